@@ -1,0 +1,294 @@
+//! Lengths and the plane: exact scaled points, and what is made of them.
+//!
+//! A [`Length`] is a whole number of scaled points (2⁻¹⁶ of a desktop point of 1/72 in), as in TeX: it has an
+//! order, no NaN and no drift, so the same manuscript gives the same bytes on every machine. `f64` enters only
+//! at the two ends, where somebody writes `210 mm` and where a scale factor is applied once.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Div, Mul, Neg, Rem, Sub, SubAssign};
+
+/// A signed distance in scaled points: 65,536 to the desktop point (1/72 in).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Length(i64);
+
+impl Length {
+    /// No distance at all.
+    pub const ZERO: Length = Length(0);
+    /// Longer than any page, short enough that sums of a million of them do not overflow.
+    pub const MAX: Length = Length(1 << 42);
+
+    /// A length from scaled points.
+    pub const fn sp(scaled: i64) -> Length {
+        Length(scaled)
+    }
+
+    /// A length from desktop points (1/72 in), rounded to the nearest scaled point.
+    pub const fn pt(points: f64) -> Length {
+        let scaled = points * 65_536.0;
+        Length(if scaled < 0.0 { (scaled - 0.5) as i64 } else { (scaled + 0.5) as i64 })
+    }
+
+    /// A length from millimetres.
+    pub const fn mm(millimetres: f64) -> Length {
+        Length::pt(millimetres * 72.0 / 25.4)
+    }
+
+    /// A length from inches.
+    pub const fn inches(inches: f64) -> Length {
+        Length::pt(inches * 72.0)
+    }
+
+    /// The whole number of scaled points.
+    pub const fn to_sp(self) -> i64 {
+        self.0
+    }
+
+    /// In desktop points, for devices and messages; never for comparing.
+    pub const fn to_pt(self) -> f64 {
+        self.0 as f64 / 65_536.0
+    }
+
+    /// In inches, for messages.
+    pub const fn to_inches(self) -> f64 {
+        self.to_pt() / 72.0
+    }
+
+    /// This length times `numerator / denominator`, rounded to nearest (halves away from zero).
+    ///
+    /// # Panics
+    /// When `denominator` is zero.
+    pub const fn scale(self, numerator: i64, denominator: i64) -> Length {
+        let product = self.0 as i128 * numerator as i128;
+        let denominator = denominator as i128;
+        let half = if denominator < 0 { -denominator } else { denominator } / 2;
+        let product = if product < 0 { product - half } else { product + half };
+        Length((product / denominator) as i64)
+    }
+
+    /// This length times a factor that was written down by a person (an em, a percentage).
+    pub const fn times(self, factor: f64) -> Length {
+        Length::pt(self.to_pt() * factor)
+    }
+
+    /// The distance without its sign.
+    pub const fn abs(self) -> Length {
+        Length(self.0.abs())
+    }
+
+    /// How many whole `unit`s cover this length (rounded up), at least 0.
+    pub const fn units_to_cover(self, unit: Length) -> i64 {
+        if self.0 <= 0 { 0 } else { (self.0 + unit.0 - 1) / unit.0 }
+    }
+
+    /// The greater of two.
+    pub const fn max(self, other: Length) -> Length {
+        if self.0 >= other.0 { self } else { other }
+    }
+
+    /// The smaller of two.
+    pub const fn min(self, other: Length) -> Length {
+        if self.0 <= other.0 { self } else { other }
+    }
+}
+
+impl fmt::Debug for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}pt", (self.to_pt() * 1000.0).round() / 1000.0)
+    }
+}
+
+/// Points with at most three decimals: `11 pt`, `15.5 pt`.
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} pt", (self.to_pt() * 1000.0).round() / 1000.0)
+    }
+}
+
+impl Add for Length {
+    type Output = Length;
+    fn add(self, other: Length) -> Length {
+        Length(self.0 + other.0)
+    }
+}
+
+impl Sub for Length {
+    type Output = Length;
+    fn sub(self, other: Length) -> Length {
+        Length(self.0 - other.0)
+    }
+}
+
+impl Neg for Length {
+    type Output = Length;
+    fn neg(self) -> Length {
+        Length(-self.0)
+    }
+}
+
+impl Mul<i64> for Length {
+    type Output = Length;
+    fn mul(self, factor: i64) -> Length {
+        Length(self.0 * factor)
+    }
+}
+
+/// Division towards zero.
+impl Div<i64> for Length {
+    type Output = Length;
+    fn div(self, divisor: i64) -> Length {
+        Length(self.0 / divisor)
+    }
+}
+
+impl Rem for Length {
+    type Output = Length;
+    fn rem(self, unit: Length) -> Length {
+        Length(self.0 % unit.0)
+    }
+}
+
+impl AddAssign for Length {
+    fn add_assign(&mut self, other: Length) {
+        self.0 += other.0;
+    }
+}
+
+impl SubAssign for Length {
+    fn sub_assign(&mut self, other: Length) {
+        self.0 -= other.0;
+    }
+}
+
+impl Sum for Length {
+    fn sum<I: Iterator<Item = Length>>(lengths: I) -> Length {
+        lengths.fold(Length::ZERO, Add::add)
+    }
+}
+
+/// A point of a page: `x` from the left edge of the trimmed page, `y` downwards from its head.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Point {
+    /// From the left edge, growing to the right.
+    pub x: Length,
+    /// From the head, growing downwards.
+    pub y: Length,
+}
+
+impl Point {
+    /// The point at `x`, `y`.
+    pub const fn new(x: Length, y: Length) -> Point {
+        Point { x, y }
+    }
+}
+
+/// Width and height.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Size {
+    /// Across.
+    pub width: Length,
+    /// Down.
+    pub height: Length,
+}
+
+impl Size {
+    /// A size of `width` by `height`.
+    pub const fn new(width: Length, height: Length) -> Size {
+        Size { width, height }
+    }
+}
+
+/// An upright rectangle by its head left corner and its size.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Rect {
+    /// The corner nearest to the head and the left.
+    pub origin: Point,
+    /// How wide and how high.
+    pub size: Size,
+}
+
+impl Rect {
+    /// The rectangle of `width` by `height` whose head left corner is at `x`, `y`.
+    pub const fn new(x: Length, y: Length, width: Length, height: Length) -> Rect {
+        Rect { origin: Point::new(x, y), size: Size::new(width, height) }
+    }
+
+    /// The right edge.
+    pub fn right(&self) -> Length {
+        self.origin.x + self.size.width
+    }
+
+    /// The lower edge.
+    pub fn foot(&self) -> Length {
+        self.origin.y + self.size.height
+    }
+
+    /// The smallest rectangle that holds both.
+    pub fn union(&self, other: &Rect) -> Rect {
+        let x = self.origin.x.min(other.origin.x);
+        let y = self.origin.y.min(other.origin.y);
+        Rect::new(x, y, self.right().max(other.right()) - x, self.foot().max(other.foot()) - y)
+    }
+
+    /// Whether `inner` lies wholly within, edges included.
+    pub fn contains(&self, inner: &Rect) -> bool {
+        inner.origin.x >= self.origin.x
+            && inner.origin.y >= self.origin.y
+            && inner.right() <= self.right()
+            && inner.foot() <= self.foot()
+    }
+}
+
+/// A quarter turn and a shift, for turned matter: quarter turns clockwise, then the shift.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Transform {
+    /// Quarter turns clockwise, 0 to 3.
+    pub quarters: u8,
+    /// Where the origin goes after turning.
+    pub shift: Point,
+}
+
+/// A side of a leaf.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Side {
+    /// A right-hand page; the first page of a book is one.
+    Recto,
+    /// A left-hand page, the back of a recto.
+    Verso,
+}
+
+impl Side {
+    /// The other side of an opening.
+    pub const fn opposite(self) -> Side {
+        match self {
+            Side::Recto => Side::Verso,
+            Side::Verso => Side::Recto,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_millimetre_is_exact_to_the_scaled_point() {
+        assert_eq!(Length::mm(25.4), Length::inches(1.0));
+        assert_eq!(Length::inches(1.0), Length::sp(72 * 65_536));
+    }
+
+    #[test]
+    fn scaling_rounds_halves_away_from_zero() {
+        assert_eq!(Length::sp(3).scale(1, 2), Length::sp(2));
+        assert_eq!(Length::sp(-3).scale(1, 2), Length::sp(-2));
+        assert_eq!(Length::sp(i64::MAX / 4).scale(1000, 1000), Length::sp(i64::MAX / 4));
+    }
+
+    #[test]
+    fn lines_to_cover_a_height_are_rounded_up() {
+        let leading = Length::pt(15.5);
+        assert_eq!(Length::pt(31.0).units_to_cover(leading), 2);
+        assert_eq!(Length::pt(31.1).units_to_cover(leading), 3);
+        assert_eq!(Length::ZERO.units_to_cover(leading), 0);
+    }
+}
