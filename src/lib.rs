@@ -1,2 +1,6 @@
 //! recto: a manuscript folder becomes a print-ready PDF and an EPUB.
+pub mod book;
+pub mod diagnostic;
+pub mod language;
+pub mod source;
 pub mod units;

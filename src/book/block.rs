@@ -1,0 +1,373 @@
+//! Blocks: paragraphs, lists, tables, figures and the like.
+
+use super::asset::AssetId;
+use super::division::DivisionId;
+use super::inline::Inline;
+use super::note::NoteId;
+use crate::language::Language;
+use crate::source::Span;
+
+/// One block, or one text of a block (a caption, a cell), in one book.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct BlockId(pub u32);
+
+impl BlockId {
+    /// As an index into [`super::Book::index`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A run of text that is set as one: a paragraph, a title, a caption, a cell, a line of verse.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextBlock {
+    /// For places, links and page maps.
+    pub id: BlockId,
+    /// The text.
+    pub content: Vec<Inline>,
+    /// Where it was written; `None` for made text.
+    pub span: Option<Span>,
+}
+
+/// A block with its place and language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// For places, links and page maps. A block that is one text has the id of that text.
+    pub id: BlockId,
+    /// Its language, where it differs from what is around it.
+    pub language: Option<Language>,
+    /// The label that the author gave it, unique in its book (for readable addresses in the e-book).
+    pub label: Option<String>,
+    /// Where it was written; `None` for made blocks.
+    pub span: Option<Span>,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BlockKind {
+    /// A paragraph.
+    Paragraph(Paragraph),
+    /// A heading below the division's title.
+    Heading(Heading),
+    /// A numbered or unnumbered list.
+    List(List),
+    /// Terms and what they mean.
+    Definitions(Vec<Definition>),
+    /// A block of quoted matter.
+    Quote(Quote),
+    /// Program text, its lines as written.
+    Code(Code),
+    /// Lines as written, in stanzas.
+    Verse(Vec<Vec<VerseLine>>),
+    /// A table.
+    Table(Table),
+    /// A picture with caption, source and credit.
+    Figure(Figure),
+    /// A box: a callout, key points.
+    Box(BoxBlock),
+    /// Words of the text repeated large; print only, an artifact.
+    PullQuote(Vec<TextBlock>),
+    /// `* * *`.
+    Ornament,
+    /// The author's own page break.
+    PageBreak,
+    /// The contents page's entries (made).
+    Contents(Vec<ContentsEntry>),
+    /// A list of figures or tables (made).
+    ListOf(Vec<ContentsEntry>),
+    /// Notes in print order, under the titles of their sections (made).
+    Notes(Vec<NoteGroup>),
+    /// A person or a house: a picture and words beside it (made).
+    Biography(Biography),
+    /// Blocks that keep together as one group (an author's colophon lines, a letter).
+    Group(Group),
+}
+
+/// A paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paragraph {
+    /// Its text.
+    pub text: TextBlock,
+    /// What it is for, where it is not simply text.
+    pub role: ParagraphRole,
+}
+
+/// What a paragraph is for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ParagraphRole {
+    /// Running text.
+    Text,
+    /// Goes on after a list, extract or figure inside the same thought: never indented.
+    Continuation,
+    /// Who said what the quotation above says.
+    Attribution,
+    /// A line of the copyright page.
+    Colophon,
+    /// The title of the book on its title page.
+    BookTitle,
+    /// The subtitle there.
+    BookSubtitle,
+    /// The authors there.
+    Byline,
+    /// Series, publisher, place and date there.
+    Imprint,
+}
+
+/// A heading below the division's title.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// 2 to 6; a division's own title is level 1.
+    pub level: u8,
+    /// Its settled number ("2.1"), when headings are numbered.
+    pub number: Option<String>,
+    /// The title; note calls in it are left out of contents, running heads and outline.
+    pub title: TextBlock,
+    /// The short form for running heads.
+    pub short: Option<Vec<Inline>>,
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// How items are marked.
+    pub marker: ListMarker,
+    /// Whether items stand close (one-line items without blank lines between).
+    pub tight: bool,
+    /// The items.
+    pub items: Vec<ListItem>,
+}
+
+/// How list items are marked.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ListMarker {
+    /// By a mark that depends on the depth.
+    Bullet,
+    /// By numbers from `start`.
+    Number {
+        /// The first number.
+        start: u64,
+    },
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListItem {
+    /// Its blocks; usually one paragraph, perhaps a list after it.
+    pub blocks: Vec<Block>,
+    /// For a task list: whether it is done.
+    pub done: Option<bool>,
+}
+
+/// A term and what it means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Definition {
+    /// The term or terms.
+    pub terms: Vec<TextBlock>,
+    /// One or more meanings, each of blocks.
+    pub meanings: Vec<Vec<Block>>,
+}
+
+/// Quoted matter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    /// Which sort.
+    pub kind: QuoteKind,
+    /// The matter, attribution included.
+    pub blocks: Vec<Block>,
+}
+
+/// Which sort of quoted matter.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum QuoteKind {
+    /// An extract in the text.
+    Extract,
+    /// At the head of a division.
+    Epigraph,
+    /// A letter.
+    Letter,
+}
+
+/// Program text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Code {
+    /// As written after the fence.
+    pub language: Option<String>,
+    /// Its lines, without the last line end.
+    pub text: TextBlock,
+}
+
+/// A line of verse.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VerseLine {
+    /// How many steps it is indented.
+    pub indent: u8,
+    /// Its text.
+    pub text: TextBlock,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// "Table 2", settled; `None` for a table without caption.
+    pub number: Option<String>,
+    /// The caption, without the number.
+    pub caption: Option<TextBlock>,
+    /// How each column stands; its length is the number of columns.
+    pub columns: Vec<Column>,
+    /// The head row; may be empty.
+    pub head: Vec<Cell>,
+    /// The rows below.
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether each row's first cell names the row.
+    pub row_heads: bool,
+    /// Where the facts come from, with its opening word.
+    pub source: Option<TextBlock>,
+    /// Set on a turned page.
+    pub turn: bool,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Column {
+    /// How its cells stand.
+    pub align: ColumnAlign,
+    /// Its share of the measure, as the author weighed it.
+    pub weight: Option<f64>,
+}
+
+/// How the cells of a column stand.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ColumnAlign {
+    /// As the theme likes: words from the start, numbers on the decimal point.
+    Auto,
+    /// From the left.
+    Left,
+    /// In the middle.
+    Centre,
+    /// To the right.
+    Right,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Its text.
+    pub text: TextBlock,
+}
+
+/// A picture with what belongs to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The picture.
+    pub asset: AssetId,
+    /// What it shows, for who cannot see it; `None` when it is decorative.
+    pub alt: Option<String>,
+    /// A longer description.
+    pub long_description: Option<String>,
+    /// "Figure 2", settled; `None` for a figure without caption.
+    pub number: Option<String>,
+    /// The caption, without the number.
+    pub caption: Option<TextBlock>,
+    /// Where the facts come from, with its opening word.
+    pub source: Option<TextBlock>,
+    /// Who made the picture, with its opening word.
+    pub credit: Option<TextBlock>,
+    /// Its share of the measure in thousandths; `None` lets the theme decide.
+    pub width: Option<u16>,
+    /// Where it may stand.
+    pub place: FigurePlace,
+    /// Set on a turned page.
+    pub turn: bool,
+}
+
+/// Where a figure may stand.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum FigurePlace {
+    /// Here if it fits, else at the head of the next page.
+    Near,
+    /// Here and nowhere else.
+    Here,
+}
+
+/// A box.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoxBlock {
+    /// Which sort.
+    pub kind: BoxKind,
+    /// Its title; callouts without one have the word of their kind.
+    pub title: Option<TextBlock>,
+    /// What stands in it.
+    pub blocks: Vec<Block>,
+}
+
+/// Which sort of box.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum BoxKind {
+    /// A plain box.
+    Plain,
+    /// The main points of a paper.
+    KeyPoints,
+    /// A note on the side.
+    Note,
+    /// A piece of advice.
+    Tip,
+    /// Something that matters.
+    Important,
+    /// A warning.
+    Warning,
+    /// Something to be careful about.
+    Caution,
+}
+
+/// A line of the contents page or of a list of figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContentsEntry {
+    /// The entry's own text block (number, title; without note calls).
+    pub text: TextBlock,
+    /// Its settled number, already part of no text.
+    pub number: Option<String>,
+    /// 1 for divisions, 2 for their first headings; parts are 0.
+    pub level: u8,
+    /// What it names.
+    pub target: super::inline::Target,
+}
+
+/// The notes of one division under its title.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoteGroup {
+    /// The division whose notes these are, and its title; `None` when notes are not grouped.
+    pub heading: Option<(DivisionId, TextBlock)>,
+    /// Them, in order.
+    pub notes: Vec<NoteId>,
+}
+
+/// A person or a house.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Biography {
+    /// A photograph or a logo, and its alternative text.
+    pub picture: Option<(AssetId, Option<String>)>,
+    /// The words; the name stands in them.
+    pub blocks: Vec<Block>,
+    /// Address lines below: e-mail, web page, ORCID.
+    pub addresses: Vec<TextBlock>,
+}
+
+/// Blocks that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// What for.
+    pub role: GroupRole,
+    /// The blocks.
+    pub blocks: Vec<Block>,
+}
+
+/// What a group is for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum GroupRole {
+    /// Lines of the copyright page that stand together: rights, identifiers, credits …
+    Colophon,
+    /// A group without a look of its own (`::: {.whatever}`).
+    Plain,
+}

@@ -1,0 +1,186 @@
+//! Divisions: the parts of a book, written or made, each of a kind and in a matter.
+
+use super::asset::AssetId;
+use super::block::{Block, TextBlock};
+use super::inline::Inline;
+use crate::language::Language;
+use crate::source::Span;
+
+/// A division of one book, by its place in reading order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct DivisionId(pub u32);
+
+impl DivisionId {
+    /// As an index into [`super::Book::divisions`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Front, body or back.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Matter {
+    /// The outside: front cover.
+    Cover,
+    /// Before the text, with roman folios.
+    Front,
+    /// The text.
+    Body,
+    /// After the text.
+    Back,
+    /// The outside again: back cover.
+    BackCover,
+}
+
+macro_rules! kinds {
+    ($($id:ident $matter:ident $name:literal $about:literal;)*) => {
+        /// Every kind of division, in the usual order of a book.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum DivisionKind { $(#[doc = $about] $id,)* }
+
+        impl DivisionKind {
+            /// Every kind, in order.
+            pub const ALL: &'static [DivisionKind] = &[$(DivisionKind::$id,)*];
+
+            /// As front matter and file names spell it.
+            pub fn name(self) -> &'static str {
+                match self { $(DivisionKind::$id => $name,)* }
+            }
+
+            /// Where it usually stands.
+            pub fn matter(self) -> Matter {
+                match self { $(DivisionKind::$id => Matter::$matter,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    Cover Cover "cover" "The front cover (made).";
+    HalfTitle Front "half-title" "The short title alone on a page (made).";
+    TitlePage Front "title-page" "Title, authors, publisher (made).";
+    CopyrightPage Front "copyright-page" "Rights, identifiers, credits (made).";
+    Praise Front "praise" "What others said.";
+    Dedication Front "dedication" "To whom.";
+    Epigraph Front "epigraph" "A quotation at the head of the book.";
+    Contents Front "contents" "The contents page (made).";
+    ListOfFigures Front "list-of-figures" "The list of figures (made).";
+    ListOfTables Front "list-of-tables" "The list of tables (made).";
+    Foreword Front "foreword" "By another hand.";
+    Preface Front "preface" "By the author.";
+    Acknowledgements Front "acknowledgements" "Thanks.";
+    ExecutiveSummary Front "executive-summary" "The paper on a page.";
+    KeyTakeaways Front "key-takeaways" "The main points in a box.";
+    Abstract Front "abstract" "The paper in a paragraph.";
+    Abbreviations Front "abbreviations" "What the short forms stand for.";
+    Prologue Body "prologue" "Before the story.";
+    Introduction Body "introduction" "The first section.";
+    Part Body "part" "A part that holds chapters.";
+    Chapter Body "chapter" "A chapter or section.";
+    Conclusion Body "conclusion" "The last section.";
+    Recommendations Body "recommendations" "What should be done.";
+    Epilogue Body "epilogue" "After the story.";
+    Appendix Back "appendix" "Matter that would break the text.";
+    Notes Back "notes" "The endnotes (made).";
+    Glossary Back "glossary" "Words and what they mean.";
+    Bibliography Back "bibliography" "Works used.";
+    Afterword Back "afterword" "A last word.";
+    AboutTheAuthor Back "about-the-author" "Who wrote it.";
+    AboutTheInstitute Back "about-the-institute" "Which house publishes it.";
+    HowToCite Back "how-to-cite" "How to cite the paper.";
+    Funding Back "funding" "Who paid.";
+    Disclaimer Back "disclaimer" "Whose views these are.";
+    Related Back "related" "Other works on the subject.";
+    AlsoBy Back "also-by" "Other works of the author.";
+    Excerpt Back "excerpt" "A piece of another book.";
+    Colophon Back "colophon" "How the book was made.";
+    BackCover BackCover "back-cover" "The back cover (made).";
+}
+
+impl DivisionKind {
+    /// The kind of that name; `about-the-authors` and similar plurals are understood.
+    pub fn find(name: &str) -> Option<DivisionKind> {
+        let name = match name {
+            "about-the-authors" => "about-the-author",
+            "acknowledgments" => "acknowledgements",
+            "summary" => "executive-summary",
+            other => other,
+        };
+        DivisionKind::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// Whether only recto makes divisions of this kind.
+    pub fn is_made(self) -> bool {
+        use DivisionKind::*;
+        matches!(
+            self,
+            Cover | HalfTitle | TitlePage | CopyrightPage | Contents | ListOfFigures | ListOfTables | Notes | BackCover
+        )
+    }
+}
+
+/// A part of the book.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Division {
+    /// Its place in reading order.
+    pub id: DivisionId,
+    /// What it is.
+    pub kind: DivisionKind,
+    /// Where it stands.
+    pub matter: Matter,
+    /// 1 for most; chapters in parts are one deeper than their part.
+    pub level: u8,
+    /// The title as it stands at its head; `None` for dedications, covers and the like, which show none.
+    pub title: Option<TextBlock>,
+    /// The plain title for outline, nav and page title; never empty.
+    pub name: String,
+    /// The title without note calls, for contents and running heads (the short one if given).
+    pub running_title: Vec<Inline>,
+    /// Its settled number ("2", "A"), when divisions are numbered.
+    pub number: Option<String>,
+    /// Who wrote it, where that differs from the book.
+    pub authors: Vec<String>,
+    /// Its language, where that differs from the book's.
+    pub language: Option<Language>,
+    /// Its blocks.
+    pub blocks: Vec<Block>,
+    /// For covers: what is on them.
+    pub cover: Option<Cover>,
+    /// Whether the contents page lists it.
+    pub in_contents: bool,
+    /// The label that the author gave it or that its file name gives, unique in the book, ASCII.
+    pub label: String,
+    /// Where it was written; `None` for made divisions.
+    pub span: Option<Span>,
+}
+
+/// What stands on a cover. Absent pieces are not shown.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Cover {
+    /// The picture and its alternative text (`None`: decorative).
+    pub picture: Option<(AssetId, Option<String>)>,
+    /// Whether the picture is the whole cover, text included.
+    pub whole: bool,
+    /// Series and number.
+    pub series: Option<TextBlock>,
+    /// The title.
+    pub title: Option<TextBlock>,
+    /// The subtitle.
+    pub subtitle: Option<TextBlock>,
+    /// The authors.
+    pub byline: Option<TextBlock>,
+    /// The date, or month and year.
+    pub date: Option<TextBlock>,
+    /// The house.
+    pub publisher: Option<TextBlock>,
+    /// Its logo and alternative text.
+    pub logo: Option<(AssetId, Option<String>)>,
+    /// Whose picture it is, where the cover itself says so.
+    pub credit: Option<TextBlock>,
+    /// "DRAFT", "EMBARGOED UNTIL …".
+    pub stamp: Option<TextBlock>,
+    /// Back cover: the blurb and other words.
+    pub blocks: Vec<Block>,
+    /// Back cover: the ISBN to draw as a barcode.
+    pub isbn: Option<String>,
+}

@@ -1,0 +1,175 @@
+//! Text within a block: a tree of leaves and what holds for them.
+
+use super::asset::AssetId;
+use super::block::BlockId;
+use super::division::DivisionId;
+use super::note::NoteId;
+use crate::language::Language;
+use crate::source::Span;
+
+/// A piece of text and where it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inline {
+    /// What it is.
+    pub kind: InlineKind,
+    /// Where it was written; `None` for made text.
+    pub span: Option<Span>,
+}
+
+/// What a piece of text is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InlineKind {
+    /// Letters, with quotes, dashes and spaces set for the language. No line ends.
+    Text(String),
+    /// Stressed words (italic in roman text, roman in italic).
+    Emphasis(Vec<Inline>),
+    /// Strongly stressed words.
+    Strong(Vec<Inline>),
+    /// Small capitals.
+    SmallCaps(Vec<Inline>),
+    /// Words struck out.
+    Strike(Vec<Inline>),
+    /// Lowered: the 2 of H₂O.
+    Subscript(Vec<Inline>),
+    /// Raised: the th of 10th.
+    Superscript(Vec<Inline>),
+    /// Smaller letters.
+    Small(Vec<Inline>),
+    /// Program text: never hyphenated, no punctuation changed.
+    Code(String),
+    /// A key to press.
+    Keyboard(Vec<Inline>),
+    /// The title of a work.
+    Cite(Vec<Inline>),
+    /// An abbreviation and what it stands for.
+    Abbreviation {
+        /// What it stands for.
+        title: String,
+        /// The abbreviation.
+        content: Vec<Inline>,
+    },
+    /// Words in another language than what is around them.
+    Foreign {
+        /// The language.
+        language: Language,
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// Words that stay on one line (`{.keep}`).
+    Keep(Vec<Inline>),
+    /// A link; settled references ("Figure 2") are links too.
+    Link {
+        /// Where it leads.
+        target: Target,
+        /// What is shown.
+        content: Vec<Inline>,
+    },
+    /// A web address shown as itself, its bytes unchanged; it breaks by the rules of addresses.
+    Address {
+        /// The full address, with its scheme.
+        url: String,
+        /// What is shown, byte for byte as written.
+        shown: String,
+    },
+    /// The page of a target in print ("page 12"); in the e-book a link that shows `content`.
+    PageReference {
+        /// What is looked up.
+        target: Target,
+        /// What the e-book shows: the target's name.
+        content: Vec<Inline>,
+    },
+    /// A call of a note.
+    NoteCall {
+        /// The note.
+        note: NoteId,
+        /// Which of its calls this is, from 0.
+        call: u16,
+    },
+    /// A picture in the line.
+    Picture {
+        /// Which.
+        asset: AssetId,
+        /// Its alternative text; `None` when it is decorative.
+        alt: Option<String>,
+    },
+    /// A line ends here whatever the measure.
+    LineBreak,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Target {
+    /// Out of the book: an absolute URL (also `mailto:`).
+    Url(String),
+    /// A block with text, a figure, a table, a box.
+    Block(BlockId),
+    /// The opening of a division.
+    Division(DivisionId),
+    /// A note.
+    Note(NoteId),
+    /// The call of a note: the note and which call, from 0.
+    NoteCall(NoteId, u16),
+}
+
+impl Inline {
+    /// Made text.
+    pub fn text(text: impl Into<String>) -> Inline {
+        Inline { kind: InlineKind::Text(text.into()), span: None }
+    }
+
+    /// The pieces inside, if it is not a leaf.
+    pub fn content(&self) -> &[Inline] {
+        use InlineKind::*;
+        match &self.kind {
+            Emphasis(content)
+            | Strong(content)
+            | SmallCaps(content)
+            | Strike(content)
+            | Subscript(content)
+            | Superscript(content)
+            | Small(content)
+            | Keyboard(content)
+            | Cite(content)
+            | Keep(content)
+            | Abbreviation { content, .. }
+            | Foreign { content, .. }
+            | Link { content, .. } => content,
+            PageReference { .. }
+            | Text(_)
+            | Code(_)
+            | Address { .. }
+            | NoteCall { .. }
+            | Picture { .. }
+            | LineBreak => &[],
+        }
+    }
+
+    /// What a leaf adds to the settled text: its letters, `"\n"` for a line break, nothing for a call, a picture or a
+    /// page reference (whose text print and e-book do not share).
+    pub fn leaf_text(&self) -> &str {
+        match &self.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => text,
+            InlineKind::Address { shown, .. } => shown,
+            InlineKind::LineBreak => "\n",
+            _ => "",
+        }
+    }
+}
+
+/// The settled text of some pieces: the leaves' texts, one after the other. [`super::Place`]s count its bytes.
+pub fn settled(content: &[Inline]) -> String {
+    fn walk(content: &[Inline], out: &mut String) {
+        for inline in content {
+            out.push_str(inline.leaf_text());
+            walk(inline.content(), out);
+        }
+    }
+    let mut out = String::new();
+    walk(content, &mut out);
+    out
+}
+
+/// The pieces as plain text on one line: line breaks become spaces.
+pub fn plain(content: &[Inline]) -> String {
+    settled(content).replace('\n', " ")
+}

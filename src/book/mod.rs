@@ -1,0 +1,71 @@
+//! The one model of a book's content, which every edition with the same sections and the same place of notes shares.
+//!
+//! A [`Book`] is complete: every reference, note call and picture resolves, numbers are given, punctuation is set for
+//! the language, and the parts that nobody wrote (copyright page, contents, notes, about the authors) stand among the
+//! [`Division`]s with their text. Print and e-book only show it. It names no Markdown, HTML, PDF, face, point or colour.
+//!
+//! Text lies in [`TextBlock`]s, each with a [`BlockId`]; a [`Place`] is such a block and a byte offset in its settled
+//! text ([`inline::settled`]).
+
+pub mod asset;
+pub mod block;
+pub mod division;
+pub mod inline;
+pub mod metadata;
+pub mod note;
+pub mod page_map;
+
+pub use asset::{Asset, AssetId, Assets, PictureKind};
+pub use block::{Block, BlockId, BlockKind, TextBlock};
+pub use division::{Division, DivisionId, DivisionKind, Matter};
+pub use inline::{Inline, InlineKind, Target};
+pub use metadata::Metadata;
+pub use note::{Note, NoteId, NotePlace};
+pub use page_map::{Folio, PageIndex, PageMap, Place};
+
+/// The content of one or more editions.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// What is said once: title, authors, identifiers, rights.
+    pub metadata: Metadata,
+    /// Every part in reading order, cover to back cover, written or made.
+    pub divisions: Vec<Division>,
+    /// The notes in the order of their first call; a [`NoteId`] indexes it.
+    pub notes: Vec<Note>,
+    /// Where notes stand.
+    pub note_place: NotePlace,
+    /// The pictures, loaded.
+    pub assets: Assets,
+    /// The next free block id: one past the greatest in use.
+    pub block_count: u32,
+    /// What each block id is and where it was written, indexed by [`BlockId`]: for links, outlines and messages.
+    pub index: Vec<BlockEntry>,
+}
+
+/// What stands behind a [`BlockId`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockEntry {
+    /// The division that holds the block (for a block of a note: the division of its first call).
+    pub division: DivisionId,
+    /// The note that holds the block, if one does.
+    pub note: Option<NoteId>,
+    /// Where it was written; `None` for a made block.
+    pub span: Option<crate::source::Span>,
+}
+
+impl Book {
+    /// The division of that id.
+    pub fn division(&self, id: DivisionId) -> &Division {
+        &self.divisions[id.index()]
+    }
+
+    /// The note of that id.
+    pub fn note(&self, id: NoteId) -> &Note {
+        &self.notes[id.index()]
+    }
+
+    /// The entry of a block id that this book gave.
+    pub fn entry(&self, id: BlockId) -> &BlockEntry {
+        &self.index[id.index()]
+    }
+}

@@ -1,0 +1,62 @@
+//! Notes and where they stand.
+
+use super::block::{Block, BlockId};
+use super::division::DivisionId;
+use crate::source::Span;
+
+/// A note of the book, by the order of its first call.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NoteId(pub u32);
+
+impl NoteId {
+    /// As an index into [`super::Book::notes`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Where notes stand.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum NotePlace {
+    /// Together at the end of the book.
+    Endnotes,
+    /// After each chapter.
+    Chapter,
+    /// At the foot of the page of their call.
+    Footnotes,
+}
+
+/// Where numbering begins again.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum NoteNumbering {
+    /// Nowhere: one series through the book.
+    Book,
+    /// With each chapter.
+    Chapter,
+}
+
+/// One note.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// Its place in the book's list.
+    pub id: NoteId,
+    /// What is printed.
+    pub number: u32,
+    /// Its blocks.
+    pub blocks: Vec<Block>,
+    /// Every call, in reading order: the text block that holds it.
+    pub calls: Vec<NoteCallPlace>,
+    /// Where the definition stands.
+    pub span: Option<Span>,
+}
+
+/// Where a note is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteCallPlace {
+    /// The division.
+    pub division: DivisionId,
+    /// The text block.
+    pub block: BlockId,
+    /// Where the call was written.
+    pub span: Option<Span>,
+}

@@ -1,0 +1,94 @@
+//! Every rule that can speak, by name: the names that `allow:` takes and that the manual lists.
+
+use super::Severity;
+
+/// A named rule.
+#[derive(PartialEq, Eq, Debug)]
+pub struct Lint {
+    /// As `allow:` and the JSON report spell it.
+    pub name: &'static str,
+    /// Its usual severity.
+    pub severity: Severity,
+    /// One line for the manual.
+    pub about: &'static str,
+}
+
+macro_rules! lints {
+    ($($(#[$_:meta])* $id:ident $severity:ident $name:literal $about:literal;)*) => {
+        $(#[doc = $about] pub static $id: Lint = Lint { name: $name, severity: Severity::$severity, about: $about };)*
+        /// Every rule, in the order of the manual.
+        pub static ALL: &[&Lint] = &[$(&$id),*];
+    };
+}
+
+lints! {
+    // reading the folder
+    MISSING_FILE Error "missing-file" "a file that the manuscript names is not there";
+    UNREADABLE_FILE Error "unreadable-file" "a file cannot be read, or is not of the kind that its name says";
+    NOT_UTF8 Error "not-utf8" "a text file holds bytes that are not UTF-8";
+    OUTSIDE_FOLDER Error "outside-folder" "a path leaves the manuscript folder, also through a symbolic link";
+    NO_SECTIONS Error "no-sections" "the folder holds no section";
+    LEFT_OUT Warning "left-out" "a file of the folder takes no part in the book";
+    // metadata
+    YAML_SYNTAX Error "yaml-syntax" "YAML that cannot be read";
+    UNKNOWN_KEY Error "unknown-key" "a key that recto does not know";
+    FOREIGN_KEY Warning "foreign-key" "a key of another tool that has no meaning here";
+    WRONG_VALUE Error "wrong-value" "a value of the wrong kind, or out of its range";
+    MISSING_KEY Error "missing-key" "a required key is missing";
+    BAD_ISBN Error "bad-isbn" "an ISBN whose digits or check digit are wrong";
+    BAD_DOI Error "bad-doi" "a DOI that cannot be one";
+    BAD_DATE Error "bad-date" "a date that is not in the calendar or not in the form 2026-11-23";
+    BAD_LANGUAGE Error "bad-language" "a language tag that is not BCP 47";
+    UNKNOWN_LINT Warning "unknown-lint" "`allow:` names a rule that does not exist";
+    UNUSED_IMAGE_ENTRY Warning "unused-image-entry" "`images:` describes a picture that no section shows";
+    // text
+    FOREIGN_MARKUP Error "foreign-markup" "markup of another tool that recto does not understand";
+    FOREIGN_HTML Warning "foreign-html" "an HTML element that recto does not set; its text is kept";
+    UNKNOWN_ATTRIBUTE Warning "unknown-attribute" "an attribute that means nothing here";
+    UNCLOSED_DIV Error "unclosed-div" "a `:::` block that never ends, or ends twice";
+    CITATION Error "citation" "a citation key; citations are not there yet";
+    MATH Warning "math" "mathematics between dollar signs is not set";
+    UNDEFINED_NOTE Error "undefined-note" "a note is called but not defined";
+    UNUSED_NOTE Warning "unused-note" "a note is defined but never called";
+    DUPLICATE_LABEL Error "duplicate-label" "a label is defined twice";
+    UNDEFINED_LABEL Error "undefined-label" "a reference to a label that nothing has";
+    HEADING_LEVEL Warning "heading-level" "a heading skips a level";
+    EMPTY_SECTION Warning "empty-section" "a section without text";
+    TABLE_SHAPE Warning "table-shape" "a table row has more cells than its head";
+    // pictures
+    NO_ALT Warning "no-alt" "a picture without alternative text that is not marked as decorative";
+    UNKNOWN_PICTURE Error "unknown-picture" "a picture of a kind that recto cannot read";
+    REMOTE_PICTURE Error "remote-picture" "a picture on the network";
+    LOW_RESOLUTION Warning "low-resolution" "a picture is placed with too few pixels to the inch";
+    // editions and themes
+    UNKNOWN_EDITION Error "unknown-edition" "an edition that the metadata does not have";
+    UNKNOWN_FONT Error "unknown-font" "a face that is neither in the manuscript nor bundled nor on the machine";
+    SYSTEM_FONT Warning "system-font" "a face of this machine is used; the book may look different elsewhere";
+    PRINT_ONLY Warning "print-only" "something that only a printed edition can show";
+    // pages
+    MISSING_GLYPH Warning "missing-glyph" "no face has a character";
+    OVERFULL_LINE Warning "overfull-line" "a line is wider than the measure";
+    LOOSE_LINE Warning "loose-line" "a line whose spaces are more than twice their natural width";
+    OVERFULL_PAGE Warning "overfull-page" "a block is higher than the page";
+    WIDE_TABLE Warning "wide-table" "a table had to shrink to fit the measure";
+    UNSETTLED Warning "unsettled" "page references still move after the last pass";
+    // the e-book
+    EPUB_WIDE_TABLE Warning "epub-wide-table" "a table of more than four columns, hard to read on a phone";
+}
+
+/// The rule of that name.
+pub fn find(name: &str) -> Option<&'static Lint> {
+    ALL.iter().copied().find(|lint| lint.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_name_of_its_own() {
+        for (index, lint) in ALL.iter().enumerate() {
+            assert!(ALL[..index].iter().all(|other| other.name != lint.name), "{} twice", lint.name);
+        }
+    }
+}
