@@ -3,4 +3,5 @@ pub mod book;
 pub mod diagnostic;
 pub mod language;
 pub mod source;
+pub mod theme;
 pub mod units;

@@ -248,6 +248,50 @@ pub struct Transform {
     pub shift: Point,
 }
 
+/// A colour of the sRGB space, as a theme names it; writers turn it into what their device wants.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct Colour {
+    /// Red, 0 to 255.
+    pub red: u8,
+    /// Green.
+    pub green: u8,
+    /// Blue.
+    pub blue: u8,
+}
+
+impl Colour {
+    /// Black, the colour of text.
+    pub const BLACK: Colour = Colour::hex(0x00_00_00);
+    /// Paper.
+    pub const WHITE: Colour = Colour::hex(0xFF_FF_FF);
+
+    /// From the six digits of `#14304A`.
+    pub const fn hex(digits: u32) -> Colour {
+        Colour { red: (digits >> 16) as u8, green: (digits >> 8) as u8, blue: digits as u8 }
+    }
+
+    /// Reads `#14304A` or `14304A`.
+    pub fn parse(written: &str) -> Option<Colour> {
+        let digits = written.strip_prefix('#').unwrap_or(written);
+        if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        u32::from_str_radix(digits, 16).ok().map(Colour::hex)
+    }
+
+    /// Whether it is a grey, black or white.
+    pub const fn is_grey(self) -> bool {
+        self.red == self.green && self.green == self.blue
+    }
+}
+
+/// `#14304A`.
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{:02X}{:02X}{:02X}", self.red, self.green, self.blue)
+    }
+}
+
 /// A side of a leaf.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Side {

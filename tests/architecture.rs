@@ -23,7 +23,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("page", &["book", "font", "language"]),
     ("edition", &["theme", "book"]),
     ("theme", &["book"]),
-    ("font", &["theme", "language"]),
+    ("font", &["language"]),
     ("book", &["language"]),
     ("language", &[]),
     ("units", &[]),

@@ -1,0 +1,233 @@
+//! The built-in themes, in figures.
+
+use super::{
+    Alignment, Base, Case, Families, Family, Figures, Furniture, Ink, Microtype, Opening, PageDesign, Palette, Role,
+    Style, Theme,
+};
+use crate::book::DivisionKind;
+use crate::units::{Colour, Length, Size};
+
+/// Black and greys, for `colour: grey` and one-colour printing.
+pub const GREY_PALETTE: Palette = Palette {
+    text: Colour::BLACK,
+    ink: Colour::BLACK,
+    accent: Colour::BLACK,
+    ground: Colour::hex(0xEDEDED),
+    grey: Colour::BLACK,
+    rules: Colour::BLACK,
+};
+
+const PALETTE: Palette = Palette {
+    text: Colour::BLACK,
+    ink: Colour::hex(0x14304A),
+    accent: Colour::hex(0xB8452F),
+    ground: Colour::hex(0xEEF2F5),
+    grey: Colour::hex(0x51606D),
+    rules: Colour::hex(0x9AA7B2),
+};
+
+const LETTER: Size = Size::new(Length::inches(8.5), Length::inches(11.0));
+const SIX_BY_NINE: Size = Size::new(Length::inches(6.0), Length::inches(9.0));
+
+/// A built-in theme, settled.
+pub fn theme(base: Base) -> Theme {
+    match base {
+        Base::PolicyPaper => policy_paper(),
+        Base::Report => report(),
+        Base::Book => book(),
+    }
+}
+
+/// Gives a theme another trim: the measure is kept while the page has room for it, and what is over goes to the
+/// margins in their old proportion; a narrower page keeps 9/16 of its width in the measure's favour.
+pub fn fit_trim(theme: &mut Theme, trim: Size) {
+    let page = &mut theme.page;
+    let measure = page.measure();
+    let old_margins = page.spine + page.fore_edge;
+    let margins = (trim.width - measure).max(trim.width.scale(1, 4));
+    page.spine = margins.scale(page.spine.to_sp(), old_margins.to_sp());
+    page.fore_edge = margins - page.spine;
+    let old_height = page.trim.height.to_sp();
+    page.head = page.head.scale(trim.height.to_sp(), old_height);
+    page.foot = page.foot.scale(trim.height.to_sp(), old_height);
+    page.trim = trim;
+}
+
+const BODY: Style = Style {
+    family: Family::Text,
+    weight: 400,
+    italic: false,
+    size: Length::pt(11.0),
+    leading: Length::pt(15.5),
+    ink: Ink::Text,
+    align: Alignment::Justified,
+    hyphenate: true,
+    first: Length::pt(14.0),
+    start: Length::ZERO,
+    end: Length::ZERO,
+    above: Length::ZERO,
+    below: Length::ZERO,
+    figures: Figures::Lining,
+    tabular: false,
+    case: Case::AsWritten,
+    tracking: 0,
+};
+
+const GRID: Length = Length::pt(15.5);
+
+/// Flush, not hyphenated, not indented.
+const PLAIN: Style = Style { align: Alignment::Flush, hyphenate: false, first: Length::ZERO, ..BODY };
+const SANS: Style = Style { family: Family::Headings, ..PLAIN };
+const TITLE: Style = Style { weight: 600, ink: Ink::Deep, ..PLAIN };
+
+/// The style of a role in `policy-paper`, from which the other built-in themes differ in a few.
+fn policy_style(role: Role) -> Style {
+    let pt = Length::pt;
+    let sized = |style: Style, size: f64, leading: f64| Style { size: pt(size), leading: pt(leading), ..style };
+    let spaced = |style: Style, above: Length, below: Length| Style { above, below, ..style };
+    let half = GRID / 2;
+    match role {
+        Role::Body => BODY,
+        Role::Extract => {
+            Style { first: pt(12.0), start: pt(22.0), end: pt(22.0), ..spaced(sized(BODY, 10.2, 15.5), half, half) }
+        }
+        Role::Letter => Style { start: pt(22.0), end: pt(22.0), ..spaced(BODY, half, half) },
+        Role::Epigraph => Style { italic: true, start: pt(66.0), ..spaced(PLAIN, Length::ZERO, GRID) },
+        Role::Verse => Style { start: pt(22.0), ..spaced(PLAIN, half, half) },
+        Role::Attribution => Style { align: Alignment::FlushEnd, ..sized(PLAIN, 10.2, 15.5) },
+        Role::Code => Style { family: Family::Mono, ..spaced(sized(PLAIN, 9.0, 12.0), half, half) },
+        Role::Note => Style { start: pt(20.0), below: pt(2.0), ..sized(PLAIN, 9.0, 12.0) },
+        Role::NoteHeading => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 9.6, 12.0), pt(10.0), pt(3.0)) },
+        Role::Opening => spaced(sized(TITLE, 26.0, 31.0), Length::ZERO, GRID),
+        Role::RunOn => spaced(sized(TITLE, 20.0, 23.25), GRID * 2, GRID),
+        Role::DivisionNumber => Style { ink: Ink::Grey, ..sized(SANS, 11.0, 15.5) },
+        Role::PartTitle => spaced(sized(TITLE, 30.0, 36.0), Length::ZERO, GRID),
+        Role::Heading2 => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 13.0, 15.5), GRID, Length::ZERO) },
+        Role::Heading3 => Style { italic: true, ..spaced(sized(PLAIN, 11.0, 15.5), GRID, Length::ZERO) },
+        Role::Heading4 => Style { weight: 600, ..spaced(sized(SANS, 10.0, 15.5), GRID, Length::ZERO) },
+        Role::Caption => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 10.0, 13.0), GRID, pt(6.0)) },
+        Role::Source => Style { ink: Ink::Grey, ..spaced(sized(PLAIN, 8.6, 11.0), pt(6.0), GRID) },
+        Role::TableHead => Style { weight: 600, tabular: true, ..sized(SANS, 9.2, 11.8) },
+        Role::TableCell => Style { tabular: true, ..sized(SANS, 9.2, 11.8) },
+        Role::BoxTitle => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 11.0, 15.5), pt(0.0), pt(4.0)) },
+        Role::BoxText => spaced(sized(PLAIN, 10.6, 14.5), Length::ZERO, pt(7.0)),
+        Role::BoxMarker => Style { weight: 700, ink: Ink::Accent, ..sized(SANS, 10.6, 14.5) },
+        Role::PullQuote => Style { italic: true, ink: Ink::Deep, ..spaced(sized(PLAIN, 16.0, 20.0), GRID, GRID) },
+        Role::Term => Style { weight: 600, ..PLAIN },
+        Role::Ornament => Style { align: Alignment::Centred, ..spaced(PLAIN, GRID, GRID) },
+        Role::Contents0 => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(PLAIN, 11.5, 15.5), pt(15.5), pt(4.0)) },
+        Role::Contents1 => spaced(sized(PLAIN, 11.5, 15.5), pt(7.0), pt(2.0)),
+        Role::Contents2 => {
+            Style { ink: Ink::Grey, start: pt(14.0), ..spaced(sized(PLAIN, 10.0, 15.0), Length::ZERO, pt(1.0)) }
+        }
+        Role::RunningHead => Style { ink: Ink::Grey, ..sized(SANS, 8.6, 11.0) },
+        Role::Folio | Role::OpeningFolio => Style { weight: 600, ink: Ink::Deep, ..sized(SANS, 9.2, 11.0) },
+        Role::Colophon => spaced(sized(PLAIN, 9.0, 12.5), Length::ZERO, pt(6.0)),
+        Role::Biography => Style { first: Length::ZERO, ..BODY },
+        Role::BiographyAddress => Style { ink: Ink::Grey, ..sized(SANS, 9.6, 15.5) },
+        Role::CoverSeries => {
+            Style { weight: 600, ink: Ink::Paper, case: Case::Capitals, tracking: 90, ..sized(SANS, 9.6, 12.0) }
+        }
+        Role::CoverTitle => Style { weight: 600, ..sized(TITLE, 46.0, 50.0) },
+        Role::CoverSubtitle => Style { weight: 400, ..sized(TITLE, 18.0, 22.0) },
+        Role::CoverByline => Style { weight: 600, ..sized(SANS, 11.5, 15.0) },
+        Role::CoverDate => Style { ink: Ink::Grey, ..sized(SANS, 11.5, 15.0) },
+        Role::CoverPublisher => Style { ink: Ink::Grey, ..sized(SANS, 9.6, 12.0) },
+        Role::CoverCredit => Style { ink: Ink::Grey, ..sized(SANS, 7.6, 9.6) },
+        Role::BookTitle => sized(TITLE, 34.0, 40.0),
+        Role::BookSubtitle => Style { weight: 400, ..spaced(sized(TITLE, 17.0, 22.0), pt(8.0), Length::ZERO) },
+        Role::Byline => Style { weight: 600, ..spaced(sized(SANS, 12.0, 16.0), pt(30.0), Length::ZERO) },
+        Role::Imprint => Style { ink: Ink::Grey, ..sized(SANS, 9.6, 13.0) },
+        Role::LineNumber => Style { ink: Ink::Grey, ..sized(SANS, 7.0, 15.5) },
+    }
+}
+
+fn policy_paper() -> Theme {
+    use DivisionKind::{Introduction, Part};
+    Theme {
+        base: Base::PolicyPaper,
+        page: PageDesign {
+            trim: LETTER,
+            spine: Length::inches(1.3),
+            fore_edge: Length::inches(2.1),
+            head: Length::inches(1.1),
+            foot: Length::inches(1.2),
+            grid: GRID,
+            screen: false,
+            bleed: Length::ZERO,
+        },
+        families: Families {
+            text: "Source Serif 4".to_owned(),
+            headings: "Source Sans 3".to_owned(),
+            mono: "Source Code Pro".to_owned(),
+        },
+        palette: PALETTE,
+        styles: Role::ALL.iter().map(|role| policy_style(*role)).collect(),
+        openings: vec![(Part, Opening::Page), (Introduction, Opening::RunOn)],
+        number_headings: false,
+        sink: 4,
+        furniture: Furniture {
+            running_heads: true,
+            head_baseline: Length::inches(0.65),
+            folio_edge: Length::inches(0.95),
+            foot_baseline: Length::inches(0.75),
+        },
+        microtype: Microtype { expansion: 20, tracking: 20, protrusion: true },
+    }
+}
+
+fn report() -> Theme {
+    use DivisionKind::{Chapter, Conclusion, Introduction, Recommendations};
+    let mut theme = Theme { base: Base::Report, number_headings: true, ..policy_paper() };
+    theme.openings.extend([Introduction, Chapter, Conclusion, Recommendations].map(|kind| (kind, Opening::Page)));
+    theme
+}
+
+fn book() -> Theme {
+    use DivisionKind::{Chapter, Conclusion, Epilogue, Introduction, Part, Prologue};
+    let pt = Length::pt;
+    let mut theme = Theme { base: Base::Book, sink: 8, ..policy_paper() };
+    let body = *theme.style(Role::Body);
+    for style in &mut theme.styles {
+        style.rescale(&body, pt(10.5), pt(14.0));
+    }
+    let centred = Style { align: Alignment::Centred, ink: Ink::Text, weight: 400, ..*theme.style(Role::Opening) };
+    let mut set = |role: Role, style: Style| theme.styles[role as usize] = style;
+    set(Role::Opening, Style { size: pt(20.0), leading: pt(28.0), below: pt(28.0), ..centred });
+    set(Role::PartTitle, Style { size: pt(24.0), leading: pt(28.0), ..centred });
+    set(Role::RunOn, Style { size: pt(14.0), leading: pt(14.0), above: pt(28.0), below: pt(14.0), ..centred });
+    for role in [Role::Body, Role::Extract, Role::Epigraph, Role::Letter, Role::Verse, Role::Biography] {
+        theme.styles[role as usize].figures = Figures::OldStyle;
+    }
+    let head = Style {
+        family: Family::Text,
+        ink: Ink::Text,
+        case: Case::SmallCapitals,
+        tracking: 40,
+        ..*theme.style(Role::RunningHead)
+    };
+    theme.styles[Role::RunningHead as usize] = Style { weight: 400, ..head };
+    for role in [Role::Folio, Role::OpeningFolio] {
+        theme.styles[role as usize] =
+            Style { weight: 400, case: Case::AsWritten, tracking: 0, figures: Figures::OldStyle, ..head };
+    }
+    theme.page = PageDesign {
+        trim: SIX_BY_NINE,
+        spine: Length::inches(0.8),
+        fore_edge: Length::inches(0.7),
+        head: Length::inches(0.9),
+        foot: Length::inches(0.9),
+        grid: pt(14.0),
+        screen: false,
+        bleed: Length::ZERO,
+    };
+    theme.furniture = Furniture {
+        running_heads: true,
+        head_baseline: Length::inches(0.55),
+        folio_edge: Length::inches(0.7),
+        foot_baseline: Length::inches(0.5),
+    };
+    theme.openings.push((Part, Opening::Recto));
+    theme.openings.extend([Prologue, Introduction, Chapter, Conclusion, Epilogue].map(|kind| (kind, Opening::Page)));
+    theme
+}

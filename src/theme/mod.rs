@@ -1,0 +1,313 @@
+//! How a book looks: settled page design, one style a role, colours, openings.
+//!
+//! Layers ([`spec::ThemeSpec`]) settle into one [`Theme`] in which nothing is optional: a built-in theme, the
+//! manuscript's `theme.yaml`, the edition. Ems and lines exist here only; from here on there are lengths.
+
+pub mod builtin;
+pub mod spec;
+pub mod style;
+
+use crate::book::{DivisionKind, Matter};
+use crate::units::{Length, Side, Size};
+pub use spec::{Opening, ThemeSpec};
+pub use style::{Alignment, Case, Family, Figures, Ink, Palette, Role, Style};
+
+/// The looks of one edition, settled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theme {
+    /// The built-in theme it comes from.
+    pub base: Base,
+    /// Paper, margins, grid.
+    pub page: PageDesign,
+    /// The families by name.
+    pub families: Families,
+    /// The colours.
+    pub palette: Palette,
+    styles: Vec<Style>,
+    openings: Vec<(DivisionKind, Opening)>,
+    /// Whether headings are numbered.
+    pub number_headings: bool,
+    /// Lines left empty above the title of an opening page.
+    pub sink: i64,
+    /// Where running heads and folios stand.
+    pub furniture: Furniture,
+    /// How spaces, edges and letters may give.
+    pub microtype: Microtype,
+}
+
+/// A built-in theme.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Base {
+    /// The default: a policy paper.
+    PolicyPaper,
+    /// A report with numbered headings.
+    Report,
+    /// A book.
+    Book,
+}
+
+impl Base {
+    /// The theme of that name.
+    pub fn find(name: &str) -> Option<Base> {
+        match name {
+            "policy-paper" => Some(Base::PolicyPaper),
+            "report" => Some(Base::Report),
+            "book" => Some(Base::Book),
+            _ => None,
+        }
+    }
+}
+
+/// Paper, margins and the baseline grid.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct PageDesign {
+    /// The page after trimming.
+    pub trim: Size,
+    /// The margin at the binding.
+    pub spine: Length,
+    /// The margin at the outer edge.
+    pub fore_edge: Length,
+    /// From the head of the page to the cap height of the first line.
+    pub head: Length,
+    /// From the last baseline to the foot of the page.
+    pub foot: Length,
+    /// The baseline grid: the leading of the text.
+    pub grid: Length,
+    /// Whether left and right pages have equal margins, and blank versos are left out.
+    pub screen: bool,
+    /// How far grounds and pictures at the edge reach over the trim; zero without bleed.
+    pub bleed: Length,
+}
+
+impl PageDesign {
+    /// The width of the lines.
+    pub fn measure(&self) -> Length {
+        self.trim.width - self.spine - self.fore_edge
+    }
+
+    /// From the left edge of the page to the lines.
+    pub fn left(&self, side: Side) -> Length {
+        match side {
+            _ if self.screen => (self.spine + self.fore_edge) / 2,
+            Side::Recto => self.spine,
+            Side::Verso => self.fore_edge,
+        }
+    }
+
+    /// How many lines of the grid a page holds, when capitals of the text are `cap_height` high.
+    pub fn lines(&self, cap_height: Length) -> i64 {
+        let area = self.trim.height - self.head - self.foot - cap_height;
+        (area.to_sp() / self.grid.to_sp()).max(0) + 1
+    }
+
+    /// The baseline of a line of the grid, from 0.
+    pub fn baseline(&self, line: i64, cap_height: Length) -> Length {
+        self.head + cap_height + self.grid * line
+    }
+}
+
+/// The families by name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Families {
+    /// Of the text.
+    pub text: String,
+    /// Of headings.
+    pub headings: String,
+    /// Of program text.
+    pub mono: String,
+}
+
+impl Families {
+    /// The name behind a family.
+    pub fn name(&self, family: Family) -> &str {
+        match family {
+            Family::Text => &self.text,
+            Family::Headings => &self.headings,
+            Family::Mono => &self.mono,
+        }
+    }
+}
+
+/// Running heads and folios.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Furniture {
+    /// Whether there are running heads.
+    pub running_heads: bool,
+    /// From the head of the page to the baseline of the running head.
+    pub head_baseline: Length,
+    /// From the outer edge of the page to the folio in the running head.
+    pub folio_edge: Length,
+    /// From the foot of the page to the baseline of the folio on opening pages (and on all, without running heads).
+    pub foot_baseline: Length,
+}
+
+/// How far spaces, edges and letters may give.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Microtype {
+    /// Letters may be wider or narrower by this many thousandths.
+    pub expansion: u16,
+    /// Letters may stand wider or closer by this many ten-thousandths of the em.
+    pub tracking: u16,
+    /// Whether punctuation and round letters hang over the edges.
+    pub protrusion: bool,
+}
+
+impl Theme {
+    /// Lays the layers over each other, the last one on top. A name in `extends` that is no built-in theme is
+    /// passed over: who read the layer has reported it.
+    pub fn settle(layers: &[&ThemeSpec]) -> Theme {
+        let base = layers.iter().rev().find_map(|layer| layer.extends.as_deref().and_then(Base::find));
+        let mut theme = builtin::theme(base.unwrap_or(Base::PolicyPaper));
+        for layer in layers {
+            theme.lay(layer);
+        }
+        theme
+    }
+
+    /// The style of a role.
+    pub fn style(&self, role: Role) -> &Style {
+        &self.styles[role as usize]
+    }
+
+    /// How a kind of division opens.
+    pub fn opening(&self, kind: DivisionKind) -> Opening {
+        match self.openings.iter().rev().find(|(of, _)| *of == kind) {
+            Some((_, opening)) => *opening,
+            None if kind.matter() != Matter::Body => Opening::Page,
+            None => Opening::RunOn,
+        }
+    }
+
+    fn lay(&mut self, layer: &ThemeSpec) {
+        self.lay_page(layer);
+        self.lay_type(layer);
+        self.lay_colours(layer);
+        self.openings.extend(layer.openings.iter().copied());
+    }
+
+    fn lay_page(&mut self, layer: &ThemeSpec) {
+        if let Some(trim) = layer.trim
+            && trim != self.page.trim
+        {
+            builtin::fit_trim(self, trim);
+        }
+        let page = &mut self.page;
+        let given = &layer.margins;
+        page.spine = given.spine.unwrap_or(page.spine);
+        page.fore_edge = given.fore_edge.unwrap_or(page.fore_edge);
+        page.head = given.head.unwrap_or(page.head);
+        page.foot = given.foot.unwrap_or(page.foot);
+        page.screen = layer.screen.unwrap_or(page.screen);
+        page.bleed = layer.bleed.unwrap_or(page.bleed);
+        let furniture = &mut self.furniture;
+        furniture.head_baseline = furniture.head_baseline.min(page.head - page.grid);
+        furniture.folio_edge = furniture.folio_edge.min(page.fore_edge);
+        furniture.foot_baseline = furniture.foot_baseline.min(page.foot - page.grid);
+    }
+
+    fn lay_type(&mut self, layer: &ThemeSpec) {
+        let families = [
+            (&mut self.families.text, &layer.text_family),
+            (&mut self.families.headings, &layer.headings_family),
+            (&mut self.families.mono, &layer.mono_family),
+        ];
+        for (family, given) in families {
+            if let Some(name) = given {
+                family.clone_from(name);
+            }
+        }
+        let body = *self.style(Role::Body);
+        let size = layer.size.unwrap_or(body.size);
+        let leading = layer.leading.unwrap_or(match layer.size {
+            Some(size) => body.leading.scale(size.to_sp(), body.size.to_sp()),
+            None => body.leading,
+        });
+        if size != body.size || leading != body.leading {
+            for style in &mut self.styles {
+                style.rescale(&body, size, leading);
+            }
+            self.page.grid = leading;
+        }
+        for style in &mut self.styles {
+            if layer.justify == Some(false) && style.align == Alignment::Justified {
+                style.align = Alignment::Flush;
+            }
+            if let Some(hyphenate) = layer.hyphenate {
+                style.hyphenate &= hyphenate;
+            }
+        }
+        if let Some(figures) = layer.figures {
+            for role in [Role::Body, Role::Extract, Role::Epigraph, Role::Letter, Role::Verse, Role::Biography] {
+                self.styles[role as usize].figures = figures;
+            }
+        }
+        self.number_headings = layer.number_headings.unwrap_or(self.number_headings);
+    }
+
+    fn lay_colours(&mut self, layer: &ThemeSpec) {
+        let palette = &mut self.palette;
+        let given = [
+            (&mut palette.text, layer.text),
+            (&mut palette.ink, layer.ink),
+            (&mut palette.accent, layer.accent),
+            (&mut palette.ground, layer.ground),
+            (&mut palette.grey, layer.grey),
+            (&mut palette.rules, layer.rules),
+        ];
+        for (colour, new) in given {
+            *colour = new.unwrap_or(*colour);
+        }
+        if layer.greyscale == Some(true) {
+            *palette = builtin::GREY_PALETTE;
+        }
+    }
+}
+
+impl Style {
+    /// Follows the text from one size and leading to another: sizes in proportion, and what stood on the old grid
+    /// stands on the new one.
+    fn rescale(&mut self, body: &Style, size: Length, leading: Length) {
+        let by_size = |length: Length| length.scale(size.to_sp(), body.size.to_sp());
+        let by_grid = |length: Length| length.scale(leading.to_sp(), body.leading.to_sp());
+        self.size = by_size(self.size);
+        self.first = by_size(self.first);
+        self.start = by_size(self.start);
+        self.end = by_size(self.end);
+        self.leading = by_grid(self.leading);
+        self.above = by_grid(self.above);
+        self.below = by_grid(self.below);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_without_leading_keeps_the_ratio() {
+        let spec = ThemeSpec { size: Some(Length::pt(22.0)), ..ThemeSpec::default() };
+        let theme = Theme::settle(&[&spec]);
+        assert_eq!(theme.style(Role::Body).leading, Length::pt(31.0));
+        assert_eq!(theme.page.grid, Length::pt(31.0));
+    }
+
+    #[test]
+    fn a_letter_page_of_the_policy_paper_has_a_measure_of_5_1_inches_and_forty_lines() {
+        let theme = Theme::settle(&[]);
+        assert_eq!(theme.page.measure(), Length::inches(5.1));
+        assert_eq!(theme.page.lines(Length::pt(7.37)), 40);
+    }
+
+    #[test]
+    fn a_layer_above_wins() {
+        let below = ThemeSpec {
+            openings: vec![(DivisionKind::Chapter, Opening::Page)],
+            extends: Some("book".into()),
+            ..ThemeSpec::default()
+        };
+        let above = ThemeSpec { openings: vec![(DivisionKind::Chapter, Opening::RunOn)], ..ThemeSpec::default() };
+        let theme = Theme::settle(&[&below, &above]);
+        assert_eq!(theme.base, Base::Book);
+        assert_eq!(theme.opening(DivisionKind::Chapter), Opening::RunOn);
+    }
+}
