@@ -1,7 +1,9 @@
 //! recto: a manuscript folder becomes a print-ready PDF and an EPUB.
 pub mod book;
 pub mod diagnostic;
+pub mod font;
 pub mod language;
+pub mod page;
 pub mod source;
 pub mod theme;
 pub mod units;

@@ -1,0 +1,200 @@
+//! Finished pages: marks at points. Nothing is left to decide; painting decides nothing.
+//!
+//! Coordinates count from the head left corner of the trimmed page, downwards. Pictures and grounds that bleed lie
+//! partly outside it.
+
+pub mod structure;
+
+use std::sync::Arc;
+
+use crate::book::{AssetId, Folio, PageMap, Target};
+use crate::font::FaceId;
+use crate::source::Span;
+use crate::units::{Colour, Length, Point, Rect, Side, Size, Transform};
+pub use structure::{Node, NodeId, Scope, Structure, Tag};
+
+/// Every side of every leaf of one edition, and what its marks mean.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// In file order.
+    pub pages: Vec<Page>,
+    /// What the marks mean.
+    pub structure: Structure,
+    /// Which page everything is on.
+    pub map: PageMap,
+    /// The outline, nested.
+    pub outline: Vec<OutlineEntry>,
+    /// How far matter at the edges reaches over the trim.
+    pub bleed: Length,
+}
+
+/// One side of a leaf.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The page after trimming.
+    pub size: Size,
+    /// Recto or verso.
+    pub side: Side,
+    /// What is printed on it, or would be; `None` for covers.
+    pub folio: Option<Folio>,
+    /// What it is, for page labels.
+    pub kind: PageKind,
+    /// What is painted, back to front.
+    pub marks: Vec<Mark>,
+    /// What leads somewhere.
+    pub links: Vec<Link>,
+}
+
+/// What a page is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PageKind {
+    /// The front cover.
+    Cover,
+    /// A page of the book.
+    Inside,
+    /// A page left empty so that the next one is a recto.
+    Blank,
+    /// The back cover.
+    BackCover,
+}
+
+/// Something painted.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// What.
+    pub kind: MarkKind,
+    /// What it means.
+    pub owner: Owner,
+    /// For turned matter.
+    pub transform: Option<Transform>,
+}
+
+/// What a mark means.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Owner {
+    /// It belongs to a leaf of the structure tree.
+    Content(NodeId),
+    /// It means nothing to a reader.
+    Artifact(Artifact),
+}
+
+/// Why a mark means nothing to a reader.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Artifact {
+    /// Running heads, folios.
+    Pagination(Edge),
+    /// Rules, leaders, grounds.
+    Layout,
+    /// Crop marks, bleed.
+    Page,
+    /// Grounds of a whole page.
+    Background,
+}
+
+/// Where furniture stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Edge {
+    /// At the head.
+    Head,
+    /// At the foot.
+    Foot,
+    /// At a side.
+    Side,
+}
+
+/// What is painted.
+#[derive(Clone, Debug)]
+pub enum MarkKind {
+    /// Glyphs of one face on one baseline.
+    Text(TextRun),
+    /// A filled rectangle: a ground or a rule.
+    Fill {
+        /// Where.
+        rect: Rect,
+        /// In which colour.
+        colour: Colour,
+    },
+    /// A picture, fitted to a rectangle and cut to another.
+    Picture {
+        /// Which.
+        asset: AssetId,
+        /// Where the whole picture lies.
+        rect: Rect,
+        /// What is seen of it; `None`: all.
+        clip: Option<Rect>,
+    },
+    /// A filled outline: closed polygons, even-odd.
+    Outline {
+        /// The corners of each.
+        polygons: Vec<Vec<Point>>,
+        /// In which colour.
+        colour: Colour,
+    },
+}
+
+/// Glyphs of one face on one baseline.
+#[derive(Clone, Debug)]
+pub struct TextRun {
+    /// The face.
+    pub face: FaceId,
+    /// The size of the letters.
+    pub size: Length,
+    /// In which colour.
+    pub colour: Colour,
+    /// The first glyph's place on the baseline.
+    pub origin: Point,
+    /// Horizontal scale in thousandths: 1000 is as designed. Advances below already have it.
+    pub expansion: i32,
+    /// What the glyphs say, in reading order.
+    pub text: Arc<str>,
+    /// From left to right as painted.
+    pub glyphs: Vec<Glyph>,
+    /// Where it was written.
+    pub span: Option<Span>,
+}
+
+/// A glyph of a run.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Glyph {
+    /// In the face; never 0: where no face has a character, layout draws a box and says so.
+    pub id: u16,
+    /// From this glyph's origin to the next one's, with kerning, expansion, tracking and justification.
+    pub advance: Length,
+    /// Where it is painted, from its origin.
+    pub shift: Point,
+    /// Its letters in [`TextRun::text`]: the first byte …
+    pub start: u32,
+    /// … and one past the last. Glyphs of one cluster share a range; only the first one stands for the letters.
+    pub end: u32,
+    /// A hyphen that the setting put there: it stands for U+00AD.
+    pub soft_hyphen: bool,
+}
+
+/// A rectangle that leads somewhere.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Link {
+    /// Where it is.
+    pub rect: Rect,
+    /// Where it leads.
+    pub target: Target,
+    /// Its `Link` element.
+    pub node: NodeId,
+    /// What it is called for who cannot see it.
+    pub name: String,
+}
+
+/// A line of the outline.
+#[derive(Clone, PartialEq, Debug)]
+pub struct OutlineEntry {
+    /// What it says.
+    pub title: String,
+    /// Where it leads.
+    pub page: u32,
+    /// How far down that page.
+    pub top: Length,
+    /// Its kids.
+    pub kids: Vec<OutlineEntry>,
+}
+
+/// Where a target stands: its page in the file and how far down.
+pub type Destination = (u32, Length);

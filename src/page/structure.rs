@@ -1,0 +1,177 @@
+//! The structure tree: what the marks of the pages mean, in reading order.
+//!
+//! Layout emits it; writers of tagged files write it as it stands. A [`crate::page::Mark`] holds a leaf
+//! ([`Tag::Content`]) or is an artifact, so nothing is inferred from the order of marks.
+
+use crate::book::{AssetId, Target};
+use crate::language::Language;
+use crate::units::Rect;
+
+/// An element of the tree.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NodeId(pub u32);
+
+/// What an element is; the names are those of ISO 32000-1, 14.8.4.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Tag {
+    /// The root.
+    Document,
+    /// A part of a book.
+    Part,
+    /// A division.
+    Sect,
+    /// A heading, level 1 to 6.
+    H(u8),
+    /// A paragraph.
+    P,
+    /// A list.
+    L {
+        /// Whether its items are numbered.
+        numbered: bool,
+    },
+    /// An item.
+    LI,
+    /// A label: a number, a mark, the number of a note.
+    Lbl,
+    /// The body of an item.
+    LBody,
+    /// A table.
+    Table,
+    /// The head rows.
+    THead,
+    /// The other rows.
+    TBody,
+    /// A row.
+    TR,
+    /// A head cell and what it heads.
+    TH(Scope),
+    /// A cell.
+    TD,
+    /// A picture.
+    Figure {
+        /// Which, for the e-book's parity and for messages; `None` for a drawing of the theme's own.
+        asset: Option<AssetId>,
+    },
+    /// The title of a figure or table.
+    Caption,
+    /// Quoted matter.
+    BlockQuote,
+    /// Program text.
+    Code,
+    /// A note.
+    Note,
+    /// A reference to another place in the book; holds a `Link`.
+    Reference,
+    /// A link.
+    Link(Target),
+    /// The contents.
+    Toc,
+    /// An entry of the contents.
+    Toci,
+    /// A stretch of text with properties of its own (language, expansion, other text).
+    Span,
+    /// A group without meaning of its own.
+    Div,
+    /// A leaf: marks refer to it. It is no element in the file; its marks are content of its parent.
+    Content,
+}
+
+/// What a head cell heads.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Scope {
+    /// Its column.
+    Column,
+    /// Its row.
+    Row,
+}
+
+/// One element.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Node {
+    /// What it is.
+    pub tag: Tag,
+    /// The element that holds it; `None` for the root.
+    pub parent: Option<NodeId>,
+    /// What it holds, in reading order.
+    pub kids: Vec<NodeId>,
+    /// What a picture shows.
+    pub alt: Option<String>,
+    /// The text that the glyphs stand for, where they do not say it themselves.
+    pub actual_text: Option<String>,
+    /// What an abbreviation stands for.
+    pub expansion: Option<String>,
+    /// Its language, where it differs from its parent's.
+    pub language: Option<Language>,
+    /// Where a figure or a formula stands: page in the file and place on it.
+    pub bounds: Option<(u32, Rect)>,
+}
+
+/// The tree.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Structure {
+    nodes: Vec<Node>,
+}
+
+impl Default for Structure {
+    fn default() -> Structure {
+        Structure::new()
+    }
+}
+
+impl Structure {
+    /// The root element.
+    pub const ROOT: NodeId = NodeId(0);
+
+    /// A tree of nothing but the root.
+    pub fn new() -> Structure {
+        Structure { nodes: vec![Node::new(Tag::Document, None)] }
+    }
+
+    /// Adds an element as the last kid of `parent`.
+    pub fn add(&mut self, parent: NodeId, tag: Tag) -> NodeId {
+        let id = NodeId(self.nodes.len() as u32);
+        self.nodes.push(Node::new(tag, Some(parent)));
+        self.nodes[parent.0 as usize].kids.push(id);
+        id
+    }
+
+    /// Adds a leaf for marks as the last kid of `parent`.
+    pub fn content(&mut self, parent: NodeId) -> NodeId {
+        self.add(parent, Tag::Content)
+    }
+
+    /// The element of an id that this tree gave.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The same, to be changed.
+    pub fn node_mut(&mut self, id: NodeId) -> &mut Node {
+        &mut self.nodes[id.0 as usize]
+    }
+
+    /// How many elements and leaves there are; ids are below it.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Never: there is a root.
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+}
+
+impl Node {
+    fn new(tag: Tag, parent: Option<NodeId>) -> Node {
+        Node {
+            tag,
+            parent,
+            kids: Vec::new(),
+            alt: None,
+            actual_text: None,
+            expansion: None,
+            language: None,
+            bounds: None,
+        }
+    }
+}
