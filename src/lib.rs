@@ -3,6 +3,7 @@ pub mod book;
 pub mod diagnostic;
 pub mod font;
 pub mod language;
+pub mod layout;
 pub mod page;
 pub mod source;
 pub mod theme;

@@ -1,0 +1,3 @@
+//! Layout: a book, a theme and faces become pages.
+
+pub mod linebreak;
