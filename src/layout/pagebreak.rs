@@ -1,0 +1,660 @@
+//! The page kernel: a flow's blocks over pages, by whole cost.
+//!
+//! A shortest path over the blocks of one flow (what stands between two forced page starts). The state is what is used
+//! of the page, by text and by notes, the side, how short the verso before was, and the figure that waits. Each block is
+//! laid down in each of its lengths, over page ends where that is legal, and each page end has its price. All prices
+//! are in [`PagePrices`]. What is forbidden is only very dear, so that there is always an answer.
+//!
+//! Heights are whole numbers of a unit that the flow chooses: a line of the grid for text, a point for notes.
+//! It knows numbers only: no faces, no themes.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
+
+use crate::units::Side;
+
+/// What is laid over pages.
+#[derive(Clone, Debug, Default)]
+pub struct Flow {
+    /// In order.
+    pub blocks: Vec<Block>,
+    /// The height of a page in units.
+    pub page: i32,
+    /// A line of text in units: how much a page may be short or long.
+    pub line: i32,
+    /// What the first note of a page costs in height beside its own.
+    pub note_rule: i32,
+}
+
+/// A block.
+#[derive(Clone, Debug, Default)]
+pub struct Block {
+    /// Its lengths, the best first; at least one.
+    pub variants: Vec<Variant>,
+    /// Space above; none at a page's head.
+    pub above: i32,
+    /// Space below; none at a page's foot.
+    pub below: i32,
+    /// Whether no page may end after it.
+    pub keep: bool,
+    /// Whether a page ends before it.
+    pub new_page: bool,
+    /// Whether it may wait for the next page's head.
+    pub float: bool,
+    /// Whether no figure may wait beyond it.
+    pub barrier: bool,
+}
+
+/// A block in one length.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// What this length costs over the best, in the pages' currency.
+    pub price: i64,
+    /// What it is made of.
+    pub body: Body,
+    /// Notes called in it: after which line (from 0), how high.
+    pub notes: Vec<(usize, i32)>,
+}
+
+/// What a block is made of.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// Lines of equal height; a page may end between them by the rules for text.
+    Lines {
+        /// The height of one.
+        height: i32,
+        /// Whether each ends in a hyphen.
+        hyphens: Vec<bool>,
+    },
+    /// One piece.
+    Solid {
+        /// Its height.
+        height: i32,
+    },
+    /// Rows; a page may end between them, and the head is repeated.
+    Rows {
+        /// The head's height; it stands above the first row too.
+        head: i32,
+        /// The height of each.
+        rows: Vec<i32>,
+    },
+}
+
+/// What things cost. The unit is that of the line kernel's prices.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PagePrices {
+    /// A page one line short.
+    pub short: i64,
+    /// A page one line long.
+    pub long: i64,
+    /// Each further line short, times their number.
+    pub shorter: i64,
+    /// Facing pages that end on different lines, each line.
+    pub uneven: i64,
+    /// A flow's last page with fewer than [`PagePrices::few`] lines.
+    pub stub: i64,
+    /// How many lines are few.
+    pub few: i32,
+    /// A figure that waits for the next page.
+    pub wait: i64,
+    /// Each line that a table is cut at.
+    pub cut_rows: i64,
+    /// A widow, an orphan, a hyphen at a page's end: only when nothing else can be done.
+    pub fault: i64,
+}
+
+impl Default for PagePrices {
+    fn default() -> PagePrices {
+        PagePrices {
+            short: 60_000,
+            long: 90_000,
+            shorter: 120_000,
+            uneven: 45_000,
+            stub: 60_000,
+            few: 4,
+            wait: 12_000,
+            cut_rows: 15_000,
+            fault: 1 << 32,
+        }
+    }
+}
+
+/// A flow over pages.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Cut {
+    /// The pages, each with what stands on it, from the head down.
+    pub pages: Vec<CutPage>,
+    /// What it costs.
+    pub cost: i64,
+}
+
+/// A page of a cut flow.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CutPage {
+    /// What stands on it.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a block on a page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Piece {
+    /// Which block.
+    pub block: usize,
+    /// In which length.
+    pub variant: usize,
+    /// Which of its lines or rows; `0..1` for one piece.
+    pub lines: Range<usize>,
+    /// How far below the head of the type area, in units.
+    pub y: i32,
+    /// Whether it stands at the head.
+    pub at_head: bool,
+    /// Whether it is higher than the page.
+    pub overfull: bool,
+}
+
+/// Lays a flow over pages that begin on a side.
+pub fn cut(flow: &Flow, start: Side, prices: &PagePrices) -> Cut {
+    let mut kernel = Kernel { flow, prices, steps: Vec::new(), next: Table::default() };
+    kernel.solve(start)
+}
+
+/// Nothing waits.
+const NONE: u32 = u32::MAX;
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Key {
+    /// Text on the page, in units; zero at its head.
+    used: i32,
+    /// Notes on the page.
+    notes: i32,
+    side: Side,
+    /// Lines by which the verso before was short, if this is its recto.
+    verso: i8,
+    /// Whether a verso of this flow stands before.
+    faced: bool,
+    /// The figure that waits.
+    waiting: u32,
+}
+
+#[derive(Clone, Copy)]
+struct State {
+    key: Key,
+    cost: i64,
+    step: u32,
+}
+
+/// What was done, to be read back from the end.
+#[derive(Clone, Copy)]
+struct Step {
+    parent: u32,
+    action: Action,
+}
+
+#[derive(Clone, Copy)]
+enum Action {
+    Start,
+    Page,
+    Place { block: u32, variant: u8, from: u32, to: u32, y: i32, at_head: bool, overfull: bool },
+}
+
+/// States by key, in the order in which they were first met.
+#[derive(Default)]
+struct Table {
+    states: Vec<State>,
+    index: HashMap<Key, usize, BuildHasherDefault<Mixer>>,
+}
+
+impl Table {
+    fn offer(&mut self, state: State) {
+        match self.index.get(&state.key) {
+            Some(&at) if self.states[at].cost <= state.cost => {}
+            Some(&at) => self.states[at] = state,
+            None => {
+                self.index.insert(state.key, self.states.len());
+                self.states.push(state);
+            }
+        }
+    }
+}
+
+/// A quick hash for small keys; it orders nothing.
+#[derive(Default)]
+struct Mixer(u64);
+
+impl Hasher for Mixer {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517C_C1B7_2722_0A95);
+    }
+    fn write_i32(&mut self, value: i32) {
+        self.write_u64(value as u64);
+    }
+    fn write_u32(&mut self, value: u32) {
+        self.write_u64(u64::from(value));
+    }
+    fn write_i8(&mut self, value: i8) {
+        self.write_u64(value as u64);
+    }
+    fn write_u8(&mut self, value: u8) {
+        self.write_u64(u64::from(value));
+    }
+    fn write_isize(&mut self, value: isize) {
+        self.write_u64(value as u64);
+    }
+}
+
+struct Kernel<'a> {
+    flow: &'a Flow,
+    prices: &'a PagePrices,
+    steps: Vec<Step>,
+    next: Table,
+}
+
+impl Kernel<'_> {
+    fn solve(&mut self, start: Side) -> Cut {
+        let key = Key { used: 0, notes: 0, side: start, verso: 0, faced: false, waiting: NONE };
+        self.steps.push(Step { parent: u32::MAX, action: Action::Start });
+        let mut states = vec![State { key, cost: 0, step: 0 }];
+        for at in 0..self.flow.blocks.len() {
+            self.next = Table::default();
+            let block = &self.flow.blocks[at];
+            let may_break = at > 0 && (!self.flow.blocks[at - 1].keep || block.new_page);
+            for state in &states {
+                if !block.new_page || state.key.used == 0 {
+                    self.place(*state, at);
+                }
+                if may_break && state.key.used > 0 {
+                    let turned = self.turn(*state, false);
+                    self.place(turned, at);
+                }
+            }
+            states = std::mem::take(&mut self.next).states;
+        }
+        let best = states.into_iter().map(|state| self.end(state)).min_by_key(|state| state.cost);
+        match best {
+            Some(state) => Cut { pages: self.read_back(state.step), cost: state.cost },
+            None => Cut::default(),
+        }
+    }
+
+    fn step(&mut self, parent: u32, action: Action) -> u32 {
+        self.steps.push(Step { parent, action });
+        self.steps.len() as u32 - 1
+    }
+
+    /// Ends the page; a figure that waits opens the next one.
+    fn turn(&mut self, state: State, ended_inside: bool) -> State {
+        let Key { used, notes, side, verso, faced, waiting } = state.key;
+        let short = self.shortness(used + notes);
+        let mut cost = state.cost + self.page_price(short);
+        let deviation = short.clamp(-2, 2) as i8;
+        if side == Side::Recto && faced {
+            cost += self.prices.uneven * i64::from((deviation - verso).abs());
+        }
+        let step = self.step(state.step, Action::Page);
+        let opposite = side.opposite();
+        let (verso, faced) = if side == Side::Verso { (deviation, true) } else { (0, false) };
+        let key = Key { used: 0, notes: 0, side: opposite, verso, faced, waiting: NONE };
+        let turned = State { key, cost, step };
+        match waiting {
+            NONE => turned,
+            block if !ended_inside || self.flow.blocks[block as usize].float => self.lay_waiting(turned, block),
+            _ => turned,
+        }
+    }
+
+    fn lay_waiting(&mut self, state: State, waiting: u32) -> State {
+        let block = &self.flow.blocks[waiting as usize];
+        let height = body_height(&block.variants[0].body);
+        let overfull = height > self.flow.page;
+        let action = Action::Place { block: waiting, variant: 0, from: 0, to: 1, y: 0, at_head: true, overfull };
+        let step = self.step(state.step, action);
+        // What follows a figure at the head stands below its space.
+        let used = (height + block.below).min(self.flow.page + self.flow.line);
+        State { key: Key { used, ..state.key }, step, ..state }
+    }
+
+    /// Lines by which a page is short (negative: long), to the nearest line.
+    fn shortness(&self, used: i32) -> i32 {
+        let line = self.flow.line.max(1);
+        let over = self.flow.page - used;
+        if over >= 0 { (over + line / 2) / line } else { -((-over + line / 2) / line) }
+    }
+
+    fn page_price(&self, short: i32) -> i64 {
+        match short {
+            0 => 0,
+            1 => self.prices.short,
+            2.. => self.prices.short + self.prices.shorter * i64::from(short - 1),
+            _ => self.prices.long * i64::from(-short),
+        }
+    }
+
+    /// What the flow's last page costs.
+    fn end(&mut self, state: State) -> State {
+        let mut state = state;
+        if state.key.waiting != NONE {
+            state.cost += self.prices.wait;
+            state = self.turn(state, false);
+        }
+        let few = self.prices.few * self.flow.line;
+        let used = state.key.used;
+        if used > 0 && used < few && self.follows_a_page(state.step) {
+            state.cost += self.prices.stub * i64::from((few - used + self.flow.line - 1) / self.flow.line.max(1)) / 2;
+        }
+        let short = self.shortness(used + state.key.notes);
+        if short < 0 {
+            state.cost += self.page_price(short);
+        }
+        state
+    }
+
+    /// Whether the flow's last page is not its first.
+    fn follows_a_page(&self, mut step: u32) -> bool {
+        while step != u32::MAX {
+            let Step { parent, action } = self.steps[step as usize];
+            if matches!(action, Action::Page) {
+                return true;
+            }
+            step = parent;
+        }
+        false
+    }
+
+    /// Lays a block down from a state, in every length.
+    fn place(&mut self, state: State, at: usize) {
+        let block = &self.flow.blocks[at];
+        if state.key.waiting != NONE && (block.barrier || block.float) {
+            return self.strand(state, at);
+        }
+        let above = if state.key.used == 0 { 0 } else { self.space(at) };
+        for variant in 0..block.variants.len() {
+            let chosen = &block.variants[variant];
+            let state = State { cost: state.cost + chosen.price, ..state };
+            match &chosen.body {
+                Body::Solid { height } => self.place_solid(state, at, variant, above, *height),
+                Body::Lines { height, hyphens } => {
+                    self.place_lines(state, at, variant, above, *height, hyphens);
+                }
+                Body::Rows { head, rows } => self.place_rows(state, at, variant, above, *head, rows),
+            }
+        }
+        if block.float && state.key.used > 0 && state.key.waiting == NONE {
+            let key = Key { waiting: at as u32, ..state.key };
+            self.next.offer(State { key, cost: state.cost + self.prices.wait, ..state });
+        }
+    }
+
+    /// A figure must not wait beyond a barrier: the page ends before it.
+    fn strand(&mut self, state: State, at: usize) {
+        if state.key.used > 0 {
+            let turned = self.turn(state, false);
+            self.place(turned, at);
+        }
+    }
+
+    /// The space between a block and the one before.
+    fn space(&self, at: usize) -> i32 {
+        let below = if at == 0 { 0 } else { self.flow.blocks[at - 1].below };
+        below + self.flow.blocks[at].above
+    }
+
+    fn room(&self) -> i32 {
+        self.flow.page + self.flow.line
+    }
+
+    fn notes_height(&self, before: i32, notes: &[(usize, i32)], lines: Range<usize>) -> i32 {
+        let mut height = before;
+        for (line, note) in notes {
+            if lines.contains(line) {
+                height += note + if height == 0 { self.flow.note_rule } else { 0 };
+            }
+        }
+        height
+    }
+
+    fn place_solid(&mut self, state: State, at: usize, variant: usize, above: i32, height: i32) {
+        let y = state.key.used + above;
+        let notes = self.notes_height(state.key.notes, &self.flow.blocks[at].variants[variant].notes, 0..1);
+        let overfull = y + height + notes > self.room() && state.key.used == 0;
+        if y + height + notes > self.room() && !overfull {
+            return self.after_turn(state, at, variant);
+        }
+        let cost = state.cost + if overfull { self.prices.fault * 4 } else { 0 };
+        let used = (y + height).min(self.room());
+        let at_head = state.key.used == 0;
+        let action = Action::Place { block: at as u32, variant: variant as u8, from: 0, to: 1, y, at_head, overfull };
+        let step = self.step(state.step, action);
+        // A piece without height at a page's head leaves it a head.
+        self.next.offer(State { key: Key { used, notes, ..state.key }, cost, step });
+    }
+
+    /// When a kept block leaves no room for this one, the page ends all the same, as a fault.
+    fn after_turn(&mut self, state: State, at: usize, variant: usize) {
+        if at > 0 && self.flow.blocks[at - 1].keep && state.key.used > 0 {
+            let dear = State { cost: state.cost + self.prices.fault, ..state };
+            let turned = self.turn(dear, false);
+            match self.flow.blocks[at].variants[variant].body {
+                Body::Solid { height } if turned.key.used == 0 => self.place_solid(turned, at, variant, 0, height),
+                _ => {}
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn place_lines(&mut self, state: State, at: usize, variant: usize, above: i32, height: i32, hyphens: &[bool]) {
+        // (state, first line that is not yet laid, where the next line goes)
+        let mut open = vec![(state, 0usize, state.key.used + above)];
+        while let Some((state, from, y)) = open.pop() {
+            let rest = hyphens.len() - from;
+            let calls = &self.flow.blocks[at].variants[variant].notes;
+            let at_head = state.key.used == 0;
+            let notes = self.notes_height(state.key.notes, calls, from..hyphens.len());
+            let end = y + height * rest as i32;
+            if end + notes <= self.room() {
+                let step = self.step(state.step, piece(at, variant, from..hyphens.len(), y, at_head));
+                self.next.offer(State { key: Key { used: end, notes, ..state.key }, step, ..state });
+            }
+            if rest < 2 {
+                if end + notes > self.room() {
+                    self.force(&mut open, state, at, variant, from..from + 1, y, height, hyphens.len());
+                }
+                continue;
+            }
+            self.cut_lines(&mut open, state, at, variant, from, y, height, hyphens);
+        }
+    }
+
+    /// Ends the page after some of the lines: the three best-filling places that are legal, else the least fault.
+    #[allow(clippy::too_many_arguments)]
+    fn cut_lines(
+        &mut self,
+        open: &mut Vec<(State, usize, i32)>,
+        state: State,
+        at: usize,
+        variant: usize,
+        from: usize,
+        y: i32,
+        height: i32,
+        hyphens: &[bool],
+    ) {
+        let count = hyphens.len();
+        let calls = &self.flow.blocks[at].variants[variant].notes;
+        let fits = |lines: usize| {
+            y + height * lines as i32 + self.notes_height(state.key.notes, calls, from..from + lines) <= self.room()
+        };
+        let most = (1..count - from).rev().find(|lines| fits(*lines)).unwrap_or(0);
+        let mut tried = 0;
+        for lines in (1..=most).rev() {
+            let to = from + lines;
+            let legal = (from > 0 || lines >= 2) && count - to >= 2 && !hyphens[to - 1];
+            if legal {
+                self.lay(open, state, at, variant, from..to, y, height, 0);
+                tried += 1;
+                if tried == 3 {
+                    return;
+                }
+            }
+        }
+        if tried == 0 && most > 0 {
+            self.lay(open, state, at, variant, from..from + most, y, height, self.prices.fault);
+        }
+    }
+
+    /// Lays lines and turns the page; the rest stays open.
+    #[allow(clippy::too_many_arguments)]
+    fn lay(
+        &mut self,
+        open: &mut Vec<(State, usize, i32)>,
+        state: State,
+        at: usize,
+        variant: usize,
+        lines: Range<usize>,
+        y: i32,
+        height: i32,
+        fault: i64,
+    ) {
+        let calls = &self.flow.blocks[at].variants[variant].notes;
+        let notes = self.notes_height(state.key.notes, calls, lines.clone());
+        let used = y + height * lines.len() as i32;
+        let step = self.step(state.step, piece(at, variant, lines.clone(), y, state.key.used == 0));
+        let laid = State { key: Key { used, notes, ..state.key }, cost: state.cost + fault, step };
+        let turned = self.turn(laid, true);
+        open.push((turned, lines.end, turned.key.used));
+    }
+
+    /// A line that fits nowhere (its note is higher than a page) is laid all the same.
+    #[allow(clippy::too_many_arguments)]
+    fn force(
+        &mut self,
+        open: &mut Vec<(State, usize, i32)>,
+        state: State,
+        at: usize,
+        variant: usize,
+        line: Range<usize>,
+        y: i32,
+        height: i32,
+        count: usize,
+    ) {
+        if state.key.used > 0 {
+            let turned = self.turn(State { cost: state.cost + self.prices.fault, ..state }, true);
+            open.push((turned, line.start, turned.key.used));
+            return;
+        }
+        let step = self.step(state.step, piece(at, variant, line.clone(), y, true));
+        let cost = state.cost + self.prices.fault * 4;
+        let key = Key { used: (y + height).max(1), notes: self.flow.page - y - height, ..state.key };
+        let laid = State { key, cost, step };
+        if line.end == count {
+            self.next.offer(laid);
+        } else {
+            let turned = self.turn(laid, true);
+            open.push((turned, line.end, turned.key.used));
+        }
+    }
+
+    fn place_rows(&mut self, state: State, at: usize, variant: usize, above: i32, head: i32, rows: &[i32]) {
+        let mut open = vec![(state, 0usize, state.key.used + above)];
+        while let Some((state, from, y)) = open.pop() {
+            let at_head = state.key.used == 0;
+            let mut end = y + head;
+            let mut fit = from;
+            while fit < rows.len() && end + rows[fit] <= self.room() {
+                end += rows[fit];
+                fit += 1;
+            }
+            if fit == rows.len() {
+                let step = self.step(state.step, piece(at, variant, from..fit, y, at_head));
+                self.next.offer(State { key: Key { used: end, ..state.key }, step, ..state });
+                continue;
+            }
+            let (mut cost, mut overfull) = (self.prices.cut_rows, false);
+            if fit == from {
+                if !at_head {
+                    // Not one row has room: the table begins on the next page, if that is allowed.
+                    if at > 0 && self.flow.blocks[at - 1].keep && from == 0 {
+                        let turned = self.turn(State { cost: state.cost + self.prices.fault, ..state }, false);
+                        open.push((turned, from, turned.key.used));
+                    }
+                    continue;
+                }
+                end += rows[fit];
+                fit += 1;
+                cost = self.prices.fault * 4;
+                overfull = true;
+            }
+            let used = end.min(self.room());
+            let action = Action::Place {
+                block: at as u32,
+                variant: variant as u8,
+                from: from as u32,
+                to: fit as u32,
+                y,
+                at_head,
+                overfull,
+            };
+            let step = self.step(state.step, action);
+            let laid = State { key: Key { used, ..state.key }, cost: state.cost + cost, step };
+            if fit == rows.len() {
+                self.next.offer(laid);
+            } else {
+                let turned = self.turn(laid, true);
+                open.push((turned, fit, turned.key.used));
+            }
+        }
+    }
+
+    fn read_back(&self, mut step: u32) -> Vec<CutPage> {
+        let mut pages = vec![CutPage::default()];
+        while step != u32::MAX {
+            let Step { parent, action } = self.steps[step as usize];
+            match action {
+                Action::Start => {}
+                Action::Page => pages.push(CutPage::default()),
+                Action::Place { block, variant, from, to, y, at_head, overfull } => {
+                    let lines = from as usize..to as usize;
+                    let (block, variant) = (block as usize, usize::from(variant));
+                    let page = pages.last_mut().expect("there is always one");
+                    page.pieces.push(Piece { block, variant, lines, y, at_head, overfull });
+                }
+            }
+            step = parent;
+        }
+        pages.reverse();
+        for page in &mut pages {
+            page.pieces.reverse();
+        }
+        pages
+    }
+}
+
+fn piece(at: usize, variant: usize, lines: Range<usize>, y: i32, at_head: bool) -> Action {
+    Action::Place {
+        block: at as u32,
+        variant: variant as u8,
+        from: lines.start as u32,
+        to: lines.end as u32,
+        y,
+        at_head,
+        overfull: false,
+    }
+}
+
+fn body_height(body: &Body) -> i32 {
+    match body {
+        Body::Lines { height, hyphens } => height * hyphens.len() as i32,
+        Body::Solid { height } => *height,
+        Body::Rows { head, rows } => head + rows.iter().sum::<i32>(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,222 @@
+//! The page kernel against the rules it stands for, and against trying everything.
+
+use super::*;
+
+fn text(lines: usize) -> Block {
+    Block { variants: vec![lines_of(lines, 0)], ..Block::default() }
+}
+
+fn lines_of(lines: usize, price: i64) -> Variant {
+    Variant { price, body: Body::Lines { height: 1, hyphens: vec![false; lines] }, notes: Vec::new() }
+}
+
+fn solid(height: i32) -> Block {
+    let variant = Variant { price: 0, body: Body::Solid { height }, notes: Vec::new() };
+    Block { variants: vec![variant], ..Block::default() }
+}
+
+fn flow(blocks: Vec<Block>, page: i32) -> Flow {
+    Flow { blocks, page, line: 1, note_rule: 0 }
+}
+
+/// Every line of every block once, in order.
+fn check_whole(flow: &Flow, cut: &Cut) {
+    let mut next = vec![0; flow.blocks.len()];
+    for piece in cut.pages.iter().flat_map(|page| &page.pieces) {
+        assert_eq!(piece.lines.start, next[piece.block], "lines of block {} are out of order", piece.block);
+        next[piece.block] = piece.lines.end;
+    }
+    for (at, block) in flow.blocks.iter().enumerate() {
+        let variant = cut.pages.iter().flat_map(|page| &page.pieces).find(|piece| piece.block == at).map(|p| p.variant);
+        let count = match &block.variants[variant.expect("every block is laid")].body {
+            Body::Lines { hyphens, .. } => hyphens.len(),
+            Body::Solid { .. } => 1,
+            Body::Rows { rows, .. } => rows.len(),
+        };
+        assert_eq!(next[at], count, "block {at} is not whole");
+    }
+}
+
+#[test]
+fn no_page_begins_with_a_widow_or_ends_with_an_orphan() {
+    let flow = flow((0..60).map(|at| text(2 + at * 7 % 11)).collect(), 20);
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &cut);
+    for piece in cut.pages.iter().flat_map(|page| &page.pieces) {
+        let count = body_height(&flow.blocks[piece.block].variants[0].body) as usize;
+        assert!(piece.lines.start == 0 || count - piece.lines.start >= 2, "a widow: {piece:?}");
+        assert!(piece.lines.end == count || piece.lines.end >= 2, "an orphan: {piece:?}");
+    }
+}
+
+#[test]
+fn a_page_does_not_end_in_a_hyphen() {
+    let mut block = text(40);
+    if let Body::Lines { hyphens, .. } = &mut block.variants[0].body {
+        hyphens[19] = true;
+        hyphens[20] = true;
+    }
+    let flow = flow(vec![block], 20);
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &cut);
+    assert_eq!(cut.pages[0].pieces[0].lines, 0..19);
+}
+
+#[test]
+fn a_heading_stays_with_two_lines_of_what_follows() {
+    let heading = Block { keep: true, above: 1, ..solid(1) };
+    let flow = flow(vec![text(17), heading, text(10), text(30)], 20);
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &cut);
+    let page = cut.pages.iter().find(|page| page.pieces.iter().any(|piece| piece.block == 1)).expect("it is laid");
+    let after = page.pieces.iter().find(|piece| piece.block == 2).expect("its text is beside it");
+    assert!(after.lines.len() >= 2);
+}
+
+#[test]
+fn paragraphs_lend_a_line_so_that_pages_fill() {
+    let mut blocks: Vec<Block> = (0..13).map(|_| text(3)).collect();
+    for block in &mut blocks {
+        block.variants.push(lines_of(4, 500));
+    }
+    let flow = flow(blocks, 20);
+    let cut = cut(&flow, Side::Verso, &PagePrices::default());
+    let first: usize = cut.pages[0].pieces.iter().map(|piece| piece.lines.len()).sum();
+    assert_eq!(first, 20, "{:?}", cut.pages[0]);
+}
+
+#[test]
+fn facing_pages_end_level() {
+    // Unbreakable blocks of three lines on pages of ten: nine lines each, rather than nine and ten.
+    let mut blocks: Vec<Block> = (0..6).map(|_| solid(3)).collect();
+    blocks.extend([text(2), text(2), text(2)]);
+    let flow = flow(blocks, 10);
+    let cut = cut(&flow, Side::Verso, &PagePrices::default());
+    check_whole(&flow, &cut);
+    let bottom = |page: &CutPage| page.pieces.iter().map(|piece| piece.y + if piece.block < 6 { 3 } else { 2 }).max();
+    assert_eq!(bottom(&cut.pages[0]), bottom(&cut.pages[1]), "{cut:?}");
+}
+
+#[test]
+fn a_block_higher_than_the_page_is_laid_and_said_so() {
+    let flow = flow(vec![text(5), solid(50), text(5)], 20);
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &cut);
+    assert!(cut.pages.iter().flat_map(|page| &page.pieces).any(|piece| piece.block == 1 && piece.overfull));
+}
+
+#[test]
+fn a_figure_waits_for_the_next_page_and_text_closes_up() {
+    let figure = Block { float: true, ..solid(12) };
+    let flow = flow(vec![text(12), figure, text(30)], 20);
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &cut);
+    assert_eq!(cut.pages[0].pieces.iter().map(|piece| piece.lines.len()).sum::<usize>(), 20);
+    assert_eq!(cut.pages[1].pieces[0].block, 1);
+}
+
+#[test]
+fn a_long_table_repeats_its_head() {
+    let rows = Variant { price: 0, body: Body::Rows { head: 2, rows: vec![2; 20] }, notes: Vec::new() };
+    let flow = flow(vec![Block { variants: vec![rows], ..Block::default() }], 20);
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &cut);
+    let counts: Vec<usize> = cut.pages.iter().map(|page| page.pieces[0].lines.len()).collect();
+    assert_eq!(counts.iter().sum::<usize>(), 20);
+    assert!(counts[0] <= 9, "{counts:?}");
+}
+
+#[test]
+fn notes_take_room_from_their_page() {
+    let mut block = text(30);
+    block.variants[0].notes = vec![(3, 5)];
+    let flow = Flow { note_rule: 1, ..flow(vec![block], 20) };
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &cut);
+    assert_eq!(cut.pages[0].pieces[0].lines, 0..14);
+}
+
+/// The cheapest way through plain text and solid blocks, by trying every one.
+fn oracle(flow: &Flow, start: Side, prices: &PagePrices) -> i64 {
+    fn go(kernel: &mut Kernel<'_>, state: State, at: usize, best: &mut i64) {
+        if state.cost >= *best {
+            return;
+        }
+        if at == kernel.flow.blocks.len() {
+            *best = (*best).min(kernel.end(state).cost);
+            return;
+        }
+        let mut starts = vec![state];
+        if at > 0 && !kernel.flow.blocks[at - 1].keep && state.key.used > 0 {
+            starts.push(kernel.turn(state, false));
+        }
+        for from in starts {
+            let block = &kernel.flow.blocks[at];
+            let above = if from.key.used == 0 { 0 } else { kernel.space(at) };
+            for (index, variant) in block.variants.iter().enumerate() {
+                let from = State { cost: from.cost + variant.price, ..from };
+                let y = from.key.used + above;
+                let height = body_height(&variant.body);
+                if y + height <= kernel.room() {
+                    let key = Key { used: y + height, ..from.key };
+                    go(kernel, State { key, ..from }, at + 1, best);
+                }
+                let Body::Lines { hyphens, .. } = &variant.body else { continue };
+                for lines in 2..hyphens.len().saturating_sub(1) {
+                    let end = y + lines as i32;
+                    if end <= kernel.room() && !hyphens[lines - 1] {
+                        let laid = State { key: Key { used: end, ..from.key }, ..from };
+                        let turned = kernel.turn(laid, true);
+                        let rest = (hyphens.len() - lines) as i32;
+                        if rest <= kernel.room() {
+                            go(kernel, State { key: Key { used: rest, ..turned.key }, ..turned }, at + 1, best);
+                        }
+                    }
+                }
+                let _ = index;
+            }
+        }
+    }
+    let mut kernel = Kernel { flow, prices, steps: Vec::new(), next: Table::default() };
+    kernel.steps.push(Step { parent: u32::MAX, action: Action::Start });
+    let key = Key { used: 0, notes: 0, side: start, verso: 0, faced: false, waiting: NONE };
+    let mut best = i64::MAX;
+    go(&mut kernel, State { key, cost: 0, step: 0 }, 0, &mut best);
+    best
+}
+
+#[test]
+fn the_kernel_finds_what_trying_everything_finds() {
+    let mut seed = 0x2545_F491_4F6C_DD1D_u64;
+    let mut random = |below: u64| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        seed % below
+    };
+    let prices = PagePrices::default();
+    for _ in 0..150 {
+        let blocks: Vec<Block> = (0..3 + random(4))
+            .map(|_| match random(5) {
+                0 => Block { keep: true, above: 1, ..solid(1) },
+                1 => solid(1 + random(4) as i32),
+                _ => {
+                    let lines = 2 + random(8) as usize;
+                    let mut block = text(lines);
+                    if random(2) == 0 {
+                        block.variants.push(lines_of(lines + 1, 300 + random(4000) as i64));
+                    }
+                    block
+                }
+            })
+            .collect();
+        let flow = flow(blocks, 9);
+        let start = if random(2) == 0 { Side::Recto } else { Side::Verso };
+        let cut = cut(&flow, start, &prices);
+        check_whole(&flow, &cut);
+        if cut.cost < prices.fault {
+            // The kernel looks at the three fullest cuts of a paragraph; no emptier one can be cheaper by more.
+            assert_eq!(cut.cost, oracle(&flow, start, &prices), "{flow:?}");
+        }
+    }
+}
