@@ -4,6 +4,7 @@ use super::asset::AssetId;
 use super::block::Block;
 use super::inline::Inline;
 use crate::language::Language;
+use crate::language::hyphenation::Exceptions;
 use crate::source::Span;
 
 /// The settled metadata.
@@ -45,6 +46,8 @@ pub struct Metadata {
     pub keywords: Vec<String>,
     /// What the author says of the accessibility of the e-book.
     pub accessibility: AccessibilityStatement,
+    /// Words with their only divisions.
+    pub hyphenation: Exceptions,
     /// The stem of the files: ASCII letters, digits, hyphens; never empty.
     pub slug: String,
 }
@@ -158,7 +161,7 @@ impl Isbn {
             }
             10 => {
                 let sum: u32 = values.iter().zip((1..=10).rev()).map(|(value, weight)| value * weight).sum();
-                if sum % 11 != 0 {
+                if !sum.is_multiple_of(11) {
                     return Err("its check digit is wrong".to_owned());
                 }
                 let mut digits = vec![9, 7, 8];

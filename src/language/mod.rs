@@ -1,5 +1,7 @@
 //! What differs from language to language: tags, words of the trade, hyphenation, punctuation.
 
+pub mod hyphenation;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -68,6 +70,32 @@ impl Language {
     /// The region subtag, if one is written: `CA` of `en-CA`.
     pub fn region(&self) -> Option<&str> {
         self.0.split('-').skip(1).find(|part| part.len() == 2)
+    }
+
+    /// The word before a folio in a reference: "page 12".
+    pub fn page_word(&self) -> &'static str {
+        match self.primary() {
+            "de" => "Seite",
+            "es" | "pt" => "página",
+            "it" => "pagina",
+            "nl" => "pagina",
+            "pl" => "strona",
+            "ru" => "страница",
+            "uk" => "сторінка",
+            _ => "page",
+        }
+    }
+
+    /// The running head of endnotes: "Notes to pages 12–17", or to one page.
+    pub fn notes_to_pages(&self, first: &str, last: &str) -> String {
+        let (one, many) = match self.primary() {
+            "de" => ("Anmerkungen zu Seite", "Anmerkungen zu den Seiten"),
+            "fr" => ("Notes de la page", "Notes des pages"),
+            "es" => ("Notas de la página", "Notas de las páginas"),
+            "pl" => ("Przypisy do strony", "Przypisy do stron"),
+            _ => ("Notes to page", "Notes to pages"),
+        };
+        if first == last { format!("{one}\u{a0}{first}") } else { format!("{many}\u{a0}{first}–{last}") }
     }
 
     /// Which way its lines run, by script if written, else by the language's usual one.

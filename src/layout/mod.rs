@@ -1,4 +1,16 @@
 //! Layout: a book, a theme and faces become pages.
+//!
+//! [`set`] is the whole of it: the [`paragraph`] stage breaks texts with the [`linebreak`] kernel, a [`galley`] holds the
+//! blocks of a flow as items, the [`pagebreak`] kernel cuts them, [`makeup`] places what was chosen, and [`furniture`]
+//! comes last.
 
+mod cover;
+mod furniture;
+pub(crate) mod galley;
 pub mod linebreak;
+mod makeup;
 pub mod pagebreak;
+pub(crate) mod paragraph;
+pub(crate) mod strip;
+
+pub use makeup::set;

@@ -5,6 +5,7 @@
 
 pub mod structure;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::book::{AssetId, Folio, PageMap, Target};
@@ -24,6 +25,8 @@ pub struct Pages {
     pub map: PageMap,
     /// The outline, nested.
     pub outline: Vec<OutlineEntry>,
+    /// Where targets inside the book stand.
+    pub destinations: BTreeMap<Target, Destination>,
     /// How far matter at the edges reaches over the trim.
     pub bleed: Length,
 }

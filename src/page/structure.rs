@@ -150,6 +150,24 @@ impl Structure {
         &mut self.nodes[id.0 as usize]
     }
 
+    /// Hangs another tree's elements under `parent`, after its kids. Returns what the other tree's ids become: its root
+    /// is `parent`, the others are found by [`Grafted::id`].
+    pub fn graft(&mut self, parent: NodeId, other: Structure) -> Grafted {
+        let grafted = Grafted { parent, base: self.nodes.len() as u32 };
+        for (at, mut node) in other.nodes.into_iter().enumerate() {
+            for kid in &mut node.kids {
+                *kid = grafted.id(*kid);
+            }
+            if at == 0 {
+                self.nodes[parent.0 as usize].kids.extend(node.kids);
+                continue;
+            }
+            node.parent = node.parent.map(|parent| grafted.id(parent));
+            self.nodes.push(node);
+        }
+        grafted
+    }
+
     /// How many elements and leaves there are; ids are below it.
     pub fn len(&self) -> usize {
         self.nodes.len()
@@ -158,6 +176,20 @@ impl Structure {
     /// Never: there is a root.
     pub fn is_empty(&self) -> bool {
         false
+    }
+}
+
+/// Where a grafted tree's elements went.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Grafted {
+    parent: NodeId,
+    base: u32,
+}
+
+impl Grafted {
+    /// The new id of an element of the grafted tree.
+    pub fn id(self, old: NodeId) -> NodeId {
+        if old == Structure::ROOT { self.parent } else { NodeId(self.base + old.0 - 1) }
     }
 }
 

@@ -1,0 +1,112 @@
+//! Where words may be divided: patterns by language, and an author's exceptions.
+
+use std::collections::BTreeMap;
+
+use hypher::Lang;
+
+use super::Language;
+
+/// Words with their only divisions, by language: `Dmí-tri-ev-na`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exceptions {
+    /// By primary subtag, then by the word in lower case: byte offsets of its divisions.
+    words: BTreeMap<String, BTreeMap<String, Vec<usize>>>,
+}
+
+impl Exceptions {
+    /// None.
+    pub fn new() -> Exceptions {
+        Exceptions::default()
+    }
+
+    /// Adds a word written with its divisions as hyphens; a word without a hyphen is never divided.
+    pub fn add(&mut self, language: &Language, divided: &str) {
+        let mut word = String::new();
+        let mut divisions = Vec::new();
+        for part in divided.to_lowercase().split('-') {
+            if !word.is_empty() {
+                divisions.push(word.len());
+            }
+            word.push_str(part);
+        }
+        self.words.entry(language.primary().to_owned()).or_default().insert(word, divisions);
+    }
+
+    fn find(&self, language: &Language, word: &str) -> Option<&Vec<usize>> {
+        if self.words.is_empty() {
+            return None;
+        }
+        self.words.get(language.primary())?.get(&word.to_lowercase())
+    }
+}
+
+/// Byte offsets at which a word of letters may be divided.
+pub fn divisions(word: &str, language: &Language, exceptions: &Exceptions) -> Vec<usize> {
+    if let Some(found) = exceptions.find(language, word) {
+        return found.clone();
+    }
+    let letters = word.chars().count();
+    let Some(patterns) = patterns(language) else { return Vec::new() };
+    let (left, right) = minimums(language, patterns);
+    if letters < left + right {
+        return Vec::new();
+    }
+    let mut offsets = Vec::new();
+    let mut at = 0;
+    for syllable in hypher::hyphenate_bounded(word, patterns, left, right) {
+        if at > 0 {
+            offsets.push(at);
+        }
+        at += syllable.len();
+    }
+    offsets
+}
+
+fn patterns(language: &Language) -> Option<Lang> {
+    let primary: [u8; 2] = language.primary().as_bytes().try_into().ok()?;
+    // Norwegian is written in two ways; their patterns are those of Bokmål.
+    Lang::from_iso(if &primary == b"no" { *b"nb" } else { primary })
+}
+
+/// The least letters before and after a division: what the patterns' authors ask, but never fewer than two, and in
+/// English three after it.
+fn minimums(language: &Language, patterns: Lang) -> (usize, usize) {
+    let (left, right) = patterns.bounds();
+    match language.primary() {
+        "en" => (2, 3),
+        "fr" => (2, 3),
+        _ => (left.max(2), right.max(2)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn divided(word: &str, tag: &str, exceptions: &Exceptions) -> String {
+        let language = Language::parse(tag).expect("a tag");
+        let mut out = word.to_owned();
+        for at in divisions(word, &language, exceptions).into_iter().rev() {
+            out.insert(at, '-');
+        }
+        out
+    }
+
+    #[test]
+    fn words_divide_by_the_patterns_of_their_language() {
+        let none = Exceptions::new();
+        assert_eq!(divided("partnership", "en-CA", &none), "part-ner-ship");
+        assert_eq!(divided("Zusammenarbeit", "de", &none), "Zu-sam-men-ar-beit");
+        assert_eq!(divided("only", "en", &none), "only");
+        assert_eq!(divided("sprawozdanie", "xx", &none), "sprawozdanie");
+    }
+
+    #[test]
+    fn an_exception_has_the_only_divisions() {
+        let mut exceptions = Exceptions::new();
+        exceptions.add(&Language::english(), "Dmí-tri-ev-na");
+        exceptions.add(&Language::english(), "partnership");
+        assert_eq!(divided("Dmítrievna", "en", &exceptions), "Dmí-tri-ev-na");
+        assert_eq!(divided("Partnership", "en", &exceptions), "Partnership");
+    }
+}

@@ -1,0 +1,141 @@
+//! Furniture: running heads and folios, put on finished pages.
+
+use super::galley::Shop;
+use super::galley::text::Job;
+use super::strip::Strip;
+use crate::book::{DivisionId, DivisionKind, Inline, NoteId, PageMap, Target};
+use crate::diagnostic::Diagnostics;
+use crate::page::{Artifact, Edge, Owner, Page, PageKind, Structure};
+use crate::theme::{Alignment, Role, Style};
+use crate::units::{Length, Point, Side};
+
+/// What furniture wants to know of a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PageFacts {
+    /// The division at its head.
+    pub division: Option<DivisionId>,
+    /// Its kind.
+    pub kind: Option<DivisionKind>,
+    /// Whether a flow opens on it.
+    pub opens: bool,
+    /// The notes that begin on it.
+    pub notes: Vec<NoteId>,
+}
+
+/// Adds the furniture of a page.
+pub(super) fn add(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageMap) {
+    let bare = matches!(
+        facts.kind,
+        Some(
+            DivisionKind::CopyrightPage
+                | DivisionKind::HalfTitle
+                | DivisionKind::TitlePage
+                | DivisionKind::Dedication
+                | DivisionKind::Epigraph
+        )
+    );
+    if page.kind != PageKind::Inside || bare || page.folio.is_none() {
+        return;
+    }
+    if facts.opens || !shop.theme.furniture.running_heads {
+        foot_folio(shop, page);
+    } else {
+        running_head(shop, page, facts, map);
+    }
+}
+
+/// The folio under the measure, in the middle.
+fn foot_folio(shop: &Shop<'_>, page: &mut Page) {
+    let Some(folio) = page.folio else { return };
+    let style = Style { align: Alignment::Centred, ..*shop.style(Role::OpeningFolio) };
+    let y = page.size.height - shop.theme.furniture.foot_baseline;
+    let x = shop.theme.page.left(page.side);
+    let width = shop.theme.page.measure();
+    set(shop, page, &[Inline::text(folio.to_string())], style, x, width, y, Edge::Foot);
+}
+
+/// Folio at the fore-edge; the book's title on versos, the section's on rectos, towards the spine.
+fn running_head(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageMap) {
+    let design = &shop.theme.furniture;
+    let (left, measure) = (shop.theme.page.left(page.side), shop.theme.page.measure());
+    let y = design.head_baseline;
+    let Some(folio) = page.folio else { return };
+    let folio = [Inline::text(folio.to_string())];
+    let folio_style = *shop.style(Role::Folio);
+    let head_style = *shop.style(Role::RunningHead);
+    let words = head_words(shop, page.side, facts, map);
+    // The folio hangs out to its own edge; the head keeps to the measure.
+    let reach = if shop.theme.page.screen {
+        Length::ZERO
+    } else {
+        (left.min(page.size.width - left - measure).max(outer(page, left, measure)) - design.folio_edge)
+            .max(Length::ZERO)
+    };
+    match page.side {
+        Side::Verso => {
+            let style = Style { align: Alignment::Flush, ..folio_style };
+            set(shop, page, &folio, style, left - reach, measure + reach, y, Edge::Head);
+            let style = Style { align: Alignment::FlushEnd, ..head_style };
+            set(shop, page, &words, style, left, measure, y, Edge::Head);
+        }
+        Side::Recto => {
+            let style = Style { align: Alignment::Flush, ..head_style };
+            set(shop, page, &words, style, left, measure, y, Edge::Head);
+            let style = Style { align: Alignment::FlushEnd, ..folio_style };
+            set(shop, page, &folio, style, left, measure + reach, y, Edge::Head);
+        }
+    }
+}
+
+/// The margin at the fore-edge.
+fn outer(page: &Page, left: Length, measure: Length) -> Length {
+    match page.side {
+        Side::Verso => left,
+        Side::Recto => page.size.width - left - measure,
+    }
+}
+
+fn head_words(shop: &Shop<'_>, side: Side, facts: &PageFacts, map: &PageMap) -> Vec<Inline> {
+    let metadata = &shop.book.metadata;
+    if facts.kind == Some(DivisionKind::Notes)
+        && let Some(words) = notes_words(shop, facts, map)
+    {
+        return vec![Inline::text(words)];
+    }
+    match (side, facts.division) {
+        (Side::Recto, Some(division)) => shop.book.division(division).running_title.clone(),
+        _ => metadata.short_title.clone().unwrap_or_else(|| metadata.title.clone()),
+    }
+}
+
+/// "Notes to pages 12–17": the pages of the calls whose notes begin here.
+fn notes_words(shop: &Shop<'_>, facts: &PageFacts, map: &PageMap) -> Option<String> {
+    let folio = |note: &NoteId| map.folio(&Target::NoteCall(*note, 0));
+    let first = facts.notes.iter().find_map(folio)?;
+    let last = facts.notes.iter().rev().find_map(folio)?;
+    Some(shop.book.metadata.language.notes_to_pages(&first.to_string(), &last.to_string()))
+}
+
+#[allow(clippy::too_many_arguments)]
+fn set(
+    shop: &Shop<'_>,
+    page: &mut Page,
+    content: &[Inline],
+    style: Style,
+    x: Length,
+    width: Length,
+    baseline: Length,
+    edge: Edge,
+) {
+    let language = &shop.book.metadata.language;
+    let job = Job { content, block: None, style, width, first: Length::ZERO, language };
+    // Furniture means nothing to a reader: its tree is thrown away, and so is what it may have to say, since the
+    // title itself says it where it stands.
+    let mut aside = Structure::new();
+    let mut strip: Strip = shop.solid(&job, Structure::ROOT, &mut aside, &mut Diagnostics::new());
+    strip.shift(Point::new(x, baseline - shop.baseline(&style)));
+    for mut mark in strip.marks {
+        mark.owner = Owner::Artifact(Artifact::Pagination(edge));
+        page.marks.push(mark);
+    }
+}

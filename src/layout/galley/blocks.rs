@@ -1,0 +1,441 @@
+//! Blocks in the run of the text: paragraphs, headings, lists, extracts, code, verse, boxes.
+
+use super::{Builder, Item, Setting, Shape};
+use crate::book::block::{
+    Biography, BoxBlock, BoxKind, Code, Definition, GroupRole, Heading, List, ListMarker, Paragraph, ParagraphRole,
+    Quote, QuoteKind, VerseLine,
+};
+use crate::book::{Block, BlockKind, TextBlock};
+use crate::layout::strip::{Anchor, Strip};
+use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
+use crate::theme::{Alignment, Role, Style};
+use crate::units::{Length, Point, Rect};
+
+/// How far list items hang.
+const HANG: Length = Length::pt(22.0);
+
+impl<'a> Builder<'a> {
+    /// Adds blocks, one below the other.
+    pub(super) fn blocks(&mut self, blocks: &'a [Block], setting: Setting<'a>) {
+        let mut indent = false;
+        for block in blocks {
+            let start = self.items.len();
+            self.block(block, indent, setting);
+            indent = matches!(&block.kind, BlockKind::Paragraph(_) | BlockKind::PullQuote(_) | BlockKind::PageBreak);
+            if block.id.index() < self.shop.book.index.len() && self.items.len() > start {
+                self.anchor(start, Anchor::Block(block.id));
+            }
+        }
+    }
+
+    /// Adds an anchor to an item's first line.
+    fn anchor(&mut self, item: usize, anchor: Anchor) {
+        let anchors = match &mut self.items[item].shape {
+            Shape::Text(text) => &mut text.anchors,
+            Shape::Solid(strip) => &mut strip.anchors,
+            Shape::Rows { rows, .. } => match rows.first_mut() {
+                Some(row) => &mut row.anchors,
+                None => return,
+            },
+        };
+        if !anchors.contains(&anchor) {
+            anchors.push(anchor);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block, indent: bool, setting: Setting<'a>) {
+        let setting = match &block.language {
+            Some(language) => Setting { language, ..setting },
+            None => setting,
+        };
+        let parent = setting.parent;
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => self.paragraph(paragraph, indent, setting),
+            BlockKind::Heading(heading) => self.heading(heading, setting),
+            BlockKind::List(list) => self.list(list, setting),
+            BlockKind::Definitions(definitions) => self.definitions(definitions, setting),
+            BlockKind::Quote(quote) => self.quote(quote, setting),
+            BlockKind::Code(code) => self.code(code, setting),
+            BlockKind::Verse(stanzas) => self.verse(stanzas, setting),
+            BlockKind::Table(table) => self.table(table, setting),
+            BlockKind::Figure(figure) => self.figure(figure, setting),
+            BlockKind::Box(boxed) => self.boxed(boxed, setting),
+            BlockKind::PullQuote(paragraphs) => self.pull_quote(paragraphs, setting),
+            BlockKind::Ornament => self.ornament(setting),
+            BlockKind::PageBreak => {
+                let item = Item { new_page: true, ..self.item(Shape::Solid(Strip::default())) };
+                self.items.push(item);
+            }
+            BlockKind::Contents(entries) | BlockKind::ListOf(entries) => self.contents(entries, setting),
+            BlockKind::Notes(groups) => self.notes(groups, setting),
+            BlockKind::Biography(biography) => self.biography(biography, setting),
+            BlockKind::Group(group) => match group.role {
+                GroupRole::Colophon => {
+                    let node = self.structure.add(parent, Tag::Div);
+                    let role = Role::Colophon;
+                    self.blocks(&group.blocks, Setting { parent: node, role, ..setting });
+                    if let Some(last) = self.items.last_mut() {
+                        last.below += Length::pt(7.0);
+                    }
+                }
+                GroupRole::Plain => self.blocks(&group.blocks, setting),
+            },
+        }
+        if let (Some(language), Some(first)) = (&block.language, self.structure.node(parent).kids.last().copied()) {
+            self.structure.node_mut(first).language = Some(language.clone());
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: &'a Paragraph, indent: bool, setting: Setting<'a>) {
+        let role = match paragraph.role {
+            ParagraphRole::Text | ParagraphRole::Continuation => setting.role,
+            ParagraphRole::Attribution => Role::Attribution,
+            ParagraphRole::Colophon => Role::Colophon,
+            ParagraphRole::BookTitle => Role::BookTitle,
+            ParagraphRole::BookSubtitle => Role::BookSubtitle,
+            ParagraphRole::Byline => Role::Byline,
+            ParagraphRole::Imprint => Role::Imprint,
+        };
+        let node = self.structure.add(setting.parent, Tag::P);
+        let mut style = *self.shop.style(role);
+        if role == Role::Attribution {
+            style.start = Length::ZERO;
+        }
+        let indent = indent && paragraph.role == ParagraphRole::Text;
+        self.text(&paragraph.text, style, indent, node, setting);
+    }
+
+    fn heading(&mut self, heading: &'a Heading, setting: Setting<'a>) {
+        let role = match heading.level {
+            0..=2 => Role::Heading2,
+            3 => Role::Heading3,
+            _ => Role::Heading4,
+        };
+        let style = *self.shop.style(role);
+        let node = self.structure.add(setting.parent, Tag::H(heading.level.clamp(2, 6)));
+        let width = self.width(setting);
+        let mut strip = Strip::default();
+        let mut left = Length::ZERO;
+        if let Some(number) = &heading.number {
+            let words = format!("{number}\u{2002}");
+            strip = self.words(&words, style, width, node, setting.language);
+            left = extent(&strip);
+        }
+        let title = self.solid_text(&heading.title, style, width - left, node, setting.language);
+        strip.height = Length::ZERO;
+        let height = title.height;
+        strip.lay(title, Point::new(left, Length::ZERO));
+        strip.height = height;
+        let words = crate::book::inline::plain(&heading.title.content);
+        let words = match &heading.number {
+            Some(number) => format!("{number} {words}"),
+            None => words,
+        };
+        strip.anchors.push(Anchor::Outline(heading.level, words, crate::book::Target::Block(heading.title.id)));
+        self.solid(strip, setting.left, style.above, style.below).keep = true;
+    }
+
+    fn list(&mut self, list: &'a List, setting: Setting<'a>) {
+        let numbered = matches!(list.marker, ListMarker::Number { .. });
+        let node = self.structure.add(setting.parent, Tag::L { numbered });
+        let style = Style { align: Alignment::Flush, ..*self.shop.style(setting.role) };
+        for (at, entry) in list.items.iter().enumerate() {
+            let marker = match (list.marker, entry.done) {
+                (_, Some(true)) => "☑".to_owned(),
+                (_, Some(false)) => "☐".to_owned(),
+                (ListMarker::Number { start }, _) => format!("{}.", start + at as u64),
+                (ListMarker::Bullet, _) => ["•", "–", "·"][setting.depth % 3].to_owned(),
+            };
+            let item_node = self.structure.add(node, Tag::LI);
+            let label = self.structure.add(item_node, Tag::Lbl);
+            let body = self.structure.add(item_node, Tag::LBody);
+            let mut mark = self.words(&marker, Self::flush(&style), HANG * 3, label, setting.language);
+            mark.shift(Point::new(setting.left + style.start, Length::ZERO - self.shop.baseline(&style)));
+            let start = self.items.len();
+            let inner = Setting { left: setting.left + HANG, parent: body, depth: setting.depth + 1, ..setting };
+            self.blocks(&entry.blocks, inner);
+            self.beside(start, mark, &style);
+        }
+    }
+
+    /// Draws a list mark or a number beside the first line of the items from `start`.
+    pub(super) fn beside(&mut self, start: usize, mut mark: Strip, style: &Style) {
+        mark.height = Length::ZERO;
+        match self.items.get_mut(start).map(|item| &mut item.shape) {
+            Some(Shape::Text(text)) => text.beside.lay(mark, Point::default()),
+            Some(Shape::Solid(strip)) => {
+                let baseline = self.shop.baseline(style);
+                strip.lay(mark, Point::new(Length::ZERO, baseline));
+            }
+            _ => {
+                mark.shift(Point::new(Length::ZERO, self.shop.baseline(style)));
+                mark.height = style.leading;
+                let item = self.item(Shape::Solid(mark));
+                self.items.insert(start, item);
+            }
+        }
+    }
+
+    fn definitions(&mut self, definitions: &'a [Definition], setting: Setting<'a>) {
+        let list = self.structure.add(setting.parent, Tag::L { numbered: false });
+        for definition in definitions {
+            let item = self.structure.add(list, Tag::LI);
+            let label = self.structure.add(item, Tag::Lbl);
+            for term in &definition.terms {
+                let style = *self.shop.style(Role::Term);
+                let strip = self.solid_text(term, style, self.width(setting), label, setting.language);
+                self.solid(strip, setting.left, Length::ZERO, Length::ZERO).keep = true;
+            }
+            let body = self.structure.add(item, Tag::LBody);
+            for meaning in &definition.meanings {
+                self.blocks(meaning, Setting { left: setting.left + HANG, parent: body, ..setting });
+            }
+        }
+    }
+
+    fn quote(&mut self, quote: &'a Quote, setting: Setting<'a>) {
+        let role = match quote.kind {
+            QuoteKind::Extract => Role::Extract,
+            QuoteKind::Epigraph => Role::Epigraph,
+            QuoteKind::Letter => Role::Letter,
+        };
+        let node = self.structure.add(setting.parent, Tag::BlockQuote);
+        // In a note or a box, quoted matter keeps the size of what is around it.
+        let small = !matches!(setting.role, Role::Body);
+        let inner = if small {
+            Setting { left: setting.left + HANG / 2, right: setting.right + HANG / 2, parent: node, ..setting }
+        } else {
+            Setting { role, parent: node, ..setting }
+        };
+        let start = self.items.len();
+        self.blocks(&quote.blocks, inner);
+        if !small {
+            self.group_spaces(start, self.shop.style(role));
+        }
+    }
+
+    /// Gives the items from `start` the spaces of a group: none between them but their own, and above and below
+    /// together whole lines, so that what follows stands on the grid.
+    fn group_spaces(&mut self, start: usize, style: &Style) {
+        self.groups += 1;
+        let group = self.groups;
+        let count = self.items.len() - start;
+        for (at, item) in self.items[start..].iter_mut().enumerate() {
+            item.group = group;
+            item.shift = style.above;
+            item.above = Length::ZERO;
+            item.below = if at + 1 == count { style.above + style.below } else { Length::ZERO };
+        }
+    }
+
+    fn code(&mut self, code: &'a Code, setting: Setting<'a>) {
+        let style = *self.shop.style(Role::Code);
+        let node = self.structure.add(setting.parent, Tag::Code);
+        let strip = self.solid_text(&code.text, style, self.width(setting), node, setting.language);
+        self.solid(strip, setting.left, style.above, style.below);
+    }
+
+    fn verse(&mut self, stanzas: &'a [Vec<VerseLine>], setting: Setting<'a>) {
+        let style = *self.shop.style(Role::Verse);
+        let node = self.structure.add(setting.parent, Tag::BlockQuote);
+        let count = stanzas.len();
+        for (at, stanza) in stanzas.iter().enumerate() {
+            let paragraph = self.structure.add(node, Tag::P);
+            let mut whole = Strip::default();
+            for line in stanza {
+                let left = style.start + style.size * i64::from(line.indent);
+                let width = self.width(setting) - left;
+                let mut strip = self.solid_text(&line.text, style, width, paragraph, setting.language);
+                strip.shift(Point::new(left, Length::ZERO));
+                whole.append(strip);
+            }
+            let above = if at == 0 { style.above } else { Length::ZERO };
+            let below = if at + 1 == count { style.below } else { style.leading };
+            self.solid(whole, setting.left, above, below);
+        }
+    }
+
+    fn pull_quote(&mut self, paragraphs: &'a [TextBlock], setting: Setting<'a>) {
+        let style = *self.shop.style(Role::PullQuote);
+        let colour = self.shop.theme.palette.accent;
+        let mut strip = Strip::blank(Length::pt(10.0));
+        let rule = Rect::new(Length::ZERO, Length::pt(2.0), Length::inches(0.55), Length::pt(2.0));
+        strip.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect: rule, colour });
+        // Its words stand in the text already, so for readers' tools it is an artifact: a tree of its own, thrown away.
+        let mut aside = crate::page::Structure::new();
+        for paragraph in paragraphs {
+            let job = super::text::Job {
+                content: &paragraph.content,
+                block: Some(paragraph.id),
+                style,
+                width: self.width(setting).scale(4, 5),
+                first: Length::ZERO,
+                language: setting.language,
+            };
+            let root = crate::page::Structure::ROOT;
+            strip.append(self.shop.solid(&job, root, &mut aside, &mut self.diagnostics));
+        }
+        strip.links.clear();
+        strip.anchors.clear();
+        for mark in &mut strip.marks {
+            mark.owner = Owner::Artifact(Artifact::Layout);
+        }
+        self.solid(strip, setting.left, style.above, style.below);
+    }
+
+    fn ornament(&mut self, setting: Setting<'a>) {
+        let style = *self.shop.style(Role::Ornament);
+        let node = self.structure.add(setting.parent, Tag::P);
+        let strip = self.words("*\u{2003}*\u{2003}*", style, self.width(setting), node, setting.language);
+        self.solid(strip, setting.left, style.above, style.below).keep = false;
+    }
+
+    /// A box: a ground, a rule at its start, and what stands in it as one piece.
+    fn boxed(&mut self, boxed: &'a BoxBlock, setting: Setting<'a>) {
+        const INSIDE: Length = Length::pt(19.0);
+        let node = self.structure.add(setting.parent, Tag::Div);
+        let start = self.items.len();
+        let inner = Setting {
+            left: INSIDE,
+            right: setting.left + setting.right + INSIDE,
+            role: Role::BoxText,
+            parent: node,
+            ..setting
+        };
+        if let Some(title) = &boxed.title {
+            let style = *self.shop.style(Role::BoxTitle);
+            let heading = self.structure.add(node, Tag::P);
+            let strip = self.solid_text(title, style, self.width(inner), heading, setting.language);
+            self.solid(strip, inner.left, Length::ZERO, style.below);
+        }
+        if boxed.kind == BoxKind::KeyPoints {
+            self.key_points(&boxed.blocks, inner);
+        } else {
+            self.blocks(&boxed.blocks, inner);
+        }
+        let items = self.items.split_off(start);
+        let mut strip = Strip::blank(INSIDE - Length::pt(2.0));
+        let count = items.len();
+        for (at, item) in items.into_iter().enumerate() {
+            strip.height += item.above;
+            let below = if at + 1 == count { Length::ZERO } else { item.below };
+            strip.append(self.flatten(item));
+            strip.height += below;
+        }
+        strip.height += INSIDE - Length::pt(2.0);
+        let ground = Rect::new(Length::ZERO, Length::ZERO, self.width(setting), strip.height);
+        let rule = Rect::new(Length::ZERO, Length::ZERO, Length::pt(3.0), strip.height);
+        let palette = &self.shop.theme.palette;
+        let mut whole = Strip::blank(strip.height);
+        for (rect, colour) in [(ground, palette.ground), (rule, palette.accent)] {
+            whole.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect, colour });
+        }
+        whole.lay(strip, Point::default());
+        let grid = self.shop.grid();
+        self.solid(whole, setting.left, grid / 2, grid / 2);
+    }
+
+    /// The main points: their numbers in the accent.
+    fn key_points(&mut self, blocks: &'a [Block], setting: Setting<'a>) {
+        for block in blocks {
+            let BlockKind::List(list) = &block.kind else {
+                self.blocks(std::slice::from_ref(block), setting);
+                continue;
+            };
+            let numbered = matches!(list.marker, ListMarker::Number { .. });
+            let node = self.structure.add(setting.parent, Tag::L { numbered });
+            let style = *self.shop.style(Role::BoxMarker);
+            for (at, entry) in list.items.iter().enumerate() {
+                let marker = match list.marker {
+                    ListMarker::Number { start } => format!("{}", start + at as u64),
+                    ListMarker::Bullet => "•".to_owned(),
+                };
+                let item = self.structure.add(node, Tag::LI);
+                let label = self.structure.add(item, Tag::Lbl);
+                let body = self.structure.add(item, Tag::LBody);
+                let mut mark = self.words(&marker, style, HANG, label, setting.language);
+                let text = *self.shop.style(Role::BoxText);
+                mark.shift(Point::new(setting.left, Length::ZERO - self.shop.baseline(&text)));
+                let start = self.items.len();
+                let inner = Setting { left: setting.left + HANG, parent: body, ..setting };
+                self.blocks(&entry.blocks, inner);
+                self.beside(start, mark, &text);
+            }
+        }
+    }
+
+    /// An item as one strip, its texts in their best lengths.
+    pub(super) fn flatten(&mut self, item: Item) -> Strip {
+        match item.shape {
+            Shape::Solid(strip) => strip,
+            Shape::Text(mut text) => {
+                let lines = text.set.count(0);
+                let mut leaves = super::text::Leaves::default();
+                let mut anchors = std::mem::take(&mut text.anchors);
+                anchors.extend(text.set.calls(0).into_iter().map(|(_, note, call)| Anchor::Call(note, call)));
+                let strips = text.strips(self.shop, 0, 0..lines, &mut leaves, &mut self.structure);
+                let mut strip = Strip::stacked(strips);
+                strip.anchors.extend(anchors);
+                strip
+            }
+            Shape::Rows { head, rows } => Strip::stacked(head.into_iter().chain(rows).collect()),
+        }
+    }
+
+    /// A person or a house: the picture at the start, the words beside it.
+    fn biography(&mut self, biography: &'a Biography, setting: Setting<'a>) {
+        let width = self.width(setting);
+        let grid = self.shop.grid();
+        let mut strip = Strip::default();
+        let mut left = Length::ZERO;
+        let mut picture_height = Length::ZERO;
+        if let Some((asset, alt)) = &biography.picture {
+            let picture = self.shop.book.assets.get(*asset);
+            let across = width.scale(245, 1000);
+            let down = across.scale(i64::from(picture.height), i64::from(picture.width.max(1)));
+            let rect = Rect::new(Length::ZERO, Length::ZERO, across, down);
+            self.picture(&mut strip, *asset, alt.as_deref(), rect, setting.parent);
+            left = across + Length::pt(18.0);
+            picture_height = down;
+        }
+        let start = self.items.len();
+        let inner = Setting { left, right: setting.left + setting.right, role: Role::Biography, ..setting };
+        self.blocks(&biography.blocks, inner);
+        for address in &biography.addresses {
+            let style = *self.shop.style(Role::BiographyAddress);
+            let node = self.structure.add(setting.parent, Tag::P);
+            let lines = self.solid_text(address, style, self.width(inner), node, setting.language);
+            self.solid(lines, left, Length::pt(4.0), Length::ZERO);
+        }
+        let items = self.items.split_off(start);
+        let mut words = Strip::default();
+        for item in items {
+            words.height += item.above;
+            let below = item.below;
+            words.append(self.flatten(item));
+            words.height += below;
+        }
+        let height = words.height.max(picture_height);
+        strip.lay(words, Point::default());
+        strip.height = height;
+        self.solid(strip, setting.left, Length::ZERO, grid);
+    }
+}
+
+/// How far to the right the text of a strip reaches.
+pub(super) fn extent(strip: &Strip) -> Length {
+    strip
+        .marks
+        .iter()
+        .map(|mark| match &mark.kind {
+            MarkKind::Text(run) => run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance).sum(),
+            MarkKind::Fill { rect, .. } | MarkKind::Picture { rect, .. } => rect.right(),
+            MarkKind::Outline { .. } => Length::ZERO,
+        })
+        .fold(Length::ZERO, Length::max)
+}
+
+/// The element that holds a figure's or table's texts.
+pub(super) fn caption(structure: &mut crate::page::Structure, parent: NodeId) -> NodeId {
+    structure.add(parent, Tag::Caption)
+}

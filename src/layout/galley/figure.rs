@@ -1,0 +1,133 @@
+//! Figures: title above, picture, source and credit below, as one piece.
+
+use super::blocks::caption;
+use super::{Builder, Setting};
+use crate::book::block::{Figure, FigurePlace};
+use crate::book::{AssetId, TextBlock};
+use crate::layout::strip::Strip;
+use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
+use crate::theme::{Role, Style};
+use crate::units::{Length, Point, Rect};
+
+impl<'a> Builder<'a> {
+    pub(super) fn figure(&mut self, figure: &'a Figure, setting: Setting<'a>) {
+        let measure = self.width(setting);
+        let group = self.structure.add(setting.parent, Tag::Div);
+        let mut strip = Strip::default();
+        let caption_style = *self.shop.style(Role::Caption);
+        if figure.caption.is_some() || figure.number.is_some() {
+            let node = caption(&mut self.structure, group);
+            let title = self.numbered_title(figure.number.as_deref(), figure.caption.as_ref(), measure, node, setting);
+            strip.append(title);
+            strip.height += caption_style.below;
+        }
+        let picture = self.shop.book.assets.get(figure.asset);
+        let natural = natural_width(picture.width, picture.density);
+        let wanted = match figure.width {
+            Some(share) => measure.scale(i64::from(share), 1000),
+            None => natural.max(measure.scale(1, 3)).min(measure),
+        };
+        let most = self.shop.theme.page.trim.height - self.shop.theme.page.head - self.shop.theme.page.foot;
+        let room = most - strip.height - self.shop.grid() * 4;
+        let (across, down) = fit(wanted, (picture.width, picture.height), room);
+        let left = (measure - across).scale(i64::from(figure.caption.is_none()), 2);
+        let rect = Rect::new(left, strip.height, across, down);
+        self.picture(&mut strip, figure.asset, figure.alt.as_deref(), rect, group);
+        strip.height += down;
+        self.source_lines(&mut strip, [figure.source.as_ref(), figure.credit.as_ref()], measure, group, setting);
+        let source = *self.shop.style(Role::Source);
+        let float = figure.place == FigurePlace::Near;
+        self.solid(strip, setting.left, caption_style.above, source.below).float = float;
+    }
+
+    /// Paints a picture and makes its element; a picture without alternative text is an artifact.
+    pub(super) fn picture(&mut self, strip: &mut Strip, asset: AssetId, alt: Option<&str>, rect: Rect, parent: NodeId) {
+        let owner = match alt {
+            Some(alt) => {
+                let node = self.structure.add(parent, Tag::Figure { asset: Some(asset) });
+                self.structure.node_mut(node).alt = Some(alt.to_owned());
+                Owner::Content(self.structure.content(node))
+            }
+            None => Owner::Artifact(Artifact::Layout),
+        };
+        strip.paint(owner, MarkKind::Picture { asset, rect, clip: None });
+    }
+
+    /// "Figure 2. Words of the caption" in the style of captions.
+    pub(super) fn numbered_title(
+        &mut self,
+        number: Option<&str>,
+        text: Option<&'a TextBlock>,
+        measure: Length,
+        node: NodeId,
+        setting: Setting<'a>,
+    ) -> Strip {
+        let style = *self.shop.style(Role::Caption);
+        let content = match (number, text) {
+            (Some(number), Some(text)) => {
+                let mut content = vec![crate::book::Inline::text(format!("{number}. "))];
+                content.extend(text.content.iter().cloned());
+                content
+            }
+            (Some(number), None) => vec![crate::book::Inline::text(number)],
+            (None, Some(text)) => text.content.clone(),
+            (None, None) => Vec::new(),
+        };
+        let job = super::text::Job {
+            content: &content,
+            block: text.map(|text| text.id),
+            style,
+            width: measure,
+            first: Length::ZERO,
+            language: setting.language,
+        };
+        self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics)
+    }
+
+    /// Source and credit, each on lines of its own.
+    pub(super) fn source_lines(
+        &mut self,
+        strip: &mut Strip,
+        texts: [Option<&'a TextBlock>; 2],
+        measure: Length,
+        parent: NodeId,
+        setting: Setting<'a>,
+    ) {
+        let style: Style = *self.shop.style(Role::Source);
+        let mut first = true;
+        for text in texts.into_iter().flatten() {
+            if std::mem::take(&mut first) {
+                strip.height += style.above;
+            }
+            let node = self.structure.add(parent, Tag::P);
+            let lines = self.solid_text(text, style, measure, node, setting.language);
+            let (at, height) = (strip.height, lines.height);
+            strip.lay(lines, Point::new(Length::ZERO, at));
+            strip.height += height;
+        }
+    }
+}
+
+/// How wide a picture is by its own resolution; 150 pixels to the inch when it does not say.
+fn natural_width(pixels: u32, density: Option<f64>) -> Length {
+    let density = density.filter(|density| *density >= 1.0).unwrap_or(150.0);
+    Length::inches(f64::from(pixels) / density)
+}
+
+/// A picture's size at a width, made smaller where the page has no room for its height.
+fn fit(width: Length, pixels: (u32, u32), room: Length) -> (Length, Length) {
+    let (across, down) = (i64::from(pixels.0.max(1)), i64::from(pixels.1.max(1)));
+    let height = width.scale(down, across);
+    if height <= room || room <= Length::ZERO { (width, height) } else { (room.scale(across, down), room) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_too_high_for_the_page_is_made_smaller() {
+        let (across, down) = fit(Length::pt(300.0), (100, 300), Length::pt(600.0));
+        assert_eq!((across, down), (Length::pt(200.0), Length::pt(600.0)));
+    }
+}

@@ -1,0 +1,160 @@
+//! Titles of divisions, and the entries of the contents page.
+
+use super::{Builder, Setting};
+use crate::book::block::ContentsEntry;
+use crate::book::inline::plain;
+use crate::book::{Division, DivisionKind, Target};
+use crate::language::Language;
+use crate::layout::strip::{Anchor, Strip};
+use crate::page::{Artifact, Link, MarkKind, NodeId, Owner, Tag};
+use crate::theme::{Alignment, Base, Role, Style};
+use crate::units::{Length, Point, Rect};
+
+/// The role of a kind's paragraphs.
+pub(super) fn role(kind: DivisionKind) -> Role {
+    match kind {
+        DivisionKind::CopyrightPage => Role::Colophon,
+        DivisionKind::AboutTheAuthor | DivisionKind::AboutTheInstitute => Role::Biography,
+        DivisionKind::Dedication | DivisionKind::Epigraph => Role::Epigraph,
+        _ => Role::Body,
+    }
+}
+
+impl<'a> Builder<'a> {
+    /// The title of a division, or the empty space that stands in its place.
+    pub(super) fn title(&mut self, division: &'a Division, opens_page: bool, sect: NodeId, language: &'a Language) {
+        let grid = self.shop.grid();
+        let sink = grid * self.shop.theme.sink;
+        let Some(title) = &division.title else {
+            if opens_page && matches!(division.kind, DivisionKind::Dedication | DivisionKind::Epigraph) {
+                self.solid(Strip::blank(sink), Length::ZERO, Length::ZERO, Length::ZERO);
+            }
+            return;
+        };
+        let role = match (division.kind, opens_page) {
+            (DivisionKind::Part, _) => Role::PartTitle,
+            (_, true) => Role::Opening,
+            (_, false) => Role::RunOn,
+        };
+        let style = *self.shop.style(role);
+        let node = self.structure.add(sect, Tag::H(1));
+        let measure = self.shop.theme.page.measure();
+        let mut strip = if opens_page { Strip::blank(sink) } else { Strip::default() };
+        if let Some(number) = &division.number {
+            let number_style = Style { align: style.align, ..*self.shop.style(Role::DivisionNumber) };
+            strip.append(self.words(number, number_style, measure, node, language));
+            if style.align == Alignment::Centred {
+                strip.height += grid / 2;
+            }
+        }
+        strip.append(self.solid_text(title, style, measure, node, language));
+        let name = match &division.number {
+            Some(number) => format!("{number} {}", division.name),
+            None => division.name.clone(),
+        };
+        strip.anchors.push(Anchor::Outline(1, name, Target::Division(division.id)));
+        let below = if division.kind == DivisionKind::Notes { grid / 2 } else { style.below };
+        self.solid(strip, Length::ZERO, style.above, below).keep = true;
+    }
+
+    /// Contents, or a list of figures: titles, leaders, folios.
+    pub(super) fn contents(&mut self, entries: &'a [ContentsEntry], setting: Setting<'a>) {
+        let list = self.structure.add(setting.parent, Tag::Toc);
+        for entry in entries {
+            let role = match entry.level {
+                0 => Role::Contents0,
+                1 => Role::Contents1,
+                _ => Role::Contents2,
+            };
+            let style = *self.shop.style(role);
+            let item = self.structure.add(list, Tag::Toci);
+            let strip = self.contents_line(entry, style, item, setting);
+            self.solid(strip, setting.left, style.above, style.below);
+        }
+    }
+
+    fn contents_line(&mut self, entry: &'a ContentsEntry, style: Style, item: NodeId, setting: Setting<'a>) -> Strip {
+        let measure = self.width(setting);
+        let left = style.start;
+        // The figures' column is as wide as the widest folio; it only depends on the pass's map.
+        let column = style.size * 3;
+        let style = Style { start: Length::ZERO, ..style };
+        let reference = self.structure.add(item, Tag::Reference);
+        let link = self.structure.add(reference, Tag::Link(entry.target.clone()));
+        let mut content = Vec::new();
+        if let Some(number) = &entry.number {
+            content.push(crate::book::Inline::text(format!("{number}\u{2002}")));
+        }
+        content.extend(entry.text.content.iter().cloned());
+        let job = super::text::Job {
+            content: &content,
+            block: Some(entry.text.id),
+            style,
+            width: measure - left - column,
+            first: Length::ZERO,
+            language: setting.language,
+        };
+        let mut strip = Strip::default();
+        let mut words = self.shop.solid(&job, link, &mut self.structure, &mut self.diagnostics);
+        words.links.clear();
+        let height = words.height;
+        let last_end = last_line_end(&words);
+        strip.lay(words, Point::new(left, Length::ZERO));
+        let baseline = height - style.leading + self.shop.baseline(&style);
+        let folio = self.shop.map.folio(&entry.target).map(|folio| folio.to_string()).unwrap_or_default();
+        let mut folio_start = measure;
+        if !folio.is_empty() {
+            let end = Style { align: Alignment::FlushEnd, ..style };
+            let figures = self.words(&folio, end, measure, link, setting.language);
+            folio_start = first_start(&figures, measure);
+            strip.lay(figures, Point::new(Length::ZERO, height - style.leading));
+        }
+        if self.shop.theme.base != Base::Book || entry.level > 0 {
+            self.leader(&mut strip, left + last_end, folio_start, baseline);
+        }
+        strip.height = height;
+        let rect = Rect::new(left, Length::ZERO, measure - left, height);
+        let name = format!("{} {folio}", plain(&entry.text.content));
+        strip.links.push(Link { rect, target: entry.target.clone(), node: link, name: name.trim().to_owned() });
+        strip
+    }
+
+    /// Dots on a grid of their own, so that they stand above each other.
+    fn leader(&mut self, strip: &mut Strip, from: Length, to: Length, baseline: Length) {
+        const STEP: Length = Length::pt(5.5);
+        const DOT: Length = Length::pt(0.8);
+        let colour = self.shop.theme.palette.rules;
+        let mut x = STEP * (from + Length::pt(8.0)).units_to_cover(STEP);
+        while x + STEP < to {
+            let rect = Rect::new(x, baseline - DOT, DOT, DOT);
+            strip.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect, colour });
+            x += STEP;
+        }
+    }
+}
+
+/// Where the last line's text ends.
+fn last_line_end(strip: &Strip) -> Length {
+    let runs = || {
+        strip.marks.iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Text(run) => Some(run),
+            _ => None,
+        })
+    };
+    let last = runs().map(|run| run.origin.y).fold(Length::ZERO, Length::max);
+    runs()
+        .filter(|run| last - run.origin.y < Length::pt(5.0))
+        .map(|run| run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance).sum())
+        .fold(Length::ZERO, Length::max)
+}
+
+fn first_start(strip: &Strip, default: Length) -> Length {
+    strip
+        .marks
+        .iter()
+        .filter_map(|mark| match &mark.kind {
+            MarkKind::Text(run) => Some(run.origin.x),
+            _ => None,
+        })
+        .fold(default, Length::min)
+}

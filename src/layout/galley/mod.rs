@@ -1,0 +1,257 @@
+//! A galley: the blocks of one flow as items for the page kernel, complete before the first page is cut.
+//!
+//! Each item knows its variants, its spaces and what it keeps with. Texts are shaped and broken here; which of their
+//! lengths is used is the page kernel's choice, so their lines are placed by [`Item::strips`] only after the cut.
+//! The galley grows a structure tree of its own, which the make-up grafts onto the book's.
+
+mod blocks;
+pub(crate) mod columns;
+mod figure;
+mod front;
+mod notes;
+mod table;
+pub(crate) mod text;
+
+use std::ops::Range;
+
+use crate::book::{Book, Division, PageMap, Place};
+use crate::diagnostic::Diagnostics;
+use crate::language::Language;
+use crate::layout::paragraph::Setter;
+use crate::layout::strip::{Anchor, Strip};
+use crate::page::{NodeId, Structure, Tag};
+use crate::theme::{Role, Style, Theme};
+use crate::units::{Length, Point};
+pub(crate) use text::TextItem;
+
+/// What every stage of the layout looks at.
+#[derive(Clone, Copy)]
+pub(crate) struct Shop<'a> {
+    /// The content.
+    pub book: &'a Book,
+    /// The looks.
+    pub theme: &'a Theme,
+    /// Sets paragraphs.
+    pub setter: &'a Setter<'a>,
+    /// The page map of the pass before; empty in the first.
+    pub map: &'a PageMap,
+    /// How high capitals of the text are: the first baseline of a page.
+    pub cap_height: Length,
+}
+
+impl<'a> Shop<'a> {
+    /// The style of a role.
+    pub fn style(&self, role: Role) -> &'a Style {
+        self.theme.style(role)
+    }
+
+    /// The grid.
+    pub fn grid(&self) -> Length {
+        self.theme.page.grid
+    }
+
+    /// From the head of a line's box to its baseline: lines on the grid stand with the text's capitals, others keep
+    /// what a line of text keeps below its baseline.
+    pub fn baseline(&self, style: &Style) -> Length {
+        let depth = self.grid() - self.cap_height;
+        if style.leading >= self.grid() { style.leading - depth } else { style.leading - depth.min(style.leading / 3) }
+    }
+}
+
+/// The items of one flow.
+pub(crate) struct Galley {
+    /// Them.
+    pub items: Vec<Item>,
+    /// What they mean; its root stands for the place where it is grafted.
+    pub structure: Structure,
+    /// The unit in which heights are given to the page kernel.
+    pub unit: Length,
+    /// What was found.
+    pub diagnostics: Diagnostics,
+}
+
+/// A block as the page kernel sees it.
+pub(crate) struct Item {
+    /// Space above, dropped at a page's head.
+    pub above: Length,
+    /// Space below.
+    pub below: Length,
+    /// Whether it stays on the page of what follows.
+    pub keep: bool,
+    /// Whether a page ends before it.
+    pub new_page: bool,
+    /// Whether it may wait for the head of the next page.
+    pub float: bool,
+    /// What it is.
+    pub shape: Shape,
+    /// The division it belongs to, for running heads; an index into the book's divisions.
+    pub division: usize,
+    /// How far it is moved down where its group stands whole on a page and not at its head.
+    pub shift: Length,
+    /// Items with one number stand together as an extract does; 0 is none.
+    pub group: u32,
+}
+
+/// What an item is made of.
+pub(crate) enum Shape {
+    /// Lines that the kernel may cut.
+    Text(Box<TextItem>),
+    /// One piece.
+    Solid(Strip),
+    /// Rows that the kernel may cut, and a head that is repeated.
+    Rows {
+        /// Repeated at the head of the next page.
+        head: Option<Strip>,
+        /// Them.
+        rows: Vec<Strip>,
+    },
+}
+
+impl Item {
+    /// What begins in some of its lines, and how far down from the first of them.
+    pub fn anchors(&self, variant: usize, lines: Range<usize>) -> Vec<(Length, Anchor)> {
+        let mut found = Vec::new();
+        match &self.shape {
+            Shape::Solid(strip) => found.extend(strip.anchors.iter().map(|anchor| (Length::ZERO, anchor.clone()))),
+            Shape::Rows { head, rows } => {
+                let mut y = head.as_ref().map_or(Length::ZERO, |head| head.height);
+                if let (0, Some(head)) = (lines.start, head) {
+                    found.extend(head.anchors.iter().map(|anchor| (Length::ZERO, anchor.clone())));
+                }
+                for row in &rows[lines] {
+                    found.extend(row.anchors.iter().map(|anchor| (y, anchor.clone())));
+                    y += row.height;
+                }
+            }
+            Shape::Text(text) => {
+                let first = lines.start;
+                let y = |line: usize| text.style.leading * (line - first) as i64;
+                if first == 0 {
+                    found.extend(text.anchors.iter().map(|anchor| (Length::ZERO, anchor.clone())));
+                }
+                for line in lines.clone() {
+                    if let (Some(block), true) = (text.block, text.main)
+                        && let Some(offset) = text.set.line_start(variant, line)
+                    {
+                        found.push((y(line), Anchor::Line(Place { block, offset })));
+                    }
+                }
+                for (line, note, call) in text.set.calls(variant) {
+                    if lines.contains(&line) {
+                        found.push((y(line), Anchor::Call(note, call)));
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Builds a galley, block by block.
+pub(crate) struct Builder<'a> {
+    shop: Shop<'a>,
+    items: Vec<Item>,
+    structure: Structure,
+    diagnostics: Diagnostics,
+    division: usize,
+    /// Anchors that wait for the next strip.
+    waiting: Vec<Anchor>,
+    /// The last group's number.
+    groups: u32,
+}
+
+/// What holds for the blocks of a place: how far they are indented, in which style, under which element.
+#[derive(Clone, Copy)]
+pub(crate) struct Setting<'a> {
+    /// From the left edge of the measure.
+    pub left: Length,
+    /// From its right edge.
+    pub right: Length,
+    /// The role of paragraphs.
+    pub role: Role,
+    /// The element that holds them.
+    pub parent: NodeId,
+    /// The language.
+    pub language: &'a Language,
+    /// How deep in lists.
+    pub depth: usize,
+    /// Whether lines begin places of the page map.
+    pub main: bool,
+}
+
+impl<'a> Builder<'a> {
+    /// An empty galley.
+    pub fn new(shop: Shop<'a>) -> Builder<'a> {
+        Builder {
+            shop,
+            items: Vec::new(),
+            structure: Structure::new(),
+            diagnostics: Diagnostics::new(),
+            division: 0,
+            waiting: Vec::new(),
+            groups: 0,
+        }
+    }
+
+    /// What was built.
+    pub fn finish(mut self, unit: Length) -> Galley {
+        if !self.waiting.is_empty() {
+            let anchors = std::mem::take(&mut self.waiting);
+            self.items.push(self.item(Shape::Solid(Strip { anchors, ..Strip::default() })));
+        }
+        Galley { items: self.items, structure: self.structure, unit, diagnostics: self.diagnostics }
+    }
+
+    /// Sets a division: its title and its blocks.
+    pub fn division(&mut self, division: &'a Division, opens_page: bool) {
+        self.division = division.id.index();
+        let sect = self.structure.add(Structure::ROOT, Tag::Sect);
+        if let Some(language) = &division.language {
+            self.structure.node_mut(sect).language = Some(language.clone());
+        }
+        self.waiting.push(Anchor::Division(division.id));
+        let language = division.language.as_ref().unwrap_or(&self.shop.book.metadata.language);
+        self.title(division, opens_page, sect, language);
+        let setting = Setting {
+            left: Length::ZERO,
+            right: Length::ZERO,
+            role: front::role(division.kind),
+            parent: sect,
+            language,
+            depth: 0,
+            main: true,
+        };
+        self.blocks(&division.blocks, setting);
+    }
+
+    /// An item with no spaces of its own.
+    fn item(&self, shape: Shape) -> Item {
+        Item {
+            above: Length::ZERO,
+            below: Length::ZERO,
+            keep: false,
+            new_page: false,
+            float: false,
+            shape,
+            division: self.division,
+            shift: Length::ZERO,
+            group: 0,
+        }
+    }
+
+    /// The width between the indents.
+    fn width(&self, setting: Setting<'_>) -> Length {
+        self.shop.theme.page.measure() - setting.left - setting.right
+    }
+
+    /// Adds one piece, moved to the left indent, with the anchors that wait.
+    fn solid(&mut self, mut strip: Strip, left: Length, above: Length, below: Length) -> &mut Item {
+        strip.shift(Point::new(left, Length::ZERO));
+        let mut anchors = std::mem::take(&mut self.waiting);
+        anchors.append(&mut strip.anchors);
+        strip.anchors = anchors;
+        let item = Item { above, below, ..self.item(Shape::Solid(strip)) };
+        self.items.push(item);
+        self.items.last_mut().expect("one was pushed")
+    }
+}

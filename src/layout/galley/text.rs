@@ -1,0 +1,312 @@
+//! Texts in a galley: set with every length, placed as strips once the page kernel has chosen.
+
+use std::ops::Range;
+
+use super::{Builder, Setting, Shop};
+use crate::book::{BlockId, Inline, InlineKind, Target, TextBlock};
+use crate::diagnostic::Diagnostics;
+use crate::language::Language;
+use crate::layout::paragraph::line::Line;
+use crate::layout::paragraph::{Context, Request, SetParagraph};
+use crate::layout::strip::{Anchor, Strip, shift_mark};
+use crate::page::{Link, MarkKind, NodeId, Owner, Structure, Tag};
+use crate::theme::{Alignment, Style};
+use crate::units::{Length, Point, Rect};
+
+/// A set text and what stands beside its first line.
+pub(crate) struct TextItem {
+    /// The text with its lengths.
+    pub set: SetParagraph,
+    /// Its block, if its lines are places of the page map.
+    pub block: Option<BlockId>,
+    /// Whether its lines begin pages of the page map.
+    pub main: bool,
+    /// The element of the text.
+    pub node: NodeId,
+    /// Its looks.
+    pub style: Style,
+    /// From the left edge of the measure.
+    pub left: Length,
+    /// Drawn with the first line: a list mark, a note's number. Its baseline is at zero.
+    pub beside: Strip,
+    /// Anchors of the first line.
+    pub anchors: Vec<Anchor>,
+}
+
+impl TextItem {
+    /// Lines of a variant as strips; the leaves of the structure tree are made on the way, once a text.
+    pub fn strips(
+        &mut self,
+        shop: Shop<'_>,
+        variant: usize,
+        lines: Range<usize>,
+        leaves: &mut Leaves,
+        structure: &mut Structure,
+    ) -> Vec<Strip> {
+        let baseline = shop.baseline(&self.style);
+        let mut strips = Vec::with_capacity(lines.len());
+        for at in lines {
+            let mut strip = Strip::blank(self.style.leading);
+            if at == 0 {
+                strip.lay(std::mem::take(&mut self.beside), Point::new(Length::ZERO, baseline));
+            }
+            let line = shop.setter.line(&self.set, variant, at);
+            place_line(&line, &self.set, Point::new(self.left, baseline), self.node, leaves, structure, &mut strip);
+            strips.push(strip);
+        }
+        strips
+    }
+}
+
+/// Which leaf each context of a text has got; one for each text being placed.
+#[derive(Default)]
+pub(crate) struct Leaves {
+    /// The element of each context.
+    elements: Vec<Option<NodeId>>,
+    /// The context and leaf of the last run, so that neighbours share one.
+    last: Option<(Option<usize>, NodeId)>,
+}
+
+impl Leaves {
+    /// The leaf for a run of `context`; a run of the same context as the one before shares its leaf.
+    fn leaf(&mut self, set: &SetParagraph, context: Option<usize>, text: NodeId, structure: &mut Structure) -> NodeId {
+        if let Some((last, leaf)) = self.last
+            && last == context
+        {
+            return leaf;
+        }
+        let parent = match context {
+            Some(context) => self.element(set, context, text, structure),
+            None => text,
+        };
+        let leaf = structure.content(parent);
+        self.last = Some((context, leaf));
+        leaf
+    }
+
+    /// The element of a context, made where it is first met.
+    fn element(&mut self, set: &SetParagraph, context: usize, text: NodeId, structure: &mut Structure) -> NodeId {
+        self.elements.resize(set.contexts.len(), None);
+        if let Some(element) = self.elements[context] {
+            return element;
+        }
+        let entry = &set.contexts[context];
+        let parent = match entry.parent {
+            Some(parent) => self.element(set, parent, text, structure),
+            None => text,
+        };
+        let element = match &entry.kind {
+            Context::Link(target @ Target::Url(_)) => structure.add(parent, Tag::Link(target.clone())),
+            Context::Link(target) => {
+                let reference = structure.add(parent, Tag::Reference);
+                structure.add(reference, Tag::Link(target.clone()))
+            }
+            Context::NoteCall(note, _) => {
+                let reference = structure.add(parent, Tag::Reference);
+                structure.add(reference, Tag::Link(Target::Note(*note)))
+            }
+            Context::Foreign(language) => {
+                let span = structure.add(parent, Tag::Span);
+                structure.node_mut(span).language = Some(language.clone());
+                span
+            }
+            Context::Abbreviation(expansion) => {
+                let span = structure.add(parent, Tag::Span);
+                structure.node_mut(span).expansion = Some(expansion.clone());
+                span
+            }
+        };
+        self.elements[context] = Some(element);
+        element
+    }
+}
+
+/// Paints a line: `at` is the start of the measure on the baseline.
+fn place_line(
+    line: &Line,
+    set: &SetParagraph,
+    at: Point,
+    text: NodeId,
+    leaves: &mut Leaves,
+    structure: &mut Structure,
+    strip: &mut Strip,
+) {
+    // Leaves are made in reading order; a line's runs are in painting order.
+    let mut order: Vec<usize> = (0..line.runs.len()).collect();
+    order.sort_by_key(|&run| line.runs[run].order);
+    let mut owners = vec![NodeId(0); line.runs.len()];
+    for run in order {
+        owners[run] = leaves.leaf(set, line.runs[run].context, text, structure);
+    }
+    for (placed, owner) in line.runs.iter().zip(owners) {
+        let mut run = placed.run.clone();
+        run.origin = Point::new(run.origin.x + at.x, run.origin.y + at.y);
+        if let Some((target, link)) = link_of(set, placed.context, leaves) {
+            let width: Length = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+            let rect = Rect::new(run.origin.x, run.origin.y - run.size.scale(4, 5), width, run.size.scale(11, 10));
+            add_link(strip, rect, target, link, &run.text);
+        }
+        strip.paint(Owner::Content(owner), MarkKind::Text(run));
+    }
+    for (mark, alt) in &line.pictures {
+        let mut mark = mark.clone();
+        shift_mark(&mut mark, at);
+        if let Some(alt) = alt {
+            let figure = structure.add(text, Tag::Figure { asset: None });
+            structure.node_mut(figure).alt = Some(alt.clone());
+            mark.owner = Owner::Content(structure.content(figure));
+        }
+        strip.marks.push(mark);
+    }
+    for rule in &line.rules {
+        let mut rule = rule.clone();
+        shift_mark(&mut rule, at);
+        strip.marks.push(rule);
+    }
+}
+
+/// The nearest link around a context and its element.
+fn link_of(set: &SetParagraph, context: Option<usize>, leaves: &Leaves) -> Option<(Target, NodeId)> {
+    let mut at = context;
+    while let Some(index) = at {
+        let entry = &set.contexts[index];
+        let target = match &entry.kind {
+            Context::Link(target) => Some(target.clone()),
+            Context::NoteCall(note, _) => Some(Target::Note(*note)),
+            _ => None,
+        };
+        if let Some(target) = target {
+            return Some((target, leaves.elements.get(index).copied().flatten()?));
+        }
+        at = entry.parent;
+    }
+    None
+}
+
+/// Adds a link, or makes the last one of the same element wider.
+fn add_link(strip: &mut Strip, rect: Rect, target: Target, node: NodeId, text: &str) {
+    match strip.links.last_mut() {
+        Some(last) if last.node == node => {
+            last.rect = last.rect.union(&rect);
+            last.name.push_str(text);
+        }
+        _ => strip.links.push(Link { rect, target, node, name: text.to_owned() }),
+    }
+}
+
+/// A text to be set: where and how.
+pub(crate) struct Job<'a> {
+    /// The text.
+    pub content: &'a [Inline],
+    /// Its block, for places and messages.
+    pub block: Option<BlockId>,
+    /// Its looks.
+    pub style: Style,
+    /// How wide.
+    pub width: Length,
+    /// Indent of the first line.
+    pub first: Length,
+    /// Its language.
+    pub language: &'a Language,
+}
+
+impl Shop<'_> {
+    /// Sets a text in all its lengths.
+    pub fn set(&self, job: &Job<'_>, diagnostics: &mut Diagnostics) -> SetParagraph {
+        let request = Request {
+            content: job.content,
+            style: &job.style,
+            language: job.language,
+            width: job.width,
+            first: job.first,
+            folio: &|target| self.map.folio(target),
+        };
+        self.setter.set(&request, diagnostics)
+    }
+
+    /// Sets a text and stacks its best lines as one strip under a new leaf of `node`.
+    pub fn solid(
+        &self,
+        job: &Job<'_>,
+        node: NodeId,
+        structure: &mut Structure,
+        diagnostics: &mut Diagnostics,
+    ) -> Strip {
+        let set = self.set(job, diagnostics);
+        let mut item = TextItem {
+            set,
+            block: job.block,
+            main: false,
+            node,
+            style: job.style,
+            left: Length::ZERO,
+            beside: Strip::default(),
+            anchors: Vec::new(),
+        };
+        let lines = item.set.count(0);
+        let calls = item.set.calls(0).into_iter().map(|(_, note, call)| Anchor::Call(note, call)).collect();
+        let mut strip = Strip::stacked(item.strips(*self, 0, 0..lines, &mut Leaves::default(), structure));
+        strip.anchors = calls;
+        strip
+    }
+}
+
+impl<'a> Builder<'a> {
+    /// Adds a text as an item whose lines the page kernel may cut.
+    pub(super) fn text(&mut self, text: &'a TextBlock, style: Style, indent: bool, node: NodeId, setting: Setting<'a>) {
+        let first = if indent { style.first } else { Length::ZERO };
+        let (left, right) = (setting.left + style.start, setting.right + style.end);
+        let width = self.shop.theme.page.measure() - left - right;
+        let job = Job { content: &text.content, block: Some(text.id), style, width, first, language: setting.language };
+        let set = self.shop.set(&job, &mut self.diagnostics);
+        let mut anchors = std::mem::take(&mut self.waiting);
+        anchors.push(Anchor::Block(text.id));
+        let item = TextItem {
+            set,
+            block: Some(text.id),
+            main: setting.main,
+            node,
+            style,
+            left,
+            beside: Strip::default(),
+            anchors,
+        };
+        let shape = super::Shape::Text(Box::new(item));
+        let item = super::Item { above: style.above, below: style.below, ..self.item(shape) };
+        self.items.push(item);
+    }
+
+    /// A short text of the builder's own, as one strip without an item.
+    pub(super) fn words(
+        &mut self,
+        text: &str,
+        style: Style,
+        width: Length,
+        node: NodeId,
+        language: &Language,
+    ) -> Strip {
+        let content = [Inline { kind: InlineKind::Text(text.to_owned()), span: None }];
+        let job = Job { content: &content, block: None, style, width, first: Length::ZERO, language };
+        self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics)
+    }
+
+    /// A text block as one strip.
+    pub(super) fn solid_text(
+        &mut self,
+        text: &'a TextBlock,
+        style: Style,
+        width: Length,
+        node: NodeId,
+        language: &'a Language,
+    ) -> Strip {
+        let job = Job { content: &text.content, block: Some(text.id), style, width, first: Length::ZERO, language };
+        let mut strip = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
+        strip.anchors.push(Anchor::Block(text.id));
+        strip
+    }
+
+    /// A style for a text that must stand as one piece: flush, whatever the role says of edges.
+    pub(super) fn flush(style: &Style) -> Style {
+        Style { align: Alignment::Flush, hyphenate: false, first: Length::ZERO, ..*style }
+    }
+}

@@ -1,0 +1,610 @@
+//! Make-up: galleys are cut into pages, and the chosen lines placed on them.
+//!
+//! A book is a row of *flows*, each from one forced page start to the next. Galleys are built side by side and cut one
+//! after the other, since each begins on the side where the last one ended. What refers to pages is set again until
+//! the page map it made is the one it was given.
+
+use rayon::prelude::*;
+
+use super::cover;
+use super::furniture::{self, PageFacts};
+use super::galley::text::Leaves;
+use super::galley::{Builder, Galley, Item, Shape, Shop};
+use super::pagebreak::{self, Body, Cut, Flow, PagePrices, Piece, Variant};
+use super::paragraph::Setter;
+use super::strip::{Anchor, Strip};
+use crate::book::block::{Block, BlockKind};
+use crate::book::inline::InlineKind;
+use crate::book::page_map::PageEntry;
+use crate::book::{Book, Division, DivisionId, DivisionKind, Folio, Inline, Matter, PageIndex, PageMap, Target};
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::font::Fonts;
+use crate::page::{OutlineEntry, Page, PageKind, Pages, Structure};
+use crate::theme::{Family, Opening, Role, Theme};
+use crate::units::{Length, Point, Side};
+
+/// Passes over what refers to pages before layout gives up.
+const PASSES: usize = 5;
+
+/// Sets a book.
+pub fn set(book: &Book, theme: &Theme, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Pages {
+    let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
+    let plans = plan(book, theme);
+    let body = theme.style(Role::Body);
+    let face = fonts.select(crate::font::Request {
+        family: theme.families.name(Family::Text),
+        weight: body.weight,
+        italic: false,
+        size: body.size,
+    });
+    let cap_height = fonts.face(face).cap_height(body.size);
+    let mut map = PageMap::default();
+    let mut made = make(&Shop { book, theme, setter: &setter, map: &map, cap_height }, &plans, None);
+    let mut settled = false;
+    for _ in 0..PASSES {
+        let next = page_map(&plans, &made);
+        if next == map {
+            settled = true;
+            break;
+        }
+        map = next;
+        made = make(&Shop { book, theme, setter: &setter, map: &map, cap_height }, &plans, Some(made));
+    }
+    if !settled {
+        diagnostics.report(Diagnostic::new(
+            &lints::UNSETTLED,
+            "the pages that contents and references name still move after the last pass",
+        ));
+    }
+    let shop = Shop { book, theme, setter: &setter, map: &map, cap_height };
+    place(&shop, &plans, made, map.clone(), diagnostics)
+}
+
+/// A stretch of the book from one forced page start to the next.
+struct Plan<'a> {
+    divisions: Vec<&'a Division>,
+    opening: Opening,
+    kind: PlanKind,
+    /// Whether it shows pages of other flows.
+    refers: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PlanKind {
+    Cover,
+    Flow,
+    BackCover,
+}
+
+/// A flow that was cut.
+struct Made {
+    galley: Galley,
+    cut: Cut,
+    start: Side,
+    /// An empty page before it, so that it opens on a recto.
+    blank: bool,
+}
+
+fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
+    let mut plans: Vec<Plan<'a>> = Vec::new();
+    let mut matter = None;
+    for division in &book.divisions {
+        let kind = match division.matter {
+            Matter::Cover => PlanKind::Cover,
+            Matter::BackCover => PlanKind::BackCover,
+            _ => PlanKind::Flow,
+        };
+        let mut opening = theme.opening(division.kind);
+        let first_of_body = division.matter == Matter::Body && matter != Some(Matter::Body);
+        if matter != Some(division.matter) && opening == Opening::RunOn {
+            opening = Opening::Page;
+        }
+        if first_of_body && !theme.page.screen {
+            opening = Opening::Recto;
+        }
+        matter = Some(division.matter);
+        let refers = refers(&division.blocks);
+        // Short parts at the end share a page.
+        let about = division.kind == DivisionKind::AboutTheInstitute
+            && plans
+                .last()
+                .is_some_and(|plan| plan.divisions.last().is_some_and(|d| d.kind == DivisionKind::AboutTheAuthor));
+        match plans.last_mut() {
+            Some(plan)
+                if plan.kind == PlanKind::Flow && kind == PlanKind::Flow && (opening == Opening::RunOn || about) =>
+            {
+                plan.divisions.push(division);
+                plan.refers |= refers;
+            }
+            _ => plans.push(Plan { divisions: vec![division], opening, kind, refers }),
+        }
+    }
+    plans
+}
+
+/// Whether blocks show page numbers of other places.
+fn refers(blocks: &[Block]) -> bool {
+    fn inline(content: &[Inline]) -> bool {
+        content.iter().any(|piece| matches!(piece.kind, InlineKind::PageReference { .. }) || inline(piece.content()))
+    }
+    blocks.iter().any(|block| match &block.kind {
+        BlockKind::Paragraph(paragraph) => inline(&paragraph.text.content),
+        BlockKind::List(list) => list.items.iter().any(|item| refers(&item.blocks)),
+        BlockKind::Quote(quote) => refers(&quote.blocks),
+        BlockKind::Box(boxed) => refers(&boxed.blocks),
+        BlockKind::Group(group) => refers(&group.blocks),
+        BlockKind::Contents(_) | BlockKind::ListOf(_) | BlockKind::Notes(_) => true,
+        BlockKind::Table(table) => table.rows.iter().flatten().any(|cell| inline(&cell.text.content)),
+        BlockKind::Definitions(all) => {
+            all.iter().flat_map(|definition| &definition.meanings).any(|blocks| refers(blocks))
+        }
+        _ => false,
+    })
+}
+
+/// Builds the galleys that have to be built (again) and cuts every flow.
+fn make(shop: &Shop<'_>, plans: &[Plan<'_>], before: Option<Vec<Made>>) -> Vec<Made> {
+    let old: Vec<Option<Made>> = match before {
+        Some(made) => made.into_iter().map(Some).collect(),
+        None => plans.iter().map(|_| None).collect(),
+    };
+    let galleys: Vec<(Galley, Option<(Cut, Side)>)> = plans
+        .par_iter()
+        .zip(old)
+        .map(|(plan, old)| match old {
+            Some(made) if !plan.refers => (made.galley, Some((made.cut, made.start))),
+            _ => (galley(shop, plan), None),
+        })
+        .collect();
+    let flows: Vec<Flow> = galleys.par_iter().map(|(galley, _)| flow(shop, galley)).collect();
+    // Both sides at once: which one it is depends on the flows before.
+    let cuts: Vec<[Option<Cut>; 2]> = flows
+        .par_iter()
+        .zip(&galleys)
+        .map(|(flow, (_, kept))| match kept {
+            Some((cut, Side::Recto)) => [Some(cut.clone()), None],
+            Some((cut, Side::Verso)) => [None, Some(cut.clone())],
+            None => [Side::Recto, Side::Verso].map(|side| Some(pagebreak::cut(flow, side, &PagePrices::default()))),
+        })
+        .collect();
+    let mut side = Side::Recto;
+    let mut made = Vec::with_capacity(plans.len());
+    for (((plan, (galley, _)), [recto, verso]), flow) in plans.iter().zip(galleys).zip(cuts).zip(&flows) {
+        let blank = plan.opening == Opening::Recto
+            && side == Side::Verso
+            && plan.kind == PlanKind::Flow
+            && !shop.theme.page.screen;
+        let start = if blank { Side::Recto } else { side };
+        let kept = if start == Side::Recto { recto } else { verso };
+        let mut cut = kept.unwrap_or_else(|| pagebreak::cut(flow, start, &PagePrices::default()));
+        if cut.pages.is_empty() {
+            cut.pages.push(pagebreak::CutPage::default());
+        }
+        for _ in 0..cut.pages.len() + usize::from(blank) {
+            side = side.opposite();
+        }
+        made.push(Made { galley, cut, start, blank });
+    }
+    made
+}
+
+fn galley(shop: &Shop<'_>, plan: &Plan<'_>) -> Galley {
+    let mut builder = Builder::new(*shop);
+    if plan.kind == PlanKind::Flow {
+        for (at, division) in plan.divisions.iter().enumerate() {
+            builder.division(division, at == 0);
+        }
+    }
+    let grid = shop.grid();
+    let galley = builder.finish(grid);
+    let on_grid = galley.items.iter().all(|item| match &item.shape {
+        Shape::Text(text) => text.style.leading % grid == Length::ZERO,
+        _ => true,
+    });
+    Galley { unit: if on_grid { grid } else { Length::pt(1.0) }, ..galley }
+}
+
+/// Heights of an item in units: above, the block with what does not fill a unit, below.
+fn spaces(item: &Item, height: Length, unit: Length) -> (i32, i32, i32) {
+    let to_units = |length: Length| length.units_to_cover(unit) as i32;
+    let below = (item.below.to_sp() / unit.to_sp()).max(0) as i32;
+    let rest = item.below - unit * i64::from(below);
+    let at_head = to_units(height + rest);
+    let whole = to_units(item.above + height + item.below);
+    (whole - at_head - below, at_head, below)
+}
+
+fn flow(shop: &Shop<'_>, galley: &Galley) -> Flow {
+    let unit = galley.unit;
+    let lines = shop.theme.page.lines(shop.cap_height);
+    let page = (shop.grid() * lines).to_sp() / unit.to_sp();
+    let blocks = galley.items.iter().map(|item| block(item, unit)).collect();
+    let line = shop.grid().units_to_cover(unit) as i32;
+    Flow { blocks, page: page as i32, line, note_rule: 0 }
+}
+
+fn block(item: &Item, unit: Length) -> pagebreak::Block {
+    let mut block = pagebreak::Block {
+        keep: item.keep,
+        new_page: item.new_page,
+        float: item.float,
+        barrier: item.keep,
+        ..pagebreak::Block::default()
+    };
+    match &item.shape {
+        Shape::Text(text) => {
+            let height = text.style.leading.units_to_cover(unit) as i32;
+            let (above, rest, below) = spaces(item, Length::ZERO, unit);
+            block.above = above;
+            block.below = below + rest;
+            for variant in 0..text.set.variants.len() {
+                block.variants.push(Variant {
+                    price: text.set.variants[variant].price,
+                    body: Body::Lines { height, hyphens: text.set.hyphens(variant) },
+                    notes: Vec::new(),
+                });
+            }
+        }
+        Shape::Solid(strip) => {
+            let (above, height, below) = spaces(item, strip.height, unit);
+            (block.above, block.below) = (above, below);
+            block.variants.push(Variant { price: 0, body: Body::Solid { height }, notes: Vec::new() });
+        }
+        Shape::Rows { head, rows } => {
+            let head = head.as_ref().map_or(0, |head| head.height.units_to_cover(unit) as i32);
+            let rows = rows.iter().map(|row| row.height.units_to_cover(unit) as i32).collect();
+            let (above, rest, below) = spaces(item, Length::ZERO, unit);
+            (block.above, block.below) = (above, below + rest);
+            block.variants.push(Variant { price: 0, body: Body::Rows { head, rows }, notes: Vec::new() });
+        }
+    }
+    block
+}
+
+/// Which page everything is on.
+fn page_map(plans: &[Plan<'_>], made: &[Made]) -> PageMap {
+    let mut map = PageMap::default();
+    let mut folios = Folios::default();
+    for (plan, flow) in plans.iter().zip(made) {
+        if flow.blank {
+            map.pages.push(PageEntry { folio: Some(folios.next(Matter::Front)), first: None });
+        }
+        let first = map.pages.len();
+        for page in &flow.cut.pages {
+            let index = PageIndex(map.pages.len() as u32);
+            let folio = match plan.kind {
+                PlanKind::Flow => Some(folios.next(plan.divisions[0].matter)),
+                PlanKind::Cover => {
+                    folios.next(Matter::Front);
+                    None
+                }
+                PlanKind::BackCover => None,
+            };
+            map.pages.push(PageEntry { folio, first: None });
+            for piece in &page.pieces {
+                let item = &flow.galley.items[piece.block];
+                for (_, anchor) in item.anchors(piece.variant, piece.lines.clone()) {
+                    note_anchor(&mut map, index, anchor);
+                }
+            }
+        }
+        if plan.kind != PlanKind::Flow {
+            map.divisions.insert(plan.divisions[0].id, PageIndex(first as u32));
+        }
+    }
+    map
+}
+
+fn note_anchor(map: &mut PageMap, page: PageIndex, anchor: Anchor) {
+    match anchor {
+        Anchor::Line(place) => {
+            let entry = &mut map.pages[page.0 as usize];
+            entry.first.get_or_insert(place);
+        }
+        Anchor::Block(id) => {
+            map.blocks.entry(id).or_insert(page);
+        }
+        Anchor::Division(id) => {
+            map.divisions.entry(id).or_insert(page);
+        }
+        Anchor::Call(note, call) => {
+            map.calls.entry((note, call)).or_insert(page);
+        }
+        Anchor::Note(id) => {
+            map.notes.entry(id).or_insert(page);
+        }
+        Anchor::Outline(..) => {}
+    }
+}
+
+/// Counts pages: roman in the front matter, arabic from the body on.
+#[derive(Default)]
+struct Folios {
+    front: u32,
+    body: u32,
+}
+
+impl Folios {
+    fn next(&mut self, matter: Matter) -> Folio {
+        if self.body == 0 && matches!(matter, Matter::Cover | Matter::Front) {
+            self.front += 1;
+            Folio::Roman(self.front)
+        } else {
+            self.body += 1;
+            Folio::Arabic(self.body)
+        }
+    }
+}
+
+/// Places what was cut.
+fn place(shop: &Shop<'_>, plans: &[Plan<'_>], made: Vec<Made>, map: PageMap, diagnostics: &mut Diagnostics) -> Pages {
+    let placed: Vec<PlacedFlow> = plans
+        .par_iter()
+        .zip(made)
+        .map(|(plan, made)| match plan.kind {
+            PlanKind::Flow => place_flow(shop, plan, made),
+            PlanKind::Cover => cover::front(shop, plan.divisions[0], made.start).into(),
+            PlanKind::BackCover => cover::back(shop, plan.divisions[0], made.start).into(),
+        })
+        .collect();
+    let mut pages = Pages {
+        pages: Vec::new(),
+        structure: Structure::new(),
+        map,
+        outline: Vec::new(),
+        destinations: Default::default(),
+        bleed: shop.theme.page.bleed,
+    };
+    pages.structure.node_mut(Structure::ROOT).language = Some(shop.book.metadata.language.clone());
+    let mut flat: Vec<(u8, OutlineEntry)> = Vec::new();
+    for flow in placed {
+        diagnostics.append(flow.diagnostics);
+        let grafted = pages.structure.graft(Structure::ROOT, flow.structure);
+        for (mut page, tops, facts) in flow.pages {
+            let index = pages.pages.len() as u32;
+            let mut strip = Strip {
+                marks: std::mem::take(&mut page.marks),
+                links: std::mem::take(&mut page.links),
+                ..Strip::default()
+            };
+            strip.rebase(|node| grafted.id(node));
+            bound_figures(&mut pages.structure, &strip, index);
+            (page.marks, page.links) = (strip.marks, strip.links);
+            page.folio = pages.map.pages.get(index as usize).and_then(|entry| entry.folio);
+            furniture::add(shop, &mut page, &facts, &pages.map);
+            for (top, anchor) in tops {
+                destination(&mut pages, index, top, anchor, &mut flat);
+            }
+            pages.pages.push(page);
+        }
+    }
+    pages.outline = nest(flat);
+    pages
+}
+
+/// Says in the tree where each picture stands.
+fn bound_figures(structure: &mut Structure, strip: &Strip, page: u32) {
+    for mark in &strip.marks {
+        if let (crate::page::MarkKind::Picture { rect, clip, .. }, crate::page::Owner::Content(leaf)) =
+            (&mark.kind, mark.owner)
+            && let Some(parent) = structure.node(leaf).parent
+        {
+            structure.node_mut(parent).bounds = Some((page, clip.unwrap_or(*rect)));
+        }
+    }
+}
+
+fn destination(pages: &mut Pages, page: u32, top: Length, anchor: Anchor, flat: &mut Vec<(u8, OutlineEntry)>) {
+    let target = match anchor {
+        Anchor::Line(_) => return,
+        Anchor::Block(id) => Target::Block(id),
+        Anchor::Division(id) => Target::Division(id),
+        Anchor::Call(note, call) => Target::NoteCall(note, call),
+        Anchor::Note(id) => Target::Note(id),
+        Anchor::Outline(level, title, target) => {
+            flat.push((level, OutlineEntry { title, page, top, kids: Vec::new() }));
+            target
+        }
+    };
+    pages.destinations.entry(target).or_insert((page, top));
+}
+
+/// A flat outline with levels, nested.
+fn nest(flat: Vec<(u8, OutlineEntry)>) -> Vec<OutlineEntry> {
+    let mut roots: Vec<OutlineEntry> = Vec::new();
+    let mut levels: Vec<u8> = Vec::new();
+    for (level, entry) in flat {
+        while levels.last().is_some_and(|open| *open >= level) {
+            levels.pop();
+        }
+        let mut kids = &mut roots;
+        for _ in 0..levels.len() {
+            kids = &mut kids.last_mut().expect("an open level has an entry").kids;
+        }
+        kids.push(entry);
+        levels.push(level);
+    }
+    roots
+}
+
+/// A page, what begins on it and how far down, and what its furniture wants to know.
+pub(super) type PlacedPage = (Page, Vec<(Length, Anchor)>, PageFacts);
+
+/// A flow's pages with what begins where on them, and its tree.
+pub(super) struct PlacedFlow {
+    pub pages: Vec<PlacedPage>,
+    pub structure: Structure,
+    pub diagnostics: Diagnostics,
+}
+
+fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> PlacedFlow {
+    let Made { galley, cut, start, blank } = made;
+    let Galley { mut items, mut structure, unit, mut diagnostics } = galley;
+    let mut pages = Vec::new();
+    let mut side = start;
+    if blank {
+        let page = empty(shop, Side::Verso, PageKind::Blank);
+        pages.push((page, Vec::new(), PageFacts::default()));
+    }
+    let mut open: Option<(usize, Leaves)> = None;
+    let last = cut.pages.len();
+    for (at, cut_page) in cut.pages.iter().enumerate() {
+        let mut page = empty(shop, side, PageKind::Inside);
+        let mut tops = Vec::new();
+        let left = shop.theme.page.left(side);
+        let drop =
+            if sinks_to_the_foot(plan) && last == 1 { foot_room(shop, &items, cut_page, unit) } else { Length::ZERO };
+        let shifted = whole_groups(&items, &cut.pages, at);
+        for piece in &cut_page.pieces {
+            if piece.overfull {
+                report_overfull(&items[piece.block], &mut diagnostics);
+            }
+            let lowered =
+                if shifted.contains(&items[piece.block].group) { items[piece.block].shift } else { Length::ZERO };
+            let y = shop.theme.page.head + drop + lowered + top(&items[piece.block], piece, unit);
+            tops.extend(
+                items[piece.block].anchors(piece.variant, piece.lines.clone()).into_iter().map(|(top, a)| (y + top, a)),
+            );
+            let fresh = open.as_ref().is_none_or(|(block, _)| *block != piece.block);
+            if fresh {
+                open = Some((piece.block, Leaves::default()));
+            }
+            let Some((_, leaves)) = &mut open else { continue };
+            let mut strip = piece_strip(shop, &mut items[piece.block], piece, leaves, &mut structure);
+            strip.shift(Point::new(left, y));
+            page.marks.extend(strip.marks);
+            page.links.extend(strip.links);
+        }
+        let facts = facts(shop, plan, &items, cut_page, at);
+        pages.push((page, tops, facts));
+        side = side.opposite();
+    }
+    PlacedFlow { pages, structure, diagnostics }
+}
+
+fn empty(shop: &Shop<'_>, side: Side, kind: PageKind) -> Page {
+    let size = shop.theme.page.trim;
+    Page { size, side, folio: None, kind, marks: Vec::new(), links: Vec::new() }
+}
+
+/// From the head of the type area to a piece.
+fn top(item: &Item, piece: &Piece, unit: Length) -> Length {
+    let y = unit * i64::from(piece.y);
+    match &item.shape {
+        Shape::Solid(strip) if !piece.at_head => {
+            let (_, height, below) = spaces(item, strip.height, unit);
+            y + unit * i64::from(height + below) - item.below - strip.height
+        }
+        _ => y,
+    }
+}
+
+/// Lines, rows or the one piece, as one strip.
+fn piece_strip(
+    shop: &Shop<'_>,
+    item: &mut Item,
+    piece: &Piece,
+    leaves: &mut Leaves,
+    structure: &mut Structure,
+) -> Strip {
+    match &mut item.shape {
+        Shape::Solid(strip) => std::mem::take(strip),
+        Shape::Text(text) => Strip::stacked(text.strips(*shop, piece.variant, piece.lines.clone(), leaves, structure)),
+        Shape::Rows { head, rows } => {
+            let mut strip = Strip::default();
+            if let Some(head) = head {
+                let mut head = head.clone();
+                if piece.lines.start > 0 {
+                    repeat(&mut head);
+                }
+                strip.append(head);
+            }
+            for row in &mut rows[piece.lines.clone()] {
+                strip.append(std::mem::take(row));
+            }
+            strip
+        }
+    }
+}
+
+/// A table's head over a later page means nothing new to a reader.
+fn repeat(head: &mut Strip) {
+    head.links.clear();
+    for mark in &mut head.marks {
+        mark.owner = crate::page::Owner::Artifact(crate::page::Artifact::Layout);
+    }
+}
+
+/// The groups that stand whole on a page, below its head.
+fn whole_groups(items: &[Item], pages: &[pagebreak::CutPage], at: usize) -> Vec<u32> {
+    let page = &pages[at];
+    let mut whole: Vec<u32> = Vec::new();
+    for piece in &page.pieces {
+        let group = items[piece.block].group;
+        if group == 0 || whole.contains(&group) {
+            continue;
+        }
+        let of_group = |piece: &&Piece| items[piece.block].group == group;
+        let elsewhere = [at.checked_sub(1), Some(at + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|other| pages.get(other))
+            .any(|other| other.pieces.iter().any(|piece| of_group(&piece)));
+        let at_head = page.pieces.iter().filter(of_group).any(|piece| piece.at_head);
+        if !elsewhere && !at_head {
+            whole.push(group);
+        }
+    }
+    whole
+}
+
+/// The copyright page stands at the foot.
+fn sinks_to_the_foot(plan: &Plan<'_>) -> bool {
+    plan.divisions.len() == 1 && plan.divisions[0].kind == DivisionKind::CopyrightPage
+}
+
+fn foot_room(shop: &Shop<'_>, items: &[Item], page: &pagebreak::CutPage, unit: Length) -> Length {
+    let area = shop.grid() * shop.theme.page.lines(shop.cap_height);
+    let used = page.pieces.last().map_or(Length::ZERO, |piece| {
+        let item = &items[piece.block];
+        let height = match &item.shape {
+            Shape::Text(text) => text.style.leading * piece.lines.len() as i64,
+            Shape::Solid(strip) => strip.height,
+            Shape::Rows { .. } => Length::ZERO,
+        };
+        top(item, piece, unit) + height
+    });
+    (area - used).max(Length::ZERO)
+}
+
+fn report_overfull(item: &Item, diagnostics: &mut Diagnostics) {
+    let span = match &item.shape {
+        Shape::Text(text) => text.set.span(),
+        Shape::Solid(strip) => strip.marks.iter().find_map(|mark| match &mark.kind {
+            crate::page::MarkKind::Text(run) => run.span,
+            _ => None,
+        }),
+        Shape::Rows { .. } => None,
+    };
+    diagnostics.report(
+        Diagnostic::new(&lints::OVERFULL_PAGE, "a block is higher than the page and runs out of it")
+            .at(span)
+            .hint("make the picture smaller (`width=60%`), or split the block"),
+    );
+}
+
+fn facts(shop: &Shop<'_>, plan: &Plan<'_>, items: &[Item], page: &pagebreak::CutPage, at: usize) -> PageFacts {
+    let division =
+        page.pieces.first().map(|piece| items[piece.block].division).unwrap_or_else(|| plan.divisions[0].id.index());
+    let division = DivisionId(division as u32);
+    let kind = shop.book.division(division).kind;
+    let mut notes = Vec::new();
+    for piece in &page.pieces {
+        for (_, anchor) in items[piece.block].anchors(piece.variant, piece.lines.clone()) {
+            if let Anchor::Note(note) = anchor {
+                notes.push(note);
+            }
+        }
+    }
+    PageFacts { division: Some(division), kind: Some(kind), opens: at == 0, notes }
+}

@@ -1,0 +1,327 @@
+//! Collect: the inline tree of a text becomes one string and runs of one look.
+
+use std::ops::Range;
+
+use super::{Context, ContextEntry, Setter};
+use crate::book::{AssetId, Folio, Inline, InlineKind, Target};
+use crate::font::FaceId;
+use crate::language::Language;
+use crate::source::Span;
+use crate::theme::{Case, Family, Figures, Style};
+use crate::units::{Colour, Length};
+
+/// Features that a run asks of its face, as bits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub(crate) struct Features(pub u8);
+
+impl Features {
+    pub const OLD_STYLE: Features = Features(1);
+    pub const LINING: Features = Features(2);
+    pub const TABULAR: Features = Features(4);
+    pub const SMALL_CAPS: Features = Features(8);
+    pub const CAPS_TO_SMALL: Features = Features(16);
+    pub const PLAIN: Features = Features(32);
+
+    pub fn has(self, other: Features) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn with(self, other: Features) -> Features {
+        Features(self.0 | other.0)
+    }
+}
+
+/// A stretch of the string with one look.
+#[derive(Clone, Debug)]
+pub(crate) struct Run {
+    /// In the string.
+    pub range: Range<usize>,
+    /// The face that its style asks for.
+    pub face: FaceId,
+    /// The size of its letters.
+    pub size: Length,
+    /// How far it is raised.
+    pub rise: Length,
+    /// Its colour.
+    pub colour: Colour,
+    /// What it asks of its face.
+    pub features: Features,
+    /// Its language.
+    pub language: Language,
+    /// Into the contexts.
+    pub context: Option<usize>,
+    /// Where the run begins in the settled text; `None` for what is not in it.
+    pub settled: Option<usize>,
+    /// Where it was written.
+    pub span: Option<Span>,
+    /// How it may be broken.
+    pub breaking: Breaking,
+    /// Struck out.
+    pub strike: bool,
+    /// Added to every letter, in thousandths of the size.
+    pub tracking: i16,
+    /// A picture in the line, and its alternative text.
+    pub picture: Option<(AssetId, Option<String>)>,
+}
+
+/// How a run may be broken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Breaking {
+    /// As words are, with hyphens if the style allows.
+    Words,
+    /// As words are, never with a hyphen.
+    Whole,
+    /// As addresses are.
+    Address,
+    /// Not at all.
+    Never,
+}
+
+/// A text collected.
+#[derive(Debug, Default)]
+pub(crate) struct Collected {
+    /// All letters.
+    pub text: String,
+    /// Their looks, in order, covering the string.
+    pub runs: Vec<Run>,
+    /// What stands around runs.
+    pub contexts: Vec<ContextEntry>,
+    /// Offsets in the string at which a line must end.
+    pub forced: Vec<usize>,
+}
+
+/// What holds while walking down the tree.
+#[derive(Clone)]
+struct Look {
+    style: Style,
+    weight: u16,
+    italic: bool,
+    family: Family,
+    size: Length,
+    rise: Length,
+    features: Features,
+    language: Language,
+    context: Option<usize>,
+    breaking: Breaking,
+    strike: bool,
+    note: bool,
+}
+
+pub(super) struct Collector<'a> {
+    setter: &'a Setter<'a>,
+    folio: &'a dyn Fn(&Target) -> Option<Folio>,
+    out: Collected,
+    settled: usize,
+}
+
+/// Collects a text.
+pub(super) fn collect(
+    setter: &Setter<'_>,
+    content: &[Inline],
+    style: &Style,
+    language: &Language,
+    folio: &dyn Fn(&Target) -> Option<Folio>,
+) -> Collected {
+    let figures = match style.figures {
+        Figures::OldStyle => Features::OLD_STYLE,
+        Figures::Lining => Features::LINING,
+    };
+    let mut features = if style.tabular { figures.with(Features::TABULAR) } else { figures };
+    if style.case == Case::SmallCapitals {
+        features = features.with(Features::SMALL_CAPS);
+    }
+    let look = Look {
+        style: *style,
+        weight: style.weight,
+        italic: style.italic,
+        family: style.family,
+        size: style.size,
+        rise: Length::ZERO,
+        features,
+        language: language.clone(),
+        context: None,
+        breaking: Breaking::Words,
+        strike: false,
+        note: false,
+    };
+    let mut collector = Collector { setter, folio, out: Collected::default(), settled: 0 };
+    for inline in content {
+        collector.inline(inline, &look);
+    }
+    collector.out
+}
+
+impl Collector<'_> {
+    fn inline(&mut self, inline: &Inline, look: &Look) {
+        let inner = |change: &dyn Fn(&mut Look)| {
+            let mut look = look.clone();
+            change(&mut look);
+            look
+        };
+        match &inline.kind {
+            InlineKind::Text(text) => self.push(text, look, inline.span, true),
+            InlineKind::Emphasis(content) | InlineKind::Cite(content) => {
+                self.all(content, &inner(&|look| look.italic = !look.italic));
+            }
+            InlineKind::Strong(content) => {
+                let weight = if look.weight >= 600 { 700 } else { 600.max(look.weight + 200) };
+                self.all(content, &inner(&|look| look.weight = weight));
+            }
+            InlineKind::SmallCaps(content) => {
+                self.all(content, &inner(&|look| look.features = look.features.with(Features::SMALL_CAPS)));
+            }
+            InlineKind::Strike(content) => self.all(content, &inner(&|look| look.strike = true)),
+            InlineKind::Subscript(content) => self.all(content, &inner(&|look| shrink(look, 680, -180))),
+            InlineKind::Superscript(content) => self.all(content, &inner(&|look| shrink(look, 680, 340))),
+            InlineKind::Small(content) => self.all(content, &inner(&|look| shrink(look, 860, 0))),
+            InlineKind::Keyboard(content) => {
+                self.all(content, &inner(&|look| mono(look)));
+            }
+            InlineKind::Keep(content) => self.all(content, &inner(&|look| look.breaking = Breaking::Never)),
+            InlineKind::Code(text) => {
+                let look = inner(&|look| {
+                    mono(look);
+                    look.breaking = Breaking::Whole;
+                });
+                self.push(text, &look, inline.span, true);
+            }
+            InlineKind::Abbreviation { title, content } => {
+                let context = self.context(look, Context::Abbreviation(title.clone()));
+                self.all(content, &inner(&|look| look.context = Some(context)));
+            }
+            InlineKind::Foreign { language, content } => {
+                let context = self.context(look, Context::Foreign(language.clone()));
+                let mut look = look.clone();
+                look.context = Some(context);
+                look.language = language.clone();
+                self.all(content, &look);
+            }
+            InlineKind::Link { target, content } => {
+                let context = self.context(look, Context::Link(target.clone()));
+                self.all(content, &inner(&|look| look.context = Some(context)));
+            }
+            InlineKind::Address { url, shown } => {
+                let context = self.context(look, Context::Link(Target::Url(url.clone())));
+                let look = inner(&|look| {
+                    look.context = Some(context);
+                    look.breaking = Breaking::Address;
+                });
+                self.push(shown, &look, inline.span, true);
+            }
+            InlineKind::PageReference { target, .. } => {
+                let context = self.context(look, Context::Link(target.clone()));
+                let look = inner(&|look| {
+                    look.context = Some(context);
+                    look.breaking = Breaking::Never;
+                });
+                let folio = (self.folio)(target).map_or_else(|| "00".to_owned(), |folio| folio.to_string());
+                let text = self.setter.page_words(&look.language, &folio);
+                self.push(&text, &look, inline.span, false);
+            }
+            InlineKind::NoteCall { note, call } => self.note_call(*note, *call, look, inline.span),
+            InlineKind::Picture { asset, alt } => {
+                let start = self.out.text.len();
+                self.out.text.push('\u{FFFC}');
+                let mut run = self.run(look, start, inline.span, false);
+                run.picture = Some((*asset, alt.clone()));
+                run.range = start..self.out.text.len();
+                self.out.runs.push(run);
+            }
+            InlineKind::LineBreak => {
+                let start = self.out.text.len();
+                self.push("\n", look, inline.span, true);
+                self.out.forced.push(start);
+            }
+        }
+    }
+
+    fn all(&mut self, content: &[Inline], look: &Look) {
+        for inline in content {
+            self.inline(inline, look);
+        }
+    }
+
+    fn note_call(&mut self, note: crate::book::NoteId, call: u16, look: &Look, span: Option<Span>) {
+        let context = self.context(look, Context::NoteCall(note, call));
+        let mut look = look.clone();
+        look.context = Some(context);
+        look.breaking = Breaking::Never;
+        look.note = true;
+        look.family = Family::Text;
+        look.italic = false;
+        look.weight = look.weight.min(600);
+        shrink(&mut look, 673, 327);
+        look.features = Features::LINING;
+        // A word joiner before the call: no line ends between a word and its call.
+        let number = self.setter.note_number(note);
+        let start = self.out.text.len();
+        self.push(&number, &look, span, false);
+        if let Some(run) = self.out.runs.last_mut()
+            && run.range.start == start
+        {
+            run.colour = self.setter.theme.palette.ink;
+        }
+    }
+
+    fn context(&mut self, look: &Look, kind: Context) -> usize {
+        self.out.contexts.push(ContextEntry { parent: look.context, kind });
+        self.out.contexts.len() - 1
+    }
+
+    fn run(&self, look: &Look, start: usize, span: Option<Span>, settled: bool) -> Run {
+        let theme = self.setter.theme;
+        let request = crate::font::Request {
+            family: theme.families.name(look.family),
+            weight: look.weight,
+            italic: look.italic,
+            size: look.size,
+        };
+        Run {
+            range: start..start,
+            face: self.setter.face(request),
+            size: look.size,
+            rise: look.rise,
+            colour: look.style.colour(&theme.palette),
+            features: look.features,
+            language: look.language.clone(),
+            context: look.context,
+            settled: settled.then_some(self.settled),
+            span,
+            breaking: look.breaking,
+            strike: look.strike,
+            tracking: look.style.tracking,
+            picture: None,
+        }
+    }
+
+    fn push(&mut self, text: &str, look: &Look, span: Option<Span>, settled: bool) {
+        if text.is_empty() {
+            return;
+        }
+        let start = self.out.text.len();
+        let mut run = self.run(look, start, span, settled);
+        match look.style.case {
+            Case::Capitals => self.out.text.push_str(&text.to_uppercase()),
+            _ => self.out.text.push_str(text),
+        }
+        run.range = start..self.out.text.len();
+        self.out.runs.push(run);
+        if settled {
+            self.settled += text.len();
+        }
+    }
+}
+
+fn shrink(look: &mut Look, share: i64, rise: i64) {
+    look.rise += look.size.scale(rise, 1000);
+    look.size = look.size.scale(share, 1000);
+}
+
+/// Monospaced letters look larger than those beside them.
+fn mono(look: &mut Look) {
+    if look.family != Family::Mono {
+        look.family = Family::Mono;
+        look.size = look.size.scale(890, 1000);
+    }
+    look.features = Features::PLAIN;
+}

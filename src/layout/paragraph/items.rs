@@ -1,0 +1,548 @@
+//! Items: shaped words become the line kernel's boxes, spaces and breaks.
+
+use std::ops::Range;
+
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::LineBreakOptions;
+use unicode_bidi::{BidiInfo, Level};
+
+use super::collect::{Breaking, Collected, Features, Run};
+use super::shape::Shaped;
+use super::{ContextEntry, Setter};
+use crate::book::AssetId;
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::font::FaceId;
+use crate::language::{Direction, Language, hyphenation};
+use crate::layout::linebreak::{Break, Item};
+use crate::source::Span;
+use crate::theme::Style;
+use crate::units::Length;
+
+/// A text shaped: the kernel's items, and beside each what is painted for it.
+pub(crate) struct Material {
+    /// All letters.
+    pub text: String,
+    /// The looks.
+    pub runs: Vec<Run>,
+    /// What stands around runs.
+    pub contexts: Vec<ContextEntry>,
+    /// For the kernel.
+    pub items: Vec<Item>,
+    /// One for each item.
+    pub atoms: Vec<Atom>,
+    /// Whether the whole runs from the right.
+    pub right_to_left: bool,
+    /// Whether most of it is set without spaces between words.
+    pub ideographic: bool,
+}
+
+/// What is painted for an item.
+#[derive(Clone, Debug)]
+pub(crate) struct Atom {
+    /// What it is.
+    pub kind: AtomKind,
+    /// Its run.
+    pub run: usize,
+    /// Its letters in the text.
+    pub range: Range<usize>,
+    /// Its embedding level (UAX 9).
+    pub level: u8,
+}
+
+/// What is painted for an item.
+#[derive(Clone, Debug)]
+pub(crate) enum AtomKind {
+    /// Some glyphs of a word.
+    Glyphs {
+        /// The face.
+        face: FaceId,
+        /// The word.
+        word: Shaped,
+        /// Where the word begins in the text.
+        origin: usize,
+        /// Which of its glyphs.
+        glyphs: Range<usize>,
+    },
+    /// A space.
+    Space {
+        /// The face.
+        face: FaceId,
+        /// Its glyph.
+        glyph: u16,
+    },
+    /// A hyphen, if the line ends here.
+    Hyphen {
+        /// The face.
+        face: FaceId,
+        /// Its glyph.
+        glyph: u16,
+    },
+    /// A picture.
+    Picture(AssetId, Option<String>),
+    /// Nothing.
+    Nothing,
+}
+
+impl Material {
+    /// Where the text of some items was written.
+    pub fn span_of(&self, from: usize, to: usize) -> Option<Span> {
+        self.atoms[from..to.min(self.atoms.len())].iter().find_map(|atom| {
+            let run = &self.runs[atom.run];
+            let span = run.span?;
+            let from = atom.range.start.saturating_sub(run.range.start);
+            let length = (span.end - span.start) as usize;
+            Some(span.within(from.min(length), length))
+        })
+    }
+
+    /// Where an atom begins in the settled text.
+    pub fn settled(&self, atom: &Atom) -> Option<u32> {
+        let run = &self.runs[atom.run];
+        run.settled.map(|settled| (settled + atom.range.start - run.range.start) as u32)
+    }
+
+    /// The words of some items, cut to a few.
+    pub fn words_of(&self, from: usize, to: usize) -> String {
+        let start = self.atoms.get(from).map_or(0, |atom| atom.range.start);
+        let end = self.atoms.get(to.wrapping_sub(1)).map_or(self.text.len(), |atom| atom.range.end);
+        let words = self.text.get(start..end.max(start)).unwrap_or("");
+        let mut cut: String = words.chars().take(60).collect();
+        if cut.len() < words.len() {
+            cut.push('…');
+        }
+        cut
+    }
+}
+
+/// The longest piece between breaks, and the whole on one line.
+pub(super) fn extents(items: &[Item]) -> (Length, Length) {
+    let (mut least, mut most, mut piece) = (Length::ZERO, Length::ZERO, Length::ZERO);
+    let (mut line, mut longest) = (Length::ZERO, Length::ZERO);
+    for item in items {
+        match item {
+            Item::Box { width, .. } => {
+                piece += *width;
+                line += *width;
+            }
+            Item::Glue { width, breaks } => {
+                line += *width;
+                if *breaks {
+                    least = least.max(piece);
+                    piece = Length::ZERO;
+                } else {
+                    piece += *width;
+                }
+            }
+            Item::Penalty { kind, .. } => match kind {
+                Break::Forced => {
+                    longest = longest.max(line);
+                    line = Length::ZERO;
+                    least = least.max(piece);
+                    piece = Length::ZERO;
+                }
+                Break::Free(_) => {
+                    least = least.max(piece);
+                    piece = Length::ZERO;
+                }
+                Break::Hyphen => {}
+            },
+        }
+    }
+    most = most.max(longest).max(line);
+    (least.max(piece), most)
+}
+
+/// Makes the items of a collected text.
+pub(super) fn items(
+    setter: &Setter<'_>,
+    collected: Collected,
+    style: &Style,
+    language: &Language,
+    diagnostics: &mut Diagnostics,
+) -> Material {
+    let Collected { text, runs, contexts, .. } = collected;
+    let base_right = language.direction() == Direction::RightToLeft;
+    let levels = levels(&text, base_right);
+    let breaks = opportunities(&text);
+    let ideographs = text.chars().filter(|c| is_ideographic(*c)).count();
+    let ideographic = ideographs * 3 > text.chars().count();
+    let mut maker = Maker {
+        setter,
+        style,
+        text: &text,
+        runs: &runs,
+        levels: levels.as_deref(),
+        base: u8::from(base_right),
+        breaks: &breaks,
+        items: Vec::with_capacity(text.len() / 4),
+        atoms: Vec::with_capacity(text.len() / 4),
+        diagnostics,
+    };
+    for run in 0..runs.len() {
+        maker.run(run);
+    }
+    let (items, atoms) = (maker.items, maker.atoms);
+    Material { items, atoms, contexts, right_to_left: base_right, ideographic, runs, text }
+}
+
+/// Embedding levels by byte, when anything runs from the right.
+fn levels(text: &str, base_right: bool) -> Option<Vec<Level>> {
+    if !base_right && !text.chars().any(is_right_to_left) {
+        return None;
+    }
+    let base = if base_right { Level::rtl() } else { Level::ltr() };
+    Some(BidiInfo::new(text, Some(base)).levels)
+}
+
+fn is_right_to_left(character: char) -> bool {
+    matches!(character as u32, 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF | 0x200F | 0x202B | 0x202E | 0x2067)
+}
+
+fn is_ideographic(character: char) -> bool {
+    matches!(character as u32, 0x0E00..=0x0EFF | 0x1780..=0x17FF | 0x1000..=0x109F | 0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
+}
+
+/// Where lines may end (UAX 14), as sorted byte offsets.
+fn opportunities(text: &str) -> Vec<usize> {
+    let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
+    segmenter.segment_str(text).collect()
+}
+
+struct Maker<'a, 'b> {
+    setter: &'a Setter<'b>,
+    style: &'a Style,
+    text: &'a str,
+    runs: &'a [Run],
+    levels: Option<&'a [Level]>,
+    base: u8,
+    breaks: &'a [usize],
+    items: Vec<Item>,
+    atoms: Vec<Atom>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Maker<'_, '_> {
+    fn run(&mut self, index: usize) {
+        let run = &self.runs[index];
+        if let Some((asset, alt)) = &run.picture {
+            return self.picture(index, *asset, alt.clone());
+        }
+        let text = &self.text[run.range.clone()];
+        let mut word = None;
+        for (at, character) in text.char_indices() {
+            let at = run.range.start + at;
+            match character {
+                ' ' | '\t' | '\u{a0}' | '\n' | '\u{202f}' | '\u{2009}' => {
+                    if let Some(start) = word.take() {
+                        self.word(index, start..at);
+                    }
+                    self.space(index, at, character);
+                }
+                _ => {
+                    word.get_or_insert(at);
+                }
+            }
+        }
+        if let Some(start) = word {
+            self.word(index, start..run.range.end);
+        }
+    }
+
+    fn push(&mut self, item: Item, kind: AtomKind, run: usize, range: Range<usize>) {
+        let level = self.levels.and_then(|levels| levels.get(range.start)).map_or(self.base, |level| level.number());
+        self.items.push(item);
+        self.atoms.push(Atom { kind, run, range, level });
+    }
+
+    fn picture(&mut self, index: usize, asset: AssetId, alt: Option<String>) {
+        let run = &self.runs[index];
+        let picture = self.setter.book.assets.get(asset);
+        let height = run.size;
+        let width = height.scale(i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
+        let item = Item::Box { width, hang_start: Length::ZERO, hang_end: Length::ZERO };
+        self.push(item, AtomKind::Picture(asset, alt), index, run.range.clone());
+    }
+
+    /// A space: of the face's own width, breaking or not, thin ones narrower.
+    fn space(&mut self, index: usize, at: usize, character: char) {
+        let range = at..at + character.len_utf8();
+        let run = &self.runs[index];
+        if character == '\n' {
+            let item = Item::Penalty { width: Length::ZERO, hang_end: Length::ZERO, kind: Break::Forced };
+            return self.push(item, AtomKind::Nothing, index, range);
+        }
+        let shaped =
+            self.setter.shaper.shape(self.setter.fonts, run.face, Features::default(), false, &run.language, " ");
+        let (glyph, units) = shaped.first().map_or((1, 250), |glyph| (glyph.id, glyph.advance));
+        let face = self.setter.fonts.face(run.face);
+        let natural = face.scale(units, run.size) + run.size.scale(i64::from(run.tracking), 1000);
+        let width = match character {
+            '\u{202f}' | '\u{2009}' => natural.scale(6, 10),
+            _ => natural,
+        };
+        let kind = AtomKind::Space { face: run.face, glyph };
+        let breaks = match character {
+            ' ' | '\t' => run.breaking != Breaking::Never,
+            _ => false,
+        };
+        let item = match character {
+            '\u{202f}' | '\u{2009}' => Item::Box { width, hang_start: Length::ZERO, hang_end: Length::ZERO },
+            _ => Item::Glue { width, breaks },
+        };
+        self.push(item, kind, index, range);
+    }
+
+    /// A word, cut where the face or the direction changes.
+    fn word(&mut self, index: usize, range: Range<usize>) {
+        let run = &self.runs[index];
+        let mut start = range.start;
+        let mut last: Option<(FaceId, u8)> = None;
+        for (at, character) in self.text[range.clone()].char_indices() {
+            let at = range.start + at;
+            let level = self.levels.and_then(|levels| levels.get(at)).map_or(self.base, |level| level.number());
+            let face = match (last, joins_the_letter_before(character)) {
+                (Some((face, _)), true) if self.setter.fonts.face(face).covers(character) || is_format(character) => {
+                    face
+                }
+                _ => self.face_of(run, at, character),
+            };
+            if let Some((old, old_level)) = last
+                && (old != face || old_level != level)
+            {
+                self.piece(index, start..at, old);
+                start = at;
+            }
+            last = Some((face, level));
+        }
+        if let Some((face, _)) = last {
+            self.piece(index, start..range.end, face);
+        }
+    }
+
+    fn face_of(&mut self, run: &Run, at: usize, character: char) -> FaceId {
+        if is_format(character) {
+            return run.face;
+        }
+        match self.setter.face_for(run.face, character) {
+            Some(face) => face,
+            None => {
+                let span = run.span.map(|span| {
+                    let from = at - run.range.start;
+                    let length = (span.end - span.start) as usize;
+                    span.within(from.min(length), (from + character.len_utf8()).min(length))
+                });
+                let message = format!("no face has the character \"{character}\" (U+{:04X})", character as u32);
+                self.diagnostics.report(
+                    Diagnostic::new(&lints::MISSING_GLYPH, message)
+                        .at(span)
+                        .hint("put a face that has it into the manuscript's fonts/ folder; a box is drawn instead"),
+                );
+                run.face
+            }
+        }
+    }
+
+    /// A piece of a word in one face: shaped whole, then cut where lines may end.
+    fn piece(&mut self, index: usize, range: Range<usize>, face: FaceId) {
+        let run = &self.runs[index];
+        let level = self.levels.and_then(|levels| levels.get(range.start)).map_or(self.base, |level| level.number());
+        let right_to_left = level % 2 == 1;
+        let word = &self.text[range.clone()];
+        let shaped =
+            self.setter.shaper.shape(self.setter.fonts, face, run.features, right_to_left, &run.language, word);
+        let cuts = if right_to_left { Vec::new() } else { self.cuts(run, &range, word) };
+        let mut from = 0;
+        for (offset, kind) in cuts {
+            // Only between clusters: a ligature is not cut.
+            let Some(to) = shaped.iter().position(|glyph| glyph.start as usize == offset) else { continue };
+            if to <= from {
+                continue;
+            }
+            self.boxed(index, face, &shaped, range.start, from..to);
+            self.cut(index, face, kind, range.start + offset);
+            from = to;
+        }
+        self.boxed(index, face, &shaped, range.start, from..shaped.len());
+        // What UAX 14 allows after the word, where no space follows: a dash, an ideograph.
+        let end = range.end;
+        let spaced = self.text[end..].chars().next().is_none_or(|next| next.is_whitespace());
+        if !spaced && run.breaking != Breaking::Never && self.may_break(end) && !self.before_call(end) {
+            self.cut(index, face, Break::Free(0), end);
+        }
+    }
+
+    fn may_break(&self, at: usize) -> bool {
+        self.breaks.binary_search(&at).is_ok()
+    }
+
+    /// Whether a note's call stands at an offset: no line ends before it.
+    fn before_call(&self, at: usize) -> bool {
+        let next = self.runs.partition_point(|run| run.range.start < at);
+        self.runs.get(next).is_some_and(|run| run.range.start == at && run.breaking == Breaking::Never)
+    }
+
+    /// Where a piece may be cut, by offset within it.
+    fn cuts(&self, run: &Run, range: &Range<usize>, word: &str) -> Vec<(usize, Break)> {
+        let mut cuts: Vec<(usize, Break)> = Vec::new();
+        match run.breaking {
+            Breaking::Never => return cuts,
+            Breaking::Address => return address_cuts(word),
+            Breaking::Words | Breaking::Whole => {}
+        }
+        let first = self.breaks.partition_point(|at| *at <= range.start);
+        for at in self.breaks[first..].iter().take_while(|at| **at < range.end) {
+            let offset = at - range.start;
+            // A hyphen that is written is a break that costs as much as one that is not.
+            let kind = match word[..offset].chars().next_back() {
+                Some('-' | '\u{2010}') => Break::Hyphen,
+                _ => Break::Free(0),
+            };
+            cuts.push((offset, kind));
+        }
+        if run.breaking == Breaking::Words && self.style.hyphenate {
+            let exceptions = &self.setter.exceptions;
+            for part in words_within(word) {
+                for at in hyphenation::divisions(&word[part.clone()], &run.language, exceptions) {
+                    cuts.push((part.start + at, Break::Hyphen));
+                }
+            }
+            cuts.sort_by_key(|(offset, _)| *offset);
+            cuts.dedup_by_key(|(offset, _)| *offset);
+        }
+        cuts
+    }
+
+    /// A place where a line may end, with the hyphen that would stand there.
+    fn cut(&mut self, index: usize, face: FaceId, kind: Break, at: usize) {
+        let run = &self.runs[index];
+        let written = self.text[..at].ends_with(['-', '\u{2010}']);
+        if kind != Break::Hyphen || written {
+            let item = Item::Penalty { width: Length::ZERO, hang_end: Length::ZERO, kind };
+            return self.push(item, AtomKind::Nothing, index, at..at);
+        }
+        let shaped = self.setter.shaper.shape(self.setter.fonts, face, run.features, false, &run.language, "-");
+        let Some(hyphen) = shaped.first().filter(|glyph| glyph.id != 0) else { return };
+        let width = self.setter.fonts.face(face).scale(hyphen.advance, run.size);
+        let hang_end = if self.setter.theme.microtype.protrusion { width.scale(6, 10) } else { Length::ZERO };
+        let item = Item::Penalty { width, hang_end, kind };
+        self.push(item, AtomKind::Hyphen { face, glyph: hyphen.id }, index, at..at);
+    }
+
+    fn boxed(&mut self, index: usize, face: FaceId, word: &Shaped, origin: usize, glyphs: Range<usize>) {
+        if glyphs.is_empty() {
+            return;
+        }
+        let run = &self.runs[index];
+        let metrics = self.setter.fonts.face(face);
+        let advance: i32 = word[glyphs.clone()].iter().map(|glyph| glyph.advance).sum();
+        let tracking = run.size.scale(i64::from(run.tracking), 1000) * glyphs.len() as i64;
+        let width = metrics.scale(advance, run.size) + tracking;
+        let start = word[glyphs.clone()].iter().map(|glyph| glyph.start as usize).min().unwrap_or(0);
+        let end = word[glyphs.clone()].iter().map(|glyph| glyph.end as usize).max().unwrap_or(0);
+        let range = origin + start..origin + end;
+        let letters = &self.text[range.clone()];
+        let edge = |character: Option<char>, glyph: usize, hang: fn(char) -> i64| match character {
+            Some(character) if self.setter.theme.microtype.protrusion => {
+                let advance = metrics.scale(word[glyph].advance, run.size);
+                advance.scale(hang(character), 1000)
+            }
+            _ => Length::ZERO,
+        };
+        let hang_start = edge(letters.chars().next(), glyphs.start, hang_start);
+        let hang_end = edge(letters.chars().next_back(), glyphs.end - 1, hang_end);
+        let item = Item::Box { width, hang_start, hang_end };
+        self.push(item, AtomKind::Glyphs { face, word: Shaped::clone(word), origin, glyphs }, index, range);
+    }
+}
+
+fn is_format(character: char) -> bool {
+    matches!(character as u32, 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2069 | 0xFEFF | 0xFE00..=0xFE0F | 0x00AD)
+}
+
+fn joins_the_letter_before(character: char) -> bool {
+    is_format(character)
+        || matches!(character as u32, 0x0300..=0x036F | 0x0483..=0x0489 | 0x0591..=0x05BD | 0x0610..=0x061A | 0x064B..=0x065F | 0x0900..=0x0903 | 0x093A..=0x094F | 0x0E31 | 0x0E34..=0x0E3A | 0x0E47..=0x0E4E | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE20..=0xFE2F)
+}
+
+/// The runs of letters within a word: "(state-owned)" has two.
+fn words_within(word: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = None;
+    for (at, character) in word.char_indices() {
+        let letter = character.is_alphabetic() || joins_the_letter_before(character);
+        match (letter, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                parts.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = start {
+        parts.push(from..word.len());
+    }
+    // A word with a figure in it or in capitals only is a name of something: it stays whole.
+    parts.retain(|part| {
+        let letters = &word[part.clone()];
+        letters.chars().any(char::is_lowercase) || !letters.chars().any(char::is_uppercase)
+    });
+    parts
+}
+
+/// Where an address may be cut: after a mark, before a fragment or a query goes on; never before its last character,
+/// never within the scheme.
+fn address_cuts(word: &str) -> Vec<(usize, Break)> {
+    let mut cuts = Vec::new();
+    let scheme = word.find("://").map_or(0, |at| at + 3);
+    let characters: Vec<(usize, char)> = word.char_indices().collect();
+    for (index, (at, character)) in characters.iter().enumerate() {
+        let next = at + character.len_utf8();
+        if next < scheme || index + 2 >= characters.len() || index < 2 {
+            continue;
+        }
+        let following = characters[index + 1].1;
+        let price = match character {
+            '/' if following != '/' => 200,
+            '?' | '&' | '=' | '#' => 500,
+            '-' | '_' => 700,
+            '.' | ',' => 900,
+            '%' => 0,
+            _ => 0,
+        };
+        if price > 0 && following.is_alphanumeric() {
+            cuts.push((next, Break::Free(price)));
+        }
+    }
+    cuts
+}
+
+/// How far a character hangs over the start of a line, in thousandths of its width.
+fn hang_start(character: char) -> i64 {
+    match character {
+        '“' | '‘' | '"' | '\'' | '„' | '‚' | '«' | '‹' => 450,
+        '(' | '[' => 80,
+        '–' | '—' | '-' => 300,
+        'A' | 'T' | 'V' | 'W' | 'Y' | 'Λ' | 'Т' | 'У' => 50,
+        'C' | 'G' | 'O' | 'Q' | 'o' | 'c' | 'e' | 'О' | 'С' => 25,
+        'v' | 'w' | 'y' => 35,
+        _ => 0,
+    }
+}
+
+/// How far a character hangs over the end of a line, in thousandths of its width.
+fn hang_end(character: char) -> i64 {
+    match character {
+        '.' | ',' => 650,
+        ';' | ':' | '·' => 400,
+        '-' | '\u{2010}' => 600,
+        '”' | '’' | '"' | '\'' | '»' | '›' => 450,
+        '–' | '—' => 300,
+        '!' | '?' => 150,
+        ')' | ']' => 80,
+        'A' | 'K' | 'T' | 'V' | 'W' | 'Y' | 'r' => 45,
+        'v' | 'w' | 'y' | 'k' | 'x' => 35,
+        'D' | 'O' | 'o' | 'b' | 'p' | 'e' => 25,
+        _ => 0,
+    }
+}

@@ -1,0 +1,322 @@
+//! Line: what the kernel chose, as runs of glyphs at their places.
+
+use std::ops::Range;
+
+use super::items::{Atom, AtomKind, Material};
+use super::{SetParagraph, Setter};
+use crate::font::FaceId;
+use crate::layout::linebreak::{self, Item};
+use crate::page::{Artifact, Glyph, Mark, MarkKind, Owner, TextRun};
+use crate::theme::Alignment;
+use crate::units::{Length, Point, Rect};
+
+/// A line: the baseline is at zero, the start of the measure too.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Line {
+    /// From left to right.
+    pub runs: Vec<PlacedRun>,
+    /// Pictures in the line, their alternative texts beside them.
+    pub pictures: Vec<(Mark, Option<String>)>,
+    /// Rules through struck words.
+    pub rules: Vec<Mark>,
+}
+
+/// A run and what stands around it.
+#[derive(Clone, Debug)]
+pub(crate) struct PlacedRun {
+    /// The glyphs.
+    pub run: TextRun,
+    /// Into the contexts of its text.
+    pub context: Option<usize>,
+    /// Its place in reading order.
+    pub order: usize,
+}
+
+/// Runs that are being filled.
+struct Open {
+    run: usize,
+    face: FaceId,
+    level: u8,
+    text: String,
+    glyphs: Vec<Glyph>,
+    origin: Point,
+    order: usize,
+}
+
+impl Setter<'_> {
+    /// Places a line of a length.
+    pub fn line(&self, set: &SetParagraph, variant: usize, number: usize) -> Line {
+        let broken = &set.variants[variant].lines[number];
+        let last = number + 1 == set.variants[variant].lines.len();
+        Placer {
+            setter: self,
+            set,
+            material: &set.material,
+            broken,
+            x: Length::ZERO,
+            open: None,
+            line: Line::default(),
+        }
+        .place(number, last)
+    }
+}
+
+struct Placer<'a, 'b> {
+    setter: &'a Setter<'b>,
+    set: &'a SetParagraph,
+    material: &'a Material,
+    broken: &'a linebreak::Line,
+    x: Length,
+    open: Option<Open>,
+    line: Line,
+}
+
+impl Placer<'_, '_> {
+    fn place(mut self, number: usize, _last: bool) -> Line {
+        let items: Range<usize> = self.broken.start..self.broken.end;
+        let mut order: Vec<usize> = items.clone().collect();
+        if let Some(at) = self.broken.penalty
+            && matches!(self.material.atoms[at].kind, AtomKind::Hyphen { .. })
+        {
+            order.push(at);
+        }
+        let natural: Length = order.iter().map(|at| self.width(*at)).sum();
+        let measure = if number == 0 { self.set.width - self.set.first } else { self.set.width };
+        self.x = self.start(measure, natural, number);
+        let spaces = self.spaces(&items);
+        reorder(&self.material.atoms, &mut order);
+        let mut seen = Length::ZERO;
+        let total: Length = spaces.iter().map(|(_, width)| *width).sum();
+        let mut given = Length::ZERO;
+        let mut reading: Vec<usize> = order.clone();
+        reading.sort_unstable();
+        for at in order {
+            let place = reading.binary_search(&at).unwrap_or(0);
+            let mut extra = Length::ZERO;
+            if let Item::Glue { width, .. } = self.material.items[at]
+                && total > Length::ZERO
+            {
+                // What has been given so far is rounded, not each space: the line ends where it must.
+                seen += width;
+                let due = self.broken.slack.scale(seen.to_sp(), total.to_sp());
+                extra = due - given;
+                given = due;
+            }
+            self.atom(at, extra, place);
+        }
+        self.close();
+        self.line
+    }
+
+    /// Where a line begins, by alignment and direction.
+    fn start(&self, measure: Length, natural: Length, number: usize) -> Length {
+        let first = if number == 0 { self.set.first } else { Length::ZERO };
+        let rest = measure - natural;
+        let right_to_left = self.material.right_to_left;
+        let hang = match self.material.items.get(self.broken.start) {
+            Some(Item::Box { hang_start, .. }) if !right_to_left => *hang_start,
+            _ => Length::ZERO,
+        };
+        match (self.set.align, right_to_left) {
+            (Alignment::Justified | Alignment::Flush, false) => first - hang,
+            (Alignment::FlushEnd, false) => first + rest,
+            (Alignment::Centred, _) => first + rest / 2,
+            // From the right, the first line's indent is at the right.
+            (Alignment::Justified | Alignment::Flush, true) => rest,
+            (Alignment::FlushEnd, true) => Length::ZERO,
+        }
+    }
+
+    /// The width of an item as it will be set, slack included for spaces only in sum.
+    fn width(&self, at: usize) -> Length {
+        let wider = |width: Length| width + width.scale(self.broken.flex, 1000);
+        match self.material.items[at] {
+            Item::Box { width, .. } => wider(width),
+            Item::Penalty { width, .. } => wider(width),
+            Item::Glue { width, .. } => {
+                let total: Length = self.material.items[self.broken.start..self.broken.end]
+                    .iter()
+                    .map(|item| if let Item::Glue { width, .. } = item { *width } else { Length::ZERO })
+                    .sum();
+                let share = if total > Length::ZERO {
+                    self.broken.slack.scale(width.to_sp(), total.to_sp())
+                } else {
+                    Length::ZERO
+                };
+                width + share
+            }
+        }
+    }
+
+    fn spaces(&self, items: &Range<usize>) -> Vec<(usize, Length)> {
+        items
+            .clone()
+            .filter_map(|at| match self.material.items[at] {
+                Item::Glue { width, .. } => Some((at, width)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn atom(&mut self, at: usize, extra: Length, order: usize) {
+        let atom = &self.material.atoms[at];
+        let before = self.x;
+        match &atom.kind {
+            AtomKind::Nothing => {}
+            AtomKind::Picture(asset, alt) => {
+                self.close();
+                let Item::Box { width, .. } = self.material.items[at] else { return };
+                let size = self.material.runs[atom.run].size;
+                let rect = Rect::new(self.x, size.scale(-4, 5), width, size);
+                let kind = MarkKind::Picture { asset: *asset, rect, clip: None };
+                let mark = Mark { kind, owner: Owner::Artifact(Artifact::Layout), transform: None };
+                self.line.pictures.push((mark, alt.clone()));
+                self.x += width;
+            }
+            AtomKind::Space { face, glyph } => {
+                let natural = match self.material.items[at] {
+                    Item::Box { width, .. } | Item::Glue { width, .. } => width,
+                    Item::Penalty { .. } => Length::ZERO,
+                };
+                self.open(atom, *face, order);
+                self.sign(*glyph, natural + extra, atom.range.clone(), false);
+            }
+            AtomKind::Hyphen { face, glyph } => {
+                let width = self.width(at);
+                self.open(atom, *face, order);
+                self.sign(*glyph, width, atom.range.clone(), true);
+            }
+            AtomKind::Glyphs { face, word, origin, glyphs } => {
+                self.open(atom, *face, order);
+                self.glyphs(at, *face, word, *origin, glyphs.clone());
+            }
+        }
+        let run = &self.material.runs[atom.run];
+        if run.strike && self.x > before {
+            let rect = Rect::new(before, run.size.scale(-26, 100), self.x - before, run.size.scale(5, 100));
+            let kind = MarkKind::Fill { rect, colour: run.colour };
+            self.line.rules.push(Mark { kind, owner: Owner::Artifact(Artifact::Layout), transform: None });
+        }
+    }
+
+    fn glyphs(&mut self, at: usize, face: FaceId, word: &super::shape::Shaped, origin: usize, glyphs: Range<usize>) {
+        let atom = &self.material.atoms[at];
+        let run = &self.material.runs[atom.run];
+        let metrics = self.setter.fonts.face(face);
+        let tracking = run.size.scale(i64::from(run.tracking), 1000);
+        // Letters stand in the run's text in reading order, whichever way the glyphs run.
+        let base = self.write(atom.range.clone());
+        for glyph in &word[glyphs] {
+            let advance = metrics.scale(glyph.advance, run.size) + tracking;
+            let advance = advance + advance.scale(self.broken.flex, 1000);
+            let shift = Point::new(metrics.scale(glyph.x, run.size), metrics.scale(-glyph.y, run.size));
+            let place = |offset: u32| base + (origin as u32 + offset).saturating_sub(atom.range.start as u32);
+            let (start, end) = (place(glyph.start), place(glyph.end));
+            let id = if glyph.id == 0 { self.setter.missing(face) } else { glyph.id };
+            self.glyph(Glyph { id, advance, shift, start, end, soft_hyphen: false });
+        }
+    }
+
+    /// A space or a hyphen.
+    fn sign(&mut self, id: u16, advance: Length, letters: Range<usize>, soft_hyphen: bool) {
+        let start = self.write(letters.clone());
+        let end = start + letters.len() as u32;
+        self.glyph(Glyph { id, advance, shift: Point::default(), start, end, soft_hyphen });
+    }
+
+    /// Adds letters to the open run and returns where they begin.
+    fn write(&mut self, letters: Range<usize>) -> u32 {
+        let Some(open) = &mut self.open else { return 0 };
+        let start = open.text.len() as u32;
+        open.text.push_str(&self.material.text[letters]);
+        start
+    }
+
+    fn glyph(&mut self, glyph: Glyph) {
+        if let Some(open) = &mut self.open {
+            self.x += glyph.advance;
+            open.glyphs.push(glyph);
+        }
+    }
+
+    /// Goes on with the open run if it is of the same look, else begins another.
+    fn open(&mut self, atom: &Atom, face: FaceId, order: usize) {
+        let same = self.open.as_ref().is_some_and(|open| {
+            open.run == atom.run && open.face == face && open.level == atom.level && atom.level.is_multiple_of(2)
+        });
+        if same {
+            return;
+        }
+        self.close();
+        let rise = self.material.runs[atom.run].rise;
+        self.open = Some(Open {
+            run: atom.run,
+            face,
+            level: atom.level,
+            text: String::new(),
+            glyphs: Vec::new(),
+            origin: Point::new(self.x, Length::ZERO - rise),
+            order,
+        });
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        if open.glyphs.is_empty() {
+            return;
+        }
+        let run = &self.material.runs[open.run];
+        // Four fifths of the flex widen the letters, the rest stands between them.
+        let expansion = 1000 + (self.broken.flex * 4 / 5) as i32;
+        let text = TextRun {
+            face: open.face,
+            size: run.size,
+            colour: run.colour,
+            origin: open.origin,
+            expansion,
+            text: open.text.into(),
+            glyphs: open.glyphs,
+            span: run.span,
+        };
+        self.line.runs.push(PlacedRun { run: text, context: run.context, order: open.order });
+    }
+}
+
+impl Setter<'_> {
+    /// The glyph drawn where a face has none: a white box, else a question mark, never glyph 0.
+    fn missing(&self, face: FaceId) -> u16 {
+        let language = crate::language::Language::english();
+        ["\u{25A1}", "?", "."]
+            .iter()
+            .filter_map(|mark| {
+                let shaped = self.shaper.shape(self.fonts, face, Default::default(), false, &language, mark);
+                shaped.first().map(|glyph| glyph.id).filter(|id| *id != 0)
+            })
+            .next()
+            .unwrap_or(1)
+    }
+}
+
+/// Puts the atoms of a line into painting order (UAX 9, rule L2).
+fn reorder(atoms: &[Atom], order: &mut [usize]) {
+    let levels: Vec<u8> = order.iter().map(|at| atoms[*at].level).collect();
+    let (Some(highest), Some(lowest)) =
+        (levels.iter().max().copied(), levels.iter().filter(|l| *l % 2 == 1).min().copied())
+    else {
+        return;
+    };
+    let mut levels = levels;
+    for level in (lowest..=highest).rev() {
+        let mut at = 0;
+        while at < order.len() {
+            if levels[at] < level {
+                at += 1;
+                continue;
+            }
+            let end = (at..order.len()).find(|index| levels[*index] < level).unwrap_or(order.len());
+            order[at..end].reverse();
+            levels[at..end].reverse();
+            at = end;
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! A text of the book becomes lines: collected, shaped, divided, broken in every length, placed.
+//!
+//! The files are the stages: [`collect`] flattens the tree of inlines, [`shape`] makes glyphs of words, [`items`] makes
+//! the line kernel's items of them, and [`line`] places what the kernel chose. A [`SetParagraph`] keeps the glyphs and
+//! the breaks of each length; lines are placed one by one when the page is made up.
+
+pub(crate) mod collect;
+pub(crate) mod items;
+pub(crate) mod line;
+pub(crate) mod shape;
+
+use std::collections::HashMap;
+use std::sync::RwLock;
+
+use self::items::Material;
+use crate::book::{Book, Folio, Inline, NoteId, Target};
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::font::{FaceId, Fonts, Request as FaceRequest};
+use crate::language::Language;
+use crate::language::hyphenation::Exceptions;
+use crate::layout::linebreak::{self, LinePrices, Measure, Mode};
+use crate::theme::{Alignment, Style, Theme};
+use crate::units::Length;
+
+/// What stands around a run.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Context {
+    /// A link.
+    Link(Target),
+    /// The call of a note.
+    NoteCall(NoteId, u16),
+    /// Words in another language.
+    Foreign(Language),
+    /// An abbreviation and what it stands for.
+    Abbreviation(String),
+}
+
+/// A context and the one around it.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct ContextEntry {
+    /// The one around it, if any.
+    pub parent: Option<usize>,
+    /// What it is.
+    pub kind: Context,
+}
+
+/// Sets texts; one for a layout, shared by its threads.
+pub(crate) struct Setter<'a> {
+    book: &'a Book,
+    pub(super) theme: &'a Theme,
+    fonts: &'a Fonts,
+    shaper: shape::Shaper,
+    exceptions: Exceptions,
+    prices: LinePrices,
+    faces: RwLock<HashMap<FaceKey, FaceId>>,
+    fallbacks: RwLock<HashMap<(FaceId, char), Option<FaceId>>>,
+}
+
+type FaceKey = (String, u16, bool, i64);
+
+/// What is to be set.
+pub(crate) struct Request<'a> {
+    /// The text.
+    pub content: &'a [Inline],
+    /// Its looks.
+    pub style: &'a Style,
+    /// Its language.
+    pub language: &'a Language,
+    /// The width of its lines.
+    pub width: Length,
+    /// How much the first line is indented.
+    pub first: Length,
+    /// The folio of a target, as far as it is known.
+    pub folio: &'a dyn Fn(&Target) -> Option<Folio>,
+}
+
+/// A text in all its lengths, the best first.
+pub(crate) struct SetParagraph {
+    /// What stands around runs.
+    pub contexts: Vec<ContextEntry>,
+    /// Its lengths; at least one.
+    pub variants: Vec<linebreak::Broken>,
+    pub(super) material: Material,
+    pub(super) width: Length,
+    pub(super) first: Length,
+    pub(super) align: Alignment,
+}
+
+impl SetParagraph {
+    /// Where it was written.
+    pub fn span(&self) -> Option<crate::source::Span> {
+        self.material.span_of(0, self.material.atoms.len())
+    }
+
+    /// How many lines a length has.
+    pub fn count(&self, variant: usize) -> usize {
+        self.variants[variant].lines.len()
+    }
+
+    /// The calls of notes in a length: the line, the note, which of its calls.
+    pub fn calls(&self, variant: usize) -> Vec<(usize, NoteId, u16)> {
+        let mut calls: Vec<(usize, NoteId, u16)> = Vec::new();
+        if !self.contexts.iter().any(|entry| matches!(entry.kind, Context::NoteCall(..))) {
+            return calls;
+        }
+        for (number, line) in self.variants[variant].lines.iter().enumerate() {
+            for atom in &self.material.atoms[line.start..line.end] {
+                let context = self.material.runs[atom.run].context;
+                if let Some(Context::NoteCall(note, call)) = context.map(|context| &self.contexts[context].kind)
+                    && !calls.iter().any(|(_, seen, which)| (seen, which) == (note, call))
+                {
+                    calls.push((number, *note, *call));
+                }
+            }
+        }
+        calls
+    }
+
+    /// Where a line begins in the settled text; `None` when it holds none of it.
+    pub fn line_start(&self, variant: usize, number: usize) -> Option<u32> {
+        let line = &self.variants[variant].lines[number];
+        self.material.atoms[line.start..line.end].iter().find_map(|atom| self.material.settled(atom))
+    }
+
+    /// Whether each line of a length ends in a hyphen.
+    pub fn hyphens(&self, variant: usize) -> Vec<bool> {
+        self.variants[variant].lines.iter().map(|line| line.hyphen).collect()
+    }
+}
+
+impl<'a> Setter<'a> {
+    /// One for a book, a theme and faces.
+    pub fn new(book: &'a Book, theme: &'a Theme, fonts: &'a Fonts, exceptions: Exceptions) -> Setter<'a> {
+        let flex = i64::from(theme.microtype.expansion) + i64::from(theme.microtype.tracking) / 4;
+        Setter {
+            book,
+            theme,
+            fonts,
+            shaper: shape::Shaper::new(),
+            exceptions,
+            prices: LinePrices { flex, ..LinePrices::default() },
+            faces: RwLock::default(),
+            fallbacks: RwLock::default(),
+        }
+    }
+
+    /// Sets a text; what no face has and what fits nowhere is reported.
+    pub fn set(&self, request: &Request<'_>, diagnostics: &mut Diagnostics) -> SetParagraph {
+        let collected = collect::collect(self, request.content, request.style, request.language, request.folio);
+        let material = items::items(self, collected, request.style, request.language, diagnostics);
+        let justified = request.style.align == Alignment::Justified && !material.ideographic;
+        let mode = if justified { Mode::Justified } else { Mode::Ragged };
+        let align = if justified || request.style.align != Alignment::Justified {
+            request.style.align
+        } else {
+            Alignment::Flush
+        };
+        let measure = Measure { width: request.width, first: request.first };
+        let limit = 60_000;
+        let mut prices = self.prices;
+        if mode == Mode::Ragged {
+            prices.hyphen *= 4;
+        }
+        let variants = linebreak::break_lines(&material.items, measure, request.style.size, mode, &prices, limit);
+        let set = SetParagraph {
+            contexts: material.contexts.clone(),
+            variants,
+            width: request.width,
+            first: request.first,
+            align,
+            material,
+        };
+        self.report(&set, diagnostics);
+        set
+    }
+
+    /// The widths of the longest word and of the whole on one line.
+    pub fn extents(&self, content: &[Inline], style: &Style, language: &Language) -> (Length, Length) {
+        let collected = collect::collect(self, content, style, language, &|_| None);
+        let material = items::items(self, collected, style, language, &mut Diagnostics::new());
+        items::extents(&material.items)
+    }
+
+    /// Says which lines are too wide and which are very loose.
+    fn report(&self, set: &SetParagraph, diagnostics: &mut Diagnostics) {
+        for line in &set.variants[0].lines {
+            let place = || set.material.span_of(line.start, line.end);
+            let words = || set.material.words_of(line.start, line.end);
+            if line.overfull > Length::pt(0.5) {
+                let message = format!("a line is {} wider than the measure: \"{}\"", line.overfull, words());
+                diagnostics.report(
+                    Diagnostic::new(&lints::OVERFULL_LINE, message)
+                        .at(place())
+                        .hint("a word that the patterns cannot divide goes under `hyphenation:` in metadata.yaml"),
+                );
+            } else if line.ratio > 2000 && set.align == Alignment::Justified {
+                let times = line.ratio as f64 / 1000.0;
+                let message = format!("the spaces of a line are {times:.1} times their width: \"{}\"", words());
+                diagnostics.report(
+                    Diagnostic::new(&lints::LOOSE_LINE, message)
+                        .at(place())
+                        .hint("name the divisions of the words around it under `hyphenation:`, or reword"),
+                );
+            }
+        }
+    }
+
+    /// The face for a request, remembered.
+    pub(super) fn face(&self, request: FaceRequest<'_>) -> FaceId {
+        let key: FaceKey = (request.family.to_owned(), request.weight, request.italic, request.size.to_sp());
+        if let Some(face) = self.faces.read().ok().and_then(|faces| faces.get(&key).copied()) {
+            return face;
+        }
+        let face = self.fonts.select(request);
+        if let Ok(mut faces) = self.faces.write() {
+            faces.insert(key, face);
+        }
+        face
+    }
+
+    /// The face that sets a character where `face` is asked for; `None` when no face has it.
+    pub(super) fn face_for(&self, face: FaceId, character: char) -> Option<FaceId> {
+        if self.fonts.face(face).covers(character) {
+            return Some(face);
+        }
+        if let Some(found) = self.fallbacks.read().ok().and_then(|known| known.get(&(face, character)).copied()) {
+            return found;
+        }
+        let found = self.fonts.fallback(character, face);
+        if let Ok(mut known) = self.fallbacks.write() {
+            known.insert((face, character), found);
+        }
+        found
+    }
+
+    /// What is printed for a note's call.
+    pub(super) fn note_number(&self, note: NoteId) -> String {
+        self.book.note(note).number.to_string()
+    }
+
+    /// "page 12" in a language.
+    pub(super) fn page_words(&self, language: &Language, folio: &str) -> String {
+        format!("{}\u{a0}{folio}", language.page_word())
+    }
+}

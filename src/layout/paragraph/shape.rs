@@ -1,0 +1,167 @@
+//! Shape: words become glyphs, with kerning, ligatures and the features that their style asks for.
+//!
+//! Words are shaped whole and remembered by face, features, language and direction: prose repeats itself.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use harfrust::{Buffer, Direction, Feature, Font, ShapeOptions, ShapePlan, ShaperFont, Tag};
+
+use super::collect::Features;
+use crate::font::{FaceId, Fonts};
+use crate::language::Language;
+
+/// A glyph in font units.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct ShapedGlyph {
+    /// In the face.
+    pub id: u16,
+    /// To the next one.
+    pub advance: i32,
+    /// From its origin.
+    pub x: i32,
+    /// Upwards.
+    pub y: i32,
+    /// Its letters in the word.
+    pub start: u32,
+    /// One past the last of them.
+    pub end: u32,
+}
+
+/// The glyphs of a word, left to right.
+pub(crate) type Shaped = Arc<[ShapedGlyph]>;
+
+/// What a remembered word depends on beside its letters.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Kind {
+    face: FaceId,
+    features: Features,
+    right_to_left: bool,
+    language: Language,
+}
+
+/// What one thread remembers of one set of faces.
+#[derive(Default)]
+struct Memory {
+    shaper: u64,
+    fonts: HashMap<FaceId, Option<Font>>,
+    plans: HashMap<(Kind, Option<harfrust::Script>), ShapePlan>,
+    words: HashMap<Kind, HashMap<Box<str>, Shaped>>,
+    buffer: Option<Buffer>,
+}
+
+thread_local! {
+    static MEMORY: RefCell<Memory> = RefCell::new(Memory::default());
+}
+
+/// Shapes words with a set of faces.
+#[derive(Debug)]
+pub(crate) struct Shaper {
+    id: u64,
+}
+
+impl Shaper {
+    /// One for a set of faces; a thread forgets what it remembers of another.
+    pub fn new() -> Shaper {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Shaper { id: NEXT.fetch_add(1, Ordering::Relaxed) }
+    }
+
+    /// The glyphs of a word in one face.
+    pub fn shape(
+        &self,
+        fonts: &Fonts,
+        face: FaceId,
+        features: Features,
+        right_to_left: bool,
+        language: &Language,
+        word: &str,
+    ) -> Shaped {
+        MEMORY.with_borrow_mut(|memory| {
+            if memory.shaper != self.id {
+                *memory = Memory { shaper: self.id, ..Memory::default() };
+            }
+            let kind = Kind { face, features, right_to_left, language: language.clone() };
+            if let Some(shaped) = memory.words.get(&kind).and_then(|words| words.get(word)) {
+                return Arc::clone(shaped);
+            }
+            let shaped: Shaped = memory.shape(fonts, &kind, word).into();
+            memory.words.entry(kind).or_default().insert(word.into(), Arc::clone(&shaped));
+            shaped
+        })
+    }
+}
+
+impl Memory {
+    fn shape(&mut self, fonts: &Fonts, kind: &Kind, word: &str) -> Vec<ShapedGlyph> {
+        let font = self.fonts.entry(kind.face).or_insert_with(|| {
+            let face = fonts.face(kind.face);
+            Font::new(face.data.to_vec(), face.index)
+        });
+        let Some(font) = font else { return Vec::new() };
+        let shaper = ShaperFont::new(font);
+        let mut buffer = self.buffer.take().unwrap_or_default();
+        buffer.clear();
+        buffer.push_str(word);
+        buffer.set_language(harfrust::Language::new(kind.language.tag()));
+        buffer.guess_segment_properties();
+        buffer.set_direction(if kind.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight });
+        let features = features(kind.features);
+        let plan = self.plans.entry((kind.clone(), buffer.script())).or_insert_with(|| {
+            let language = harfrust::Language::new(kind.language.tag());
+            ShapePlan::new(font, buffer.direction(), buffer.script(), language.as_ref(), &features)
+        });
+        let options = ShapeOptions::new().plan(Some(plan)).features(&features);
+        let shaped = match harfrust::shape(&shaper, &mut buffer, options) {
+            Ok(()) => glyphs(&buffer, word),
+            Err(_) => Vec::new(),
+        };
+        self.buffer = Some(buffer);
+        shaped
+    }
+}
+
+fn glyphs(buffer: &Buffer, word: &str) -> Vec<ShapedGlyph> {
+    let infos = buffer.glyph_infos();
+    let mut starts: Vec<u32> = infos.iter().map(|info| info.cluster).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let end = |start: u32| {
+        let next = starts.partition_point(|other| *other <= start);
+        starts.get(next).copied().unwrap_or(word.len() as u32)
+    };
+    infos
+        .iter()
+        .zip(buffer.glyph_positions())
+        .map(|(info, position)| ShapedGlyph {
+            id: info.glyph_id as u16,
+            advance: position.x_advance,
+            x: position.x_offset,
+            y: position.y_offset,
+            start: info.cluster,
+            end: end(info.cluster),
+        })
+        .collect()
+}
+
+fn features(wanted: Features) -> Vec<Feature> {
+    let named: [(Features, &[u8; 4]); 5] = [
+        (Features::OLD_STYLE, b"onum"),
+        (Features::LINING, b"lnum"),
+        (Features::TABULAR, b"tnum"),
+        (Features::SMALL_CAPS, b"smcp"),
+        (Features::CAPS_TO_SMALL, b"c2sc"),
+    ];
+    let mut all: Vec<Feature> = named
+        .iter()
+        .filter(|(feature, _)| wanted.has(*feature))
+        .map(|(_, tag)| Feature::new(Tag::new(tag), 1, ..))
+        .collect();
+    if wanted.has(Features::PLAIN) {
+        all.push(Feature::new(Tag::new(b"liga"), 0, ..));
+        all.push(Feature::new(Tag::new(b"calt"), 0, ..));
+    }
+    all
+}

@@ -1,0 +1,118 @@
+//! A strip: a slice of a page, as high as a line or a figure, with its marks relative to its head left corner.
+
+use crate::book::{BlockId, DivisionId, NoteId, Place, Target};
+use crate::page::{Link, Mark, MarkKind, NodeId, Owner};
+use crate::units::{Length, Point, Rect};
+
+/// A slice of a page before it has a place.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Strip {
+    /// How much of the page it takes.
+    pub height: Length,
+    /// What is painted.
+    pub marks: Vec<Mark>,
+    /// What leads somewhere.
+    pub links: Vec<Link>,
+    /// What begins here, for the page map.
+    pub anchors: Vec<Anchor>,
+}
+
+/// Something that the page map wants to find.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Anchor {
+    /// A line of the main flow's text begins with this place.
+    Line(Place),
+    /// A block begins.
+    Block(BlockId),
+    /// A division opens.
+    Division(DivisionId),
+    /// A note is called.
+    Call(NoteId, u16),
+    /// A note begins.
+    Note(NoteId),
+    /// A title for the outline: level, words, where it leads.
+    Outline(u8, String, Target),
+}
+
+impl Strip {
+    /// An empty strip of a height.
+    pub fn blank(height: Length) -> Strip {
+        Strip { height, ..Strip::default() }
+    }
+
+    /// Moves everything.
+    pub fn shift(&mut self, by: Point) {
+        for mark in &mut self.marks {
+            shift_mark(mark, by);
+        }
+        for link in &mut self.links {
+            link.rect = shifted(link.rect, by);
+        }
+    }
+
+    /// Puts another strip over this one, its head at `y`; the height is left alone.
+    pub fn lay(&mut self, mut other: Strip, at: Point) {
+        other.shift(at);
+        self.marks.extend(other.marks);
+        self.links.extend(other.links);
+        self.anchors.extend(other.anchors);
+    }
+
+    /// Puts another strip below.
+    pub fn append(&mut self, other: Strip) {
+        let height = other.height;
+        self.lay(other, Point::new(Length::ZERO, self.height));
+        self.height += height;
+    }
+
+    /// Strips below each other as one.
+    pub fn stacked(strips: Vec<Strip>) -> Strip {
+        let mut all = Strip::default();
+        for strip in strips {
+            all.append(strip);
+        }
+        all
+    }
+
+    /// Adds a mark.
+    pub fn paint(&mut self, owner: Owner, kind: MarkKind) {
+        self.marks.push(Mark { kind, owner, transform: None });
+    }
+
+    /// Every node that the strip names, after a tree was grafted onto another.
+    pub fn rebase(&mut self, rebase: impl Fn(NodeId) -> NodeId) {
+        for mark in &mut self.marks {
+            if let Owner::Content(node) = &mut mark.owner {
+                *node = rebase(*node);
+            }
+        }
+        for link in &mut self.links {
+            link.node = rebase(link.node);
+        }
+    }
+}
+
+fn shifted(rect: Rect, by: Point) -> Rect {
+    Rect { origin: Point::new(rect.origin.x + by.x, rect.origin.y + by.y), size: rect.size }
+}
+
+/// Moves a mark.
+pub(crate) fn shift_mark(mark: &mut Mark, by: Point) {
+    if let Some(transform) = &mut mark.transform {
+        transform.shift = Point::new(transform.shift.x + by.x, transform.shift.y + by.y);
+        return;
+    }
+    match &mut mark.kind {
+        MarkKind::Text(run) => run.origin = Point::new(run.origin.x + by.x, run.origin.y + by.y),
+        MarkKind::Fill { rect, .. } => *rect = shifted(*rect, by),
+        MarkKind::Picture { rect, clip, .. } => {
+            *rect = shifted(*rect, by);
+            *clip = clip.map(|clip| shifted(clip, by));
+        }
+        MarkKind::Outline { polygons, .. } => {
+            for point in polygons.iter_mut().flatten() {
+                *point = Point::new(point.x + by.x, point.y + by.y);
+            }
+        }
+    }
+}
