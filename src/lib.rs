@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod font;
 pub mod language;
 pub mod layout;
+pub mod manuscript;
 pub mod page;
 pub mod source;
 pub mod theme;

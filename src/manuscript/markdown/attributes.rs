@@ -1,0 +1,90 @@
+//! Attributes in braces.
+
+use crate::manuscript::parsed::Attributes;
+use crate::source::Span;
+
+/// Reads what stands between braces; `None` when it is not of the form of attributes. `span` is that of the braces.
+pub(super) fn parse(inner: &str, span: Span) -> Option<Attributes> {
+    let mut attributes = Attributes { span: Some(span), ..Attributes::default() };
+    for word in words(inner)? {
+        if let Some(label) = word.strip_prefix('#') {
+            if label.is_empty() {
+                return None;
+            }
+            attributes.label = Some((label.to_owned(), span));
+        } else if let Some(class) = word.strip_prefix('.') {
+            attributes.classes.push(class.to_owned());
+        } else if word == "-" {
+            attributes.classes.push("unnumbered".to_owned());
+        } else if let Some((key, value)) = word.split_once('=') {
+            if key.is_empty() || !key.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)) {
+                return None;
+            }
+            attributes.keys.push((key.to_owned(), unquote(value)));
+        } else if word.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)) {
+            attributes.keys.push((word, String::new()));
+        } else {
+            return None;
+        }
+    }
+    Some(attributes)
+}
+
+/// Splits at spaces outside quotes; `None` when a quote is not closed.
+fn words(inner: &str) -> Option<Vec<String>> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut quote: Option<char> = None;
+    for character in inner.chars() {
+        match (character, quote) {
+            (c, Some(open)) if c == open => {
+                quote = None;
+                word.push(c);
+            }
+            (_, Some(_)) => word.push(character),
+            ('"' | '\'', None) if word.ends_with('=') => {
+                quote = Some(character);
+                word.push(character);
+            }
+            (c, None) if c.is_whitespace() => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+            _ => word.push(character),
+        }
+    }
+    if quote.is_some() {
+        return None;
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    Some(words)
+}
+
+fn unquote(value: &str) -> String {
+    for quote in ['"', '\''] {
+        if let Some(inner) = value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
+            return inner.to_owned();
+        }
+    }
+    value.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    #[test]
+    fn labels_classes_and_keys_are_told_apart() {
+        let mut sources = Sources::new();
+        let span = Span::new(sources.add("a.md", String::new()), 0, 0);
+        let found = parse("#tbl-trade .wide widths=\"1 2 2\" turn", span).expect("they are attributes");
+        assert_eq!(found.label.as_ref().map(|(label, _)| label.as_str()), Some("tbl-trade"));
+        assert!(found.has("wide") && found.has("turn"));
+        assert_eq!(found.get("widths"), Some("1 2 2"));
+        assert_eq!(parse("a set, {", span), None);
+    }
+}

@@ -1,0 +1,215 @@
+//! Markdown: a section's text becomes parsed blocks with their places.
+//!
+//! pulldown-cmark reads CommonMark and tables; what it leaves as letters (divs, spans, attributes, references, bare
+//! addresses, inline notes) is read here, so that no markup is ever printed as it stands. A section is first cut at its
+//! `:::` fences ([`regions`]), each stretch between them is parsed on its own ([`blocks`]), and the letters of a
+//! paragraph are scanned ([`inlines`]).
+
+mod attributes;
+mod blocks;
+mod inlines;
+mod regions;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use crate::book::BlockId;
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::language::Language;
+use crate::manuscript::parsed::{PBlock, PBlockKind, PInline, PKind, PText, ParsedDivision, ParsedHeading, ParsedNote};
+use crate::source::{SourceId, Span};
+
+/// Gives out block ids.
+#[derive(Debug, Default)]
+pub(crate) struct Ids {
+    next: u32,
+}
+
+impl Ids {
+    /// The next one.
+    pub fn next(&mut self) -> BlockId {
+        self.next += 1;
+        BlockId(self.next - 1)
+    }
+
+    /// How many were given out.
+    pub fn count(&self) -> u32 {
+        self.next
+    }
+}
+
+/// A section's text, parsed.
+#[derive(Debug, Default)]
+pub(crate) struct Parsed {
+    /// Its divisions, in order.
+    pub divisions: Vec<ParsedDivision>,
+    /// The notes that it defines.
+    pub notes: Vec<ParsedNote>,
+}
+
+/// Parses the text of a section: `body` are the bytes after its front matter.
+pub(crate) fn parse(
+    source: SourceId,
+    text: &str,
+    body: Range<usize>,
+    bibliography: bool,
+    ids: &mut Ids,
+    diagnostics: &mut Diagnostics,
+) -> Parsed {
+    let mut parser =
+        Parser { source, text, definitions: String::new(), notes: Vec::new(), bibliography, ids, diagnostics };
+    parser.definitions = regions::definitions(&text[body.clone()]);
+    let blocks = parser.region(body.clone());
+    let notes = std::mem::take(&mut parser.notes);
+    Parsed { divisions: divide(blocks, Span::new(source, body.start, body.start)), notes }
+}
+
+/// Parses a value that may hold emphasis, links and addresses, as one paragraph.
+pub(crate) fn inlines(
+    source: SourceId,
+    text: &str,
+    range: Range<usize>,
+    ids: &mut Ids,
+    diagnostics: &mut Diagnostics,
+) -> Vec<PInline> {
+    let parsed = parse(source, text, range, false, ids, diagnostics);
+    for division in parsed.divisions {
+        for block in division.blocks {
+            if let PBlockKind::Paragraph(text) = block.kind {
+                return text.content;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Parses a value of several paragraphs.
+pub(crate) fn blocks(
+    source: SourceId,
+    text: &str,
+    range: Range<usize>,
+    ids: &mut Ids,
+    diagnostics: &mut Diagnostics,
+) -> Vec<PBlock> {
+    let parsed = parse(source, text, range, false, ids, diagnostics);
+    parsed.divisions.into_iter().flat_map(|division| division.blocks).collect()
+}
+
+/// Cuts blocks into divisions at level-1 headings.
+fn divide(blocks: Vec<PBlock>, start: Span) -> Vec<ParsedDivision> {
+    let mut divisions = vec![ParsedDivision { heading: None, blocks: Vec::new(), span: start }];
+    for block in blocks {
+        match block.kind {
+            PBlockKind::Heading(heading) if heading.level == 1 => {
+                divisions.push(ParsedDivision { heading: Some(heading), blocks: Vec::new(), span: block.span });
+            }
+            _ => {
+                if let Some(division) = divisions.last_mut() {
+                    division.blocks.push(block);
+                }
+            }
+        }
+    }
+    if divisions.len() > 1 && divisions[0].blocks.is_empty() {
+        divisions.remove(0);
+    }
+    divisions
+}
+
+/// What holds while a section is parsed.
+pub(super) struct Parser<'a> {
+    source: SourceId,
+    text: &'a str,
+    /// Definitions that every stretch sees: of links as written, of notes as stand-ins.
+    definitions: String,
+    notes: Vec<ParsedNote>,
+    /// Whether the metadata names a bibliography, so that `@key` is a citation.
+    bibliography: bool,
+    ids: &'a mut Ids,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Parser<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.source, range.start, range.end)
+    }
+
+    fn text_block(&mut self, content: Vec<PInline>, span: Span) -> PText {
+        PText { id: self.ids.next(), content, span }
+    }
+
+    fn block(&mut self, kind: PBlockKind, span: Span) -> PBlock {
+        let id = match &kind {
+            PBlockKind::Paragraph(text) | PBlockKind::Attribution(text) => text.id,
+            PBlockKind::Heading(ParsedHeading { title, .. }) => title.id,
+            _ => self.ids.next(),
+        };
+        PBlock { id, label: None, language: None, span, kind }
+    }
+
+    fn foreign(&mut self, message: impl Into<String>, span: Span, hint: &str) {
+        self.diagnostics.report(Diagnostic::new(&lints::FOREIGN_MARKUP, message).at(span).hint(hint));
+    }
+
+    fn citation(&mut self, span: Span) {
+        self.diagnostics.report(
+            Diagnostic::new(&lints::CITATION, "citations by key are not there yet")
+                .at(span)
+                .hint("write the source as a note: [^smith] here, and [^smith]: Smith, *Title*, 2024. below"),
+        );
+    }
+
+    /// `{{< … >}}`.
+    fn shortcode(&mut self, text: &str, span: Span) {
+        let name = text.trim_start_matches("{{<").trim().split([' ', '>']).next().unwrap_or("").to_owned();
+        let hint = match name.as_str() {
+            "pagebreak" => "{{< pagebreak >}} stands alone in a paragraph",
+            "include" => "a file of its own is a section: name it in `sections:`",
+            "video" | "embed" => "a printed page cannot show it; link to it",
+            _ => "recto has no shortcodes but {{< pagebreak >}}",
+        };
+        self.foreign(format!("the shortcode \"{name}\" is not understood"), span, hint);
+    }
+
+    /// The language of a block's attributes.
+    fn language_of(&mut self, tag: &str, span: Span) -> Option<Language> {
+        let language = Language::parse(tag);
+        if language.is_none() {
+            self.diagnostics.report(
+                Diagnostic::new(&lints::BAD_LANGUAGE, format!("\"{tag}\" is not a language tag"))
+                    .at(span)
+                    .hint("a tag is written as in BCP 47: en, en-CA, ko, zh-Hans"),
+            );
+        }
+        language
+    }
+}
+
+/// The letters of some pieces, without notes.
+pub(crate) fn letters(content: &[PInline]) -> String {
+    let mut out = String::new();
+    for piece in content {
+        match &piece.kind {
+            PKind::Text(text) | PKind::Code(text) => out.push_str(text),
+            PKind::Address { shown, .. } => out.push_str(shown),
+            PKind::LineBreak => out.push(' '),
+            PKind::Emphasis(inner)
+            | PKind::Strong(inner)
+            | PKind::SmallCaps(inner)
+            | PKind::Strike(inner)
+            | PKind::Subscript(inner)
+            | PKind::Superscript(inner)
+            | PKind::Small(inner)
+            | PKind::Keyboard(inner)
+            | PKind::Cite(inner)
+            | PKind::Abbreviation(_, inner)
+            | PKind::Foreign(_, inner)
+            | PKind::Keep(inner)
+            | PKind::Link(_, inner)
+            | PKind::Words(_, inner) => out.push_str(&letters(inner)),
+            _ => {}
+        }
+    }
+    out
+}

@@ -1,0 +1,271 @@
+//! What is read, row by row of the format's tables.
+
+use super::*;
+use crate::source::Sources;
+
+fn read(text: &str) -> (Parsed, Vec<String>) {
+    let mut sources = Sources::new();
+    let source = sources.add("a.md", text.to_owned());
+    let mut diagnostics = Diagnostics::new();
+    let parsed = parse(source, text, 0..text.len(), false, &mut Ids::default(), &mut diagnostics);
+    let said = diagnostics
+        .iter()
+        .map(|d| format!("{}:{}", d.span.map_or(0, |span| sources.start(span).column), d.message))
+        .collect();
+    (parsed, said)
+}
+
+/// The first paragraph's pieces, as a short form.
+fn pieces(text: &str) -> String {
+    let (parsed, _) = read(text);
+    let block = parsed.divisions.into_iter().flat_map(|d| d.blocks).next().expect("there is a block");
+    match block.kind {
+        PBlockKind::Paragraph(text) => show(&text.content),
+        other => format!("{other:?}"),
+    }
+}
+
+fn show(content: &[PInline]) -> String {
+    content
+        .iter()
+        .map(|piece| match &piece.kind {
+            PKind::Text(text) => text.clone(),
+            PKind::Emphasis(inner) => format!("<em>{}</em>", show(inner)),
+            PKind::Strong(inner) => format!("<b>{}</b>", show(inner)),
+            PKind::SmallCaps(inner) => format!("<sc>{}</sc>", show(inner)),
+            PKind::Superscript(inner) => format!("<sup>{}</sup>", show(inner)),
+            PKind::Subscript(inner) => format!("<sub>{}</sub>", show(inner)),
+            PKind::Strike(inner) => format!("<s>{}</s>", show(inner)),
+            PKind::Keep(inner) => format!("<keep>{}</keep>", show(inner)),
+            PKind::Foreign(language, inner) => format!("<{language}>{}</>", show(inner)),
+            PKind::Link(url, inner) => format!("<a {url}>{}</a>", show(inner)),
+            PKind::Address { url, shown } => format!("<{url}|{shown}>"),
+            PKind::Name(label) => format!("<name {label}>"),
+            PKind::Page(label) => format!("<page {label}>"),
+            PKind::Words(label, inner) => format!("<words {label}>{}</>", show(inner)),
+            PKind::NoteCall(label) => format!("<call {label}>"),
+            PKind::InlineNote(_, inner) => format!("<note {}>", show(inner)),
+            PKind::LineBreak => "<br>".to_owned(),
+            PKind::Code(text) => format!("<code {text}>"),
+            other => format!("{other:?}"),
+        })
+        .collect()
+}
+
+#[test]
+fn notes_are_called_by_label_or_written_on_the_spot() {
+    assert_eq!(pieces("Reform.[^a]\n\n[^a]: A note.\n"), "Reform.<call a>");
+    assert_eq!(pieces("Reform.[^nobody] And on.\n"), "Reform.<call nobody> And on.");
+    assert_eq!(
+        pieces("Reform.^[See *Smith*, [p. 3](https://a.org).] On.\n"),
+        "Reform.<note See <em>Smith</em>, <a https://a.org>p. 3</a>.> On."
+    );
+    let (parsed, _) = read("A.[^a]\n\n::: box\nB.[^b]\n:::\n\n[^a]: One.\n\n    Two.\n\n[^b]: Three.\n");
+    assert_eq!(parsed.notes.len(), 2);
+    assert_eq!(parsed.notes[0].blocks.len(), 2, "a note of two paragraphs");
+}
+
+#[test]
+fn references_have_two_spellings() {
+    assert_eq!(pieces("See @fig-map, @tbl-trade.\n"), "See <name fig-map>, <name tbl-trade>.");
+    assert_eq!(
+        pieces("See [](#map), [page](#map), [the map](#map).\n"),
+        "See <name map>, <page map>, <words map>the map</>."
+    );
+    assert_eq!(pieces("Write to me@fig-leaf.org or @nobody.\n"), "Write to me@fig-leaf.org or @nobody.");
+}
+
+#[test]
+fn spans_and_raised_words() {
+    assert_eq!(pieces("A [말]{lang=ko} and [Nato]{.smallcaps}.\n"), "A <ko>말</> and <sc>Nato</sc>.");
+    assert_eq!(
+        pieces("H~2~O, 10^th^, ~~gone~~, [a b]{.keep}\n"),
+        "H<sub>2</sub>O, 10<sup>th</sup>, <s>gone</s>, <keep>a b</keep>"
+    );
+    assert_eq!(pieces("A list [of two] things and \\[one\\].\n"), "A list [of two] things and [one].");
+}
+
+#[test]
+fn bare_addresses_are_linked_with_their_bytes_unchanged() {
+    assert_eq!(
+        pieces("See https://a.org/x--y_(z)?q=1&p='2'. Then www.b.org, and 10.1000/182.\n"),
+        "See <https://a.org/x--y_(z)?q=1&p='2|https://a.org/x--y_(z)?q=1&p='2>'. Then <https://www.b.org|www.b.org>, and <https://doi.org/10.1000/182|10.1000/182>."
+    );
+}
+
+#[test]
+fn html_that_is_known_is_understood_and_the_rest_is_said() {
+    assert_eq!(pieces("a<sub>2</sub><br>b <span lang=\"fr\">oui</span><!-- no -->\n"), "a<sub>2</sub><br>b <fr>oui</>");
+    let (_, said) = read("a <font color=red>b</font>\n");
+    assert_eq!(said, ["3:<font> is not set; its text is kept"]);
+}
+
+#[test]
+fn money_is_not_mathematics() {
+    assert_eq!(pieces("From $5 to $10 and $x^2$.\n"), "From $5 to $10 and .");
+    let (_, said) = read("From $5 to $10 and $x^2$.\n");
+    assert_eq!(said, ["20:mathematics between dollar signs is not set"]);
+}
+
+#[test]
+fn a_picture_alone_is_a_figure_with_what_follows_it() {
+    let (parsed, said) = read(
+        "![A map](images/a.png \"Old\"){#fig-map width=60%}\n\nFigure: The *new* caption[^a]\n\nSource: us.\n\nCredit: them.\n\n[^a]: x\n",
+    );
+    assert!(said.is_empty(), "{said:?}");
+    let block = &parsed.divisions[0].blocks[0];
+    assert_eq!(block.label.as_ref().map(|(label, _)| label.as_str()), Some("fig-map"));
+    let PBlockKind::Figure(figure) = &block.kind else { panic!("{block:?}") };
+    assert_eq!(figure.attributes.get("width"), Some("60%"));
+    assert_eq!(figure.caption.as_ref().map(|c| show(&c.content)).as_deref(), Some("The <em>new</em> caption<call a>"));
+    assert!(figure.source.is_some() && figure.credit.is_some());
+    assert_eq!(parsed.divisions[0].blocks.len(), 1);
+}
+
+#[test]
+fn a_table_takes_its_caption_from_before_or_after() {
+    for text in [
+        "Table: Trade {#tbl-trade widths=\"1 2\"}\n\n| a | b |\n| --- | --: |\n| 1 | 2 |\n\nSource: us.\n",
+        "| a | b |\n| --- | --: |\n| 1 | 2 |\n\nTable: Trade {#tbl-trade widths=\"1 2\"}\n\nSource: us.\n",
+        "| a | b |\n| --- | --: |\n| 1 | 2 |\n\n: Trade {#tbl-trade widths=\"1 2\"}\n\nSource: us.\n",
+    ] {
+        let (parsed, said) = read(text);
+        assert!(said.is_empty(), "{said:?}");
+        let block = &parsed.divisions[0].blocks[0];
+        let PBlockKind::Table(table) = &block.kind else { panic!("{block:?}") };
+        assert_eq!(table.caption.as_ref().map(|c| show(&c.content)).as_deref(), Some("Trade"), "{text}");
+        assert_eq!(table.widths, [Some(1.0), Some(2.0)]);
+        assert!(table.source.is_some());
+        assert_eq!(block.label.as_ref().map(|(label, _)| label.as_str()), Some("tbl-trade"));
+    }
+}
+
+#[test]
+fn boxes_are_written_in_three_ways() {
+    for text in [
+        "> [!NOTE]\n> Text.\n",
+        "::: {.callout-note title=\"Mind\"}\nText.\n:::\n",
+        "::: callout-note\n## Mind\n\nText.\n:::\n",
+    ] {
+        let (parsed, said) = read(text);
+        assert!(said.is_empty(), "{said:?}");
+        assert!(
+            matches!(
+                &parsed.divisions[0].blocks[0].kind,
+                PBlockKind::Box { kind: crate::book::block::BoxKind::Note, .. }
+            ),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn divs_nest_and_must_close() {
+    let (parsed, said) = read("::: box\n::: pullquote\nBig.\n:::\nText.\n:::\n\nAfter.\n");
+    assert!(said.is_empty(), "{said:?}");
+    assert_eq!(parsed.divisions[0].blocks.len(), 2);
+    let (_, said) = read("::: box\nText.\n");
+    assert_eq!(said, ["1:this \":::\" block never ends"]);
+    let (_, said) = read("Text.\n\n:::\n");
+    assert_eq!(said, ["1:this \":::\" closes nothing"]);
+}
+
+#[test]
+fn verse_keeps_its_lines() {
+    for text in ["| The limerick packs\n|   laughs\n", "::: verse\nThe limerick packs\n  laughs\n:::\n"] {
+        let (parsed, _) = read(text);
+        let PBlockKind::Verse(stanzas) = &parsed.divisions[0].blocks[0].kind else { panic!("{text}") };
+        assert_eq!(stanzas[0].len(), 2);
+        assert_eq!(stanzas[0][1].0, 1, "{text}");
+    }
+}
+
+#[test]
+fn level_one_headings_open_divisions() {
+    let (parsed, _) = read("Before.\n\n# One {#a .conclusion short=\"O\"}\n\nText.\n\n## Sub\n\n# Two\n");
+    assert_eq!(parsed.divisions.len(), 3);
+    let heading = parsed.divisions[1].heading.as_ref().expect("it has one");
+    assert_eq!(show(&heading.title.content), "One");
+    assert_eq!(heading.attributes.get("short"), Some("O"));
+    assert!(heading.attributes.has("conclusion"));
+}
+
+#[test]
+fn foreign_constructs_are_said_with_a_way_to_say_them_here() {
+    for (text, message) in [
+        ("See [@smith2020, p. 3].\n", "citations by key are not there yet"),
+        ("+---+---+\n| a | b |\n+---+---+\n", "grid tables are not read"),
+        ("  Right     Left\n-------     ------\n     12     12\n", "simple tables are not read"),
+        ("{{< include a.qmd >}}\n", "the shortcode \"include\" is not understood"),
+        ("```{=latex}\n\\foo\n```\n", "raw latex is not set"),
+        ("```{python}\n1\n```\n", "the code cell \"python\" is not run"),
+        ("A \\vspace{1cm} b.\n", "the TeX command \"\\vspace\" is not understood"),
+    ] {
+        let (_, said) = read(text);
+        assert!(said.iter().any(|said| said.ends_with(message)), "{text}: {said:?}");
+    }
+}
+
+#[test]
+fn nothing_that_is_written_makes_the_parser_fall() {
+    let snippets = [
+        "^[",
+        "[",
+        "]",
+        "{",
+        "}",
+        "{#a",
+        "::: box\n",
+        ":::\n",
+        "\n\n",
+        "| a | b |\n",
+        "| --- |\n",
+        "> ",
+        "- ",
+        "1. ",
+        "[^a]",
+        "[^a]: x\n",
+        "$x$",
+        "`",
+        "```\n",
+        "é",
+        "“",
+        "<br>",
+        "<b>",
+        "</b>",
+        "@fig-",
+        "https://",
+        "10.1000/",
+        "~",
+        "^",
+        "*",
+        "_",
+        "\\",
+        "# ",
+        "Table: ",
+        "Figure: ",
+        ": x\n",
+        "\t",
+        " ",
+        "![a](b)",
+        "{{<",
+        ">}}",
+        "---\n",
+        "<!--",
+        "-->",
+        "&amp;",
+        "\u{202e}",
+        "\0",
+    ];
+    let mut seed = 0x1234_5678_9ABC_DEF1_u64;
+    for _ in 0..3000 {
+        let mut text = String::new();
+        for _ in 0..12 {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            text.push_str(snippets[(seed % snippets.len() as u64) as usize]);
+        }
+        let _ = read(&text);
+    }
+}

@@ -1,0 +1,198 @@
+//! What the Markdown of a section says, before references are resolved: labels stand where the book has targets.
+//!
+//! Texts and blocks have their ids already, so that a label can lead to them whatever the order of the files.
+
+use crate::book::BlockId;
+use crate::book::block::{BoxKind, ColumnAlign, ListMarker, QuoteKind};
+use crate::language::Language;
+use crate::source::Span;
+
+/// A division as written: a level-1 heading and what follows, or what stands before the first one.
+#[derive(Clone, Debug)]
+pub(crate) struct ParsedDivision {
+    /// Its heading.
+    pub heading: Option<ParsedHeading>,
+    /// Its blocks.
+    pub blocks: Vec<PBlock>,
+    /// Where it begins.
+    pub span: Span,
+}
+
+/// A heading.
+#[derive(Clone, Debug)]
+pub(crate) struct ParsedHeading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text.
+    pub title: PText,
+    /// Label, classes, keys.
+    pub attributes: Attributes,
+}
+
+/// What stands in braces: `{#label .class key=value}`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Attributes {
+    /// `#label`.
+    pub label: Option<(String, Span)>,
+    /// `.class`.
+    pub classes: Vec<String>,
+    /// `key=value`; a bare word has an empty value.
+    pub keys: Vec<(String, String)>,
+    /// Where they stand.
+    pub span: Option<Span>,
+}
+
+impl Attributes {
+    /// Whether a class or a bare word is there.
+    pub fn has(&self, name: &str) -> bool {
+        self.classes.iter().any(|class| class == name)
+            || self.keys.iter().any(|(key, value)| key == name && (value.is_empty() || value == "true"))
+    }
+
+    /// The value of a key.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.keys.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// A note's definition.
+#[derive(Clone, Debug)]
+pub(crate) struct ParsedNote {
+    /// Its label in its file.
+    pub label: String,
+    /// Its blocks.
+    pub blocks: Vec<PBlock>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A text.
+#[derive(Clone, Debug)]
+pub(crate) struct PText {
+    /// Its id in the book.
+    pub id: BlockId,
+    /// Its pieces.
+    pub content: Vec<PInline>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A block.
+#[derive(Clone, Debug)]
+pub(crate) struct PBlock {
+    /// Its id in the book.
+    pub id: BlockId,
+    /// Its label.
+    pub label: Option<(String, Span)>,
+    /// Its language, where it is another.
+    pub language: Option<Language>,
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: PBlockKind,
+}
+
+/// What a block is.
+#[derive(Clone, Debug)]
+pub(crate) enum PBlockKind {
+    Paragraph(PText),
+    Attribution(PText),
+    Heading(ParsedHeading),
+    List { marker: ListMarker, tight: bool, items: Vec<PItem> },
+    Definitions(Vec<(Vec<PText>, Vec<Vec<PBlock>>)>),
+    Quote(QuoteKind, Vec<PBlock>),
+    Code { language: Option<String>, text: PText },
+    Verse(Vec<Vec<(u8, PText)>>),
+    Table(Box<PTable>),
+    Figure(Box<PFigure>),
+    Box { kind: BoxKind, title: Option<PText>, blocks: Vec<PBlock> },
+    PullQuote(Vec<PText>),
+    Ornament,
+    PageBreak,
+    Group(Vec<PBlock>),
+}
+
+/// An item of a list.
+#[derive(Clone, Debug)]
+pub(crate) struct PItem {
+    pub blocks: Vec<PBlock>,
+    pub done: Option<bool>,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub(crate) struct PTable {
+    pub caption: Option<PText>,
+    pub aligns: Vec<ColumnAlign>,
+    pub widths: Vec<Option<f64>>,
+    pub head: Vec<PText>,
+    pub rows: Vec<Vec<PText>>,
+    pub source: Option<PText>,
+    pub turn: bool,
+}
+
+/// A figure.
+#[derive(Clone, Debug)]
+pub(crate) struct PFigure {
+    pub path: String,
+    pub path_span: Span,
+    pub alt: Vec<PInline>,
+    pub caption: Option<PText>,
+    pub source: Option<PText>,
+    pub credit: Option<PText>,
+    pub attributes: Attributes,
+}
+
+/// A piece of text.
+#[derive(Clone, Debug)]
+pub(crate) struct PInline {
+    pub kind: PKind,
+    pub span: Span,
+}
+
+/// What a piece of text is.
+#[derive(Clone, Debug)]
+pub(crate) enum PKind {
+    Text(String),
+    Emphasis(Vec<PInline>),
+    Strong(Vec<PInline>),
+    SmallCaps(Vec<PInline>),
+    Strike(Vec<PInline>),
+    Subscript(Vec<PInline>),
+    Superscript(Vec<PInline>),
+    Small(Vec<PInline>),
+    Code(String),
+    Keyboard(Vec<PInline>),
+    Cite(Vec<PInline>),
+    Abbreviation(String, Vec<PInline>),
+    Foreign(Language, Vec<PInline>),
+    Keep(Vec<PInline>),
+    Link(String, Vec<PInline>),
+    Address {
+        url: String,
+        shown: String,
+    },
+    /// `@fig-map`, `[](#map)`: the target's name.
+    Name(String),
+    /// `[words](#map)`.
+    Words(String, Vec<PInline>),
+    /// `[page](#map)`.
+    Page(String),
+    NoteCall(String),
+    InlineNote(BlockId, Vec<PInline>),
+    Picture {
+        path: String,
+        alt: Vec<PInline>,
+        attributes: Attributes,
+    },
+    LineBreak,
+    /// An HTML tag, until it has found its other end.
+    Html(String),
+    /// What stands in braces after something, until it is understood.
+    Braces(Attributes),
+    /// `[`, `^[` and `]`, until they have found each other.
+    Open {
+        note: bool,
+    },
+    Close,
+}
