@@ -86,7 +86,15 @@ impl Parser<'_> {
             match event {
                 Event::End(tag) if Some(tag) == end => break,
                 Event::Start(tag) => self.start(tag, place, events, &mut blocks),
-                Event::Rule => blocks.push(self.block(PBlockKind::Ornament, self.span(place))),
+                Event::Rule => {
+                    let span = self.span(trimmed(self.text, place));
+                    // What divides the columns of pandoc's simple tables is a rule to CommonMark.
+                    if is_column_rule(&self.text[span.start as usize..span.end as usize]) {
+                        self.simple_table(span);
+                    } else {
+                        blocks.push(self.block(PBlockKind::Ornament, span));
+                    }
+                }
                 // Text of a tight list item stands without a paragraph.
                 Event::Text(_)
                 | Event::Code(_)
@@ -513,15 +521,11 @@ impl Parser<'_> {
             blocks.push(self.block(PBlockKind::Verse(stanzas), span));
             return true;
         }
-        let rule = |line: &str| {
-            let dashes = line.split_whitespace().filter(|word| word.len() > 1);
-            dashes.count() > 1 && line.chars().all(|c| c == '-' || c == ' ')
-        };
-        if words.lines().any(rule) {
-            self.foreign("simple tables are not read", span, "write a pipe table: | a | b | and | --- | --- | below");
-            return true;
-        }
         false
+    }
+
+    fn simple_table(&mut self, span: crate::source::Span) {
+        self.foreign("simple tables are not read", span, "write a pipe table: | a | b | and | --- | --- | below");
     }
 
     /// HTML that stands as a block: comments vanish, the text of the rest is kept.
@@ -653,6 +657,11 @@ impl Parser<'_> {
             *label = attributes.label;
         }
     }
+}
+
+/// "-----   ----": groups of dashes with spaces between.
+fn is_column_rule(line: &str) -> bool {
+    line.split_whitespace().filter(|word| word.len() > 1).count() > 1 && line.chars().all(|c| c == '-' || c == ' ')
 }
 
 /// The word that makes a paragraph a caption, source or credit.

@@ -195,7 +195,7 @@ fn foreign_constructs_are_said_with_a_way_to_say_them_here() {
     for (text, message) in [
         ("See [@smith2020, p. 3].\n", "citations by key are not there yet"),
         ("+---+---+\n| a | b |\n+---+---+\n", "grid tables are not read"),
-        ("  Right     Left\n-------     ------\n     12     12\n", "simple tables are not read"),
+        ("Right     Left\n-------     ------\n  12     12\n", "simple tables are not read"),
         ("{{< include a.qmd >}}\n", "the shortcode \"include\" is not understood"),
         ("```{=latex}\n\\foo\n```\n", "raw latex is not set"),
         ("```{python}\n1\n```\n", "the code cell \"python\" is not run"),
