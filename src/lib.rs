@@ -1,6 +1,7 @@
 //! recto: a manuscript folder becomes a print-ready PDF and an EPUB.
 pub mod book;
 pub mod diagnostic;
+pub mod edition;
 pub mod font;
 pub mod language;
 pub mod layout;

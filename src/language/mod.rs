@@ -1,6 +1,8 @@
 //! What differs from language to language: tags, words of the trade, hyphenation, punctuation.
 
 pub mod hyphenation;
+pub mod punctuation;
+pub mod terms;
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,0 +1,198 @@
+//! Editions: which files a manuscript becomes, and for whom.
+
+use crate::book::NotePlace;
+use crate::theme::ThemeSpec;
+use crate::units::{Length, Size};
+
+/// One file that a manuscript becomes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edition {
+    /// Its name in `editions:`.
+    pub name: String,
+    /// PDF or EPUB.
+    pub format: Format,
+    /// Who reads or prints it.
+    pub purpose: Purpose,
+    /// What it says about looks: a layer over the manuscript's theme.
+    pub looks: ThemeSpec,
+    /// Where its notes stand, if not where the manuscript says.
+    pub notes: Option<NotePlace>,
+    /// Only these sections, by file name or kind.
+    pub sections: Option<Vec<String>>,
+    /// Words stamped on the cover and running heads.
+    pub stamp: Option<String>,
+    /// Whether lines are numbered.
+    pub line_numbers: bool,
+    /// For an e-book: the edition whose page numbers its page list gives.
+    pub pages_of: Option<String>,
+    /// For an e-book: whether it carries its faces.
+    pub embed_fonts: bool,
+}
+
+/// What kind of file.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Format {
+    /// For paper and screens.
+    Pdf,
+    /// For e-book readers.
+    Epub,
+}
+
+/// Who reads or prints a PDF.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Purpose {
+    /// An office printer: tagged, duplex.
+    Office,
+    /// A screen: tagged, symmetrical.
+    Screen,
+    /// Large print.
+    LargePrint,
+    /// A printing service.
+    Press(Printer),
+}
+
+/// A printing service.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Printer {
+    /// Amazon KDP.
+    Kdp,
+    /// IngramSpark.
+    Ingram,
+    /// Lulu.
+    Lulu,
+    /// Any offset printer.
+    Offset,
+}
+
+impl Purpose {
+    /// The purpose of that name.
+    pub fn find(name: &str) -> Option<Purpose> {
+        Some(match name {
+            "office" => Purpose::Office,
+            "screen" => Purpose::Screen,
+            "large-print" => Purpose::LargePrint,
+            "kdp" => Purpose::Press(Printer::Kdp),
+            "ingram" => Purpose::Press(Printer::Ingram),
+            "lulu" => Purpose::Press(Printer::Lulu),
+            "offset" => Purpose::Press(Printer::Offset),
+            _ => return None,
+        })
+    }
+
+    /// What it asks of the looks, below what the edition itself says.
+    pub fn looks(self) -> ThemeSpec {
+        match self {
+            Purpose::Office | Purpose::Press(_) => ThemeSpec::default(),
+            Purpose::Screen => ThemeSpec { screen: Some(true), ..ThemeSpec::default() },
+            Purpose::LargePrint => ThemeSpec {
+                size: Some(Length::pt(18.0)),
+                leading: Some(Length::pt(24.0)),
+                justify: Some(false),
+                hyphenate: Some(false),
+                ..ThemeSpec::default()
+            },
+        }
+    }
+}
+
+impl Edition {
+    /// An edition that leaves everything open.
+    pub fn new(name: &str, format: Format) -> Edition {
+        Edition {
+            name: name.to_owned(),
+            format,
+            purpose: Purpose::Office,
+            looks: ThemeSpec::default(),
+            notes: None,
+            sections: None,
+            stamp: None,
+            line_numbers: false,
+            pages_of: None,
+            embed_fonts: false,
+        }
+    }
+
+    /// The two editions of a manuscript that names none.
+    pub fn usual() -> Vec<Edition> {
+        vec![Edition::new("print", Format::Pdf), Edition::new("ebook", Format::Epub)]
+    }
+
+    /// The name of its file: the first of each format has the bare slug.
+    pub fn file_name(&self, slug: &str, all: &[Edition]) -> String {
+        let extension = match self.format {
+            Format::Pdf => "pdf",
+            Format::Epub => "epub",
+        };
+        let first = all.iter().find(|other| other.format == self.format).is_some_and(|other| other.name == self.name);
+        if first { format!("{slug}.{extension}") } else { format!("{slug}-{}.{extension}", self.name) }
+    }
+}
+
+/// A paper or trim: `letter`, `a4`, `6x9in`, `148x210mm`.
+pub fn paper(written: &str) -> Option<Size> {
+    let named = match written.to_ascii_lowercase().as_str() {
+        "letter" => Some((Length::inches(8.5), Length::inches(11.0))),
+        "legal" => Some((Length::inches(8.5), Length::inches(14.0))),
+        "a3" => Some((Length::mm(297.0), Length::mm(420.0))),
+        "a4" => Some((Length::mm(210.0), Length::mm(297.0))),
+        "a5" => Some((Length::mm(148.0), Length::mm(210.0))),
+        "a6" => Some((Length::mm(105.0), Length::mm(148.0))),
+        "b5" => Some((Length::mm(176.0), Length::mm(250.0))),
+        _ => None,
+    };
+    if let Some((width, height)) = named {
+        return Some(Size::new(width, height));
+    }
+    let compact = written.to_ascii_lowercase().replace('×', "x").replace(' ', "");
+    let unit = ["in", "mm", "cm", "pt"].into_iter().find(|unit| compact.ends_with(unit))?;
+    let (width, height) = compact.split_once('x')?;
+    let side = |side: &str| length(&format!("{}{unit}", side.trim_end_matches(unit)));
+    let (width, height) = (side(width)?, side(height)?);
+    let sensible = |side: Length| side >= Length::inches(2.0) && side <= Length::inches(40.0);
+    (sensible(width) && sensible(height)).then(|| Size::new(width, height))
+}
+
+/// A length with its unit: `11pt`, `0.8in`, `20mm`, `2cm`.
+pub fn length(written: &str) -> Option<Length> {
+    let written = written.trim();
+    let at = written.find(|c: char| c.is_alphabetic())?;
+    let number: f64 = written[..at].trim().parse().ok()?;
+    if !number.is_finite() || !(0.0..=10_000.0).contains(&number) {
+        return None;
+    }
+    match &written[at..] {
+        "pt" => Some(Length::pt(number)),
+        "in" => Some(Length::inches(number)),
+        "mm" => Some(Length::mm(number)),
+        "cm" => Some(Length::mm(number * 10.0)),
+        "pc" => Some(Length::pt(number * 12.0)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_are_named_or_measured() {
+        let six_by_nine = Size::new(Length::inches(6.0), Length::inches(9.0));
+        for written in ["6x9in", "6in x 9in", "6 x 9 in", "6×9in"] {
+            assert_eq!(paper(written), Some(six_by_nine), "{written}");
+        }
+        assert_eq!(paper("148x210mm"), paper("a5"));
+        assert_eq!(paper("6x9"), None);
+        assert_eq!(paper("0x9in"), None);
+    }
+
+    #[test]
+    fn the_first_edition_of_a_format_has_the_bare_name() {
+        let all = [
+            Edition::new("print", Format::Pdf),
+            Edition::new("large", Format::Pdf),
+            Edition::new("ebook", Format::Epub),
+        ];
+        let names: Vec<String> = all.iter().map(|edition| edition.file_name("old-allies", &all)).collect();
+        assert_eq!(names, ["old-allies.pdf", "old-allies-large.pdf", "old-allies.epub"]);
+    }
+}

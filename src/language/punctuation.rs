@@ -1,0 +1,330 @@
+//! Punctuation by language: quotes, dashes, ellipses, spaces that do not break.
+//!
+//! Works on one paragraph at a time, letters in reading order, so that a quotation may begin in one word and end in an
+//! emphasised one. Letters that are curly already are never changed. Addresses and program text never come here.
+
+use super::Language;
+
+/// The quotation marks of a language: outer, inner, and the thin space within them if there is one.
+struct Marks {
+    outer: [&'static str; 2],
+    inner: [&'static str; 2],
+}
+
+fn marks(language: &Language) -> Marks {
+    let (outer, inner) = match (language.primary(), language.region()) {
+        ("fr", Some("CH")) => (["«\u{202f}", "\u{202f}»"], ["‹\u{202f}", "\u{202f}›"]),
+        ("fr", _) => (["«\u{a0}", "\u{a0}»"], ["“", "”"]),
+        ("de", Some("CH")) => (["«", "»"], ["‹", "›"]),
+        ("de" | "cs" | "sk" | "sl" | "bg" | "lt" | "is", _) => (["„", "“"], ["‚", "‘"]),
+        ("pl" | "ro" | "hu" | "hr" | "sr", _) => (["„", "”"], ["«", "»"]),
+        ("es" | "it" | "pt" | "ca" | "el", Some("ES" | "IT" | "PT") | None) => (["«", "»"], ["“", "”"]),
+        ("ru" | "uk" | "be", _) => (["«", "»"], ["„", "“"]),
+        ("sv" | "fi", _) => (["”", "”"], ["’", "’"]),
+        ("da" | "no" | "nb" | "nn", _) => (["«", "»"], ["‘", "’"]),
+        _ => (["“", "”"], ["‘", "’"]),
+    };
+    Marks { outer, inner }
+}
+
+/// What is remembered from one stretch of a paragraph to the next.
+#[derive(Clone, Debug)]
+pub struct Setter {
+    language: Language,
+    /// Open quotation marks, outermost first: whether each was a double one.
+    open: Vec<bool>,
+    /// The last letter that was set.
+    last: Option<char>,
+}
+
+impl Setter {
+    /// At the start of a paragraph.
+    pub fn new(language: &Language) -> Setter {
+        Setter { language: language.clone(), open: Vec::new(), last: None }
+    }
+
+    /// Passes over what is not letters of the language (program text, an address, a note's call).
+    pub fn pass(&mut self, last: char) {
+        self.last = Some(last);
+    }
+
+    /// Sets a stretch; `next` is the first letter of what follows it.
+    pub fn set(&mut self, text: &str, next: Option<char>) -> String {
+        let letters: Vec<char> = text.chars().collect();
+        let mut out = String::with_capacity(text.len() + 8);
+        let mut at = 0;
+        while at < letters.len() {
+            let following = |ahead: usize| {
+                letters.get(at + ahead).copied().or(if at + ahead == letters.len() { next } else { None })
+            };
+            let letter = letters[at];
+            let mut used = 1;
+            match letter {
+                '"' => self.double(following(1), &mut out),
+                '\'' => self.single(following(1), &letters[at + 1..], &mut out),
+                '-' if following(1) == Some('-') => {
+                    let long = following(2) == Some('-') && following(3) != Some('-');
+                    if long {
+                        out.push('—');
+                        used = 3;
+                    } else if following(2) != Some('-') {
+                        out.push('–');
+                        used = 2;
+                    } else {
+                        // A row of hyphens is a drawing.
+                        while following(used) == Some('-') && at + used < letters.len() {
+                            used += 1;
+                        }
+                        out.extend(std::iter::repeat_n('-', used));
+                    }
+                }
+                '.' if following(1) == Some('.') && following(2) == Some('.') && at + 2 < letters.len() => {
+                    out.push('…');
+                    used = 3;
+                }
+                '-' if digit(self.last) && digit(following(1)) && self.is_range(&letters, at) => out.push('–'),
+                ' ' => out.push(self.space(following(1), &letters, at)),
+                ';' | ':' | '!' | '?' if self.language.primary() == "fr" => {
+                    self.french_high(letter, &mut out);
+                }
+                '»' if self.language.primary() == "fr" => {
+                    unbreak(&mut out);
+                    out.push(letter);
+                }
+                _ => out.push(letter),
+            }
+            at += used.min(letters.len() - at).max(1);
+            self.last = out.chars().next_back().or(self.last);
+        }
+        out
+    }
+
+    /// Whether a hyphen stands between two years or pages ("1950-1953", "pp. 12-17"), not in a date or a number.
+    fn is_range(&self, letters: &[char], at: usize) -> bool {
+        let before = letters[..at].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+        let after = letters[at + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
+        let around = |c: Option<&char>| c.is_some_and(|c| *c == '-' || c.is_alphabetic());
+        let left = at.checked_sub(before + 1).and_then(|left| letters.get(left));
+        !around(left)
+            && !around(letters.get(at + 1 + after))
+            && before <= 4
+            && after <= 4
+            && before == after.max(before)
+            && (before >= 2 || after >= 2)
+    }
+
+    fn opens(&self, next: Option<char>) -> bool {
+        let before = match self.last {
+            None => true,
+            Some(last) => last.is_whitespace() || "([{—–-/«“‘„‚‹¿¡\u{a0}\u{202f}".contains(last),
+        };
+        before && next.is_some_and(|next| !next.is_whitespace())
+    }
+
+    fn double(&mut self, next: Option<char>, out: &mut String) {
+        let marks = marks(&self.language);
+        if self.opens(next) {
+            let pair = if self.open.is_empty() { marks.outer } else { marks.inner };
+            self.open.push(true);
+            out.push_str(pair[0]);
+        } else {
+            let depth = self.open.len();
+            if let Some(at) = self.open.iter().rposition(|double| *double) {
+                self.open.truncate(at);
+            }
+            let pair = if depth > 1 && !self.open.is_empty() { marks.inner } else { marks.outer };
+            out.push_str(pair[1]);
+        }
+    }
+
+    fn single(&mut self, next: Option<char>, rest: &[char], out: &mut String) {
+        let marks = marks(&self.language);
+        let letter_before = self.last.is_some_and(char::is_alphanumeric);
+        if letter_before && next.is_some_and(char::is_alphanumeric) {
+            return out.push('’');
+        }
+        // ’90s, ’tis: a letter is left out, there is nothing to close.
+        let elided = next.is_some_and(|c| c.is_ascii_digit()) || elision(rest);
+        if self.opens(next) && !elided {
+            let pair = if self.open.is_empty() && self.language.primary() != "en" { marks.inner } else { marks.inner };
+            self.open.push(false);
+            return out.push_str(pair[0]);
+        }
+        match self.open.last() {
+            Some(false) => {
+                self.open.pop();
+                out.push_str(marks.inner[1]);
+            }
+            _ => out.push('’'),
+        }
+    }
+
+    /// Spaces that must not break: before a unit, after "p.", between initials.
+    fn space(&self, next: Option<char>, letters: &[char], at: usize) -> char {
+        let word: String = letters[..at]
+            .iter()
+            .rev()
+            .take_while(|c| !c.is_whitespace())
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let word = word.trim_start_matches(['(', '[', '“', '‘']);
+        let following: String = letters[at + 1..].iter().take_while(|c| !c.is_whitespace()).collect();
+        if self.language.primary() == "fr" && matches!(next, Some('»' | ';' | '!' | '?')) {
+            return '\u{202f}';
+        }
+        if self.language.primary() == "fr" && matches!(next, Some(':')) {
+            return '\u{a0}';
+        }
+        let number_next = next.is_some_and(|c| c.is_ascii_digit());
+        let referring = matches!(
+            word,
+            "p." | "pp."
+                | "no."
+                | "No."
+                | "nos."
+                | "Nos."
+                | "vol."
+                | "Vol."
+                | "art."
+                | "Art."
+                | "fig."
+                | "Fig."
+                | "sec."
+                | "ch."
+                | "§"
+                | "§§"
+                | "n°"
+                | "N°"
+                | "S."
+                | "s."
+                | "Nr."
+                | "nr"
+                | "str."
+        );
+        if referring && number_next {
+            return '\u{a0}';
+        }
+        let number_before = word.chars().next_back().is_some_and(|c| c.is_ascii_digit());
+        let unit = following.trim_end_matches(['.', ',', ';', ':', ')', '”', '!', '?']);
+        let is_unit = matches!(
+            unit,
+            "%" | "‰"
+                | "km"
+                | "m"
+                | "cm"
+                | "mm"
+                | "kg"
+                | "g"
+                | "t"
+                | "MW"
+                | "GW"
+                | "kW"
+                | "kWh"
+                | "TWh"
+                | "°C"
+                | "€"
+                | "£"
+                | "ha"
+                | "l"
+                | "Hz"
+                | "GHz"
+        );
+        if number_before && is_unit {
+            return '\u{a0}';
+        }
+        let initial = word.chars().count() == 2 && word.ends_with('.') && word.starts_with(char::is_uppercase);
+        if initial && next.is_some_and(char::is_uppercase) {
+            return '\u{a0}';
+        }
+        let polish = matches!(self.language.primary(), "pl" | "cs" | "sk")
+            && word.chars().count() == 1
+            && word.chars().all(char::is_alphabetic);
+        if polish {
+            return '\u{a0}';
+        }
+        ' '
+    }
+
+    /// French sets a thin space before high punctuation, and a full one before the colon.
+    fn french_high(&self, letter: char, out: &mut String) {
+        let last = out.chars().next_back().or(self.last);
+        let bare = last.is_some_and(|c| c.is_alphanumeric() || ")”»’%".contains(c));
+        if bare && letter != ':' {
+            out.push('\u{202f}');
+        } else if bare && !last.is_some_and(|c| c.is_ascii_digit()) {
+            out.push('\u{a0}');
+        }
+        out.push(letter);
+    }
+}
+
+fn digit(letter: Option<char>) -> bool {
+    letter.is_some_and(|c| c.is_ascii_digit())
+}
+
+fn elision(rest: &[char]) -> bool {
+    let word: String = rest.iter().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    matches!(word.as_str(), "tis" | "twas" | "twere" | "em" | "cause" | "til" | "n" | "round" | "s" | "t")
+}
+
+/// The space before a closing mark does not break.
+fn unbreak(out: &mut String) {
+    if out.ends_with(' ') {
+        out.pop();
+        out.push('\u{a0}');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(tag: &str, text: &str) -> String {
+        Setter::new(&Language::parse(tag).expect("a tag")).set(text, None)
+    }
+
+    #[test]
+    fn quotes_nest_as_their_language_nests_them() {
+        assert_eq!(set("en", "\"He said 'no,' twice,\" she wrote."), "“He said ‘no,’ twice,” she wrote.");
+        assert_eq!(set("de", "Er sagte: \"Sie sagte 'nein'.\""), "Er sagte: „Sie sagte ‚nein‘.“");
+        assert_eq!(set("fr", "Il dit \"oui\" !"), "Il dit «\u{a0}oui\u{a0}»\u{202f}!");
+        assert_eq!(set("es", "Dijo \"sí\"."), "Dijo «sí».");
+        assert_eq!(set("pl", "Powiedział \"tak\"."), "Powiedział „tak”.");
+    }
+
+    #[test]
+    fn apostrophes_are_not_quotes() {
+        assert_eq!(set("en", "Korea's '90s, the ministers' talks, don't"), "Korea’s ’90s, the ministers’ talks, don’t");
+    }
+
+    #[test]
+    fn dashes_and_ellipses() {
+        assert_eq!(
+            set("en", "a -- b --- c... 1950-1953, 2024-06-19, F-16, 020-7946"),
+            "a – b — c… 1950–1953, 2024-06-19, F-16, 020-7946"
+        );
+    }
+
+    #[test]
+    fn what_is_curly_stays_as_it_is() {
+        let curly = "“He said ‘no’” — so…";
+        assert_eq!(set("en", curly), curly);
+        assert_eq!(set("fr", curly), curly);
+    }
+
+    #[test]
+    fn some_spaces_do_not_break() {
+        assert_eq!(set("en", "p. 12, J. R. Smith, 40 km"), "p.\u{a0}12, J.\u{a0}R.\u{a0}Smith, 40\u{a0}km");
+        assert_eq!(set("pl", "a w domu"), "a\u{a0}w\u{a0}domu");
+    }
+
+    #[test]
+    fn a_quotation_may_end_in_another_stretch() {
+        let mut setter = Setter::new(&Language::english());
+        assert_eq!(setter.set("The \"", Some('w')), "The “");
+        assert_eq!(setter.set("whole", Some('"')), "whole");
+        assert_eq!(setter.set("\" of it", None), "” of it");
+    }
+}

@@ -1,0 +1,207 @@
+//! Words of the trade by language: titles of made parts, captions, dates.
+//!
+//! A language that is not here gets English. The words are the usual ones of its book trade, not translations.
+
+use super::Language;
+
+macro_rules! terms {
+    ($($id:ident $en:literal $fr:literal $de:literal $es:literal $pl:literal;)*) => {
+        /// A word that recto says itself.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Term { $(#[doc = $en] $id,)* }
+
+        impl Term {
+            /// The word in a language.
+            pub fn word(self, language: &Language) -> &'static str {
+                match (self, language.primary()) {
+                    $((Term::$id, "fr") => $fr, (Term::$id, "de") => $de, (Term::$id, "es") => $es,
+                      (Term::$id, "pl") => $pl, (Term::$id, _) => $en,)*
+                }
+            }
+        }
+    };
+}
+
+terms! {
+    Contents "Contents" "Sommaire" "Inhalt" "Índice" "Spis treści";
+    Notes "Notes" "Notes" "Anmerkungen" "Notas" "Przypisy";
+    Figure "Figure" "Figure" "Abbildung" "Figura" "Rysunek";
+    Table "Table" "Tableau" "Tabelle" "Tabla" "Tabela";
+    Box "Box" "Encadré" "Kasten" "Recuadro" "Ramka";
+    Section "Section" "Section" "Abschnitt" "Sección" "Sekcja";
+    Figures "Figures" "Figures" "Abbildungen" "Figuras" "Spis rysunków";
+    Tables "Tables" "Tableaux" "Tabellen" "Tablas" "Spis tabel";
+    Source "Source" "Source" "Quelle" "Fuente" "Źródło";
+    Credit "Credit" "Crédit" "Bild" "Crédito" "Fot.";
+    Cover "Cover" "Couverture" "Umschlag" "Cubierta" "Okładka";
+    TitlePage "Title page" "Page de titre" "Titelseite" "Portada" "Strona tytułowa";
+    CopyrightPage "Copyright" "Mentions légales" "Impressum" "Créditos" "Strona redakcyjna";
+    BackCover "Back cover" "Quatrième de couverture" "Rückseite" "Contracubierta" "Tylna okładka";
+    Introduction "Introduction" "Introduction" "Einleitung" "Introducción" "Wprowadzenie";
+    Conclusion "Conclusion" "Conclusion" "Schluss" "Conclusión" "Zakończenie";
+    Recommendations "Recommendations" "Recommandations" "Empfehlungen" "Recomendaciones" "Rekomendacje";
+    KeyTakeaways "Key takeaways" "Points clés" "Das Wichtigste in Kürze" "Ideas clave" "Główne wnioski";
+    ExecutiveSummary "Executive summary" "Résumé" "Zusammenfassung" "Resumen ejecutivo" "Streszczenie";
+    Abstract "Abstract" "Résumé" "Zusammenfassung" "Resumen" "Streszczenie";
+    Abbreviations "Abbreviations" "Sigles et abréviations" "Abkürzungen" "Siglas y abreviaturas" "Wykaz skrótów";
+    Foreword "Foreword" "Préface" "Geleitwort" "Prólogo" "Słowo wstępne";
+    Preface "Preface" "Avant-propos" "Vorwort" "Prefacio" "Przedmowa";
+    Acknowledgements "Acknowledgements" "Remerciements" "Dank" "Agradecimientos" "Podziękowania";
+    Dedication "Dedication" "Dédicace" "Widmung" "Dedicatoria" "Dedykacja";
+    Epigraph "Epigraph" "Épigraphe" "Motto" "Epígrafe" "Motto";
+    Praise "Praise" "Ils en parlent" "Stimmen" "Elogios" "Opinie";
+    Prologue "Prologue" "Prologue" "Prolog" "Prólogo" "Prolog";
+    Epilogue "Epilogue" "Épilogue" "Epilog" "Epílogo" "Epilog";
+    Part "Part" "Partie" "Teil" "Parte" "Część";
+    Chapter "Chapter" "Chapitre" "Kapitel" "Capítulo" "Rozdział";
+    Appendix "Appendix" "Annexe" "Anhang" "Apéndice" "Aneks";
+    Glossary "Glossary" "Glossaire" "Glossar" "Glosario" "Słowniczek";
+    Bibliography "Bibliography" "Bibliographie" "Literatur" "Bibliografía" "Bibliografia";
+    Afterword "Afterword" "Postface" "Nachwort" "Epílogo" "Posłowie";
+    AboutTheAuthor "About the author" "L’auteur" "Über den Autor" "Sobre el autor" "O autorze";
+    AboutTheAuthors "About the authors" "Les auteurs" "Über die Autoren" "Sobre los autores" "O autorach";
+    AboutTheInstitute "About the institute" "L’institut" "Über das Institut" "Sobre el instituto" "O instytucie";
+    HowToCite "How to cite" "Pour citer ce document" "Zitiervorschlag" "Cómo citar" "Jak cytować";
+    Funding "Funding" "Financement" "Förderung" "Financiación" "Finansowanie";
+    Disclaimer "Disclaimer" "Avertissement" "Haftungsausschluss" "Descargo de responsabilidad" "Zastrzeżenie";
+    Related "Related" "À lire aussi" "Zum Weiterlesen" "Lecturas relacionadas" "Zobacz także";
+    AlsoBy "Also by the author" "Du même auteur" "Vom selben Autor" "Del mismo autor" "Tego samego autora";
+    Excerpt "Excerpt" "Extrait" "Leseprobe" "Extracto" "Fragment";
+    Colophon "Colophon" "Colophon" "Kolophon" "Colofón" "Kolofon";
+    Draft "Draft" "Projet" "Entwurf" "Borrador" "Wersja robocza";
+    EmbargoedUntil "Embargoed until" "Sous embargo jusqu’au" "Sperrfrist bis" "Embargado hasta el" "Embargo do";
+    Note "Note" "Note" "Hinweis" "Nota" "Uwaga";
+    Tip "Tip" "Conseil" "Tipp" "Consejo" "Wskazówka";
+    Important "Important" "Important" "Wichtig" "Importante" "Ważne";
+    Warning "Warning" "Attention" "Warnung" "Advertencia" "Ostrzeżenie";
+    Caution "Caution" "Prudence" "Vorsicht" "Precaución" "Ostrożnie";
+    PictureCredits "Picture credits" "Crédits photographiques" "Bildnachweis" "Créditos de las imágenes" "Źródła ilustracji";
+    And "and" "et" "und" "y" "i";
+}
+
+/// A date as a language writes it, as precise as it is given.
+pub fn date(language: &Language, year: u16, month: Option<u8>, day: Option<u8>) -> String {
+    let Some(month) = month else { return year.to_string() };
+    let name = month_name(language, month, day.is_some());
+    let american = matches!((language.primary(), language.region()), ("en", Some("US" | "CA")));
+    match (day, language.primary()) {
+        (None, "es") => format!("{name} de {year}"),
+        (None, _) => format!("{name} {year}"),
+        (Some(day), "de") => format!("{day}. {name} {year}"),
+        (Some(day), "es" | "pt") => format!("{day} de {name} de {year}"),
+        (Some(1), "fr") => format!("1er {name} {year}"),
+        (Some(day), _) if american => format!("{name} {day}, {year}"),
+        (Some(day), _) => format!("{day} {name} {year}"),
+    }
+}
+
+fn month_name(language: &Language, month: u8, with_day: bool) -> &'static str {
+    const EN: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    const FR: [&str; 12] = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
+    const DE: [&str; 12] = [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ];
+    const ES: [&str; 12] = [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ];
+    const PL: [&str; 12] = [
+        "styczeń",
+        "luty",
+        "marzec",
+        "kwiecień",
+        "maj",
+        "czerwiec",
+        "lipiec",
+        "sierpień",
+        "wrzesień",
+        "październik",
+        "listopad",
+        "grudzień",
+    ];
+    const PL_OF: [&str; 12] = [
+        "stycznia",
+        "lutego",
+        "marca",
+        "kwietnia",
+        "maja",
+        "czerwca",
+        "lipca",
+        "sierpnia",
+        "września",
+        "października",
+        "listopada",
+        "grudnia",
+    ];
+    let names = match (language.primary(), with_day) {
+        ("fr", _) => FR,
+        ("de", _) => DE,
+        ("es", _) => ES,
+        ("pl", true) => PL_OF,
+        ("pl", false) => PL,
+        _ => EN,
+    };
+    names[usize::from(month.clamp(1, 12)) - 1]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_written_as_their_language_writes_them() {
+        let shown = |tag: &str, day| date(&Language::parse(tag).expect("a tag"), 2024, Some(6), day);
+        assert_eq!(shown("en-CA", Some(19)), "June 19, 2024");
+        assert_eq!(shown("en-GB", Some(19)), "19 June 2024");
+        assert_eq!(shown("de", Some(19)), "19. Juni 2024");
+        assert_eq!(shown("pl", Some(19)), "19 czerwca 2024");
+        assert_eq!(shown("fr", None), "juin 2024");
+    }
+}

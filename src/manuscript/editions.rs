@@ -1,0 +1,84 @@
+//! `editions:` as typed editions.
+
+use super::metadata::{note_place, one_of};
+use super::theme_file;
+use super::yaml::{Fields, Kind, Node, wrong};
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::edition::{Edition, Format, Purpose};
+
+/// Reads all editions, in order. None at all are the usual two.
+pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Vec<Edition> {
+    let Kind::Map(entries) = &node.kind else {
+        wrong(node, "\"editions\" names editions, each with its keys", d);
+        return Edition::usual();
+    };
+    let mut editions: Vec<Edition> = Vec::new();
+    for entry in entries {
+        let plain = entry.key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        if !plain || entry.key.is_empty() {
+            let message = format!("\"{}\" cannot be part of a file name", entry.key);
+            d.report(
+                Diagnostic::new(&lints::WRONG_VALUE, message).at(entry.key_span).hint("letters, digits and hyphens"),
+            );
+            continue;
+        }
+        editions.extend(edition(&entry.key, &entry.value, d));
+    }
+    for edition in &editions {
+        let Some(of) = &edition.pages_of else { continue };
+        if !editions.iter().any(|other| other.name == *of && other.format == Format::Pdf) {
+            let names: Vec<&str> =
+                editions.iter().filter(|other| other.format == Format::Pdf).map(|other| other.name.as_str()).collect();
+            one_of("pages_of", of, &names, node.span, d);
+        }
+    }
+    if editions.is_empty() { Edition::usual() } else { editions }
+}
+
+fn edition(name: &str, node: &Node, d: &mut Diagnostics) -> Option<Edition> {
+    let fields = Fields::of(node, "an edition", d)?;
+    let usual = if name.contains("epub") || name.contains("ebook") { Format::Epub } else { Format::Pdf };
+    let format = match fields.text("format", d) {
+        None => usual,
+        Some(written) => match written.text.as_str() {
+            "pdf" => Format::Pdf,
+            "epub" => Format::Epub,
+            other => {
+                one_of("format", other, &["pdf", "epub"], written.span, d);
+                usual
+            }
+        },
+    };
+    let mut edition = Edition::new(name, format);
+    if let Some(written) = fields.text("for", d) {
+        match Purpose::find(&written.text) {
+            Some(purpose) => edition.purpose = purpose,
+            None => one_of(
+                "for",
+                &written.text,
+                &["office", "screen", "large-print", "kdp", "ingram", "lulu", "offset"],
+                written.span,
+                d,
+            ),
+        }
+    }
+    edition.embed_fonts = matches!(fields.take("fonts").map(|node| &node.kind), Some(Kind::Bool(true)));
+    edition.looks = theme_file::looks(&fields, d);
+    if let Some(node) = fields.take("theme")
+        && let Some(layer) = theme_file::read(node, d)
+        && edition.looks.extends.is_none()
+    {
+        edition.looks.extends = layer.extends;
+    }
+    edition.notes = fields.text("notes", d).and_then(|written| note_place(&written, d));
+    edition.sections =
+        fields.take("sections").map(|_| fields.texts("sections", false, d).into_iter().map(|name| name.text).collect());
+    edition.stamp = fields.text("stamp", d).map(|written| written.text);
+    edition.line_numbers = fields.flag("line_numbers", d).unwrap_or(false);
+    edition.pages_of = fields.text("pages_of", d).map(|written| written.text);
+    for later in ["parts", "marks", "profile", "isbn"] {
+        let _ = fields.take(later);
+    }
+    fields.finish(d);
+    Some(edition)
+}

@@ -1,0 +1,898 @@
+//! The metadata as written, typed: every key of the format, each fault at its place.
+//!
+//! Texts that may hold emphasis stay as written, with their places, until the book is assembled.
+
+use std::collections::BTreeMap;
+
+use super::editions;
+use super::theme_file;
+use super::yaml::{Fields, Kind, Node, Written, nearest, text_of, wrong};
+use crate::book::NotePlace;
+use crate::book::metadata::{Date, Doi, Isbn, Licence, Subject};
+use crate::book::note::NoteNumbering;
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::edition::Edition;
+use crate::language::Language;
+use crate::language::hyphenation::Exceptions;
+use crate::source::Span;
+use crate::theme::ThemeSpec;
+
+/// The metadata of a manuscript, as written.
+#[derive(Clone, Debug)]
+pub(crate) struct ManuscriptMetadata {
+    pub title: Written,
+    pub subtitle: Option<Written>,
+    pub short_title: Option<Written>,
+    pub series: Option<WrittenSeries>,
+    pub language: Language,
+    pub date: Option<Date>,
+    pub revised: Option<Date>,
+    pub version: Option<Written>,
+    pub status: WrittenStatus,
+    pub authors: Vec<WrittenPerson>,
+    pub contributors: Vec<WrittenPerson>,
+    pub publisher: Option<WrittenPublisher>,
+    pub isbn_print: Option<Isbn>,
+    pub isbn_epub: Option<Isbn>,
+    pub doi: Option<Doi>,
+    pub issn: Option<String>,
+    pub uri: Option<String>,
+    pub rights: Option<WrittenRights>,
+    pub description: Option<Written>,
+    pub subjects: Vec<Subject>,
+    pub keywords: Vec<String>,
+    pub cover: WrittenCover,
+    pub contents: WrittenContents,
+    pub notes: WrittenNotes,
+    pub parts: WrittenParts,
+    pub images: BTreeMap<String, WrittenImage>,
+    pub how_to_cite: Option<Written>,
+    pub disclaimer: Option<Written>,
+    pub funding: Option<Written>,
+    pub related: Vec<(Written, Option<Written>)>,
+    pub back_cover: Vec<Written>,
+    pub hyphenation: Exceptions,
+    pub accessibility: crate::book::metadata::AccessibilityStatement,
+    pub theme: Vec<ThemeSpec>,
+    pub editions: Vec<Edition>,
+    pub sections: Option<Vec<Written>>,
+    pub allow: Vec<String>,
+    /// Whether another tool's `bibliography:` was named.
+    pub bibliography: bool,
+}
+
+/// A series.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenSeries {
+    pub name: Written,
+    pub number: Option<String>,
+    pub issn: Option<String>,
+}
+
+/// Whether the text is final.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum WrittenStatus {
+    #[default]
+    Final,
+    Draft,
+    Embargo(Option<Date>),
+}
+
+/// A person.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenPerson {
+    pub name: Written,
+    pub file_as: Option<String>,
+    pub role: String,
+    pub affiliation: Option<String>,
+    pub photo: Option<Written>,
+    pub bio: Option<Written>,
+    pub email: Option<String>,
+    pub url: Option<Written>,
+    pub orcid: Option<String>,
+}
+
+/// The house.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenPublisher {
+    pub name: Written,
+    pub place: Option<String>,
+    pub address: Vec<String>,
+    pub url: Option<Written>,
+    pub logo: Option<Written>,
+    pub about: Option<Written>,
+}
+
+/// Rights.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WrittenRights {
+    pub holder: Option<String>,
+    pub year: Option<String>,
+    pub licence: Option<Licence>,
+    pub statement: Option<Written>,
+}
+
+/// The cover.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WrittenCover {
+    pub none: bool,
+    pub image: Option<Written>,
+    pub alt: Option<Written>,
+    pub credit: Option<Written>,
+    pub whole: bool,
+}
+
+/// The contents page.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenContents {
+    pub shown: bool,
+    pub depth: u8,
+    pub title: Option<Written>,
+    pub figures: bool,
+    pub tables: bool,
+}
+
+/// The notes.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenNotes {
+    pub place: NotePlace,
+    pub numbering: NoteNumbering,
+    pub title: Option<Written>,
+}
+
+/// Which made parts there are; `None` is auto.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WrittenParts {
+    pub half_title: Option<bool>,
+    pub title_page: Option<bool>,
+    pub copyright_page: Option<bool>,
+    pub back_cover: Option<bool>,
+}
+
+/// What is said of a picture.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenImage {
+    pub alt: Option<Written>,
+    pub caption: Option<Written>,
+    pub credit: Option<Written>,
+    pub source: Option<Written>,
+    pub decorative: bool,
+    pub long_description: Option<Written>,
+    pub span: Span,
+}
+
+/// Keys of other tools, and what to write instead.
+fn foreign(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "documentclass" | "classoption" | "template" | "header-includes" | "include-before" | "include-after" => {
+            "looks are a theme: see `theme:`"
+        }
+        "format" | "output" | "pdf-engine" | "output-file" => "name the files you want under `editions:`",
+        "geometry" | "margin-left" | "margin-right" | "papersize" | "fontsize" | "linestretch" => {
+            "write `paper`, `margins`, `size` and `leading` under an edition or in theme.yaml"
+        }
+        "mainfont" | "sansfont" | "monofont" | "fontfamily" => "write `fonts: {text: …, headings: …}` in theme.yaml",
+        "bibliography" | "csl" | "nocite" | "link-citations" => "citations are not there yet: write sources as notes",
+        "css" | "stylesheet" => "the e-book's looks come from the theme",
+        "number-sections" | "numbersections" => "the theme `report` numbers its headings",
+        "toc-depth" => "write `contents: {depth: 2}`",
+        "toc-title" => "write `contents: {title: …}`",
+        "editor" | "execute" | "jupyter" | "engine" | "project" | "book" | "website" => {
+            "it has no meaning here and can go"
+        }
+        "institute" => "write `publisher: {name: …}`",
+        _ => return None,
+    })
+}
+
+/// Types the metadata. A missing title is reported and stood in for, so that the rest is looked at too.
+pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ManuscriptMetadata> {
+    let fields = Fields::of(node, "the metadata", diagnostics)?;
+    let d = diagnostics;
+    let title = fields.text("title", d).unwrap_or_else(|| {
+        let span = Span { end: fields.span.start, ..fields.span };
+        d.report(Diagnostic::new(&lints::MISSING_KEY, "the manuscript has no title").at(span).hint("write `title: …`"));
+        Written { text: "?".to_owned(), span }
+    });
+    let language = language(&fields, d);
+    let mut theme = Vec::new();
+    if let Some(node) = fields.take("theme") {
+        theme.extend(theme_file::read(node, d));
+    }
+    // A house's or an edition's looks may stand in the metadata itself.
+    if let Some(node) = fields.take("editions") {
+        for spec in theme_layer(&fields, d) {
+            theme.push(spec);
+        }
+        let editions = editions::read(node, d);
+        return Some(finish(fields, title, language, theme, editions, d));
+    }
+    theme.extend(theme_layer(&fields, d));
+    Some(finish(fields, title, language, theme, Edition::usual(), d))
+}
+
+/// Keys of a theme that stand beside the metadata's (`extends`, `fonts`, `colours`, `openings` …).
+fn theme_layer(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<ThemeSpec> {
+    theme_file::beside(fields, diagnostics)
+}
+
+fn finish(
+    fields: Fields<'_>,
+    title: Written,
+    language: Language,
+    theme: Vec<ThemeSpec>,
+    editions: Vec<Edition>,
+    d: &mut Diagnostics,
+) -> ManuscriptMetadata {
+    let identifiers = identifiers(&fields, d);
+    let embargo = date(&fields, "embargo_until", d);
+    let metadata = ManuscriptMetadata {
+        title,
+        subtitle: fields.text("subtitle", d),
+        short_title: fields.text("short_title", d),
+        series: series(&fields, d),
+        date: date(&fields, "date", d),
+        revised: date(&fields, "revised", d),
+        version: fields.text("version", d),
+        status: status(&fields, embargo, d),
+        authors: people(&fields, &["authors", "author"], "aut", d),
+        contributors: people(&fields, &["contributors"], "ctb", d),
+        publisher: publisher(&fields, d),
+        isbn_print: identifiers.0,
+        isbn_epub: identifiers.1,
+        doi: identifiers.2,
+        issn: identifiers.3,
+        uri: identifiers.4,
+        rights: rights(&fields, d),
+        description: fields.text("description", d).or_else(|| fields.text("abstract", d)),
+        subjects: subjects(&fields, d),
+        keywords: fields.texts("keywords", true, d).into_iter().map(|word| word.text).collect(),
+        cover: cover(&fields, d),
+        contents: contents(&fields, d),
+        notes: notes(&fields, d),
+        parts: parts(&fields, d),
+        images: images(&fields, d),
+        how_to_cite: fields.text("how_to_cite", d),
+        disclaimer: fields.text("disclaimer", d),
+        funding: fields.text("funding", d),
+        related: related(&fields, d),
+        back_cover: back_cover(&fields, d),
+        hyphenation: hyphenation(&fields, &language, d),
+        accessibility: accessibility(&fields, d),
+        sections: fields.take("sections").map(|_| fields.texts("sections", false, d)),
+        allow: allow(&fields, d),
+        bibliography: fields.entries().iter().any(|entry| entry.key == "bibliography"),
+        language,
+        theme,
+        editions,
+    };
+    let _ = fields.take("inherit");
+    fields.finish_with(foreign, d);
+    metadata
+}
+
+fn language(fields: &Fields<'_>, d: &mut Diagnostics) -> Language {
+    let written = fields.text("language", d).or_else(|| fields.text("lang", d));
+    let Some(written) = written else { return Language::english() };
+    Language::parse(&written.text).unwrap_or_else(|| {
+        d.report(
+            Diagnostic::new(&lints::BAD_LANGUAGE, format!("\"{}\" is not a language tag", written.text))
+                .at(written.span)
+                .hint("a tag is written as in BCP 47: en, en-CA, fr, zh-Hans"),
+        );
+        Language::english()
+    })
+}
+
+pub(super) fn date(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<Date> {
+    let written = fields.text(key, d)?;
+    match Date::parse(&written.text) {
+        Ok(date) => Some(date),
+        Err(why) => {
+            d.report(
+                Diagnostic::new(&lints::BAD_DATE, format!("\"{}\" is not a date: {why}", written.text))
+                    .at(written.span)
+                    .hint("write 2026-11-23, 2026-11 or 2026"),
+            );
+            None
+        }
+    }
+}
+
+fn status(fields: &Fields<'_>, embargo: Option<Date>, d: &mut Diagnostics) -> WrittenStatus {
+    let Some(written) = fields.text("status", d) else { return WrittenStatus::Final };
+    match written.text.as_str() {
+        "final" => WrittenStatus::Final,
+        "draft" => WrittenStatus::Draft,
+        "embargo" => WrittenStatus::Embargo(embargo),
+        other => {
+            one_of("status", other, &["final", "draft", "embargo"], written.span, d);
+            WrittenStatus::Final
+        }
+    }
+}
+
+/// Reports a word that is none of those that can stand here.
+pub(super) fn one_of(key: &str, written: &str, words: &[&str], span: Span, d: &mut Diagnostics) {
+    let hint = match nearest(written, words.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("write {}", words.join(", ")),
+    };
+    d.report(
+        Diagnostic::new(&lints::WRONG_VALUE, format!("\"{written}\" is no value of \"{key}\"")).at(span).hint(hint),
+    );
+}
+
+fn series(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenSeries> {
+    let node = fields.take("series")?;
+    if let Some(text) = node.text() {
+        let name = Written { text: text.to_owned(), span: node.span };
+        return Some(WrittenSeries { name, number: None, issn: None });
+    }
+    let inner = Fields::of(node, "a series", d)?;
+    let name = inner.text("name", d);
+    let number = inner.text("number", d).map(|number| number.text);
+    let issn = issn(&inner, d);
+    let span = inner.span;
+    inner.finish(d);
+    if name.is_none() {
+        d.report(Diagnostic::new(&lints::MISSING_KEY, "the series has no name").at(span));
+    }
+    Some(WrittenSeries { name: name?, number, issn })
+}
+
+fn issn(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<String> {
+    let written = fields.text("issn", d)?;
+    let bare: String = written.text.chars().filter(|c| *c != '-').collect();
+    let digits: Option<Vec<u32>> = bare
+        .chars()
+        .enumerate()
+        .map(|(at, c)| if at == 7 && matches!(c, 'X' | 'x') { Some(10) } else { c.to_digit(10) })
+        .collect();
+    let right = digits.is_some_and(|digits| {
+        digits.len() == 8
+            && digits.iter().zip((1..=8).rev()).map(|(digit, weight)| digit * weight).sum::<u32>().is_multiple_of(11)
+    });
+    if right {
+        return Some(format!("{}-{}", &bare[..4], &bare[4..]));
+    }
+    d.report(
+        Diagnostic::new(&lints::BAD_ISBN, format!("\"{}\" is not an ISSN", written.text))
+            .at(written.span)
+            .hint("an ISSN has eight digits, the last of which checks the others: 0378-5955"),
+    );
+    None
+}
+
+fn people(fields: &Fields<'_>, keys: &[&'static str], role: &str, d: &mut Diagnostics) -> Vec<WrittenPerson> {
+    let mut found = Vec::new();
+    for key in keys {
+        let Some(node) = fields.take(key) else { continue };
+        match &node.kind {
+            Kind::List(items) => found.extend(items.iter().filter_map(|item| person(item, role, d))),
+            _ => found.extend(person(node, role, d)),
+        }
+    }
+    found
+}
+
+fn person(node: &Node, usual_role: &str, d: &mut Diagnostics) -> Option<WrittenPerson> {
+    let mut person = WrittenPerson {
+        name: Written { text: String::new(), span: node.span },
+        file_as: None,
+        role: usual_role.to_owned(),
+        affiliation: None,
+        photo: None,
+        bio: None,
+        email: None,
+        url: None,
+        orcid: None,
+    };
+    if let Some(name) = node.text() {
+        person.name.text = name.trim().to_owned();
+        return Some(person);
+    }
+    let fields = Fields::of(node, "a person", d)?;
+    let plain = |key: &'static str, d: &mut Diagnostics| fields.text(key, d).map(|written| written.text);
+    let name = fields.text("name", d);
+    person.file_as = plain("file_as", d);
+    if let Some(role) = fields.text("role", d) {
+        person.role = marc_role(&role, d).to_owned();
+    }
+    person.affiliation = plain("affiliation", d);
+    person.photo = fields.text("photo", d);
+    person.bio = fields.text("bio", d);
+    person.email = plain("email", d);
+    person.url = fields.text("url", d);
+    person.orcid = fields.text("orcid", d).and_then(|written| orcid(&written, d));
+    fields.finish(d);
+    match name {
+        Some(name) => Some(WrittenPerson { name, ..person }),
+        None => {
+            d.report(
+                Diagnostic::new(&lints::MISSING_KEY, "this person has no name").at(node.span).hint("write `name: …`"),
+            );
+            None
+        }
+    }
+}
+
+/// The MARC relator code of a role.
+fn marc_role(written: &Written, d: &mut Diagnostics) -> &'static str {
+    const ROLES: [(&str, &str); 19] = [
+        ("author", "aut"),
+        ("editor", "edt"),
+        ("translator", "trl"),
+        ("illustrator", "ill"),
+        ("photographer", "pht"),
+        ("contributor", "ctb"),
+        ("designer", "bkd"),
+        ("cover-designer", "cov"),
+        ("foreword", "aui"),
+        ("afterword", "aft"),
+        ("introduction", "aui"),
+        ("reviewer", "rev"),
+        ("proofreader", "pfr"),
+        ("publisher", "pbl"),
+        ("researcher", "res"),
+        ("compiler", "com"),
+        ("narrator", "nrt"),
+        ("copyeditor", "cpe"),
+        ("series-editor", "edt"),
+    ];
+    let role = written.text.to_lowercase().replace([' ', '_'], "-");
+    if let Some((_, code)) = ROLES.iter().find(|(word, code)| *word == role || *code == role) {
+        return code;
+    }
+    let words: Vec<&str> = ROLES.iter().map(|(word, _)| *word).collect();
+    one_of("role", &written.text, &words, written.span, d);
+    "ctb"
+}
+
+fn orcid(written: &Written, d: &mut Diagnostics) -> Option<String> {
+    let bare = written.text.trim_start_matches("https://orcid.org/").trim_start_matches("http://orcid.org/");
+    let digits: Vec<char> = bare.chars().filter(|c| *c != '-').collect();
+    let valid = digits.len() == 16 && digits[..15].iter().all(char::is_ascii_digit) && {
+        // ISO 7064 MOD 11-2.
+        let total = digits[..15].iter().fold(0u32, |sum, c| (sum + c.to_digit(10).unwrap_or(0)) * 2 % 11);
+        let check = (12 - total % 11) % 11;
+        digits[15].to_digit(10).unwrap_or(10) == check
+    };
+    if !valid {
+        d.report(
+            Diagnostic::new(&lints::WRONG_VALUE, format!("\"{}\" is not an ORCID", written.text))
+                .at(written.span)
+                .hint("an ORCID has sixteen digits, the last of which checks the others: 0000-0002-1825-0097"),
+        );
+        return None;
+    }
+    let text: String = digits.iter().collect();
+    Some(format!("{}-{}-{}-{}", &text[..4], &text[4..8], &text[8..12], &text[12..]))
+}
+
+fn publisher(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenPublisher> {
+    let node = fields.take("publisher")?;
+    let bare =
+        |name: Written| WrittenPublisher { name, place: None, address: Vec::new(), url: None, logo: None, about: None };
+    if let Some(text) = node.text() {
+        return Some(bare(Written { text: text.trim().to_owned(), span: node.span }));
+    }
+    let inner = Fields::of(node, "a publisher", d)?;
+    let name = inner.text("name", d);
+    let place = inner.text("place", d).map(|written| written.text);
+    let address = inner
+        .texts("address", false, d)
+        .into_iter()
+        .flat_map(|part| part.text.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let (url, logo, about) = (inner.text("url", d), inner.text("logo", d), inner.text("about", d));
+    let span = inner.span;
+    inner.finish(d);
+    if name.is_none() {
+        d.report(Diagnostic::new(&lints::MISSING_KEY, "the publisher has no name").at(span));
+    }
+    Some(WrittenPublisher { place, address, url, logo, about, ..bare(name?) })
+}
+
+type Identifiers = (Option<Isbn>, Option<Isbn>, Option<Doi>, Option<String>, Option<String>);
+
+fn identifiers(fields: &Fields<'_>, d: &mut Diagnostics) -> Identifiers {
+    let Some(inner) = fields.take("identifiers").and_then(|node| Fields::of(node, "identifiers", d)) else {
+        return Identifiers::default();
+    };
+    let isbn = |key: &'static str, d: &mut Diagnostics| {
+        let written = inner.text(key, d)?;
+        match Isbn::parse(&written.text) {
+            Ok(isbn) => Some(isbn),
+            Err(why) => {
+                d.report(
+                    Diagnostic::new(&lints::BAD_ISBN, format!("\"{}\" is not an ISBN: {why}", written.text))
+                        .at(written.span)
+                        .hint("copy it from the agency's letter: 978-0-306-40615-7"),
+                );
+                None
+            }
+        }
+    };
+    let (print, epub) = (isbn("isbn_print", d), isbn("isbn_epub", d));
+    let doi = inner.text("doi", d).and_then(|written| match Doi::parse(&written.text) {
+        Ok(doi) => Some(doi),
+        Err(why) => {
+            d.report(
+                Diagnostic::new(&lints::BAD_DOI, format!("\"{}\" is not a DOI: {why}", written.text))
+                    .at(written.span)
+                    .hint("write it bare: 10.1000/182"),
+            );
+            None
+        }
+    });
+    let issn = issn(&inner, d);
+    let uri = inner.text("uri", d).map(|written| written.text);
+    inner.finish(d);
+    (print, epub, doi, issn, uri)
+}
+
+fn rights(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenRights> {
+    let node = fields.take("rights")?;
+    if let Some(text) = node.text() {
+        let statement = Some(Written { text: text.to_owned(), span: node.span });
+        return Some(WrittenRights { statement, ..WrittenRights::default() });
+    }
+    let inner = Fields::of(node, "rights", d)?;
+    let plain = |key: &'static str, d: &mut Diagnostics| inner.text(key, d).map(|written| written.text);
+    let rights = WrittenRights {
+        holder: plain("holder", d),
+        year: plain("year", d),
+        licence: inner.text("licence", d).or_else(|| inner.text("license", d)).map(|written| licence(&written, d)),
+        statement: inner.text("statement", d),
+    };
+    inner.finish(d);
+    Some(rights)
+}
+
+fn licence(written: &Written, d: &mut Diagnostics) -> Licence {
+    const KNOWN: [(&str, &str, &str); 9] = [
+        ("CC-BY-4.0", "Creative Commons Attribution 4.0 International", "https://creativecommons.org/licenses/by/4.0/"),
+        (
+            "CC-BY-SA-4.0",
+            "Creative Commons Attribution-ShareAlike 4.0 International",
+            "https://creativecommons.org/licenses/by-sa/4.0/",
+        ),
+        (
+            "CC-BY-ND-4.0",
+            "Creative Commons Attribution-NoDerivatives 4.0 International",
+            "https://creativecommons.org/licenses/by-nd/4.0/",
+        ),
+        (
+            "CC-BY-NC-4.0",
+            "Creative Commons Attribution-NonCommercial 4.0 International",
+            "https://creativecommons.org/licenses/by-nc/4.0/",
+        ),
+        (
+            "CC-BY-NC-SA-4.0",
+            "Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International",
+            "https://creativecommons.org/licenses/by-nc-sa/4.0/",
+        ),
+        (
+            "CC-BY-NC-ND-4.0",
+            "Creative Commons Attribution-NonCommercial-NoDerivatives 4.0 International",
+            "https://creativecommons.org/licenses/by-nc-nd/4.0/",
+        ),
+        ("CC0-1.0", "Creative Commons Zero 1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ("MIT", "MIT License", "https://opensource.org/licenses/MIT"),
+        ("Apache-2.0", "Apache License 2.0", "https://www.apache.org/licenses/LICENSE-2.0"),
+    ];
+    let found = KNOWN.iter().find(|(spdx, _, _)| spdx.eq_ignore_ascii_case(&written.text));
+    match found {
+        Some((spdx, name, url)) => {
+            Licence { spdx: (*spdx).to_owned(), name: (*name).to_owned(), url: Some((*url).to_owned()) }
+        }
+        None => {
+            let names: Vec<&str> = KNOWN.iter().map(|(spdx, _, _)| *spdx).collect();
+            one_of("licence", &written.text, &names, written.span, d);
+            Licence { spdx: written.text.clone(), name: written.text.clone(), url: None }
+        }
+    }
+}
+
+fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Subject> {
+    let Some(node) = fields.take("subjects") else { return Vec::new() };
+    let items = match &node.kind {
+        Kind::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let mut subjects = Vec::new();
+    for item in items {
+        if let Some(text) = item.text() {
+            subjects.push(Subject::Words(text.to_owned()));
+            continue;
+        }
+        let Some(inner) = Fields::of(item, "a subject", d) else { continue };
+        if let Some(code) = inner.text("bisac", d) {
+            let right = code.text.len() == 9
+                && code.text[..3].bytes().all(|b| b.is_ascii_uppercase())
+                && code.text[3..].bytes().all(|b| b.is_ascii_digit());
+            if right {
+                subjects.push(Subject::Bisac(code.text));
+            } else {
+                let message = format!("\"{}\" is not a BISAC code", code.text);
+                d.report(
+                    Diagnostic::new(&lints::WRONG_VALUE, message)
+                        .at(code.span)
+                        .hint("three letters, six digits: POL011000"),
+                );
+            }
+        }
+        if let Some(code) = inner.text("thema", d) {
+            subjects.push(Subject::Thema(code.text));
+        }
+        inner.finish(d);
+    }
+    subjects
+}
+
+fn cover(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenCover {
+    let image = fields.text("cover-image", d);
+    let Some(node) = fields.take("cover") else { return WrittenCover { image, ..WrittenCover::default() } };
+    match &node.kind {
+        Kind::Bool(shown) => WrittenCover { none: !shown, image, ..WrittenCover::default() },
+        Kind::Text(path) => {
+            WrittenCover { image: Some(Written { text: path.clone(), span: node.span }), ..WrittenCover::default() }
+        }
+        _ => {
+            let Some(inner) = Fields::of(node, "a cover", d) else { return WrittenCover::default() };
+            let layout = inner.text("layout", d);
+            let cover = WrittenCover {
+                none: false,
+                image: inner.text("image", d).or(image),
+                alt: inner.text("alt", d),
+                credit: inner.text("credit", d),
+                whole: layout.as_ref().is_some_and(|layout| matches!(layout.text.as_str(), "whole" | "full")),
+            };
+            if let Some(layout) =
+                layout.filter(|layout| !matches!(layout.text.as_str(), "whole" | "full" | "panel" | "band"))
+            {
+                one_of("layout", &layout.text, &["panel", "whole"], layout.span, d);
+            }
+            inner.finish(d);
+            cover
+        }
+    }
+}
+
+fn contents(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenContents {
+    let mut contents = WrittenContents { shown: true, depth: 2, title: None, figures: false, tables: false };
+    if let Some(shown) = fields.flag("toc", d) {
+        contents.shown = shown;
+    }
+    let Some(node) = fields.take("contents") else { return contents };
+    if let Kind::Bool(shown) = node.kind {
+        contents.shown = shown;
+        return contents;
+    }
+    let Some(inner) = Fields::of(node, "contents", d) else { return contents };
+    if let Some(depth) = inner.text("depth", d) {
+        match depth.text.parse() {
+            Ok(levels @ 1..=3) => contents.depth = levels,
+            _ => one_of("depth", &depth.text, &["1", "2", "3"], depth.span, d),
+        }
+    }
+    contents.title = inner.text("title", d);
+    for list in inner.texts("lists", true, d) {
+        match list.text.as_str() {
+            "figures" => contents.figures = true,
+            "tables" => contents.tables = true,
+            other => one_of("lists", other, &["figures", "tables"], list.span, d),
+        }
+    }
+    inner.finish(d);
+    contents
+}
+
+/// A place of notes by its name.
+pub(super) fn note_place(written: &Written, d: &mut Diagnostics) -> Option<NotePlace> {
+    match written.text.as_str() {
+        "endnotes" => Some(NotePlace::Endnotes),
+        "chapter" => Some(NotePlace::Chapter),
+        "footnotes" => Some(NotePlace::Footnotes),
+        other => {
+            one_of("place", other, &["endnotes", "chapter", "footnotes"], written.span, d);
+            None
+        }
+    }
+}
+
+fn notes(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenNotes {
+    let mut notes = WrittenNotes { place: NotePlace::Endnotes, numbering: NoteNumbering::Book, title: None };
+    let Some(node) = fields.take("notes") else { return notes };
+    if let Some(text) = node.text() {
+        let written = Written { text: text.to_owned(), span: node.span };
+        notes.place = note_place(&written, d).unwrap_or(notes.place);
+        return notes;
+    }
+    let Some(inner) = Fields::of(node, "notes", d) else { return notes };
+    if let Some(place) = inner.text("place", d) {
+        notes.place = note_place(&place, d).unwrap_or(notes.place);
+    }
+    if let Some(numbering) = inner.text("numbering", d) {
+        match numbering.text.as_str() {
+            "book" => notes.numbering = NoteNumbering::Book,
+            "chapter" => notes.numbering = NoteNumbering::Chapter,
+            other => one_of("numbering", other, &["book", "chapter"], numbering.span, d),
+        }
+    }
+    notes.title = inner.text("title", d);
+    if let Some(style) = inner.text("style", d)
+        && !matches!(style.text.as_str(), "ibid" | "short-title")
+    {
+        one_of("style", &style.text, &["ibid", "short-title"], style.span, d);
+    }
+    inner.finish(d);
+    notes
+}
+
+fn parts(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenParts {
+    let Some(inner) = fields.take("parts").and_then(|node| Fields::of(node, "parts", d)) else {
+        return WrittenParts::default();
+    };
+    let part = |key: &'static str, d: &mut Diagnostics| {
+        let node = inner.take(key)?;
+        match &node.kind {
+            Kind::Bool(shown) => Some(*shown),
+            Kind::Text(text) if text == "auto" => None,
+            _ => {
+                wrong(node, &format!("\"{key}\" is true, false or auto"), d);
+                None
+            }
+        }
+    };
+    let parts = WrittenParts {
+        half_title: part("half_title", d),
+        title_page: part("title_page", d),
+        copyright_page: part("copyright_page", d),
+        back_cover: part("back_cover", d),
+    };
+    inner.finish(d);
+    parts
+}
+
+fn images(fields: &Fields<'_>, d: &mut Diagnostics) -> BTreeMap<String, WrittenImage> {
+    let mut images = BTreeMap::new();
+    let Some(node) = fields.take("images") else { return images };
+    let Kind::Map(entries) = &node.kind else {
+        wrong(node, "\"images\" names pictures by their paths, each with its keys", d);
+        return images;
+    };
+    for entry in entries {
+        let Some(inner) = Fields::of(&entry.value, "what is said of a picture", d) else { continue };
+        let image = WrittenImage {
+            alt: inner.text("alt", d),
+            caption: inner.text("caption", d),
+            credit: inner.text("credit", d),
+            source: inner.text("source", d),
+            decorative: inner.flag("decorative", d).unwrap_or(false),
+            long_description: inner.text("long_description", d),
+            span: entry.key_span,
+        };
+        inner.finish(d);
+        images.insert(entry.key.trim_start_matches("./").to_owned(), image);
+    }
+    images
+}
+
+fn related(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<(Written, Option<Written>)> {
+    let Some(node) = fields.take("related") else { return Vec::new() };
+    let items = match &node.kind {
+        Kind::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let mut related = Vec::new();
+    for item in items {
+        if let Some(text) = item.text() {
+            related.push((Written { text: text.to_owned(), span: item.span }, None));
+            continue;
+        }
+        let Some(inner) = Fields::of(item, "a related work", d) else { continue };
+        let (title, url) = (inner.text("title", d), inner.text("url", d));
+        inner.finish(d);
+        if let Some(title) = title {
+            related.push((title, url));
+        }
+    }
+    related
+}
+
+fn back_cover(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Written> {
+    let Some(inner) = fields.take("back_cover").and_then(|node| Fields::of(node, "the back cover", d)) else {
+        return Vec::new();
+    };
+    let mut words: Vec<Written> = inner.text("text", d).into_iter().collect();
+    words.extend(inner.texts("blurbs", false, d));
+    inner.finish(d);
+    words
+}
+
+fn hyphenation(fields: &Fields<'_>, language: &Language, d: &mut Diagnostics) -> Exceptions {
+    let mut exceptions = Exceptions::new();
+    let Some(node) = fields.take("hyphenation") else { return exceptions };
+    let Kind::Map(entries) = &node.kind else {
+        if let Kind::List(words) = &node.kind {
+            for word in words.iter().filter_map(|word| text_of(word, "hyphenation", d)) {
+                exceptions.add(language, &word.text);
+            }
+        } else {
+            wrong(node, "\"hyphenation\" names words by language: {en: [Dmí-tri-ev-na]}", d);
+        }
+        return exceptions;
+    };
+    for entry in entries {
+        let Some(language) = Language::parse(&entry.key) else {
+            d.report(
+                Diagnostic::new(&lints::BAD_LANGUAGE, format!("\"{}\" is not a language tag", entry.key))
+                    .at(entry.key_span),
+            );
+            continue;
+        };
+        if let Kind::List(words) = &entry.value.kind {
+            for word in words.iter().filter_map(|word| text_of(word, "hyphenation", d)) {
+                exceptions.add(&language, &word.text);
+            }
+        } else {
+            wrong(&entry.value, "the words of a language are a list", d);
+        }
+    }
+    exceptions
+}
+
+fn accessibility(fields: &Fields<'_>, d: &mut Diagnostics) -> crate::book::metadata::AccessibilityStatement {
+    let mut statement = crate::book::metadata::AccessibilityStatement::default();
+    let Some(inner) = fields.take("accessibility").and_then(|node| Fields::of(node, "accessibility", d)) else {
+        return statement;
+    };
+    statement.summary = inner.text("summary", d).map(|written| written.text);
+    statement.certified_by = inner.text("certified_by", d).map(|written| written.text);
+    statement.certified_on = date(&inner, "certified_on", d);
+    if let Some(exemption) = inner.text("exemption", d) {
+        const KNOWN: [&str; 3] = ["eaa-microenterprise", "eaa-disproportionate-burden", "eaa-fundamental-alteration"];
+        if KNOWN.contains(&exemption.text.as_str()) {
+            statement.exemption = Some(exemption.text);
+        } else {
+            one_of("exemption", &exemption.text, &KNOWN, exemption.span, d);
+        }
+    }
+    statement.span = Some(inner.span);
+    inner.finish(d);
+    statement
+}
+
+fn allow(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<String> {
+    let Some(node) = fields.take("allow") else { return Vec::new() };
+    let items = match &node.kind {
+        Kind::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let mut allowed = Vec::new();
+    for item in items {
+        let lint = match item.text() {
+            Some(text) => Some(Written { text: text.to_owned(), span: item.span }),
+            None => Fields::of(item, "an allowed lint", d).and_then(|inner| {
+                let lint = inner.text("lint", d);
+                let _ = inner.text("reason", d);
+                inner.finish(d);
+                lint
+            }),
+        };
+        let Some(lint) = lint else { continue };
+        if lints::find(&lint.text).is_none() {
+            let names = lints::ALL.iter().map(|lint| lint.name);
+            let mut said =
+                Diagnostic::new(&lints::UNKNOWN_LINT, format!("there is no lint \"{}\"", lint.text)).at(lint.span);
+            if let Some(near) = nearest(&lint.text, names) {
+                said = said.hint(format!("did you mean \"{near}\"?"));
+            }
+            d.report(said);
+        }
+        allowed.push(lint.text);
+    }
+    allowed
+}

@@ -1,0 +1,188 @@
+//! A layer of a theme as YAML: `theme.yaml`, `theme:`, and what an edition says of looks.
+
+use super::metadata::one_of;
+use super::yaml::{Fields, Kind, Node, Written, wrong};
+use crate::book::DivisionKind;
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::edition;
+use crate::theme::spec::MarginsSpec;
+use crate::theme::{Base, Figures, Opening, ThemeSpec};
+use crate::units::{Colour, Length};
+
+/// The names of the built-in themes.
+const THEMES: [&str; 3] = ["policy-paper", "report", "book"];
+
+/// Reads a layer: a name, or a mapping.
+pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Option<ThemeSpec> {
+    if let Some(text) = node.text() {
+        let mut spec = ThemeSpec::default();
+        extends(&Written { text: text.to_owned(), span: node.span }, &mut spec, d);
+        return Some(spec);
+    }
+    let fields = Fields::of(node, "a theme", d)?;
+    let spec = looks(&fields, d);
+    fields.finish(d);
+    Some(spec)
+}
+
+/// The keys of a theme that stand in the metadata itself; `None` when there is none.
+pub(crate) fn beside(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<ThemeSpec> {
+    const KEYS: [&str; 4] = ["extends", "fonts", "colours", "openings"];
+    fields.entries().iter().any(|entry| KEYS.contains(&entry.key.as_str())).then(|| looks(fields, d))
+}
+
+/// The looks among some fields; `trim`, `margins`, `size` and the like.
+pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
+    let mut spec = ThemeSpec::default();
+    if let Some(name) = fields.text("extends", d) {
+        extends(&name, &mut spec, d);
+    }
+    fonts(fields, &mut spec, d);
+    colours(fields, &mut spec, d);
+    for key in ["paper", "trim"] {
+        if let Some(written) = fields.text(key, d) {
+            spec.trim = edition::paper(&written.text).or(spec.trim);
+            if edition::paper(&written.text).is_none() {
+                let message = format!("\"{}\" is no size of paper", written.text);
+                d.report(
+                    Diagnostic::new(&lints::WRONG_VALUE, message)
+                        .at(written.span)
+                        .hint("write letter, a4, 6x9in or 148x210mm"),
+                );
+            }
+        }
+    }
+    spec.margins = margins(fields, d);
+    spec.size = length(fields, "size", d);
+    spec.leading = length(fields, "leading", d);
+    spec.bleed = length(fields, "bleed", d);
+    spec.justify = fields.flag("justify", d);
+    spec.hyphenate = fields.flag("hyphenate", d);
+    spec.number_headings = fields.flag("number_headings", d);
+    if let Some(figures) = fields.text("figures", d) {
+        match figures.text.as_str() {
+            "lining" => spec.figures = Some(Figures::Lining),
+            "old-style" | "oldstyle" => spec.figures = Some(Figures::OldStyle),
+            other => one_of("figures", other, &["lining", "old-style"], figures.span, d),
+        }
+    }
+    if let Some(colour) = fields.text("colour", d) {
+        match colour.text.as_str() {
+            "grey" | "gray" => spec.greyscale = Some(true),
+            "full" | "cmyk" | "rgb" => spec.greyscale = Some(false),
+            other => one_of("colour", other, &["full", "grey"], colour.span, d),
+        }
+    }
+    openings(fields, &mut spec, d);
+    spec
+}
+
+fn extends(name: &Written, spec: &mut ThemeSpec, d: &mut Diagnostics) {
+    match Base::find(&name.text) {
+        Some(_) => spec.extends = Some(name.text.clone()),
+        None => one_of("theme", &name.text, &THEMES, name.span, d),
+    }
+}
+
+fn fonts(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
+    let Some(node) = fields.take("fonts") else { return };
+    if let Kind::Bool(_) = node.kind {
+        return;
+    }
+    if let Some(name) = node.text() {
+        spec.text_family = Some(name.to_owned());
+        return;
+    }
+    let Some(inner) = Fields::of(node, "fonts", d) else { return };
+    let family = |key: &'static str, d: &mut Diagnostics| inner.text(key, d).map(|written| written.text);
+    spec.text_family = family("text", d);
+    spec.headings_family = family("headings", d);
+    spec.mono_family = family("mono", d);
+    inner.finish(d);
+}
+
+fn colours(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
+    let Some(inner) = fields.take("colours").and_then(|node| Fields::of(node, "colours", d)) else { return };
+    let colour = |key: &'static str, d: &mut Diagnostics| {
+        let written = inner.text(key, d)?;
+        let colour = Colour::parse(&written.text);
+        if colour.is_none() {
+            let message = format!("\"{}\" is no colour", written.text);
+            d.report(
+                Diagnostic::new(&lints::WRONG_VALUE, message)
+                    .at(written.span)
+                    .hint("write it as \"#14304A\", in quotes"),
+            );
+        }
+        colour
+    };
+    spec.text = colour("text", d);
+    spec.ink = colour("ink", d);
+    spec.accent = colour("accent", d);
+    spec.ground = colour("ground", d);
+    spec.grey = colour("grey", d);
+    spec.rules = colour("rules", d);
+    inner.finish(d);
+}
+
+fn margins(fields: &Fields<'_>, d: &mut Diagnostics) -> MarginsSpec {
+    let Some(node) = fields.take("margins") else { return MarginsSpec::default() };
+    if let Some(text) = node.text() {
+        let all = edition::length(text);
+        if all.is_none() {
+            wrong(node, &format!("\"{text}\" is no length: write 20mm, 0.8in or 60pt"), d);
+        }
+        return MarginsSpec { spine: all, fore_edge: all, head: all, foot: all };
+    }
+    let Some(inner) = Fields::of(node, "margins", d) else { return MarginsSpec::default() };
+    let margins = MarginsSpec {
+        spine: length(&inner, "spine", d),
+        fore_edge: length(&inner, "fore_edge", d),
+        head: length(&inner, "head", d),
+        foot: length(&inner, "foot", d),
+    };
+    inner.finish(d);
+    margins
+}
+
+/// A length with its unit.
+pub(crate) fn length(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<Length> {
+    let written = fields.text(key, d)?;
+    let length = edition::length(&written.text);
+    if length.is_none() {
+        let message = format!("\"{}\" is no length", written.text);
+        d.report(
+            Diagnostic::new(&lints::WRONG_VALUE, message)
+                .at(written.span)
+                .hint("write a number and its unit: 11pt, 0.8in, 20mm"),
+        );
+    }
+    length
+}
+
+fn openings(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
+    let Some(node) = fields.take("openings") else { return };
+    let Kind::Map(entries) = &node.kind else {
+        wrong(node, "\"openings\" says for kinds of section how they open: {part: recto}", d);
+        return;
+    };
+    for entry in entries {
+        let Some(kind) = DivisionKind::find(&entry.key) else {
+            let kinds: Vec<&str> = DivisionKind::ALL.iter().map(|kind| kind.name()).collect();
+            one_of("openings", &entry.key, &kinds, entry.key_span, d);
+            continue;
+        };
+        match entry.value.text().and_then(Opening::find) {
+            Some(opening) => spec.openings.push((kind, opening)),
+            None => {
+                one_of(
+                    "openings",
+                    entry.value.text().unwrap_or("?"),
+                    &["recto", "page", "run-on"],
+                    entry.value.span,
+                    d,
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,446 @@
+//! YAML with places: serde_yaml reads the values, an event parser knows where they stand.
+//!
+//! serde_yaml keeps no places, stops at its first fault and points errors of types at the parent. So its values are
+//! walked beside an index of places made from saphyr-parser's events, and become [`Node`]s that know both; typing them
+//! is our own ([`Fields`]), collects all faults, and names each at its place.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Parser};
+use serde_yaml::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::source::{SourceId, Sources, Span};
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a value is.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    /// Nothing, or `null`.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A text, or a number as it was written.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A mapping, in order.
+    Map(Vec<Entry>),
+}
+
+/// A key and its value.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node,
+}
+
+impl Node {
+    /// What kind of value it is, in the author's words.
+    fn name(&self) -> &'static str {
+        match &self.kind {
+            Kind::Null => "nothing",
+            Kind::Bool(_) => "true or false",
+            Kind::Text(_) => "a text",
+            Kind::List(_) => "a list",
+            Kind::Map(_) => "a mapping with keys",
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Where a value stands, as the events say.
+#[derive(Clone, Debug)]
+enum Places {
+    Scalar(Span, String),
+    List(Span, Vec<Places>),
+    Map(Span, Vec<(String, Span, Places)>),
+}
+
+impl Places {
+    fn span(&self) -> Span {
+        match self {
+            Places::Scalar(span, _) | Places::List(span, _) | Places::Map(span, _) => *span,
+        }
+    }
+}
+
+/// Reads bytes `start..end` of a source as YAML. `None` when it cannot be read, which is reported.
+pub(crate) fn read(
+    sources: &Sources,
+    source: SourceId,
+    range: std::ops::Range<usize>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
+    let text = &sources.file(source).text[range.clone()];
+    let whole = Span::new(source, range.start, range.end);
+    if text.trim().is_empty() {
+        return Some(Node { span: whole, kind: Kind::Map(Vec::new()) });
+    }
+    let mut index = Index::new(text, source, range.start);
+    let places = index.read();
+    for (key, first, second) in &index.repeated {
+        diagnostics.report(
+            Diagnostic::new(&lints::YAML_SYNTAX, format!("\"{key}\" is said twice"))
+                .at(*second)
+                .label(*first, "the first time is here"),
+        );
+    }
+    let value: Value = match serde_yaml::from_str(text) {
+        Ok(value) => value,
+        Err(_) if !index.repeated.is_empty() => return None,
+        Err(error) => {
+            let at = error.location().map_or(0, |location| location.index().min(text.len()));
+            diagnostics.report(
+                Diagnostic::new(
+                    &lints::YAML_SYNTAX,
+                    format!("this cannot be read as YAML: {}", plain(&error.to_string())),
+                )
+                .at(Span::new(source, range.start + at, (range.start + at + 1).min(range.end)))
+                .hint("a text with \": \" or \" #\" in it stands in quotes; lines of one level begin in one column"),
+            );
+            return None;
+        }
+    };
+    match places {
+        Some(places) => Some(join(value, places)),
+        None => Some(Node { span: whole, kind: Kind::Map(Vec::new()) }),
+    }
+}
+
+/// serde_yaml's words without the place, which is said beside them.
+fn plain(message: &str) -> String {
+    message.split(" at line ").next().unwrap_or(message).to_owned()
+}
+
+fn join(value: Value, places: Places) -> Node {
+    let span = places.span();
+    let kind = match (value, places) {
+        (Value::Null, _) => Kind::Null,
+        (Value::Bool(truth), _) => Kind::Bool(truth),
+        (Value::String(text), _) => Kind::Text(text),
+        // A number keeps the form in which it was written: 2024-06 is no sum, 007 no seven.
+        (Value::Number(_), Places::Scalar(_, written)) => Kind::Text(written),
+        (Value::Number(number), _) => Kind::Text(number.to_string()),
+        (Value::Sequence(values), Places::List(_, places)) => {
+            Kind::List(values.into_iter().zip(places).map(|(value, place)| join(value, place)).collect())
+        }
+        (Value::Mapping(values), Places::Map(_, places)) => Kind::Map(
+            values
+                .into_iter()
+                .zip(places)
+                .map(|((_, value), (key, key_span, place))| Entry { key, key_span, value: join(value, place) })
+                .collect(),
+        ),
+        (Value::Tagged(tagged), places) => return join(tagged.value, places),
+        _ => Kind::Null,
+    };
+    Node { span, kind }
+}
+
+/// Makes the index of places.
+struct Index<'a> {
+    parser: Parser<'a, saphyr_parser::StrInput<'a>>,
+    /// Byte offset of each character, and of the end.
+    bytes: Vec<u32>,
+    source: SourceId,
+    offset: usize,
+    anchors: BTreeMap<usize, Places>,
+    /// Keys said twice: the key, the first place, the second.
+    repeated: Vec<(String, Span, Span)>,
+}
+
+impl<'a> Index<'a> {
+    fn new(text: &'a str, source: SourceId, offset: usize) -> Index<'a> {
+        let bytes = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
+        let parser = Parser::new_from_str(text);
+        Index { parser, bytes, source, offset, anchors: BTreeMap::new(), repeated: Vec::new() }
+    }
+
+    fn span(&self, span: saphyr_parser::Span) -> Span {
+        let byte = |index: usize| self.offset + *self.bytes.get(index).or(self.bytes.last()).unwrap_or(&0) as usize;
+        Span::new(self.source, byte(span.start.index()), byte(span.end.index()))
+    }
+
+    /// The first document's places.
+    fn read(&mut self) -> Option<Places> {
+        loop {
+            let (event, span) = self.parser.next_event()?.ok()?;
+            match event {
+                Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
+                Event::StreamEnd | Event::DocumentEnd => return None,
+                event => return self.value(event, span),
+            }
+        }
+    }
+
+    fn value(&mut self, event: Event<'a>, span: saphyr_parser::Span) -> Option<Places> {
+        let start = self.span(span);
+        match event {
+            Event::Alias(id) => self.anchors.get(&id).cloned(),
+            Event::Scalar(text, _, anchor, _) => {
+                let places = Places::Scalar(start, text.to_string());
+                Some(self.keep(anchor, places))
+            }
+            Event::SequenceStart(anchor, _) => {
+                let mut items = Vec::new();
+                loop {
+                    let (event, span) = self.parser.next_event()?.ok()?;
+                    if event == Event::SequenceEnd {
+                        break;
+                    }
+                    items.push(self.value(event, span)?);
+                }
+                let last = items.last().map_or(start, Places::span);
+                Some(self.keep(anchor, Places::List(start.to(last), items)))
+            }
+            Event::MappingStart(anchor, _) => {
+                let mut entries: Vec<(String, Span, Places)> = Vec::new();
+                loop {
+                    let (event, span) = self.parser.next_event()?.ok()?;
+                    if event == Event::MappingEnd {
+                        break;
+                    }
+                    let key_span = self.span(span);
+                    let key = match self.value(event, span)? {
+                        Places::Scalar(_, text) => text,
+                        _ => String::new(),
+                    };
+                    let (event, span) = self.parser.next_event()?.ok()?;
+                    let value = self.value(event, span)?;
+                    if let Some((_, first, _)) = entries.iter().find(|(other, _, _)| *other == key) {
+                        self.repeated.push((key.clone(), *first, key_span));
+                    }
+                    entries.push((key, key_span, value));
+                }
+                let last = entries.last().map_or(start, |(_, _, value)| value.span());
+                Some(self.keep(anchor, Places::Map(start.to(last), entries)))
+            }
+            _ => None,
+        }
+    }
+
+    fn keep(&mut self, anchor: usize, places: Places) -> Places {
+        if anchor > 0 {
+            self.anchors.insert(anchor, places.clone());
+        }
+        places
+    }
+}
+
+/// A text and its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Written {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A mapping whose keys are taken one by one; what nobody took is unknown.
+pub(crate) struct Fields<'a> {
+    entries: &'a [Entry],
+    taken: RefCell<Vec<&'static str>>,
+    /// Where the mapping stands.
+    pub span: Span,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of a node; `None` and a report when it is no mapping.
+    pub fn of(node: &'a Node, what: &str, diagnostics: &mut Diagnostics) -> Option<Fields<'a>> {
+        match &node.kind {
+            Kind::Map(entries) => Some(Fields { entries, taken: RefCell::default(), span: node.span }),
+            Kind::Null => Some(Fields { entries: &[], taken: RefCell::default(), span: node.span }),
+            _ => {
+                wrong(node, &format!("{what} is a mapping with keys, not {}", node.name()), diagnostics);
+                None
+            }
+        }
+    }
+
+    /// The value of a key; nothing is as if it were not there.
+    pub fn take(&self, key: &'static str) -> Option<&'a Node> {
+        self.taken.borrow_mut().push(key);
+        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        (!matches!(entry.value.kind, Kind::Null)).then_some(&entry.value)
+    }
+
+    /// A text.
+    pub fn text(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Written> {
+        text_of(self.take(key)?, key, diagnostics)
+    }
+
+    /// True or false.
+    pub fn flag(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
+        let node = self.take(key)?;
+        match node.kind {
+            Kind::Bool(flag) => Some(flag),
+            _ => {
+                wrong(node, &format!("\"{key}\" is true or false, not {}", node.name()), diagnostics);
+                None
+            }
+        }
+    }
+
+    /// A list of texts; one text is a list of one, and commas part them when `commas` says so.
+    pub fn texts(&self, key: &'static str, commas: bool, diagnostics: &mut Diagnostics) -> Vec<Written> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        match &node.kind {
+            Kind::List(items) => items.iter().filter_map(|item| text_of(item, key, diagnostics)).collect(),
+            Kind::Text(text) if commas => text
+                .split(',')
+                .map(|part| Written { text: part.trim().to_owned(), span: node.span })
+                .filter(|part| !part.text.is_empty())
+                .collect(),
+            _ => text_of(node, key, diagnostics).into_iter().collect(),
+        }
+    }
+
+    /// All keys, in order.
+    pub fn entries(&self) -> &'a [Entry] {
+        self.entries
+    }
+
+    /// Reports every key that was not taken, with the nearest that could have been meant.
+    pub fn finish(self, diagnostics: &mut Diagnostics) {
+        self.finish_with(|_| None, diagnostics);
+    }
+
+    /// The same; `foreign` says of another tool's key what to write instead.
+    pub fn finish_with(self, foreign: impl Fn(&str) -> Option<&'static str>, diagnostics: &mut Diagnostics) {
+        let taken = self.taken.into_inner();
+        for entry in self.entries {
+            if taken.contains(&entry.key.as_str()) {
+                continue;
+            }
+            if let Some(instead) = foreign(&entry.key) {
+                diagnostics.report(
+                    Diagnostic::new(&lints::FOREIGN_KEY, format!("\"{}\" means nothing here", entry.key))
+                        .at(entry.key_span)
+                        .hint(instead),
+                );
+                continue;
+            }
+            let mut diagnostic =
+                Diagnostic::new(&lints::UNKNOWN_KEY, format!("\"{}\" is not a key of this mapping", entry.key))
+                    .at(entry.key_span);
+            match nearest(&entry.key, taken.iter().copied()) {
+                Some(near) => diagnostic = diagnostic.hint(format!("did you mean \"{near}\"?")),
+                None => diagnostic = diagnostic.hint(format!("known keys are {}", taken.join(", "))),
+            }
+            diagnostics.report(diagnostic);
+        }
+    }
+}
+
+/// The text of a node, or a report.
+pub(crate) fn text_of(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Option<Written> {
+    match &node.kind {
+        Kind::Text(text) => Some(Written { text: text.trim().to_owned(), span: node.span }),
+        Kind::Bool(truth) => Some(Written { text: truth.to_string(), span: node.span }),
+        Kind::Null => None,
+        _ => {
+            wrong(node, &format!("\"{what}\" is a text, not {}", node.name()), diagnostics);
+            None
+        }
+    }
+}
+
+/// Reports a value of the wrong kind.
+pub(crate) fn wrong(node: &Node, message: &str, diagnostics: &mut Diagnostics) {
+    diagnostics.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(node.span));
+}
+
+/// The candidate that differs least, if it differs little.
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.len().min(word.len()) / 4)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many letters must be changed, added, left out or exchanged with their neighbour (Damerau).
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> (Sources, Option<Node>, Diagnostics) {
+        let mut sources = Sources::new();
+        let id = sources.add("metadata.yaml", text.to_owned());
+        let mut diagnostics = Diagnostics::new();
+        let node = read(&sources, id, 0..text.len(), &mut diagnostics);
+        (sources, node, diagnostics)
+    }
+
+    #[test]
+    fn every_value_knows_its_place() {
+        let (sources, node, _) = read_text("title: Über\nauthors:\n  - name: Ann\n    orcid: 007\n");
+        let node = node.expect("it can be read");
+        let Kind::Map(entries) = &node.kind else { panic!() };
+        let Kind::List(authors) = &entries[1].value.kind else { panic!() };
+        let Kind::Map(author) = &authors[0].kind else { panic!() };
+        assert_eq!(author[1].value.text(), Some("007"));
+        let at = sources.start(author[1].value.span);
+        assert_eq!((at.line, at.column), (4, 12));
+    }
+
+    #[test]
+    fn a_key_said_twice_and_bad_syntax_are_said_at_their_places() {
+        let (sources, node, diagnostics) = read_text("title: A\ndate: 2024\ntitle: B\n");
+        assert!(node.is_none());
+        let said = diagnostics.iter().next().expect("one");
+        assert_eq!(said.message, "\"title\" is said twice");
+        assert_eq!(said.span.map(|span| sources.start(span).line), Some(3));
+        let (sources, node, diagnostics) = read_text("title: A: B\n");
+        assert!(node.is_none());
+        let said = diagnostics.iter().next().expect("one");
+        assert_eq!(said.span.map(|span| sources.start(span).line), Some(1));
+    }
+
+    #[test]
+    fn the_nearest_known_key_is_named() {
+        assert_eq!(nearest("autors", ["title", "authors"]), Some("authors"));
+        assert_eq!(nearest("langauge", ["language"]), Some("language"));
+        assert_eq!(nearest("colour", ["title", "authors"]), None);
+    }
+}
