@@ -87,6 +87,13 @@ impl Diagnostics {
         self.found.push(diagnostic);
     }
 
+    /// Adds an error, after which nothing can come.
+    pub fn fail(&mut self, mut diagnostic: Diagnostic) -> Reported {
+        diagnostic.severity = Severity::Error;
+        self.found.push(diagnostic);
+        Reported(())
+    }
+
     /// Adds all of another.
     pub fn append(&mut self, other: Diagnostics) {
         self.found.extend(other.found);

@@ -1,0 +1,602 @@
+//! The spine: which files are sections, of which kind, in which order.
+
+use super::markdown::{self, Ids};
+use super::metadata::{self, ManuscriptMetadata};
+use super::parsed::{ParsedDivision, ParsedNote};
+use super::pictures::BESIDE;
+use super::theme_file;
+use super::yaml::{self, Entry, Fields, Kind, Node, Written};
+use crate::book::{DivisionKind, Matter};
+use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
+use crate::language::Language;
+use crate::source::{Files, ReadError, SourceId, Sources, Span};
+
+/// A folder, read.
+#[derive(Debug)]
+pub struct Manuscript {
+    pub(crate) metadata: ManuscriptMetadata,
+    /// In reading order.
+    pub(crate) divisions: Vec<Chapter>,
+    /// The notes of each file; the last are those of `notes.md`.
+    pub(crate) notes: Vec<Vec<ParsedNote>>,
+    /// Where metadata texts stand.
+    pub(crate) ids: Ids,
+}
+
+/// A division as written, with what its file says of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Chapter {
+    /// What it is.
+    pub kind: DivisionKind,
+    /// Where it stands.
+    pub matter: Matter,
+    /// Its level.
+    pub level: u8,
+    /// Which file's notes it may call.
+    pub file: usize,
+    /// The file's path.
+    pub path: String,
+    /// What was written.
+    pub parsed: ParsedDivision,
+    /// Its file's front matter, for the first division of a file only: title, short title.
+    pub title: Option<Written>,
+    /// The short title.
+    pub short_title: Option<Written>,
+    /// Its language, if another.
+    pub language: Option<Language>,
+    /// Whether it takes part in numbering.
+    pub numbered: bool,
+    /// Its authors, if others.
+    pub authors: Vec<String>,
+    /// Whether quotes and dashes are set.
+    pub smart: bool,
+}
+
+/// A section's front matter.
+#[derive(Default)]
+struct FrontMatter {
+    title: Option<Written>,
+    short_title: Option<Written>,
+    kind: Option<DivisionKind>,
+    level: Option<u8>,
+    matter: Option<Matter>,
+    authors: Vec<String>,
+    language: Option<Language>,
+    unnumbered: bool,
+    draft: bool,
+    plain: bool,
+}
+
+/// Reads a folder. All that is wrong is reported before it fails.
+pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Manuscript, Reported> {
+    let mark = diagnostics.len();
+    let list = files.list();
+    let metadata = read_metadata(files, &list, sources, diagnostics);
+    let names = section_names(&list, metadata.as_ref(), diagnostics);
+    let mut manuscript =
+        Reader { files, sources, diagnostics, ids: Ids::default(), notes: Vec::new(), divisions: Vec::new() };
+    let bibliography = metadata.as_ref().is_some_and(|metadata| metadata.bibliography);
+    for name in &names {
+        manuscript.section(name, bibliography);
+    }
+    manuscript.notes_file(&list, bibliography);
+    let Reader { ids, notes, mut divisions, .. } = manuscript;
+    if divisions.is_empty() && !diagnostics.has_errors() {
+        diagnostics.report(
+            Diagnostic::new(&lints::NO_SECTIONS, "the folder holds no section")
+                .hint("write the text into a file that ends in .md, such as 10-introduction.md"),
+        );
+    }
+    arrange(&mut divisions);
+    diagnostics.unless_errors_since(mark, ())?;
+    match metadata {
+        Some(metadata) => Ok(Manuscript { metadata, divisions, notes, ids }),
+        None => Err(diagnostics.fail(
+            Diagnostic::new(&lints::MISSING_FILE, "there is no metadata.yaml")
+                .hint("write one with at least a line `title: …`"),
+        )),
+    }
+}
+
+/// Front matter first, then body, then back; within front and back the usual order of kinds.
+fn arrange(divisions: &mut [Chapter]) {
+    divisions.sort_by_key(|chapter| {
+        let kind = match chapter.matter {
+            Matter::Body => None,
+            _ => Some(chapter.kind),
+        };
+        (chapter.matter, kind)
+    });
+}
+
+/// The text of a file, or a report.
+pub(super) fn read_text(
+    files: &dyn Files,
+    path: &str,
+    sources: &mut Sources,
+    named_at: Option<Span>,
+    diagnostics: &mut Diagnostics,
+) -> Option<SourceId> {
+    let beside = path.starts_with(BESIDE);
+    let path = path.trim_start_matches(BESIDE);
+    if let Some(known) = sources.find(path) {
+        return Some(known);
+    }
+    let read = if beside { files.read_beside(path) } else { files.read(path) };
+    let bytes = match read {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let lint = match error {
+                ReadError::Outside => &lints::OUTSIDE_FOLDER,
+                ReadError::Missing => &lints::MISSING_FILE,
+                _ => &lints::UNREADABLE_FILE,
+            };
+            let message = match error {
+                ReadError::Missing => format!("there is no file \"{path}\""),
+                ReadError::Outside => format!("\"{path}\" leaves the manuscript folder"),
+                other => format!("\"{path}\" cannot be read: {other}"),
+            };
+            diagnostics.report(Diagnostic::new(lint, message).at(named_at));
+            return None;
+        }
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let text = text
+                .strip_prefix('\u{feff}')
+                .map(str::to_owned)
+                .unwrap_or(text)
+                .replace("\r\n", "\n")
+                .replace('\r', "\n");
+            Some(sources.add(path, text))
+        }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let id = sources.add(path, text);
+            diagnostics.report(
+                Diagnostic::new(&lints::NOT_UTF8, "this byte is no UTF-8")
+                    .at(Span::new(id, at, at + '\u{fffd}'.len_utf8()))
+                    .hint("save the file as UTF-8 in your editor"),
+            );
+            None
+        }
+    }
+}
+
+fn read_metadata(
+    files: &dyn Files,
+    list: &[String],
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<ManuscriptMetadata> {
+    let mut node = None;
+    let name = ["metadata.yaml", "metadata.yml"].into_iter().find(|name| list.iter().any(|path| path == name));
+    if let Some(name) = name {
+        let id = read_text(files, name, sources, None, diagnostics)?;
+        let length = sources.file(id).text.len();
+        node = Some(yaml::read(sources, id, 0..length, diagnostics)?);
+    } else if let Some(paper) = list.iter().find(|path| is_section(path)) {
+        // A paper in one file may carry its metadata at its head.
+        let id = read_text(files, paper, sources, None, diagnostics)?;
+        let text = &sources.file(id).text;
+        if let Some((front, _)) = front_matter(text) {
+            node = Some(yaml::read(sources, id, front, diagnostics)?);
+        } else if text.starts_with('%') {
+            node = Some(title_block(sources, id));
+        }
+    }
+    let mut node = node?;
+    inherit(files, &mut node, sources, diagnostics);
+    let mut metadata = metadata::read(&node, diagnostics)?;
+    if list.iter().any(|path| path == "theme.yaml")
+        && let Some(id) = read_text(files, "theme.yaml", sources, None, diagnostics)
+    {
+        let length = sources.file(id).text.len();
+        if let Some(theme) = yaml::read(sources, id, 0..length, diagnostics) {
+            metadata.theme.extend(theme_file::read(&theme, diagnostics));
+        }
+    }
+    Some(metadata)
+}
+
+/// Pandoc's title block: `% title`, `% authors`, `% date`.
+fn title_block(sources: &Sources, id: SourceId) -> Node {
+    let text = &sources.file(id).text;
+    let mut entries = Vec::new();
+    let mut at = 0;
+    for (line, key) in text.lines().take_while(|line| line.starts_with('%')).zip(["title", "authors", "date"]) {
+        let words = line[1..].trim();
+        let span = Span::new(id, at + 1, at + line.len());
+        let texts = || words.split(';').map(|part| Node { span, kind: Kind::Text(part.trim().to_owned()) }).collect();
+        let kind = if key == "authors" { Kind::List(texts()) } else { Kind::Text(words.to_owned()) };
+        if !words.is_empty() {
+            entries.push(Entry { key: key.to_owned(), key_span: span, value: Node { span, kind } });
+        }
+        at += line.len() + 1;
+    }
+    Node { span: Span::new(id, 0, at), kind: Kind::Map(entries) }
+}
+
+/// Reads what a house says, below what the manuscript says.
+fn inherit(files: &dyn Files, node: &mut Node, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+    let mut seen: Vec<String> = Vec::new();
+    let mut folder = String::new();
+    loop {
+        let Kind::Map(entries) = &mut node.kind else { return };
+        let Some(at) = entries.iter().position(|entry| entry.key == "inherit") else { return };
+        let entry = entries.remove(at);
+        let Some(path) = entry.value.text().map(|path| joined(&folder, path)) else {
+            yaml::wrong(&entry.value, "\"inherit\" is the path of a YAML file", diagnostics);
+            return;
+        };
+        if seen.contains(&path) {
+            diagnostics.report(
+                Diagnostic::new(&lints::WRONG_VALUE, format!("\"{path}\" inherits from itself")).at(entry.value.span),
+            );
+            return;
+        }
+        seen.push(path.clone());
+        let Some(id) = read_text(files, &format!("{BESIDE}{path}"), sources, Some(entry.value.span), diagnostics)
+        else {
+            return;
+        };
+        let length = sources.file(id).text.len();
+        let Some(mut house) = yaml::read(sources, id, 0..length, diagnostics) else { return };
+        folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+        relate(&mut house, &folder);
+        merge(node, house);
+    }
+}
+
+/// A path counted from a folder.
+fn joined(folder: &str, path: &str) -> String {
+    let path = path.trim_start_matches(BESIDE);
+    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
+}
+
+/// Paths in a house's file are counted from it.
+fn relate(node: &mut Node, folder: &str) {
+    match &mut node.kind {
+        Kind::List(items) => items.iter_mut().for_each(|item| relate(item, folder)),
+        Kind::Map(entries) => {
+            for entry in entries {
+                let is_path = matches!(entry.key.as_str(), "logo" | "image" | "photo" | "cover-image");
+                let may_be = matches!(entry.key.as_str(), "bio" | "about");
+                match &mut entry.value.kind {
+                    Kind::Text(text) if is_path || (may_be && text.ends_with(".md")) => {
+                        *text = format!("{BESIDE}{}", joined(folder, text));
+                    }
+                    _ => relate(&mut entry.value, folder),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Adds what `above` does not say.
+fn merge(above: &mut Node, below: Node) {
+    let (Kind::Map(own), Kind::Map(house)) = (&mut above.kind, below.kind) else { return };
+    for entry in house {
+        match own.iter_mut().find(|mine| mine.key == entry.key) {
+            Some(mine) if matches!(mine.value.kind, Kind::Map(_)) => merge(&mut mine.value, entry.value),
+            Some(_) => {}
+            None => own.push(entry),
+        }
+    }
+}
+
+fn is_section(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let upper = name.to_ascii_uppercase();
+    path.ends_with(".md")
+        && !path.split('/').any(|part| part.starts_with(['_', '.']))
+        && !path.contains('/')
+        && name != "notes.md"
+        && !upper.starts_with("README")
+        && !upper.starts_with("LICENSE")
+        && !upper.starts_with("LICENCE")
+        && !upper.starts_with("CHANGELOG")
+}
+
+/// The files that are sections, in order.
+fn section_names(list: &[String], metadata: Option<&ManuscriptMetadata>, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let mentioned: Vec<&str> = metadata.map(mentioned_files).unwrap_or_default();
+    let usual = list.iter().filter(|path| is_section(path) && !mentioned.contains(&path.as_str()));
+    let Some(given) = metadata.and_then(|metadata| metadata.sections.as_ref()) else {
+        let mut names: Vec<String> = usual.cloned().collect();
+        names.sort_by_key(|name| natural_key(name));
+        return names;
+    };
+    let mut names = Vec::new();
+    for name in given {
+        let path = name.text.trim_start_matches("./");
+        match list.iter().find(|other| *other == path || other.strip_suffix(".md") == Some(path)) {
+            Some(found) => names.push(found.clone()),
+            None => {
+                let mut said = Diagnostic::new(&lints::MISSING_FILE, format!("there is no section \"{}\"", name.text))
+                    .at(name.span);
+                if let Some(near) = yaml::nearest(path, list.iter().map(String::as_str)) {
+                    said = said.hint(format!("did you mean \"{near}\"?"));
+                }
+                diagnostics.report(said);
+            }
+        }
+    }
+    for left in usual.filter(|path| !names.contains(path)) {
+        diagnostics.report(
+            Diagnostic::new(&lints::LEFT_OUT, format!("\"{left}\" is not named in `sections:` and is left out"))
+                .hint("a file whose name begins with _ is left out without a word"),
+        );
+    }
+    names
+}
+
+/// Files that the metadata names as texts of its own.
+fn mentioned_files(metadata: &ManuscriptMetadata) -> Vec<&str> {
+    let bios = metadata.authors.iter().chain(&metadata.contributors).filter_map(|person| person.bio.as_ref());
+    let about = metadata.publisher.as_ref().and_then(|publisher| publisher.about.as_ref());
+    bios.chain(about).map(|written| written.text.as_str()).filter(|text| text.ends_with(".md")).collect()
+}
+
+/// Numbers within names count as numbers: 2-a comes before 10-b.
+fn natural_key(name: &str) -> Vec<(u64, String)> {
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let number = rest[..digits].parse().unwrap_or(u64::MAX);
+        let letters = rest[digits..].find(|c: char| c.is_ascii_digit()).map_or(rest.len(), |at| digits + at);
+        parts.push((if digits == 0 { u64::MAX } else { number }, rest[digits..letters].to_owned()));
+        rest = &rest[letters..];
+    }
+    parts
+}
+
+/// The bytes of a front matter's YAML and where the text begins after it.
+fn front_matter(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
+    let rest = text.strip_prefix("---\n")?;
+    let mut at = 4;
+    for line in rest.split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare == "---" || bare == "..." {
+            return Some((4..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+struct Reader<'a> {
+    files: &'a dyn Files,
+    sources: &'a mut Sources,
+    diagnostics: &'a mut Diagnostics,
+    ids: Ids,
+    notes: Vec<Vec<ParsedNote>>,
+    divisions: Vec<Chapter>,
+}
+
+impl Reader<'_> {
+    fn section(&mut self, path: &str, bibliography: bool) {
+        let Some(id) = read_text(self.files, path, self.sources, None, self.diagnostics) else { return };
+        let text = self.sources.file(id).text.clone();
+        let (front, start) = match front_matter(&text) {
+            Some((range, start)) => (self.front_matter(id, range), start),
+            None if text.starts_with('%') && self.divisions.is_empty() => {
+                let block: usize =
+                    text.lines().take_while(|line| line.starts_with('%')).map(|line| line.len() + 1).sum();
+                (FrontMatter::default(), block.min(text.len()))
+            }
+            None => (FrontMatter::default(), 0),
+        };
+        if front.draft {
+            return;
+        }
+        let file = self.notes.len();
+        let parsed = markdown::parse(id, &text, start..text.len(), bibliography, &mut self.ids, self.diagnostics);
+        self.notes.push(parsed.notes);
+        let file_kind = front.kind.or_else(|| kind_of(path)).unwrap_or(DivisionKind::Chapter);
+        let count = parsed.divisions.len();
+        let mut first = true;
+        for division in parsed.divisions {
+            let own = division
+                .heading
+                .as_ref()
+                .and_then(|heading| heading.attributes.classes.iter().find_map(|class| DivisionKind::find(class)));
+            let kind = own.unwrap_or(file_kind);
+            let titled = std::mem::take(&mut first);
+            let lone = division.heading.is_none();
+            if lone && count > 1 && division.blocks.is_empty() {
+                continue;
+            }
+            self.divisions.push(Chapter {
+                kind,
+                matter: front.matter.filter(|_| own.is_none()).unwrap_or(kind.matter()),
+                level: front.level.unwrap_or(1),
+                file,
+                path: path.to_owned(),
+                title: if titled { front.title.clone() } else { None },
+                short_title: if titled { front.short_title.clone() } else { None },
+                language: front.language.clone(),
+                numbered: !front.unnumbered
+                    && !division.heading.as_ref().is_some_and(|heading| heading.attributes.has("unnumbered")),
+                authors: front.authors.clone(),
+                smart: !front.plain,
+                parsed: division,
+            });
+        }
+    }
+
+    /// `notes.md`: definitions for all files.
+    fn notes_file(&mut self, list: &[String], bibliography: bool) {
+        let mut notes = Vec::new();
+        if list.iter().any(|path| path == "notes.md")
+            && let Some(id) = read_text(self.files, "notes.md", self.sources, None, self.diagnostics)
+        {
+            let text = self.sources.file(id).text.clone();
+            notes = markdown::parse(id, &text, 0..text.len(), bibliography, &mut self.ids, self.diagnostics).notes;
+        }
+        self.notes.push(notes);
+    }
+
+    fn front_matter(&mut self, id: SourceId, range: std::ops::Range<usize>) -> FrontMatter {
+        let mut front = FrontMatter::default();
+        let Some(node) = yaml::read(self.sources, id, range, self.diagnostics) else { return front };
+        let d = &mut *self.diagnostics;
+        let Some(fields) = Fields::of(&node, "the front matter", d) else { return front };
+        front.title = fields.text("title", d);
+        front.short_title = fields.text("short_title", d);
+        if let Some(kind) = fields.text("kind", d) {
+            front.kind = DivisionKind::find(&kind.text).filter(|kind| !kind.is_made());
+            if front.kind.is_none() {
+                let kinds: Vec<&str> =
+                    DivisionKind::ALL.iter().filter(|kind| !kind.is_made()).map(|kind| kind.name()).collect();
+                metadata::one_of("kind", &kind.text, &kinds, kind.span, d);
+            }
+        }
+        if let Some(level) = fields.text("level", d) {
+            match level.text.parse() {
+                Ok(number @ 1..=3) => front.level = Some(number),
+                _ => metadata::one_of("level", &level.text, &["1", "2", "3"], level.span, d),
+            }
+        }
+        if let Some(matter) = fields.text("matter", d) {
+            front.matter = match matter.text.as_str() {
+                "front" => Some(Matter::Front),
+                "body" => Some(Matter::Body),
+                "back" => Some(Matter::Back),
+                other => {
+                    metadata::one_of("matter", other, &["front", "body", "back"], matter.span, d);
+                    None
+                }
+            };
+        }
+        front.authors = fields.texts("authors", false, d).into_iter().map(|author| author.text).collect();
+        if let Some(language) = fields.text("language", d).or_else(|| fields.text("lang", d)) {
+            front.language = Language::parse(&language.text);
+            if front.language.is_none() {
+                d.report(
+                    Diagnostic::new(&lints::BAD_LANGUAGE, format!("\"{}\" is not a language tag", language.text))
+                        .at(language.span)
+                        .hint("a tag is written as in BCP 47: en, en-CA, fr, zh-Hans"),
+                );
+            }
+        }
+        front.unnumbered = fields.flag("numbered", d) == Some(false);
+        front.draft = fields.flag("draft", d) == Some(true);
+        let _ = fields.take("edition");
+        if let Some(punctuation) = fields.text("punctuation", d) {
+            front.plain = punctuation.text == "plain";
+            if !matches!(punctuation.text.as_str(), "plain" | "smart") {
+                metadata::one_of("punctuation", &punctuation.text, &["smart", "plain"], punctuation.span, d);
+            }
+        }
+        // A paper in one file carries its metadata here; the metadata's own reader says what is unknown.
+        let whole = !self.files.list().iter().any(|path| path == "metadata.yaml" || path == "metadata.yml");
+        if !whole {
+            fields.finish(d);
+        }
+        front
+    }
+}
+
+/// The kind that a file's name says: `10-introduction.md` is an introduction.
+fn kind_of(path: &str) -> Option<DivisionKind> {
+    let stem = path.rsplit('/').next()?.strip_suffix(".md")?;
+    let bare = stem.trim_start_matches(|c: char| c.is_ascii_digit() || "-_. ".contains(c));
+    DivisionKind::find(&bare.to_ascii_lowercase().replace([' ', '_'], "-")).filter(|kind| !kind.is_made())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Memory;
+
+    fn read_all(files: &Memory) -> (Result<Manuscript, Reported>, Vec<String>) {
+        let mut sources = Sources::new();
+        let mut diagnostics = Diagnostics::new();
+        let manuscript = read(files, &mut sources, &mut diagnostics);
+        diagnostics.settle();
+        let said = diagnostics
+            .iter()
+            .map(|d| {
+                let place = d.span.map_or("-".to_owned(), |span| {
+                    let at = sources.start(span);
+                    format!("{}:{}:{}", sources.file(span.source).path, at.line, at.column)
+                });
+                format!("{place}: {}", d.message)
+            })
+            .collect();
+        (manuscript, said)
+    }
+
+    #[test]
+    fn kinds_come_from_names_and_go_to_their_matter() {
+        let files = Memory::new()
+            .with("metadata.yaml", "title: T\n")
+            .with("about-the-institute.md", "We.\n")
+            .with("10-introduction.md", "# In\n")
+            .with("2-text.md", "# A\n\n# B {.conclusion}\n")
+            .with("key-takeaways.md", "1. One\n")
+            .with("README.md", "no\n")
+            .with("_draft.md", "no\n");
+        let (manuscript, said) = read_all(&files);
+        assert!(said.is_empty(), "{said:?}");
+        let kinds: Vec<DivisionKind> = manuscript.expect("it is right").divisions.iter().map(|c| c.kind).collect();
+        use DivisionKind::*;
+        assert_eq!(kinds, [KeyTakeaways, Chapter, Conclusion, Introduction, AboutTheInstitute]);
+    }
+
+    #[test]
+    fn all_faults_are_said_in_one_run_at_their_places() {
+        let files = Memory::new()
+            .with(
+                "metadata.yaml",
+                "titel: T\ndate: 2023-02-29\nlanguage: english\nidentifiers:\n  isbn_print: 978-0-306-40615-8\n",
+            )
+            .with("a.md", b"ok\n\xff bad\n".to_vec())
+            .with("b.md", "---\nkind: chaptre\n---\n");
+        let (manuscript, said) = read_all(&files);
+        assert!(manuscript.is_err());
+        assert_eq!(
+            said,
+            [
+                "metadata.yaml:1:1: the manuscript has no title",
+                "metadata.yaml:1:1: \"titel\" is not a key of this mapping",
+                "metadata.yaml:2:7: \"2023-02-29\" is not a date: that month has 28 days",
+                "metadata.yaml:3:11: \"english\" is not a language tag",
+                "metadata.yaml:5:15: \"978-0-306-40615-8\" is not an ISBN: its last digit should be 7",
+                "a.md:2:1: this byte is no UTF-8",
+                "b.md:2:7: \"chaptre\" is no value of \"kind\"",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_house_is_inherited_and_the_manuscript_wins() {
+        let files = Memory::new()
+            .with("metadata.yaml", "title: T\ninherit: ../house/house.yaml\npublisher:\n  place: Ottawa\n")
+            .with("../house/house.yaml", "publisher:\n  name: House\n  place: Paris\n  logo: logo.svg\n")
+            .with("a.md", "# A\n");
+        let (manuscript, said) = read_all(&files);
+        assert!(said.is_empty(), "{said:?}");
+        let publisher = manuscript.expect("it is right").metadata.publisher.expect("it has one");
+        assert_eq!((publisher.name.text.as_str(), publisher.place.as_deref()), ("House", Some("Ottawa")));
+        assert_eq!(publisher.logo.map(|logo| logo.text), Some("\u{2}../house/logo.svg".to_owned()));
+    }
+
+    #[test]
+    fn a_paper_in_one_file_carries_its_metadata() {
+        let files = Memory::new().with("paper.md", "---\ntitle: T\nauthor: A\nlang: fr\n---\n\n# One\n\n# Two\n");
+        let (manuscript, said) = read_all(&files);
+        assert!(said.is_empty(), "{said:?}");
+        let manuscript = manuscript.expect("it is right");
+        assert_eq!(manuscript.metadata.language.tag(), "fr");
+        assert_eq!(manuscript.divisions.len(), 2);
+        let files = Memory::new().with("paper.md", "% The title\n% Ann; Bob\n% 2024\n\nText.\n");
+        let (manuscript, said) = read_all(&files);
+        assert!(said.is_empty(), "{said:?}");
+        assert_eq!(manuscript.expect("it is right").metadata.authors.len(), 2);
+    }
+}
