@@ -36,8 +36,6 @@ pub struct Book {
     pub note_place: NotePlace,
     /// The pictures, loaded.
     pub assets: Assets,
-    /// The next free block id: one past the greatest in use.
-    pub block_count: u32,
     /// What each block id is and where it was written, indexed by [`BlockId`]: for links, outlines and messages.
     pub index: Vec<BlockEntry>,
 }
@@ -54,6 +52,24 @@ pub struct BlockEntry {
 }
 
 impl Book {
+    /// The only way to make a book: everything resolved, every id in the index.
+    ///
+    /// # Panics
+    /// In debug builds, when an id is out of its range: who assembles must not let that happen.
+    pub fn new(
+        metadata: Metadata,
+        divisions: Vec<Division>,
+        notes: Vec<Note>,
+        note_place: NotePlace,
+        assets: Assets,
+        index: Vec<BlockEntry>,
+    ) -> Book {
+        debug_assert!(divisions.iter().enumerate().all(|(at, division)| division.id.index() == at));
+        debug_assert!(notes.iter().enumerate().all(|(at, note)| note.id.index() == at));
+        debug_assert!(index.iter().all(|entry| entry.division.index() < divisions.len()));
+        Book { metadata, divisions, notes, note_place, assets, index }
+    }
+
     /// The division of that id.
     pub fn division(&self, id: DivisionId) -> &Division {
         &self.divisions[id.index()]

@@ -21,7 +21,7 @@ use crate::manuscript::parsed::{PBlock, PBlockKind, PInline, PKind, PText, Parse
 use crate::source::{SourceId, Span};
 
 /// Gives out block ids.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Ids {
     next: u32,
 }

@@ -1,0 +1,1185 @@
+//! Assemble: what was written and what is made (cover, copyright page, contents, notes, biographies) become a book.
+
+use std::collections::BTreeMap;
+
+use super::markdown;
+use super::metadata::{ManuscriptMetadata, WrittenPerson, WrittenStatus};
+use super::number::{self, Numbers, slug};
+use super::pictures::Loader;
+use super::resolve::{Resolver, without_calls};
+use super::spine::{Chapter, Manuscript, read_text};
+use super::yaml::Written;
+use crate::book::block::{
+    Biography, BoxBlock, BoxKind, ContentsEntry, Group, GroupRole, Heading, NoteGroup, Paragraph, ParagraphRole,
+};
+use crate::book::division::Cover;
+use crate::book::inline::plain;
+use crate::book::metadata::{Identifiers, Metadata, Person, Publisher, Rights, Series, Status};
+use crate::book::{
+    AssetId, Block, BlockEntry, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, InlineKind, Matter, Note,
+    NoteId, NotePlace, Target, TextBlock,
+};
+use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
+use crate::language::Language;
+use crate::language::terms::{self, Term};
+use crate::source::{Files, SourceId, Sources};
+
+/// What of a book depends on the edition.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Content {
+    /// Where notes stand, if not where the manuscript says.
+    pub notes: Option<NotePlace>,
+    /// Only these sections, by file name or kind; everything keeps its numbers.
+    pub sections: Option<Vec<String>>,
+    /// Whether headings are numbered.
+    pub number_headings: bool,
+    /// Words stamped on the cover.
+    pub stamp: Option<String>,
+}
+
+/// A place in the book: made, or a chapter.
+#[derive(Clone, Copy, PartialEq)]
+enum Slot {
+    Made(DivisionKind),
+    Chapter(usize),
+}
+
+/// Puts a book together. All that is wrong is reported before it fails.
+pub fn assemble(
+    manuscript: &Manuscript,
+    content: &Content,
+    files: &dyn Files,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Book, Reported> {
+    let mark = diagnostics.len();
+    let texts = Texts::read(manuscript, files, sources, diagnostics);
+    let metadata = &manuscript.metadata;
+    let place = content.notes.unwrap_or(metadata.notes.place);
+    let slots = slots(manuscript, place);
+    let ids_of_chapters = ids_of_chapters(manuscript, &slots);
+    let captioned =
+        |path: &str| metadata.images.get(path.trim_start_matches("./")).is_some_and(|image| image.caption.is_some());
+    let numbers = number::number(
+        &manuscript.divisions,
+        &ids_of_chapters,
+        &metadata.language,
+        content.number_headings,
+        &captioned,
+        diagnostics,
+    );
+    let mut ids = manuscript.ids.clone();
+    let resolver = Resolver::new(
+        &numbers,
+        metadata.language.clone(),
+        &manuscript.notes,
+        &metadata.images,
+        Loader::new(files),
+        sources,
+        diagnostics,
+        &mut ids,
+        metadata.notes.numbering,
+    );
+    let book =
+        Assembler { manuscript, metadata, content, numbers: &numbers, texts: &texts, place, resolver }.book(&slots);
+    diagnostics.unless_errors_since(mark, ())?;
+    Ok(match &content.sections {
+        Some(wanted) => extract(book, manuscript, &ids_of_chapters, wanted),
+        None => book,
+    })
+}
+
+/// Texts of the metadata that stand in files of their own.
+struct Texts {
+    /// By the name that the metadata gives: the file and its length.
+    files: BTreeMap<String, (SourceId, usize)>,
+}
+
+impl Texts {
+    fn read(manuscript: &Manuscript, files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Texts {
+        let metadata = &manuscript.metadata;
+        let people = metadata.authors.iter().chain(&metadata.contributors).filter_map(|person| person.bio.as_ref());
+        let about = metadata.publisher.as_ref().and_then(|publisher| publisher.about.as_ref());
+        let mut texts = Texts { files: BTreeMap::new() };
+        for written in people.chain(about).filter(|written| names_a_file(&written.text)) {
+            if let Some(id) = read_text(files, &written.text, sources, Some(written.span), diagnostics) {
+                texts.files.insert(written.text.clone(), (id, sources.file(id).text.len()));
+            }
+        }
+        texts
+    }
+}
+
+fn names_a_file(text: &str) -> bool {
+    text.ends_with(".md") && !text.contains(char::is_whitespace)
+}
+
+/// Every division of the book in reading order.
+fn slots(manuscript: &Manuscript, place: NotePlace) -> Vec<Slot> {
+    use DivisionKind::*;
+    let metadata = &manuscript.metadata;
+    let written = |kind: DivisionKind| manuscript.divisions.iter().any(|chapter| chapter.kind == kind);
+    let has_notes = manuscript.notes.iter().any(|notes| !notes.is_empty()) || calls_on_the_spot(manuscript);
+    let parts = &metadata.parts;
+    let made = [
+        (Cover, !metadata.cover.none),
+        (HalfTitle, parts.half_title == Some(true)),
+        (TitlePage, parts.title_page == Some(true)),
+        (CopyrightPage, parts.copyright_page != Some(false)),
+        (Contents, metadata.contents.shown && manuscript.divisions.len() > 1),
+        (ListOfFigures, metadata.contents.figures),
+        (ListOfTables, metadata.contents.tables),
+        (Notes, has_notes && place == NotePlace::Endnotes),
+        (AboutTheAuthor, !written(AboutTheAuthor) && metadata.authors.iter().any(|author| author.bio.is_some())),
+        (
+            AboutTheInstitute,
+            !written(AboutTheInstitute) && metadata.publisher.as_ref().is_some_and(|house| house.about.is_some()),
+        ),
+        (Related, !written(Related) && !metadata.related.is_empty()),
+        (BackCover, parts.back_cover == Some(true) || (parts.back_cover.is_none() && !metadata.back_cover.is_empty())),
+    ];
+    let mut slots: Vec<(Matter, Option<DivisionKind>, Slot)> = made
+        .into_iter()
+        .filter(|(_, wanted)| *wanted)
+        .map(|(kind, _)| (kind.matter(), Some(kind), Slot::Made(kind)))
+        .collect();
+    for (at, chapter) in manuscript.divisions.iter().enumerate() {
+        let order = (chapter.matter != Matter::Body).then_some(chapter.kind);
+        slots.push((chapter.matter, order, Slot::Chapter(at)));
+    }
+    slots.sort_by_key(|(matter, kind, _)| (*matter, *kind));
+    slots.into_iter().map(|(_, _, slot)| slot).collect()
+}
+
+/// Whether a note is written on the spot anywhere: a quick look at the letters, since the tree is not walked yet.
+fn calls_on_the_spot(manuscript: &Manuscript) -> bool {
+    manuscript.divisions.iter().any(|chapter| format!("{:?}", chapter.parsed.blocks).contains("InlineNote("))
+}
+
+fn ids_of_chapters(manuscript: &Manuscript, slots: &[Slot]) -> Vec<DivisionId> {
+    let mut ids = vec![DivisionId(0); manuscript.divisions.len()];
+    for (at, slot) in slots.iter().enumerate() {
+        if let Slot::Chapter(chapter) = slot {
+            ids[*chapter] = DivisionId(at as u32);
+        }
+    }
+    ids
+}
+
+struct Assembler<'a> {
+    manuscript: &'a Manuscript,
+    metadata: &'a ManuscriptMetadata,
+    content: &'a Content,
+    numbers: &'a Numbers,
+    texts: &'a Texts,
+    place: NotePlace,
+    resolver: Resolver<'a>,
+}
+
+impl Assembler<'_> {
+    fn book(mut self, slots: &[Slot]) -> Book {
+        let everywhere = self.manuscript.notes.len().saturating_sub(1);
+        let language = self.metadata.language.clone();
+        self.resolver.enter(DivisionId(0), everywhere, true, language.clone());
+        let metadata = self.typed_metadata();
+        // First what was written, since what is made speaks of it.
+        let mut divisions: Vec<Option<Division>> = Vec::with_capacity(slots.len());
+        for (at, slot) in slots.iter().enumerate() {
+            divisions.push(match slot {
+                Slot::Chapter(chapter) => Some(self.chapter(DivisionId(at as u32), *chapter)),
+                Slot::Made(_) => None,
+            });
+        }
+        let notes = self.resolver.notes();
+        if self.place != NotePlace::Endnotes {
+            self.notes_after_chapters(&mut divisions, &notes);
+        }
+        for (at, slot) in slots.iter().enumerate() {
+            if let Slot::Made(kind) = slot {
+                let id = DivisionId(at as u32);
+                self.resolver.enter(id, everywhere, true, language.clone());
+                let division = self.made(id, *kind, &metadata, &divisions, &notes);
+                divisions[at] = Some(division);
+            }
+        }
+        let mut divisions: Vec<Division> = divisions.into_iter().flatten().collect();
+        self.contents(&mut divisions);
+        let shown: Vec<String> = self.metadata.cover.image.iter().map(|image| image.text.clone()).collect();
+        self.resolver.unused_images(&shown);
+        let count = self.resolver.ids.count() as usize;
+        let nowhere = BlockEntry { division: DivisionId(0), note: None, span: None };
+        let mut index = vec![nowhere; count];
+        for (id, entry) in std::mem::take(&mut self.resolver.index) {
+            index[id.index()] = entry;
+        }
+        Book::new(metadata, divisions, notes, self.place, self.resolver.loader.finish(), index)
+    }
+
+    /// A section of the manuscript.
+    fn chapter(&mut self, id: DivisionId, at: usize) -> Division {
+        let chapter: &Chapter = &self.manuscript.divisions[at];
+        let language = chapter.language.clone().unwrap_or_else(|| self.metadata.language.clone());
+        self.resolver.enter(id, chapter.file, chapter.smart, language.clone());
+        let title = self.chapter_title(chapter, &language);
+        let running_title = match (&chapter.short_title, &chapter.parsed.heading, &title) {
+            (Some(short), _, _) => self.resolver.words(short),
+            (None, Some(heading), _) if heading.attributes.get("short").is_some() => {
+                vec![Inline::text(heading.attributes.get("short").unwrap_or_default())]
+            }
+            (_, _, Some(title)) => without_calls(&title.content),
+            _ => Vec::new(),
+        };
+        let name = match &title {
+            Some(title) => plain(&without_calls(&title.content)),
+            None => usual_title(chapter.kind, &self.metadata.language, 1).unwrap_or("").to_owned(),
+        };
+        let name = if name.trim().is_empty() { self.metadata.title.text.clone() } else { name };
+        let mut blocks = self.resolver.blocks(&chapter.parsed.blocks);
+        if blocks.is_empty() && chapter.kind != DivisionKind::Part {
+            self.resolver
+                .diagnostics
+                .report(Diagnostic::new(&lints::EMPTY_SECTION, "this section has no text").at(chapter.parsed.span));
+        }
+        self.check_levels(&blocks);
+        if chapter.kind == DivisionKind::KeyTakeaways {
+            blocks = self.key_points(blocks);
+        }
+        if chapter.kind == DivisionKind::AboutTheAuthor {
+            blocks = self.pictured(blocks);
+        }
+        Division {
+            id,
+            kind: chapter.kind,
+            matter: chapter.matter,
+            level: chapter.level,
+            in_contents: title.is_some() && !is_bare(chapter.kind),
+            title,
+            name,
+            running_title,
+            number: self.numbers.chapters[at].clone(),
+            authors: chapter.authors.clone(),
+            language: chapter.language.clone(),
+            blocks,
+            cover: None,
+            label: self.numbers.chapter_labels[at].clone(),
+            span: Some(chapter.parsed.span),
+        }
+    }
+
+    /// The front matter's title, else the heading's, else the kind's usual name.
+    fn chapter_title(&mut self, chapter: &Chapter, language: &Language) -> Option<TextBlock> {
+        if is_bare(chapter.kind) && chapter.parsed.heading.is_none() {
+            return None;
+        }
+        match (&chapter.title, &chapter.parsed.heading) {
+            (Some(title), None) => Some(self.resolver.written(title)),
+            (Some(title), Some(heading)) if markdown::letters(&heading.title.content).is_empty() => {
+                Some(self.resolver.written(title))
+            }
+            (_, Some(heading)) => Some(self.resolver.text(&heading.title)),
+            (None, None) => usual_title(chapter.kind, language, 1).map(|title| self.text(title)),
+        }
+    }
+
+    /// A heading that skips a level is reported once.
+    fn check_levels(&mut self, blocks: &[Block]) {
+        let mut last = 1;
+        for block in blocks {
+            if let BlockKind::Heading(heading) = &block.kind {
+                if heading.level > last + 1 {
+                    let message = format!("a heading of level {} follows one of level {last}", heading.level);
+                    self.resolver.diagnostics.report(
+                        Diagnostic::new(&lints::HEADING_LEVEL, message)
+                            .at(block.span)
+                            .hint(format!("write it with {} #", last + 1)),
+                    );
+                }
+                last = heading.level;
+            }
+        }
+    }
+
+    /// Key takeaways stand in a box, unless the author drew it.
+    fn key_points(&mut self, blocks: Vec<Block>) -> Vec<Block> {
+        if blocks.iter().any(|block| matches!(block.kind, BlockKind::Box(_))) || blocks.is_empty() {
+            return blocks;
+        }
+        let kind = BlockKind::Box(BoxBlock { kind: BoxKind::KeyPoints, title: None, blocks });
+        vec![self.block(kind)]
+    }
+
+    /// A written "about the author" of one author shows the photograph that the metadata names.
+    fn pictured(&mut self, blocks: Vec<Block>) -> Vec<Block> {
+        let [author] = self.metadata.authors.as_slice() else { return blocks };
+        let Some(photo) = author.photo.as_ref() else { return blocks };
+        if blocks.iter().any(|block| matches!(block.kind, BlockKind::Figure(_))) {
+            return blocks;
+        }
+        let picture = self.picture(photo, &author.name.text);
+        let kind = BlockKind::Biography(Biography { picture, blocks, addresses: Vec::new() });
+        vec![self.block(kind)]
+    }
+
+    /// A made text.
+    fn text(&mut self, words: impl Into<String>) -> TextBlock {
+        let content = vec![Inline::text(words)];
+        self.made_text(content)
+    }
+
+    fn made_text(&mut self, content: Vec<Inline>) -> TextBlock {
+        TextBlock { id: self.resolver.fresh(), content, span: None }
+    }
+
+    fn block(&mut self, kind: BlockKind) -> Block {
+        let id = match &kind {
+            BlockKind::Paragraph(paragraph) => paragraph.text.id,
+            _ => self.resolver.fresh(),
+        };
+        Block { id, language: None, label: None, span: None, kind }
+    }
+
+    fn paragraph(&mut self, role: ParagraphRole, content: Vec<Inline>) -> Block {
+        let text = self.made_text(content);
+        self.block(BlockKind::Paragraph(Paragraph { text, role }))
+    }
+
+    fn picture(&mut self, written: &Written, of: &str) -> Option<(AssetId, Option<String>)> {
+        let asset = self.resolver.loader.load(&written.text, written.span, self.resolver.diagnostics)?;
+        let said = self.metadata.images.get(&written.text);
+        let alt = match said {
+            Some(image) if image.decorative => None,
+            Some(image) => image.alt.as_ref().map(|alt| alt.text.clone()).or_else(|| Some(of.to_owned())),
+            None => Some(of.to_owned()),
+        };
+        Some((asset, alt))
+    }
+
+    // What is made.
+
+    fn made(
+        &mut self,
+        id: DivisionId,
+        kind: DivisionKind,
+        metadata: &Metadata,
+        divisions: &[Option<Division>],
+        notes: &[Note],
+    ) -> Division {
+        use DivisionKind::*;
+        let language = self.metadata.language.clone();
+        let count = self.metadata.authors.iter().filter(|author| author.bio.is_some()).count();
+        let name = match kind {
+            Contents => self.metadata.contents.title.as_ref().map(|title| title.text.clone()),
+            Notes => self.metadata.notes.title.as_ref().map(|title| title.text.clone()),
+            _ => None,
+        };
+        let name = name.unwrap_or_else(|| usual_title(kind, &language, count).unwrap_or_default().to_owned());
+        let mut cover = None;
+        let mut title = None;
+        let blocks = match kind {
+            Cover => {
+                cover = Some(self.front_cover(metadata));
+                Vec::new()
+            }
+            BackCover => {
+                cover = Some(self.back_cover(metadata));
+                Vec::new()
+            }
+            HalfTitle => {
+                let short = metadata.short_title.clone().unwrap_or_else(|| metadata.title.clone());
+                vec![self.paragraph(ParagraphRole::BookTitle, short)]
+            }
+            TitlePage => self.title_page(metadata),
+            CopyrightPage => self.copyright_page(metadata, divisions),
+            Notes => {
+                title = Some(self.text(name.clone()));
+                self.endnotes(divisions, notes)
+            }
+            AboutTheAuthor => {
+                title = Some(self.text(name.clone()));
+                self.biographies(metadata)
+            }
+            AboutTheInstitute => {
+                title = Some(self.text(name.clone()));
+                let publisher = self.metadata.publisher.as_ref();
+                publisher.and_then(|house| house.about.as_ref()).map(|about| self.blocks_of(about)).unwrap_or_default()
+            }
+            Related => {
+                title = Some(self.text(name.clone()));
+                self.related()
+            }
+            _ => {
+                title = Some(self.text(name.clone()));
+                Vec::new()
+            }
+        };
+        Division {
+            id,
+            kind,
+            matter: kind.matter(),
+            level: 1,
+            running_title: vec![Inline::text(name.clone())],
+            in_contents: title.is_some() && kind != Contents,
+            title,
+            label: slug(kind.name()),
+            name,
+            number: None,
+            authors: Vec::new(),
+            language: None,
+            blocks,
+            cover,
+            span: None,
+        }
+    }
+
+    fn front_cover(&mut self, metadata: &Metadata) -> Cover {
+        let language = self.metadata.language.clone();
+        let said = &self.metadata.cover;
+        let picture = said.image.as_ref().and_then(|image| {
+            let asset = self.resolver.loader.load(&image.text, image.span, self.resolver.diagnostics)?;
+            if said.alt.is_none() {
+                self.resolver.diagnostics.report(
+                    Diagnostic::new(&lints::NO_ALT, "the cover's picture has no alternative text")
+                        .at(image.span)
+                        .hint("write `cover: {image: …, alt: …}`"),
+                );
+            }
+            Some((asset, Some(said.alt.as_ref().map(|alt| alt.text.clone()).unwrap_or_default())))
+        });
+        let series = metadata.series.as_ref().map(|series| match &series.number {
+            Some(number) => format!("{} · No.\u{a0}{number}", series.name),
+            None => series.name.clone(),
+        });
+        let date = metadata.date.map(|date| terms::date(&language, date.year, date.month, date.day));
+        let byline = byline(metadata, &language);
+        Cover {
+            picture,
+            whole: said.whole,
+            series: series.map(|series| self.text(series)),
+            title: Some(self.made_text(metadata.title.clone())),
+            subtitle: metadata.subtitle.clone().map(|subtitle| self.made_text(subtitle)),
+            byline: byline.map(|byline| self.text(byline)),
+            date: date.map(|date| self.text(date)),
+            publisher: metadata.publisher.as_ref().map(|house| house.name.clone()).map(|name| self.text(name)),
+            logo: metadata.publisher.as_ref().and_then(|house| house.logo.clone()),
+            credit: None,
+            stamp: self.stamp(metadata).map(|stamp| self.text(stamp)),
+            blocks: Vec::new(),
+            isbn: None,
+        }
+    }
+
+    fn stamp(&self, metadata: &Metadata) -> Option<String> {
+        let language = &self.metadata.language;
+        if let Some(stamp) = &self.content.stamp {
+            return Some(stamp.clone());
+        }
+        match &metadata.status {
+            Status::Final => None,
+            Status::Draft => Some(Term::Draft.word(language).to_owned()),
+            Status::Embargo(until) => {
+                let until =
+                    until.map(|date| terms::date(language, date.year, date.month, date.day)).unwrap_or_default();
+                Some(format!("{} {until}", Term::EmbargoedUntil.word(language)).trim().to_owned())
+            }
+        }
+    }
+
+    fn back_cover(&mut self, metadata: &Metadata) -> Cover {
+        let mut blocks = Vec::new();
+        let words: Vec<Written> = self.metadata.back_cover.clone();
+        for written in &words {
+            blocks.extend(self.blocks_of(written));
+        }
+        let publisher = metadata.publisher.as_ref().map(|house| {
+            let mut lines = vec![house.name.clone()];
+            lines.extend(house.address.iter().cloned());
+            lines.extend(house.url.clone());
+            lines.join("\n")
+        });
+        let publisher = publisher.map(|lines| {
+            let mut content = Vec::new();
+            for (at, line) in lines.split('\n').enumerate() {
+                if at > 0 {
+                    content.push(Inline { kind: InlineKind::LineBreak, span: None });
+                }
+                content.push(Inline::text(line));
+            }
+            self.made_text(content)
+        });
+        Cover {
+            blocks,
+            publisher,
+            logo: metadata.publisher.as_ref().and_then(|house| house.logo.clone()),
+            isbn: metadata.identifiers.isbn_print.as_ref().map(|isbn| isbn.digits().to_owned()),
+            ..Cover::default()
+        }
+    }
+
+    fn title_page(&mut self, metadata: &Metadata) -> Vec<Block> {
+        let language = self.metadata.language.clone();
+        let mut blocks = vec![self.paragraph(ParagraphRole::BookTitle, metadata.title.clone())];
+        if let Some(subtitle) = &metadata.subtitle {
+            blocks.push(self.paragraph(ParagraphRole::BookSubtitle, subtitle.clone()));
+        }
+        if let Some(byline) = byline(metadata, &language) {
+            blocks.push(self.paragraph(ParagraphRole::Byline, vec![Inline::text(byline)]));
+        }
+        if let Some(house) = &metadata.publisher {
+            let mut words = house.name.clone();
+            if let Some(place) = &house.place {
+                words = format!("{words}, {place}");
+            }
+            blocks.push(self.paragraph(ParagraphRole::Imprint, vec![Inline::text(words)]));
+        }
+        blocks
+    }
+
+    fn group(&mut self, paragraphs: Vec<Vec<Inline>>) -> Option<Block> {
+        let blocks: Vec<Block> =
+            paragraphs.into_iter().map(|content| self.paragraph(ParagraphRole::Colophon, content)).collect();
+        (!blocks.is_empty()).then(|| self.block(BlockKind::Group(Group { role: GroupRole::Colophon, blocks })))
+    }
+
+    /// Rights, house, identifiers, how to cite, credits, disclaimer, funding.
+    fn copyright_page(&mut self, metadata: &Metadata, divisions: &[Option<Division>]) -> Vec<Block> {
+        let language = self.metadata.language.clone();
+        let written = |kind: DivisionKind| self.manuscript.divisions.iter().any(|chapter| chapter.kind == kind);
+        let (own_cite, own_disclaimer, own_funding) =
+            (written(DivisionKind::HowToCite), written(DivisionKind::Disclaimer), written(DivisionKind::Funding));
+        let mut groups: Vec<Vec<Vec<Inline>>> =
+            vec![rights_lines(metadata), house_lines(metadata), identifier_lines(metadata)];
+        if !own_cite {
+            let words = match self.metadata.how_to_cite.as_ref() {
+                Some(written) => self.resolver.words(written),
+                None => how_to_cite(metadata, &language),
+            };
+            groups.push(vec![labelled(Term::HowToCite.word(&language), words)]);
+        }
+        let credits = self.credits(divisions, &language);
+        if !credits.is_empty() {
+            groups.push(credits);
+        }
+        let disclaimer = self.metadata.disclaimer.as_ref().filter(|_| !own_disclaimer);
+        if let Some(disclaimer) = disclaimer {
+            groups.push(vec![self.resolver.words(disclaimer)]);
+        }
+        let funding = self.metadata.funding.as_ref().filter(|_| !own_funding);
+        if let Some(funding) = funding {
+            let words = self.resolver.words(funding);
+            groups.push(vec![labelled(Term::Funding.word(&language), words)]);
+        }
+        groups.into_iter().filter_map(|paragraphs| self.group(paragraphs)).collect()
+    }
+
+    /// The credits of all pictures.
+    fn credits(&mut self, divisions: &[Option<Division>], language: &Language) -> Vec<Vec<Inline>> {
+        let mut lines = Vec::new();
+        let cover = self.metadata.cover.credit.as_ref();
+        if let Some(credit) = cover {
+            let words = self.resolver.words(credit);
+            lines.push((Term::Cover.word(language).to_owned(), words));
+        }
+        for division in divisions.iter().flatten() {
+            for block in &division.blocks {
+                if let BlockKind::Figure(figure) = &block.kind
+                    && let Some(credit) = &figure.credit
+                {
+                    let name = figure.number.clone().unwrap_or_else(|| Term::Figure.word(language).to_owned());
+                    let words = without_word(&credit.content, Term::Credit.word(language));
+                    lines.push((name, words));
+                }
+            }
+        }
+        if lines.is_empty() {
+            return Vec::new();
+        }
+        let mut content = Vec::new();
+        for (at, (name, words)) in lines.into_iter().enumerate() {
+            if at > 0 {
+                content.push(Inline::text("; "));
+            }
+            content.push(Inline::text(format!("{}: ", lower_first(&name, at > 0))));
+            content.extend(trimmed_stop(words));
+        }
+        content.push(Inline::text("."));
+        vec![labelled(Term::PictureCredits.word(language), content)]
+    }
+
+    fn blocks_of(&mut self, written: &Written) -> Vec<Block> {
+        match self.texts.files.get(&written.text) {
+            Some((source, length)) => {
+                let text = self.resolver.sources.file(*source).text.clone();
+                let parsed = markdown::blocks(*source, &text, 0..*length, self.resolver.ids, self.resolver.diagnostics);
+                self.resolver.blocks(&parsed)
+            }
+            None if names_a_file(&written.text) => Vec::new(),
+            None => self.resolver.written_blocks(written),
+        }
+    }
+
+    fn biographies(&mut self, metadata: &Metadata) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for person in &metadata.authors {
+            if person.bio.is_empty() {
+                continue;
+            }
+            let mut words = person.bio.clone();
+            name_first(&mut words, &person.name);
+            let mut addresses = Vec::new();
+            if let Some(email) = &person.email {
+                let target = Target::Url(format!("mailto:{email}"));
+                let link = InlineKind::Link { target, content: vec![Inline::text(email.clone())] };
+                addresses.push(self.made_text(vec![Inline { kind: link, span: None }]));
+            }
+            if let Some(url) = &person.url {
+                let shown =
+                    url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned();
+                let address = InlineKind::Address { url: url.clone(), shown };
+                addresses.push(self.made_text(vec![Inline { kind: address, span: None }]));
+            }
+            if let Some(orcid) = &person.orcid {
+                let address = InlineKind::Address {
+                    url: format!("https://orcid.org/{orcid}"),
+                    shown: format!("orcid.org/{orcid}"),
+                };
+                addresses.push(self.made_text(vec![Inline { kind: address, span: None }]));
+            }
+            let kind = BlockKind::Biography(Biography { picture: person.photo.clone(), blocks: words, addresses });
+            let block = self.block(kind);
+            blocks.push(block);
+        }
+        blocks
+    }
+
+    fn related(&mut self) -> Vec<Block> {
+        let related = self.metadata.related.clone();
+        let mut blocks = Vec::new();
+        for (title, url) in &related {
+            let words = self.resolver.words(title);
+            let content = match url {
+                Some(url) => {
+                    let link = InlineKind::Link { target: Target::Url(url.text.clone()), content: words };
+                    vec![Inline { kind: link, span: Some(url.span) }]
+                }
+                None => words,
+            };
+            let block = self.paragraph(ParagraphRole::Continuation, content);
+            blocks.push(block);
+        }
+        blocks
+    }
+
+    /// The notes at the end, under the titles of their sections.
+    fn endnotes(&mut self, divisions: &[Option<Division>], notes: &[Note]) -> Vec<Block> {
+        let mut groups: Vec<NoteGroup> = Vec::new();
+        let mut last: Option<DivisionId> = None;
+        let mut order: Vec<&Note> = notes.iter().collect();
+        order.sort_by_key(|note| (note.calls.first().map(|call| call.division), note.id));
+        for note in order {
+            let division = note.calls.first().map(|call| call.division);
+            if division != last || groups.is_empty() {
+                let heading = division.and_then(|id| {
+                    let title = divisions.get(id.index())?.as_ref()?.title.as_ref()?;
+                    Some((id, without_calls(&title.content)))
+                });
+                let heading = heading.map(|(id, title)| (id, self.made_text(title)));
+                groups.push(NoteGroup { heading, notes: Vec::new() });
+                last = division;
+            }
+            if let Some(group) = groups.last_mut() {
+                group.notes.push(note.id);
+            }
+        }
+        vec![self.block(BlockKind::Notes(groups))]
+    }
+
+    /// Notes after each chapter.
+    fn notes_after_chapters(&mut self, divisions: &mut [Option<Division>], notes: &[Note]) {
+        let language = self.metadata.language.clone();
+        let everywhere = self.manuscript.notes.len().saturating_sub(1);
+        for division in divisions.iter_mut().flatten() {
+            let own: Vec<NoteId> = notes
+                .iter()
+                .filter(|note| note.calls.first().is_some_and(|call| call.division == division.id))
+                .map(|note| note.id)
+                .collect();
+            if own.is_empty() {
+                continue;
+            }
+            self.resolver.enter(division.id, everywhere, true, language.clone());
+            let title = self.text(Term::Notes.word(&language));
+            let heading = Heading { level: 2, number: None, title, short: None };
+            let id = heading.title.id;
+            division.blocks.push(Block {
+                id,
+                language: None,
+                label: None,
+                span: None,
+                kind: BlockKind::Heading(heading),
+            });
+            let block = self.block(BlockKind::Notes(vec![NoteGroup { heading: None, notes: own }]));
+            division.blocks.push(block);
+        }
+    }
+
+    /// Fills the contents page and the lists.
+    fn contents(&mut self, divisions: &mut [Division]) {
+        let depth = self.metadata.contents.depth;
+        let mut entries = Vec::new();
+        let (mut figures, mut tables) = (Vec::new(), Vec::new());
+        for division in divisions.iter() {
+            list_captions(&division.blocks, &mut figures, &mut tables);
+            if !division.in_contents
+                || division.kind == DivisionKind::ListOfFigures
+                || division.kind == DivisionKind::ListOfTables
+            {
+                continue;
+            }
+            let title = division.title.as_ref().map(|title| without_calls(&title.content)).unwrap_or_default();
+            let level = u8::from(division.kind != DivisionKind::Part || division.level > 1);
+            entries.push((title, division.number.clone(), level, Target::Division(division.id)));
+            for block in &division.blocks {
+                if let BlockKind::Heading(heading) = &block.kind
+                    && heading.level <= depth
+                    && block.span.is_some()
+                {
+                    let title = without_calls(&heading.title.content);
+                    entries.push((title, heading.number.clone(), heading.level, Target::Block(heading.title.id)));
+                }
+            }
+        }
+        for division in divisions.iter_mut() {
+            let everywhere = self.manuscript.notes.len().saturating_sub(1);
+            self.resolver.enter(division.id, everywhere, true, self.metadata.language.clone());
+            let (found, list) = match division.kind {
+                DivisionKind::Contents => (&entries, false),
+                DivisionKind::ListOfFigures => (&figures, true),
+                DivisionKind::ListOfTables => (&tables, true),
+                _ => continue,
+            };
+            let found = found
+                .iter()
+                .map(|(title, number, level, target)| ContentsEntry {
+                    text: self.made_text(title.clone()),
+                    number: number.clone(),
+                    level: *level,
+                    target: target.clone(),
+                })
+                .collect();
+            let kind = if list { BlockKind::ListOf(found) } else { BlockKind::Contents(found) };
+            division.blocks = vec![self.block(kind)];
+        }
+    }
+
+    // The metadata.
+
+    fn typed_metadata(&mut self) -> Metadata {
+        let written = self.metadata;
+        let title = self.resolver.words(&written.title);
+        let subtitle = written.subtitle.as_ref().map(|subtitle| self.resolver.words(subtitle));
+        let short_title = written.short_title.as_ref().map(|short| self.resolver.words(short));
+        let stem = short_title.as_ref().map_or_else(|| plain(&title), |short| plain(short));
+        Metadata {
+            series: written.series.as_ref().map(|series| Series {
+                name: series.name.text.clone(),
+                number: series.number.clone(),
+                issn: series.issn.clone(),
+            }),
+            language: written.language.clone(),
+            date: written.date,
+            revised: written.revised,
+            version: written.version.as_ref().map(|version| version.text.clone()),
+            status: match &written.status {
+                WrittenStatus::Final => Status::Final,
+                WrittenStatus::Draft => Status::Draft,
+                WrittenStatus::Embargo(until) => Status::Embargo(*until),
+            },
+            authors: written.authors.iter().map(|person| self.person(person)).collect(),
+            contributors: written.contributors.iter().map(|person| self.person(person)).collect(),
+            publisher: written.publisher.as_ref().map(|house| Publisher {
+                name: house.name.text.clone(),
+                place: house.place.clone(),
+                address: house.address.clone(),
+                url: house.url.as_ref().map(|url| url.text.clone()),
+                logo: house.logo.as_ref().and_then(|logo| self.picture(logo, &house.name.text)),
+                about: Vec::new(),
+            }),
+            identifiers: Identifiers {
+                isbn_print: written.isbn_print.clone(),
+                isbn_epub: written.isbn_epub.clone(),
+                doi: written.doi.clone(),
+                issn: written.issn.clone(),
+                uri: written.uri.clone(),
+            },
+            rights: written.rights.as_ref().map(|rights| Rights {
+                holder: rights.holder.clone(),
+                year: rights.year.clone(),
+                licence: rights.licence.clone(),
+                statement: rights.statement.as_ref().map(|statement| plain(&self.resolver.words(statement))),
+            }),
+            description: written.description.as_ref().map(|text| plain(&self.resolver.words(text))),
+            subjects: written.subjects.clone(),
+            keywords: written.keywords.clone(),
+            accessibility: written.accessibility.clone(),
+            hyphenation: written.hyphenation.clone(),
+            slug: slug(&stem),
+            title,
+            subtitle,
+            short_title,
+        }
+    }
+
+    fn person(&mut self, person: &WrittenPerson) -> Person {
+        Person {
+            name: person.name.text.clone(),
+            file_as: person.file_as.clone(),
+            role: person.role.clone(),
+            affiliation: person.affiliation.clone(),
+            photo: person.photo.as_ref().and_then(|photo| self.picture(photo, &person.name.text)),
+            bio: person.bio.as_ref().map(|bio| self.blocks_of(bio)).unwrap_or_default(),
+            email: person.email.clone(),
+            url: person.url.as_ref().map(|url| url.text.clone()),
+            orcid: person.orcid.clone(),
+        }
+    }
+}
+
+/// Kinds that show no title of their own.
+fn is_bare(kind: DivisionKind) -> bool {
+    matches!(kind, DivisionKind::Dedication | DivisionKind::Epigraph)
+}
+
+/// The usual title of a kind; `None` for chapters, which have none.
+fn usual_title(kind: DivisionKind, language: &Language, authors: usize) -> Option<&'static str> {
+    use DivisionKind as K;
+    let term = match kind {
+        K::Cover => Term::Cover,
+        K::HalfTitle | K::TitlePage => Term::TitlePage,
+        K::CopyrightPage => Term::CopyrightPage,
+        K::Praise => Term::Praise,
+        K::Dedication => Term::Dedication,
+        K::Epigraph => Term::Epigraph,
+        K::Contents => Term::Contents,
+        K::ListOfFigures => Term::Figures,
+        K::ListOfTables => Term::Tables,
+        K::Foreword => Term::Foreword,
+        K::Preface => Term::Preface,
+        K::Acknowledgements => Term::Acknowledgements,
+        K::ExecutiveSummary => Term::ExecutiveSummary,
+        K::KeyTakeaways => Term::KeyTakeaways,
+        K::Abstract => Term::Abstract,
+        K::Abbreviations => Term::Abbreviations,
+        K::Prologue => Term::Prologue,
+        K::Introduction => Term::Introduction,
+        K::Part | K::Chapter => return None,
+        K::Conclusion => Term::Conclusion,
+        K::Recommendations => Term::Recommendations,
+        K::Epilogue => Term::Epilogue,
+        K::Appendix => Term::Appendix,
+        K::Notes => Term::Notes,
+        K::Glossary => Term::Glossary,
+        K::Bibliography => Term::Bibliography,
+        K::Afterword => Term::Afterword,
+        K::AboutTheAuthor if authors > 1 => Term::AboutTheAuthors,
+        K::AboutTheAuthor => Term::AboutTheAuthor,
+        K::AboutTheInstitute => Term::AboutTheInstitute,
+        K::HowToCite => Term::HowToCite,
+        K::Funding => Term::Funding,
+        K::Disclaimer => Term::Disclaimer,
+        K::Related => Term::Related,
+        K::AlsoBy => Term::AlsoBy,
+        K::Excerpt => Term::Excerpt,
+        K::Colophon => Term::Colophon,
+        K::BackCover => Term::BackCover,
+    };
+    Some(term.word(language))
+}
+
+/// "Ann Smith, Bob Jones and Cy Lee".
+fn byline(metadata: &Metadata, language: &Language) -> Option<String> {
+    let names: Vec<&str> = metadata.authors.iter().map(|author| author.name.as_str()).collect();
+    let (last, others) = names.split_last()?;
+    if others.is_empty() {
+        return Some((*last).to_owned());
+    }
+    Some(format!("{} {} {last}", others.join(", "), Term::And.word(language)))
+}
+
+fn address(url: &str) -> Inline {
+    Inline { kind: InlineKind::Address { url: url.to_owned(), shown: url.to_owned() }, span: None }
+}
+
+/// "Label" in bold, then the words.
+fn labelled(label: &str, words: Vec<Inline>) -> Vec<Inline> {
+    let mut content =
+        vec![Inline { kind: InlineKind::Strong(vec![Inline::text(label)]), span: None }, Inline::text(": ")];
+    content.extend(words);
+    content
+}
+
+fn rights_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
+    let mut lines = Vec::new();
+    let Some(rights) = &metadata.rights else { return lines };
+    let year = rights.year.clone().or_else(|| metadata.date.map(|date| date.year.to_string()));
+    if let Some(holder) = &rights.holder {
+        let year = year.map(|year| format!("{year} ")).unwrap_or_default();
+        lines.push(vec![Inline::text(format!("© {year}{holder}"))]);
+    }
+    if let Some(licence) = &rights.licence {
+        let mut content = vec![Inline::text(format!("{} ({})", licence.name, licence.spdx))];
+        if let Some(url) = &licence.url {
+            content.push(Inline::text(": "));
+            content.push(address(url));
+        }
+        lines.push(content);
+    }
+    if let Some(statement) = &rights.statement {
+        lines.push(vec![Inline::text(statement.clone())]);
+    }
+    lines
+}
+
+fn house_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
+    let Some(house) = &metadata.publisher else { return Vec::new() };
+    let mut words = house.name.clone();
+    if house.address.is_empty() {
+        if let Some(place) = &house.place {
+            words = format!("{words}, {place}");
+        }
+    } else {
+        words = format!("{words}, {}", house.address.join(", "));
+    }
+    let mut lines = vec![vec![Inline::text(words)]];
+    if let Some(url) = &house.url {
+        lines.push(vec![address(url)]);
+    }
+    lines
+}
+
+fn identifier_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
+    let ids = &metadata.identifiers;
+    let mut lines = Vec::new();
+    for (isbn, what) in [(&ids.isbn_print, "print"), (&ids.isbn_epub, "EPUB")] {
+        if let Some(isbn) = isbn {
+            lines.push(vec![Inline::text(format!("ISBN\u{a0}{} ({what})", isbn.written()))]);
+        }
+    }
+    let issn = ids.issn.as_ref().or_else(|| metadata.series.as_ref().and_then(|series| series.issn.as_ref()));
+    if let Some(issn) = issn {
+        lines.push(vec![Inline::text(format!("ISSN\u{a0}{issn}"))]);
+    }
+    if let Some(doi) = &ids.doi {
+        lines.push(vec![address(&doi.url())]);
+    }
+    if let Some(version) = &metadata.version {
+        lines.push(vec![Inline::text(version.clone())]);
+    }
+    lines
+}
+
+/// Authors, title, series, place and house, year, DOI.
+fn how_to_cite(metadata: &Metadata, language: &Language) -> Vec<Inline> {
+    let mut content = Vec::new();
+    if let Some(byline) = byline(metadata, language) {
+        content.push(Inline::text(format!("{byline}, ")));
+    }
+    let mut title = metadata.title.clone();
+    if let Some(subtitle) = &metadata.subtitle {
+        title.push(Inline::text(": "));
+        title.extend(subtitle.iter().cloned());
+    }
+    content.push(Inline { kind: InlineKind::Emphasis(title), span: None });
+    let mut rest = String::new();
+    if let Some(series) = &metadata.series {
+        rest.push_str(&format!(", {}", series.name));
+        if let Some(number) = &series.number {
+            rest.push_str(&format!(" {number}"));
+        }
+    }
+    let place = metadata.publisher.as_ref().map(|house| match &house.place {
+        Some(place) => format!("{place}: {}", house.name),
+        None => house.name.clone(),
+    });
+    let year = metadata.date.map(|date| date.year.to_string());
+    let inside: Vec<String> = [place, year].into_iter().flatten().collect();
+    if !inside.is_empty() {
+        rest.push_str(&format!(" ({})", inside.join(", ")));
+    }
+    match &metadata.identifiers.doi {
+        Some(doi) => {
+            rest.push_str(", ");
+            content.push(Inline::text(rest));
+            content.push(address(&doi.url()));
+            content.push(Inline::text("."));
+        }
+        None => content.push(Inline::text(format!("{rest}."))),
+    }
+    content
+}
+
+/// A credit without its opening word.
+fn without_word(content: &[Inline], word: &str) -> Vec<Inline> {
+    let mut content = content.to_vec();
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first_mut() {
+        for opening in [word, "Credit"] {
+            if let Some(rest) = text.strip_prefix(opening).and_then(|rest| rest.strip_prefix(": ")) {
+                *text = rest.to_owned();
+                break;
+            }
+        }
+    }
+    content
+}
+
+fn trimmed_stop(mut content: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.last_mut() {
+        text.truncate(text.trim_end_matches(['.', ' ']).len());
+    }
+    content
+}
+
+fn lower_first(name: &str, lower: bool) -> String {
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) if lower => first.to_lowercase().chain(letters).collect(),
+        _ => name.to_owned(),
+    }
+}
+
+/// The name stands in bold at the start of the biography, written or added.
+fn name_first(blocks: &mut [Block], name: &str) {
+    let Some(Block { kind: BlockKind::Paragraph(paragraph), .. }) = blocks.first_mut() else { return };
+    let content = &mut paragraph.text.content;
+    let bold = |name: &str| Inline { kind: InlineKind::Strong(vec![Inline::text(name)]), span: None };
+    match content.first_mut() {
+        Some(Inline { kind: InlineKind::Text(text), .. }) if text.starts_with(name) => {
+            *text = text[name.len()..].to_owned();
+            content.insert(0, bold(name));
+        }
+        Some(Inline { kind: InlineKind::Strong(inner), .. }) if plain(inner).starts_with(name) => {}
+        _ => {
+            content.insert(0, Inline::text(" "));
+            content.insert(0, bold(name));
+        }
+    }
+}
+
+type Entry = (Vec<Inline>, Option<String>, u8, Target);
+
+fn list_captions(blocks: &[Block], figures: &mut Vec<Entry>, tables: &mut Vec<Entry>) {
+    for block in blocks {
+        let (list, number, caption) = match &block.kind {
+            BlockKind::Figure(figure) => (&mut *figures, &figure.number, &figure.caption),
+            BlockKind::Table(table) => (&mut *tables, &table.number, &table.caption),
+            BlockKind::Box(boxed) => {
+                list_captions(&boxed.blocks, figures, tables);
+                continue;
+            }
+            _ => continue,
+        };
+        if let (Some(number), Some(caption)) = (number, caption) {
+            list.push((without_calls(&caption.content), Some(number.clone()), 1, Target::Block(block.id)));
+        }
+    }
+}
+
+/// A handout: only some sections, everything with its numbers; its own notes only.
+fn extract(mut book: Book, manuscript: &Manuscript, ids: &[DivisionId], wanted: &[String]) -> Book {
+    let keep = |division: &Division| {
+        let path = ids.iter().position(|id| *id == division.id).map(|at| manuscript.divisions[at].path.as_str());
+        let named = |name: &String| {
+            name == division.kind.name()
+                || path.is_some_and(|path| path == name || path.strip_suffix(".md") == Some(name))
+        };
+        matches!(division.kind, DivisionKind::Cover | DivisionKind::CopyrightPage | DivisionKind::Notes)
+            || wanted.iter().any(named)
+    };
+    let kept: Vec<bool> = book.divisions.iter().map(keep).collect();
+    for (division, kept) in book.divisions.iter_mut().zip(&kept) {
+        if !kept {
+            division.blocks.clear();
+            division.title = None;
+            division.in_contents = false;
+        }
+    }
+    for division in &mut book.divisions {
+        for block in &mut division.blocks {
+            if let BlockKind::Notes(groups) = &mut block.kind {
+                groups.retain(|group| group.heading.as_ref().is_none_or(|(id, _)| kept[id.index()]));
+            }
+        }
+    }
+    book
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Memory;
+
+    fn build(files: &Memory) -> (Result<Book, Reported>, Vec<String>) {
+        let mut sources = Sources::new();
+        let mut diagnostics = Diagnostics::new();
+        let book = super::super::read(files, &mut sources, &mut diagnostics)
+            .and_then(|manuscript| assemble(&manuscript, &Content::default(), files, &mut sources, &mut diagnostics));
+        diagnostics.settle();
+        let said = diagnostics
+            .iter()
+            .map(|d| {
+                let place = d.span.map_or("-".to_owned(), |span| {
+                    let at = sources.start(span);
+                    format!("{}:{}:{}", sources.file(span.source).path, at.line, at.column)
+                });
+                format!("{place}: {} {:?}", d.message, d.hints)
+            })
+            .collect();
+        (book, said)
+    }
+
+    #[test]
+    fn a_small_paper_has_all_its_parts_in_order() {
+        let files = Memory::new()
+            .with("metadata.yaml", "title: The *Title*\nauthors: [{name: Ann, bio: writes.}]\ndate: 2024-06\nrights: {holder: Ann, licence: CC-BY-4.0}\n")
+            .with("1-introduction.md", "# In\n\nText.[^a] See @sec-out, [](#tbl).\n\n[^a]: A \"note\".\n")
+            .with("2-out.md", "# Out {#sec-out}\n\nTable: T {#tbl}\n\n| a |\n| --- |\n| 1 |\n\n## Sub\n\nMore.[^a]\n\n[^a]: Another.\n");
+        let (book, said) = build(&files);
+        assert!(said.is_empty(), "{said:?}");
+        let book = book.expect("it is right");
+        let kinds: Vec<&str> = book.divisions.iter().map(|division| division.kind.name()).collect();
+        assert_eq!(
+            kinds,
+            ["cover", "copyright-page", "contents", "introduction", "chapter", "notes", "about-the-author"]
+        );
+        assert_eq!(book.notes.len(), 2);
+        let BlockKind::Paragraph(first) = &book.divisions[3].blocks[0].kind else { panic!() };
+        assert_eq!(plain(&first.text.content), "Text. See Out, Table\u{a0}1.");
+        let BlockKind::Contents(entries) = &book.divisions[2].blocks[0].kind else { panic!() };
+        let lines: Vec<String> =
+            entries.iter().map(|entry| format!("{} {}", entry.level, plain(&entry.text.content))).collect();
+        assert_eq!(lines, ["1 In", "1 Out", "2 Sub", "1 Notes", "1 About the author"]);
+        let BlockKind::Paragraph(note) = &book.notes[0].blocks[0].kind else { panic!() };
+        assert_eq!(plain(&note.text.content), "A “note”.");
+    }
+
+    #[test]
+    fn references_that_lead_nowhere_are_said_with_the_nearest_name() {
+        let files = Memory::new().with("metadata.yaml", "title: T\n").with(
+            "a.md",
+            "# A {#one}\n\nSee @fig-map and [](#on) and [^x].\n\n![A map](map.png){#map}\n\n# B {#one}\n\nText\n\n[^y]: unused\n",
+        );
+        let (book, said) = build(&files);
+        assert!(book.is_err());
+        let expected = [
+            "a.md:3:5: nothing is called \"fig-map\" [\"a figure in a.md is called \\\"map\\\"\"]",
+            "a.md:3:18: nothing is called \"on\" [\"a section in a.md is called \\\"one\\\"\"]",
+            "a.md:3:30: the note \"x\" is not defined",
+            "a.md:5:1: there is no picture \"map.png\"",
+            "a.md:7:5: the label \"one\" is given twice",
+            "a.md:11:1: the note \"y\" is never called",
+        ];
+        for (said, expected) in said.iter().zip(expected) {
+            assert!(said.starts_with(expected), "{said}\n{expected}");
+        }
+        assert_eq!(said.len(), expected.len(), "{said:#?}");
+    }
+}

@@ -1,0 +1,315 @@
+//! Numbers: figures, tables, boxes and headings get theirs in reading order, and labels learn what they lead to.
+
+use std::collections::BTreeMap;
+
+use super::markdown::letters;
+use super::parsed::{PBlock, PBlockKind, PInline};
+use super::spine::Chapter;
+use super::yaml::nearest;
+use crate::book::{BlockId, DivisionId, DivisionKind, Matter, Target};
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::language::Language;
+use crate::language::terms::Term;
+use crate::source::Span;
+
+/// What a label leads to.
+#[derive(Clone, Debug)]
+pub(crate) struct Labelled {
+    /// Where.
+    pub target: Target,
+    /// What a bare reference says: "Figure 2".
+    pub name: Name,
+    /// Where the label was given.
+    pub span: Span,
+    /// The file in which.
+    pub path: String,
+    /// What it names, for messages: "figure".
+    pub what: &'static str,
+}
+
+/// What a bare reference says.
+#[derive(Clone, Debug)]
+pub(crate) enum Name {
+    /// A word and a number.
+    Number(String),
+    /// A title.
+    Title(Vec<PInline>),
+}
+
+/// All numbers and labels of a book.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers {
+    /// By label.
+    pub labels: BTreeMap<String, Labelled>,
+    /// "Figure 2", by block.
+    pub blocks: BTreeMap<BlockId, String>,
+    /// "2.1", by heading's text.
+    pub headings: BTreeMap<BlockId, String>,
+    /// "2", by chapter's place.
+    pub chapters: Vec<Option<String>>,
+    /// The label of each chapter, unique, ASCII.
+    pub chapter_labels: Vec<String>,
+}
+
+/// Numbers the chapters of a book, given with the ids of their divisions.
+pub(crate) fn number(
+    chapters: &[Chapter],
+    divisions: &[DivisionId],
+    language: &Language,
+    number_headings: bool,
+    captioned: &dyn Fn(&str) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> Numbers {
+    let mut counter = Counter {
+        numbers: Numbers::default(),
+        language,
+        figures: 0,
+        tables: 0,
+        boxes: 0,
+        number_headings,
+        chapter: None,
+        heading: [0; 7],
+        path: String::new(),
+        captioned,
+        diagnostics,
+    };
+    let mut count = 0;
+    let mut appendices = 0;
+    for (chapter, division) in chapters.iter().zip(divisions) {
+        let number = match (chapter.matter, chapter.kind) {
+            (_, DivisionKind::Appendix) if number_headings && chapter.numbered => {
+                appendices += 1;
+                Some(char::from(b'A' + (appendices - 1).min(25) as u8).to_string())
+            }
+            (Matter::Body, kind) if number_headings && chapter.numbered && kind != DivisionKind::Part => {
+                count += 1;
+                Some(count.to_string())
+            }
+            _ => None,
+        };
+        counter.path.clone_from(&chapter.path);
+        counter.chapter.clone_from(&number);
+        counter.heading = [0; 7];
+        counter.chapter_label(chapter, *division, number.as_deref());
+        counter.numbers.chapters.push(number);
+        counter.blocks(&chapter.parsed.blocks);
+    }
+    counter.numbers
+}
+
+struct Counter<'a> {
+    numbers: Numbers,
+    language: &'a Language,
+    figures: u32,
+    tables: u32,
+    boxes: u32,
+    number_headings: bool,
+    chapter: Option<String>,
+    heading: [u32; 7],
+    path: String,
+    captioned: &'a dyn Fn(&str) -> bool,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Counter<'_> {
+    /// A chapter's label: the author's, else its file's name or its title.
+    fn chapter_label(&mut self, chapter: &Chapter, division: DivisionId, number: Option<&str>) {
+        let heading = chapter.parsed.heading.as_ref();
+        let own = heading.and_then(|heading| heading.attributes.label.clone());
+        let title: Vec<PInline> = heading.map(|heading| heading.title.content.clone()).unwrap_or_default();
+        let plain = letters(&title);
+        let base = match &own {
+            Some((label, _)) => slug(label),
+            None if !plain.is_empty() => slug(&plain),
+            None => slug(chapter.kind.name()),
+        };
+        let mut unique = base.clone();
+        let mut count = 2;
+        while self.numbers.chapter_labels.contains(&unique) {
+            unique = format!("{base}-{count}");
+            count += 1;
+        }
+        self.numbers.chapter_labels.push(unique);
+        let name = match number {
+            Some(number) => Name::Number(format!("{}\u{a0}{number}", Term::Section.word(self.language))),
+            None => Name::Title(title),
+        };
+        if let Some((label, span)) = own {
+            self.label(label, span, Target::Division(division), name, "section");
+        }
+    }
+
+    fn label(&mut self, label: String, span: Span, target: Target, name: Name, what: &'static str) {
+        if let Some(first) = self.numbers.labels.get(&label) {
+            self.diagnostics.report(
+                Diagnostic::new(&lints::DUPLICATE_LABEL, format!("the label \"{label}\" is given twice"))
+                    .at(span)
+                    .label(first.span, format!("the first time to a {} here", first.what))
+                    .hint("a label names one thing in the whole book"),
+            );
+            return;
+        }
+        let path = self.path.clone();
+        self.numbers.labels.insert(label, Labelled { target, name, span, path, what });
+    }
+
+    fn blocks(&mut self, blocks: &[PBlock]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &PBlock) {
+        let (what, name) = match &block.kind {
+            PBlockKind::Figure(figure)
+                if figure.caption.is_some() || (self.captioned)(&figure.path) || block.label.is_some() =>
+            {
+                self.figures += 1;
+                let name = format!("{}\u{a0}{}", Term::Figure.word(self.language), self.figures);
+                self.numbers.blocks.insert(block.id, name.clone());
+                ("figure", Name::Number(name))
+            }
+            PBlockKind::Table(table) if table.caption.is_some() => {
+                self.tables += 1;
+                let name = format!("{}\u{a0}{}", Term::Table.word(self.language), self.tables);
+                self.numbers.blocks.insert(block.id, name.clone());
+                ("table", Name::Number(name))
+            }
+            PBlockKind::Box { title, blocks, .. } => {
+                let name = match (title, &block.label) {
+                    (Some(title), _) => Name::Title(title.content.clone()),
+                    (None, Some(_)) => {
+                        self.boxes += 1;
+                        Name::Number(format!("{}\u{a0}{}", Term::Box.word(self.language), self.boxes))
+                    }
+                    (None, None) => Name::Title(Vec::new()),
+                };
+                self.blocks(blocks);
+                ("box", name)
+            }
+            PBlockKind::Heading(heading) => {
+                let number = self.heading_number(heading.level, heading.attributes.has("unnumbered"));
+                if let Some(number) = &number {
+                    self.numbers.headings.insert(heading.title.id, number.clone());
+                }
+                let name = match number {
+                    Some(number) => Name::Number(format!("{}\u{a0}{number}", Term::Section.word(self.language))),
+                    None => Name::Title(heading.title.content.clone()),
+                };
+                ("heading", name)
+            }
+            PBlockKind::List { items, .. } => {
+                for item in items {
+                    self.blocks(&item.blocks);
+                }
+                return;
+            }
+            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) => {
+                self.blocks(blocks);
+                ("block", Name::Title(Vec::new()))
+            }
+            PBlockKind::Definitions(definitions) => {
+                for (_, meanings) in definitions {
+                    for meaning in meanings {
+                        self.blocks(meaning);
+                    }
+                }
+                return;
+            }
+            _ => ("block", Name::Title(Vec::new())),
+        };
+        if let Some((label, span)) = &block.label {
+            self.label(label.clone(), *span, Target::Block(block.id), name, what);
+        }
+    }
+
+    fn heading_number(&mut self, level: u8, unnumbered: bool) -> Option<String> {
+        if !self.number_headings || unnumbered || level > 3 {
+            return None;
+        }
+        let chapter = self.chapter.as_ref()?;
+        let level = usize::from(level.max(2));
+        self.heading[level] += 1;
+        for deeper in &mut self.heading[level + 1..] {
+            *deeper = 0;
+        }
+        let mut number = chapter.clone();
+        for part in &self.heading[2..=level] {
+            number.push_str(&format!(".{part}"));
+        }
+        Some(number)
+    }
+}
+
+impl Numbers {
+    /// What a label leads to, or a report with the nearest label.
+    pub fn find(&self, label: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<&Labelled> {
+        if let Some(found) = self.labels.get(label) {
+            return Some(found);
+        }
+        let mut said = Diagnostic::new(&lints::UNDEFINED_LABEL, format!("nothing is called \"{label}\"")).at(span);
+        let bare = |label: &str| label.split_once('-').map_or(label.to_owned(), |(_, rest)| rest.to_owned());
+        let other = self.labels.iter().find(|(other, _)| bare(other) == bare(label) || **other == bare(label));
+        let other = other.or_else(|| {
+            let near = nearest(label, self.labels.keys().map(String::as_str))?;
+            self.labels.get_key_value(near)
+        });
+        if let Some((other, found)) = other {
+            said = said.hint(format!("a {} in {} is called \"{other}\"", found.what, found.path));
+        } else {
+            said = said.hint("a label stands in braces: ## Outlook {#sec-outlook}, ![…](…){#fig-map}");
+        }
+        diagnostics.report(said);
+        None
+    }
+}
+
+/// Lower-case ASCII letters, digits and hyphens; never empty, never begun with a digit.
+pub(crate) fn slug(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let mut out = String::new();
+    for character in text.nfd() {
+        let plain: &str = match character {
+            'ß' => "ss",
+            'ø' | 'Ø' => "o",
+            'ł' | 'Ł' => "l",
+            'đ' | 'Đ' => "d",
+            'æ' | 'Æ' => "ae",
+            'œ' | 'Œ' => "oe",
+            'ı' => "i",
+            c if c.is_ascii_alphanumeric() => {
+                out.push(c.to_ascii_lowercase());
+                continue;
+            }
+            '\u{300}'..='\u{36f}' | '’' | '\'' => continue,
+            _ => {
+                if !out.ends_with('-') && !out.is_empty() {
+                    out.push('-');
+                }
+                continue;
+            }
+        };
+        out.push_str(plain);
+    }
+    let out = out.trim_matches('-');
+    let mut short: String = out.chars().take(60).collect();
+    short.truncate(short.trim_end_matches('-').len());
+    if short.is_empty() || short.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("s-{short}").trim_end_matches('-').to_owned()
+    } else {
+        short
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_ascii() {
+        assert_eq!(slug("Old Allies, New Terms"), "old-allies-new-terms");
+        assert_eq!(slug("Łódź & Größe"), "lodz-grosse");
+        assert_eq!(slug("1984"), "s-1984");
+        assert_eq!(slug("世界"), "s");
+    }
+}
