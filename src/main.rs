@@ -1,6 +1,5 @@
 //! The binary.
 
-fn main() {
-    eprintln!("recto cannot build yet");
-    std::process::exit(2);
+fn main() -> std::process::ExitCode {
+    recto::cli::run()
 }

@@ -146,7 +146,7 @@ impl Setter {
         // ’90s, ’tis: a letter is left out, there is nothing to close.
         let elided = next.is_some_and(|c| c.is_ascii_digit()) || elision(rest);
         if self.opens(next) && !elided {
-            let pair = if self.open.is_empty() && self.language.primary() != "en" { marks.inner } else { marks.inner };
+            let pair = marks.inner;
             self.open.push(false);
             return out.push_str(pair[0]);
         }

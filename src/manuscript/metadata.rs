@@ -201,9 +201,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Manuscr
     }
     // A house's or an edition's looks may stand in the metadata itself.
     if let Some(node) = fields.take("editions") {
-        for spec in theme_layer(&fields, d) {
-            theme.push(spec);
-        }
+        theme.extend(theme_layer(&fields, d));
         let editions = editions::read(node, d);
         return Some(finish(fields, title, language, theme, editions, d));
     }

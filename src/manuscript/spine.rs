@@ -7,9 +7,11 @@ use super::pictures::BESIDE;
 use super::theme_file;
 use super::yaml::{self, Entry, Fields, Kind, Node, Written};
 use crate::book::{DivisionKind, Matter};
-use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
+use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
+use crate::edition::Edition;
 use crate::language::Language;
 use crate::source::{Files, ReadError, SourceId, Sources, Span};
+use crate::theme::ThemeSpec;
 
 /// A folder, read.
 #[derive(Debug)]
@@ -21,6 +23,23 @@ pub struct Manuscript {
     pub(crate) notes: Vec<Vec<ParsedNote>>,
     /// Where metadata texts stand.
     pub(crate) ids: Ids,
+}
+
+impl Manuscript {
+    /// The editions, in the author's order.
+    pub fn editions(&self) -> &[Edition] {
+        &self.metadata.editions
+    }
+
+    /// The layers of its looks, the lowest first.
+    pub fn themes(&self) -> &[ThemeSpec] {
+        &self.metadata.theme
+    }
+
+    /// Whether the author silenced what a warning says.
+    pub fn allows(&self, diagnostic: &Diagnostic) -> bool {
+        diagnostic.severity == Severity::Warning && self.metadata.allow.iter().any(|name| name == diagnostic.lint.name)
+    }
 }
 
 /// A division as written, with what its file says of it.

@@ -1,0 +1,206 @@
+//! Production: the editions of a manuscript, made. The one module that knows every stage.
+//!
+//! A [`Production`] reads the manuscript once. Editions that share sections and the place of notes share a
+//! [`Book`]; those that also look alike share their [`Pages`]. An e-book's page numbers are those of a print edition,
+//! which is laid out even when nobody asked for its file.
+
+use crate::book::Book;
+use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
+use crate::edition::{Edition, Format, Purpose};
+use crate::font::{Face, Fonts, Origin};
+use crate::manuscript::{self, Content, Manuscript};
+use crate::page::Pages;
+use crate::source::{Files, Sources};
+use crate::theme::{Theme, ThemeSpec};
+use crate::{epub, layout, pdf};
+
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// This edition only.
+    pub edition: Option<String>,
+}
+
+/// A finished file.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The edition it is.
+    pub edition: String,
+    /// Its name.
+    pub file: String,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
+    /// How many pages it has; `None` for an e-book.
+    pub pages: Option<usize>,
+}
+
+/// Makes the editions that are asked for, in the manuscript's order; `made` is called after each, and says how long
+/// the work takes on a clock of its own. What the author allowed is left out of `diagnostics`.
+pub fn build(
+    files: &dyn Files,
+    request: &Request,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+    made: &mut dyn FnMut(&Output),
+) -> Result<Vec<Output>, Reported> {
+    let manuscript = manuscript::read(files, sources, diagnostics)?;
+    let editions = wanted(&manuscript, request, diagnostics)?;
+    let mut production = Production {
+        files,
+        fonts: fonts(files, diagnostics),
+        manuscript: &manuscript,
+        books: Vec::new(),
+        layouts: Vec::new(),
+        sources,
+        diagnostics,
+    };
+    let mut outputs = Vec::new();
+    let mut failed = None;
+    for edition in editions {
+        match production.edition(edition) {
+            Ok(output) => {
+                made(&output);
+                outputs.push(output);
+            }
+            Err(reported) => failed = Some(reported),
+        }
+    }
+    diagnostics.retain(|diagnostic| !manuscript.allows(diagnostic));
+    match failed {
+        Some(reported) => Err(reported),
+        None => Ok(outputs),
+    }
+}
+
+/// The editions asked for; a name that there is not is an error.
+fn wanted<'a>(
+    manuscript: &'a Manuscript,
+    request: &Request,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<&'a Edition>, Reported> {
+    let Some(name) = &request.edition else { return Ok(manuscript.editions().iter().collect()) };
+    match manuscript.editions().iter().find(|edition| edition.name == *name) {
+        Some(edition) => Ok(vec![edition]),
+        None => {
+            let names: Vec<&str> = manuscript.editions().iter().map(|edition| edition.name.as_str()).collect();
+            Err(diagnostics.fail(
+                Diagnostic::new(&lints::UNKNOWN_EDITION, format!("there is no edition \"{name}\""))
+                    .hint(format!("the manuscript has {}", names.join(", "))),
+            ))
+        }
+    }
+}
+
+/// The manuscript's own faces and the bundled ones.
+fn fonts(files: &dyn Files, diagnostics: &mut Diagnostics) -> Fonts {
+    let mut own = Vec::new();
+    for path in files.list().iter().filter(|path| path.starts_with("fonts/") && is_face(path)) {
+        let face = files.read(path).ok().and_then(|bytes| Face::read(bytes.into(), 0, Origin::Manuscript));
+        match face {
+            Some(face) => own.push(face),
+            None => diagnostics
+                .report(Diagnostic::new(&lints::UNREADABLE_FILE, format!("{path} is not a face that can be read"))),
+        }
+    }
+    Fonts::new(own)
+}
+
+fn is_face(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    [".otf", ".ttf", ".ttc", ".otc"].iter().any(|ending| lower.ends_with(ending))
+}
+
+struct Production<'a> {
+    files: &'a dyn Files,
+    fonts: Fonts,
+    manuscript: &'a Manuscript,
+    books: Vec<(Content, Book)>,
+    layouts: Vec<(usize, Theme, Pages)>,
+    sources: &'a mut Sources,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Production<'_> {
+    fn edition(&mut self, edition: &Edition) -> Result<Output, Reported> {
+        let at = self.book(edition)?;
+        let file = edition.file_name(&self.books[at].1.metadata.slug, self.manuscript.editions());
+        let (bytes, pages) = match edition.format {
+            Format::Pdf => {
+                let (book, pages) = self.pages(edition)?;
+                let (book, pages) = (&self.books[book].1, &self.layouts[pages].2);
+                let bytes = pdf::write(pages, book, &self.fonts, edition, self.diagnostics)?;
+                (bytes, Some(pages.pages.len()))
+            }
+            Format::Epub => (self.ebook(edition)?, None),
+        };
+        Ok(Output { edition: edition.name.clone(), file, bytes, pages })
+    }
+
+    fn ebook(&mut self, edition: &Edition) -> Result<Vec<u8>, Reported> {
+        let print = self.print_of(edition).cloned();
+        let print = match print {
+            Some(print) => Some(self.pages(&print)?.1),
+            None => None,
+        };
+        let theme = self.theme(edition);
+        let book = self.book(edition)?;
+        let input = epub::Input {
+            book: &self.books[book].1,
+            theme: &theme,
+            fonts: &self.fonts,
+            print: print.map(|at| &self.layouts[at].2.map),
+            embed_fonts: edition.embed_fonts,
+        };
+        epub::write(&input, self.diagnostics)
+    }
+
+    /// The edition whose page numbers an e-book gives: the one it names, else the first PDF.
+    fn print_of(&self, edition: &Edition) -> Option<&Edition> {
+        let all = self.manuscript.editions();
+        match &edition.pages_of {
+            Some(name) => all.iter().find(|other| other.name == *name && other.format == Format::Pdf),
+            None => all.iter().find(|other| other.format == Format::Pdf),
+        }
+    }
+
+    fn theme(&self, edition: &Edition) -> Theme {
+        let purpose = edition.purpose.looks();
+        let mut layers: Vec<&ThemeSpec> = self.manuscript.themes().iter().collect();
+        if edition.format == Format::Pdf || edition.purpose != Purpose::Office {
+            layers.push(&purpose);
+        }
+        layers.push(&edition.looks);
+        Theme::settle(&layers)
+    }
+
+    /// The book of an edition, made where it is first asked for.
+    fn book(&mut self, edition: &Edition) -> Result<usize, Reported> {
+        let content = Content {
+            notes: edition.notes,
+            sections: edition.sections.clone(),
+            number_headings: self.theme(edition).number_headings,
+            stamp: edition.stamp.clone(),
+        };
+        let at = match self.books.iter().position(|(known, _)| *known == content) {
+            Some(at) => at,
+            None => {
+                let book = manuscript::assemble(self.manuscript, &content, self.files, self.sources, self.diagnostics)?;
+                self.books.push((content, book));
+                self.books.len() - 1
+            }
+        };
+        Ok(at)
+    }
+
+    /// The book and the pages of a PDF edition, set where they are first asked for.
+    fn pages(&mut self, edition: &Edition) -> Result<(usize, usize), Reported> {
+        let theme = self.theme(edition);
+        let book = self.book(edition)?;
+        if let Some(at) = self.layouts.iter().position(|(of, looks, _)| *of == book && *looks == theme) {
+            return Ok((book, at));
+        }
+        let pages = layout::set(&self.books[book].1, &theme, &self.fonts, self.diagnostics);
+        self.layouts.push((book, theme, pages));
+        Ok((book, self.layouts.len() - 1))
+    }
+}
