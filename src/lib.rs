@@ -1,4 +1,77 @@
 //! recto: a manuscript folder becomes a print-ready PDF and an EPUB.
+//!
+//! # The line of production
+//!
+//! ```text
+//!  files ─read─► Manuscript ─assemble─► Book ─┬─── set ───► Pages ───write──► PDF
+//!  (folder,      (typed metadata,      (the   │ Book+Theme+Fonts │
+//!   memory)       parsed blocks)       model) │                 PageMap
+//!                                             └── write ◄─────────┘
+//!                                                 Book+Theme+PageMap ──► EPUB
+//! ```
+//!
+//! | stage | module | from | to |
+//! |---|---|---|---|
+//! | read | [`manuscript::read`] | [`source::Files`] | [`manuscript::Manuscript`]: files in reading order, typed metadata, parsed blocks |
+//! | assemble | [`manuscript::assemble`] | a manuscript and [`manuscript::Content`] | [`book::Book`]: **the one model**, every reference resolved, every number given |
+//! | settle | [`theme::Theme::settle`] | [`theme::ThemeSpec`] layers | [`theme::Theme`]: one style a role, nothing optional left |
+//! | set | [`layout::set`] | book, theme, [`font::Fonts`] | [`page::Pages`]: marks at points, each with a node of one structure tree |
+//! | write | [`pdf::write`] | pages | a PDF |
+//! | write | [`epub::write`] | book, theme, [`book::PageMap`] | an EPUB |
+//!
+//! [`production`] is the one module that knows every stage. The command line ([`cli`], behind the feature of that name)
+//! is the only place that touches a disk or a terminal: the library reads through [`source::Files`] and says what is
+//! wrong as [`diagnostic::Diagnostic`] values, so that other programs can use it.
+//!
+//! # What holds everywhere
+//!
+//! - A [`units::Length`] is a whole number of scaled points. No floating point decides where a line or a page ends.
+//! - A [`source::Span`] is a place in a source, a [`book::Place`] one in the settled text. Spans ride along into
+//!   pages, so that an overfull line names the author's own line.
+//! - Numbers of notes, figures, tables and sections are settled on the way into the [`book::Book`]; line ends and page
+//!   numbers come later, because only paper has them.
+//! - A stage reports all that it finds and then returns [`diagnostic::Reported`]; nothing is printed, nothing panics.
+//! - The same manuscript gives the same bytes: no clock, locale, hash order or thread count reaches the output.
+//! - Layout sets again what refers to pages until the [`book::PageMap`] that it made is the one it was given.
+//! - Two kernels, [`layout::linebreak`] and [`layout::pagebreak`], know numbers only and are held against slow oracles.
+//!
+//! Who may name whom is written down in `tests/architecture.rs` and held by that test, as is the one module that may
+//! name each outside crate that carries a format or a device.
+//!
+//! # Glossary
+//!
+//! | word | means |
+//! |---|---|
+//! | measure | the width of the lines |
+//! | leading | from baseline to baseline |
+//! | grid | the baselines of the text, the same on every page |
+//! | type area | where text stands: from the cap height of the first line to the last baseline |
+//! | trim, bleed | the page after cutting; what reaches over it so that no white edge shows |
+//! | head, foot, spine, fore-edge | the four margins; the spine is at the binding, the fore-edge opposite |
+//! | recto, verso | a right-hand page, a left-hand page: the two sides of a leaf |
+//! | opening | two facing pages; also the first page of a division |
+//! | folio | the number printed on a page ([`book::Folio`]); its place in the file is a [`book::PageIndex`] |
+//! | running head | the line above the text with a title and the folio |
+//! | furniture | running heads and folios |
+//! | sink | lines left empty above a title that opens a page |
+//! | division | a part of a book: a chapter, the preface, the notes ([`book::Division`]) |
+//! | front, body, back matter | before, in and after the text ([`book::Matter`]) |
+//! | half title, colophon | the short title alone on a page; the lines about how a book was made |
+//! | extract | quoted matter set apart |
+//! | note, note call | a note; the raised figure in the text that leads to it |
+//! | flow | what stands between two forced page starts |
+//! | galley | the blocks of a flow as items, before they are cut into pages |
+//! | make-up | cutting galleys into pages and placing what was chosen |
+//! | proof | pages as text that a person can read ([`page::proof`]) |
+//! | box, glue, penalty | what cannot give, what can, and where a line may end at a price |
+//! | badness, demerits | how far a line is from its natural width; what that costs in the whole |
+//! | widow, orphan | the last line of a paragraph alone at a page's head; its first line alone at the foot |
+//! | runt | a last line that is too short |
+//! | ladder | hyphens at the ends of lines in a row |
+//! | river | spaces that run down a page above each other |
+
+#![deny(rustdoc::broken_intra_doc_links)]
+
 pub mod book;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -1,6 +1,6 @@
 //! Production: the editions of a manuscript, made. The one module that knows every stage.
 //!
-//! A [`Production`] reads the manuscript once. Editions that share sections and the place of notes share a
+//! A production reads the manuscript once. Editions that share sections and the place of notes share a
 //! [`Book`]; those that also look alike share their [`Pages`]. An e-book's page numbers are those of a print edition,
 //! which is laid out even when nobody asked for its file.
 

@@ -1,7 +1,7 @@
 //! Layout: a book, a theme and faces become pages.
 //!
-//! [`set`] is the whole of it: the [`paragraph`] stage breaks texts with the [`linebreak`] kernel, a [`galley`] holds the
-//! blocks of a flow as items, the [`pagebreak`] kernel cuts them, [`makeup`] places what was chosen, and [`furniture`]
+//! [`set`] is the whole of it: the `paragraph` stage breaks texts with the [`linebreak`] kernel, a `galley` holds the
+//! blocks of a flow as items, the [`pagebreak`] kernel cuts them, `makeup` places what was chosen, and `furniture`
 //! comes last.
 
 mod cover;
