@@ -7,10 +7,11 @@
 use rayon::prelude::*;
 
 use super::cover;
+use super::footnotes::{self, Footnotes};
 use super::furniture::{self, PageFacts};
 use super::galley::text::Leaves;
 use super::galley::{Builder, Galley, Item, Shape, Shop};
-use super::pagebreak::{self, Body, Cut, Flow, PagePrices, Piece, Variant};
+use super::pagebreak::{self, Body, Cut, Flow, NoteCall, PagePrices, Piece, Variant};
 use super::paragraph::Setter;
 use super::strip::{Anchor, Strip};
 use crate::book::block::{Block, BlockKind};
@@ -22,6 +23,9 @@ use crate::font::Fonts;
 use crate::page::{OutlineEntry, Page, PageKind, Pages, Structure};
 use crate::theme::{Family, Opening, Role, Theme};
 use crate::units::{Length, Point, Side};
+
+/// Notes at the foot are measured in this many parts of a unit.
+const NOTE_SCALE: i32 = 32;
 
 /// Passes over what refers to pages before layout gives up.
 const PASSES: usize = 5;
@@ -218,12 +222,13 @@ fn flow(shop: &Shop<'_>, galley: &Galley) -> Flow {
     let unit = galley.unit;
     let lines = shop.theme.page.lines(shop.cap_height);
     let page = (shop.grid() * lines).to_sp() / unit.to_sp();
-    let blocks = galley.items.iter().map(|item| block(item, unit)).collect();
+    let blocks = galley.items.iter().map(|item| block(item, galley)).collect();
     let line = shop.grid().units_to_cover(unit) as i32;
-    Flow { blocks, page: page as i32, line, note_rule: 0 }
+    Flow { blocks, page: page as i32, line, note_scale: NOTE_SCALE, note_rule: NOTE_SCALE * line }
 }
 
-fn block(item: &Item, unit: Length) -> pagebreak::Block {
+fn block(item: &Item, galley: &Galley) -> pagebreak::Block {
+    let unit = galley.unit;
     let mut block = pagebreak::Block {
         keep: item.keep,
         new_page: item.new_page,
@@ -241,24 +246,48 @@ fn block(item: &Item, unit: Length) -> pagebreak::Block {
                 block.variants.push(Variant {
                     price: text.set.variants[variant].price,
                     body: Body::Lines { height, hyphens: text.set.hyphens(variant) },
-                    notes: Vec::new(),
+                    notes: note_calls(item, variant, galley),
                 });
             }
         }
         Shape::Solid(strip) => {
             let (above, height, below) = spaces(item, strip.height, unit);
             (block.above, block.below) = (above, below);
-            block.variants.push(Variant { price: 0, body: Body::Solid { height }, notes: Vec::new() });
+            block.variants.push(Variant { price: 0, body: Body::Solid { height }, notes: note_calls(item, 0, galley) });
         }
         Shape::Rows { head, rows } => {
             let head = head.as_ref().map_or(0, |head| head.height.units_to_cover(unit) as i32);
             let rows = rows.iter().map(|row| row.height.units_to_cover(unit) as i32).collect();
             let (above, rest, below) = spaces(item, Length::ZERO, unit);
             (block.above, block.below) = (above, below + rest);
-            block.variants.push(Variant { price: 0, body: Body::Rows { head, rows }, notes: Vec::new() });
+            block.variants.push(Variant {
+                price: 0,
+                body: Body::Rows { head, rows },
+                notes: note_calls(item, 0, galley),
+            });
         }
     }
     block
+}
+
+/// The notes that a block calls for the first time, as the page kernel wants them.
+fn note_calls(item: &Item, variant: usize, galley: &Galley) -> Vec<NoteCall> {
+    if galley.foot.is_empty() {
+        return Vec::new();
+    }
+    let part = galley.unit / i64::from(NOTE_SCALE);
+    let parts = |length: Length| length.units_to_cover(part) as i32;
+    let called = item.first_calls(variant).into_iter();
+    called
+        .filter_map(|(line, note)| {
+            let note = galley.foot.get(&note)?;
+            Some(NoteCall {
+                line,
+                height: parts(note.height()),
+                splits: note.splits().into_iter().map(parts).collect(),
+            })
+        })
+        .collect()
 }
 
 /// Which page everything is on.
@@ -284,6 +313,11 @@ fn page_map(plans: &[Plan<'_>], made: &[Made]) -> PageMap {
             for piece in &page.pieces {
                 let item = &flow.galley.items[piece.block];
                 for (_, anchor) in item.anchors(piece.variant, piece.lines.clone()) {
+                    if let Anchor::Call(note, 0) = anchor
+                        && flow.galley.foot.contains_key(&note)
+                    {
+                        note_anchor(&mut map, index, Anchor::Note(note));
+                    }
                     note_anchor(&mut map, index, anchor);
                 }
             }
@@ -439,7 +473,8 @@ pub(super) struct PlacedFlow {
 
 fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> PlacedFlow {
     let Made { galley, cut, start, blank } = made;
-    let Galley { mut items, mut structure, unit, mut diagnostics } = galley;
+    let Galley { mut items, mut structure, unit, foot, mut diagnostics } = galley;
+    let mut notes = Footnotes::new(foot);
     let mut pages = Vec::new();
     let mut side = start;
     if blank {
@@ -454,6 +489,7 @@ fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> PlacedFlow {
         let left = shop.theme.page.left(side);
         let drop =
             if sinks_to_the_foot(plan) && last == 1 { foot_room(shop, &items, cut_page, unit) } else { Length::ZERO };
+        let called = footnotes::called(&items, cut_page);
         let shifted = whole_groups(&items, &cut.pages, at);
         for piece in &cut_page.pieces {
             if piece.overfull {
@@ -475,6 +511,8 @@ fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> PlacedFlow {
             page.marks.extend(strip.marks);
             page.links.extend(strip.links);
         }
+        let carry = unit / i64::from(NOTE_SCALE) * i64::from((cut_page.carry - 1).max(0));
+        tops.extend(notes.place(shop, &mut page, &called, carry, text_foot(&items, cut_page, unit)));
         let facts = facts(shop, plan, &items, cut_page, at);
         pages.push((page, tops, facts));
         side = side.opposite();
@@ -497,6 +535,15 @@ fn top(item: &Item, piece: &Piece, unit: Length) -> Length {
         }
         _ => y,
     }
+}
+
+/// Where the last line of text on a page ends, from the head of the type area.
+fn text_foot(items: &[Item], page: &pagebreak::CutPage, unit: Length) -> Length {
+    let foots = page.pieces.iter().filter_map(|piece| match &items[piece.block].shape {
+        Shape::Text(text) => Some(unit * i64::from(piece.y) + text.style.leading * piece.lines.len() as i64),
+        _ => None,
+    });
+    foots.max().unwrap_or_default()
 }
 
 /// Lines, rows or the one piece, as one strip.

@@ -5,6 +5,7 @@
 //! comes last.
 
 mod cover;
+mod footnotes;
 mod furniture;
 pub(crate) mod galley;
 pub mod linebreak;

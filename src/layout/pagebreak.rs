@@ -23,8 +23,22 @@ pub struct Flow {
     pub page: i32,
     /// A line of text in units: how much a page may be short or long.
     pub line: i32,
-    /// What the first note of a page costs in height beside its own.
+    /// How many units of notes there are in a unit: notes stand in smaller type than the grid, so their heights are
+    /// counted more finely.
+    pub note_scale: i32,
+    /// What the first note of a page costs in height beside its own, in units of notes.
     pub note_rule: i32,
+}
+
+/// A note called in a block.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NoteCall {
+    /// The line, or row, that calls it.
+    pub line: usize,
+    /// Its height, in units of notes.
+    pub height: i32,
+    /// The heights after which it may go on at the foot of the next page, rising.
+    pub splits: Vec<i32>,
 }
 
 /// A block.
@@ -53,8 +67,8 @@ pub struct Variant {
     pub price: i64,
     /// What it is made of.
     pub body: Body,
-    /// Notes called in it: after which line (from 0), how high.
-    pub notes: Vec<(usize, i32)>,
+    /// Notes called in it, in order.
+    pub notes: Vec<NoteCall>,
 }
 
 /// What a block is made of.
@@ -98,6 +112,8 @@ pub struct PagePrices {
     pub few: i32,
     /// A figure that waits for the next page.
     pub wait: i64,
+    /// A note that goes on at the foot of the next page.
+    pub split_note: i64,
     /// Each line that a table is cut at.
     pub cut_rows: i64,
     /// A widow, an orphan, a hyphen at a page's end: only when nothing else can be done.
@@ -114,6 +130,7 @@ impl Default for PagePrices {
             stub: 60_000,
             few: 4,
             wait: 12_000,
+            split_note: 250_000,
             cut_rows: 15_000,
             fault: 1 << 32,
         }
@@ -134,6 +151,8 @@ pub struct Cut {
 pub struct CutPage {
     /// What stands on it.
     pub pieces: Vec<Piece>,
+    /// How much of its last note is left for the next page, in units of notes.
+    pub carry: i32,
 }
 
 /// A piece of a block on a page.
@@ -166,8 +185,10 @@ const NONE: u32 = u32::MAX;
 struct Key {
     /// Text on the page, in units; zero at its head.
     used: i32,
-    /// Notes on the page.
+    /// Notes on the page, in units of notes.
     notes: i32,
+    /// What is left of the page's last note for the next page.
+    carry: i32,
     side: Side,
     /// Lines by which the verso before was short, if this is its recto.
     verso: i8,
@@ -194,7 +215,7 @@ struct Step {
 #[derive(Clone, Copy)]
 enum Action {
     Start,
-    Page,
+    Page { carry: i32 },
     Place { block: u32, variant: u8, from: u32, to: u32, y: i32, at_head: bool, overfull: bool },
 }
 
@@ -260,7 +281,7 @@ struct Kernel<'a> {
 
 impl Kernel<'_> {
     fn solve(&mut self, start: Side) -> Cut {
-        let key = Key { used: 0, notes: 0, side: start, verso: 0, faced: false, waiting: NONE };
+        let key = Key { used: 0, notes: 0, carry: 0, side: start, verso: 0, faced: false, waiting: NONE };
         self.steps.push(Step { parent: u32::MAX, action: Action::Start });
         let mut states = vec![State { key, cost: 0, step: 0 }];
         for at in 0..self.flow.blocks.len() {
@@ -268,7 +289,12 @@ impl Kernel<'_> {
             let block = &self.flow.blocks[at];
             let may_break = at > 0 && (!self.flow.blocks[at - 1].keep || block.new_page);
             for state in &states {
-                if !block.new_page || state.key.used == 0 {
+                if state.key.carry > 0 && !may_break {
+                    // Kept with what follows, but its note has filled the page: it ends all the same.
+                    let dear = State { cost: state.cost + self.prices.fault, ..*state };
+                    let turned = self.turn(dear, false);
+                    self.place(turned, at);
+                } else if state.key.carry == 0 && (!block.new_page || state.key.used == 0) {
                     self.place(*state, at);
                 }
                 if may_break && state.key.used > 0 {
@@ -292,17 +318,18 @@ impl Kernel<'_> {
 
     /// Ends the page; a figure that waits opens the next one.
     fn turn(&mut self, state: State, ended_inside: bool) -> State {
-        let Key { used, notes, side, verso, faced, waiting } = state.key;
-        let short = self.shortness(used + notes);
+        let Key { used, notes, carry, side, verso, faced, waiting } = state.key;
+        let short = self.shortness(used, notes);
         let mut cost = state.cost + self.page_price(short);
         let deviation = short.clamp(-2, 2) as i8;
         if side == Side::Recto && faced {
             cost += self.prices.uneven * i64::from((deviation - verso).abs());
         }
-        let step = self.step(state.step, Action::Page);
+        let step = self.step(state.step, Action::Page { carry });
         let opposite = side.opposite();
         let (verso, faced) = if side == Side::Verso { (deviation, true) } else { (0, false) };
-        let key = Key { used: 0, notes: 0, side: opposite, verso, faced, waiting: NONE };
+        let (notes, carry) = self.carried(carry);
+        let key = Key { used: 0, notes, carry, side: opposite, verso, faced, waiting: NONE };
         let turned = State { key, cost, step };
         match waiting {
             NONE => turned,
@@ -319,12 +346,38 @@ impl Kernel<'_> {
         let step = self.step(state.step, action);
         // What follows a figure at the head stands below its space.
         let used = (height + block.below).min(self.flow.page + self.flow.line);
-        State { key: Key { used, ..state.key }, step, ..state }
+        let (notes, carry, price) = self.notes(used, state.key.notes, &block.variants[0].notes, 0..1).unwrap_or((
+            state.key.notes,
+            0,
+            self.prices.fault,
+        ));
+        State { key: Key { used, notes, carry: state.key.carry + carry, ..state.key }, step, cost: state.cost + price }
     }
 
-    /// Lines by which a page is short (negative: long), to the nearest line.
-    fn shortness(&self, used: i32) -> i32 {
+    /// What a page takes of a note that began before it, and what is left for the next one.
+    fn carried(&self, carry: i32) -> (i32, i32) {
+        if carry == 0 {
+            return (0, 0);
+        }
+        let most = (self.flow.page - 2 * self.flow.line) * self.scale() - self.flow.note_rule;
+        let taken = carry.min(most.max(1));
+        (taken + self.flow.note_rule, carry - taken)
+    }
+
+    /// Units of notes to a unit.
+    fn scale(&self) -> i32 {
+        self.flow.note_scale.max(1)
+    }
+
+    /// Lines by which a page is short (negative: long): to the nearest line, or whole lines only above notes, which
+    /// stand at the foot whatever room is left.
+    fn shortness(&self, used: i32, notes: i32) -> i32 {
         let line = self.flow.line.max(1);
+        if notes > 0 {
+            let over = self.flow.page * self.scale() - used * self.scale() - notes;
+            let line = line * self.scale();
+            return if over >= 0 { over / line } else { -((line - 1 - over) / line) };
+        }
         let over = self.flow.page - used;
         if over >= 0 { (over + line / 2) / line } else { -((-over + line / 2) / line) }
     }
@@ -345,12 +398,15 @@ impl Kernel<'_> {
             state.cost += self.prices.wait;
             state = self.turn(state, false);
         }
+        while state.key.carry > 0 {
+            state = self.turn(state, false);
+        }
         let few = self.prices.few * self.flow.line;
         let used = state.key.used;
         if used > 0 && used < few && self.follows_a_page(state.step) {
             state.cost += self.prices.stub * i64::from((few - used + self.flow.line - 1) / self.flow.line.max(1)) / 2;
         }
-        let short = self.shortness(used + state.key.notes);
+        let short = self.shortness(used, state.key.notes);
         if short < 0 {
             state.cost += self.page_price(short);
         }
@@ -361,7 +417,7 @@ impl Kernel<'_> {
     fn follows_a_page(&self, mut step: u32) -> bool {
         while step != u32::MAX {
             let Step { parent, action } = self.steps[step as usize];
-            if matches!(action, Action::Page) {
+            if matches!(action, Action::Page { .. }) {
                 return true;
             }
             step = parent;
@@ -411,30 +467,40 @@ impl Kernel<'_> {
         self.flow.page + self.flow.line
     }
 
-    fn notes_height(&self, before: i32, notes: &[(usize, i32)], lines: Range<usize>) -> i32 {
+    /// Room for the notes of some lines that end at `used`, below those that the page has: the notes' height, what of
+    /// the last one is left for the next page, and what that costs. `None` when they have no room.
+    fn notes(&self, used: i32, before: i32, calls: &[NoteCall], lines: Range<usize>) -> Option<(i32, i32, i64)> {
+        let room = (self.room() - used) * self.scale();
         let mut height = before;
-        for (line, note) in notes {
-            if lines.contains(line) {
-                height += note + if height == 0 { self.flow.note_rule } else { 0 };
+        let mut called = calls.iter().filter(|call| lines.contains(&call.line)).peekable();
+        while let Some(call) = called.next() {
+            let rule = if height == 0 { self.flow.note_rule } else { 0 };
+            let whole = height + rule + call.height;
+            if called.peek().is_none() && whole > room {
+                let page = (self.flow.page - used) * self.scale() - height - rule;
+                let part = call.splits.iter().copied().filter(|part| *part <= page).max()?;
+                return Some((height + rule + part, call.height - part, self.prices.split_note));
             }
+            height = whole;
         }
-        height
+        (height <= room).then_some((height, 0, 0))
     }
 
     fn place_solid(&mut self, state: State, at: usize, variant: usize, above: i32, height: i32) {
         let y = state.key.used + above;
-        let notes = self.notes_height(state.key.notes, &self.flow.blocks[at].variants[variant].notes, 0..1);
-        let overfull = y + height + notes > self.room() && state.key.used == 0;
-        if y + height + notes > self.room() && !overfull {
+        let calls = &self.flow.blocks[at].variants[variant].notes;
+        let fit = self.notes(y + height, state.key.notes, calls, 0..1);
+        let overfull = fit.is_none() && state.key.used == 0;
+        if fit.is_none() && !overfull {
             return self.after_turn(state, at, variant);
         }
-        let cost = state.cost + if overfull { self.prices.fault * 4 } else { 0 };
+        let (notes, carry, price) = fit.unwrap_or((state.key.notes, 0, self.prices.fault * 4));
         let used = (y + height).min(self.room());
         let at_head = state.key.used == 0;
         let action = Action::Place { block: at as u32, variant: variant as u8, from: 0, to: 1, y, at_head, overfull };
         let step = self.step(state.step, action);
         // A piece without height at a page's head leaves it a head.
-        self.next.offer(State { key: Key { used, notes, ..state.key }, cost, step });
+        self.next.offer(State { key: Key { used, notes, carry, ..state.key }, cost: state.cost + price, step });
     }
 
     /// When a kept block leaves no room for this one, the page ends all the same, as a fault.
@@ -457,14 +523,15 @@ impl Kernel<'_> {
             let rest = hyphens.len() - from;
             let calls = &self.flow.blocks[at].variants[variant].notes;
             let at_head = state.key.used == 0;
-            let notes = self.notes_height(state.key.notes, calls, from..hyphens.len());
             let end = y + height * rest as i32;
-            if end + notes <= self.room() {
+            let fit = self.notes(end, state.key.notes, calls, from..hyphens.len());
+            if let Some((notes, carry, price)) = fit {
                 let step = self.step(state.step, piece(at, variant, from..hyphens.len(), y, at_head));
-                self.next.offer(State { key: Key { used: end, notes, ..state.key }, step, ..state });
+                let key = Key { used: end, notes, carry, ..state.key };
+                self.next.offer(State { key, step, cost: state.cost + price });
             }
             if rest < 2 {
-                if end + notes > self.room() {
+                if fit.is_none() {
                     self.force(&mut open, state, at, variant, from..from + 1, y, height, hyphens.len());
                 }
                 continue;
@@ -488,23 +555,25 @@ impl Kernel<'_> {
     ) {
         let count = hyphens.len();
         let calls = &self.flow.blocks[at].variants[variant].notes;
-        let fits = |lines: usize| {
-            y + height * lines as i32 + self.notes_height(state.key.notes, calls, from..from + lines) <= self.room()
-        };
-        let most = (1..count - from).rev().find(|lines| fits(*lines)).unwrap_or(0);
-        let mut tried = 0;
+        let fit = |lines: usize| self.notes(y + height * lines as i32, state.key.notes, calls, from..from + lines);
+        let most = (1..count - from).rev().find(|lines| fit(*lines).is_some()).unwrap_or(0);
+        // Of the places where a note goes on overleaf only the fullest is tried, beside three where none does.
+        let splits = |lines: usize| !calls.is_empty() && fit(lines).is_some_and(|(_, carry, _)| carry > 0);
+        let splits: Vec<bool> = (0..=most).map(splits).collect();
+        let (mut tried, mut split) = (0, false);
         for lines in (1..=most).rev() {
             let to = from + lines;
             let legal = (from > 0 || lines >= 2) && count - to >= 2 && !hyphens[to - 1];
-            if legal {
+            if legal && !(split && splits[lines]) {
                 self.lay(open, state, at, variant, from..to, y, height, 0);
-                tried += 1;
+                split |= splits[lines];
+                tried += usize::from(!splits[lines]);
                 if tried == 3 {
                     return;
                 }
             }
         }
-        if tried == 0 && most > 0 {
+        if tried == 0 && !split && most > 0 {
             self.lay(open, state, at, variant, from..from + most, y, height, self.prices.fault);
         }
     }
@@ -523,10 +592,12 @@ impl Kernel<'_> {
         fault: i64,
     ) {
         let calls = &self.flow.blocks[at].variants[variant].notes;
-        let notes = self.notes_height(state.key.notes, calls, lines.clone());
         let used = y + height * lines.len() as i32;
+        let fit = self.notes(used, state.key.notes, calls, lines.clone());
+        let (notes, carry, price) = fit.unwrap_or((state.key.notes, 0, self.prices.fault));
         let step = self.step(state.step, piece(at, variant, lines.clone(), y, state.key.used == 0));
-        let laid = State { key: Key { used, notes, ..state.key }, cost: state.cost + fault, step };
+        let key = Key { used, notes, carry, ..state.key };
+        let laid = State { key, cost: state.cost + fault + price, step };
         let turned = self.turn(laid, true);
         open.push((turned, lines.end, turned.key.used));
     }
@@ -551,7 +622,8 @@ impl Kernel<'_> {
         }
         let step = self.step(state.step, piece(at, variant, line.clone(), y, true));
         let cost = state.cost + self.prices.fault * 4;
-        let key = Key { used: (y + height).max(1), notes: self.flow.page - y - height, ..state.key };
+        let notes = (self.flow.page - y - height).max(0) * self.scale();
+        let key = Key { used: (y + height).max(1), notes, ..state.key };
         let laid = State { key, cost, step };
         if line.end == count {
             self.next.offer(laid);
@@ -567,13 +639,22 @@ impl Kernel<'_> {
             let at_head = state.key.used == 0;
             let mut end = y + head;
             let mut fit = from;
-            while fit < rows.len() && end + rows[fit] <= self.room() {
+            let calls = &self.flow.blocks[at].variants[variant].notes;
+            let mut noted = (state.key.notes, 0, 0);
+            while fit < rows.len() {
+                let Some(notes) = self.notes(end + rows[fit], state.key.notes, calls, from..fit + 1) else { break };
                 end += rows[fit];
                 fit += 1;
+                noted = notes;
+                if noted.1 > 0 {
+                    break;
+                }
             }
+            let (notes, carry, price) = noted;
             if fit == rows.len() {
                 let step = self.step(state.step, piece(at, variant, from..fit, y, at_head));
-                self.next.offer(State { key: Key { used: end, ..state.key }, step, ..state });
+                let key = Key { used: end, notes, carry, ..state.key };
+                self.next.offer(State { key, step, cost: state.cost + price });
                 continue;
             }
             let (mut cost, mut overfull) = (self.prices.cut_rows, false);
@@ -602,7 +683,8 @@ impl Kernel<'_> {
                 overfull,
             };
             let step = self.step(state.step, action);
-            let laid = State { key: Key { used, ..state.key }, cost: state.cost + cost, step };
+            let key = Key { used, notes, carry, ..state.key };
+            let laid = State { key, cost: state.cost + cost + price, step };
             if fit == rows.len() {
                 self.next.offer(laid);
             } else {
@@ -618,7 +700,8 @@ impl Kernel<'_> {
             let Step { parent, action } = self.steps[step as usize];
             match action {
                 Action::Start => {}
-                Action::Page => pages.push(CutPage::default()),
+                // Read from the end: the page that this step closed comes next.
+                Action::Page { carry } => pages.push(CutPage { carry, ..CutPage::default() }),
                 Action::Place { block, variant, from, to, y, at_head, overfull } => {
                     let lines = from as usize..to as usize;
                     let (block, variant) = (block as usize, usize::from(variant));

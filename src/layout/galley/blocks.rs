@@ -25,6 +25,7 @@ impl<'a> Builder<'a> {
             if block.id.index() < self.shop.book.index.len() && self.items.len() > start {
                 self.anchor(start, Anchor::Block(block.id));
             }
+            self.foot_notes(start, setting);
         }
     }
 

@@ -12,9 +12,10 @@ mod notes;
 mod table;
 pub(crate) mod text;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::book::{Book, Division, PageMap, Place};
+use crate::book::{Book, Division, NoteId, PageMap, Place};
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
 use crate::layout::paragraph::Setter;
@@ -66,8 +67,38 @@ pub(crate) struct Galley {
     pub structure: Structure,
     /// The unit in which heights are given to the page kernel.
     pub unit: Length,
+    /// The notes that stand at the foot of the page of their call.
+    pub foot: BTreeMap<NoteId, FootNote>,
     /// What was found.
     pub diagnostics: Diagnostics,
+}
+
+/// A note at the foot, as lines that a page's end may part.
+pub(crate) struct FootNote {
+    /// Line by line, and whatever cannot be parted.
+    pub lines: Vec<Strip>,
+}
+
+impl FootNote {
+    /// Its height.
+    pub fn height(&self) -> Length {
+        self.lines.iter().map(|line| line.height).sum()
+    }
+
+    /// The heights after which it may go on at the foot of the next page: two lines at least on either side.
+    pub fn splits(&self) -> Vec<Length> {
+        let mut height = Length::ZERO;
+        let ends: Vec<Length> = self
+            .lines
+            .iter()
+            .map(|line| {
+                height += line.height;
+                height
+            })
+            .collect();
+        let last = ends.len().saturating_sub(2);
+        ends.get(1..last).unwrap_or_default().to_vec()
+    }
 }
 
 /// A block as the page kernel sees it.
@@ -145,6 +176,28 @@ impl Item {
         }
         found
     }
+
+    /// The first calls of notes in a length: the line or row, and the note.
+    pub fn first_calls(&self, variant: usize) -> Vec<(usize, NoteId)> {
+        fn of(strip: &Strip) -> impl Iterator<Item = NoteId> + '_ {
+            strip.anchors.iter().filter_map(|anchor| match anchor {
+                Anchor::Call(note, 0) => Some(*note),
+                _ => None,
+            })
+        }
+        match &self.shape {
+            Shape::Text(text) => {
+                let calls = text.set.calls(variant).into_iter();
+                calls.filter(|(_, _, call)| *call == 0).map(|(line, note, _)| (line, note)).collect()
+            }
+            Shape::Solid(strip) => of(strip).map(|note| (0, note)).collect(),
+            Shape::Rows { head, rows } => {
+                let heads = head.iter().flat_map(of).map(|note| (0, note));
+                let rows = rows.iter().enumerate().flat_map(|(at, row)| of(row).map(move |note| (at, note)));
+                heads.chain(rows).collect()
+            }
+        }
+    }
 }
 
 /// Builds a galley, block by block.
@@ -158,6 +211,8 @@ pub(crate) struct Builder<'a> {
     waiting: Vec<Anchor>,
     /// The last group's number.
     groups: u32,
+    /// Notes at the foot.
+    foot: BTreeMap<NoteId, FootNote>,
 }
 
 /// What holds for the blocks of a place: how far they are indented, in which style, under which element.
@@ -190,6 +245,7 @@ impl<'a> Builder<'a> {
             division: 0,
             waiting: Vec::new(),
             groups: 0,
+            foot: BTreeMap::new(),
         }
     }
 
@@ -199,7 +255,7 @@ impl<'a> Builder<'a> {
             let anchors = std::mem::take(&mut self.waiting);
             self.items.push(self.item(Shape::Solid(Strip { anchors, ..Strip::default() })));
         }
-        Galley { items: self.items, structure: self.structure, unit, diagnostics: self.diagnostics }
+        Galley { items: self.items, structure: self.structure, unit, foot: self.foot, diagnostics: self.diagnostics }
     }
 
     /// Sets a division: its title and its blocks.

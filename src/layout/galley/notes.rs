@@ -1,9 +1,9 @@
 //! Notes: under the titles of their sections, each number a way back to its call.
 
-use super::{Builder, Setting};
+use super::{Builder, FootNote, Item, Setting, Shape};
 use crate::book::block::NoteGroup;
 use crate::book::inline::plain;
-use crate::book::{NoteId, Target};
+use crate::book::{NoteId, NotePlace, Target};
 use crate::layout::strip::{Anchor, Strip};
 use crate::page::{Link, Tag};
 use crate::theme::{Alignment, Role, Style};
@@ -51,5 +51,57 @@ impl<'a> Builder<'a> {
             self.items.push(item);
         }
         self.beside(start, mark, &style);
+    }
+
+    /// Sets the notes that the items from `start` call for the first time, for the foot of their pages. Their elements
+    /// follow the block that calls them.
+    pub(super) fn foot_notes(&mut self, start: usize, setting: Setting<'a>) {
+        if self.shop.book.note_place != NotePlace::Footnotes {
+            return;
+        }
+        let called: Vec<NoteId> =
+            self.items[start..].iter().flat_map(|item| item.first_calls(0)).map(|(_, note)| note).collect();
+        for note in called {
+            if self.foot.contains_key(&note) {
+                continue;
+            }
+            let before = self.items.len();
+            let waiting = std::mem::take(&mut self.waiting);
+            let at_foot = Setting { left: Length::ZERO, right: Length::ZERO, depth: 0, main: false, ..setting };
+            self.note(note, at_foot);
+            let items = self.items.split_off(before);
+            let mut lines: Vec<Strip> = items.into_iter().flat_map(|item| self.lines_of(item)).collect();
+            for line in &mut lines {
+                line.anchors.retain(|anchor| !matches!(anchor, Anchor::Note(_)));
+            }
+            self.waiting = waiting;
+            self.foot.insert(note, FootNote { lines });
+        }
+    }
+
+    /// An item of a note as lines that may be parted, its spaces with them.
+    fn lines_of(&mut self, item: Item) -> Vec<Strip> {
+        let (above, below) = (item.above, item.below);
+        let mut lines = match item.shape {
+            Shape::Text(mut text) => {
+                let count = text.set.count(0);
+                let mut leaves = super::text::Leaves::default();
+                let anchors = std::mem::take(&mut text.anchors);
+                let mut lines = text.strips(self.shop, 0, 0..count, &mut leaves, &mut self.structure);
+                if let Some(first) = lines.first_mut() {
+                    first.anchors.extend(anchors);
+                }
+                lines
+            }
+            shape => vec![self.flatten(Item { shape, ..self.item(Shape::Solid(Strip::default())) })],
+        };
+        if let Some(first) = lines.first_mut() {
+            first.shift(Point::new(Length::ZERO, above));
+            first.height += above;
+        }
+        if let Some(last) = lines.last_mut() {
+            last.height += below;
+        }
+        lines
     }
 }

@@ -16,7 +16,7 @@ fn solid(height: i32) -> Block {
 }
 
 fn flow(blocks: Vec<Block>, page: i32) -> Flow {
-    Flow { blocks, page, line: 1, note_rule: 0 }
+    Flow { blocks, page, line: 1, note_scale: 1, note_rule: 0 }
 }
 
 /// Every line of every block once, in order.
@@ -129,11 +129,38 @@ fn a_long_table_repeats_its_head() {
 #[test]
 fn notes_take_room_from_their_page() {
     let mut block = text(30);
-    block.variants[0].notes = vec![(3, 5)];
+    block.variants[0].notes = vec![NoteCall { line: 3, height: 5, splits: Vec::new() }];
     let flow = Flow { note_rule: 1, ..flow(vec![block], 20) };
     let cut = cut(&flow, Side::Recto, &PagePrices::default());
     check_whole(&flow, &cut);
     assert_eq!(cut.pages[0].pieces[0].lines, 0..14);
+}
+
+#[test]
+fn a_note_is_split_only_when_it_must_be() {
+    let note = |line, height| NoteCall { line, height, splits: (2..height - 1).collect() };
+    let mut short = text(30);
+    short.variants[0].notes = vec![note(8, 6)];
+    let whole = cut(&Flow { note_rule: 1, ..flow(vec![short], 20) }, Side::Recto, &PagePrices::default());
+    assert!(whole.pages.iter().all(|page| page.carry == 0), "{whole:?}");
+    let mut long = text(30);
+    long.variants[0].notes = vec![note(8, 30)];
+    let flow = Flow { note_rule: 1, ..flow(vec![long], 20) };
+    let split = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &split);
+    assert!(split.pages[0].pieces[0].lines.end > 8, "the call is on the page where its note begins");
+    assert!(split.pages[0].carry > 0 && split.pages.last().is_some_and(|page| page.carry == 0), "{split:?}");
+}
+
+#[test]
+fn a_note_higher_than_a_page_goes_over_several() {
+    let mut block = text(6);
+    block.variants[0].notes = vec![NoteCall { line: 5, height: 70, splits: (1..70).collect() }];
+    let flow = Flow { note_rule: 1, ..flow(vec![block], 20) };
+    let split = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &split);
+    let carries: Vec<i32> = split.pages.iter().map(|page| page.carry).collect();
+    assert!(carries.len() >= 4 && carries.windows(2).all(|pair| pair[1] < pair[0]), "{carries:?}");
 }
 
 /// The cheapest way through plain text and solid blocks, by trying every one.
@@ -179,7 +206,7 @@ fn oracle(flow: &Flow, start: Side, prices: &PagePrices) -> i64 {
     }
     let mut kernel = Kernel { flow, prices, steps: Vec::new(), next: Table::default() };
     kernel.steps.push(Step { parent: u32::MAX, action: Action::Start });
-    let key = Key { used: 0, notes: 0, side: start, verso: 0, faced: false, waiting: NONE };
+    let key = Key { used: 0, notes: 0, carry: 0, side: start, verso: 0, faced: false, waiting: NONE };
     let mut best = i64::MAX;
     go(&mut kernel, State { key, cost: 0, step: 0 }, 0, &mut best);
     best
