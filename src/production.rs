@@ -19,6 +19,19 @@ use crate::{epub, layout, pdf};
 pub struct Request {
     /// This edition only.
     pub edition: Option<String>,
+    /// Also hold the e-book against the rules of this shop.
+    pub shop: Option<String>,
+    /// Also hold the manuscript against the rules of its house.
+    pub house: bool,
+}
+
+/// What is being done, for who waits.
+#[derive(Clone, Copy, Debug)]
+pub enum Step<'a> {
+    /// An edition is begun.
+    Making(&'a Edition),
+    /// A file is finished.
+    Made(&'a Output),
 }
 
 /// A finished file.
@@ -34,14 +47,13 @@ pub struct Output {
     pub pages: Option<usize>,
 }
 
-/// Makes the editions that are asked for, in the manuscript's order; `made` is called after each, and says how long
-/// the work takes on a clock of its own. What the author allowed is left out of `diagnostics`.
+/// Makes the editions that are asked for, in the manuscript's order; `step` hears of each, and may look at a clock. What the author allowed is left out of `diagnostics`.
 pub fn build(
     files: &dyn Files,
     request: &Request,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-    made: &mut dyn FnMut(&Output),
+    step: &mut dyn FnMut(Step<'_>),
 ) -> Result<Vec<Output>, Reported> {
     let manuscript = manuscript::read(files, sources, diagnostics)?;
     let editions = wanted(&manuscript, request, diagnostics)?;
@@ -57,9 +69,10 @@ pub fn build(
     let mut outputs = Vec::new();
     let mut failed = None;
     for edition in editions {
+        step(Step::Making(edition));
         match production.edition(edition) {
             Ok(output) => {
-                made(&output);
+                step(Step::Made(&output));
                 outputs.push(output);
             }
             Err(reported) => failed = Some(reported),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::source::{Files, ReadError};
+use crate::source::{Files, ReadError, SystemFont};
 
 /// A folder on the disk. What is hidden, generated or linked from outside is not part of it.
 #[derive(Debug)]
@@ -69,5 +69,88 @@ impl Files for Folder {
 
     fn read_beside(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         self.bytes(&self.root.join(path))
+    }
+
+    fn system_fonts(&self) -> Vec<SystemFont> {
+        let mut found = Vec::new();
+        for folder in font_folders() {
+            collect_faces(&folder, 0, &mut found);
+        }
+        found.into_iter().map(|path| SystemFont { path, read: read_whole }).collect()
+    }
+}
+
+fn read_whole(path: &Path) -> std::io::Result<Vec<u8>> {
+    fs::read(path)
+}
+
+/// Where machines keep their faces: for all users first, then for this one.
+fn font_folders() -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> =
+        ["/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts", "C:\\Windows\\Fonts"]
+            .iter()
+            .map(PathBuf::from)
+            .collect();
+    if let Some(home) = std::env::var_os("HOME").map(PathBuf::from) {
+        folders.extend([".local/share/fonts", ".fonts", "Library/Fonts"].iter().map(|below| home.join(below)));
+    }
+    folders
+}
+
+/// Face files below a folder, in the order of their names; folders nest a few levels at most, so that a link in a
+/// circle ends.
+fn collect_faces(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
+    const DEEPEST: usize = 6;
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            if depth < DEEPEST {
+                collect_faces(&path, depth + 1, found);
+            }
+        } else if is_face(&path) {
+            found.push(path);
+        }
+    }
+}
+
+fn is_face(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    extension.is_some_and(|extension| matches!(extension.as_str(), "otf" | "ttf" | "ttc" | "otc"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faces_are_found_in_the_order_of_their_names_and_nothing_else_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("b")).expect("a folder");
+        for name in ["z.otf", "a.TTF", "b/c.ttc", "readme.txt", "d.pfb"] {
+            fs::write(folder.path().join(name), b"x").expect("a file");
+        }
+        let mut found = Vec::new();
+        collect_faces(folder.path(), 0, &mut found);
+        let names: Vec<String> = found
+            .iter()
+            .map(|path| path.strip_prefix(folder.path()).expect("below it").to_string_lossy().replace('\\', "/"))
+            .collect();
+        assert_eq!(names, ["a.TTF", "b/c.ttc", "z.otf"]);
+    }
+
+    #[test]
+    fn a_link_that_leaves_the_folder_is_not_followed() {
+        let outer = tempfile::tempdir().expect("a folder");
+        let root = outer.path().join("paper");
+        fs::create_dir(&root).expect("a folder");
+        fs::write(outer.path().join("secret.png"), b"x").expect("a file");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("../secret.png", root.join("a.png")).expect("a link");
+        #[cfg(unix)]
+        assert_eq!(Folder::open(&root).read("a.png"), Err(ReadError::Outside));
+        assert_eq!(Folder::open(&root).read("../secret.png"), Err(ReadError::Outside));
+        assert_eq!(Folder::open(&root).read_beside("../secret.png"), Ok(b"x".to_vec()));
     }
 }

@@ -1,37 +1,75 @@
 //! The command line: arguments, commands, reports. The only place that touches a disk or a terminal.
+//!
+//! [`args`] says what may be written, one file a command does it, [`report`] is the only one that prints, and
+//! [`writing`] the only one that writes. Exit codes: 0 done, 1 the manuscript has errors and nothing was written, 2
+//! wrong use or a failure of the machine.
 
+mod args;
+mod build;
+mod check;
 mod folder;
+mod report;
+mod writing;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use args::{Command, Deny};
+use folder::Folder;
+use report::Report;
+
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::production::{self, Request};
-use crate::source::Sources;
+
+/// The manuscript has errors.
+const FAULTY: u8 = 1;
+/// Wrong use, or the machine failed.
+const FAILED: u8 = 2;
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let folder = std::env::args().nth(2).unwrap_or_else(|| "manuscript".to_owned());
-    let files = folder::Folder::open(Path::new(&folder));
-    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let built = production::build(&files, &Request::default(), &mut sources, &mut diagnostics, &mut |_| {});
-    diagnostics.settle();
-    for d in diagnostics.iter() {
-        let place = d.span.map_or("-".to_owned(), |span| {
-            let at = sources.start(span);
-            format!("{}:{}:{}", sources.file(span.source).path, at.line, at.column)
-        });
-        let kind = if d.severity == Severity::Error { "error" } else { "warning" };
-        eprintln!("{place}: {kind}: {} {:?}", d.message, d.hints);
+    let command = match args::read(std::env::args_os()) {
+        Ok(command) => command,
+        Err(code) => return code,
+    };
+    match command {
+        Command::Build(asked) => build::run(&asked),
+        Command::Check(asked) => check::run(&asked),
     }
-    let Ok(outputs) = built else { return ExitCode::from(1) };
-    let _ = std::fs::create_dir_all("out");
-    for output in outputs {
-        if let Err(error) = std::fs::write(Path::new("out").join(&output.file), &output.bytes) {
-            eprintln!("{error}");
-            return ExitCode::from(2);
+}
+
+/// The manuscript folder: the one that was given; else the current one if it holds metadata; else `manuscript/`.
+fn open(given: Option<&Path>, report: Report) -> Result<Folder, ExitCode> {
+    let root = match given {
+        Some(folder) => folder.to_owned(),
+        None if ["metadata.yaml", "metadata.yml"].iter().any(|name| Path::new(name).is_file()) => PathBuf::from("."),
+        None => PathBuf::from("manuscript"),
+    };
+    if root.is_dir() {
+        return Ok(Folder::open(&root));
+    }
+    let (message, hint) = match given {
+        Some(_) if root.is_file() => {
+            (format!("{} is a file; a manuscript is a folder", root.display()), "name the folder that it lies in")
         }
-        println!("out/{} {:?} pages", output.file, output.pages);
+        Some(_) => (format!("there is no folder {}", root.display()), "check the spelling of the path"),
+        None => (
+            "there is no manuscript here: no metadata.yaml, and no folder manuscript/".to_owned(),
+            "name the folder: recto build my-paper",
+        ),
+    };
+    report.failure(&message, Some(hint));
+    Err(ExitCode::from(FAILED))
+}
+
+/// Makes errors of warnings when that is asked for; the last word on what is wrong.
+fn settle(diagnostics: Diagnostics, deny: Option<Deny>) -> Diagnostics {
+    let mut settled = Diagnostics::new();
+    for mut diagnostic in diagnostics {
+        if deny == Some(Deny::Warnings) {
+            diagnostic.severity = Severity::Error;
+        }
+        settled.report(diagnostic);
     }
-    ExitCode::SUCCESS
+    settled.settle();
+    settled
 }

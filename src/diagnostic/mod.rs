@@ -134,7 +134,8 @@ impl Diagnostics {
 
     /// Orders by file, place and severity (those without a place last) and drops exact repeats.
     pub fn settle(&mut self) {
-        self.found.sort_by_key(|d| (d.span.is_none(), d.span, d.severity));
+        let key = |d: &Diagnostic| (d.span.is_none(), d.span, d.severity, d.lint.name, d.message.clone());
+        self.found.sort_by_cached_key(key);
         self.found.dedup();
     }
 }

@@ -44,7 +44,7 @@ enum Slot {
     Chapter(usize),
 }
 
-/// Puts a book together. All that is wrong is reported before it fails.
+/// Puts a book together. All that is wrong is reported before it fails, which it does too when reading reported errors.
 pub fn assemble(
     manuscript: &Manuscript,
     content: &Content,
@@ -52,7 +52,6 @@ pub fn assemble(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Book, Reported> {
-    let mark = diagnostics.len();
     let texts = Texts::read(manuscript, files, sources, diagnostics);
     let metadata = &manuscript.metadata;
     let place = content.notes.unwrap_or(metadata.notes.place);
@@ -82,7 +81,7 @@ pub fn assemble(
     );
     let book =
         Assembler { manuscript, metadata, content, numbers: &numbers, texts: &texts, place, resolver }.book(&slots);
-    diagnostics.unless_errors_since(mark, ())?;
+    diagnostics.unless_errors_since(0, ())?;
     Ok(match &content.sections {
         Some(wanted) => extract(book, manuscript, &ids_of_chapters, wanted),
         None => book,

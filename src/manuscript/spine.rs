@@ -86,9 +86,9 @@ struct FrontMatter {
     plain: bool,
 }
 
-/// Reads a folder. All that is wrong is reported before it fails.
+/// Reads a folder. It fails only when nothing can be assembled; else what is wrong was reported and the rest stands, so
+/// that what is wrong with the book is found in the same run.
 pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Manuscript, Reported> {
-    let mark = diagnostics.len();
     let list = files.list();
     let metadata = read_metadata(files, &list, sources, diagnostics);
     let names = section_names(&list, metadata.as_ref(), diagnostics);
@@ -100,20 +100,20 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
     }
     manuscript.notes_file(&list, bibliography);
     let Reader { ids, notes, mut divisions, .. } = manuscript;
-    if divisions.is_empty() && !diagnostics.has_errors() {
-        diagnostics.report(
-            Diagnostic::new(&lints::NO_SECTIONS, "the folder holds no section")
-                .hint("write the text into a file that ends in .md, such as 10-introduction.md"),
-        );
+    if divisions.is_empty() {
+        let said = Diagnostic::new(&lints::NO_SECTIONS, "the folder holds no section")
+            .hint("write the text into a file that ends in .md, such as 10-introduction.md");
+        return Err(diagnostics.fail(said));
     }
     arrange(&mut divisions);
-    diagnostics.unless_errors_since(mark, ())?;
     match metadata {
         Some(metadata) => Ok(Manuscript { metadata, divisions, notes, ids }),
-        None => Err(diagnostics.fail(
-            Diagnostic::new(&lints::MISSING_FILE, "there is no metadata.yaml")
-                .hint("write one with at least a line `title: …`"),
-        )),
+        None => {
+            diagnostics.unless_errors_since(0, ())?;
+            let said = Diagnostic::new(&lints::MISSING_FILE, "there is no metadata.yaml")
+                .hint("write one with at least a line `title: …`");
+            Err(diagnostics.fail(said))
+        }
     }
 }
 
@@ -577,7 +577,7 @@ mod tests {
             .with("a.md", b"ok\n\xff bad\n".to_vec())
             .with("b.md", "---\nkind: chaptre\n---\n");
         let (manuscript, said) = read_all(&files);
-        assert!(manuscript.is_err());
+        assert!(manuscript.is_ok(), "the rest can be assembled");
         assert_eq!(
             said,
             [

@@ -1,0 +1,116 @@
+//! The arguments: what may be written after `recto`. The only module that names clap.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What was asked for.
+#[derive(Parser, Debug)]
+#[command(
+    name = "recto",
+    version,
+    about = "Turns a folder of Markdown and YAML into a print-ready PDF and an EPUB",
+    after_help = "Without a folder recto takes the current one if it holds metadata.yaml, else manuscript/.\n\
+                  Exit codes: 0 done, 1 the manuscript has errors and nothing was written, 2 wrong use or a failure of the machine.",
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+pub(super) struct Line {
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub(super) enum Command {
+    /// Make every edition
+    Build(Build),
+    /// Say everything that a build would say, and what the house and the shops ask; write nothing
+    Check(Check),
+}
+
+/// `recto build`.
+#[derive(Args, Debug)]
+pub(super) struct Build {
+    #[command(flatten)]
+    pub common: Common,
+    /// Where the files go
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    pub out: PathBuf,
+}
+
+/// `recto check`.
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub common: Common,
+    /// Also hold the e-book against the rules of a shop
+    #[arg(long, value_name = "NAME")]
+    pub shop: Option<String>,
+}
+
+/// What every command over a manuscript takes.
+#[derive(Args, Debug)]
+pub(super) struct Common {
+    /// The manuscript
+    pub folder: Option<PathBuf>,
+    /// This edition only
+    #[arg(long, value_name = "NAME")]
+    pub edition: Option<String>,
+    /// Say only what went wrong
+    #[arg(long)]
+    pub quiet: bool,
+    /// Words for people, or one JSON object a line for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Treat warnings as errors
+    #[arg(long, value_enum, value_name = "warnings")]
+    pub deny: Option<Deny>,
+}
+
+/// How recto speaks.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Format {
+    Text,
+    Json,
+}
+
+/// What is treated as an error.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Deny {
+    Warnings,
+}
+
+/// Reads the arguments; help, the version and wrong use are answered here, with the exit code that they have.
+pub(super) fn read(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Command, ExitCode> {
+    match Line::try_parse_from(arguments) {
+        Ok(line) => Ok(line.command),
+        Err(answer) => {
+            let _ = answer.print();
+            Err(ExitCode::from(answer.exit_code().clamp(0, 2) as u8))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_arguments_holds() {
+        <Line as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn a_flag_may_stand_before_or_after_the_folder() {
+        for line in ["recto build paper --edition print", "recto build --edition print paper"] {
+            let words = line.split(' ').map(std::ffi::OsString::from);
+            let Ok(Command::Build(build)) = read(words) else { panic!("{line} is a build") };
+            assert_eq!(build.common.folder, Some(PathBuf::from("paper")));
+            assert_eq!(build.common.edition.as_deref(), Some("print"));
+            assert_eq!(build.out, PathBuf::from("out"));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! `recto build`: every edition, made and written.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use super::args;
+use super::report::{Made, Progress, Report};
+use super::{FAILED, FAULTY, open, settle, writing};
+use crate::diagnostic::Diagnostics;
+use crate::production::{self, Output, Request, Step};
+use crate::source::{Files, Sources};
+
+/// Builds; nothing is written unless all of it can be.
+pub(super) fn run(asked: &args::Build) -> ExitCode {
+    let report = Report::begin(asked.common.format, asked.common.quiet);
+    let files = match open(asked.common.folder.as_deref(), report) {
+        Ok(files) => files,
+        Err(code) => return code,
+    };
+    let request = Request { edition: asked.common.edition.clone(), ..Request::default() };
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let built = make(&files, &request, &mut sources, &mut diagnostics, report);
+    let diagnostics = settle(diagnostics, asked.common.deny);
+    report.diagnostics(&diagnostics, &sources);
+    let outputs = match built {
+        Some(outputs) if !diagnostics.has_errors() => outputs,
+        _ => {
+            report.close(&diagnostics, "nothing was written");
+            return ExitCode::from(FAULTY);
+        }
+    };
+    let finished: Vec<writing::Finished<'_>> =
+        outputs.iter().map(|(output, _)| (output.file.as_str(), output.bytes.as_slice())).collect();
+    if let Err(why) = writing::write_all(&asked.out, &finished) {
+        report.failure(&why, Some("see that the folder can be written to, or name another with --out"));
+        return ExitCode::from(FAILED);
+    }
+    report.close(&diagnostics, "");
+    for (output, seconds) in &outputs {
+        report.made(&made(&asked.out, output, *seconds));
+    }
+    ExitCode::SUCCESS
+}
+
+/// The editions with the seconds that each took; `None` when the manuscript has errors.
+pub(super) fn make(
+    files: &dyn Files,
+    request: &Request,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+    report: Report,
+) -> Option<Vec<(Output, f64)>> {
+    let progress: Progress = report.progress();
+    let mut clock = Instant::now();
+    let mut times = Vec::new();
+    let built = production::build(files, request, sources, diagnostics, &mut |step| match step {
+        Step::Making(edition) => progress.doing(&format!("making {}", edition.name)),
+        Step::Made(_) => {
+            times.push(clock.elapsed().as_secs_f64());
+            clock = Instant::now();
+        }
+    });
+    Some(built.ok()?.into_iter().zip(times).collect())
+}
+
+fn made(out: &Path, output: &Output, seconds: f64) -> Made {
+    Made {
+        edition: output.edition.clone(),
+        file: out.join(&output.file).display().to_string(),
+        pages: output.pages,
+        bytes: output.bytes.len(),
+        seconds,
+    }
+}

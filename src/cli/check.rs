@@ -1,0 +1,33 @@
+//! `recto check`: everything that a build would say, and what the house and the shops ask. Writes nothing.
+
+use std::process::ExitCode;
+
+use super::build::make;
+use super::report::Report;
+use super::{FAULTY, args, open, settle};
+use crate::diagnostic::Diagnostics;
+use crate::production::Request;
+use crate::source::Sources;
+
+/// Checks.
+pub(super) fn run(asked: &args::Check) -> ExitCode {
+    let report = Report::begin(asked.common.format, asked.common.quiet);
+    let files = match open(asked.common.folder.as_deref(), report) {
+        Ok(files) => files,
+        Err(code) => return code,
+    };
+    let request = Request { edition: asked.common.edition.clone(), shop: asked.shop.clone(), house: true };
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let built = make(&files, &request, &mut sources, &mut diagnostics, report);
+    let diagnostics = settle(diagnostics, asked.common.deny);
+    report.diagnostics(&diagnostics, &sources);
+    if built.is_none() || diagnostics.has_errors() {
+        report.close(&diagnostics, "a build would write nothing");
+        return ExitCode::from(FAULTY);
+    }
+    report.close(&diagnostics, "");
+    if diagnostics.is_empty() {
+        report.say("nothing to say: the manuscript is in order");
+    }
+    ExitCode::SUCCESS
+}

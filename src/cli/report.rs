@@ -1,0 +1,409 @@
+//! Reports: all that recto says, to people and to programs. The only module that prints, and the only one that names
+//! annotate-snippets.
+//!
+//! annotate-snippets draws as rustc does: it knows wide letters, tabs and long lines, and cuts a paragraph of one line
+//! down to the words around the fault. Its own first line names no place, so the place is put into the level's name,
+//! and the first line reads as editors and readers of build logs know it: `file:line:column: error: …`.
+//!
+//! Diagnostics for people go to standard error; the files that were made go to standard output. For programs everything
+//! goes to standard output, one JSON object a line.
+
+use std::io::{IsTerminal, Write};
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde::Serialize;
+
+use super::args::Format;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::source::{Sources, Span};
+
+/// The widest picture of a source line, in columns.
+const WIDTH: usize = 110;
+
+/// How long a build may take before it speaks of itself.
+const BLINK: Duration = Duration::from_millis(600);
+
+/// Who speaks, and how.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Report {
+    format: Format,
+    quiet: bool,
+}
+
+/// A file that was made.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    /// The edition.
+    pub edition: String,
+    /// Its name, with its folder.
+    pub file: String,
+    /// How many pages.
+    pub pages: Option<usize>,
+    /// How many bytes.
+    pub bytes: usize,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+impl Report {
+    /// Begins; a program is told at once to whom it listens.
+    pub fn begin(format: Format, quiet: bool) -> Report {
+        let report = Report { format, quiet };
+        if format == Format::Json {
+            print_line(&Greeting { kind: "recto", version: env!("CARGO_PKG_VERSION"), format: 1 });
+        }
+        report
+    }
+
+    /// Says what is wrong with a manuscript, in order.
+    pub fn diagnostics(&self, diagnostics: &Diagnostics, sources: &Sources) {
+        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        for diagnostic in diagnostics.iter() {
+            match self.format {
+                Format::Text => complain(&drawn(diagnostic, sources, colour)),
+                Format::Json => print_line(&DiagnosticLine::of(diagnostic, sources)),
+            }
+        }
+    }
+
+    /// Says what was made.
+    pub fn made(&self, made: &Made) {
+        match self.format {
+            Format::Json => print_line(&OutputLine {
+                kind: "output",
+                edition: &made.edition,
+                file: &made.file,
+                pages: made.pages,
+                bytes: made.bytes,
+                seconds: (made.seconds * 1000.0).round() / 1000.0,
+            }),
+            Format::Text if self.quiet => {}
+            Format::Text => {
+                let pages = made.pages.map_or(String::new(), |pages| format!("{}, ", count(pages, "page")));
+                print(&format!("{}  {pages}{}, {:.1} s", made.file, size(made.bytes), made.seconds));
+            }
+        }
+    }
+
+    /// A line for people that want to hear it.
+    pub fn say(&self, words: &str) {
+        if self.format == Format::Text && !self.quiet {
+            print(words);
+        }
+    }
+
+    /// The last line: how many errors and warnings there were, and what follows.
+    pub fn close(&self, diagnostics: &Diagnostics, follows: &str) {
+        if self.format == Format::Json || diagnostics.is_empty() {
+            return;
+        }
+        let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+        let warnings = diagnostics.len() - errors;
+        let counted: Vec<String> = [(errors, "error"), (warnings, "warning")]
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, what)| count(number, what))
+            .collect();
+        let follows = if follows.is_empty() { String::new() } else { format!("; {follows}") };
+        complain(&format!("{}{follows}", counted.join(", ")));
+    }
+
+    /// Says that the use was wrong or that the machine failed.
+    pub fn failure(&self, message: &str, hint: Option<&str>) {
+        if self.format == Format::Json {
+            return print_line(&DiagnosticLine {
+                message,
+                hints: hint.into_iter().collect(),
+                ..DiagnosticLine::nowhere()
+            });
+        }
+        complain(&format!("error: {message}"));
+        if let Some(hint) = hint {
+            complain(&format!("hint: {hint}"));
+        }
+    }
+
+    /// Begins to watch over a long piece of work.
+    pub fn progress(&self) -> Progress {
+        Progress::begin(self.format == Format::Text && !self.quiet && std::io::stderr().is_terminal())
+    }
+}
+
+/// Standard output may be closed by who reads it; that is no fault.
+fn print(line: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+fn print_line(object: &impl Serialize) {
+    // Texts, numbers and nulls: there is nothing in them that JSON could not hold.
+    print(&serde_json::to_string(object).unwrap_or_default());
+}
+
+fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+fn size(bytes: usize) -> String {
+    match bytes {
+        0..10_000 => format!("{bytes} bytes"),
+        10_000..1_000_000 => format!("{} kB", bytes / 1000),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// A diagnostic as a picture of the line it speaks of, with its hints below.
+pub(super) fn drawn(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let name = match diagnostic.span {
+        Some(span) => {
+            let at = sources.start(span);
+            format!("{}:{}:{}: {}", sources.file(span.source).path, at.line, at.column, word(diagnostic.severity))
+        }
+        None => word(diagnostic.severity).to_owned(),
+    };
+    let mut group = Group::with_title(level.with_name(name).primary_title(diagnostic.message.as_str()));
+    if let Some(snippet) = diagnostic.span.and_then(|span| snippet(diagnostic, span, sources)) {
+        group = group.element(snippet);
+    }
+    for (span, text) in diagnostic.labels.iter().filter(|(span, _)| !beside(diagnostic, *span)) {
+        let at = sources.start(*span);
+        let path = &sources.file(span.source).path;
+        let said = format!("{path}:{}:{}: {text}", at.line, at.column);
+        group = group.element(Level::NOTE.no_name().message(said));
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut out = renderer.term_width(WIDTH).render(&[group]);
+    let (bold, plain) = if colour { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    for hint in &diagnostic.hints {
+        out.push_str(&format!("\n{bold}hint{plain}: {hint}"));
+    }
+    out
+}
+
+/// Whether a label can be drawn into the same picture.
+fn beside(diagnostic: &Diagnostic, label: Span) -> bool {
+    diagnostic.span.is_some_and(|span| span.source == label.source)
+}
+
+/// The lines that are spoken of; `None` when there is no text to show.
+fn snippet<'a>(
+    diagnostic: &'a Diagnostic,
+    span: Span,
+    sources: &'a Sources,
+) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+    let text = sources.file(span.source).text.as_str();
+    if text.trim().is_empty() {
+        return None;
+    }
+    let mut snippet =
+        Snippet::source(text).line_start(1).annotation(AnnotationKind::Primary.span(on_one_line(text, span)));
+    for (label, words) in diagnostic.labels.iter().filter(|(label, _)| beside(diagnostic, *label)) {
+        snippet = snippet.annotation(AnnotationKind::Context.span(on_one_line(text, *label)).label(words.as_str()));
+    }
+    Some(snippet)
+}
+
+/// The bytes of a span on its first line, at whole letters.
+fn on_one_line(text: &str, span: Span) -> std::ops::Range<usize> {
+    let floor = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = floor(span.start as usize);
+    let line_end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+    start..floor(span.end as usize).clamp(start, line_end)
+}
+
+/// The first line for programs.
+#[derive(Serialize)]
+struct Greeting {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    version: &'static str,
+    format: u32,
+}
+
+/// A file for programs.
+#[derive(Serialize)]
+struct OutputLine<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    edition: &'a str,
+    file: &'a str,
+    pages: Option<usize>,
+    bytes: usize,
+    seconds: f64,
+}
+
+/// A diagnostic for programs; where there is no place, it is null.
+#[derive(Serialize)]
+struct DiagnosticLine<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    severity: &'static str,
+    /// Null when the use was wrong or the machine failed.
+    lint: Option<&'a str>,
+    message: &'a str,
+    file: Option<&'a str>,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
+    hints: Vec<&'a str>,
+}
+
+impl<'a> DiagnosticLine<'a> {
+    fn nowhere() -> DiagnosticLine<'a> {
+        DiagnosticLine {
+            kind: "diagnostic",
+            severity: word(Severity::Error),
+            lint: None,
+            message: "",
+            file: None,
+            line: None,
+            column: None,
+            end_line: None,
+            end_column: None,
+            hints: Vec::new(),
+        }
+    }
+
+    fn of(diagnostic: &'a Diagnostic, sources: &'a Sources) -> DiagnosticLine<'a> {
+        let said = DiagnosticLine {
+            severity: word(diagnostic.severity),
+            lint: Some(diagnostic.lint.name),
+            message: &diagnostic.message,
+            hints: diagnostic.hints.iter().map(String::as_str).collect(),
+            ..DiagnosticLine::nowhere()
+        };
+        let Some(span) = diagnostic.span else { return said };
+        let (start, end) = (sources.start(span), sources.end(span));
+        DiagnosticLine {
+            file: Some(&sources.file(span.source).path),
+            line: Some(start.line),
+            column: Some(start.column),
+            end_line: Some(end.line),
+            end_column: Some(end.column),
+            ..said
+        }
+    }
+}
+
+/// A line on the terminal that says what is being done, from the moment on when it takes longer than a blink.
+#[derive(Debug)]
+pub(super) struct Progress {
+    doing: Arc<Mutex<String>>,
+    drawing: Option<(mpsc::Sender<()>, JoinHandle<()>)>,
+}
+
+impl Progress {
+    fn begin(shown: bool) -> Progress {
+        let doing = Arc::new(Mutex::new("reading".to_owned()));
+        let drawing = shown.then(|| {
+            let (end, ended) = mpsc::channel();
+            let doing = Arc::clone(&doing);
+            (end, std::thread::spawn(move || draw(&doing, &ended)))
+        });
+        Progress { doing, drawing }
+    }
+
+    /// Says what is done now.
+    pub fn doing(&self, what: &str) {
+        if let Ok(mut doing) = self.doing.lock() {
+            what.clone_into(&mut doing);
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some((end, drawing)) = self.drawing.take() {
+            drop(end);
+            let _ = drawing.join();
+        }
+    }
+}
+
+/// Draws until the other end is dropped, and leaves the line empty.
+fn draw(doing: &Mutex<String>, ended: &mpsc::Receiver<()>) {
+    let began = Instant::now();
+    let mut wait = BLINK;
+    let mut drawn = false;
+    while ended.recv_timeout(wait) == Err(mpsc::RecvTimeoutError::Timeout) {
+        let what = doing.lock().map_or(String::new(), |doing| doing.clone());
+        let _ = write!(std::io::stderr().lock(), "\r\u{1b}[K{what} … {} s", began.elapsed().as_secs());
+        let _ = std::io::stderr().flush();
+        drawn = true;
+        wait = Duration::from_millis(200);
+    }
+    if drawn {
+        let _ = write!(std::io::stderr().lock(), "\r\u{1b}[K");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::lints;
+
+    fn example() -> (Sources, Diagnostic) {
+        let mut sources = Sources::new();
+        let text = "# The partnership\n\nAs @fig-map shows.\n";
+        let id = sources.add("20-the-partnership.md", text.to_owned());
+        let at = text.find('@').expect("it is there");
+        let diagnostic = Diagnostic::new(&lints::UNDEFINED_LABEL, "nothing is called \"fig-map\"")
+            .at(Span::new(id, at, at + 8))
+            .hint("a figure in 30-seoul.md is called \"map\"");
+        (sources, diagnostic)
+    }
+
+    #[test]
+    fn the_first_line_names_the_place_the_next_show_it_and_the_last_says_what_to_do() {
+        let (sources, diagnostic) = example();
+        let picture = drawn(&diagnostic, &sources, false);
+        let lines: Vec<&str> = picture.lines().map(str::trim_end).collect();
+        assert_eq!(lines[0], "20-the-partnership.md:3:4: error: nothing is called \"fig-map\"");
+        assert!(lines.contains(&"3 | As @fig-map shows."), "{picture}");
+        assert!(picture.contains("^^^^^^^^"), "{picture}");
+        assert_eq!(lines.last().copied(), Some("hint: a figure in 30-seoul.md is called \"map\""));
+    }
+
+    #[test]
+    fn a_program_gets_the_place_in_numbers() {
+        let (sources, diagnostic) = example();
+        assert_eq!(
+            serde_json::to_string(&DiagnosticLine::of(&diagnostic, &sources)).expect("it can be written"),
+            r#"{"type":"diagnostic","severity":"error","lint":"undefined-label","message":"nothing is called \"fig-map\"","file":"20-the-partnership.md","line":3,"column":4,"end_line":3,"end_column":12,"hints":["a figure in 30-seoul.md is called \"map\""]}"#
+        );
+    }
+
+    #[test]
+    fn a_place_beyond_the_text_or_inside_a_letter_is_drawn_all_the_same() {
+        let mut sources = Sources::new();
+        let id = sources.add("a.md", "é".to_owned());
+        for (start, end) in [(0, 1), (1, 2), (2, 2), (5, 9)] {
+            let said = Diagnostic::new(&lints::NOT_UTF8, "odd").at(Span::new(id, start, end));
+            assert!(drawn(&said, &sources, false).starts_with("a.md:1:"));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The command line: exit codes, formats, folders, and files that are written whole or not at all.
+
+use std::time::{Duration, Instant};
+
+use crate::support::{Desk, names};
+
+const METADATA: &str = "title: The Price of Water\nauthors: [Ann Lee]\ndate: 2026-11\n";
+const SECTION: &str = "# Introduction\n\nWater is cheap until it is not.[^1]\n\n[^1]: Town of Alder, 2025.\n";
+
+fn paper() -> Desk {
+    Desk::with(&[("metadata.yaml", METADATA), ("10-introduction.md", SECTION)])
+}
+
+#[test]
+fn a_good_manuscript_is_built_and_the_files_are_named() {
+    let desk = paper();
+    let ran = desk.run(&["build", "paper"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(names(&desk.path("out")), ["the-price-of-water.epub", "the-price-of-water.pdf"]);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert!(lines[0].starts_with("out/the-price-of-water.pdf  ") && lines[0].contains(" pages, "), "{}", ran.out);
+    assert!(lines[1].starts_with("out/the-price-of-water.epub  "), "{}", ran.out);
+}
+
+#[test]
+fn one_edition_is_the_same_as_in_a_whole_build() {
+    let desk = paper();
+    assert_eq!(desk.run(&["build", "paper", "--out", "all"]).code, 0);
+    let ran = desk.run(&["build", "paper", "--out", "one", "--edition", "ebook"]);
+    assert_eq!(ran.code, 0);
+    assert_eq!(names(&desk.path("one")), ["the-price-of-water.epub"]);
+    assert_eq!(desk.read("one/the-price-of-water.epub"), desk.read("all/the-price-of-water.epub"));
+    let ran = desk.run(&["build", "paper", "--edition", "hardback"]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.err.contains("error: there is no edition \"hardback\"\nhint: the manuscript has print, ebook"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_faulty_manuscript_is_drawn_with_its_line_and_nothing_is_written() {
+    let desk = paper();
+    assert_eq!(desk.run(&["build", "paper"]).code, 0);
+    let before = (desk.read("out/the-price-of-water.pdf"), desk.read("out/the-price-of-water.epub"));
+    desk.put("20-outlook.md", "# Outlook\n\nAs @fig-map shows.\n");
+    let ran = desk.run(&["build", "paper"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    let said: Vec<&str> = ran.err.lines().map(str::trim_end).collect();
+    assert_eq!(said[0], "20-outlook.md:3:4: error: nothing is called \"fig-map\"");
+    assert!(said.contains(&"3 | As @fig-map shows."), "{}", ran.err);
+    assert_eq!(said.last().copied(), Some("1 error; nothing was written"));
+    assert_eq!((desk.read("out/the-price-of-water.pdf"), desk.read("out/the-price-of-water.epub")), before);
+}
+
+#[test]
+fn programs_get_one_object_a_line() {
+    let desk = paper();
+    desk.put("20-outlook.md", "# Outlook\n\nSee ^[a note.\n\n![](images/none.png)\n");
+    for command in ["build", "check"] {
+        let ran = desk.run(&[command, "paper", "--format", "json"]);
+        assert_eq!((ran.code, ran.err.as_str()), (1, ""), "{ran:?}");
+        let objects: Vec<serde_json::Value> =
+            ran.out.lines().map(|line| serde_json::from_str(line).expect("an object")).collect();
+        assert_eq!(objects[0], serde_json::json!({"type": "recto", "version": env!("CARGO_PKG_VERSION"), "format": 1}));
+        let missing = objects.iter().find(|object| object["lint"] == "missing-file").expect("the picture is missing");
+        assert_eq!(
+            (&missing["type"], &missing["severity"], &missing["file"], &missing["line"], &missing["column"]),
+            (&"diagnostic".into(), &"error".into(), &"20-outlook.md".into(), &5.into(), &1.into())
+        );
+        assert!(objects.iter().all(|object| object["type"] != "output"));
+    }
+    let desk = paper();
+    let ran = desk.run(&["build", "paper", "--format", "json"]);
+    let last: serde_json::Value = serde_json::from_str(ran.out.lines().last().expect("a line")).expect("an object");
+    assert_eq!((&last["type"], &last["edition"]), (&"output".into(), &"ebook".into()));
+    assert_eq!(last["file"], "out/the-price-of-water.epub");
+    assert_eq!(last["bytes"], desk.read("out/the-price-of-water.epub").len());
+    assert!(last["pages"].is_null() && last["seconds"].is_number());
+}
+
+#[test]
+fn warnings_can_be_denied_and_silenced_by_name() {
+    let desk = paper();
+    desk.put("10-introduction.md", "# Introduction\n\nWater.\n\n[^1]: Never called.\n");
+    let ran = desk.run(&["build", "paper"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.err.contains("warning: "), "{}", ran.err);
+    let ran = desk.run(&["build", "paper", "--out", "denied", "--deny", "warnings"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.starts_with("10-introduction.md:5:1: error: "), "{}", ran.err);
+    assert!(!desk.path("denied").exists());
+    desk.put(
+        "metadata.yaml",
+        format!("{METADATA}allow:\n  - {{lint: unused-note, reason: kept for the next edition}}\n"),
+    );
+    let ran = desk.run(&["build", "paper", "--deny", "warnings"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+#[test]
+fn check_writes_nothing() {
+    let desk = paper();
+    let ran = desk.run(&["check", "paper"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(names(&desk.path("")), ["paper"]);
+}
+
+#[test]
+fn the_folder_is_the_one_given_or_this_one_or_manuscript() {
+    let desk = paper();
+    let ran = desk.run(&["build"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.starts_with("error: there is no manuscript here"), "{}", ran.err);
+    std::fs::rename(desk.path("paper"), desk.path("manuscript")).expect("moved");
+    assert_eq!(desk.run(&["build"]).code, 0);
+    let inside = desk.command(&["build"]).current_dir(desk.path("manuscript")).output().expect("it runs");
+    assert_eq!(inside.status.code(), Some(0));
+    assert_eq!(names(&desk.path("manuscript/out")), ["the-price-of-water.epub", "the-price-of-water.pdf"]);
+    let ran = desk.run(&["build", "nowhere"]);
+    assert_eq!((ran.code, ran.err.lines().next()), (2, Some("error: there is no folder nowhere")));
+    let ran = desk.run(&["build", "manuscript/metadata.yaml"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("a manuscript is a folder"), "{}", ran.err);
+}
+
+#[test]
+fn wrong_use_is_two_and_help_is_none() {
+    let desk = paper();
+    for arguments in [&["biuld"][..], &["build", "--colour"], &["build", "--deny", "errors"], &[]] {
+        assert_eq!(desk.run(arguments).code, 2, "{arguments:?}");
+    }
+    for arguments in [&["--help"][..], &["build", "--help"], &["--version"]] {
+        assert_eq!(desk.run(arguments).code, 0, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_written_to_is_the_machines_failure() {
+    let desk = paper();
+    std::fs::write(desk.path("taken"), "a file").expect("a file");
+    let ran = desk.run(&["build", "paper", "--out", "taken"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("error: cannot make the folder taken: "), "{}", ran.err);
+    let ran = desk.run(&["build", "paper", "--out", "/proc/none"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    std::fs::create_dir_all(desk.path("out/the-price-of-water.epub")).expect("a folder");
+    let ran = desk.run(&["build", "paper"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("a folder of that name is in the way"), "{}", ran.err);
+    assert_eq!(names(&desk.path("out")), ["the-price-of-water.epub"], "the PDF is not written alone");
+}
+
+#[test]
+fn a_killed_build_leaves_the_old_files_whole() {
+    let desk = paper();
+    assert_eq!(desk.run(&["build", "paper", "--out", "new"]).code, 0);
+    let files = ["the-price-of-water.epub", "the-price-of-water.pdf"];
+    let new: Vec<Vec<u8>> = files.iter().map(|file| desk.read(&format!("new/{file}"))).collect();
+    let out = desk.path("out");
+    std::fs::create_dir(&out).expect("a folder");
+    // Once the moment when the first hidden file is there, then several moments before and after it.
+    for pause in [None, Some(1), Some(20), Some(60), Some(120), Some(200)] {
+        for file in files {
+            std::fs::write(out.join(file), "old").expect("a file");
+        }
+        let mut child = desk
+            .command(&["build", "paper"])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("it runs");
+        match pause {
+            Some(milliseconds) => std::thread::sleep(Duration::from_millis(milliseconds)),
+            None => {
+                let began = Instant::now();
+                while names(&out).iter().all(|name| !name.ends_with(".part"))
+                    && child.try_wait().expect("it can be asked").is_none()
+                    && began.elapsed() < Duration::from_secs(60)
+                {}
+            }
+        }
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        for (file, new) in files.iter().zip(&new) {
+            let left = desk.read(&format!("out/{file}"));
+            assert!(left == b"old" || left == *new, "{file} is torn: {} bytes", left.len());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! What an author sees: whole manuscripts through the library and through the program.
+
+mod command_line;
+mod support;
