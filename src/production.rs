@@ -85,6 +85,45 @@ pub fn build(
     }
 }
 
+/// A PDF edition before it is written: what proofs, benches and checks look at.
+#[derive(Debug)]
+pub struct Proof {
+    /// The content.
+    pub book: Book,
+    /// The looks.
+    pub theme: Theme,
+    /// The faces.
+    pub fonts: Fonts,
+    /// The finished pages.
+    pub pages: Pages,
+}
+
+/// Sets the edition asked for, else the first PDF; nothing is written. `None` when there is no such PDF edition.
+pub fn proof(
+    files: &dyn Files,
+    request: &Request,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Proof>, Reported> {
+    let manuscript = manuscript::read(files, sources, diagnostics)?;
+    let editions = wanted(&manuscript, request, diagnostics)?;
+    let Some(edition) = editions.into_iter().find(|edition| edition.format == Format::Pdf) else { return Ok(None) };
+    let fonts = fonts(files, diagnostics);
+    let mut production = Production {
+        files,
+        fonts,
+        manuscript: &manuscript,
+        books: Vec::new(),
+        layouts: Vec::new(),
+        sources,
+        diagnostics,
+    };
+    let (book, pages) = production.pages(edition)?;
+    let (_, book) = production.books.swap_remove(book);
+    let (_, theme, pages) = production.layouts.swap_remove(pages);
+    Ok(Some(Proof { book, theme, fonts: production.fonts, pages }))
+}
+
 /// The editions asked for; a name that there is not is an error.
 fn wanted<'a>(
     manuscript: &'a Manuscript,

@@ -21,6 +21,8 @@ pub struct Metrics {
     pub cap_height: i32,
     /// How high an x is.
     pub x_height: i32,
+    /// How wide a space is.
+    pub space: i32,
     /// Degrees from upright, negative when it leans to the right.
     pub italic_angle: f32,
     /// Left, bottom, right, top of all glyphs.
@@ -85,6 +87,7 @@ pub(super) fn read(data: Arc<[u8]>, index: u32, origin: Origin) -> Option<Face> 
         descent: metrics.descent as i32,
         cap_height: cap_height as i32,
         x_height: metrics.x_height.unwrap_or(cap_height * 0.7) as i32,
+        space: space(&font),
         italic_angle: metrics.italic_angle,
         bounds,
         cff: font.cff().is_ok(),
@@ -103,6 +106,13 @@ pub(super) fn read(data: Arc<[u8]>, index: u32, origin: Origin) -> Option<Face> 
         coverage,
         data: Arc::clone(&data),
     })
+}
+
+/// The advance of the space; a quarter of the em where a face has none.
+fn space(font: &FontRef<'_>) -> i32 {
+    let advances = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+    let advance = font.charmap().map(' ').and_then(|glyph| advances.advance_width(glyph));
+    advance.map_or_else(|| i32::from(font.head().map_or(1000, |head| head.units_per_em()) / 4), |width| width as i32)
 }
 
 /// The family without the name of its cut, and the sizes that the cut is drawn for. The table is that of Source

@@ -73,6 +73,11 @@ impl Face {
         size.scale(i64::from(units), i64::from(self.metrics.units_per_em))
     }
 
+    /// How wide a space is at a size.
+    pub fn space(&self, size: Length) -> Length {
+        self.scale(self.metrics.space, size)
+    }
+
     /// How high capitals are at a size.
     pub fn cap_height(&self, size: Length) -> Length {
         self.scale(self.metrics.cap_height, size)
