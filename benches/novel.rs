@@ -143,6 +143,8 @@ struct Account {
     widows: usize,
     orphans: usize,
     bottoms: Vec<i64>,
+    /// Pages that end half a line or more off, and by how many hundredths of a line.
+    odd_pages: Vec<(usize, i64)>,
     uneven: usize,
     openings: usize,
     rivers: usize,
@@ -255,6 +257,9 @@ impl Account {
         for page in 0..bottoms.len() {
             let Some(short) = counted(page) else { continue };
             self.bottoms.push(short);
+            if short.abs() > 50 {
+                self.odd_pages.push((page + 1, short));
+            }
             if let (Some((Side::Verso, _)), Some(facing)) = (bottoms[page], counted(page + 1)) {
                 self.openings += 1;
                 self.uneven += usize::from((short - facing).abs() > 50);
@@ -289,6 +294,7 @@ impl Account {
             share(self.bottoms.iter().filter(|short| **short < -90).count(), self.bottoms.len())
         );
         println!("uneven openings {:.2} % of {}", share(self.uneven, self.openings), self.openings);
+        println!("  pages off (hundredths of a line) {:?}", self.odd_pages);
         println!("rivers {:.2} per 1,000 lines", 1000.0 * self.rivers as f64 / self.lines.max(1) as f64);
     }
 }

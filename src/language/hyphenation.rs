@@ -1,8 +1,10 @@
 //! Where words may be divided: patterns by language, and an author's exceptions.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use hypher::Lang;
+use unicode_normalization::UnicodeNormalization;
 
 use super::Language;
 
@@ -51,15 +53,68 @@ pub fn divisions(word: &str, language: &Language, exceptions: &Exceptions) -> Ve
     if letters < left + right {
         return Vec::new();
     }
-    let mut offsets = Vec::new();
+    let plain = plain(word, language);
+    let mut offsets: Vec<usize> = Vec::new();
     let mut at = 0;
-    for syllable in hypher::hyphenate_bounded(word, patterns, left, right) {
+    for syllable in hypher::hyphenate_bounded(&plain, patterns, left, right) {
         if at > 0 {
             offsets.push(at);
         }
         at += syllable.len();
     }
-    offsets
+    if plain.len() == word.len() {
+        return offsets;
+    }
+    if offsets.is_empty() && letters > 5 {
+        offsets = syllables(&plain).into_iter().filter(|at| *at >= left && plain.len() - at >= right).collect();
+    }
+    written(word, &plain, &offsets)
+}
+
+/// Where the syllables of a foreign name begin that the patterns cannot divide: a consonant goes with the vowel after
+/// it, of several the last, and letters that write one sound ("kh") or run together ("tr") are one. Letters are plain.
+fn syllables(name: &str) -> Vec<usize> {
+    const TOGETHER: &[&str] = &[
+        "shch", "kh", "zh", "sh", "ch", "th", "ph", "ts", "tz", "br", "dr", "gr", "kr", "pr", "tr", "vr", "bl", "gl",
+        "kl", "pl", "vl",
+    ];
+    let letters: Vec<u8> = name.to_ascii_lowercase().into_bytes();
+    let vowel = |at: usize| {
+        let after_vowel = at > 0 && b"aeiou".contains(&letters[at - 1]);
+        b"aeiou".contains(&letters[at]) || (letters[at] == b'y' && !after_vowel)
+    };
+    let mut starts = Vec::new();
+    let mut last_vowel = None;
+    for at in 0..letters.len() {
+        if !vowel(at) {
+            continue;
+        }
+        if let Some(last) = last_vowel
+            && at - last > 1
+        {
+            let cluster = &name[last + 1..at];
+            let unit = TOGETHER.iter().find(|unit| cluster.ends_with(**unit)).map_or(1, |unit| unit.len());
+            starts.push(at - unit);
+        }
+        last_vowel = Some(at);
+    }
+    starts
+}
+
+/// A word as the patterns know it: those of English have no accents, and a name that bears one ("Mikháylovna") is
+/// divided as it would be without.
+fn plain<'a>(word: &'a str, language: &Language) -> Cow<'a, str> {
+    if language.primary() != "en" || word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
+    let bare: String = word.chars().map(|letter| std::iter::once(letter).nfd().next().unwrap_or(letter)).collect();
+    if bare.bytes().all(|letter| letter.is_ascii_alphabetic()) { Cow::Owned(bare) } else { Cow::Borrowed(word) }
+}
+
+/// Offsets in a word of as many letters, in the word as it is written.
+fn written(word: &str, plain: &str, offsets: &[usize]) -> Vec<usize> {
+    let places = word.char_indices().zip(plain.char_indices());
+    places.filter(|(_, (at, _))| offsets.contains(at)).map(|((at, _), _)| at).collect()
 }
 
 fn patterns(language: &Language) -> Option<Lang> {
@@ -99,6 +154,15 @@ mod tests {
         assert_eq!(divided("Zusammenarbeit", "de", &none), "Zu-sam-men-ar-beit");
         assert_eq!(divided("only", "en", &none), "only");
         assert_eq!(divided("sprawozdanie", "xx", &none), "sprawozdanie");
+    }
+
+    #[test]
+    fn names_with_accents_divide_in_english_too() {
+        let none = Exceptions::new();
+        assert_eq!(divided("Mikháylovna", "en", &none), "Mi-kháy-lovna");
+        assert_eq!(divided("Dmítrievna", "en", &none), "Dmí-trievna");
+        assert_eq!(divided("Márya", "en", &none), "Márya");
+        assert_eq!(divided("Straße", "en", &none), "Straße");
     }
 
     #[test]

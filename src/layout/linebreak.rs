@@ -111,12 +111,12 @@ impl Default for LinePrices {
             narrowest: 560,
             widest: 2600,
             steep: 24,
-            hyphen: 1500,
+            hyphen: 4000,
             hyphens_in_a_row: 5000,
-            runt: 6000,
+            runt: 12_000,
             short: 2500,
             flex: 25,
-            flex_price: 40,
+            flex_price: 20,
         }
     }
 }
