@@ -92,7 +92,8 @@ fn shuffled(chapters: usize) -> Memory {
         seed ^= seed << 17;
         (seed % below as u64) as usize
     };
-    let metadata = "title: A Novel of Chance\nlanguage: en\ntheme: book\neditions:\n  print: {format: pdf, trim: 6x9in}\n";
+    let metadata =
+        "title: A Novel of Chance\nlanguage: en\ntheme: book\neditions:\n  print: {format: pdf, trim: 6x9in}\n";
     let mut files = Memory::new().with("metadata.yaml", metadata);
     for chapter in 0..chapters {
         let mut section = format!("# Chapter {}\n\n", chapter + 1);
