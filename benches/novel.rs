@@ -255,13 +255,13 @@ impl Account {
             let next = first.get(&(page + 1))?;
             (*next - head < Length::pt(2.0)).then_some(short)
         };
-        for page in 0..bottoms.len() {
+        for (page, bottom) in bottoms.iter().enumerate() {
             let Some(short) = counted(page) else { continue };
             self.bottoms.push(short);
             if short.abs() > 50 {
                 self.odd_pages.push((page + 1, short));
             }
-            if let (Some((Side::Verso, _)), Some(facing)) = (bottoms[page], counted(page + 1)) {
+            if let (Some((Side::Verso, _)), Some(facing)) = (bottom, counted(page + 1)) {
                 self.openings += 1;
                 self.uneven += usize::from((short - facing).abs() > 50);
             }
