@@ -191,7 +191,7 @@ impl Production<'_> {
     fn ebook(&mut self, edition: &Edition) -> Result<Vec<u8>, Reported> {
         let print = self.print_of(edition).cloned();
         let print = match print {
-            Some(print) => Some(self.pages(&print)?.1),
+            Some(print) => Some(self.pages(&print)?),
             None => None,
         };
         let theme = self.theme(edition);
@@ -200,8 +200,10 @@ impl Production<'_> {
             book: &self.books[book].1,
             theme: &theme,
             fonts: &self.fonts,
-            print: print.map(|at| &self.layouts[at].2.map),
+            print: print
+                .map(|(book, pages)| epub::Print { book: &self.books[book].1, map: &self.layouts[pages].2.map }),
             embed_fonts: edition.embed_fonts,
+            cover: None,
         };
         epub::write(&input, self.diagnostics)
     }

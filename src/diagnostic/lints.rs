@@ -73,6 +73,7 @@ lints! {
     WIDE_TABLE Warning "wide-table" "a table had to shrink to fit the measure";
     UNSETTLED Warning "unsettled" "page references still move after the last pass";
     // the e-book
+    EPUB_FAILED Error "epub-failed" "the e-book could not be put together";
     EPUB_WIDE_TABLE Warning "epub-wide-table" "a table of more than four columns, hard to read on a phone";
 }
 

@@ -1,9 +1,30 @@
-//! The EPUB writer.
+//! The EPUB writer: a [`Book`], its looks and the pages of its print edition become one EPUB 3.3 file.
+//!
+//! The stages are the files: [`plan`](self) settles names and reading order, `page_list` where printed pages begin,
+//! `xhtml` and `nav` write the pages, `accessibility` says what they hold, `stylesheet` how they look, `package` what
+//! the whole is, and `container` puts it together. All XML goes through `markup`.
 
-use crate::book::{Book, PageMap};
-use crate::diagnostic::{Diagnostics, Reported};
+mod accessibility;
+mod container;
+mod fonts;
+mod markup;
+mod nav;
+mod package;
+mod page_list;
+mod plan;
+mod stylesheet;
+mod xhtml;
+
+use crate::book::inline::plain;
+use crate::book::{Book, DivisionKind, Inline, InlineKind, PageMap, PictureKind};
+use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::font::Fonts;
 use crate::theme::Theme;
+
+use accessibility::Facts;
+use package::Resource;
+use page_list::PageList;
+use plan::{NAV, Plan};
 
 /// What an e-book is made of.
 pub struct Input<'a> {
@@ -13,13 +34,170 @@ pub struct Input<'a> {
     pub theme: &'a Theme,
     /// The faces.
     pub fonts: &'a Fonts,
-    /// Which printed page everything is on, if there is a print edition.
-    pub print: Option<&'a PageMap>,
+    /// The print edition whose pages are marked, if there is one.
+    pub print: Option<Print<'a>>,
     /// Whether it carries its faces.
     pub embed_fonts: bool,
+    /// The cover as a picture; without it the picture on the cover stands for it, else the cover's words.
+    pub cover: Option<CoverPicture>,
+}
+
+/// A print edition: its content and which page everything is on.
+#[derive(Clone, Copy)]
+pub struct Print<'a> {
+    /// The content; the e-book's own, unless the editions differ in sections or in the place of notes.
+    pub book: &'a Book,
+    /// The pages.
+    pub map: &'a PageMap,
+}
+
+/// The cover as a picture.
+#[derive(Clone, Debug)]
+pub struct CoverPicture {
+    /// A JPEG file.
+    pub jpeg: Vec<u8>,
 }
 
 /// Writes an e-book.
-pub fn write(_input: &Input<'_>, _diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Reported> {
-    Ok(Vec::new())
+pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Reported> {
+    let mark = diagnostics.len();
+    let book = input.book;
+    let plan = Plan::of(book);
+    let cover = cover_file(input);
+    let mut facts = Facts { cover: cover.as_ref().map(|cover| cover.path.clone()), ..Facts::default() };
+    let mut pages = match &input.print {
+        Some(print) => PageList::of(book, &plan, print),
+        None => PageList::default(),
+    };
+    let mut writer = xhtml::Writer::new(book, &plan, &mut pages, &mut facts);
+    let mut documents = writer.all();
+    writer.pages.settle();
+    let page_nav = writer.page_nav();
+    for document in documents.iter_mut().filter(|document| document.file == NAV) {
+        document.text = document.text.replace(nav::PAGE_LIST_SEAT, &page_nav);
+    }
+    facts.page_marks = !pages.pages.is_empty();
+    facts.clean = !diagnostics.iter().skip(mark).any(|_| true);
+
+    let identifier = package::identifier(&book.metadata);
+    let mut resources = vec![
+        text("toc.ncx", "application/x-dtbncx+xml", nav::ncx(book, &plan, &pages, &identifier)),
+        text("stylesheet.css", "text/css", stylesheet::stylesheet(input.theme, &facts, &[])),
+    ];
+    let nav_in_spine = nav::in_spine(book, &plan);
+    for document in documents {
+        let is_nav = document.file == NAV;
+        resources.push(Resource {
+            spine: !is_nav || nav_in_spine,
+            properties: is_nav.then_some("nav"),
+            ..text(&document.file, "application/xhtml+xml", document.text)
+        });
+    }
+    resources.extend(cover);
+    resources.extend(pictures(book, &plan, &facts));
+    let statement = accessibility::statement(&facts, &book.metadata);
+    let said = package::Facts { statement: &statement, pages: &pages, fonts: false };
+    let package = package::package(&book.metadata, &resources, &said);
+    let contents = container::Contents {
+        title: &plain(&book.metadata.title),
+        language: book.metadata.language.tag(),
+        resources: &resources,
+        package: &package,
+    };
+    container::container(&contents).map_err(|error| {
+        diagnostics.fail(Diagnostic::new(&lints::EPUB_FAILED, format!("the e-book could not be put together: {error}")))
+    })
+}
+
+fn text(path: &str, media_type: &'static str, text: String) -> Resource {
+    Resource { path: path.to_owned(), media_type, bytes: text.into_bytes(), properties: None, spine: false }
+}
+
+/// The cover's picture: the cover set for the e-book, else the picture on it.
+fn cover_file(input: &Input<'_>) -> Option<Resource> {
+    let file = |path: &str, media_type, bytes: Vec<u8>| Resource {
+        path: path.to_owned(),
+        media_type,
+        bytes,
+        properties: Some("cover-image"),
+        spine: false,
+    };
+    let cover = input.book.divisions.iter().find(|division| division.kind == DivisionKind::Cover)?;
+    if let Some(picture) = &input.cover {
+        return Some(file("cover.jpg", "image/jpeg", picture.jpeg.clone()));
+    }
+    let (asset, _) = cover.cover.as_ref()?.picture.as_ref()?;
+    let asset = input.book.assets.get(*asset);
+    let (path, media_type) = match asset.kind {
+        PictureKind::Jpeg { .. } => ("cover.jpg", "image/jpeg"),
+        PictureKind::Png { .. } => ("cover.png", "image/png"),
+        PictureKind::Svg => return None,
+    };
+    Some(file(path, media_type, asset.bytes.to_vec()))
+}
+
+/// The pictures that pages show.
+fn pictures(book: &Book, plan: &Plan, facts: &Facts) -> Vec<Resource> {
+    facts
+        .pictures_used
+        .iter()
+        .map(|id| {
+            let asset = book.assets.get(*id);
+            let media_type = match asset.kind {
+                PictureKind::Jpeg { .. } => "image/jpeg",
+                PictureKind::Png { .. } => "image/png",
+                PictureKind::Svg => "image/svg+xml",
+            };
+            Resource {
+                path: plan.pictures[id.0 as usize].clone(),
+                media_type,
+                bytes: asset.bytes.to_vec(),
+                properties: None,
+                spine: false,
+            }
+        })
+        .collect()
+}
+
+/// Whether the e-book adds a title page: a book with a cover and none of its own.
+pub(crate) fn adds_title_page(book: &Book) -> bool {
+    !book.divisions.iter().any(|division| division.kind == DivisionKind::TitlePage)
+}
+
+/// Text without note calls, for titles and labels.
+pub(crate) fn without_calls(content: &[Inline]) -> Vec<Inline> {
+    content.iter().filter(|piece| !matches!(piece.kind, InlineKind::NoteCall { .. })).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::metadata::{Identifiers, Metadata, Status};
+    use crate::language::Language;
+
+    /// Metadata with nothing but a title.
+    pub fn metadata(title: &str) -> Metadata {
+        Metadata {
+            title: vec![Inline::text(title)],
+            subtitle: None,
+            short_title: None,
+            series: None,
+            language: Language::english(),
+            date: None,
+            revised: None,
+            version: None,
+            status: Status::Final,
+            authors: Vec::new(),
+            contributors: Vec::new(),
+            publisher: None,
+            identifiers: Identifiers::default(),
+            rights: None,
+            description: None,
+            subjects: Vec::new(),
+            keywords: Vec::new(),
+            accessibility: Default::default(),
+            hyphenation: Default::default(),
+            slug: "t".to_owned(),
+        }
+    }
 }

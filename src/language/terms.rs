@@ -77,6 +77,15 @@ terms! {
     Caution "Caution" "Prudence" "Vorsicht" "Precaución" "Ostrożnie";
     PictureCredits "Picture credits" "Crédits photographiques" "Bildnachweis" "Créditos de las imágenes" "Źródła ilustracji";
     And "and" "et" "und" "y" "i";
+    CoverOf "Cover of" "Couverture de" "Umschlag von" "Cubierta de" "Okładka:";
+    BackToCall "Back to note reference" "Retour à l’appel de note" "Zurück zum Notenzeichen" "Volver a la llamada de nota" "Powrót do odsyłacza";
+    Landmarks "Landmarks" "Points de repère" "Orientierungspunkte" "Puntos de referencia" "Punkty orientacyjne";
+    Pages "Pages" "Pages" "Seiten" "Páginas" "Strony";
+    Description "Description" "Description" "Beschreibung" "Descripción" "Opis";
+    AccessStructure "The book has a table of contents and headings by which it can be navigated, and its text can be enlarged and recoloured." "Le livre a une table des matières et des titres qui permettent de s’y déplacer ; son texte peut être agrandi et recoloré." "Das Buch hat ein Inhaltsverzeichnis und Überschriften zur Navigation; sein Text lässt sich vergrößern und umfärben." "El libro tiene un índice y títulos que permiten recorrerlo; su texto puede ampliarse y cambiar de color." "Książka ma spis treści i nagłówki ułatwiające nawigację, a jej tekst można powiększać i zmieniać jego kolory.";
+    AccessPictures "Pictures have alternative text." "Les images ont un texte de remplacement." "Bilder haben einen Alternativtext." "Las imágenes tienen texto alternativo." "Ilustracje mają tekst alternatywny.";
+    AccessNotes "Notes are linked both ways." "Les notes sont liées dans les deux sens." "Anmerkungen sind in beide Richtungen verlinkt." "Las notas están enlazadas en ambos sentidos." "Przypisy są połączone odsyłaczami w obie strony.";
+    AccessPages "The page numbers of the print edition are marked." "Les numéros de page de l’édition imprimée sont indiqués." "Die Seitenzahlen der Druckausgabe sind angegeben." "Se indican los números de página de la edición impresa." "Zaznaczono numery stron wydania drukowanego.";
 }
 
 /// A date as a language writes it, as precise as it is given.

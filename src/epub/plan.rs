@@ -1,0 +1,476 @@
+//! Plan: which files the book becomes, what everything in them is called, and the order in which it is read.
+//!
+//! One walk over the [`Book`] settles it before a line is written: a file a division, an id for what is linked to or
+//! labelled, and the row of *seats*, the places where a page of the print edition can begin.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::book::block::{BlockKind, TextBlock};
+use crate::book::inline::plain;
+use crate::book::{
+    Block, BlockId, Book, Division, DivisionId, DivisionKind, Inline, InlineKind, NoteId, PictureKind, Target,
+};
+
+/// Files, ids and reading order of one e-book.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// The file of each division; `None` when it is left out.
+    files: Vec<Option<String>>,
+    /// The division in which each block is shown, and its id there if it has one.
+    blocks: BTreeMap<BlockId, (DivisionId, Option<String>)>,
+    /// The division in which each note is shown.
+    notes: BTreeMap<NoteId, DivisionId>,
+    /// The name of each picture below the package's folder.
+    pub pictures: Vec<String>,
+    /// Where a page can begin, in reading order.
+    pub seats: Vec<Seat>,
+    /// Every block in reading order, with the seat that stands for it.
+    pub order: BTreeMap<BlockId, usize>,
+    /// The division's own seat.
+    pub openings: BTreeMap<DivisionId, usize>,
+}
+
+/// A place where a page of the print edition can begin.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Seat {
+    /// Before the title of a division.
+    Opening(DivisionId),
+    /// Before a figure, a table, a box, a heading.
+    Before(BlockId),
+    /// In a text.
+    In(BlockId),
+}
+
+/// The file of the contents.
+pub(super) const NAV: &str = "nav.xhtml";
+
+impl Plan {
+    /// The plan of a book.
+    pub fn of(book: &Book) -> Plan {
+        let mut walk = Walk {
+            book,
+            plan: Plan {
+                files: files(book),
+                blocks: BTreeMap::new(),
+                notes: BTreeMap::new(),
+                pictures: pictures(book),
+                seats: Vec::new(),
+                order: BTreeMap::new(),
+                openings: BTreeMap::new(),
+            },
+            targets: targets(book),
+            used: BTreeSet::new(),
+            division: DivisionId(0),
+            waiting: Vec::new(),
+        };
+        for division in &book.divisions {
+            if walk.plan.file(division.id).is_some() {
+                walk.division(division);
+            }
+        }
+        walk.plan
+    }
+
+    /// The file of a division; `None` when this book leaves it out.
+    pub fn file(&self, division: DivisionId) -> Option<&str> {
+        self.files.get(division.index()).and_then(|file| file.as_deref())
+    }
+
+    /// The id of a block, if anything needs one.
+    pub fn id(&self, block: BlockId) -> Option<&str> {
+        self.blocks.get(&block).and_then(|(_, id)| id.as_deref())
+    }
+
+    /// The division that shows a block.
+    pub fn division(&self, block: BlockId) -> Option<DivisionId> {
+        self.blocks.get(&block).map(|(division, _)| *division)
+    }
+
+    /// The division that shows a note.
+    pub fn note_division(&self, note: NoteId) -> Option<DivisionId> {
+        self.notes.get(&note).copied()
+    }
+
+    /// Where a target lies, seen from the page of `from`; `None` when the book does not show it.
+    pub fn href(&self, book: &Book, target: &Target, from: Option<DivisionId>) -> Option<String> {
+        let inside = |division: DivisionId, id: Option<&str>| {
+            let file = self.file(division)?;
+            Some(match id {
+                Some(id) if from == Some(division) => format!("#{id}"),
+                Some(id) => format!("{file}#{id}"),
+                None => file.to_owned(),
+            })
+        };
+        match target {
+            Target::Url(url) => Some(address(url)),
+            Target::Division(division) => inside(*division, None),
+            Target::Block(block) => match self.blocks.get(block) {
+                Some((division, id)) => inside(*division, id.as_deref()),
+                None => book.index.get(block.index()).and_then(|entry| inside(entry.division, None)),
+            },
+            Target::Note(note) => inside(self.note_division(*note)?, Some(&note_id(*note))),
+            Target::NoteCall(note, call) => {
+                let place = book.note(*note).calls.get(usize::from(*call))?;
+                let shown = self.blocks.get(&place.block).map_or(place.division, |(division, _)| *division);
+                inside(shown, Some(&call_id(*note, *call)))
+            }
+        }
+    }
+}
+
+/// The id of a note.
+pub(super) fn note_id(note: NoteId) -> String {
+    format!("n-{}", note.0 + 1)
+}
+
+/// The id of a call: `nr-3`, the second one `nr-3-2`.
+pub(super) fn call_id(note: NoteId, call: u16) -> String {
+    match call {
+        0 => format!("nr-{}", note.0 + 1),
+        more => format!("nr-{}-{}", note.0 + 1, more + 1),
+    }
+}
+
+/// An address with nothing in it that an address must not hold.
+pub(super) fn address(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    let fragment = url.find('#');
+    for (at, character) in url.char_indices() {
+        match character {
+            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
+                out.push_str(&format!("%{:02X}", character as u32))
+            }
+            '[' | ']' if !url.contains("://[") => out.push_str(&format!("%{:02X}", character as u32)),
+            '#' if fragment != Some(at) => out.push_str("%23"),
+            '%' if !url.get(at + 1..at + 3).is_some_and(|next| next.bytes().all(|b| b.is_ascii_hexdigit())) => {
+                out.push_str("%25");
+            }
+            control if control.is_control() => {}
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// A file for each division that shows something. Names are ASCII and say what is in the file.
+fn files(book: &Book) -> Vec<Option<String>> {
+    let mut used: BTreeSet<String> = [NAV.to_owned()].into();
+    book.divisions
+        .iter()
+        .map(|division| {
+            if is_empty(division) {
+                return None;
+            }
+            if division.kind == DivisionKind::Contents {
+                return Some(NAV.to_owned());
+            }
+            let stem = match division.label.trim_start_matches("s-") {
+                bare if division.label.len() < 3 || bare.chars().all(|c| c.is_ascii_digit()) => division.kind.name(),
+                _ => division.label.as_str(),
+            };
+            let stem: String = stem.chars().take(40).collect();
+            let stem = stem.trim_matches('-');
+            let mut name = format!("{stem}.xhtml");
+            let mut count = 2;
+            while !used.insert(name.clone()) {
+                name = format!("{stem}-{count}.xhtml");
+                count += 1;
+            }
+            Some(name)
+        })
+        .collect()
+}
+
+/// Whether a division shows nothing in this book.
+fn is_empty(division: &Division) -> bool {
+    let words = division.blocks.iter().any(|block| match &block.kind {
+        BlockKind::Notes(groups) => groups.iter().any(|group| !group.notes.is_empty()),
+        BlockKind::Contents(entries) | BlockKind::ListOf(entries) => !entries.is_empty(),
+        _ => true,
+    });
+    match division.kind {
+        DivisionKind::Notes | DivisionKind::Contents | DivisionKind::ListOfFigures | DivisionKind::ListOfTables => {
+            !words
+        }
+        DivisionKind::Cover => false,
+        DivisionKind::BackCover => {
+            division.cover.as_ref().is_none_or(|cover| cover.blocks.is_empty() && cover.publisher.is_none())
+        }
+        _ => division.title.is_none() && division.blocks.is_empty(),
+    }
+}
+
+/// `images/` and a name of ASCII letters, digits and hyphens, unique without regard to case.
+fn pictures(book: &Book) -> Vec<String> {
+    let mut used = BTreeSet::new();
+    book.assets
+        .all
+        .iter()
+        .map(|asset| {
+            let name = asset.path.rsplit('/').next().unwrap_or("picture");
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            let mut plain = String::new();
+            for letter in stem.chars() {
+                match letter {
+                    letter if letter.is_ascii_alphanumeric() => plain.push(letter.to_ascii_lowercase()),
+                    _ if !plain.ends_with('-') && !plain.is_empty() => plain.push('-'),
+                    _ => {}
+                }
+            }
+            let plain = plain.trim_matches('-');
+            let stem = if plain.is_empty() { "picture" } else { plain };
+            let kind = match asset.kind {
+                PictureKind::Jpeg { .. } => "jpg",
+                PictureKind::Png { .. } => "png",
+                PictureKind::Svg => "svg",
+            };
+            let mut name = format!("images/{stem}.{kind}");
+            let mut count = 2;
+            while !used.insert(name.clone()) {
+                name = format!("images/{stem}-{count}.{kind}");
+                count += 1;
+            }
+            name
+        })
+        .collect()
+}
+
+/// Everything that a link or an entry leads to.
+fn targets(book: &Book) -> BTreeSet<BlockId> {
+    fn texts<'a>(content: &'a [Inline], found: &mut BTreeSet<BlockId>) {
+        for inline in content {
+            match &inline.kind {
+                InlineKind::Link { target: Target::Block(id), .. }
+                | InlineKind::PageReference { target: Target::Block(id), .. } => {
+                    found.insert(*id);
+                }
+                _ => {}
+            }
+            texts(inline.content(), found);
+        }
+    }
+    let mut found = BTreeSet::new();
+    for title in book.divisions.iter().filter_map(|division| division.title.as_ref()) {
+        texts(&title.content, &mut found);
+    }
+    let blocks = book.divisions.iter().flat_map(|division| &division.blocks);
+    let covers = book.divisions.iter().filter_map(|division| division.cover.as_ref()).flat_map(|cover| &cover.blocks);
+    for block in blocks.chain(covers).chain(book.notes.iter().flat_map(|note| &note.blocks)) {
+        each_block(block, &mut |block| {
+            if let BlockKind::Contents(entries) | BlockKind::ListOf(entries) = &block.kind {
+                found.extend(entries.iter().filter_map(|entry| match entry.target {
+                    Target::Block(id) => Some(id),
+                    _ => None,
+                }));
+            }
+            for text in own_texts(block) {
+                texts(&text.content, &mut found);
+            }
+        });
+    }
+    found
+}
+
+/// Calls `visit` for a block and every block inside it, in reading order.
+pub(super) fn each_block<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Block)) {
+    visit(block);
+    for inner in inner_blocks(block) {
+        each_block(inner, visit);
+    }
+}
+
+/// The blocks directly inside a block.
+pub(super) fn inner_blocks(block: &Block) -> Vec<&Block> {
+    match &block.kind {
+        BlockKind::List(list) => list.items.iter().flat_map(|item| &item.blocks).collect(),
+        BlockKind::Definitions(all) => all.iter().flat_map(|one| one.meanings.iter().flatten()).collect(),
+        BlockKind::Quote(quote) => quote.blocks.iter().collect(),
+        BlockKind::Box(boxed) => boxed.blocks.iter().collect(),
+        BlockKind::Biography(biography) => biography.blocks.iter().collect(),
+        BlockKind::Group(group) => group.blocks.iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The texts that are a block's own, in reading order (of definitions: the terms).
+pub(super) fn own_texts(block: &Block) -> Vec<&TextBlock> {
+    match &block.kind {
+        BlockKind::Paragraph(paragraph) => vec![&paragraph.text],
+        BlockKind::Heading(heading) => vec![&heading.title],
+        BlockKind::Definitions(all) => all.iter().flat_map(|one| &one.terms).collect(),
+        BlockKind::Code(code) => vec![&code.text],
+        BlockKind::Verse(stanzas) => stanzas.iter().flatten().map(|line| &line.text).collect(),
+        BlockKind::Table(table) => table
+            .caption
+            .iter()
+            .chain(table.head.iter().map(|cell| &cell.text))
+            .chain(table.rows.iter().flatten().map(|cell| &cell.text))
+            .chain(&table.source)
+            .collect(),
+        BlockKind::Figure(figure) => figure.caption.iter().chain(&figure.source).chain(&figure.credit).collect(),
+        BlockKind::Box(boxed) => boxed.title.iter().collect(),
+        BlockKind::PullQuote(texts) => texts.iter().collect(),
+        BlockKind::Contents(entries) | BlockKind::ListOf(entries) => entries.iter().map(|entry| &entry.text).collect(),
+        BlockKind::Notes(groups) => groups.iter().filter_map(|group| Some(&group.heading.as_ref()?.1)).collect(),
+        BlockKind::Biography(biography) => biography.addresses.iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+struct Walk<'a> {
+    book: &'a Book,
+    plan: Plan,
+    targets: BTreeSet<BlockId>,
+    used: BTreeSet<String>,
+    division: DivisionId,
+    /// Blocks that have no seat of their own and take the next one.
+    waiting: Vec<BlockId>,
+}
+
+impl Walk<'_> {
+    fn division(&mut self, division: &Division) {
+        self.division = division.id;
+        self.plan.openings.insert(division.id, self.plan.seats.len());
+        self.seat(Seat::Opening(division.id), division.title.as_ref().map(|title| title.id));
+        if let Some(title) = &division.title {
+            self.place(title.id, None);
+        }
+        let cover = division.cover.iter().flat_map(|cover| &cover.blocks);
+        for block in division.blocks.iter().chain(cover) {
+            self.block(block);
+        }
+    }
+
+    fn seat(&mut self, seat: Seat, of: Option<BlockId>) {
+        let at = self.plan.seats.len();
+        self.plan.seats.push(seat);
+        for block in self.waiting.drain(..).chain(of) {
+            self.plan.order.entry(block).or_insert(at);
+        }
+    }
+
+    fn text(&mut self, text: &TextBlock) {
+        self.place(text.id, None);
+        self.seat(Seat::In(text.id), Some(text.id));
+    }
+
+    fn block(&mut self, block: &Block) {
+        let readable = match (&block.label, &block.kind) {
+            (Some(label), _) => Some(label.clone()),
+            (None, BlockKind::Heading(heading)) => Some(slug(&plain(&heading.title.content))),
+            _ => None,
+        };
+        self.place(block.id, readable);
+        match &block.kind {
+            BlockKind::PullQuote(_) | BlockKind::PageBreak => self.waiting.push(block.id),
+            BlockKind::Heading(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::Box(_)
+            | BlockKind::Ornament => {
+                self.seat(Seat::Before(block.id), Some(block.id));
+                if !matches!(block.kind, BlockKind::Heading(_)) {
+                    own_texts(block).into_iter().for_each(|text| self.text(text));
+                }
+                inner_blocks(block).into_iter().for_each(|inner| self.block(inner));
+            }
+            BlockKind::Definitions(all) => {
+                self.waiting.push(block.id);
+                for one in all {
+                    one.terms.iter().for_each(|term| self.text(term));
+                    one.meanings.iter().flatten().for_each(|inner| self.block(inner));
+                }
+            }
+            BlockKind::Notes(groups) => {
+                self.waiting.push(block.id);
+                for group in groups {
+                    if let Some((_, title)) = &group.heading {
+                        self.place(title.id, None);
+                        self.seat(Seat::Before(title.id), Some(title.id));
+                    }
+                    for note in &group.notes {
+                        self.plan.notes.insert(*note, self.division);
+                        let book = self.book;
+                        book.note(*note).blocks.iter().for_each(|inner| self.block(inner));
+                    }
+                }
+            }
+            BlockKind::Biography(biography) => {
+                self.seat(Seat::Before(block.id), Some(block.id));
+                biography.blocks.iter().for_each(|inner| self.block(inner));
+                biography.addresses.iter().for_each(|text| self.text(text));
+            }
+            _ => {
+                self.waiting.push(block.id);
+                own_texts(block).into_iter().for_each(|text| self.text(text));
+                inner_blocks(block).into_iter().for_each(|inner| self.block(inner));
+            }
+        }
+    }
+
+    /// Remembers where a block is shown, with an id where one is wanted.
+    fn place(&mut self, block: BlockId, readable: Option<String>) {
+        let id = match readable {
+            Some(readable) => Some(self.unique(&readable)),
+            None if self.targets.contains(&block) => Some(self.unique(&format!("b-{}", block.0))),
+            None => None,
+        };
+        let entry = self.plan.blocks.entry(block).or_insert((self.division, None));
+        if entry.1.is_none() {
+            entry.1 = id;
+        }
+    }
+
+    /// An id that nothing else in the book has, and that is none of the ids of notes, calls and pages.
+    fn unique(&mut self, wanted: &str) -> String {
+        let reserved = ["n-", "nr-", "pg-", "h-"].iter().any(|prefix| wanted.starts_with(prefix));
+        let base = if reserved { format!("x-{wanted}") } else { wanted.to_owned() };
+        let mut id = base.clone();
+        let mut count = 2;
+        while !self.used.insert(id.clone()) {
+            id = format!("{base}-{count}");
+            count += 1;
+        }
+        id
+    }
+}
+
+/// Lower-case ASCII letters, digits and hyphens, begun with a letter.
+pub(super) fn slug(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let mut out = String::new();
+    for letter in text.nfd() {
+        match letter {
+            letter if letter.is_ascii_alphanumeric() => out.push(letter.to_ascii_lowercase()),
+            '\u{300}'..='\u{36f}' | '’' | '\'' => {}
+            _ if !out.ends_with('-') && !out.is_empty() => out.push('-'),
+            _ => {}
+        }
+    }
+    out.truncate(48);
+    let out = out.trim_matches('-');
+    match out.chars().next() {
+        Some(first) if first.is_ascii_alphabetic() => out.to_owned(),
+        Some(_) => format!("s-{out}"),
+        None => "s".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_holds_nothing_that_it_must_not() {
+        assert_eq!(address("https://example.org/a b|c?x=[1]#y"), "https://example.org/a%20b%7Cc?x=%5B1%5D#y");
+        assert_eq!(address("https://example.org/100%"), "https://example.org/100%25");
+        assert_eq!(address("https://example.org/a%20b"), "https://example.org/a%20b");
+    }
+
+    #[test]
+    fn an_id_is_ascii_and_begins_with_a_letter() {
+        assert_eq!(slug("Größe & Łódź"), "gro-e-odz");
+        assert_eq!(slug("2024: a year"), "s-2024-a-year");
+        assert_eq!(slug("世界"), "s");
+    }
+}

@@ -1,0 +1,277 @@
+//! The stylesheet, made from the theme.
+//!
+//! The reader owns size, face, line length, margins and colours: there is no size, colour or width on `body`, every
+//! length is in `em` or `%`, and rules and calls take the colour of the text around them, so that nothing vanishes in
+//! the dark. Only marks that carry no words (the rule of a box) show the theme's accent. The theme gives the families
+//! of headings, their weights, slants and sizes in proportion to the text, indents, alignment and small capitals.
+
+use std::fmt::Write;
+
+use super::accessibility::Facts;
+use super::fonts::Embedded;
+use crate::theme::{Alignment, Case, Family, Figures, Role, Style, Theme};
+
+/// The stylesheet of a book.
+pub(super) fn stylesheet(theme: &Theme, facts: &Facts, faces: &[Embedded]) -> String {
+    let mut css = String::new();
+    for face in faces {
+        face.rule(&mut css);
+    }
+    css.push_str(GROUND);
+    let sheet = Sheet { theme, faces: !faces.is_empty() };
+    sheet.text(&mut css);
+    sheet.headings(&mut css);
+    sheet.pieces(&mut css);
+    if facts.tables {
+        css.push_str(TABLES);
+        sheet.family(&mut css, "table", Role::TableCell);
+    }
+    css.push_str(PIECES);
+    css
+}
+
+struct Sheet<'a> {
+    theme: &'a Theme,
+    faces: bool,
+}
+
+impl Sheet<'_> {
+    fn style(&self, role: Role) -> &Style {
+        self.theme.style(role)
+    }
+
+    /// A size in proportion to the text, within bounds that a phone bears.
+    fn size(&self, role: Role, least: f64, most: f64) -> f64 {
+        let body = self.style(Role::Body).size.to_pt();
+        let share = if body > 0.0 { self.style(role).size.to_pt() / body } else { 1.0 };
+        (share.clamp(least, most) * 100.0).round() / 100.0
+    }
+
+    /// The families of a style, the generic one last; nothing for the text unless the book carries its faces.
+    fn families(&self, family: Family) -> Option<String> {
+        let name = self.theme.families.name(family).replace(['"', '\\', ';', '{', '}'], "");
+        match family {
+            Family::Text if !self.faces => None,
+            Family::Text => Some(format!("\"{name}\", serif")),
+            Family::Headings if name == self.theme.families.text => self.families(Family::Text),
+            Family::Headings => Some(format!("\"{name}\", sans-serif")),
+            Family::Mono => Some(format!("\"{name}\", monospace")),
+        }
+    }
+
+    fn family(&self, css: &mut String, selector: &str, role: Role) {
+        if let Some(families) = self.families(self.style(role).family) {
+            let _ = writeln!(css, "{selector} {{ font-family: {families}; }}");
+        }
+    }
+
+    /// Weight, slant, case and alignment of a style.
+    fn looks(&self, role: Role) -> String {
+        let style = self.style(role);
+        let mut looks =
+            format!("font-weight: {}; font-style: {};", style.weight, if style.italic { "italic" } else { "normal" });
+        match style.case {
+            Case::AsWritten => {}
+            Case::SmallCapitals => looks.push_str(" font-variant-caps: small-caps;"),
+            Case::Capitals => looks.push_str(" text-transform: uppercase;"),
+        }
+        if style.tracking != 0 {
+            let _ = write!(looks, " letter-spacing: {}em;", f64::from(style.tracking) / 1000.0);
+        }
+        looks.push_str(match style.align {
+            Alignment::Centred => " text-align: center;",
+            Alignment::FlushEnd => " text-align: end;",
+            Alignment::Flush => " text-align: start;",
+            Alignment::Justified => "",
+        });
+        if let Some(families) = self.families(style.family) {
+            let _ = write!(looks, " font-family: {families};");
+        }
+        looks
+    }
+
+    fn text(&self, css: &mut String) {
+        let body = self.style(Role::Body);
+        let indent = (body.first.to_pt() / body.size.to_pt().max(1.0) * 100.0).round() / 100.0;
+        let _ = writeln!(css, "p.indent {{ text-indent: {indent}em; }}");
+        if body.hyphenate {
+            css.push_str("p, li, dd { -webkit-hyphens: auto; hyphens: auto; }\n");
+        }
+        if body.figures == Figures::OldStyle {
+            css.push_str("body { font-variant-numeric: oldstyle-nums; }\ntable, .number, .noteref { font-variant-numeric: lining-nums; }\n");
+        }
+        self.family(css, "body", Role::Body);
+        self.family(css, "code, kbd, pre", Role::Code);
+    }
+
+    fn headings(&self, css: &mut String) {
+        let rows = [
+            ("h1", Role::Opening, 1.6, 1.9),
+            ("section.part h1", Role::PartTitle, 1.7, 1.9),
+            ("h2", Role::Heading2, 1.05, 1.2),
+            ("h3", Role::Heading3, 1.0, 1.1),
+            ("h4, h5, h6", Role::Heading4, 0.9, 1.0),
+            ("h1 .number", Role::DivisionNumber, 0.5, 0.6),
+            ("section.notes h2", Role::NoteHeading, 0.9, 1.0),
+            ("h1.book-title, .cover .book-title", Role::BookTitle, 1.8, 2.2),
+            (".book-subtitle", Role::BookSubtitle, 1.1, 1.35),
+            (".byline", Role::Byline, 1.0, 1.1),
+            (".imprint, .date", Role::Imprint, 0.85, 0.95),
+            ("figcaption, caption", Role::Caption, 0.9, 0.95),
+            (".source", Role::Source, 0.8, 0.85),
+            (".box-title", Role::BoxTitle, 0.95, 1.05),
+            (".contact", Role::BiographyAddress, 0.85, 0.95),
+        ];
+        for (selector, role, least, most) in rows {
+            let _ =
+                writeln!(css, "{selector} {{ font-size: {}em; {} }}", self.size(role, least, most), self.looks(role));
+        }
+        if self.style(Role::Opening).align == Alignment::Centred {
+            css.push_str("h1 .number { display: block; margin: 0 0 0.6em; }\n");
+        }
+    }
+
+    fn pieces(&self, css: &mut String) {
+        let accent = self.theme.palette.accent;
+        let _ = writeln!(css, ".box {{ border-inline-start: 0.2em solid {accent}; }}");
+        let _ = writeln!(css, ".key-points > ol > li::marker {{ font-weight: 700; }}");
+        let _ = writeln!(css, "blockquote.epigraph, section.dedication p {{ {} }}", self.looks(Role::Epigraph));
+        let _ = writeln!(css, "blockquote.verse p {{ {} }}", self.looks(Role::Verse));
+        let _ = writeln!(css, "dt {{ {} }}", self.looks(Role::Term));
+    }
+}
+
+/// What every book has: room for the reader's own settings.
+const GROUND: &str = r#":root { color-scheme: light dark; }
+body { margin: 0 4%; widows: 2; orphans: 2; }
+p { margin: 0; }
+h1, h2, h3, h4, h5, h6 { line-height: 1.25; -webkit-hyphens: none; hyphens: none; break-after: avoid; page-break-after: avoid; break-inside: avoid; }
+h1 { margin: 1.6em 0 1.1em; }
+h2 { margin: 1.5em 0 0.3em; }
+h3, h4, h5, h6 { margin: 1.2em 0 0.2em; }
+a { color: inherit; }
+nav a, h2 a, a.noteref, a.back { text-decoration: none; }
+a.noteref { font-size: 0.72em; line-height: 0; vertical-align: 0.45em; font-weight: normal; font-style: normal; font-variant-numeric: lining-nums; padding-inline-start: 0.06em; }
+a.address { overflow-wrap: anywhere; word-break: break-word; -webkit-hyphens: none; hyphens: none; }
+img { max-width: 100%; }
+"#;
+
+const TABLES: &str = r#".table { margin: 1.3em 0; break-inside: avoid; page-break-inside: avoid; }
+table { border-collapse: collapse; width: 100%; font-size: 0.86em; line-height: 1.35; border-top: 0.12em solid currentColor; border-bottom: 0.12em solid currentColor; font-variant-numeric: lining-nums tabular-nums; }
+caption { text-align: start; margin-bottom: 0.4em; caption-side: top; }
+th, td { padding: 0.35em 0.9em 0.35em 0; text-align: start; vertical-align: top; overflow-wrap: break-word; -webkit-hyphens: none; hyphens: none; }
+th:last-child, td:last-child { padding-inline-end: 0; }
+thead th, thead td { border-bottom: 0.06em solid currentColor; vertical-align: bottom; font-weight: 600; }
+tbody tr + tr > * { border-top: 0.04em solid rgba(128, 128, 128, 0.5); }
+tbody th { font-weight: 600; }
+.right { text-align: right; }
+.centre { text-align: center; }
+@media (max-width: 34em) {
+  table.wide, table.wide caption, table.wide tbody, table.wide tr, table.wide th, table.wide td { display: block; }
+  table.wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table.wide tr { padding: 0.5em 0; }
+  table.wide tbody tr + tr { border-top: 0.06em solid currentColor; }
+  table.wide tbody tr + tr > * { border-top: 0; }
+  table.wide th, table.wide td { padding: 0.1em 0; text-align: start; }
+  table.wide td:empty { display: none; }
+  table.wide td[data-head]::before { content: attr(data-head) ": "; font-weight: 600; }
+}
+"#;
+
+const PIECES: &str = r#"h1 .number { font-variant-numeric: lining-nums; }
+h1 .number, h2 .number, h3 .number { margin-inline-end: 0.35em; }
+section.key-takeaways h1 { margin-bottom: 0.8em; }
+section.cover { text-align: center; margin: 0; padding: 0; }
+section.cover img { max-width: 100%; max-height: 100vh; }
+section.title-page, section.half-title { margin-top: 12%; text-align: start; }
+.series { font-size: 0.85em; letter-spacing: 0.08em; text-transform: uppercase; margin-bottom: 2.5em; }
+h1.book-title { margin: 0 0 0.4em; }
+.book-subtitle { margin: 0 0 1.6em; line-height: 1.3; -webkit-hyphens: none; hyphens: none; }
+.byline { margin-top: 1.6em; }
+.imprint { margin-top: 2.5em; }
+.date + .imprint { margin-top: 2.5em; }
+.stamp { font-weight: 700; letter-spacing: 0.08em; }
+p.colophon { font-size: 0.88em; margin: 0 0 0.5em; text-align: start; }
+.group { margin: 0 0 1.3em; }
+ul, ol { margin: 0.7em 0; padding-inline-start: 1.6em; }
+li > ul, li > ol { margin: 0.2em 0; }
+ul.loose > li, ol.loose > li { margin-bottom: 0.5em; }
+li > p + p { text-indent: 0; margin-top: 0.5em; }
+ul.tasks { list-style: none; padding-inline-start: 0.4em; }
+dl { margin: 0.8em 0; }
+dt { margin-top: 0.5em; }
+dd { margin: 0 0 0 1.6em; }
+blockquote { margin: 0.9em 1.6em; }
+blockquote.epigraph { margin: 0.9em 0 1.6em 25%; }
+blockquote.verse p { margin-bottom: 0.8em; text-align: start; -webkit-hyphens: none; hyphens: none; }
+.line { display: inline-block; padding-inline-start: 1.5em; text-indent: -1.5em; }
+.in-1 { margin-inline-start: 1em; } .in-2 { margin-inline-start: 2em; } .in-3 { margin-inline-start: 3em; }
+.in-4 { margin-inline-start: 4em; } .in-5 { margin-inline-start: 5em; } .in-6 { margin-inline-start: 6em; }
+.attribution { text-align: end; margin-top: 0.3em; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.84em; line-height: 1.4; margin: 0.9em 0; -webkit-hyphens: none; hyphens: none; tab-size: 4; text-align: start; }
+code, kbd { -webkit-hyphens: none; hyphens: none; }
+p code, li code, td code { font-size: 0.9em; overflow-wrap: anywhere; }
+kbd { border: 0.06em solid currentColor; border-radius: 0.2em; padding: 0 0.25em; font-size: 0.85em; }
+.small-caps { font-variant-caps: small-caps; }
+.keep { white-space: nowrap; }
+abbr { text-decoration: none; }
+sub, sup { line-height: 0; font-size: 0.75em; }
+figure { margin: 1.3em 0; break-inside: avoid; page-break-inside: avoid; }
+figure img { display: block; height: auto; }
+figcaption { margin-bottom: 0.5em; -webkit-hyphens: none; hyphens: none; break-after: avoid; page-break-after: avoid; }
+.source { margin-top: 0.45em; opacity: 0.82; text-indent: 0; line-height: 1.35; -webkit-hyphens: none; hyphens: none; }
+details { font-size: 0.9em; margin-top: 0.5em; }
+img.inline { height: 1em; vertical-align: -0.12em; }
+img.logo { max-width: 8em; margin: 2em 0 0; }
+.w-10 { width: 10%; } .w-15 { width: 15%; } .w-20 { width: 20%; } .w-25 { width: 25%; } .w-30 { width: 30%; }
+.w-35 { width: 35%; } .w-40 { width: 40%; } .w-45 { width: 45%; } .w-50 { width: 50%; } .w-55 { width: 55%; }
+.w-60 { width: 60%; } .w-65 { width: 65%; } .w-70 { width: 70%; } .w-75 { width: 75%; } .w-80 { width: 80%; }
+.w-85 { width: 85%; } .w-90 { width: 90%; } .w-95 { width: 95%; } .w-100 { width: 100%; }
+.box { margin: 1.2em 0; padding: 0.9em 1.1em; background-color: rgba(128, 128, 128, 0.12); }
+.box > :last-child { margin-bottom: 0; }
+.box p { text-align: start; }
+.box-title { margin-bottom: 0.4em; }
+.key-points > ol, .key-points > ul { margin: 0; padding-inline-start: 1.5em; }
+.key-points > ol > li, .key-points > ul > li { margin-bottom: 0.6em; }
+hr.ornament { border: 0; margin: 1.4em 0; text-align: center; height: auto; overflow: visible; }
+hr.ornament::before { content: "*\2003*\2003*"; }
+.biography { margin: 0 0 1.6em; overflow: auto; }
+.biography::after { content: ""; display: block; clear: both; }
+img.portrait { width: 32%; max-width: 9em; float: inline-start; float: left; margin: 0.25em 1.1em 0.5em 0; }
+.contact { margin-top: 0.4em; text-align: start; }
+ol.notes { font-size: 0.9em; padding-inline-start: 2.4em; margin: 0 0 1.2em; }
+ol.notes > li { margin-bottom: 0.35em; text-align: start; }
+ol.notes p { text-align: start; -webkit-hyphens: none; hyphens: none; }
+section.notes h2 { margin: 1.2em 0 0.3em; }
+a.back { padding: 0 0.2em; white-space: nowrap; }
+nav ol { list-style: none; padding-inline-start: 0; }
+nav ol ol { padding-inline-start: 1.2em; margin: 0.15em 0 0.4em; font-size: 0.92em; }
+nav li { margin: 0.35em 0; -webkit-hyphens: none; hyphens: none; text-align: start; }
+"#;
+
+/// Every class that pages may use, for the test that none is without a rule.
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reader_owns_size_colour_and_width_of_the_text() {
+        let theme = Theme::settle(&[]);
+        let css = stylesheet(&theme, &Facts { tables: true, ..Facts::default() }, &[]);
+        let body: Vec<&str> = css.lines().filter(|line| line.starts_with("body")).collect();
+        assert_eq!(body, ["body { margin: 0 4%; widows: 2; orphans: 2; }"]);
+        assert!(!css.contains("px;") || css.matches("px;").count() == 2, "only the hidden head is in pixels");
+        assert!(css.contains("border-inline-start: 0.2em solid #B8452F"));
+        assert!(css.contains("h2 { font-size: 1.18em; font-weight: 600;"), "{css}");
+    }
+
+    #[test]
+    fn no_text_has_a_colour_of_its_own() {
+        let css = stylesheet(&Theme::settle(&[]), &Facts { tables: true, ..Facts::default() }, &[]);
+        for rule in css.split(['{', ';', '}']) {
+            if let Some(value) = rule.trim().strip_prefix("color:") {
+                assert_eq!(value.trim(), "inherit");
+            }
+        }
+    }
+}

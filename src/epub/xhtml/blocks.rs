@@ -1,0 +1,475 @@
+//! Blocks as XHTML: paragraphs, lists, extracts, code, verse, figures, boxes, notes.
+
+use super::Writer;
+use crate::book::block::{
+    Biography, BoxBlock, BoxKind, Definition, Figure, GroupRole, Heading, List, ListMarker, NoteGroup, Paragraph,
+    ParagraphRole, Quote, QuoteKind, VerseLine,
+};
+use crate::book::{AssetId, Block, BlockKind, NoteId, Target, TextBlock};
+use crate::epub::plan::{Seat, note_id};
+use crate::language::terms::Term;
+
+impl Writer<'_> {
+    /// Blocks of a division: every heading opens a section, closed by the next one of its level.
+    pub(super) fn blocks_in_sections(&mut self, blocks: &[Block]) {
+        let ground = self.markup.depth();
+        let mut open: Vec<u8> = Vec::new();
+        let mut indent = false;
+        for (at, block) in blocks.iter().enumerate() {
+            if let BlockKind::Heading(heading) = &block.kind {
+                let level = heading.level.min(self.level + 1).max(2);
+                while open.last().is_some_and(|last| *last >= level) {
+                    open.pop();
+                }
+                self.markup.close_to(ground + open.len());
+                self.marks_at(Seat::Before(block.id));
+                let notes = matches!(blocks.get(at + 1).map(|next| &next.kind), Some(BlockKind::Notes(_)));
+                self.open_section(block, notes);
+                open.push(level);
+                self.heading(block, heading, level);
+            } else {
+                self.block(block, indent);
+            }
+            indent = runs_on(block);
+        }
+        self.markup.close_to(ground);
+    }
+
+    /// A section below a heading; one that holds the chapter's notes says so.
+    fn open_section(&mut self, block: &Block, notes: bool) {
+        let id = self.plan.id(block.id).map(str::to_owned);
+        let tag = self.markup.tag("section");
+        if notes {
+            let id = id.as_deref().unwrap_or("notes");
+            tag.attr("epub:type", "endnotes").attr("role", "doc-endnotes").attr("aria-labelledby", id).begin();
+        } else {
+            tag.begin();
+        }
+    }
+
+    fn heading(&mut self, block: &Block, heading: &Heading, level: u8) {
+        let name = ["h2", "h3", "h4", "h5", "h6"][usize::from(level.clamp(2, 6) - 2)];
+        self.level = level;
+        let id = self.plan.id(block.id).map(str::to_owned);
+        self.language_of(block);
+        self.tagged(name, block).maybe("id", id.as_deref()).open();
+        if let Some(number) = &heading.number {
+            self.markup.tag("span").attr("class", "number").open();
+            self.markup.text(number);
+            self.markup.close();
+            self.markup.text(" ");
+        }
+        self.words(&heading.title.content);
+        self.markup.end();
+    }
+
+    /// Blocks inside another block.
+    pub(in crate::epub) fn blocks(&mut self, blocks: &[Block]) {
+        let mut indent = false;
+        for block in blocks {
+            self.block(block, indent);
+            indent = runs_on(block);
+        }
+    }
+
+    /// An element for a block, with its language.
+    fn tagged(&mut self, name: &'static str, block: &Block) -> crate::epub::markup::Tag<'_> {
+        let direction = block.language.as_ref().and_then(|language| self.direction(language));
+        let tag = block.language.as_ref().map(|language| language.tag());
+        self.markup.tag(name).maybe("lang", tag).maybe("xml:lang", tag).maybe("dir", direction)
+    }
+
+    fn language_of(&mut self, block: &Block) {
+        if let Some(language) = &block.language {
+            self.facts.languages.insert(language.clone());
+        }
+    }
+
+    pub(super) fn block(&mut self, block: &Block, indent: bool) {
+        self.language_of(block);
+        let id = self.plan.id(block.id).map(str::to_owned);
+        let id = id.as_deref();
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => self.paragraph(block, paragraph, indent),
+            BlockKind::Heading(heading) => {
+                self.marks_at(Seat::Before(block.id));
+                let level = heading.level.min(self.level + 1).max(2);
+                self.heading(block, heading, level);
+            }
+            BlockKind::List(list) => self.list(block, list),
+            BlockKind::Definitions(definitions) => self.definitions(block, definitions),
+            BlockKind::Quote(quote) => self.quote(block, quote),
+            BlockKind::Code(code) => {
+                self.tagged("pre", block).maybe("id", id).attr("translate", "no").open();
+                let language =
+                    code.language.as_deref().map(crate::epub::plan::slug).map(|name| format!("language-{name}"));
+                self.markup.tag("code").maybe("class", language.as_deref()).open();
+                self.text(&code.text);
+                self.markup.close();
+                self.markup.end();
+                self.facts.code = true;
+            }
+            BlockKind::Verse(stanzas) => self.verse(block, stanzas),
+            BlockKind::Table(table) => {
+                self.marks_at(Seat::Before(block.id));
+                self.table(block, table);
+            }
+            BlockKind::Figure(figure) => {
+                self.marks_at(Seat::Before(block.id));
+                self.figure(block, figure);
+            }
+            BlockKind::Box(boxed) => {
+                self.marks_at(Seat::Before(block.id));
+                self.boxed(block, boxed);
+            }
+            BlockKind::Ornament => {
+                self.marks_at(Seat::Before(block.id));
+                self.markup.tag("hr").maybe("id", id).attr("class", "ornament").empty();
+                self.markup.line();
+            }
+            BlockKind::PullQuote(_) | BlockKind::PageBreak => {}
+            BlockKind::Contents(entries) | BlockKind::ListOf(entries) => self.entries(entries),
+            BlockKind::Notes(groups) => self.notes(groups),
+            BlockKind::Biography(biography) => {
+                self.marks_at(Seat::Before(block.id));
+                self.biography(block, biography);
+            }
+            BlockKind::Group(group) => {
+                let class = (group.role == GroupRole::Colophon).then_some("group");
+                self.tagged("div", block).maybe("id", id).maybe("class", class).begin();
+                self.blocks(&group.blocks);
+                self.markup.end();
+            }
+        }
+    }
+
+    fn paragraph(&mut self, block: &Block, paragraph: &Paragraph, indent: bool) {
+        let class = match paragraph.role {
+            ParagraphRole::Text if indent => Some("indent"),
+            ParagraphRole::Text | ParagraphRole::Continuation => None,
+            ParagraphRole::Attribution => Some("attribution"),
+            ParagraphRole::Colophon => Some("colophon"),
+            ParagraphRole::BookTitle => Some("book-title"),
+            ParagraphRole::BookSubtitle => Some("book-subtitle"),
+            ParagraphRole::Byline => Some("byline"),
+            ParagraphRole::Imprint => Some("imprint"),
+        };
+        let id = self.plan.id(block.id).map(str::to_owned);
+        self.tagged("p", block).maybe("id", id.as_deref()).maybe("class", class).open();
+        self.text(&paragraph.text);
+        self.markup.end();
+    }
+
+    fn list(&mut self, block: &Block, list: &List) {
+        let id = self.plan.id(block.id).map(str::to_owned);
+        let (name, start) = match list.marker {
+            ListMarker::Bullet => ("ul", None),
+            ListMarker::Number { start } => ("ol", (start != 1).then(|| start.to_string())),
+        };
+        let tasks = list.items.iter().any(|item| item.done.is_some());
+        let class = match (tasks, list.tight) {
+            (true, _) => Some("tasks"),
+            (false, true) => None,
+            (false, false) => Some("loose"),
+        };
+        self.tagged(name, block)
+            .maybe("id", id.as_deref())
+            .maybe("class", class)
+            .maybe("start", start.as_deref())
+            .begin();
+        for item in &list.items {
+            self.markup.tag("li").open();
+            match item.done {
+                Some(true) => self.markup.text("☑ "),
+                Some(false) => self.markup.text("☐ "),
+                None => {}
+            }
+            match item.blocks.split_first() {
+                Some((Block { kind: BlockKind::Paragraph(first), id, language: None, .. }, rest)) if list.tight => {
+                    let anchor = self.plan.id(*id).map(str::to_owned);
+                    match anchor {
+                        Some(anchor) => {
+                            self.markup.tag("span").attr("id", &anchor).open();
+                            self.text(&first.text);
+                            self.markup.close();
+                        }
+                        None => self.text(&first.text),
+                    }
+                    if !rest.is_empty() {
+                        self.markup.line();
+                    }
+                    self.blocks(rest);
+                }
+                _ => self.blocks(&item.blocks),
+            }
+            self.markup.end();
+        }
+        self.markup.end();
+    }
+
+    fn definitions(&mut self, block: &Block, definitions: &[Definition]) {
+        let id = self.plan.id(block.id).map(str::to_owned);
+        self.tagged("dl", block).maybe("id", id.as_deref()).begin();
+        for definition in definitions {
+            for term in &definition.terms {
+                let id = self.plan.id(term.id).map(str::to_owned);
+                self.markup.tag("dt").maybe("id", id.as_deref()).open();
+                self.text(term);
+                self.markup.end();
+            }
+            for meaning in &definition.meanings {
+                self.markup.tag("dd").begin();
+                self.blocks(meaning);
+                self.markup.end();
+            }
+        }
+        self.markup.end();
+    }
+
+    fn quote(&mut self, block: &Block, quote: &Quote) {
+        let class = match quote.kind {
+            QuoteKind::Extract => None,
+            QuoteKind::Epigraph => Some("epigraph"),
+            QuoteKind::Letter => Some("letter"),
+        };
+        let id = self.plan.id(block.id).map(str::to_owned);
+        self.tagged("blockquote", block).maybe("id", id.as_deref()).maybe("class", class).begin();
+        self.blocks(&quote.blocks);
+        self.markup.end();
+    }
+
+    fn verse(&mut self, block: &Block, stanzas: &[Vec<VerseLine>]) {
+        let id = self.plan.id(block.id).map(str::to_owned);
+        self.tagged("blockquote", block).maybe("id", id.as_deref()).attr("class", "verse").begin();
+        for stanza in stanzas {
+            self.markup.tag("p").open();
+            for (at, line) in stanza.iter().enumerate() {
+                if at > 0 {
+                    self.markup.tag("br").empty();
+                    self.markup.line();
+                }
+                let class = match line.indent {
+                    0 => "line".to_owned(),
+                    steps => format!("line in-{}", steps.min(6)),
+                };
+                self.markup.tag("span").attr("class", &class).open();
+                self.text(&line.text);
+                self.markup.close();
+            }
+            self.markup.end();
+        }
+        self.markup.end();
+    }
+
+    /// A figure: title, picture, longer description, source and credit.
+    fn figure(&mut self, block: &Block, figure: &Figure) {
+        let id = self.plan.id(block.id).map(str::to_owned);
+        self.tagged("figure", block).maybe("id", id.as_deref()).begin();
+        if figure.caption.is_some() || figure.number.is_some() {
+            self.markup.tag("figcaption").open();
+            self.numbered(figure.number.as_deref(), figure.caption.as_ref());
+            self.markup.end();
+        }
+        let width = figure.width.map(|share| format!("w-{}", (share / 50 * 5).clamp(10, 100)));
+        self.labels += 1;
+        let details = figure.long_description.as_ref().map(|_| format!("h-long-{}", self.labels));
+        self.picture(figure.asset, figure.alt.as_deref(), width.as_deref(), details.as_deref());
+        self.markup.line();
+        if let (Some(long), Some(id)) = (&figure.long_description, &details) {
+            self.facts.long_descriptions = true;
+            self.markup.tag("details").attr("id", id).begin();
+            self.markup.leaf("summary", Term::Description.word(&self.page_language));
+            self.markup.line();
+            self.markup.leaf("p", long);
+            self.markup.line();
+            self.markup.end();
+        }
+        self.source(figure.source.as_ref());
+        self.source(figure.credit.as_ref());
+        self.markup.end();
+    }
+
+    /// "Figure 2. Words of the caption."
+    pub(super) fn numbered(&mut self, number: Option<&str>, caption: Option<&TextBlock>) {
+        if let Some(number) = number {
+            self.markup.tag("span").attr("class", "number").open();
+            self.markup.text(number);
+            self.markup.text(if caption.is_some() { "." } else { "" });
+            self.markup.close();
+            self.markup.text(if caption.is_some() { " " } else { "" });
+        }
+        if let Some(caption) = caption {
+            self.text(caption);
+        }
+    }
+
+    pub(super) fn source(&mut self, text: Option<&TextBlock>) {
+        if let Some(text) = text {
+            self.markup.tag("p").attr("class", "source").open();
+            self.text(text);
+            self.markup.end();
+        }
+    }
+
+    /// A picture; one that carries no meaning says so.
+    pub(super) fn picture(&mut self, asset: AssetId, alt: Option<&str>, class: Option<&str>, details: Option<&str>) {
+        self.facts.picture(alt);
+        self.facts.pictures_used.insert(asset);
+        let source = self.plan.pictures[asset.0 as usize].clone();
+        self.markup
+            .tag("img")
+            .attr("src", &source)
+            .attr("alt", alt.unwrap_or_default())
+            .maybe("class", class)
+            .maybe("aria-details", details)
+            .maybe("role", alt.is_none().then_some("presentation"))
+            .empty();
+    }
+
+    fn boxed(&mut self, block: &Block, boxed: &BoxBlock) {
+        let (class, semantics) = match boxed.kind {
+            BoxKind::Plain => ("box", None),
+            BoxKind::KeyPoints => ("box key-points", None),
+            BoxKind::Note => ("box note", Some(("notice", "doc-notice"))),
+            BoxKind::Tip => ("box tip", Some(("tip", "doc-tip"))),
+            BoxKind::Important => ("box important", Some(("notice", "doc-notice"))),
+            BoxKind::Warning => ("box warning", Some(("notice", "doc-notice"))),
+            BoxKind::Caution => ("box caution", Some(("notice", "doc-notice"))),
+        };
+        let id = self.plan.id(block.id).map(str::to_owned);
+        self.tagged("div", block)
+            .maybe("id", id.as_deref())
+            .attr("class", class)
+            .maybe("epub:type", semantics.map(|pair| pair.0))
+            .maybe("role", semantics.map(|pair| pair.1))
+            .begin();
+        if let Some(title) = &boxed.title {
+            self.markup.tag("p").attr("class", "box-title").open();
+            self.text(title);
+            self.markup.end();
+        }
+        self.blocks(&boxed.blocks);
+        self.markup.end();
+    }
+
+    fn biography(&mut self, block: &Block, biography: &Biography) {
+        let id = self.plan.id(block.id).map(str::to_owned);
+        self.tagged("div", block).maybe("id", id.as_deref()).attr("class", "biography").begin();
+        if let Some((asset, alt)) = &biography.picture {
+            self.picture(*asset, alt.as_deref(), Some("portrait"), None);
+            self.markup.line();
+        }
+        self.blocks(&biography.blocks);
+        for address in &biography.addresses {
+            self.markup.tag("p").attr("class", "contact").open();
+            self.text(address);
+            self.markup.end();
+        }
+        self.markup.end();
+    }
+
+    /// Notes under the linked titles of their sections.
+    fn notes(&mut self, groups: &[NoteGroup]) {
+        for group in groups.iter().filter(|group| !group.notes.is_empty()) {
+            if let Some((division, title)) = &group.heading {
+                self.markup.tag("section").begin();
+                self.marks_at(Seat::Before(title.id));
+                let id = self.plan.id(title.id).map(str::to_owned);
+                self.markup.tag("h2").maybe("id", id.as_deref()).open();
+                match self.href(&Target::Division(*division)) {
+                    Some(href) => {
+                        self.markup.tag("a").attr("href", &href).open();
+                        self.words(&crate::epub::without_calls(&title.content));
+                        self.markup.close();
+                    }
+                    None => self.words(&title.content),
+                }
+                self.markup.end();
+            }
+            self.note_list(&group.notes);
+            if group.heading.is_some() {
+                self.markup.end();
+            }
+        }
+    }
+
+    fn note_list(&mut self, notes: &[NoteId]) {
+        let first = notes.first().map_or(1, |note| self.book.note(*note).number);
+        let start = (first != 1).then(|| first.to_string());
+        self.markup.tag("ol").attr("class", "notes").maybe("start", start.as_deref()).begin();
+        let mut expected = first;
+        for id in notes {
+            let note = self.book.note(*id);
+            let value = (note.number != expected).then(|| note.number.to_string());
+            expected = note.number + 1;
+            self.markup
+                .tag("li")
+                .attr("id", &note_id(*id))
+                .attr("epub:type", "endnote")
+                .maybe("value", value.as_deref())
+                .begin();
+            self.note(*id);
+            self.markup.end();
+            self.facts.notes.insert(*id);
+        }
+        self.markup.end();
+    }
+
+    /// The blocks of a note; the ways back stand at the end of its last paragraph.
+    fn note(&mut self, id: NoteId) {
+        let book = self.book;
+        let blocks = &book.note(id).blocks;
+        match blocks.split_last() {
+            Some((Block { kind: BlockKind::Paragraph(last), .. }, before)) => {
+                self.blocks(before);
+                let (block, indent) = (&blocks[blocks.len() - 1], before.last().is_some_and(runs_on));
+                let anchor = self.plan.id(block.id).map(str::to_owned);
+                self.tagged("p", block)
+                    .maybe("id", anchor.as_deref())
+                    .maybe("class", indent.then_some("indent"))
+                    .open();
+                self.text(&last.text);
+                self.ways_back(id, true);
+                self.markup.end();
+            }
+            _ => {
+                self.blocks(blocks);
+                self.markup.tag("p").attr("class", "back").open();
+                self.ways_back(id, false);
+                self.markup.end();
+            }
+        }
+    }
+
+    /// One way back for each call that the book shows.
+    fn ways_back(&mut self, id: NoteId, space: bool) {
+        let note = self.book.note(id);
+        let word = Term::BackToCall.word(&self.page_language);
+        for call in 0..note.calls.len() as u16 {
+            let Some(href) = self.href(&Target::NoteCall(id, call)) else { continue };
+            let label = match call {
+                0 => format!("{word} {}", note.number),
+                more => format!("{word} {} ({})", note.number, more + 1),
+            };
+            if space || call > 0 {
+                self.markup.text("\u{a0}");
+            }
+            self.markup
+                .tag("a")
+                .attr("class", "back")
+                .attr("href", &href)
+                .attr("epub:type", "backlink")
+                .attr("role", "doc-backlink")
+                .attr("aria-label", &label)
+                .open();
+            // U+FE0E keeps the arrow a letter where phones would draw an emoji.
+            self.markup.text("↩\u{fe0e}");
+            self.markup.close();
+        }
+    }
+}
+
+/// Whether a paragraph after this block is indented.
+fn runs_on(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(_) | BlockKind::PullQuote(_) | BlockKind::PageBreak)
+}

@@ -1,0 +1,250 @@
+//! Text: pieces as phrasing elements, page marks at their byte.
+
+use super::Writer;
+use crate::book::{Inline, InlineKind, NoteId, Target, TextBlock};
+use crate::epub::page_list::word_boundary;
+use crate::epub::plan::{Seat, address, call_id};
+use crate::language::{Direction, Language};
+
+/// Where the writer is in the settled text of a block.
+#[derive(Default)]
+pub(super) struct Cursor {
+    /// Bytes written so far.
+    offset: usize,
+    /// Marks still to come: byte and page.
+    marks: Vec<(u32, usize)>,
+    /// Whether a link is open: links do not nest.
+    link: bool,
+    /// Calls met inside a link, written after it.
+    calls: Vec<(NoteId, u16)>,
+}
+
+impl Writer<'_> {
+    /// The text of a block, with the page marks in it.
+    pub(in crate::epub) fn text(&mut self, text: &TextBlock) {
+        let marks = self.pages.at(Seat::In(text.id));
+        self.content(&text.content, marks);
+    }
+
+    /// Pieces of text that no page begins in.
+    pub(in crate::epub) fn words(&mut self, content: &[Inline]) {
+        self.content(content, Vec::new());
+    }
+
+    /// The text of a block inside a link around all of it.
+    pub(in crate::epub) fn text_in_link(&mut self, text: &TextBlock) {
+        let mut cursor = Cursor { marks: self.pages.at(Seat::In(text.id)), link: true, ..Cursor::default() };
+        self.inlines(&text.content, &mut cursor);
+        self.rest_of_marks(&mut cursor);
+    }
+
+    fn content(&mut self, content: &[Inline], marks: Vec<(u32, usize)>) {
+        let mut cursor = Cursor { marks, ..Cursor::default() };
+        self.inlines(content, &mut cursor);
+        self.rest_of_marks(&mut cursor);
+    }
+
+    fn rest_of_marks(&mut self, cursor: &mut Cursor) {
+        for (_, page) in std::mem::take(&mut cursor.marks) {
+            self.page_mark(page);
+        }
+    }
+
+    fn inlines(&mut self, content: &[Inline], cursor: &mut Cursor) {
+        for inline in content {
+            self.inline(inline, cursor);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, cursor: &mut Cursor) {
+        use InlineKind::*;
+        match &inline.kind {
+            Text(text) => self.letters(text, cursor),
+            Emphasis(inner) => self.element("em", inner, cursor),
+            Strong(inner) => self.element("strong", inner, cursor),
+            Strike(inner) => self.element("s", inner, cursor),
+            Subscript(inner) => self.element("sub", inner, cursor),
+            Superscript(inner) => self.element("sup", inner, cursor),
+            Small(inner) => self.element("small", inner, cursor),
+            Keyboard(inner) => self.element("kbd", inner, cursor),
+            Cite(inner) => self.element("cite", inner, cursor),
+            SmallCaps(inner) => self.classed("small-caps", inner, cursor),
+            Keep(inner) => self.classed("keep", inner, cursor),
+            Code(text) => {
+                self.markup.tag("code").open();
+                self.letters(text, cursor);
+                self.markup.close();
+            }
+            Abbreviation { title, content } => {
+                self.markup.tag("abbr").attr("title", title).open();
+                self.inlines(content, cursor);
+                self.markup.close();
+            }
+            Foreign { language, content } => {
+                let direction = self.direction(language);
+                self.facts.languages.insert(language.clone());
+                self.markup
+                    .tag("span")
+                    .attr("lang", language.tag())
+                    .attr("xml:lang", language.tag())
+                    .maybe("dir", direction)
+                    .open();
+                self.inlines(content, cursor);
+                self.markup.close();
+            }
+            Link { target, content } | PageReference { target, content } => {
+                self.link(target, content, cursor, &inline.kind)
+            }
+            Address { url, shown } => self.address(url, shown, cursor),
+            NoteCall { note, call } if cursor.link => cursor.calls.push((*note, *call)),
+            NoteCall { note, call } => self.call(*note, *call),
+            Picture { asset, alt } => {
+                self.facts.picture(alt.as_deref());
+                self.facts.pictures_used.insert(*asset);
+                let source = self.plan.pictures[asset.0 as usize].clone();
+                let tag = self.markup.tag("img").attr("class", "inline").attr("src", &source);
+                let role = alt.is_none().then_some("presentation");
+                tag.attr("alt", alt.as_deref().unwrap_or_default()).maybe("role", role).empty();
+            }
+            LineBreak => {
+                self.marks_before(cursor, 0);
+                self.markup.tag("br").empty();
+                cursor.offset += 1;
+            }
+        }
+    }
+
+    fn element(&mut self, name: &'static str, content: &[Inline], cursor: &mut Cursor) {
+        self.markup.tag(name).open();
+        self.inlines(content, cursor);
+        self.markup.close();
+    }
+
+    fn classed(&mut self, class: &str, content: &[Inline], cursor: &mut Cursor) {
+        self.markup.tag("span").attr("class", class).open();
+        self.inlines(content, cursor);
+        self.markup.close();
+    }
+
+    /// Letters, cut where a page begins.
+    fn letters(&mut self, text: &str, cursor: &mut Cursor) {
+        let mut written = 0;
+        while let Some((offset, page)) = cursor.marks.first().copied() {
+            let local = (offset as usize).saturating_sub(cursor.offset);
+            if local >= text.len() {
+                break;
+            }
+            let at = word_boundary(text, local).max(written);
+            self.markup.text(&text[written..at]);
+            self.page_mark(page);
+            written = at;
+            cursor.marks.remove(0);
+        }
+        self.markup.text(&text[written..]);
+        cursor.offset += text.len();
+    }
+
+    /// The marks of pages that begin here.
+    fn marks_before(&mut self, cursor: &mut Cursor, ahead: usize) {
+        while cursor.marks.first().is_some_and(|(offset, _)| *offset as usize <= cursor.offset + ahead) {
+            let (_, page) = cursor.marks.remove(0);
+            self.page_mark(page);
+        }
+    }
+
+    fn link(&mut self, target: &Target, content: &[Inline], cursor: &mut Cursor, kind: &InlineKind) {
+        // A page reference adds nothing to the settled text: what is in it is not counted.
+        let counted = !matches!(kind, InlineKind::PageReference { .. });
+        let before = cursor.offset;
+        let href = self.plan.href(self.book, target, Some(self.division)).filter(|_| !cursor.link);
+        match href {
+            Some(href) => {
+                self.markup.tag("a").attr("href", &href).open();
+                cursor.link = true;
+                self.link_words(content, cursor, counted);
+                cursor.link = false;
+                self.markup.close();
+                for (note, call) in std::mem::take(&mut cursor.calls) {
+                    self.call(note, call);
+                }
+            }
+            None => self.link_words(content, cursor, counted),
+        }
+        if !counted {
+            cursor.offset = before;
+        }
+    }
+
+    fn link_words(&mut self, content: &[Inline], cursor: &mut Cursor, counted: bool) {
+        if counted {
+            self.inlines(content, cursor);
+        } else {
+            let mut inner = Cursor { link: cursor.link, ..Cursor::default() };
+            self.inlines(content, &mut inner);
+            cursor.calls.append(&mut inner.calls);
+        }
+    }
+
+    /// A web address as it stands; it may break anywhere, so that it does not run off a phone.
+    fn address(&mut self, url: &str, shown: &str, cursor: &mut Cursor) {
+        if cursor.link {
+            return self.letters(shown, cursor);
+        }
+        self.marks_before(cursor, 0);
+        self.markup.tag("a").attr("class", "address").attr("href", &address(url)).open();
+        self.letters(shown, cursor);
+        self.markup.close();
+    }
+
+    /// A call: only the number stands in the link, or Apple's pop-ups break; it is raised by the stylesheet.
+    fn call(&mut self, note: NoteId, call: u16) {
+        let number = self.book.note(note).number.to_string();
+        let Some(href) = self.plan.href(self.book, &Target::Note(note), Some(self.division)) else { return };
+        self.markup
+            .tag("a")
+            .attr("class", "noteref")
+            .attr("id", &call_id(note, call))
+            .attr("href", &href)
+            .attr("epub:type", "noteref")
+            .attr("role", "doc-noteref")
+            .open();
+        self.markup.text(&number);
+        self.markup.close();
+        self.facts.calls.insert((note, call));
+    }
+
+    /// The mark of a page.
+    pub(in crate::epub) fn page_mark(&mut self, page: usize) {
+        let mark = &mut self.pages.pages[page];
+        if std::mem::replace(&mut mark.written, true) {
+            return;
+        }
+        let label = format!(" {} {} ", self.book.metadata.language.page_word(), mark.folio);
+        let id = mark.id();
+        self.markup
+            .tag("span")
+            .attr("class", "page")
+            .attr("id", &id)
+            .attr("epub:type", "pagebreak")
+            .attr("role", "doc-pagebreak")
+            .attr("aria-label", &label)
+            .open();
+        self.markup.close();
+    }
+
+    /// The marks of pages that begin before something that stands on its own.
+    pub(in crate::epub) fn marks_at(&mut self, seat: Seat) {
+        for (_, page) in self.pages.at(seat) {
+            self.page_mark(page);
+        }
+    }
+
+    /// The direction of a language, where it is not that of the page.
+    pub(in crate::epub) fn direction(&self, language: &Language) -> Option<&'static str> {
+        let word = |direction| match direction {
+            Direction::LeftToRight => "ltr",
+            Direction::RightToLeft => "rtl",
+        };
+        (language.direction() != self.page_language.direction()).then(|| word(language.direction()))
+    }
+}

@@ -1,0 +1,198 @@
+//! XHTML: a page for each division.
+//!
+//! Markup after the evidence of readers: `epub:type` only where a reading system uses it and always with the role that
+//! belongs to it; one `h1` a page, whose words are the page's `title`; sections below it without names of their own,
+//! since a named `section` is a landmark, and a paper with "Background" in two places would have two of one name.
+
+mod blocks;
+mod inlines;
+mod kinds;
+mod made;
+mod tables;
+
+use super::accessibility::Facts;
+use super::markup::Markup;
+use super::page_list::PageList;
+use super::plan::{NAV, Plan, Seat};
+use super::without_calls;
+use crate::book::inline::plain;
+use crate::book::{Book, Division, DivisionId, DivisionKind, Matter, Target};
+use crate::language::{Direction, Language};
+pub(super) use kinds::kind;
+pub(super) use made::{contents_of, division_words, entry_words};
+
+/// A finished page.
+#[derive(Clone, Debug)]
+pub(super) struct XhtmlPage {
+    /// Its file.
+    pub file: String,
+    /// The whole file.
+    pub text: String,
+}
+
+/// Writes the pages of a book.
+pub(super) struct Writer<'a> {
+    pub book: &'a Book,
+    pub plan: &'a Plan,
+    pub pages: &'a mut PageList,
+    pub facts: &'a mut Facts,
+    pub markup: Markup,
+    pub division: DivisionId,
+    pub page_language: Language,
+    /// The level of the last heading, so that none is skipped.
+    level: u8,
+    /// How many boxes and figures needed an id so far on this page.
+    labels: usize,
+}
+
+/// The file of the title page that the e-book adds.
+pub(super) const TITLE_PAGE: &str = "titlepage.xhtml";
+
+impl<'a> Writer<'a> {
+    /// A writer for a book.
+    pub fn new(book: &'a Book, plan: &'a Plan, pages: &'a mut PageList, facts: &'a mut Facts) -> Writer<'a> {
+        Writer {
+            book,
+            plan,
+            pages,
+            facts,
+            markup: Markup::default(),
+            division: DivisionId(0),
+            page_language: book.metadata.language.clone(),
+            level: 1,
+            labels: 0,
+        }
+    }
+
+    /// Every page in reading order.
+    pub fn all(&mut self) -> Vec<XhtmlPage> {
+        let book = self.book;
+        let mut pages = Vec::new();
+        for division in &book.divisions {
+            let Some(file) = self.plan.file(division.id) else { continue };
+            let text = match division.kind {
+                DivisionKind::Contents => self.nav(Some(division)),
+                _ => self.page(division),
+            };
+            pages.push(XhtmlPage { file: file.to_owned(), text });
+            if division.kind == DivisionKind::Cover && super::adds_title_page(book) {
+                let text = self.added_title_page(division);
+                pages.push(XhtmlPage { file: TITLE_PAGE.to_owned(), text });
+            }
+        }
+        if !pages.iter().any(|page| page.file == NAV) {
+            let text = self.nav(None);
+            pages.push(XhtmlPage { file: NAV.to_owned(), text });
+        }
+        pages
+    }
+
+    /// The page of a division.
+    fn page(&mut self, division: &Division) -> String {
+        self.division = division.id;
+        let language = division.language.clone().unwrap_or_else(|| self.book.metadata.language.clone());
+        let title = title_of(division);
+        self.begin(&title, &language, matter(division.matter));
+        match division.kind {
+            DivisionKind::Cover => self.cover(division),
+            DivisionKind::BackCover => self.back_cover(division),
+            DivisionKind::TitlePage | DivisionKind::HalfTitle => self.title_page(division),
+            DivisionKind::ListOfFigures | DivisionKind::ListOfTables => self.list_of(division),
+            _ => self.section(division),
+        }
+        self.finish()
+    }
+
+    /// Opens a document: head with the title, body of a matter.
+    pub(super) fn begin(&mut self, title: &str, language: &Language, matter: Option<&str>) {
+        self.markup = Markup::document();
+        self.page_language = language.clone();
+        self.level = 1;
+        self.labels = 0;
+        let direction = (language.direction() == Direction::RightToLeft).then_some("rtl");
+        let markup = &mut self.markup;
+        markup.doctype();
+        markup
+            .tag("html")
+            .attr("xmlns", "http://www.w3.org/1999/xhtml")
+            .attr("xmlns:epub", "http://www.idpf.org/2007/ops")
+            .attr("lang", language.tag())
+            .attr("xml:lang", language.tag())
+            .maybe("dir", direction)
+            .begin();
+        markup.tag("head").begin();
+        markup.tag("meta").attr("charset", "utf-8").empty();
+        markup.line();
+        markup.leaf("title", title);
+        markup.line();
+        markup.tag("link").attr("rel", "stylesheet").attr("type", "text/css").attr("href", "stylesheet.css").empty();
+        markup.line();
+        markup.end();
+        markup.tag("body").maybe("epub:type", matter).begin();
+    }
+
+    /// Closes the document.
+    pub(super) fn finish(&mut self) -> String {
+        std::mem::take(&mut self.markup).finish()
+    }
+
+    /// A division with a title and blocks.
+    fn section(&mut self, division: &Division) {
+        let semantics = kind(division.kind);
+        let heading = division.title.is_some();
+        let labelled = if heading { Some("h-1") } else { None };
+        self.markup
+            .tag("section")
+            .attr("class", division.kind.name())
+            .maybe("epub:type", semantics.epub_type)
+            .maybe("role", semantics.role)
+            .maybe("aria-labelledby", labelled.filter(|_| semantics.role.is_some()))
+            .maybe("aria-label", (!heading && semantics.role.is_some()).then_some(division.name.as_str()))
+            .begin();
+        self.marks_at(Seat::Opening(division.id));
+        self.title(division);
+        self.blocks_in_sections(&division.blocks);
+        self.markup.close_to(2);
+    }
+
+    /// The title of a division, its number before it.
+    pub(super) fn title(&mut self, division: &Division) {
+        let Some(title) = &division.title else { return };
+        self.markup.tag("h1").attr("id", "h-1").open();
+        if let Some(number) = &division.number {
+            self.markup.tag("span").attr("class", "number").open();
+            self.markup.text(number);
+            self.markup.close();
+            self.markup.text(" ");
+        }
+        self.words(&title.content);
+        self.markup.end();
+    }
+
+    /// Where a target lies, seen from this page.
+    pub(super) fn href(&self, target: &Target) -> Option<String> {
+        self.plan.href(self.book, target, Some(self.division))
+    }
+}
+
+/// The plain title of a division's page: what its heading says.
+pub(super) fn title_of(division: &Division) -> String {
+    let words = match &division.title {
+        Some(title) => plain(&without_calls(&title.content)),
+        None => division.name.clone(),
+    };
+    let words = if words.trim().is_empty() { division.name.clone() } else { words };
+    match &division.number {
+        Some(number) => format!("{number} {}", words.trim()),
+        None => words.trim().to_owned(),
+    }
+}
+
+fn matter(matter: Matter) -> Option<&'static str> {
+    match matter {
+        Matter::Cover => None,
+        Matter::Front => Some("frontmatter"),
+        Matter::Body => Some("bodymatter"),
+        Matter::Back | Matter::BackCover => Some("backmatter"),
+    }
+}

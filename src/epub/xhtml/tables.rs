@@ -1,0 +1,119 @@
+//! Tables: caption, header scopes, and on a phone, for tables of many columns, a record a row.
+
+use super::Writer;
+use crate::book::Block;
+use crate::book::block::{Cell, ColumnAlign, Table};
+use crate::book::inline::plain;
+use crate::epub::without_calls;
+
+/// From this many columns on, a narrow screen shows a record a row (head: value) instead of a table.
+pub(in crate::epub) const WIDE: usize = 4;
+
+/// What a cell is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CellKind {
+    Head,
+    RowHead,
+    Plain,
+}
+
+impl Writer<'_> {
+    pub(super) fn table(&mut self, block: &Block, table: &Table) {
+        let id = self.plan.id(block.id).map(str::to_owned);
+        let has_head = table.head.iter().any(|cell| !plain(&cell.text.content).trim().is_empty());
+        let wide = table.columns.len() >= WIDE && has_head;
+        self.facts.tables = true;
+        let language = block.language.as_ref().map(|language| language.tag());
+        self.markup
+            .tag("div")
+            .attr("class", "table")
+            .maybe("id", id.as_deref())
+            .maybe("lang", language)
+            .maybe("xml:lang", language)
+            .begin();
+        self.markup.tag("table").maybe("class", wide.then_some("wide")).maybe("role", wide.then_some("table")).begin();
+        if table.caption.is_some() || table.number.is_some() {
+            self.markup.tag("caption").open();
+            self.numbered(table.number.as_deref(), table.caption.as_ref());
+            self.markup.end();
+        }
+        if has_head {
+            self.markup.tag("thead").maybe("role", wide.then_some("rowgroup")).begin();
+            self.row(table, &table.head, true, wide);
+            self.markup.end();
+        }
+        self.markup.tag("tbody").maybe("role", wide.then_some("rowgroup")).begin();
+        for row in &table.rows {
+            self.row(table, row, false, wide);
+        }
+        self.markup.end();
+        self.markup.end();
+        self.source(table.source.as_ref());
+        self.markup.end();
+    }
+
+    fn row(&mut self, table: &Table, cells: &[Cell], head: bool, wide: bool) {
+        self.markup.tag("tr").maybe("role", wide.then_some("row")).open();
+        for at in 0..table.columns.len() {
+            self.cell(table, cells.get(at), at, head, wide);
+        }
+        self.markup.end();
+    }
+
+    fn cell(&mut self, table: &Table, cell: Option<&Cell>, at: usize, head: bool, wide: bool) {
+        let words = cell.map(|cell| plain(&cell.text.content)).unwrap_or_default();
+        let kind = match (head, at == 0 && table.row_heads) {
+            // A head cell without words heads nothing.
+            _ if words.trim().is_empty() => CellKind::Plain,
+            (true, _) => CellKind::Head,
+            (false, true) => CellKind::RowHead,
+            (false, false) => CellKind::Plain,
+        };
+        let (name, scope, role) = match kind {
+            CellKind::Head => ("th", Some("col"), "columnheader"),
+            CellKind::RowHead => ("th", Some("row"), "rowheader"),
+            CellKind::Plain => ("td", None, "cell"),
+        };
+        let class = match table.columns[at].align {
+            ColumnAlign::Right => Some("right"),
+            ColumnAlign::Centre => Some("centre"),
+            ColumnAlign::Auto if at > 0 && is_numeric(table, at) => Some("right"),
+            ColumnAlign::Auto | ColumnAlign::Left => None,
+        };
+        let label = (wide && !head && kind == CellKind::Plain)
+            .then(|| table.head.get(at).map(|cell| plain(&without_calls(&cell.text.content))))
+            .flatten()
+            .filter(|label| !label.trim().is_empty());
+        self.markup
+            .tag(name)
+            .maybe("scope", scope)
+            .maybe("role", wide.then_some(role))
+            .maybe("class", class)
+            .maybe("data-head", label.as_deref())
+            .open();
+        if let Some(cell) = cell {
+            self.text(&cell.text);
+        }
+        self.markup.close();
+    }
+}
+
+/// Whether all cells of a column are numbers.
+fn is_numeric(table: &Table, column: usize) -> bool {
+    let mut any = false;
+    for row in &table.rows {
+        let words = row.get(column).map(|cell| plain(&cell.text.content)).unwrap_or_default();
+        let word = words.trim();
+        if word.is_empty() || word == "–" || word == "—" {
+            continue;
+        }
+        let figures = word.chars().any(|letter| letter.is_ascii_digit());
+        if !figures
+            || !word.chars().all(|letter| letter.is_ascii_digit() || " \u{a0}\u{202f}.,−-+%$€£".contains(letter))
+        {
+            return false;
+        }
+        any = true;
+    }
+    any
+}
