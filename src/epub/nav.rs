@@ -126,6 +126,9 @@ impl Writer<'_> {
         }
         let title = contents.map_or_else(|| Term::Contents.word(&language).to_owned(), division_words);
         self.begin(&title, &language, Some("frontmatter"));
+        if let Some(division) = contents {
+            self.marks_at(Seat::Opening(division.id));
+        }
         self.markup
             .tag("nav")
             .attr("class", "contents")
@@ -134,10 +137,7 @@ impl Writer<'_> {
             .attr("aria-labelledby", "h-1")
             .begin();
         match contents {
-            Some(division) => {
-                self.marks_at(Seat::Opening(division.id));
-                self.title(division);
-            }
+            Some(division) => self.title(division),
             None => {
                 self.markup.tag("h1").attr("id", "h-1").open();
                 self.markup.text(&title);

@@ -237,7 +237,7 @@ fn pictures(book: &Book) -> Vec<String> {
 
 /// Everything that a link or an entry leads to.
 fn targets(book: &Book) -> BTreeSet<BlockId> {
-    fn texts<'a>(content: &'a [Inline], found: &mut BTreeSet<BlockId>) {
+    fn texts(content: &[Inline], found: &mut BTreeSet<BlockId>) {
         for inline in content {
             match &inline.kind {
                 InlineKind::Link { target: Target::Block(id), .. }

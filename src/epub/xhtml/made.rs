@@ -121,13 +121,13 @@ impl Writer<'_> {
     /// A list of figures or tables: a navigation of its own.
     pub(super) fn list_of(&mut self, division: &Division) {
         let semantics = super::kind(division.kind);
+        self.marks_at(Seat::Opening(division.id));
         self.markup
             .tag("nav")
             .attr("class", division.kind.name())
             .maybe("epub:type", semantics.epub_type)
             .attr("aria-labelledby", "h-1")
             .begin();
-        self.marks_at(Seat::Opening(division.id));
         self.title(division);
         for block in &division.blocks {
             self.block(block, false);
