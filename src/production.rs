@@ -10,7 +10,7 @@ use crate::edition::{Edition, Format, Purpose};
 use crate::font::{Face, Fonts, Origin};
 use crate::manuscript::{self, Content, Manuscript};
 use crate::page::Pages;
-use crate::source::{Files, Sources};
+use crate::source::{Files, Sources, Span, SystemFont};
 use crate::theme::{Theme, ThemeSpec};
 use crate::{epub, layout, pdf};
 
@@ -28,6 +28,8 @@ pub struct Request {
 /// What is being done, for who waits.
 #[derive(Clone, Copy, Debug)]
 pub enum Step<'a> {
+    /// The manuscript is read; these files look like sections and take no part in the book.
+    Read(&'a [String]),
     /// An edition is begun.
     Making(&'a Edition),
     /// A file is finished.
@@ -47,7 +49,8 @@ pub struct Output {
     pub pages: Option<usize>,
 }
 
-/// Makes the editions that are asked for, in the manuscript's order; `step` hears of each, and may look at a clock. What the author allowed is left out of `diagnostics`.
+/// Makes the editions that are asked for, in the manuscript's order; `step` hears of each, and may look at a clock.
+/// What the author allowed is left out of `diagnostics`.
 pub fn build(
     files: &dyn Files,
     request: &Request,
@@ -56,10 +59,11 @@ pub fn build(
     step: &mut dyn FnMut(Step<'_>),
 ) -> Result<Vec<Output>, Reported> {
     let manuscript = manuscript::read(files, sources, diagnostics)?;
+    step(Step::Read(manuscript.left_out()));
     let editions = wanted(&manuscript, request, diagnostics)?;
     let mut production = Production {
         files,
-        fonts: fonts(files, diagnostics),
+        fonts: fonts(files, &manuscript, diagnostics),
         manuscript: &manuscript,
         books: Vec::new(),
         layouts: Vec::new(),
@@ -108,7 +112,7 @@ pub fn proof(
     let manuscript = manuscript::read(files, sources, diagnostics)?;
     let editions = wanted(&manuscript, request, diagnostics)?;
     let Some(edition) = editions.into_iter().find(|edition| edition.format == Format::Pdf) else { return Ok(None) };
-    let fonts = fonts(files, diagnostics);
+    let fonts = fonts(files, &manuscript, diagnostics);
     let mut production = Production {
         files,
         fonts,
@@ -143,18 +147,66 @@ fn wanted<'a>(
     }
 }
 
-/// The manuscript's own faces and the bundled ones.
-fn fonts(files: &dyn Files, diagnostics: &mut Diagnostics) -> Fonts {
+/// The manuscript's own faces, the bundled ones, and of the machine's those that looks ask for by name.
+fn fonts(files: &dyn Files, manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> Fonts {
     let mut own = Vec::new();
     for path in files.list().iter().filter(|path| path.starts_with("fonts/") && is_face(path)) {
         let face = files.read(path).ok().and_then(|bytes| Face::read(bytes.into(), 0, Origin::Manuscript));
         match face {
             Some(face) => own.push(face),
-            None => diagnostics
-                .report(Diagnostic::new(&lints::UNREADABLE_FILE, format!("{path} is not a face that can be read"))),
+            None => diagnostics.report(
+                Diagnostic::new(&lints::UNREADABLE_FILE, format!("{path} is not a face that can be read"))
+                    .hint("faces are OpenType or TrueType files"),
+            ),
         }
     }
-    Fonts::new(own)
+    let mut fonts = Fonts::new(own);
+    for (family, span) in manuscript.families() {
+        if !fonts.has_family(family) {
+            family_of_the_machine(family, span, files, &mut fonts, diagnostics);
+        }
+    }
+    fonts
+}
+
+/// Adds a family of the machine, and says that it is the machine's; what is nowhere is an error.
+fn family_of_the_machine(
+    family: &str,
+    span: Span,
+    files: &dyn Files,
+    fonts: &mut Fonts,
+    diagnostics: &mut Diagnostics,
+) {
+    let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let wanted = letters(family);
+    let (likely, others): (Vec<SystemFont>, Vec<SystemFont>) = files.system_fonts().into_iter().partition(|font| {
+        let stem = font.path.file_stem().map(|stem| letters(&stem.to_string_lossy())).unwrap_or_default();
+        stem.starts_with(&wanted) || wanted.starts_with(stem.as_str())
+    });
+    for named in [likely, others] {
+        let faces = named.iter().filter_map(|font| {
+            let bytes = (font.read)(&font.path).ok()?;
+            Face::read(bytes.into(), 0, Origin::System).filter(|face| face.family.eq_ignore_ascii_case(family))
+        });
+        let found: Vec<Face> = faces.collect();
+        if found.is_empty() {
+            continue;
+        }
+        for face in found {
+            fonts.add(face);
+        }
+        diagnostics.report(
+            Diagnostic::new(&lints::SYSTEM_FONT, format!("\"{family}\" is taken from this machine"))
+                .at(span)
+                .hint("put its files into the manuscript's fonts/ folder, so that the book looks the same everywhere"),
+        );
+        return;
+    }
+    diagnostics.report(
+        Diagnostic::new(&lints::UNKNOWN_FONT, format!("no face is called \"{family}\""))
+            .at(span)
+            .hint("put its files into the manuscript's fonts/ folder; bundled are Source Serif 4, Source Sans 3 and Source Code Pro"),
+    );
 }
 
 fn is_face(path: &str) -> bool {
@@ -234,6 +286,7 @@ impl Production<'_> {
             sections: edition.sections.clone(),
             number_headings: self.theme(edition).number_headings,
             stamp: edition.stamp.clone(),
+            without: self.manuscript.not_for(&edition.name),
         };
         let at = match self.books.iter().position(|(known, _)| *known == content) {
             Some(at) => at,

@@ -34,6 +34,10 @@ pub struct Book {
     pub notes: Vec<Note>,
     /// Where notes stand.
     pub note_place: NotePlace,
+    /// How the house cites a work again, if it says.
+    pub note_style: Option<note::NoteStyle>,
+    /// Words stamped on the cover and in running heads: "Draft".
+    pub stamp: Option<String>,
     /// The pictures, loaded.
     pub assets: Assets,
     /// What each block id is and where it was written, indexed by [`BlockId`]: for links, outlines and messages.
@@ -67,7 +71,7 @@ impl Book {
         debug_assert!(divisions.iter().enumerate().all(|(at, division)| division.id.index() == at));
         debug_assert!(notes.iter().enumerate().all(|(at, note)| note.id.index() == at));
         debug_assert!(index.iter().all(|entry| entry.division.index() < divisions.len()));
-        Book { metadata, divisions, notes, note_place, assets, index }
+        Book { metadata, divisions, notes, note_place, note_style: None, stamp: None, assets, index }
     }
 
     /// The division of that id.

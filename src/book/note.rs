@@ -35,6 +35,15 @@ pub enum NoteNumbering {
     Chapter,
 }
 
+/// How a house cites a work again.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum NoteStyle {
+    /// "Ibid." right after the note that cites it.
+    Ibid,
+    /// The author's name and a short title.
+    ShortTitle,
+}
+
 /// One note.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {

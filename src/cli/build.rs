@@ -55,6 +55,8 @@ pub(super) fn make(
     let mut clock = Instant::now();
     let mut times = Vec::new();
     let built = production::build(files, request, sources, diagnostics, &mut |step| match step {
+        Step::Read([]) => {}
+        Step::Read(left_out) => report.say(&format!("left out: {}", left_out.join(", "))),
         Step::Making(edition) => progress.doing(&format!("making {}", edition.name)),
         Step::Made(_) => {
             times.push(clock.elapsed().as_secs_f64());

@@ -55,6 +55,7 @@ lints! {
     HEADING_LEVEL Warning "heading-level" "a heading skips a level";
     EMPTY_SECTION Warning "empty-section" "a section without text";
     TABLE_SHAPE Warning "table-shape" "a table row has more cells than its head";
+    ORPHAN_CAPTION Warning "orphan-caption" "a caption without its picture or table";
     // pictures
     NO_ALT Warning "no-alt" "a picture without alternative text that is not marked as decorative";
     UNKNOWN_PICTURE Error "unknown-picture" "a picture of a kind that recto cannot read";

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::made::{
+    byline, house_lines, how_to_cite, identifier_lines, is_bare, labelled, list_captions, lower_first, name_first,
+    rights_lines, trimmed_stop, usual_title, without_word,
+};
 use super::markdown;
 use super::metadata::{ManuscriptMetadata, WrittenPerson, WrittenStatus};
 use super::number::{self, Numbers, slug};
@@ -19,7 +23,7 @@ use crate::book::{
     AssetId, Block, BlockEntry, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, InlineKind, Matter, Note,
     NoteId, NotePlace, Target, TextBlock,
 };
-use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
+use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::language::Language;
 use crate::language::terms::{self, Term};
 use crate::source::{Files, SourceId, Sources};
@@ -35,6 +39,8 @@ pub struct Content {
     pub number_headings: bool,
     /// Words stamped on the cover.
     pub stamp: Option<String>,
+    /// The chapters, by their place in the manuscript, that are not for it.
+    pub without: Vec<usize>,
 }
 
 /// A place in the book: made, or a chapter.
@@ -52,6 +58,8 @@ pub fn assemble(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Book, Reported> {
+    let fewer = (!content.without.is_empty()).then(|| manuscript.without(&content.without));
+    let manuscript = fewer.as_ref().unwrap_or(manuscript);
     let texts = Texts::read(manuscript, files, sources, diagnostics);
     let metadata = &manuscript.metadata;
     let place = content.notes.unwrap_or(metadata.notes.place);
@@ -204,14 +212,21 @@ impl Assembler<'_> {
         let mut divisions: Vec<Division> = divisions.into_iter().flatten().collect();
         self.contents(&mut divisions);
         let shown: Vec<String> = self.metadata.cover.image.iter().map(|image| image.text.clone()).collect();
-        self.resolver.unused_images(&shown);
+        // Another edition may show what this one leaves out.
+        if self.content.without.is_empty() {
+            self.resolver.unused_images(&shown);
+        }
         let count = self.resolver.ids.count() as usize;
         let nowhere = BlockEntry { division: DivisionId(0), note: None, span: None };
         let mut index = vec![nowhere; count];
         for (id, entry) in std::mem::take(&mut self.resolver.index) {
             index[id.index()] = entry;
         }
-        Book::new(metadata, divisions, notes, self.place, self.resolver.loader.finish(), index)
+        let stamp = self.stamp(&metadata);
+        let mut book = Book::new(metadata, divisions, notes, self.place, self.resolver.loader.finish(), index);
+        book.note_style = self.metadata.notes.style;
+        book.stamp = stamp;
+        book
     }
 
     /// A section of the manuscript.
@@ -234,10 +249,12 @@ impl Assembler<'_> {
         };
         let name = if name.trim().is_empty() { self.metadata.title.text.clone() } else { name };
         let mut blocks = self.resolver.blocks(&chapter.parsed.blocks);
-        if blocks.is_empty() && chapter.kind != DivisionKind::Part {
-            self.resolver
-                .diagnostics
-                .report(Diagnostic::new(&lints::EMPTY_SECTION, "this section has no text").at(chapter.parsed.span));
+        if blocks.is_empty() && chapter.kind != DivisionKind::Part && !self.faulty(chapter) {
+            self.resolver.diagnostics.report(
+                Diagnostic::new(&lints::EMPTY_SECTION, "this section has no text")
+                    .at(chapter.parsed.span)
+                    .hint("write it, or put `draft: true` between --- lines at the head of its file"),
+            );
         }
         self.check_levels(&blocks);
         if chapter.kind == DivisionKind::KeyTakeaways {
@@ -265,16 +282,20 @@ impl Assembler<'_> {
         }
     }
 
+    /// Whether an error was found in the file: what is missing then is missing for that reason.
+    fn faulty(&self, chapter: &Chapter) -> bool {
+        let file = chapter.parsed.span.source;
+        let here = |d: &Diagnostic| d.severity == Severity::Error && d.span.is_some_and(|span| span.source == file);
+        self.resolver.diagnostics.iter().any(here)
+    }
+
     /// The front matter's title, else the heading's, else the kind's usual name.
     fn chapter_title(&mut self, chapter: &Chapter, language: &Language) -> Option<TextBlock> {
         if is_bare(chapter.kind) && chapter.parsed.heading.is_none() {
             return None;
         }
         match (&chapter.title, &chapter.parsed.heading) {
-            (Some(title), None) => Some(self.resolver.written(title)),
-            (Some(title), Some(heading)) if markdown::letters(&heading.title.content).is_empty() => {
-                Some(self.resolver.written(title))
-            }
+            (Some(title), _) => Some(self.resolver.written(title)),
             (_, Some(heading)) => Some(self.resolver.text(&heading.title)),
             (None, None) => usual_title(chapter.kind, language, 1).map(|title| self.text(title)),
         }
@@ -843,245 +864,6 @@ impl Assembler<'_> {
     }
 }
 
-/// Kinds that show no title of their own.
-fn is_bare(kind: DivisionKind) -> bool {
-    matches!(kind, DivisionKind::Dedication | DivisionKind::Epigraph)
-}
-
-/// The usual title of a kind; `None` for chapters, which have none.
-fn usual_title(kind: DivisionKind, language: &Language, authors: usize) -> Option<&'static str> {
-    use DivisionKind as K;
-    let term = match kind {
-        K::Cover => Term::Cover,
-        K::HalfTitle | K::TitlePage => Term::TitlePage,
-        K::CopyrightPage => Term::CopyrightPage,
-        K::Praise => Term::Praise,
-        K::Dedication => Term::Dedication,
-        K::Epigraph => Term::Epigraph,
-        K::Contents => Term::Contents,
-        K::ListOfFigures => Term::Figures,
-        K::ListOfTables => Term::Tables,
-        K::Foreword => Term::Foreword,
-        K::Preface => Term::Preface,
-        K::Acknowledgements => Term::Acknowledgements,
-        K::ExecutiveSummary => Term::ExecutiveSummary,
-        K::KeyTakeaways => Term::KeyTakeaways,
-        K::Abstract => Term::Abstract,
-        K::Abbreviations => Term::Abbreviations,
-        K::Prologue => Term::Prologue,
-        K::Introduction => Term::Introduction,
-        K::Part | K::Chapter => return None,
-        K::Conclusion => Term::Conclusion,
-        K::Recommendations => Term::Recommendations,
-        K::Epilogue => Term::Epilogue,
-        K::Appendix => Term::Appendix,
-        K::Notes => Term::Notes,
-        K::Glossary => Term::Glossary,
-        K::Bibliography => Term::Bibliography,
-        K::Afterword => Term::Afterword,
-        K::AboutTheAuthor if authors > 1 => Term::AboutTheAuthors,
-        K::AboutTheAuthor => Term::AboutTheAuthor,
-        K::AboutTheInstitute => Term::AboutTheInstitute,
-        K::HowToCite => Term::HowToCite,
-        K::Funding => Term::Funding,
-        K::Disclaimer => Term::Disclaimer,
-        K::Related => Term::Related,
-        K::AlsoBy => Term::AlsoBy,
-        K::Excerpt => Term::Excerpt,
-        K::Colophon => Term::Colophon,
-        K::BackCover => Term::BackCover,
-    };
-    Some(term.word(language))
-}
-
-/// "Ann Smith, Bob Jones and Cy Lee".
-fn byline(metadata: &Metadata, language: &Language) -> Option<String> {
-    let names: Vec<&str> = metadata.authors.iter().map(|author| author.name.as_str()).collect();
-    let (last, others) = names.split_last()?;
-    if others.is_empty() {
-        return Some((*last).to_owned());
-    }
-    Some(format!("{} {} {last}", others.join(", "), Term::And.word(language)))
-}
-
-fn address(url: &str) -> Inline {
-    Inline { kind: InlineKind::Address { url: url.to_owned(), shown: url.to_owned() }, span: None }
-}
-
-/// "Label" in bold, then the words.
-fn labelled(label: &str, words: Vec<Inline>) -> Vec<Inline> {
-    let mut content =
-        vec![Inline { kind: InlineKind::Strong(vec![Inline::text(label)]), span: None }, Inline::text(": ")];
-    content.extend(words);
-    content
-}
-
-fn rights_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
-    let mut lines = Vec::new();
-    let Some(rights) = &metadata.rights else { return lines };
-    let year = rights.year.clone().or_else(|| metadata.date.map(|date| date.year.to_string()));
-    if let Some(holder) = &rights.holder {
-        let year = year.map(|year| format!("{year} ")).unwrap_or_default();
-        lines.push(vec![Inline::text(format!("© {year}{holder}"))]);
-    }
-    if let Some(licence) = &rights.licence {
-        let mut content = vec![Inline::text(format!("{} ({})", licence.name, licence.spdx))];
-        if let Some(url) = &licence.url {
-            content.push(Inline::text(": "));
-            content.push(address(url));
-        }
-        lines.push(content);
-    }
-    if let Some(statement) = &rights.statement {
-        lines.push(vec![Inline::text(statement.clone())]);
-    }
-    lines
-}
-
-fn house_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
-    let Some(house) = &metadata.publisher else { return Vec::new() };
-    let mut words = house.name.clone();
-    if house.address.is_empty() {
-        if let Some(place) = &house.place {
-            words = format!("{words}, {place}");
-        }
-    } else {
-        words = format!("{words}, {}", house.address.join(", "));
-    }
-    let mut lines = vec![vec![Inline::text(words)]];
-    if let Some(url) = &house.url {
-        lines.push(vec![address(url)]);
-    }
-    lines
-}
-
-fn identifier_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
-    let ids = &metadata.identifiers;
-    let mut lines = Vec::new();
-    for (isbn, what) in [(&ids.isbn_print, "print"), (&ids.isbn_epub, "EPUB")] {
-        if let Some(isbn) = isbn {
-            lines.push(vec![Inline::text(format!("ISBN\u{a0}{} ({what})", isbn.written()))]);
-        }
-    }
-    let issn = ids.issn.as_ref().or_else(|| metadata.series.as_ref().and_then(|series| series.issn.as_ref()));
-    if let Some(issn) = issn {
-        lines.push(vec![Inline::text(format!("ISSN\u{a0}{issn}"))]);
-    }
-    if let Some(doi) = &ids.doi {
-        lines.push(vec![address(&doi.url())]);
-    }
-    if let Some(version) = &metadata.version {
-        lines.push(vec![Inline::text(version.clone())]);
-    }
-    lines
-}
-
-/// Authors, title, series, place and house, year, DOI.
-fn how_to_cite(metadata: &Metadata, language: &Language) -> Vec<Inline> {
-    let mut content = Vec::new();
-    if let Some(byline) = byline(metadata, language) {
-        content.push(Inline::text(format!("{byline}, ")));
-    }
-    let mut title = metadata.title.clone();
-    if let Some(subtitle) = &metadata.subtitle {
-        title.push(Inline::text(": "));
-        title.extend(subtitle.iter().cloned());
-    }
-    content.push(Inline { kind: InlineKind::Emphasis(title), span: None });
-    let mut rest = String::new();
-    if let Some(series) = &metadata.series {
-        rest.push_str(&format!(", {}", series.name));
-        if let Some(number) = &series.number {
-            rest.push_str(&format!(" {number}"));
-        }
-    }
-    let place = metadata.publisher.as_ref().map(|house| match &house.place {
-        Some(place) => format!("{place}: {}", house.name),
-        None => house.name.clone(),
-    });
-    let year = metadata.date.map(|date| date.year.to_string());
-    let inside: Vec<String> = [place, year].into_iter().flatten().collect();
-    if !inside.is_empty() {
-        rest.push_str(&format!(" ({})", inside.join(", ")));
-    }
-    match &metadata.identifiers.doi {
-        Some(doi) => {
-            rest.push_str(", ");
-            content.push(Inline::text(rest));
-            content.push(address(&doi.url()));
-            content.push(Inline::text("."));
-        }
-        None => content.push(Inline::text(format!("{rest}."))),
-    }
-    content
-}
-
-/// A credit without its opening word.
-fn without_word(content: &[Inline], word: &str) -> Vec<Inline> {
-    let mut content = content.to_vec();
-    if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first_mut() {
-        for opening in [word, "Credit"] {
-            if let Some(rest) = text.strip_prefix(opening).and_then(|rest| rest.strip_prefix(": ")) {
-                *text = rest.to_owned();
-                break;
-            }
-        }
-    }
-    content
-}
-
-fn trimmed_stop(mut content: Vec<Inline>) -> Vec<Inline> {
-    if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.last_mut() {
-        text.truncate(text.trim_end_matches(['.', ' ']).len());
-    }
-    content
-}
-
-fn lower_first(name: &str, lower: bool) -> String {
-    let mut letters = name.chars();
-    match letters.next() {
-        Some(first) if lower => first.to_lowercase().chain(letters).collect(),
-        _ => name.to_owned(),
-    }
-}
-
-/// The name stands in bold at the start of the biography, written or added.
-fn name_first(blocks: &mut [Block], name: &str) {
-    let Some(Block { kind: BlockKind::Paragraph(paragraph), .. }) = blocks.first_mut() else { return };
-    let content = &mut paragraph.text.content;
-    let bold = |name: &str| Inline { kind: InlineKind::Strong(vec![Inline::text(name)]), span: None };
-    match content.first_mut() {
-        Some(Inline { kind: InlineKind::Text(text), .. }) if text.starts_with(name) => {
-            *text = text[name.len()..].to_owned();
-            content.insert(0, bold(name));
-        }
-        Some(Inline { kind: InlineKind::Strong(inner), .. }) if plain(inner).starts_with(name) => {}
-        _ => {
-            content.insert(0, Inline::text(" "));
-            content.insert(0, bold(name));
-        }
-    }
-}
-
-type Entry = (Vec<Inline>, Option<String>, u8, Target);
-
-fn list_captions(blocks: &[Block], figures: &mut Vec<Entry>, tables: &mut Vec<Entry>) {
-    for block in blocks {
-        let (list, number, caption) = match &block.kind {
-            BlockKind::Figure(figure) => (&mut *figures, &figure.number, &figure.caption),
-            BlockKind::Table(table) => (&mut *tables, &table.number, &table.caption),
-            BlockKind::Box(boxed) => {
-                list_captions(&boxed.blocks, figures, tables);
-                continue;
-            }
-            _ => continue,
-        };
-        if let (Some(number), Some(caption)) = (number, caption) {
-            list.push((without_calls(&caption.content), Some(number.clone()), 1, Target::Block(block.id)));
-        }
-    }
-}
-
 /// A handout: only some sections, everything with its numbers; its own notes only.
 fn extract(mut book: Book, manuscript: &Manuscript, ids: &[DivisionId], wanted: &[String]) -> Book {
     let keep = |division: &Division| {
@@ -1114,6 +896,7 @@ fn extract(mut book: Book, manuscript: &Manuscript, ids: &[DivisionId], wanted: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::inline::plain;
     use crate::source::Memory;
 
     fn build(files: &Memory) -> (Result<Book, Reported>, Vec<String>) {

@@ -2,16 +2,17 @@
 
 use super::metadata::{note_place, one_of};
 use super::theme_file;
-use super::yaml::{Fields, Kind, Node, wrong};
+use super::yaml::{Fields, Kind, Node, Written, wrong};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::edition::{Edition, Format, Purpose};
 
-/// Reads all editions, in order. None at all are the usual two.
-pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Vec<Edition> {
+/// Reads all editions, in order, and the places where they name sections. None at all are the usual two.
+pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> (Vec<Edition>, Vec<Written>) {
     let Kind::Map(entries) = &node.kind else {
         wrong(node, "\"editions\" names editions, each with its keys", d);
-        return Edition::usual();
+        return (Edition::usual(), Vec::new());
     };
+    let mut sections = Vec::new();
     let mut editions: Vec<Edition> = Vec::new();
     for entry in entries {
         let plain = entry.key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
@@ -22,7 +23,7 @@ pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Vec<Edition> {
             );
             continue;
         }
-        editions.extend(edition(&entry.key, &entry.value, d));
+        editions.extend(edition(&entry.key, &entry.value, &mut sections, d));
     }
     for edition in &editions {
         let Some(of) = &edition.pages_of else { continue };
@@ -32,10 +33,10 @@ pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Vec<Edition> {
             one_of("pages_of", of, &names, node.span, d);
         }
     }
-    if editions.is_empty() { Edition::usual() } else { editions }
+    (if editions.is_empty() { Edition::usual() } else { editions }, sections)
 }
 
-fn edition(name: &str, node: &Node, d: &mut Diagnostics) -> Option<Edition> {
+fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostics) -> Option<Edition> {
     let fields = Fields::of(node, "an edition", d)?;
     let usual = if name.contains("epub") || name.contains("ebook") { Format::Epub } else { Format::Pdf };
     let format = match fields.text("format", d) {
@@ -71,8 +72,11 @@ fn edition(name: &str, node: &Node, d: &mut Diagnostics) -> Option<Edition> {
         edition.looks.extends = layer.extends;
     }
     edition.notes = fields.text("notes", d).and_then(|written| note_place(&written, d));
-    edition.sections =
-        fields.take("sections").map(|_| fields.texts("sections", false, d).into_iter().map(|name| name.text).collect());
+    if fields.take("sections").is_some() {
+        let sections = fields.texts("sections", false, d);
+        edition.sections = Some(sections.iter().map(|name| name.text.clone()).collect());
+        named.extend(sections);
+    }
     edition.stamp = fields.text("stamp", d).map(|written| written.text);
     edition.line_numbers = fields.flag("line_numbers", d).unwrap_or(false);
     edition.pages_of = fields.text("pages_of", d).map(|written| written.text);

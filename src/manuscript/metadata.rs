@@ -9,8 +9,8 @@ use super::theme_file;
 use super::yaml::{Fields, Kind, Node, Written, nearest, text_of, wrong};
 use crate::book::NotePlace;
 use crate::book::metadata::{Date, Doi, Isbn, Licence, Subject};
-use crate::book::note::NoteNumbering;
-use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::book::note::{NoteNumbering, NoteStyle};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, lints};
 use crate::edition::Edition;
 use crate::language::Language;
 use crate::language::hyphenation::Exceptions;
@@ -55,6 +55,8 @@ pub(crate) struct ManuscriptMetadata {
     pub accessibility: crate::book::metadata::AccessibilityStatement,
     pub theme: Vec<ThemeSpec>,
     pub editions: Vec<Edition>,
+    /// The sections that editions name.
+    pub edition_sections: Vec<Written>,
     pub sections: Option<Vec<Written>>,
     pub allow: Vec<String>,
     /// Whether another tool's `bibliography:` was named.
@@ -138,6 +140,7 @@ pub(crate) struct WrittenNotes {
     pub place: NotePlace,
     pub numbering: NoteNumbering,
     pub title: Option<Written>,
+    pub style: Option<NoteStyle>,
 }
 
 /// Which made parts there are; `None` is auto.
@@ -206,7 +209,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Manuscr
         return Some(finish(fields, title, language, theme, editions, d));
     }
     theme.extend(theme_layer(&fields, d));
-    Some(finish(fields, title, language, theme, Edition::usual(), d))
+    Some(finish(fields, title, language, theme, (Edition::usual(), Vec::new()), d))
 }
 
 /// Keys of a theme that stand beside the metadata's (`extends`, `fonts`, `colours`, `openings` …).
@@ -219,7 +222,7 @@ fn finish(
     title: Written,
     language: Language,
     theme: Vec<ThemeSpec>,
-    editions: Vec<Edition>,
+    (editions, edition_sections): (Vec<Edition>, Vec<Written>),
     d: &mut Diagnostics,
 ) -> ManuscriptMetadata {
     let identifiers = identifiers(&fields, d);
@@ -263,6 +266,7 @@ fn finish(
         language,
         theme,
         editions,
+        edition_sections,
     };
     let _ = fields.take("inherit");
     fields.finish_with(foreign, d);
@@ -273,13 +277,35 @@ fn language(fields: &Fields<'_>, d: &mut Diagnostics) -> Language {
     let written = fields.text("language", d).or_else(|| fields.text("lang", d));
     let Some(written) = written else { return Language::english() };
     Language::parse(&written.text).unwrap_or_else(|| {
-        d.report(
-            Diagnostic::new(&lints::BAD_LANGUAGE, format!("\"{}\" is not a language tag", written.text))
-                .at(written.span)
-                .hint("a tag is written as in BCP 47: en, en-CA, fr, zh-Hans"),
-        );
+        d.report(bad_language(&written));
         Language::english()
     })
+}
+
+/// What to say of a tag that is none.
+pub(super) fn bad_language(written: &Written) -> Diagnostic {
+    const NAMES: [(&str, &str); 12] = [
+        ("english", "en"),
+        ("british", "en-GB"),
+        ("american", "en-US"),
+        ("french", "fr"),
+        ("german", "de"),
+        ("deutsch", "de"),
+        ("spanish", "es"),
+        ("polish", "pl"),
+        ("italian", "it"),
+        ("portuguese", "pt"),
+        ("korean", "ko"),
+        ("japanese", "ja"),
+    ];
+    let lower = written.text.to_lowercase();
+    let tag = NAMES.iter().find(|(name, _)| *name == lower).map(|(_, tag)| *tag);
+    let said =
+        Diagnostic::new(&lints::BAD_LANGUAGE, format!("\"{}\" is not a language tag", written.text)).at(written.span);
+    match tag {
+        Some(tag) => said.hint(format!("write {tag}")),
+        None => said.hint("a tag is written as in BCP 47: en, en-CA, fr, zh-Hans"),
+    }
 }
 
 pub(super) fn date(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<Date> {
@@ -302,7 +328,16 @@ fn status(fields: &Fields<'_>, embargo: Option<Date>, d: &mut Diagnostics) -> Wr
     match written.text.as_str() {
         "final" => WrittenStatus::Final,
         "draft" => WrittenStatus::Draft,
-        "embargo" => WrittenStatus::Embargo(embargo),
+        "embargo" => {
+            if embargo.is_none() && fields.take("embargo_until").is_none() {
+                d.report(
+                    Diagnostic::new(&lints::MISSING_KEY, "an embargo ends on a day that must be said")
+                        .at(written.span)
+                        .hint("write `embargo_until: 2026-11-23`"),
+                );
+            }
+            WrittenStatus::Embargo(embargo)
+        }
         other => {
             one_of("status", other, &["final", "draft", "embargo"], written.span, d);
             WrittenStatus::Final
@@ -334,7 +369,7 @@ fn series(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenSeries> {
     let span = inner.span;
     inner.finish(d);
     if name.is_none() {
-        d.report(Diagnostic::new(&lints::MISSING_KEY, "the series has no name").at(span));
+        d.report(Diagnostic::new(&lints::MISSING_KEY, "the series has no name").at(span).hint("write `name: …`"));
     }
     Some(WrittenSeries { name: name?, number, issn })
 }
@@ -487,7 +522,7 @@ fn publisher(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenPublishe
     let span = inner.span;
     inner.finish(d);
     if name.is_none() {
-        d.report(Diagnostic::new(&lints::MISSING_KEY, "the publisher has no name").at(span));
+        d.report(Diagnostic::new(&lints::MISSING_KEY, "the publisher has no name").at(span).hint("write `name: …`"));
     }
     Some(WrittenPublisher { place, address, url, logo, about, ..bare(name?) })
 }
@@ -549,48 +584,58 @@ fn rights(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenRights> {
 }
 
 fn licence(written: &Written, d: &mut Diagnostics) -> Licence {
-    const KNOWN: [(&str, &str, &str); 9] = [
-        ("CC-BY-4.0", "Creative Commons Attribution 4.0 International", "https://creativecommons.org/licenses/by/4.0/"),
-        (
-            "CC-BY-SA-4.0",
-            "Creative Commons Attribution-ShareAlike 4.0 International",
-            "https://creativecommons.org/licenses/by-sa/4.0/",
-        ),
-        (
-            "CC-BY-ND-4.0",
-            "Creative Commons Attribution-NoDerivatives 4.0 International",
-            "https://creativecommons.org/licenses/by-nd/4.0/",
-        ),
-        (
-            "CC-BY-NC-4.0",
-            "Creative Commons Attribution-NonCommercial 4.0 International",
-            "https://creativecommons.org/licenses/by-nc/4.0/",
-        ),
-        (
-            "CC-BY-NC-SA-4.0",
-            "Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International",
-            "https://creativecommons.org/licenses/by-nc-sa/4.0/",
-        ),
-        (
-            "CC-BY-NC-ND-4.0",
-            "Creative Commons Attribution-NonCommercial-NoDerivatives 4.0 International",
-            "https://creativecommons.org/licenses/by-nc-nd/4.0/",
-        ),
+    const OTHERS: [(&str, &str, &str); 5] = [
         ("CC0-1.0", "Creative Commons Zero 1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
         ("MIT", "MIT License", "https://opensource.org/licenses/MIT"),
         ("Apache-2.0", "Apache License 2.0", "https://www.apache.org/licenses/LICENSE-2.0"),
+        (
+            "GFDL-1.3-or-later",
+            "GNU Free Documentation License 1.3 or later",
+            "https://www.gnu.org/licenses/fdl-1.3.html",
+        ),
+        (
+            "OGL-UK-3.0",
+            "Open Government Licence 3.0",
+            "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        ),
     ];
-    let found = KNOWN.iter().find(|(spdx, _, _)| spdx.eq_ignore_ascii_case(&written.text));
-    match found {
-        Some((spdx, name, url)) => {
-            Licence { spdx: (*spdx).to_owned(), name: (*name).to_owned(), url: Some((*url).to_owned()) }
-        }
-        None => {
-            let names: Vec<&str> = KNOWN.iter().map(|(spdx, _, _)| *spdx).collect();
-            one_of("licence", &written.text, &names, written.span, d);
-            Licence { spdx: written.text.clone(), name: written.text.clone(), url: None }
-        }
+    if let Some(licence) = creative_commons(&written.text) {
+        return licence;
     }
+    if let Some((spdx, name, url)) = OTHERS.iter().find(|(spdx, _, _)| spdx.eq_ignore_ascii_case(&written.text)) {
+        return Licence { spdx: (*spdx).to_owned(), name: (*name).to_owned(), url: Some((*url).to_owned()) };
+    }
+    let mut names =
+        vec!["CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-ND-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-NC-ND-4.0"];
+    names.extend(OTHERS.iter().map(|(spdx, _, _)| *spdx));
+    one_of("licence", &written.text, &names, written.span, d);
+    Licence { spdx: written.text.clone(), name: written.text.clone(), url: None }
+}
+
+/// The licences `CC-BY…` by their SPDX names, versions 2.0 to 4.0.
+fn creative_commons(written: &str) -> Option<Licence> {
+    let upper = written.to_ascii_uppercase();
+    let (terms, version) = upper.strip_prefix("CC-")?.rsplit_once('-')?;
+    let words = match terms {
+        "BY" => "Attribution",
+        "BY-SA" => "Attribution-ShareAlike",
+        "BY-ND" => "Attribution-NoDerivatives",
+        "BY-NC" => "Attribution-NonCommercial",
+        "BY-NC-SA" => "Attribution-NonCommercial-ShareAlike",
+        "BY-NC-ND" => "Attribution-NonCommercial-NoDerivatives",
+        _ => return None,
+    };
+    let reach = match version {
+        "4.0" => "International",
+        "3.0" => "Unported",
+        "2.0" | "2.5" => "Generic",
+        _ => return None,
+    };
+    Some(Licence {
+        name: format!("Creative Commons {words} {version} {reach}"),
+        url: Some(format!("https://creativecommons.org/licenses/{}/{version}/", terms.to_lowercase())),
+        spdx: upper,
+    })
 }
 
 fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Subject> {
@@ -701,7 +746,8 @@ pub(super) fn note_place(written: &Written, d: &mut Diagnostics) -> Option<NoteP
 }
 
 fn notes(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenNotes {
-    let mut notes = WrittenNotes { place: NotePlace::Endnotes, numbering: NoteNumbering::Book, title: None };
+    let mut notes =
+        WrittenNotes { place: NotePlace::Endnotes, numbering: NoteNumbering::Book, title: None, style: None };
     let Some(node) = fields.take("notes") else { return notes };
     if let Some(text) = node.text() {
         let written = Written { text: text.to_owned(), span: node.span };
@@ -720,10 +766,12 @@ fn notes(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenNotes {
         }
     }
     notes.title = inner.text("title", d);
-    if let Some(style) = inner.text("style", d)
-        && !matches!(style.text.as_str(), "ibid" | "short-title")
-    {
-        one_of("style", &style.text, &["ibid", "short-title"], style.span, d);
+    if let Some(style) = inner.text("style", d) {
+        match style.text.as_str() {
+            "ibid" => notes.style = Some(NoteStyle::Ibid),
+            "short-title" => notes.style = Some(NoteStyle::ShortTitle),
+            other => one_of("style", other, &["ibid", "short-title"], style.span, d),
+        }
     }
     inner.finish(d);
     notes
@@ -869,28 +917,43 @@ fn allow(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<String> {
         Kind::List(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
     };
-    let mut allowed = Vec::new();
-    for item in items {
-        let lint = match item.text() {
-            Some(text) => Some(Written { text: text.to_owned(), span: item.span }),
-            None => Fields::of(item, "an allowed lint", d).and_then(|inner| {
-                let lint = inner.text("lint", d);
-                let _ = inner.text("reason", d);
-                inner.finish(d);
-                lint
-            }),
-        };
-        let Some(lint) = lint else { continue };
-        if lints::find(&lint.text).is_none() {
-            let names = lints::ALL.iter().map(|lint| lint.name);
-            let mut said =
-                Diagnostic::new(&lints::UNKNOWN_LINT, format!("there is no lint \"{}\"", lint.text)).at(lint.span);
-            if let Some(near) = nearest(&lint.text, names) {
-                said = said.hint(format!("did you mean \"{near}\"?"));
-            }
-            d.report(said);
+    items.iter().filter_map(|item| allowed(item, d)).collect()
+}
+
+/// One lint that is silenced, with the reason that must be given.
+fn allowed(item: &Node, d: &mut Diagnostics) -> Option<String> {
+    let (lint, reason) = match item.text() {
+        Some(text) => (Some(Written { text: text.to_owned(), span: item.span }), None),
+        None => {
+            let inner = Fields::of(item, "an allowed lint", d)?;
+            let (lint, reason) = (inner.text("lint", d), inner.text("reason", d));
+            inner.finish(d);
+            (lint, reason)
         }
-        allowed.push(lint.text);
+    };
+    let lint = lint?;
+    match lints::find(&lint.text) {
+        None => {
+            let names = lints::ALL.iter().map(|lint| lint.name);
+            let hint = match nearest(&lint.text, names) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => "the README lists them".to_owned(),
+            };
+            let message = format!("there is no lint \"{}\"", lint.text);
+            d.report(Diagnostic::new(&lints::UNKNOWN_LINT, message).at(lint.span).hint(hint));
+        }
+        Some(known) if known.severity == Severity::Error => {
+            let message = format!("\"{}\" is an error, which cannot be silenced", lint.text);
+            d.report(Diagnostic::new(&lints::UNKNOWN_LINT, message).at(lint.span).hint("mend what it points at"));
+        }
+        Some(_) if reason.is_none_or(|reason| reason.text.is_empty()) => {
+            d.report(
+                Diagnostic::new(&lints::MISSING_KEY, format!("nothing says why \"{}\" is silenced", lint.text))
+                    .at(lint.span)
+                    .hint(format!("write {{lint: {}, reason: …}}", lint.text)),
+            );
+        }
+        Some(_) => {}
     }
-    allowed
+    Some(lint.text)
 }

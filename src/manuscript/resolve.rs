@@ -237,6 +237,11 @@ impl<'a> Resolver<'a> {
         let caption = match (&figure.caption, said.and_then(|image| image.caption.as_ref())) {
             (Some(caption), _) => Some(self.text(caption)),
             (None, Some(caption)) => Some(self.written(caption)),
+            // Pandoc's way: a figure with a label has its words in the brackets for its caption.
+            (None, None) if block.label.is_some() && !figure.alt.is_empty() => {
+                let id = self.ids.next();
+                Some(self.text(&PText { id, content: figure.alt.clone(), span: figure.path_span }))
+            }
             (None, None) => None,
         };
         let source = self.line(
@@ -456,9 +461,14 @@ impl<'a> Resolver<'a> {
             let mut said =
                 Diagnostic::new(&lints::UNDEFINED_NOTE, format!("the note \"{label}\" is not defined")).at(span);
             let near = self.definitions.get(self.file).into_iter().flatten().map(|note| note.label.as_str());
-            said = match super::yaml::nearest(label, near) {
-                Some(near) => said.hint(format!("did you mean [^{near}]?")),
-                None => said.hint(format!("write [^{label}]: … in the same file, or in notes.md")),
+            let elsewhere = self.definitions.iter().flatten().find(|note| note.label == label);
+            said = match (super::yaml::nearest(label, near), elsewhere) {
+                (_, Some(other)) => {
+                    let path = &self.sources.file(other.span.source).path;
+                    said.hint(format!("{path} defines one, but for itself: move it to notes.md"))
+                }
+                (Some(near), _) => said.hint(format!("did you mean [^{near}]?")),
+                (None, None) => said.hint(format!("write [^{label}]: … in the same file, or in notes.md")),
             };
             self.diagnostics.report(said);
             return None;
@@ -521,7 +531,8 @@ impl<'a> Resolver<'a> {
                 } else if !pending.iter().any(|pending| pending.key == Key::Defined(file, at)) {
                     self.diagnostics.report(
                         Diagnostic::new(&lints::UNUSED_NOTE, format!("the note \"{}\" is never called", note.label))
-                            .at(note.span),
+                            .at(note.span)
+                            .hint(format!("call it with [^{}], or take it out", note.label)),
                     );
                 }
             }
@@ -556,7 +567,8 @@ impl<'a> Resolver<'a> {
             if !self.used_images.contains(path) && !also.contains(path) {
                 self.diagnostics.report(
                     Diagnostic::new(&lints::UNUSED_IMAGE_ENTRY, format!("no section shows the picture \"{path}\""))
-                        .at(image.span),
+                        .at(image.span)
+                        .hint("the path is written as in the section, counted from the manuscript folder"),
                 );
             }
         }

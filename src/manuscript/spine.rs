@@ -2,19 +2,19 @@
 
 use super::markdown::{self, Ids};
 use super::metadata::{self, ManuscriptMetadata};
-use super::parsed::{ParsedDivision, ParsedNote};
+use super::parsed::{PBlockKind, ParsedDivision, ParsedNote};
 use super::pictures::BESIDE;
 use super::theme_file;
 use super::yaml::{self, Entry, Fields, Kind, Node, Written};
 use crate::book::{DivisionKind, Matter};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
-use crate::edition::Edition;
+use crate::edition::{Edition, Format};
 use crate::language::Language;
 use crate::source::{Files, ReadError, SourceId, Sources, Span};
 use crate::theme::ThemeSpec;
 
 /// A folder, read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Manuscript {
     pub(crate) metadata: ManuscriptMetadata,
     /// In reading order.
@@ -23,6 +23,10 @@ pub struct Manuscript {
     pub(crate) notes: Vec<Vec<ParsedNote>>,
     /// Where metadata texts stand.
     pub(crate) ids: Ids,
+    /// Files that look like sections and are none, in order.
+    left_out: Vec<String>,
+    /// The families of faces that looks ask for by name.
+    families: Vec<Written>,
 }
 
 impl Manuscript {
@@ -34,6 +38,41 @@ impl Manuscript {
     /// The layers of its looks, the lowest first.
     pub fn themes(&self) -> &[ThemeSpec] {
         &self.metadata.theme
+    }
+
+    /// Files that look like sections and take no part in the book: readmes, licences, drafts, what begins with `_`.
+    pub fn left_out(&self) -> &[String] {
+        &self.left_out
+    }
+
+    /// The families of faces that looks ask for, and where.
+    pub fn families(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.families.iter().map(|family| (family.text.as_str(), family.span))
+    }
+
+    /// The chapters, by their place, that are not for the edition of that name.
+    pub fn not_for(&self, edition: &str) -> Vec<usize> {
+        let other = |chapter: &Chapter| {
+            !chapter.editions.is_empty() && chapter.editions.iter().all(|name| name.text != edition)
+        };
+        (0..self.divisions.len()).filter(|&at| other(&self.divisions[at])).collect()
+    }
+
+    /// Without some chapters, and without the notes of files that only they use.
+    pub(crate) fn without(&self, chapters: &[usize]) -> Manuscript {
+        let mut rest = self.clone();
+        let mut at = 0;
+        rest.divisions.retain(|_| {
+            at += 1;
+            !chapters.contains(&(at - 1))
+        });
+        let everywhere = rest.notes.len().saturating_sub(1);
+        for (file, notes) in rest.notes.iter_mut().enumerate() {
+            if file != everywhere && rest.divisions.iter().all(|chapter| chapter.file != file) {
+                notes.clear();
+            }
+        }
+        rest
     }
 
     /// Whether the author silenced what a warning says.
@@ -51,6 +90,8 @@ pub(crate) struct Chapter {
     pub matter: Matter,
     /// Its level.
     pub level: u8,
+    /// Whether the author gave the level.
+    pub levelled: bool,
     /// Which file's notes it may call.
     pub file: usize,
     /// The file's path.
@@ -69,6 +110,15 @@ pub(crate) struct Chapter {
     pub authors: Vec<String>,
     /// Whether quotes and dashes are set.
     pub smart: bool,
+    /// The only editions that it is for; none named are all.
+    pub editions: Vec<Written>,
+}
+
+impl Chapter {
+    /// Whether a name is that of its kind or its file.
+    pub fn is_called(&self, name: &str) -> bool {
+        name == self.kind.name() || name == self.path || self.path.strip_suffix(".md") == Some(name)
+    }
 }
 
 /// A section's front matter.
@@ -84,30 +134,47 @@ struct FrontMatter {
     unnumbered: bool,
     draft: bool,
     plain: bool,
+    editions: Vec<Written>,
 }
 
 /// Reads a folder. It fails only when nothing can be assembled; else what is wrong was reported and the rest stands, so
 /// that what is wrong with the book is found in the same run.
 pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Manuscript, Reported> {
     let list = files.list();
-    let metadata = read_metadata(files, &list, sources, diagnostics);
+    let mut families = Vec::new();
+    let metadata = read_metadata(files, &list, sources, &mut families, diagnostics);
     let names = section_names(&list, metadata.as_ref(), diagnostics);
-    let mut manuscript =
-        Reader { files, sources, diagnostics, ids: Ids::default(), notes: Vec::new(), divisions: Vec::new() };
+    let left_out = left_out(&list, &names, metadata.as_ref());
+    let mut manuscript = Reader {
+        files,
+        sources,
+        diagnostics,
+        ids: Ids::default(),
+        notes: Vec::new(),
+        divisions: Vec::new(),
+        left_out,
+        whole: !list.iter().any(|path| METADATA.contains(&path.as_str())),
+    };
     let bibliography = metadata.as_ref().is_some_and(|metadata| metadata.bibliography);
     for name in &names {
         manuscript.section(name, bibliography);
     }
     manuscript.notes_file(&list, bibliography);
-    let Reader { ids, notes, mut divisions, .. } = manuscript;
+    let Reader { ids, notes, mut divisions, left_out, .. } = manuscript;
     if divisions.is_empty() {
+        diagnostics.unless_errors_since(0, ())?;
         let said = Diagnostic::new(&lints::NO_SECTIONS, "the folder holds no section")
             .hint("write the text into a file that ends in .md, such as 10-introduction.md");
         return Err(diagnostics.fail(said));
     }
     arrange(&mut divisions);
+    nest(&mut divisions);
     match metadata {
-        Some(metadata) => Ok(Manuscript { metadata, divisions, notes, ids }),
+        Some(metadata) => {
+            check_names(&metadata, &divisions, diagnostics);
+            check_breaks(&metadata, &divisions, diagnostics);
+            Ok(Manuscript { metadata, divisions, notes, ids, left_out, families })
+        }
         None => {
             diagnostics.unless_errors_since(0, ())?;
             let said = Diagnostic::new(&lints::MISSING_FILE, "there is no metadata.yaml")
@@ -126,6 +193,58 @@ fn arrange(divisions: &mut [Chapter]) {
         };
         (chapter.matter, kind)
     });
+}
+
+/// Chapters in a part are one deeper than it; what closes the book stands beside the parts.
+fn nest(divisions: &mut [Chapter]) {
+    use DivisionKind::{Conclusion, Epilogue, Part, Recommendations};
+    let mut part = 0;
+    for chapter in divisions.iter_mut().filter(|chapter| chapter.matter == Matter::Body) {
+        if chapter.kind == Part {
+            part = chapter.level;
+        } else if matches!(chapter.kind, Conclusion | Epilogue | Recommendations) && !chapter.levelled {
+            part = 0;
+        } else if !chapter.levelled {
+            chapter.level = part + 1;
+        }
+    }
+}
+
+/// The editions that sections name, and the sections that editions name, must be there.
+fn check_names(metadata: &ManuscriptMetadata, divisions: &[Chapter], diagnostics: &mut Diagnostics) {
+    let editions: Vec<&str> = metadata.editions.iter().map(|edition| edition.name.as_str()).collect();
+    for name in divisions.iter().flat_map(|chapter| &chapter.editions) {
+        if !editions.contains(&name.text.as_str()) {
+            metadata::one_of("edition", &name.text, &editions, name.span, diagnostics);
+        }
+    }
+    for name in &metadata.edition_sections {
+        if divisions.iter().any(|chapter| chapter.is_called(&name.text)) {
+            continue;
+        }
+        let mut said =
+            Diagnostic::new(&lints::MISSING_FILE, format!("there is no section \"{}\"", name.text)).at(name.span);
+        said = match yaml::nearest(&name.text, divisions.iter().map(|chapter| chapter.path.as_str())) {
+            Some(near) => said.hint(format!("did you mean \"{near}\"?")),
+            None => said.hint("name a section by its file or its kind: [key-takeaways, 20-outlook.md]"),
+        };
+        diagnostics.report(said);
+    }
+}
+
+/// An e-book has no pages that could be broken.
+fn check_breaks(metadata: &ManuscriptMetadata, divisions: &[Chapter], diagnostics: &mut Diagnostics) {
+    let Some(ebook) = metadata.editions.iter().find(|edition| edition.format == Format::Epub) else { return };
+    for chapter in divisions.iter().filter(|chapter| chapter.editions.is_empty()) {
+        for block in chapter.parsed.blocks.iter().filter(|block| matches!(block.kind, PBlockKind::PageBreak)) {
+            let message = format!("a page break shows in print only, not in the edition \"{}\"", ebook.name);
+            diagnostics.report(
+                Diagnostic::new(&lints::PRINT_ONLY, message)
+                    .at(block.span)
+                    .hint("write * * * for a break in the thought, or allow print-only with a reason"),
+            );
+        }
+    }
 }
 
 /// The text of a file, or a report.
@@ -150,12 +269,26 @@ pub(super) fn read_text(
                 ReadError::Missing => &lints::MISSING_FILE,
                 _ => &lints::UNREADABLE_FILE,
             };
-            let message = match error {
-                ReadError::Missing => format!("there is no file \"{path}\""),
-                ReadError::Outside => format!("\"{path}\" leaves the manuscript folder"),
-                other => format!("\"{path}\" cannot be read: {other}"),
+            let near = files.list();
+            let near = yaml::nearest(path, near.iter().map(String::as_str));
+            let (message, hint) = match error {
+                ReadError::Missing => (
+                    format!("there is no file \"{path}\""),
+                    match near {
+                        Some(near) => format!("did you mean \"{near}\"?"),
+                        None => "the path is counted from the file that names it".to_owned(),
+                    },
+                ),
+                ReadError::Outside => (
+                    format!("\"{path}\" leaves the manuscript folder"),
+                    "put the file itself into the folder, not a link to it".to_owned(),
+                ),
+                other => (
+                    format!("\"{path}\" cannot be read: {other}"),
+                    "see that it is a file and that you may read it".to_owned(),
+                ),
             };
-            diagnostics.report(Diagnostic::new(lint, message).at(named_at));
+            diagnostics.report(Diagnostic::new(lint, message).at(named_at).hint(hint));
             return None;
         }
     };
@@ -187,10 +320,11 @@ fn read_metadata(
     files: &dyn Files,
     list: &[String],
     sources: &mut Sources,
+    families: &mut Vec<Written>,
     diagnostics: &mut Diagnostics,
 ) -> Option<ManuscriptMetadata> {
     let mut node = None;
-    let name = ["metadata.yaml", "metadata.yml"].into_iter().find(|name| list.iter().any(|path| path == name));
+    let name = METADATA.into_iter().find(|name| list.iter().any(|path| path == name));
     if let Some(name) = name {
         let id = read_text(files, name, sources, None, diagnostics)?;
         let length = sources.file(id).text.len();
@@ -207,16 +341,41 @@ fn read_metadata(
     }
     let mut node = node?;
     inherit(files, &mut node, sources, diagnostics);
+    collect_families(&node, families);
     let mut metadata = metadata::read(&node, diagnostics)?;
     if list.iter().any(|path| path == "theme.yaml")
         && let Some(id) = read_text(files, "theme.yaml", sources, None, diagnostics)
     {
         let length = sources.file(id).text.len();
         if let Some(theme) = yaml::read(sources, id, 0..length, diagnostics) {
+            collect_families(&theme, families);
             metadata.theme.extend(theme_file::read(&theme, diagnostics));
         }
     }
     Some(metadata)
+}
+
+/// The names of the file of metadata.
+const METADATA: [&str; 2] = ["metadata.yaml", "metadata.yml"];
+
+/// The families that `fonts:` names, wherever it stands.
+fn collect_families(node: &Node, families: &mut Vec<Written>) {
+    let written = |node: &Node| node.text().map(|text| Written { text: text.to_owned(), span: node.span });
+    match &node.kind {
+        Kind::Map(entries) => {
+            for entry in entries {
+                match (&entry.value.kind, entry.key.as_str()) {
+                    (Kind::Map(fonts), "fonts") => {
+                        families.extend(fonts.iter().filter_map(|font| written(&font.value)))
+                    }
+                    (Kind::Text(_), "fonts") => families.extend(written(&entry.value)),
+                    _ => collect_families(&entry.value, families),
+                }
+            }
+        }
+        Kind::List(items) => items.iter().for_each(|item| collect_families(item, families)),
+        _ => {}
+    }
 }
 
 /// Pandoc's title block: `% title`, `% authors`, `% date`.
@@ -251,7 +410,9 @@ fn inherit(files: &dyn Files, node: &mut Node, sources: &mut Sources, diagnostic
         };
         if seen.contains(&path) {
             diagnostics.report(
-                Diagnostic::new(&lints::WRONG_VALUE, format!("\"{path}\" inherits from itself")).at(entry.value.span),
+                Diagnostic::new(&lints::WRONG_VALUE, format!("\"{path}\" inherits from itself"))
+                    .at(entry.value.span)
+                    .hint("take `inherit` out of the last file of the circle"),
             );
             return;
         }
@@ -352,6 +513,13 @@ fn section_names(list: &[String], metadata: Option<&ManuscriptMetadata>, diagnos
     names
 }
 
+/// Files of text that are no sections, but for those that the metadata or the book uses otherwise.
+fn left_out(list: &[String], names: &[String], metadata: Option<&ManuscriptMetadata>) -> Vec<String> {
+    let mentioned: Vec<&str> = metadata.map(mentioned_files).unwrap_or_default();
+    let ours = |path: &str| path == "notes.md" || mentioned.contains(&path) || is_section(path);
+    list.iter().filter(|path| path.ends_with(".md") && !names.contains(path) && !ours(path)).cloned().collect()
+}
+
 /// Files that the metadata names as texts of its own.
 fn mentioned_files(metadata: &ManuscriptMetadata) -> Vec<&str> {
     let bios = metadata.authors.iter().chain(&metadata.contributors).filter_map(|person| person.bio.as_ref());
@@ -394,6 +562,9 @@ struct Reader<'a> {
     ids: Ids,
     notes: Vec<Vec<ParsedNote>>,
     divisions: Vec<Chapter>,
+    left_out: Vec<String>,
+    /// Whether the paper carries its metadata itself.
+    whole: bool,
 }
 
 impl Reader<'_> {
@@ -410,6 +581,7 @@ impl Reader<'_> {
             None => (FrontMatter::default(), 0),
         };
         if front.draft {
+            self.left_out.push(path.to_owned());
             return;
         }
         let file = self.notes.len();
@@ -433,6 +605,8 @@ impl Reader<'_> {
                 kind,
                 matter: front.matter.filter(|_| own.is_none()).unwrap_or(kind.matter()),
                 level: front.level.unwrap_or(1),
+                levelled: front.level.is_some(),
+                editions: front.editions.clone(),
                 file,
                 path: path.to_owned(),
                 title: if titled { front.title.clone() } else { None },
@@ -464,6 +638,10 @@ impl Reader<'_> {
         let Some(node) = yaml::read(self.sources, id, range, self.diagnostics) else { return front };
         let d = &mut *self.diagnostics;
         let Some(fields) = Fields::of(&node, "the front matter", d) else { return front };
+        if self.whole {
+            // A paper in one file carries its metadata here; the metadata's own reader says what is unknown.
+            return front;
+        }
         front.title = fields.text("title", d);
         front.short_title = fields.text("short_title", d);
         if let Some(kind) = fields.text("kind", d) {
@@ -495,27 +673,19 @@ impl Reader<'_> {
         if let Some(language) = fields.text("language", d).or_else(|| fields.text("lang", d)) {
             front.language = Language::parse(&language.text);
             if front.language.is_none() {
-                d.report(
-                    Diagnostic::new(&lints::BAD_LANGUAGE, format!("\"{}\" is not a language tag", language.text))
-                        .at(language.span)
-                        .hint("a tag is written as in BCP 47: en, en-CA, fr, zh-Hans"),
-                );
+                d.report(metadata::bad_language(&language));
             }
         }
         front.unnumbered = fields.flag("numbered", d) == Some(false);
         front.draft = fields.flag("draft", d) == Some(true);
-        let _ = fields.take("edition");
+        front.editions = fields.texts("edition", true, d);
         if let Some(punctuation) = fields.text("punctuation", d) {
             front.plain = punctuation.text == "plain";
             if !matches!(punctuation.text.as_str(), "plain" | "smart") {
                 metadata::one_of("punctuation", &punctuation.text, &["smart", "plain"], punctuation.span, d);
             }
         }
-        // A paper in one file carries its metadata here; the metadata's own reader says what is unknown.
-        let whole = !self.files.list().iter().any(|path| path == "metadata.yaml" || path == "metadata.yml");
-        if !whole {
-            fields.finish(d);
-        }
+        fields.finish(d);
         front
     }
 }

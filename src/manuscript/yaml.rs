@@ -78,6 +78,15 @@ enum Places {
 }
 
 impl Places {
+    /// How many values there are.
+    fn count(&self) -> usize {
+        match self {
+            Places::Scalar(..) => 1,
+            Places::List(_, items) => 1 + items.iter().map(Places::count).sum::<usize>(),
+            Places::Map(_, entries) => 1 + entries.iter().map(|(_, _, value)| 1 + value.count()).sum::<usize>(),
+        }
+    }
+
     fn span(&self) -> Span {
         match self {
             Places::Scalar(span, _) | Places::List(span, _) | Places::Map(span, _) => *span,
@@ -103,7 +112,8 @@ pub(crate) fn read(
         diagnostics.report(
             Diagnostic::new(&lints::YAML_SYNTAX, format!("\"{key}\" is said twice"))
                 .at(*second)
-                .label(*first, "the first time is here"),
+                .label(*first, "the first time is here")
+                .hint("keep one of the two"),
         );
     }
     let value: Value = match serde_yaml::from_str(text) {
@@ -124,7 +134,14 @@ pub(crate) fn read(
     };
     match places {
         Some(places) => Some(join(value, places)),
-        None => Some(Node { span: whole, kind: Kind::Map(Vec::new()) }),
+        None => {
+            diagnostics.report(
+                Diagnostic::new(&lints::YAML_SYNTAX, "this cannot be read as YAML: it nests or repeats too much")
+                    .at(Span::new(source, range.start, range.start))
+                    .hint("write the values out, without & and *"),
+            );
+            None
+        }
     }
 }
 
@@ -168,13 +185,23 @@ struct Index<'a> {
     anchors: BTreeMap<usize, Places>,
     /// Keys said twice: the key, the first place, the second.
     repeated: Vec<(String, Span, Span)>,
+    /// How many values may still be made: aliases of aliases would fill any memory.
+    left: usize,
+    /// How many lists and mappings stand around.
+    depth: usize,
 }
+
+/// More values than any book has.
+const MOST: usize = 200_000;
+
+/// Deeper than any book nests; the same as serde_yaml's own limit.
+const DEEPEST: usize = 120;
 
 impl<'a> Index<'a> {
     fn new(text: &'a str, source: SourceId, offset: usize) -> Index<'a> {
         let bytes = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
         let parser = Parser::new_from_str(text);
-        Index { parser, bytes, source, offset, anchors: BTreeMap::new(), repeated: Vec::new() }
+        Index { parser, bytes, source, offset, anchors: BTreeMap::new(), repeated: Vec::new(), left: MOST, depth: 0 }
     }
 
     fn span(&self, span: saphyr_parser::Span) -> Span {
@@ -195,9 +222,24 @@ impl<'a> Index<'a> {
     }
 
     fn value(&mut self, event: Event<'a>, span: saphyr_parser::Span) -> Option<Places> {
+        self.left = self.left.checked_sub(1)?;
+        if self.depth > DEEPEST {
+            return None;
+        }
+        self.depth += 1;
+        let value = self.value_of(event, span);
+        self.depth -= 1;
+        value
+    }
+
+    fn value_of(&mut self, event: Event<'a>, span: saphyr_parser::Span) -> Option<Places> {
         let start = self.span(span);
         match event {
-            Event::Alias(id) => self.anchors.get(&id).cloned(),
+            Event::Alias(id) => {
+                let found = self.anchors.get(&id)?;
+                self.left = self.left.checked_sub(found.count())?;
+                Some(found.clone())
+            }
             Event::Scalar(text, _, anchor, _) => {
                 let places = Places::Scalar(start, text.to_string());
                 Some(self.keep(anchor, places))
@@ -376,7 +418,10 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     candidates
         .into_iter()
         .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len().min(word.len()) / 4)
+        .filter(|(distance, candidate)| {
+            let shorter = candidate.chars().count().min(word.chars().count());
+            *distance <= 1 + shorter / 4 && *distance < shorter
+        })
         .min()
         .map(|(_, candidate)| candidate)
 }

@@ -8,6 +8,7 @@ use pulldown_cmark::{
 
 use super::Parser;
 use super::inlines::Leaf;
+use crate::book::DivisionKind;
 use crate::book::block::{BoxKind, ColumnAlign, ListMarker, QuoteKind};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::manuscript::parsed::{
@@ -89,7 +90,7 @@ impl Parser<'_> {
                 Event::Rule => {
                     let span = self.span(trimmed(self.text, place));
                     // What divides the columns of pandoc's simple tables is a rule to CommonMark.
-                    if is_column_rule(&self.text[span.start as usize..span.end as usize]) {
+                    if super::foreign::is_column_rule(&self.text[span.start as usize..span.end as usize]) {
                         self.simple_table(span);
                     } else {
                         blocks.push(self.block(PBlockKind::Ornament, span));
@@ -117,6 +118,14 @@ impl Parser<'_> {
     }
 
     fn start(&mut self, tag: Tag<'_>, place: Range<usize>, events: &mut Events<'_>, blocks: &mut Vec<PBlock>) {
+        if !self.enter(trimmed(self.text, place.clone())) {
+            return pass_over(events);
+        }
+        self.element(tag, place, events, blocks);
+        self.depth -= 1;
+    }
+
+    fn element(&mut self, tag: Tag<'_>, place: Range<usize>, events: &mut Events<'_>, blocks: &mut Vec<PBlock>) {
         let span = self.span(trimmed(self.text, place.clone()));
         match tag {
             Tag::Paragraph => {
@@ -136,10 +145,15 @@ impl Parser<'_> {
                 blocks.push(block);
             }
             Tag::BlockQuote(kind) => {
+                let alert = alert(&self.text[span.start as usize..span.end as usize]);
+                if kind.is_none() {
+                    self.title_ends = alert.as_ref().map(|(_, length)| span.start as usize + length);
+                }
                 let inner = self.until(events, Some(TagEnd::BlockQuote(kind)));
-                let kind = match kind {
-                    None => PBlockKind::Quote(QuoteKind::Extract, attributed(inner)),
-                    Some(kind) => self.callout(kind, inner),
+                let kind = match (kind, alert) {
+                    (Some(kind), _) => self.callout(box_of_alert(kind), inner),
+                    (None, Some((word, _))) => self.titled_alert(&word, span, inner),
+                    (None, None) => PBlockKind::Quote(QuoteKind::Extract, attributed(inner)),
                 };
                 blocks.push(self.block(kind, span));
             }
@@ -199,6 +213,18 @@ impl Parser<'_> {
             trim_end(&mut content);
         }
         self.stray_braces(&mut content);
+        let at = attributes.span.unwrap_or(span);
+        for class in &attributes.classes {
+            let kind = level == HeadingLevel::H1 && DivisionKind::find(class).is_some_and(|kind| !kind.is_made());
+            if class != "unnumbered" && !kind {
+                self.unknown_attribute(&format!(".{class}"), at);
+            }
+        }
+        for (key, _) in &attributes.keys {
+            if !matches!(key.as_str(), "short" | "unnumbered") {
+                self.unknown_attribute(key, at);
+            }
+        }
         let title = self.text_block(content, span);
         ParsedHeading { level: level as u8, title, attributes }
     }
@@ -226,11 +252,26 @@ impl Parser<'_> {
             return self.block(PBlockKind::Ornament, span);
         };
         // The title of the Markdown picture is the caption; it was put last into the attributes by `inline`.
-        let caption = attributes.get("\u{1}title").map(str::to_owned).map(|title| self.words(&title, picture.span));
+        let caption = attributes.get("\u{1}title").or(attributes.get("fig-cap")).map(str::to_owned);
+        let caption = caption.map(|title| self.words(&title, picture.span));
+        // Quarto's way: what stands in the brackets is the caption then.
+        let (alt, caption) = match attributes.get("fig-alt").or(attributes.get("alt")).map(str::to_owned) {
+            Some(said) => {
+                let words = (!alt.is_empty()).then(|| self.text_block(alt, picture.span));
+                (vec![PInline { kind: PKind::Text(said), span: picture.span }], caption.or(words))
+            }
+            None => (alt, caption),
+        };
         let label = attributes.label.clone();
         for (key, _) in &attributes.keys {
-            if !matches!(key.as_str(), "width" | "place" | "turn" | "\u{1}title" | "alt" | "lang") {
+            const KNOWN: [&str; 7] = ["width", "place", "turn", "\u{1}title", "alt", "fig-alt", "fig-cap"];
+            if !KNOWN.contains(&key.as_str()) {
                 self.unknown_attribute(key, attributes.span.unwrap_or(span));
+            }
+        }
+        for class in &attributes.classes {
+            if class != "turn" {
+                self.unknown_attribute(&format!(".{class}"), attributes.span.unwrap_or(span));
             }
         }
         let figure = PFigure { path, path_span: picture.span, alt, caption, source: None, credit: None, attributes };
@@ -239,19 +280,40 @@ impl Parser<'_> {
         block
     }
 
-    fn callout(&mut self, kind: BlockQuoteKind, mut inner: Vec<PBlock>) -> PBlockKind {
-        let kind = match kind {
-            BlockQuoteKind::Note => BoxKind::Note,
-            BlockQuoteKind::Tip => BoxKind::Tip,
-            BlockQuoteKind::Important => BoxKind::Important,
-            BlockQuoteKind::Warning => BoxKind::Warning,
-            BlockQuoteKind::Caution => BoxKind::Caution,
-        };
+    fn callout(&mut self, kind: BoxKind, mut inner: Vec<PBlock>) -> PBlockKind {
         let mut title = None;
         if matches!(inner.first().map(|block| &block.kind), Some(PBlockKind::Heading(_))) {
             let first = inner.remove(0);
             if let PBlockKind::Heading(heading) = first.kind {
                 title = Some(heading.title);
+            }
+        }
+        PBlockKind::Box { kind, title, blocks: inner }
+    }
+
+    /// `> [!NOTE] Title`: what stands in the first line after the word is the title.
+    fn titled_alert(&mut self, word: &str, span: crate::source::Span, mut inner: Vec<PBlock>) -> PBlockKind {
+        let Some(kind) = super::regions::box_kind(&word.to_ascii_lowercase()) else {
+            self.unknown_callout(word, span);
+            return PBlockKind::Quote(QuoteKind::Extract, inner);
+        };
+        let mut title = None;
+        if let Some(PBlock { kind: PBlockKind::Paragraph(text), .. }) = inner.first_mut() {
+            let mut content = std::mem::take(&mut text.content);
+            let end = content.iter().position(|piece| matches!(piece.kind, PKind::LineBreak)).unwrap_or(content.len());
+            text.content = content.split_off(end);
+            if !text.content.is_empty() {
+                text.content.remove(0);
+            }
+            strip_letters(&mut content, word.len() + 3);
+            trim_end(&mut content);
+            let empty = text.content.is_empty();
+            if !content.is_empty() {
+                let place = content[0].span.to(content[content.len() - 1].span);
+                title = Some(self.text_block(content, place));
+            }
+            if empty {
+                inner.remove(0);
             }
         }
         PBlockKind::Box { kind, title, blocks: inner }
@@ -275,7 +337,10 @@ impl Parser<'_> {
             self.foreign(format!("raw {name} is not set"), span, "write the passage in Markdown, or leave it out");
             return None;
         }
-        if info.starts_with("{") && !info.starts_with("{.") {
+        let braces = info.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let braces = braces.and_then(|inner| super::attributes::parse(inner, span));
+        let braces = braces.filter(|braces| !braces.classes.is_empty() || braces.label.is_some());
+        if info.starts_with('{') && braces.is_none() {
             let name = info.trim_matches(['{', '}']).split(',').next().unwrap_or("").to_owned();
             self.foreign(
                 format!("the code cell \"{name}\" is not run"),
@@ -284,7 +349,10 @@ impl Parser<'_> {
             );
             return None;
         }
-        let language = info.trim_start_matches("{.").trim_end_matches('}').split_whitespace().next().map(str::to_owned);
+        let language = match &braces {
+            Some(braces) => braces.classes.first().cloned(),
+            None => info.split_whitespace().next().map(|word| word.trim_end_matches("{}").to_owned()),
+        };
         let language = language.filter(|language| !language.is_empty());
         let lines: Vec<&str> = text.trim_end_matches('\n').split('\n').collect();
         let mut content = Vec::new();
@@ -297,7 +365,9 @@ impl Parser<'_> {
             content.push(PInline { kind: PKind::Code(line), span });
         }
         let text = self.text_block(content, span);
-        Some(self.block(PBlockKind::Code { language, text }, span))
+        let mut block = self.block(PBlockKind::Code { language, text }, span);
+        block.label = braces.and_then(|braces| braces.label);
+        Some(block)
     }
 
     fn list(&mut self, start: Option<u64>, events: &mut Events<'_>) -> PBlockKind {
@@ -357,6 +427,26 @@ impl Parser<'_> {
         PBlockKind::Definitions(definitions)
     }
 
+    /// Cells beyond the head's are dropped by pulldown-cmark, as GFM asks; that must be said.
+    fn check_row(&mut self, columns: usize, place: Range<usize>) {
+        let place = trimmed(self.text, place);
+        let row = &self.text[place.clone()];
+        let inner = row.strip_prefix('|').unwrap_or(row);
+        let inner = inner.strip_suffix('|').filter(|inner| !inner.ends_with('\\')).unwrap_or(inner);
+        let bars = inner.match_indices('|').filter(|(at, _)| !inner[..*at].ends_with('\\')).count();
+        if bars + 1 > columns {
+            let span = self.span(place);
+            self.diagnostics.report(
+                Diagnostic::new(
+                    &lints::TABLE_SHAPE,
+                    format!("this row has {} cells, the table has {columns} columns", bars + 1),
+                )
+                .at(span)
+                .hint("add a column to the head and the line below it; a bar that should be printed is \\|"),
+            );
+        }
+    }
+
     fn table(&mut self, aligns: &[Alignment], events: &mut Events<'_>) -> PBlockKind {
         let mut head = Vec::new();
         let mut rows: Vec<Vec<PText>> = Vec::new();
@@ -366,6 +456,7 @@ impl Parser<'_> {
                 Event::End(TagEnd::Table) => break,
                 Event::End(TagEnd::TableHead) => head = std::mem::take(&mut row),
                 Event::End(TagEnd::TableRow) => rows.push(std::mem::take(&mut row)),
+                Event::Start(Tag::TableRow) => self.check_row(aligns.len(), place),
                 Event::Start(Tag::TableCell) => {
                     let span = self.span(trimmed(self.text, place));
                     let content = self.inline(events, Some(TagEnd::TableCell));
@@ -399,6 +490,12 @@ impl Parser<'_> {
                         && text.starts_with(|c: char| c.is_ascii_punctuation());
                     leaf.push(&text, place.start, place.end, escaped);
                 }
+                // The first line of a box is its title.
+                Event::SoftBreak | Event::HardBreak if self.title_ends.is_some_and(|end| place.start >= end) => {
+                    self.title_ends = None;
+                    self.flush(&mut leaf, &mut out);
+                    out.push(PInline { kind: PKind::LineBreak, span: self.span(place) });
+                }
                 Event::SoftBreak => leaf.push(" ", place.start, place.end, false),
                 Event::End(tag) if Some(tag) == end => break,
                 Event::End(_) if end.is_none() => {
@@ -411,7 +508,13 @@ impl Parser<'_> {
                 }
                 other => {
                     self.flush(&mut leaf, &mut out);
+                    let opens = matches!(other, Event::Start(_));
+                    if opens && !self.enter(place.clone()) {
+                        pass_over(events);
+                        continue;
+                    }
                     self.inline_event(other, place, events, &mut out);
+                    self.depth -= usize::from(opens);
                 }
             }
         }
@@ -486,80 +589,6 @@ impl Parser<'_> {
         }
     }
 
-    /// Paragraphs of other tools, and those that stand for something: line blocks, breaks.
-    fn foreign_paragraph(&mut self, place: Range<usize>, blocks: &mut Vec<PBlock>) -> bool {
-        let place = trimmed(self.text, place);
-        let words = &self.text[place.clone()];
-        let span = self.span(place.clone());
-        let compact: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if matches!(compact.as_str(), "\\newpage" | "\\pagebreak" | "\\clearpage" | "{{< pagebreak >}}") {
-            blocks.push(self.block(PBlockKind::PageBreak, span));
-            return true;
-        }
-        if words.starts_with("+--") || words.starts_with("+==") || words.starts_with("+:-") {
-            self.foreign("grid tables are not read", span, "write a pipe table: | a | b | and | --- | --- | below");
-            return true;
-        }
-        if words.lines().count() > 1
-            && words.lines().all(|line| line.trim_start().starts_with('|'))
-            && !words.contains("---")
-        {
-            let mut stanzas = vec![Vec::new()];
-            let mut at = place.start;
-            for line in words.split('\n') {
-                let bar = line.find('|').unwrap_or(0) + 1;
-                let start = at + bar + usize::from(line[bar..].starts_with(' '));
-                let end = at + line.len();
-                if line[bar..].trim().is_empty() {
-                    stanzas.push(Vec::new());
-                } else if let Some(stanza) = stanzas.last_mut() {
-                    stanza.push(self.verse_line(start.min(end)..end));
-                }
-                at = end + 1;
-            }
-            stanzas.retain(|stanza: &Vec<_>| !stanza.is_empty());
-            blocks.push(self.block(PBlockKind::Verse(stanzas), span));
-            return true;
-        }
-        false
-    }
-
-    fn simple_table(&mut self, span: crate::source::Span) {
-        self.foreign("simple tables are not read", span, "write a pipe table: | a | b | and | --- | --- | below");
-    }
-
-    /// HTML that stands as a block: comments vanish, the text of the rest is kept.
-    fn html_block(&mut self, html: &str, place: Range<usize>, blocks: &mut Vec<PBlock>) {
-        let span = self.span(trimmed(self.text, place));
-        let mut text = String::new();
-        let mut rest = html;
-        let mut named: Option<String> = None;
-        while let Some(at) = rest.find('<') {
-            text.push_str(&rest[..at]);
-            rest = &rest[at..];
-            let end = match rest.strip_prefix("<!--") {
-                Some(comment) => comment.find("-->").map_or(rest.len(), |end| end + 7),
-                None => {
-                    let name: String =
-                        rest[1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
-                    named.get_or_insert(name);
-                    rest.find('>').map_or(rest.len(), |end| end + 1)
-                }
-            };
-            rest = &rest[end..];
-        }
-        text.push_str(rest);
-        if let Some(name) = named.filter(|name| !name.is_empty()) {
-            self.foreign_html(&name, span);
-        }
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !words.is_empty() {
-            let content = vec![PInline { kind: PKind::Text(words), span }];
-            let text = self.text_block(content, span);
-            blocks.push(self.block(PBlockKind::Paragraph(text), span));
-        }
-    }
-
     /// Gives captions, sources and credits to the figure or table beside them.
     pub(super) fn attach(&mut self, blocks: Vec<PBlock>) -> Vec<PBlock> {
         let mut out: Vec<PBlock> = Vec::with_capacity(blocks.len());
@@ -573,7 +602,7 @@ impl Parser<'_> {
                 if let Some((caption, attributes)) = before.take() {
                     match &mut block.kind {
                         PBlockKind::Table(table) => self.caption_table(table, &mut block.label, caption, attributes),
-                        _ => out.push(self.give_back(caption, attributes)),
+                        _ => out.push(self.give_back(caption, "table")),
                     }
                 }
                 out.push(block);
@@ -589,8 +618,8 @@ impl Parser<'_> {
                 }
                 ("Table", _) => {
                     strip_word(&mut text, word);
-                    if let Some((caption, attributes)) = before.replace((text, attributes)) {
-                        out.push(self.give_back(caption, attributes));
+                    if let Some((caption, _)) = before.replace((text, attributes)) {
+                        out.push(self.give_back(caption, "table"));
                     }
                 }
                 ("Figure", Some((PBlockKind::Figure(figure), label))) => {
@@ -600,6 +629,7 @@ impl Parser<'_> {
                         *label = attributes.label;
                     }
                 }
+                ("Figure", _) => out.push(self.give_back(text, "picture")),
                 ("Source", Some((PBlockKind::Figure(figure), _))) if figure.source.is_none() => {
                     figure.source = Some(text)
                 }
@@ -619,21 +649,42 @@ impl Parser<'_> {
                 }
             }
         }
-        if let Some((caption, attributes)) = before {
-            out.push(self.give_back(caption, attributes));
+        if let Some((caption, _)) = before {
+            out.push(self.give_back(caption, "table"));
         }
         out
     }
 
-    /// A table's caption that found no table is a paragraph again, and said so.
-    fn give_back(&mut self, caption: PText, _attributes: Attributes) -> PBlock {
+    /// A caption that found nothing is a paragraph again, and said so.
+    fn give_back(&mut self, caption: PText, what: &str) -> PBlock {
+        let hint = match what {
+            "table" => "a caption \"Table: …\" stands right before or after its pipe table",
+            _ => "a caption \"Figure: …\" stands right after its picture, which is alone in its paragraph",
+        };
         self.diagnostics.report(
-            Diagnostic::new(&lints::TABLE_SHAPE, "this caption has no table below it")
-                .at(caption.span)
-                .hint("a caption \"Table: …\" stands right before or after its pipe table"),
+            Diagnostic::new(&lints::ORPHAN_CAPTION, format!("this caption has no {what}")).at(caption.span).hint(hint),
         );
         let span = caption.span;
         PBlock { id: caption.id, label: None, language: None, span, kind: PBlockKind::Paragraph(caption) }
+    }
+
+    /// The weights of a table's columns.
+    fn widths(&mut self, written: &str, columns: usize, at: crate::source::Span) -> Vec<Option<f64>> {
+        let weights: Vec<Option<f64>> = written
+            .trim_matches(['[', ']'])
+            .split([' ', ','])
+            .filter(|width| !width.is_empty())
+            .map(|width| width.parse().ok().filter(|weight: &f64| weight.is_finite() && *weight > 0.0))
+            .collect();
+        if weights.len() == columns && weights.iter().all(Option::is_some) {
+            return weights;
+        }
+        self.diagnostics.report(
+            Diagnostic::new(&lints::WRONG_VALUE, format!("\"{written}\" are no widths of {columns} columns"))
+                .at(at)
+                .hint("write a number for each column: widths=\"1 2 2\" makes the first half as wide as the others"),
+        );
+        Vec::new()
     }
 
     fn caption_table(
@@ -643,25 +694,24 @@ impl Parser<'_> {
         caption: PText,
         attributes: Attributes,
     ) {
+        let at = attributes.span.unwrap_or(caption.span);
         table.caption = Some(caption);
         table.turn = attributes.has("turn");
         if let Some(widths) = attributes.get("widths").or_else(|| attributes.get("tbl-colwidths")) {
-            table.widths = widths
-                .trim_matches(['[', ']'])
-                .split([' ', ','])
-                .filter(|width| !width.is_empty())
-                .map(|width| width.parse().ok())
-                .collect();
+            table.widths = self.widths(widths, table.aligns.len(), at);
+        }
+        for (key, _) in &attributes.keys {
+            if !matches!(key.as_str(), "turn" | "widths" | "tbl-colwidths") {
+                self.unknown_attribute(key, at);
+            }
+        }
+        for class in attributes.classes.iter().filter(|class| *class != "turn") {
+            self.unknown_attribute(&format!(".{class}"), at);
         }
         if attributes.label.is_some() {
             *label = attributes.label;
         }
     }
-}
-
-/// "-----   ----": groups of dashes with spaces between.
-fn is_column_rule(line: &str) -> bool {
-    line.split_whitespace().filter(|word| word.len() > 1).count() > 1 && line.chars().all(|c| c == '-' || c == ' ')
 }
 
 /// The word that makes a paragraph a caption, source or credit.
@@ -743,6 +793,55 @@ fn is_block(tag: &Tag<'_>) -> bool {
     )
 }
 
+/// The word of `> [!WORD] Title`, and how long the first line is with its `>`.
+fn alert(quote: &str) -> Option<(String, usize)> {
+    let line = quote.lines().next()?;
+    let inner = line.trim_start_matches(['>', ' ']).strip_prefix("[!")?;
+    let word = &inner[..inner.find(']')?];
+    let plain = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    plain.then(|| (word.to_owned(), line.len()))
+}
+
+fn box_of_alert(kind: BlockQuoteKind) -> BoxKind {
+    match kind {
+        BlockQuoteKind::Note => BoxKind::Note,
+        BlockQuoteKind::Tip => BoxKind::Tip,
+        BlockQuoteKind::Important => BoxKind::Important,
+        BlockQuoteKind::Warning => BoxKind::Warning,
+        BlockQuoteKind::Caution => BoxKind::Caution,
+    }
+}
+
+/// Takes letters off the start, and the spaces after them.
+fn strip_letters(content: &mut Vec<PInline>, mut count: usize) {
+    while let Some(PInline { kind: PKind::Text(text), .. }) = content.first_mut() {
+        let take = count.min(text.len());
+        text.drain(..take);
+        count -= take;
+        if count == 0 {
+            text.drain(..text.len() - text.trim_start().len());
+        }
+        if !text.is_empty() {
+            break;
+        }
+        content.remove(0);
+    }
+}
+
+/// Leaves out an element that was begun.
+fn pass_over(events: &mut Events<'_>) {
+    let mut open = 1;
+    while open > 0
+        && let Some((event, _)) = events.next()
+    {
+        match event {
+            Event::Start(_) => open += 1,
+            Event::End(_) => open -= 1,
+            _ => {}
+        }
+    }
+}
+
 fn skip(events: &mut Events<'_>, end: TagEnd) {
     while let Some((event, _)) = events.next() {
         if event == Event::End(end) {
@@ -752,7 +851,7 @@ fn skip(events: &mut Events<'_>, end: TagEnd) {
 }
 
 /// A place without the blank lines and spaces at its ends.
-fn trimmed(text: &str, place: Range<usize>) -> Range<usize> {
+pub(super) fn trimmed(text: &str, place: Range<usize>) -> Range<usize> {
     let words = &text[place.clone()];
     let start = place.start + words.len() - words.trim_start().len();
     start..start + words.trim().len()

@@ -84,7 +84,7 @@ impl Parser<'_> {
                 continue;
             }
             if !closing {
-                if known(&name, tag) {
+                if known(&name, tag) && stack.len() < super::DEEPEST {
                     stack.push((piece, std::mem::take(&mut level)));
                 } else {
                     self.foreign_html(&name, piece.span);
@@ -111,14 +111,6 @@ impl Parser<'_> {
         level
     }
 
-    pub(super) fn foreign_html(&mut self, name: &str, span: Span) {
-        self.diagnostics.report(
-            Diagnostic::new(&lints::FOREIGN_HTML, format!("<{name}> is not set; its text is kept"))
-                .at(span)
-                .hint("recto knows <br>, <sub>, <sup>, <small>, <abbr title>, <kbd>, <cite> and <span lang>"),
-        );
-    }
-
     /// `[text]{attributes}` and `^[note]`; other brackets are letters.
     fn join_brackets(&mut self, pieces: Vec<PInline>) -> Vec<PInline> {
         if !pieces.iter().any(|piece| matches!(piece.kind, PKind::Open { .. })) {
@@ -129,7 +121,10 @@ impl Parser<'_> {
         let mut rest = pieces.into_iter().peekable();
         while let Some(piece) = rest.next() {
             match piece.kind {
-                PKind::Open { .. } => stack.push((piece, std::mem::take(&mut level))),
+                PKind::Open { .. } if stack.len() < super::DEEPEST => {
+                    stack.push((piece, std::mem::take(&mut level)));
+                }
+                PKind::Open { .. } => level.push(letters_of_brackets(piece)),
                 PKind::Close => {
                     let Some((open, before)) = stack.pop() else {
                         level.push(letters_of_brackets(piece));
@@ -207,8 +202,11 @@ impl Parser<'_> {
     }
 
     pub(super) fn unknown_attribute(&mut self, name: &str, span: Span) {
-        self.diagnostics
-            .report(Diagnostic::new(&lints::UNKNOWN_ATTRIBUTE, format!("\"{name}\" means nothing here")).at(span));
+        self.diagnostics.report(
+            Diagnostic::new(&lints::UNKNOWN_ATTRIBUTE, format!("\"{name}\" means nothing here"))
+                .at(span)
+                .hint("take it out; looks are a matter of the theme"),
+        );
     }
 
     /// Braces that followed a picture or a link belong to it; others are reported and left out.
@@ -229,7 +227,11 @@ impl Parser<'_> {
                 continue;
             };
             match out.last_mut() {
-                Some(PInline { kind: PKind::Picture { attributes: own, .. }, .. }) => *own = attributes,
+                Some(PInline { kind: PKind::Picture { attributes: own, .. }, .. }) => {
+                    let title = std::mem::take(&mut own.keys);
+                    *own = attributes;
+                    own.keys.extend(title);
+                }
                 Some(PInline { kind: PKind::Link(..) | PKind::Words(..) | PKind::Code(_), .. }) => {}
                 // At the end of a caption or a heading, braces are taken up by the block.
                 _ => out.push(PInline { kind: PKind::Braces(attributes), span: piece.span }),
@@ -337,6 +339,8 @@ impl Scanner<'_, '_, '_, '_> {
                 '@' => self.at_sign(at),
                 '$' => self.dollar(at),
                 '\\' => self.backslash(at),
+                '=' if text[next..].starts_with('=') => self.marked(at),
+                ':' => self.emoji(at),
                 'h' | 'H' | 'w' | 'W' | '1' | 'd' | 'D' => self.address(at).unwrap_or(next),
                 _ => next,
             };
@@ -377,6 +381,13 @@ impl Scanner<'_, '_, '_, '_> {
         {
             return self.one(at, end + 3, PKind::NoteCall(inner[..end].to_owned()));
         }
+        if rest.starts_with("[[") {
+            return self.wiki_link(at);
+        }
+        if let Some(label) = bracketed_reference(rest) {
+            let (label, length) = (label.to_owned(), label.len() + 3);
+            return self.one(at, length, PKind::Name(label));
+        }
         if rest.starts_with("[@") || rest.starts_with("[-@") {
             let end = rest.find(']').map_or(rest.len(), |end| end + 1);
             let span = self.span(at, at + end);
@@ -386,6 +397,71 @@ impl Scanner<'_, '_, '_, '_> {
             return self.from;
         }
         self.one(at, 1, PKind::Open { note: false })
+    }
+
+    /// `[[Outlook]]`, `![[map.png]]`.
+    fn wiki_link(&mut self, at: usize) -> usize {
+        let rest = &self.leaf.text[at..];
+        let Some(end) = rest.find("]]").filter(|end| *end > 2 && !rest[2..*end].contains('[')) else {
+            return self.one(at, 1, PKind::Open { note: false });
+        };
+        let span = self.span(at, at + end + 2);
+        if self.leaf.text[..at].ends_with('!') {
+            self.parser.foreign("this picture is not read", span, "write ![what it shows](images/map.png)");
+        } else {
+            self.parser.foreign(
+                "links in double brackets are not read",
+                span,
+                "write [words](#label), and ## Title {#label}",
+            );
+        }
+        self.left_out(at, end + 2)
+    }
+
+    /// `length` letters are dropped, after they were reported.
+    fn left_out(&mut self, at: usize, length: usize) -> usize {
+        self.flush(at);
+        self.from = at + length;
+        self.from
+    }
+
+    /// `==marked==`.
+    fn marked(&mut self, at: usize) -> usize {
+        let rest = &self.leaf.text[at..];
+        let inner = rest.trim_start_matches('=');
+        let count = rest.len() - inner.len();
+        let end = inner.find("==").filter(|end| *end > 0 && !inner[..*end].ends_with(char::is_whitespace));
+        match end {
+            Some(end) if count == 2 && inner.starts_with(char::is_alphanumeric) => {
+                let span = self.span(at, at + end + 4);
+                self.parser.foreign("marked words are not set", span, "write *words* or **words**");
+                self.left_out(at, end + 4)
+            }
+            _ => at + count.max(1),
+        }
+    }
+
+    /// `:smile:`.
+    fn emoji(&mut self, at: usize) -> usize {
+        if self.leaf.text[..at].ends_with(|c: char| !c.is_whitespace()) {
+            return at + 1;
+        }
+        let inner = &self.leaf.text[at + 1..];
+        let length = inner.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || "_+-".contains(c)));
+        let closed = length.filter(|&length| {
+            let after = inner[length..].strip_prefix(':');
+            length > 1
+                && inner[..length].contains(|c: char| c.is_ascii_lowercase())
+                && after.is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == ':'))
+        });
+        match closed {
+            Some(length) => {
+                let span = self.span(at, at + length + 2);
+                self.parser.foreign("names of pictograms are not read", span, "write the character itself");
+                self.left_out(at, length + 2)
+            }
+            None => at + 1,
+        }
     }
 
     /// `10^th^`, `H~2~O`.
@@ -413,8 +489,33 @@ impl Scanner<'_, '_, '_, '_> {
             self.from = at + end;
             return self.from;
         }
+        if let Some((_, close)) = super::foreign::CHANGES.iter().find(|(open, _)| rest.starts_with(open))
+            && let Some(end) = rest.find(close)
+        {
+            let span = self.span(at, at + end + 3);
+            self.parser.foreign("marks of changes are not read", span, "accept or reject the changes first");
+            return self.left_out(at, end + 3);
+        }
+        for (open, close) in [("{{", "}}"), ("{%", "%}")] {
+            if rest.starts_with(open)
+                && let Some(end) = rest.find(close)
+            {
+                let span = self.span(at, at + end + 2);
+                self.parser.foreign("templates are not filled in", span, "write the words themselves");
+                return self.left_out(at, end + 2);
+            }
+        }
         let Some(end) = rest.find('}') else { return at + 1 };
         let span = self.span(at, at + end + 1);
+        if at == 0
+            && let Some(format) = rest[1..end].strip_prefix('=')
+            && matches!(self.out.last(), Some(PInline { kind: PKind::Code(_), .. }))
+        {
+            let message = format!("raw {format} is not set");
+            self.parser.foreign(message, span, "write the passage in Markdown, or leave it out");
+            self.out.pop();
+            return self.left_out(at, end + 1);
+        }
         match attributes::parse(&rest[1..end], span) {
             Some(attributes) if end > 1 && looks_like_attributes(&rest[1..end]) => {
                 // The space before braces belongs to them.
@@ -435,7 +536,7 @@ impl Scanner<'_, '_, '_, '_> {
         let label: String =
             self.leaf.text[at + 1..].chars().take_while(|c| c.is_alphanumeric() || "-_:.".contains(*c)).collect();
         let label = label.trim_end_matches(['.', ':', '-', '_']);
-        if ["fig-", "tbl-", "sec-", "box-"].iter().any(|kind| label.starts_with(kind) && label.len() > kind.len()) {
+        if KINDS.iter().any(|kind| label.starts_with(kind) && label.len() > kind.len()) {
             return self.one(at, 1 + label.len(), PKind::Name(label.to_owned()));
         }
         if self.parser.bibliography && !label.is_empty() {
@@ -530,6 +631,17 @@ impl Scanner<'_, '_, '_, '_> {
         Some(self.one(at, length, PKind::Address { url, shown: shown.to_owned() }))
     }
 }
+
+/// `[@fig-map]`: a reference in brackets, as Quarto writes it.
+fn bracketed_reference(rest: &str) -> Option<&str> {
+    let inner = rest.strip_prefix("[@")?;
+    let label = &inner[..inner.find(']')?];
+    let plain = label.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+    (plain && KINDS.iter().any(|kind| label.starts_with(kind))).then_some(label)
+}
+
+/// How labels begin that `@` refers to.
+const KINDS: [&str; 4] = ["fig-", "tbl-", "sec-", "box-"];
 
 fn looks_like_attributes(inner: &str) -> bool {
     let first = inner.trim_start();

@@ -7,6 +7,7 @@
 
 mod attributes;
 mod blocks;
+mod foreign;
 mod inlines;
 mod regions;
 #[cfg(test)]
@@ -57,9 +58,18 @@ pub(crate) fn parse(
     ids: &mut Ids,
     diagnostics: &mut Diagnostics,
 ) -> Parsed {
-    let mut parser =
-        Parser { source, text, definitions: String::new(), notes: Vec::new(), bibliography, ids, diagnostics };
-    parser.definitions = regions::definitions(&text[body.clone()]);
+    let definitions = regions::definitions(&text[body.clone()]);
+    let mut parser = Parser {
+        source,
+        text,
+        definitions,
+        notes: Vec::new(),
+        bibliography,
+        depth: 0,
+        title_ends: None,
+        ids,
+        diagnostics,
+    };
     let blocks = parser.region(body.clone());
     let notes = std::mem::take(&mut parser.notes);
     Parsed { divisions: divide(blocks, Span::new(source, body.start, body.start)), notes }
@@ -126,11 +136,30 @@ pub(super) struct Parser<'a> {
     notes: Vec<ParsedNote>,
     /// Whether the metadata names a bibliography, so that `@key` is a citation.
     bibliography: bool,
+    /// How many elements stand around.
+    depth: usize,
+    /// Where the title of the box ends that is being read.
+    title_ends: Option<usize>,
     ids: &'a mut Ids,
     diagnostics: &'a mut Diagnostics,
 }
 
+/// How deep elements may nest: more than any book needs, and far less than would exhaust a thread's stack.
+pub(super) const DEEPEST: usize = 40;
+
 impl Parser<'_> {
+    /// Goes one level deeper; `false`, and a report, when that is too deep.
+    fn enter(&mut self, place: Range<usize>) -> bool {
+        if self.depth >= DEEPEST {
+            let span = self.span(place);
+            let message = format!("elements nest more than {DEEPEST} deep");
+            self.foreign(message, span, "take the innermost ones out of the others");
+            return false;
+        }
+        self.depth += 1;
+        true
+    }
+
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.source, range.start, range.end)
     }
@@ -146,30 +175,6 @@ impl Parser<'_> {
             _ => self.ids.next(),
         };
         PBlock { id, label: None, language: None, span, kind }
-    }
-
-    fn foreign(&mut self, message: impl Into<String>, span: Span, hint: &str) {
-        self.diagnostics.report(Diagnostic::new(&lints::FOREIGN_MARKUP, message).at(span).hint(hint));
-    }
-
-    fn citation(&mut self, span: Span) {
-        self.diagnostics.report(
-            Diagnostic::new(&lints::CITATION, "citations by key are not there yet")
-                .at(span)
-                .hint("write the source as a note: [^smith] here, and [^smith]: Smith, *Title*, 2024. below"),
-        );
-    }
-
-    /// `{{< … >}}`.
-    fn shortcode(&mut self, text: &str, span: Span) {
-        let name = text.trim_start_matches("{{<").trim().split([' ', '>']).next().unwrap_or("").to_owned();
-        let hint = match name.as_str() {
-            "pagebreak" => "{{< pagebreak >}} stands alone in a paragraph",
-            "include" => "a file of its own is a section: name it in `sections:`",
-            "video" | "embed" => "a printed page cannot show it; link to it",
-            _ => "recto has no shortcodes but {{< pagebreak >}}",
-        };
-        self.foreign(format!("the shortcode \"{name}\" is not understood"), span, hint);
     }
 
     /// The language of a block's attributes.

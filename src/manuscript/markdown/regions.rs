@@ -9,6 +9,9 @@ use crate::diagnostic::{Diagnostic, lints};
 use crate::manuscript::parsed::{Attributes, PBlock, PBlockKind, PText};
 use crate::source::Span;
 
+/// What a box may say besides its label; `collapse`, `icon` and `appearance` are Quarto's and mean nothing on paper.
+const BOX_KEYS: [&str; 4] = ["title", "collapse", "icon", "appearance"];
+
 /// A line of the section: its bytes, without the line end.
 fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = range.start;
@@ -113,8 +116,11 @@ impl Parser<'_> {
                         blocks.extend(self.stretch(plain..line.start));
                         plain = (line.end + 1).min(range.end);
                         let span = self.span(line.clone());
-                        self.diagnostics
-                            .report(Diagnostic::new(&lints::UNCLOSED_DIV, "this \":::\" closes nothing").at(span));
+                        self.diagnostics.report(
+                            Diagnostic::new(&lints::UNCLOSED_DIV, "this \":::\" closes nothing")
+                                .at(span)
+                                .hint("take it out, or open a block above with ::: box"),
+                        );
                     }
                 },
                 None => {}
@@ -137,7 +143,15 @@ impl Parser<'_> {
 
     /// A div by its class.
     fn div(&mut self, fence: Range<usize>, written: &str, inside: Range<usize>) -> Vec<PBlock> {
-        let span = self.span(fence);
+        if !self.enter(fence.clone()) {
+            return Vec::new();
+        }
+        let blocks = self.div_of(self.span(fence), written, inside);
+        self.depth -= 1;
+        blocks
+    }
+
+    fn div_of(&mut self, span: Span, written: &str, inside: Range<usize>) -> Vec<PBlock> {
         let inner = written.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         let attributes = match inner {
             Some(inner) => attributes::parse(inner, span),
@@ -170,13 +184,42 @@ impl Parser<'_> {
                 Some(kind) => self.box_of(kind, &attributes, blocks, span),
                 None => {
                     if !class.is_empty() {
-                        self.unknown_attribute(&format!(".{class}"), span);
+                        self.unknown_div(&class, span);
                     }
                     PBlockKind::Group(blocks)
                 }
             },
         };
+        for (key, _) in &attributes.keys {
+            let known = key == "lang" || (matches!(kind, PBlockKind::Box { .. }) && BOX_KEYS.contains(&key.as_str()));
+            if !known {
+                self.unknown_attribute(key, span);
+            }
+        }
         vec![self.labelled(kind, span, &attributes)]
+    }
+
+    fn unknown_div(&mut self, class: &str, span: Span) {
+        let known = [
+            "box",
+            "key-points",
+            "callout-note",
+            "callout-tip",
+            "callout-important",
+            "callout-warning",
+            "callout-caution",
+            "pullquote",
+            "verse",
+            "letter",
+            "epigraph",
+        ];
+        let hint = match crate::manuscript::yaml::nearest(class, known) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("recto knows {}; the text is kept", known.join(", ")),
+        };
+        self.diagnostics.report(
+            Diagnostic::new(&lints::UNKNOWN_ATTRIBUTE, format!("\"{class}\" is no kind of block")).at(span).hint(hint),
+        );
     }
 
     fn box_of(&mut self, kind: BoxKind, attributes: &Attributes, mut blocks: Vec<PBlock>, span: Span) -> PBlockKind {

@@ -1,0 +1,249 @@
+//! Words of the parts that nobody wrote: usual titles, the byline, the copyright page, how to cite.
+
+use crate::book::division::DivisionKind;
+use crate::book::inline::plain;
+use crate::book::metadata::Metadata;
+use crate::book::{Block, BlockKind, Inline, InlineKind, Target};
+use crate::language::Language;
+use crate::language::terms::Term;
+
+use super::resolve::without_calls;
+
+/// Kinds that show no title of their own.
+pub(super) fn is_bare(kind: DivisionKind) -> bool {
+    matches!(kind, DivisionKind::Dedication | DivisionKind::Epigraph)
+}
+
+/// The usual title of a kind; `None` for chapters, which have none.
+pub(super) fn usual_title(kind: DivisionKind, language: &Language, authors: usize) -> Option<&'static str> {
+    use DivisionKind as K;
+    let term = match kind {
+        K::Cover => Term::Cover,
+        K::HalfTitle | K::TitlePage => Term::TitlePage,
+        K::CopyrightPage => Term::CopyrightPage,
+        K::Praise => Term::Praise,
+        K::Dedication => Term::Dedication,
+        K::Epigraph => Term::Epigraph,
+        K::Contents => Term::Contents,
+        K::ListOfFigures => Term::Figures,
+        K::ListOfTables => Term::Tables,
+        K::Foreword => Term::Foreword,
+        K::Preface => Term::Preface,
+        K::Acknowledgements => Term::Acknowledgements,
+        K::ExecutiveSummary => Term::ExecutiveSummary,
+        K::KeyTakeaways => Term::KeyTakeaways,
+        K::Abstract => Term::Abstract,
+        K::Abbreviations => Term::Abbreviations,
+        K::Prologue => Term::Prologue,
+        K::Introduction => Term::Introduction,
+        K::Part | K::Chapter => return None,
+        K::Conclusion => Term::Conclusion,
+        K::Recommendations => Term::Recommendations,
+        K::Epilogue => Term::Epilogue,
+        K::Appendix => Term::Appendix,
+        K::Notes => Term::Notes,
+        K::Glossary => Term::Glossary,
+        K::Bibliography => Term::Bibliography,
+        K::Afterword => Term::Afterword,
+        K::AboutTheAuthor if authors > 1 => Term::AboutTheAuthors,
+        K::AboutTheAuthor => Term::AboutTheAuthor,
+        K::AboutTheInstitute => Term::AboutTheInstitute,
+        K::HowToCite => Term::HowToCite,
+        K::Funding => Term::Funding,
+        K::Disclaimer => Term::Disclaimer,
+        K::Related => Term::Related,
+        K::AlsoBy => Term::AlsoBy,
+        K::Excerpt => Term::Excerpt,
+        K::Colophon => Term::Colophon,
+        K::BackCover => Term::BackCover,
+    };
+    Some(term.word(language))
+}
+
+/// "Ann Smith, Bob Jones and Cy Lee".
+pub(super) fn byline(metadata: &Metadata, language: &Language) -> Option<String> {
+    let names: Vec<&str> = metadata.authors.iter().map(|author| author.name.as_str()).collect();
+    let (last, others) = names.split_last()?;
+    if others.is_empty() {
+        return Some((*last).to_owned());
+    }
+    Some(format!("{} {} {last}", others.join(", "), Term::And.word(language)))
+}
+
+pub(super) fn address(url: &str) -> Inline {
+    Inline { kind: InlineKind::Address { url: url.to_owned(), shown: url.to_owned() }, span: None }
+}
+
+/// "Label" in bold, then the words.
+pub(super) fn labelled(label: &str, words: Vec<Inline>) -> Vec<Inline> {
+    let mut content =
+        vec![Inline { kind: InlineKind::Strong(vec![Inline::text(label)]), span: None }, Inline::text(": ")];
+    content.extend(words);
+    content
+}
+
+pub(super) fn rights_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
+    let mut lines = Vec::new();
+    let Some(rights) = &metadata.rights else { return lines };
+    let year = rights.year.clone().or_else(|| metadata.date.map(|date| date.year.to_string()));
+    if let Some(holder) = &rights.holder {
+        let year = year.map(|year| format!("{year} ")).unwrap_or_default();
+        lines.push(vec![Inline::text(format!("© {year}{holder}"))]);
+    }
+    if let Some(licence) = &rights.licence {
+        let mut content = vec![Inline::text(format!("{} ({})", licence.name, licence.spdx))];
+        if let Some(url) = &licence.url {
+            content.push(Inline::text(": "));
+            content.push(address(url));
+        }
+        lines.push(content);
+    }
+    if let Some(statement) = &rights.statement {
+        lines.push(vec![Inline::text(statement.clone())]);
+    }
+    lines
+}
+
+pub(super) fn house_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
+    let Some(house) = &metadata.publisher else { return Vec::new() };
+    let mut words = house.name.clone();
+    if house.address.is_empty() {
+        if let Some(place) = &house.place {
+            words = format!("{words}, {place}");
+        }
+    } else {
+        words = format!("{words}, {}", house.address.join(", "));
+    }
+    let mut lines = vec![vec![Inline::text(words)]];
+    if let Some(url) = &house.url {
+        lines.push(vec![address(url)]);
+    }
+    lines
+}
+
+pub(super) fn identifier_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
+    let ids = &metadata.identifiers;
+    let mut lines = Vec::new();
+    for (isbn, what) in [(&ids.isbn_print, "print"), (&ids.isbn_epub, "EPUB")] {
+        if let Some(isbn) = isbn {
+            lines.push(vec![Inline::text(format!("ISBN\u{a0}{} ({what})", isbn.written()))]);
+        }
+    }
+    let issn = ids.issn.as_ref().or_else(|| metadata.series.as_ref().and_then(|series| series.issn.as_ref()));
+    if let Some(issn) = issn {
+        lines.push(vec![Inline::text(format!("ISSN\u{a0}{issn}"))]);
+    }
+    if let Some(doi) = &ids.doi {
+        lines.push(vec![address(&doi.url())]);
+    }
+    if let Some(version) = &metadata.version {
+        lines.push(vec![Inline::text(version.clone())]);
+    }
+    lines
+}
+
+/// Authors, title, series, place and house, year, DOI.
+pub(super) fn how_to_cite(metadata: &Metadata, language: &Language) -> Vec<Inline> {
+    let mut content = Vec::new();
+    if let Some(byline) = byline(metadata, language) {
+        content.push(Inline::text(format!("{byline}, ")));
+    }
+    let mut title = metadata.title.clone();
+    if let Some(subtitle) = &metadata.subtitle {
+        title.push(Inline::text(": "));
+        title.extend(subtitle.iter().cloned());
+    }
+    content.push(Inline { kind: InlineKind::Emphasis(title), span: None });
+    let mut rest = String::new();
+    if let Some(series) = &metadata.series {
+        rest.push_str(&format!(", {}", series.name));
+        if let Some(number) = &series.number {
+            rest.push_str(&format!(" {number}"));
+        }
+    }
+    let place = metadata.publisher.as_ref().map(|house| match &house.place {
+        Some(place) => format!("{place}: {}", house.name),
+        None => house.name.clone(),
+    });
+    let year = metadata.date.map(|date| date.year.to_string());
+    let inside: Vec<String> = [place, year].into_iter().flatten().collect();
+    if !inside.is_empty() {
+        rest.push_str(&format!(" ({})", inside.join(", ")));
+    }
+    match &metadata.identifiers.doi {
+        Some(doi) => {
+            rest.push_str(", ");
+            content.push(Inline::text(rest));
+            content.push(address(&doi.url()));
+            content.push(Inline::text("."));
+        }
+        None => content.push(Inline::text(format!("{rest}."))),
+    }
+    content
+}
+
+/// A credit without its opening word.
+pub(super) fn without_word(content: &[Inline], word: &str) -> Vec<Inline> {
+    let mut content = content.to_vec();
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first_mut() {
+        for opening in [word, "Credit"] {
+            if let Some(rest) = text.strip_prefix(opening).and_then(|rest| rest.strip_prefix(": ")) {
+                *text = rest.to_owned();
+                break;
+            }
+        }
+    }
+    content
+}
+
+pub(super) fn trimmed_stop(mut content: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.last_mut() {
+        text.truncate(text.trim_end_matches(['.', ' ']).len());
+    }
+    content
+}
+
+pub(super) fn lower_first(name: &str, lower: bool) -> String {
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) if lower => first.to_lowercase().chain(letters).collect(),
+        _ => name.to_owned(),
+    }
+}
+
+/// The name stands in bold at the start of the biography, written or added.
+pub(super) fn name_first(blocks: &mut [Block], name: &str) {
+    let Some(Block { kind: BlockKind::Paragraph(paragraph), .. }) = blocks.first_mut() else { return };
+    let content = &mut paragraph.text.content;
+    let bold = |name: &str| Inline { kind: InlineKind::Strong(vec![Inline::text(name)]), span: None };
+    match content.first_mut() {
+        Some(Inline { kind: InlineKind::Text(text), .. }) if text.starts_with(name) => {
+            *text = text[name.len()..].to_owned();
+            content.insert(0, bold(name));
+        }
+        Some(Inline { kind: InlineKind::Strong(inner), .. }) if plain(inner).starts_with(name) => {}
+        _ => {
+            content.insert(0, Inline::text(" "));
+            content.insert(0, bold(name));
+        }
+    }
+}
+
+pub(super) type Entry = (Vec<Inline>, Option<String>, u8, Target);
+
+pub(super) fn list_captions(blocks: &[Block], figures: &mut Vec<Entry>, tables: &mut Vec<Entry>) {
+    for block in blocks {
+        let (list, number, caption) = match &block.kind {
+            BlockKind::Figure(figure) => (&mut *figures, &figure.number, &figure.caption),
+            BlockKind::Table(table) => (&mut *tables, &table.number, &table.caption),
+            BlockKind::Box(boxed) => {
+                list_captions(&boxed.blocks, figures, tables);
+                continue;
+            }
+            _ => continue,
+        };
+        if let (Some(number), Some(caption)) = (number, caption) {
+            list.push((without_calls(&caption.content), Some(number.clone()), 1, Target::Block(block.id)));
+        }
+    }
+}

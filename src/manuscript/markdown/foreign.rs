@@ -1,0 +1,208 @@
+//! What other tools write and CommonMark does not know: each has its answer, and none is printed as it stands.
+
+use std::ops::Range;
+
+use super::Parser;
+use super::blocks::trimmed;
+use crate::diagnostic::{Diagnostic, lints};
+use crate::manuscript::parsed::{PBlock, PBlockKind, PInline, PKind};
+use crate::source::Span;
+
+/// How to write a table here.
+const PIPE_TABLE: &str = "write a pipe table: | a | b | and | --- | --- | below";
+
+impl Parser<'_> {
+    pub(super) fn foreign(&mut self, message: impl Into<String>, span: Span, hint: &str) {
+        self.diagnostics.report(Diagnostic::new(&lints::FOREIGN_MARKUP, message).at(span).hint(hint));
+    }
+
+    pub(super) fn citation(&mut self, span: Span) {
+        self.diagnostics.report(
+            Diagnostic::new(&lints::CITATION, "citations by key are not there yet")
+                .at(span)
+                .hint("write the source as a note: [^smith] here, and [^smith]: Smith, *Title*, 2024. below"),
+        );
+    }
+
+    /// `{{< … >}}`.
+    pub(super) fn shortcode(&mut self, text: &str, span: Span) {
+        let name = text.trim_start_matches("{{<").trim().split([' ', '>']).next().unwrap_or("").to_owned();
+        let hint = match name.as_str() {
+            "pagebreak" => "{{< pagebreak >}} stands alone in a paragraph",
+            "include" => "a file of its own is a section: name it in `sections:`",
+            "video" | "embed" => "a printed page cannot show it; link to it",
+            _ => "recto has no shortcodes but {{< pagebreak >}}",
+        };
+        self.foreign(format!("the shortcode \"{name}\" is not understood"), span, hint);
+    }
+
+    pub(super) fn simple_table(&mut self, span: Span) {
+        self.foreign("simple tables are not read", span, PIPE_TABLE);
+    }
+
+    /// Paragraphs of other tools, and those that stand for something: line blocks, breaks.
+    pub(super) fn foreign_paragraph(&mut self, place: Range<usize>, blocks: &mut Vec<PBlock>) -> bool {
+        let place = trimmed(self.text, place);
+        let text = self.text;
+        let words = &text[place.clone()];
+        let span = self.span(place.clone());
+        let compact: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if matches!(compact.as_str(), "\\newpage" | "\\pagebreak" | "\\clearpage" | "{{< pagebreak >}}") {
+            blocks.push(self.block(PBlockKind::PageBreak, span));
+            return true;
+        }
+        if words.lines().count() > 1
+            && words.lines().all(|line| line.trim_start().starts_with('|'))
+            && !words.contains("---")
+        {
+            let stanzas = self.line_block(words, place.start);
+            blocks.push(self.block(PBlockKind::Verse(stanzas), span));
+            return true;
+        }
+        let Some((message, hint)) = of_another_tool(words) else { return false };
+        self.foreign(message, span, hint);
+        true
+    }
+
+    /// Lines after bars, as pandoc writes verse.
+    fn line_block(&mut self, words: &str, start: usize) -> Vec<Vec<(u8, crate::manuscript::parsed::PText)>> {
+        let mut stanzas = vec![Vec::new()];
+        let mut at = start;
+        for line in words.split('\n') {
+            let bar = line.find('|').unwrap_or(0) + 1;
+            let first = at + bar + usize::from(line[bar..].starts_with(' '));
+            let end = at + line.len();
+            if line[bar..].trim().is_empty() {
+                stanzas.push(Vec::new());
+            } else if let Some(stanza) = stanzas.last_mut() {
+                stanza.push(self.verse_line(first.min(end)..end));
+            }
+            at = end + 1;
+        }
+        stanzas.retain(|stanza: &Vec<_>| !stanza.is_empty());
+        stanzas
+    }
+
+    /// HTML that stands as a block: comments vanish, the text of the rest is kept, but for scripts and styles.
+    pub(super) fn html_block(&mut self, html: &str, place: Range<usize>, blocks: &mut Vec<PBlock>) {
+        let span = self.span(trimmed(self.text, place));
+        let mut text = String::new();
+        let mut rest = html;
+        let mut named: Option<String> = None;
+        while let Some(at) = rest.find('<') {
+            text.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let end = match rest.strip_prefix("<!--") {
+                Some(comment) => match comment.find("-->") {
+                    Some(end) => end + 7,
+                    None => {
+                        self.foreign("this comment never ends", span, "close it with -->");
+                        rest.len()
+                    }
+                },
+                None => {
+                    let name: String =
+                        rest[1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+                    let lower = name.to_ascii_lowercase();
+                    named.get_or_insert(name);
+                    match lower.as_str() {
+                        "script" | "style" => {
+                            let close = format!("</{lower}>");
+                            let found = rest.to_ascii_lowercase().find(&close);
+                            found.map_or(rest.len(), |at| at + close.len())
+                        }
+                        _ => rest.find('>').map_or(rest.len(), |end| end + 1),
+                    }
+                }
+            };
+            rest = &rest[end..];
+        }
+        text.push_str(rest);
+        if let Some(name) = named.filter(|name| !name.is_empty()) {
+            self.foreign_html(&name, span);
+        }
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !words.is_empty() {
+            let content = vec![PInline { kind: PKind::Text(words), span }];
+            let text = self.text_block(content, span);
+            blocks.push(self.block(PBlockKind::Paragraph(text), span));
+        }
+    }
+
+    pub(super) fn foreign_html(&mut self, name: &str, span: Span) {
+        let lower = name.to_ascii_lowercase();
+        let kept = if matches!(lower.as_str(), "script" | "style") { "it is left out" } else { "its text is kept" };
+        self.diagnostics.report(
+            Diagnostic::new(&lints::FOREIGN_HTML, format!("<{name}> is not set; {kept}"))
+                .at(span)
+                .hint("recto knows <br>, <sub>, <sup>, <small>, <abbr title>, <kbd>, <cite> and <span lang>"),
+        );
+    }
+
+    /// A quotation that begins with `[!WORD]` but is no box that is known.
+    pub(super) fn unknown_callout(&mut self, word: &str, span: Span) {
+        let message = format!("\"[!{word}]\" is no kind of box");
+        self.foreign(message, span, "write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION]");
+    }
+}
+
+/// What a whole paragraph of another tool is, and what to write instead.
+fn of_another_tool(words: &str) -> Option<(&'static str, &'static str)> {
+    let first = words.lines().next().unwrap_or("").trim();
+    if ["+--", "+==", "+:-"].iter().any(|start| words.starts_with(start)) {
+        return Some(("grid tables are not read", PIPE_TABLE));
+    }
+    if matches!(words, "[TOC]" | "[[_TOC_]]" | "[[toc]]" | "[toc]" | "\\tableofcontents") {
+        return Some((
+            "the contents page is made by itself",
+            "say what it holds in metadata.yaml: `contents: {depth: 2}`",
+        ));
+    }
+    if words.starts_with(":::") {
+        return Some((
+            "a \":::\" block inside a list or a quotation is not read",
+            "let the \":::\" stand at the start of its line, outside of them",
+        ));
+    }
+    if words.starts_with("!!! ") || words.starts_with("??? ") {
+        return Some(("this kind of box is not read", "write > [!NOTE] Title, and > before each line of its text"));
+    }
+    if words.starts_with("*[") && first.contains("]:") {
+        return Some((
+            "definitions of abbreviations are not read",
+            "write <abbr title=\"World Health Organization\">WHO</abbr> where it stands",
+        ));
+    }
+    if words.starts_with("!include") || words.starts_with("{%") {
+        return Some(("other files are not included", "a file of its own is a section: name it in `sections:`"));
+    }
+    is_fancy_list(words)
+        .then_some(("lists of this form are not read", "write the items with 1. 2. 3., or with hyphens"))
+}
+
+/// `#.`, `(@)`, or lines that go on from `a.` to `b.`, from `i)` to `ii)`.
+fn is_fancy_list(words: &str) -> bool {
+    if words.starts_with("#. ") || (words.starts_with("(@") && words.contains(") ")) {
+        return true;
+    }
+    let marker = |line: &str| {
+        let line = line.trim_start();
+        let bare = line.strip_prefix('(').unwrap_or(line);
+        let end = bare.find(['.', ')']).filter(|end| bare[end + 1..].starts_with(' '))?;
+        Some(bare[..end].to_owned())
+    };
+    let mut lines = words.lines();
+    let (Some(first), Some(second)) = (lines.next().and_then(marker), lines.next().and_then(marker)) else {
+        return false;
+    };
+    [("a", "b"), ("A", "B"), ("i", "ii"), ("I", "II")].contains(&(first.as_str(), second.as_str()))
+}
+
+/// "-----   ----": groups of dashes with spaces between.
+pub(super) fn is_column_rule(line: &str) -> bool {
+    line.split_whitespace().filter(|word| word.len() > 1).count() > 1 && line.chars().all(|c| c == '-' || c == ' ')
+}
+
+/// Marks of editors that follow changes, as they open and close.
+pub(super) const CHANGES: [(&str, &str); 5] =
+    [("{++", "++}"), ("{--", "--}"), ("{~~", "~~}"), ("{==", "==}"), ("{>>", "<<}")];
