@@ -365,6 +365,7 @@ impl Assembler<'_> {
 
     fn picture(&mut self, written: &Written, of: &str) -> Option<(AssetId, Option<String>)> {
         let asset = self.resolver.loader.load(&written.text, written.span, self.resolver.diagnostics)?;
+        self.resolver.used_images.push(written.text.trim_start_matches("./").to_owned());
         let said = self.metadata.images.get(&written.text);
         let alt = match said {
             Some(image) if image.decorative => None,

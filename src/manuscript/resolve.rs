@@ -42,7 +42,8 @@ pub(crate) struct Resolver<'a> {
     count: u32,
     /// The text block that is being read, for calls.
     block: BlockId,
-    used_images: Vec<String>,
+    /// The pictures that something shows, as `images:` names them.
+    pub used_images: Vec<String>,
 }
 
 /// A note that was called: which definition, its number and calls.

@@ -469,15 +469,17 @@ fn merge(above: &mut Node, below: Node) {
 
 fn is_section(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let upper = name.to_ascii_uppercase();
     path.ends_with(".md")
         && !path.split('/').any(|part| part.starts_with(['_', '.']))
         && !path.contains('/')
         && name != "notes.md"
-        && !upper.starts_with("README")
-        && !upper.starts_with("LICENSE")
-        && !upper.starts_with("LICENCE")
-        && !upper.starts_with("CHANGELOG")
+        && !is_about_the_folder(name)
+}
+
+/// Files that speak of the folder and not in the book.
+fn is_about_the_folder(name: &str) -> bool {
+    let upper = name.to_ascii_uppercase();
+    ["README", "LICENSE", "LICENCE", "CHANGELOG"].iter().any(|start| upper.starts_with(start))
 }
 
 /// The files that are sections, in order.
@@ -516,7 +518,10 @@ fn section_names(list: &[String], metadata: Option<&ManuscriptMetadata>, diagnos
 /// Files of text that are no sections, but for those that the metadata or the book uses otherwise.
 fn left_out(list: &[String], names: &[String], metadata: Option<&ManuscriptMetadata>) -> Vec<String> {
     let mentioned: Vec<&str> = metadata.map(mentioned_files).unwrap_or_default();
-    let ours = |path: &str| path == "notes.md" || mentioned.contains(&path) || is_section(path);
+    let ours = |path: &str| {
+        let of_a_folder = path.rsplit_once('/').is_some_and(|(_, name)| is_about_the_folder(name));
+        path == "notes.md" || mentioned.contains(&path) || is_section(path) || of_a_folder
+    };
     list.iter().filter(|path| path.ends_with(".md") && !names.contains(path) && !ours(path)).cloned().collect()
 }
 
