@@ -10,6 +10,7 @@ use super::cover;
 use super::footnotes::{self, Footnotes};
 use super::furniture::{self, PageFacts};
 use super::galley::text::Leaves;
+use super::galley::turned::turned_rect;
 use super::galley::{Builder, Galley, Item, Shape, Shop};
 use super::pagebreak::{self, Body, Cut, Flow, NoteCall, PagePrices, Piece, Variant};
 use super::paragraph::Setter;
@@ -24,7 +25,7 @@ use crate::page::{OutlineEntry, Page, PageKind, Pages, Structure};
 use crate::theme::{Family, Opening, Role, Theme};
 use crate::units::{Length, Point, Side};
 
-/// Notes at the foot are measured in this many parts of a unit.
+/// Notes at the foot and rows are measured in this many parts of a unit.
 const NOTE_SCALE: i32 = 32;
 
 /// Passes over what refers to pages before layout gives up.
@@ -205,7 +206,10 @@ fn galley(shop: &Shop<'_>, plan: &Plan<'_>) -> Galley {
         Shape::Text(text) => text.style.leading % grid == Length::ZERO,
         _ => true,
     });
-    Galley { unit: if on_grid { grid } else { Length::pt(1.0) }, ..galley }
+    // Half points, about, of which the grid is a whole number (but for a few scaled points).
+    let count = ((grid + Length::pt(0.25)).to_sp() / Length::pt(0.5).to_sp()).max(1);
+    let fine = Length::sp((grid.to_sp() + count - 1) / count);
+    Galley { unit: if on_grid { grid } else { fine }, ..galley }
 }
 
 /// Heights of an item in units: above, the block with what does not fill a unit, below.
@@ -256,8 +260,10 @@ fn block(item: &Item, galley: &Galley) -> pagebreak::Block {
             block.variants.push(Variant { price: 0, body: Body::Solid { height }, notes: note_calls(item, 0, galley) });
         }
         Shape::Rows { head, rows } => {
-            let head = head.as_ref().map_or(0, |head| head.height.units_to_cover(unit) as i32);
-            let rows = rows.iter().map(|row| row.height.units_to_cover(unit) as i32).collect();
+            let part = unit / i64::from(NOTE_SCALE);
+            let parts = |strip: &Strip| strip.height.units_to_cover(part) as i32;
+            let head = head.as_ref().map_or(0, parts);
+            let rows = rows.iter().map(parts).collect();
             let (above, rest, below) = spaces(item, Length::ZERO, unit);
             (block.above, block.below) = (above, below + rest);
             block.variants.push(Variant {
@@ -423,7 +429,9 @@ fn bound_figures(structure: &mut Structure, strip: &Strip, page: u32) {
             (&mark.kind, mark.owner)
             && let Some(parent) = structure.node(leaf).parent
         {
-            structure.node_mut(parent).bounds = Some((page, clip.unwrap_or(*rect)));
+            let rect = clip.unwrap_or(*rect);
+            let rect = mark.transform.map_or(rect, |transform| turned_rect(rect, transform));
+            structure.node_mut(parent).bounds = Some((page, rect));
         }
     }
 }
@@ -575,7 +583,7 @@ fn piece_strip(
 }
 
 /// A table's head over a later page means nothing new to a reader.
-fn repeat(head: &mut Strip) {
+pub(super) fn repeat(head: &mut Strip) {
     head.links.clear();
     for mark in &mut head.marks {
         mark.owner = crate::page::Owner::Artifact(crate::page::Artifact::Layout);

@@ -23,7 +23,7 @@ pub struct Flow {
     pub page: i32,
     /// A line of text in units: how much a page may be short or long.
     pub line: i32,
-    /// How many units of notes there are in a unit: notes stand in smaller type than the grid, so their heights are
+    /// How many units of notes there are in a unit: notes and rows do not stand on the grid, so their heights are
     /// counted more finely.
     pub note_scale: i32,
     /// What the first note of a page costs in height beside its own, in units of notes.
@@ -86,7 +86,8 @@ pub enum Body {
         /// Its height.
         height: i32,
     },
-    /// Rows; a page may end between them, and the head is repeated.
+    /// Rows; a page may end between them, and the head is repeated. Their heights are in units of notes; together
+    /// they take whole units of the page.
     Rows {
         /// The head's height; it stands above the first row too.
         head: i32,
@@ -340,7 +341,7 @@ impl Kernel<'_> {
 
     fn lay_waiting(&mut self, state: State, waiting: u32) -> State {
         let block = &self.flow.blocks[waiting as usize];
-        let height = body_height(&block.variants[0].body);
+        let height = body_height(&block.variants[0].body, self.scale());
         let overfull = height > self.flow.page;
         let action = Action::Place { block: waiting, variant: 0, from: 0, to: 1, y: 0, at_head: true, overfull };
         let step = self.step(state.step, action);
@@ -362,6 +363,11 @@ impl Kernel<'_> {
         let most = (self.flow.page - 2 * self.flow.line) * self.scale() - self.flow.note_rule;
         let taken = carry.min(most.max(1));
         (taken + self.flow.note_rule, carry - taken)
+    }
+
+    /// Whole units that cover a height in units of notes.
+    fn units(&self, height: i32) -> i32 {
+        (height + self.scale() - 1) / self.scale()
     }
 
     /// Units of notes to a unit.
@@ -637,13 +643,14 @@ impl Kernel<'_> {
         let mut open = vec![(state, 0usize, state.key.used + above)];
         while let Some((state, from, y)) = open.pop() {
             let at_head = state.key.used == 0;
-            let mut end = y + head;
+            let (mut height, mut end) = (head, y + self.units(head));
             let mut fit = from;
             let calls = &self.flow.blocks[at].variants[variant].notes;
             let mut noted = (state.key.notes, 0, 0);
             while fit < rows.len() {
-                let Some(notes) = self.notes(end + rows[fit], state.key.notes, calls, from..fit + 1) else { break };
-                end += rows[fit];
+                let next = y + self.units(height + rows[fit]);
+                let Some(notes) = self.notes(next, state.key.notes, calls, from..fit + 1) else { break };
+                (height, end) = (height + rows[fit], next);
                 fit += 1;
                 noted = notes;
                 if noted.1 > 0 {
@@ -667,7 +674,7 @@ impl Kernel<'_> {
                     }
                     continue;
                 }
-                end += rows[fit];
+                end = y + self.units(height + rows[fit]);
                 fit += 1;
                 cost = self.prices.fault * 4;
                 overfull = true;
@@ -731,11 +738,11 @@ fn piece(at: usize, variant: usize, lines: Range<usize>, y: i32, at_head: bool) 
     }
 }
 
-fn body_height(body: &Body) -> i32 {
+fn body_height(body: &Body, scale: i32) -> i32 {
     match body {
         Body::Lines { height, hyphens } => height * hyphens.len() as i32,
         Body::Solid { height } => *height,
-        Body::Rows { head, rows } => head + rows.iter().sum::<i32>(),
+        Body::Rows { head, rows } => (head + rows.iter().sum::<i32>() + scale - 1) / scale,
     }
 }
 

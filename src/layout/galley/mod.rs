@@ -6,11 +6,13 @@
 
 mod blocks;
 pub(crate) mod columns;
+mod decimals;
 mod figure;
 mod front;
 mod notes;
 mod table;
 pub(crate) mod text;
+pub(crate) mod turned;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

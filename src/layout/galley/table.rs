@@ -1,11 +1,17 @@
 //! Tables: widths solved, rows as strips, the head repeated over pages.
+//!
+//! A table that is too wide gets smaller type down to a floor, then a turned page, then parts with its first column
+//! repeated; a word that is too long even so is broken. Nothing leaves the type area, and a message says what was done.
 
 use super::blocks::caption;
 use super::columns::{ColumnNeeds, solve};
+use super::decimals::{self, Decimals};
+use super::turned::turn;
 use super::{Builder, Item, Setting, Shape};
-use crate::book::block::{Cell, ColumnAlign, Table};
-use crate::book::inline::plain;
+use crate::book::block::{Cell, Column, ColumnAlign, Table};
+use crate::book::{Inline, InlineKind};
 use crate::diagnostic::{Diagnostic, lints};
+use crate::layout::paragraph::SetParagraph;
 use crate::layout::strip::{Anchor, Strip};
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Scope, Tag};
 use crate::theme::{Alignment, Role, Style};
@@ -15,62 +21,267 @@ use crate::units::{Colour, Length, Point, Rect};
 const GAP: Length = Length::pt(14.0);
 /// Above and below the text of a cell.
 const PAD: Length = Length::pt(3.0);
-/// Type is never made smaller than this share of its size, in thousandths.
-const FLOOR: i64 = 780;
+/// The sizes that are tried, in thousandths; type is never made smaller than the last.
+const SHARES: [i64; 4] = [1000, 930, 860, 780];
 
-/// A table's columns once they are solved.
+/// Some columns of a table with their widths and type.
 struct SolvedTable {
+    /// Which columns, by number.
+    columns: Vec<usize>,
     widths: Vec<Length>,
     styles: [Style; 2],
     gap: Length,
+    /// Whether words of a column may be broken anywhere.
+    broken: Vec<bool>,
+}
+
+/// How a table stands.
+enum Stand {
+    Upright(SolvedTable),
+    Turned(SolvedTable),
+    Parts(Vec<SolvedTable>),
+}
+
+/// The pieces of a set table.
+struct Pieces {
+    top: Strip,
+    head: Strip,
+    /// One for each row; a row higher than half a page is several.
+    rows: Vec<Strip>,
+    foot: Strip,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn table(&mut self, table: &'a Table, setting: Setting<'a>) {
         let measure = self.width(setting);
+        let area = self.shop.turned_measure();
         let group = self.structure.add(setting.parent, Tag::Div);
-        let caption_style = *self.shop.style(Role::Caption);
-        let source_style = *self.shop.style(Role::Source);
-        let mut top = Strip::default();
-        if table.caption.is_some() || table.number.is_some() {
-            let node = caption(&mut self.structure, group);
-            top.append(self.numbered_title(table.number.as_deref(), table.caption.as_ref(), measure, node, setting));
-            top.height += caption_style.below;
-        }
-        let solved = self.solve_table(table, measure, setting);
-        let element = self.structure.add(group, Tag::Table);
-        let head = self.head_row(table, &solved, element, measure, setting);
-        let body = self.structure.add(element, Tag::TBody);
-        let last = table.rows.len();
-        let rows: Vec<Strip> = table
-            .rows
-            .iter()
-            .enumerate()
-            .map(|(at, row)| self.body_row(table, row, &solved, body, at + 1 == last, measure, setting))
-            .collect();
-        let mut foot = Strip::default();
-        self.source_lines(&mut foot, [table.source.as_ref(), None], measure, group, setting);
-
-        let whole: Length = top.height + head.height + rows.iter().map(|row| row.height).sum() + foot.height;
-        let page = self.shop.theme.page.trim.height - self.shop.theme.page.head - self.shop.theme.page.foot;
-        if whole <= page.scale(3, 5) {
-            let mut strip = top;
-            strip.append(head);
-            for row in rows {
-                strip.append(row);
+        let within = Setting { parent: group, ..setting };
+        match self.stand(table, measure, setting) {
+            Stand::Upright(solved) => {
+                let pieces = self.pieces(table, &solved, measure, area, None, within);
+                self.upright(pieces, setting);
             }
-            strip.append(foot);
-            self.solid(strip, setting.left, caption_style.above, source_style.below);
-        } else {
-            self.long_table([top, head, foot], rows, setting);
+            Stand::Turned(solved) => {
+                let pieces = self.pieces(table, &solved, area, measure, None, within);
+                self.turned(pieces, measure, area);
+            }
+            Stand::Parts(parts) => {
+                let count = parts.len();
+                for (at, solved) in parts.iter().enumerate() {
+                    let pieces = self.pieces(table, solved, measure, area, Some((at + 1, count)), within);
+                    self.upright(pieces, setting);
+                }
+            }
         }
     }
 
-    /// A table that may go over pages: title, rows under a repeated head, source.
-    fn long_table(&mut self, [top, head, foot]: [Strip; 3], rows: Vec<Strip>, setting: Setting<'a>) {
-        let above = self.shop.style(Role::Caption).above;
-        let below = self.shop.style(Role::Source).below;
-        if top.height > Length::ZERO {
+    /// In the measure if there is room for its words, at a smaller size if need be; else turned; else in parts.
+    fn stand(&mut self, table: &'a Table, measure: Length, setting: Setting<'a>) -> Stand {
+        let all: Vec<usize> = (0..table.columns.len()).collect();
+        let area = self.shop.turned_measure();
+        // In a box, a list or a note there is no page to turn.
+        let may_turn = measure == self.shop.theme.page.measure();
+        if !(table.turn && may_turn)
+            && let Some((solved, share)) = self.solve_table(table, &all, measure, setting)
+        {
+            if share < 1000 {
+                let message = format!("the table's type is set at {} % to fit the measure", share / 10);
+                self.say(table, message, "fewer or shorter columns keep the type at its size");
+            }
+            return Stand::Upright(solved);
+        }
+        if may_turn && let Some((solved, _)) = self.solve_table(table, &all, area, setting) {
+            if !table.turn {
+                let message = "the table is too wide for the measure and stands on a turned page";
+                self.say(table, message.to_owned(), "say `turn` in its attributes if you want it so");
+            }
+            return Stand::Turned(solved);
+        }
+        let parts = self.in_parts(table, measure, setting);
+        let message = match parts.len() {
+            1 => "a word of the table is wider than its column and is broken".to_owned(),
+            count => format!("the table is too wide for a page and is set in {count} parts, its first column repeated"),
+        };
+        self.say(table, message, "fewer columns or shorter words keep a table whole");
+        Stand::Parts(parts)
+    }
+
+    fn say(&mut self, table: &Table, message: String, hint: &str) {
+        let cells = table.head.iter().chain(table.rows.iter().flatten());
+        let caption = table.caption.as_ref().and_then(|caption| caption.span);
+        let span = caption.or_else(|| cells.filter_map(|cell| cell.text.span).next());
+        self.diagnostics.report(Diagnostic::new(&lints::WIDE_TABLE, message).at(span).hint(hint));
+    }
+
+    /// Widths of some columns, and type small enough for them; `None` when the words do not fit at the floor.
+    fn solve_table(
+        &mut self,
+        table: &'a Table,
+        columns: &[usize],
+        measure: Length,
+        setting: Setting<'a>,
+    ) -> Option<(SolvedTable, i64)> {
+        SHARES.iter().find_map(|&share| {
+            let styles = self.table_styles(share);
+            let gap = GAP.scale(share, 1000);
+            let needs = self.needs(table, columns, &styles, setting);
+            let widths = solve(&needs, measure - gap * (columns.len() as i64 - 1))?;
+            let broken = vec![false; columns.len()];
+            Some((SolvedTable { columns: columns.to_vec(), widths, styles, gap, broken }, share))
+        })
+    }
+
+    fn table_styles(&self, share: i64) -> [Style; 2] {
+        [Role::TableHead, Role::TableCell].map(|role| {
+            let style = *self.shop.style(role);
+            Style { size: style.size.scale(share, 1000), leading: style.leading.scale(share.max(860), 1000), ..style }
+        })
+    }
+
+    /// As many columns a part as fit beside the first one, at the smallest size.
+    fn in_parts(&mut self, table: &'a Table, measure: Length, setting: Setting<'a>) -> Vec<SolvedTable> {
+        let mut parts: Vec<SolvedTable> = Vec::new();
+        let count = table.columns.len();
+        let mut next = usize::from(count > 1);
+        while next < count {
+            let stub: &[usize] = if count > 1 { &[0] } else { &[] };
+            let widest = (next + 1..=count)
+                .rev()
+                .find_map(|end| {
+                    let columns: Vec<usize> = stub.iter().copied().chain(next..end).collect();
+                    self.solve_table(table, &columns, measure, setting)
+                })
+                .map(|(solved, _)| solved);
+            let part = widest.unwrap_or_else(|| {
+                let columns: Vec<usize> = stub.iter().copied().chain([next]).collect();
+                self.broken_part(table, columns, measure, setting)
+            });
+            next = part.columns.last().map_or(count, |last| last + 1);
+            parts.push(part);
+        }
+        parts
+    }
+
+    /// Columns with a word that is too long: it is broken anywhere.
+    fn broken_part(
+        &mut self,
+        table: &'a Table,
+        columns: Vec<usize>,
+        measure: Length,
+        setting: Setting<'a>,
+    ) -> SolvedTable {
+        let floor = SHARES[SHARES.len() - 1];
+        let (styles, gap) = (self.table_styles(floor), GAP.scale(floor, 1000));
+        let needs = self.needs(table, &columns, &styles, setting);
+        let available = measure - gap * (columns.len() as i64 - 1);
+        let share = available / columns.len() as i64;
+        // Columns that need less than their share keep what they need; the others share the rest.
+        let modest: Length = needs.iter().map(|need| need.least).filter(|least| *least <= share).sum();
+        let greedy = needs.iter().filter(|need| need.least > share).count().max(1) as i64;
+        let rest = (available - modest) / greedy;
+        let widths: Vec<Length> =
+            needs.iter().map(|need| if need.least <= share { need.least } else { rest }).collect();
+        let broken = needs.iter().zip(&widths).map(|(need, width)| need.least > *width).collect();
+        SolvedTable { columns, widths, styles, gap, broken }
+    }
+
+    /// What each column needs at a size.
+    fn needs(
+        &mut self,
+        table: &'a Table,
+        columns: &[usize],
+        styles: &[Style; 2],
+        setting: Setting<'a>,
+    ) -> Vec<ColumnNeeds> {
+        let mut needs: Vec<ColumnNeeds> = Vec::with_capacity(columns.len());
+        for &column in columns {
+            let mut need = ColumnNeeds { weight: table.columns[column].weight, ..ColumnNeeds::default() };
+            let decimals = self.decimals(table, column, &styles[1], setting);
+            let head = std::iter::once((None, table.head.get(column), &styles[0]));
+            let rows = table.rows.iter().enumerate().map(|(at, row)| (Some(at), row.get(column), &styles[1]));
+            for (row, cell, style) in head.chain(rows) {
+                let Some(cell) = cell else {
+                    need.cells.push(Length::ZERO);
+                    continue;
+                };
+                let (least, most) = self.shop.setter.extents(&cell.text.content, style, setting.language);
+                let after = row.map_or(Length::ZERO, |row| decimals.room_after(row));
+                need.least = need.least.max(least + after);
+                need.cells.push(most + after);
+            }
+            needs.push(need);
+        }
+        needs
+    }
+
+    /// Where the numbers of a column have their decimal points.
+    fn decimals(&self, table: &Table, column: usize, style: &Style, setting: Setting<'_>) -> Decimals {
+        let aligned = matches!(table.columns[column].align, ColumnAlign::Auto | ColumnAlign::Right);
+        if !aligned || !decimals::numeric(table, column) {
+            return Decimals::default();
+        }
+        let width = |text: &str| self.shop.setter.extents(&[Inline::text(text)], style, setting.language).1;
+        Decimals::of(table, column, setting.language, &width)
+    }
+
+    fn pieces(
+        &mut self,
+        table: &'a Table,
+        solved: &SolvedTable,
+        measure: Length,
+        page: Length,
+        part: Option<(usize, usize)>,
+        setting: Setting<'a>,
+    ) -> Pieces {
+        let mut top = Strip::default();
+        let later = part.is_some_and(|(at, _)| at > 1);
+        if table.caption.is_some() || table.number.is_some() {
+            let node = caption(&mut self.structure, setting.parent);
+            let number = match (part, &table.number) {
+                (Some((at, count)), Some(number)) if count > 1 => Some(format!("{number} ({at}/{count})")),
+                (_, number) => number.clone(),
+            };
+            top.append(self.numbered_title(number.as_deref(), table.caption.as_ref(), measure, node, setting));
+            top.height += self.shop.style(Role::Caption).below;
+            if later {
+                top.anchors.clear();
+            }
+        }
+        let element = self.structure.add(setting.parent, Tag::Table);
+        let head = self.head_row(table, solved, element, measure, setting);
+        let body = self.structure.add(element, Tag::TBody);
+        let decimals: Vec<Decimals> =
+            solved.columns.iter().map(|column| self.decimals(table, *column, &solved.styles[1], setting)).collect();
+        let last = table.rows.len();
+        let mut rows = Vec::with_capacity(last);
+        for (at, row) in table.rows.iter().enumerate() {
+            let node = self.structure.add(body, Tag::TR);
+            let room: Vec<Length> = decimals.iter().map(|decimals| decimals.room_after(at)).collect();
+            let lines = self.row_lines(table, row, solved, node, Some(&room), setting);
+            let palette = self.shop.theme.palette;
+            let (weight, colour) = if at + 1 == last { (1.0, palette.ink) } else { (0.3, palette.rules) };
+            rows.extend(ruled_row(lines, measure, Length::pt(weight), colour, page));
+        }
+        let mut foot = Strip::default();
+        if part.is_none_or(|(at, count)| at == count) {
+            self.source_lines(&mut foot, [table.source.as_ref(), None], measure, setting.parent, setting);
+        }
+        Pieces { top, head, rows, foot }
+    }
+
+    /// A table in the run of the text: as one piece if it is not too high, else over pages, with its head repeated.
+    fn upright(&mut self, pieces: Pieces, setting: Setting<'a>) {
+        let (above, below) = (self.shop.style(Role::Caption).above, self.shop.style(Role::Source).below);
+        let Pieces { top, head, rows, foot } = pieces;
+        let whole: Length = top.height + head.height + rows.iter().map(|row| row.height).sum() + foot.height;
+        if whole <= self.shop.turned_measure().scale(3, 5) {
+            let strip = Strip::stacked([top, head].into_iter().chain(rows).chain([foot]).collect());
+            self.solid(strip, setting.left, above, below);
+            return;
+        }
+        let titled = top.height > Length::ZERO;
+        if titled {
             self.solid(top, setting.left, above, Length::ZERO).keep = true;
         }
         let at = Point::new(setting.left, Length::ZERO);
@@ -78,64 +289,48 @@ impl<'a> Builder<'a> {
             strip.shift(at);
             strip
         };
-        let shape = Shape::Rows { head: Some(moved(head)), rows: rows.into_iter().map(moved).collect() };
+        let mut rows: Vec<Strip> = rows.into_iter().map(moved).collect();
+        if let Some(first) = rows.first_mut() {
+            first.anchors.append(&mut self.waiting);
+        }
+        let shape = Shape::Rows { head: Some(moved(head)), rows };
         let has_foot = foot.height > Length::ZERO;
-        let item = Item { below: if has_foot { Length::ZERO } else { below }, keep: has_foot, ..self.item(shape) };
+        let item = Item {
+            above: if titled { Length::ZERO } else { above },
+            below: if has_foot { Length::ZERO } else { below },
+            keep: has_foot,
+            ..self.item(shape)
+        };
         self.items.push(item);
         if has_foot {
             self.solid(foot, setting.left, Length::ZERO, below);
         }
     }
 
-    /// Widths, and type small enough for them.
-    fn solve_table(&mut self, table: &'a Table, measure: Length, setting: Setting<'a>) -> SolvedTable {
-        let full = [*self.shop.style(Role::TableHead), *self.shop.style(Role::TableCell)];
-        let count = table.columns.len() as i64;
-        for share in [1000, 930, 860, FLOOR] {
-            let styles = full.map(|style| Style { size: style.size.scale(share, 1000), ..style });
-            let gap = GAP.scale(share, 1000);
-            let needs = self.needs(table, &styles, setting);
-            if let Some(widths) = solve(&needs, measure - gap * (count - 1)) {
-                if share < 1000 {
-                    self.shrunk(table, share);
-                }
-                return SolvedTable { widths, styles, gap };
+    /// A table on pages of its own, turned; the first of them waits for the head of a page.
+    fn turned(&mut self, pieces: Pieces, depth: Length, measure: Length) {
+        let Pieces { top, head, rows, foot } = pieces;
+        let mut sheets: Vec<Strip> = Vec::new();
+        let mut repeated = head.clone();
+        super::super::makeup::repeat(&mut repeated);
+        let mut sheet = Strip::stacked(vec![top, head]);
+        let mut filled = false;
+        for row in rows {
+            if filled && sheet.height + row.height > depth {
+                sheets.push(std::mem::replace(&mut sheet, repeated.clone()));
             }
+            sheet.append(row);
+            filled = true;
         }
-        self.shrunk(table, FLOOR);
-        let gap = Length::pt(6.0);
-        let styles = full.map(|style| Style { size: style.size.scale(FLOOR, 1000), hyphenate: true, ..style });
-        let width = (measure - gap * (count - 1)) / count.max(1);
-        SolvedTable { widths: vec![width; table.columns.len()], styles, gap }
-    }
-
-    fn shrunk(&mut self, table: &Table, share: i64) {
-        let span = table.head.first().and_then(|cell| cell.text.span);
-        self.diagnostics.report(
-            Diagnostic::new(
-                &lints::WIDE_TABLE,
-                format!("the table's type is set at {} % to fit the measure", share / 10),
-            )
-            .at(span)
-            .hint("fewer or shorter columns keep the type at its size"),
-        );
-    }
-
-    /// What each column needs at a size.
-    fn needs(&mut self, table: &'a Table, styles: &[Style; 2], setting: Setting<'a>) -> Vec<ColumnNeeds> {
-        let mut needs = vec![ColumnNeeds::default(); table.columns.len()];
-        let rows = std::iter::once((&table.head, &styles[0])).chain(table.rows.iter().map(|row| (row, &styles[1])));
-        for (row, style) in rows {
-            for (column, cell) in needs.iter_mut().zip(row) {
-                let (least, most) = self.shop.setter.extents(&cell.text.content, style, setting.language);
-                column.least = column.least.max(least);
-                column.cells.push(most);
-            }
+        if sheet.height + foot.height > depth && foot.height > Length::ZERO {
+            sheets.push(std::mem::take(&mut sheet));
         }
-        for (need, column) in needs.iter_mut().zip(&table.columns) {
-            need.weight = column.weight;
+        sheet.append(foot);
+        sheets.push(sheet);
+        for (at, sheet) in sheets.into_iter().enumerate() {
+            let item = self.solid(turn(sheet, measure), Length::ZERO, Length::ZERO, Length::ZERO);
+            item.float = at == 0;
         }
-        needs
     }
 
     fn head_row(
@@ -152,7 +347,9 @@ impl<'a> Builder<'a> {
         if !table.head.is_empty() {
             let group = self.structure.add(element, Tag::THead);
             let row = self.structure.add(group, Tag::TR);
-            let cells = self.cells(table, &table.head, solved, row, true, setting);
+            let mut cells = Strip::stacked(self.row_lines(table, &table.head, solved, row, None, setting));
+            cells.shift(Point::new(Length::ZERO, PAD));
+            cells.height += PAD * 2;
             strip.append(cells);
             let foot = strip.height - Length::pt(0.5);
             rule(&mut strip, foot, measure, Length::pt(0.5), ink);
@@ -160,83 +357,153 @@ impl<'a> Builder<'a> {
         strip
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn body_row(
-        &mut self,
-        table: &'a Table,
-        cells: &'a [Cell],
-        solved: &SolvedTable,
-        body: NodeId,
-        last: bool,
-        measure: Length,
-        setting: Setting<'a>,
-    ) -> Strip {
-        let row = self.structure.add(body, Tag::TR);
-        let mut strip = self.cells(table, cells, solved, row, false, setting);
-        let palette = self.shop.theme.palette;
-        let (weight, colour) = if last { (1.0, palette.ink) } else { (0.3, palette.rules) };
-        let foot = strip.height - Length::pt(weight);
-        rule(&mut strip, foot, measure, Length::pt(weight), colour);
-        strip
-    }
-
-    /// The cells of a row side by side, as high as the highest.
-    fn cells(
+    /// The lines of a row: the cells' lines side by side. `room` is what each cell leaves after its number; `None` is
+    /// the head.
+    fn row_lines(
         &mut self,
         table: &'a Table,
         cells: &'a [Cell],
         solved: &SolvedTable,
         row: NodeId,
-        head: bool,
+        room: Option<&[Length]>,
         setting: Setting<'a>,
-    ) -> Strip {
-        let mut strip = Strip::default();
-        let mut height = Length::ZERO;
+    ) -> Vec<Strip> {
+        let mut lines: Vec<Strip> = Vec::new();
         let mut left = Length::ZERO;
-        for (at, (column, width)) in table.columns.iter().zip(&solved.widths).enumerate() {
-            let tag = match (head, at == 0 && table.row_heads) {
-                (true, _) => Tag::TH(Scope::Column),
-                (false, true) => Tag::TH(Scope::Row),
-                (false, false) => Tag::TD,
+        for (at, (&column, width)) in solved.columns.iter().zip(&solved.widths).enumerate() {
+            let tag = match (room, column == 0 && table.row_heads) {
+                (None, _) => Tag::TH(Scope::Column),
+                (_, true) => Tag::TH(Scope::Row),
+                (_, false) => Tag::TD,
             };
             let node = self.structure.add(row, tag);
-            if let Some(cell) = cells.get(at) {
-                let mut style = solved.styles[usize::from(!head)];
-                style.align = match column.align {
-                    ColumnAlign::Right => Alignment::FlushEnd,
-                    ColumnAlign::Centre => Alignment::Centred,
-                    ColumnAlign::Left => Alignment::Flush,
-                    ColumnAlign::Auto if at > 0 && numeric(table, at) => Alignment::FlushEnd,
-                    ColumnAlign::Auto => Alignment::Flush,
-                };
-                let text = self.solid_text(&cell.text, style, *width, node, setting.language);
-                height = height.max(text.height);
-                strip.lay(text, Point::new(left, PAD));
-                strip.anchors.push(Anchor::Block(cell.text.id));
+            if let Some(cell) = cells.get(column) {
+                let after = room.and_then(|room| room.get(at)).copied().unwrap_or_default();
+                let mut style = solved.styles[usize::from(room.is_some())];
+                style.align = alignment(&table.columns[column], column > 0 && decimals::numeric(table, column));
+                let set = self.cell_lines(cell, style, *width - after, node, solved.broken[at], setting);
+                for (number, line) in set.into_iter().enumerate() {
+                    if lines.len() == number {
+                        lines.push(Strip::blank(style.leading));
+                    }
+                    lines[number].lay(line, Point::new(left, Length::ZERO));
+                }
             }
             left += *width + solved.gap;
         }
-        strip.height = height + PAD * 2;
-        strip
+        if lines.is_empty() {
+            lines.push(Strip::blank(solved.styles[1].leading));
+        }
+        lines
+    }
+
+    /// A cell line by line, each with the calls that stand in it.
+    fn cell_lines(
+        &mut self,
+        cell: &'a Cell,
+        style: Style,
+        width: Length,
+        node: NodeId,
+        broken: bool,
+        setting: Setting<'a>,
+    ) -> Vec<Strip> {
+        let content = match broken {
+            // No letter is wider than three quarters of an em, so what has fewer letters fits.
+            true => breakable(&cell.text.content, width.units_to_cover(style.size.scale(3, 4)) as usize),
+            false => cell.text.content.clone(),
+        };
+        let job = super::text::Job {
+            content: &content,
+            block: Some(cell.text.id),
+            style,
+            width,
+            first: Length::ZERO,
+            language: setting.language,
+        };
+        let set: SetParagraph = self.shop.set(&job, &mut self.diagnostics);
+        let calls = set.calls(0);
+        let mut lines = self.shop.lines(set, &job, node, &mut self.structure);
+        for (line, note, call) in calls {
+            lines[line].anchors.push(Anchor::Call(note, call));
+        }
+        if let Some(first) = lines.first_mut() {
+            first.anchors.push(Anchor::Block(cell.text.id));
+        }
+        lines
     }
 }
 
-/// Whether all cells of a column are numbers.
-fn numeric(table: &Table, column: usize) -> bool {
-    let mut any = false;
-    for row in &table.rows {
-        let words = row.get(column).map(|cell| plain(&cell.text.content)).unwrap_or_default();
-        let word = words.trim();
-        if word.is_empty() || word == "–" || word == "—" {
-            continue;
-        }
-        let number = word.chars().all(|c| c.is_ascii_digit() || " \u{a0}\u{202f}.,−-+%$€£".contains(c));
-        if !number || !word.chars().any(|c| c.is_ascii_digit()) {
-            return false;
-        }
-        any = true;
+fn alignment(column: &Column, numeric: bool) -> Alignment {
+    match column.align {
+        ColumnAlign::Right => Alignment::FlushEnd,
+        ColumnAlign::Centre => Alignment::Centred,
+        ColumnAlign::Left => Alignment::Flush,
+        ColumnAlign::Auto if numeric => Alignment::FlushEnd,
+        ColumnAlign::Auto => Alignment::Flush,
     }
-    any
+}
+
+/// Lines of a row as one strip with its rule, or, where the row is higher than half a page, as strips that a page's
+/// end may part: the first two and the last two lines keep together.
+fn ruled_row(lines: Vec<Strip>, measure: Length, weight: Length, colour: Colour, page: Length) -> Vec<Strip> {
+    let height: Length = lines.iter().map(|line| line.height).sum();
+    let last = lines.len() - 1;
+    let whole = height + PAD * 2 <= page / 2;
+    let mut strips: Vec<Strip> = Vec::new();
+    for (at, mut line) in lines.into_iter().enumerate() {
+        if at == 0 {
+            line.shift(Point::new(Length::ZERO, PAD));
+            line.height += PAD;
+        }
+        if at == last {
+            line.height += PAD;
+        }
+        let joins = whole || at == 1 || (at == last && at > 1);
+        match strips.last_mut() {
+            Some(before) if joins => before.append(line),
+            _ => strips.push(line),
+        }
+    }
+    if let Some(strip) = strips.last_mut() {
+        let foot = strip.height - weight;
+        rule(strip, foot, measure, weight, colour);
+    }
+    strips
+}
+
+/// A text whose words of more than some letters may be broken between any two.
+fn breakable(content: &[Inline], most: usize) -> Vec<Inline> {
+    let opened = |text: &str| -> String {
+        let word = |word: &str| match word.chars().count() > most {
+            true => word.chars().flat_map(|letter| [letter, '\u{200B}']).collect(),
+            false => word.to_owned(),
+        };
+        text.split_inclusive(' ').map(word).collect()
+    };
+    let mut content = content.to_vec();
+    for inline in &mut content {
+        match &mut inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => *text = opened(text),
+            InlineKind::Address { url, shown } => {
+                let target = crate::book::Target::Url(url.clone());
+                let content = vec![Inline { kind: InlineKind::Text(opened(shown)), span: inline.span }];
+                inline.kind = InlineKind::Link { target, content };
+            }
+            InlineKind::Keep(inner) => inline.kind = InlineKind::Small(breakable(inner, most)),
+            InlineKind::Emphasis(inner)
+            | InlineKind::Strong(inner)
+            | InlineKind::SmallCaps(inner)
+            | InlineKind::Strike(inner)
+            | InlineKind::Small(inner)
+            | InlineKind::Keyboard(inner)
+            | InlineKind::Cite(inner)
+            | InlineKind::Abbreviation { content: inner, .. }
+            | InlineKind::Foreign { content: inner, .. }
+            | InlineKind::Link { content: inner, .. } => *inner = breakable(inner, most),
+            _ => {}
+        }
+    }
+    content
 }
 
 fn rule(strip: &mut Strip, y: Length, width: Length, weight: Length, colour: Colour) {

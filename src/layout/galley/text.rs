@@ -233,6 +233,14 @@ impl Shop<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Strip {
         let set = self.set(job, diagnostics);
+        let calls = set.calls(0).into_iter().map(|(_, note, call)| Anchor::Call(note, call)).collect();
+        let mut strip = Strip::stacked(self.lines(set, job, node, structure));
+        strip.anchors = calls;
+        strip
+    }
+
+    /// The best lines of a set text, each as a strip.
+    pub fn lines(&self, set: SetParagraph, job: &Job<'_>, node: NodeId, structure: &mut Structure) -> Vec<Strip> {
         let mut item = TextItem {
             set,
             block: job.block,
@@ -244,10 +252,7 @@ impl Shop<'_> {
             anchors: Vec::new(),
         };
         let lines = item.set.count(0);
-        let calls = item.set.calls(0).into_iter().map(|(_, note, call)| Anchor::Call(note, call)).collect();
-        let mut strip = Strip::stacked(item.strips(*self, 0, 0..lines, &mut Leaves::default(), structure));
-        strip.anchors = calls;
-        strip
+        item.strips(*self, 0, 0..lines, &mut Leaves::default(), structure)
     }
 }
 

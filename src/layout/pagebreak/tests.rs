@@ -43,7 +43,7 @@ fn no_page_begins_with_a_widow_or_ends_with_an_orphan() {
     let cut = cut(&flow, Side::Recto, &PagePrices::default());
     check_whole(&flow, &cut);
     for piece in cut.pages.iter().flat_map(|page| &page.pieces) {
-        let count = body_height(&flow.blocks[piece.block].variants[0].body) as usize;
+        let count = body_height(&flow.blocks[piece.block].variants[0].body, 1) as usize;
         assert!(piece.lines.start == 0 || count - piece.lines.start >= 2, "a widow: {piece:?}");
         assert!(piece.lines.end == count || piece.lines.end >= 2, "an orphan: {piece:?}");
     }
@@ -183,7 +183,7 @@ fn oracle(flow: &Flow, start: Side, prices: &PagePrices) -> i64 {
             for (index, variant) in block.variants.iter().enumerate() {
                 let from = State { cost: from.cost + variant.price, ..from };
                 let y = from.key.used + above;
-                let height = body_height(&variant.body);
+                let height = body_height(&variant.body, 1);
                 if y + height <= kernel.room() {
                     let key = Key { used: y + height, ..from.key };
                     go(kernel, State { key, ..from }, at + 1, best);

@@ -1,0 +1,80 @@
+//! Numbers in columns: which columns hold nothing else, and how their decimal points stand below each other.
+
+use crate::book::block::Table;
+use crate::book::inline::plain;
+use crate::language::Language;
+use crate::units::Length;
+
+/// How much each row's number leaves free after it, so that the decimal points of a column stand below each other.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Decimals {
+    room: Vec<Length>,
+}
+
+impl Decimals {
+    /// Of a column of numbers; `width` measures digits in the style of the cells.
+    pub fn of(table: &Table, column: usize, language: &Language, width: &dyn Fn(&str) -> Length) -> Decimals {
+        let point = decimal_point(language);
+        let fractions: Vec<Length> = table
+            .rows
+            .iter()
+            .map(|row| {
+                let words = row.get(column).map(|cell| plain(&cell.text.content)).unwrap_or_default();
+                fraction(words.trim(), point).map_or(Length::ZERO, width)
+            })
+            .collect();
+        let widest = fractions.iter().copied().max().unwrap_or_default();
+        Decimals { room: fractions.into_iter().map(|own| widest - own).collect() }
+    }
+
+    /// What a row leaves free.
+    pub fn room_after(&self, row: usize) -> Length {
+        self.room.get(row).copied().unwrap_or_default()
+    }
+}
+
+/// The decimal mark of a language.
+fn decimal_point(language: &Language) -> char {
+    match (language.primary(), language.region()) {
+        ("en" | "zh" | "ja" | "ko" | "th" | "he" | "hi", _) | ("es", Some("MX" | "US")) | ("de", Some("CH")) => '.',
+        _ => ',',
+    }
+}
+
+/// What stands from the decimal point on, a unit after it too.
+fn fraction(number: &str, point: char) -> Option<&str> {
+    let at = number.rfind(point)?;
+    let digits = number[at + point.len_utf8()..].chars().take_while(char::is_ascii_digit).count();
+    (digits > 0).then(|| &number[at..])
+}
+
+/// Whether all cells of a column are numbers.
+pub(super) fn numeric(table: &Table, column: usize) -> bool {
+    let mut any = false;
+    for row in &table.rows {
+        let words = row.get(column).map(|cell| plain(&cell.text.content)).unwrap_or_default();
+        let word = words.trim();
+        if word.is_empty() || word == "–" || word == "—" {
+            continue;
+        }
+        let number = word.chars().all(|c| c.is_ascii_digit() || " \u{a0}\u{202f}.,−-+%$€£".contains(c));
+        if !number || !word.chars().any(|c| c.is_ascii_digit()) {
+            return false;
+        }
+        any = true;
+    }
+    any
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fraction_begins_at_the_decimal_mark_of_the_language() {
+        assert_eq!(fraction("1,234.50", '.'), Some(".50"));
+        assert_eq!(fraction("1.234,5 %", ','), Some(",5 %"));
+        assert_eq!(fraction("1,234", '.'), None);
+        assert_eq!(fraction("12.", '.'), None);
+    }
+}
