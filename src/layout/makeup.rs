@@ -577,6 +577,7 @@ fn piece_strip(
             for row in &mut rows[piece.lines.clone()] {
                 strip.append(std::mem::take(row));
             }
+            strip.join_grounds();
             strip
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::book::{BlockId, DivisionId, NoteId, Place, Target};
 use crate::page::{Link, Mark, MarkKind, NodeId, Owner};
-use crate::units::{Length, Point, Rect};
+use crate::units::{Colour, Length, Point, Rect};
 
 /// A slice of a page before it has a place.
 #[derive(Clone, Debug, Default)]
@@ -74,6 +74,19 @@ impl Strip {
         all
     }
 
+    /// Grounds that touch become one, so that no seam shows between the slices of a box.
+    pub fn join_grounds(&mut self) {
+        let marks = std::mem::take(&mut self.marks);
+        for mark in marks {
+            if let MarkKind::Fill { rect, colour } = &mark.kind
+                && self.marks.iter_mut().rev().any(|above| extends(above, rect, *colour))
+            {
+                continue;
+            }
+            self.marks.push(mark);
+        }
+    }
+
     /// Adds a mark.
     pub fn paint(&mut self, owner: Owner, kind: MarkKind) {
         self.marks.push(Mark { kind, owner, transform: None });
@@ -89,6 +102,22 @@ impl Strip {
         for link in &mut self.links {
             link.node = rebase(link.node);
         }
+    }
+}
+
+/// Makes a ground higher by the one that begins where it ends, if they are alike.
+fn extends(above: &mut Mark, below: &Rect, colour: Colour) -> bool {
+    match &mut above.kind {
+        MarkKind::Fill { rect, colour: own }
+            if *own == colour
+                && rect.origin.x == below.origin.x
+                && rect.size.width == below.size.width
+                && rect.foot() == below.origin.y =>
+        {
+            rect.size.height += below.size.height;
+            true
+        }
+        _ => false,
     }
 }
 

@@ -229,11 +229,50 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Program text: as one piece when it is short, else line by line over pages.
     fn code(&mut self, code: &'a Code, setting: Setting<'a>) {
         let style = *self.shop.style(Role::Code);
         let node = self.structure.add(setting.parent, Tag::Code);
-        let strip = self.solid_text(&code.text, style, self.width(setting), node, setting.language);
-        self.solid(strip, setting.left, style.above, style.below);
+        let job = super::text::Job {
+            content: &code.text.content,
+            block: Some(code.text.id),
+            style,
+            width: self.width(setting),
+            first: Length::ZERO,
+            language: setting.language,
+        };
+        let set = self.shop.set(&job, &mut self.diagnostics);
+        let mut lines = self.shop.lines(set, &job, node, &mut self.structure);
+        if let Some(first) = lines.first_mut() {
+            first.anchors.push(Anchor::Block(code.text.id));
+        }
+        self.stack(lines, setting.left, style.above, style.below);
+    }
+
+    /// Strips below each other: one piece when they take less than two thirds of a page, else rows that a page's end
+    /// may part, the first two and the last two kept together.
+    fn stack(&mut self, strips: Vec<Strip>, left: Length, above: Length, below: Length) {
+        let height: Length = strips.iter().map(|strip| strip.height).sum();
+        if height <= self.shop.turned_measure().scale(2, 3) {
+            let mut strip = Strip::stacked(strips);
+            strip.join_grounds();
+            self.solid(strip, left, above, below);
+            return;
+        }
+        let last = strips.len().saturating_sub(1);
+        let mut rows: Vec<Strip> = Vec::new();
+        for (at, mut strip) in strips.into_iter().enumerate() {
+            strip.shift(Point::new(left, Length::ZERO));
+            match rows.last_mut() {
+                Some(row) if at == 1 || at == last => row.append(strip),
+                _ => rows.push(strip),
+            }
+        }
+        if let Some(first) = rows.first_mut() {
+            first.anchors.append(&mut self.waiting);
+        }
+        let item = Item { above, below, ..self.item(Shape::Rows { head: None, rows }) };
+        self.items.push(item);
     }
 
     fn verse(&mut self, stanzas: &'a [Vec<VerseLine>], setting: Setting<'a>) {
@@ -315,25 +354,30 @@ impl<'a> Builder<'a> {
             self.blocks(&boxed.blocks, inner);
         }
         let items = self.items.split_off(start);
-        let mut strip = Strip::blank(INSIDE - Length::pt(2.0));
         let count = items.len();
+        let mut strips = vec![Strip::blank(INSIDE - Length::pt(2.0))];
         for (at, item) in items.into_iter().enumerate() {
-            strip.height += item.above;
-            let below = if at + 1 == count { Length::ZERO } else { item.below };
-            strip.append(self.flatten(item));
-            strip.height += below;
+            let item = if at + 1 == count { Item { below: Length::ZERO, ..item } } else { item };
+            strips.extend(self.lines_of(item));
         }
-        strip.height += INSIDE - Length::pt(2.0);
-        let ground = Rect::new(Length::ZERO, Length::ZERO, self.width(setting), strip.height);
-        let rule = Rect::new(Length::ZERO, Length::ZERO, Length::pt(3.0), strip.height);
-        let palette = &self.shop.theme.palette;
-        let mut whole = Strip::blank(strip.height);
-        for (rect, colour) in [(ground, palette.ground), (rule, palette.accent)] {
-            whole.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect, colour });
-        }
-        whole.lay(strip, Point::default());
+        strips.push(Strip::blank(INSIDE - Length::pt(2.0)));
+        let width = self.width(setting);
+        let strips = strips.into_iter().map(|strip| self.grounded(strip, width)).collect();
         let grid = self.shop.grid();
-        self.solid(whole, setting.left, grid / 2, grid / 2);
+        self.stack(strips, setting.left, grid / 2, grid / 2);
+    }
+
+    /// A slice of a box: its ground, the rule at its start, and what stands on it.
+    fn grounded(&self, strip: Strip, width: Length) -> Strip {
+        let palette = &self.shop.theme.palette;
+        let ground = Rect::new(Length::ZERO, Length::ZERO, width, strip.height);
+        let rule = Rect::new(Length::ZERO, Length::ZERO, Length::pt(3.0), strip.height);
+        let mut slice = Strip::blank(strip.height);
+        for (rect, colour) in [(ground, palette.ground), (rule, palette.accent)] {
+            slice.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect, colour });
+        }
+        slice.lay(strip, Point::default());
+        slice
     }
 
     /// The main points: their numbers in the accent.

@@ -1,6 +1,7 @@
 //! Figures: title above, picture, source and credit below, as one piece.
 
 use super::blocks::caption;
+use super::turned::turn;
 use super::{Builder, Setting};
 use crate::book::block::{Figure, FigurePlace};
 use crate::book::{AssetId, TextBlock};
@@ -11,7 +12,10 @@ use crate::units::{Length, Point, Rect};
 
 impl<'a> Builder<'a> {
     pub(super) fn figure(&mut self, figure: &'a Figure, setting: Setting<'a>) {
-        let measure = self.width(setting);
+        let upright = self.width(setting);
+        // A turned figure is set as wide as the type area is high, and as high as it is wide.
+        let turned = figure.turn && upright == self.shop.theme.page.measure();
+        let measure = if turned { self.shop.turned_measure() } else { upright };
         let group = self.structure.add(setting.parent, Tag::Div);
         let mut strip = Strip::default();
         let caption_style = *self.shop.style(Role::Caption);
@@ -27,8 +31,8 @@ impl<'a> Builder<'a> {
             Some(share) => measure.scale(i64::from(share), 1000),
             None => natural.max(measure.scale(1, 3)).min(measure),
         };
-        let most = self.shop.theme.page.trim.height - self.shop.theme.page.head - self.shop.theme.page.foot;
-        let room = most - strip.height - self.shop.grid() * 4;
+        let most = if turned { upright } else { self.shop.turned_measure() };
+        let room = most - strip.height - self.shop.grid() * if turned { 2 } else { 4 };
         let (across, down) = fit(wanted, (picture.width, picture.height), room);
         let left = (measure - across).scale(i64::from(figure.caption.is_none()), 2);
         let rect = Rect::new(left, strip.height, across, down);
@@ -37,6 +41,10 @@ impl<'a> Builder<'a> {
         self.source_lines(&mut strip, [figure.source.as_ref(), figure.credit.as_ref()], measure, group, setting);
         let source = *self.shop.style(Role::Source);
         let float = figure.place == FigurePlace::Near;
+        if turned {
+            self.solid(turn(strip, measure), Length::ZERO, Length::ZERO, Length::ZERO).float = float;
+            return;
+        }
         self.solid(strip, setting.left, caption_style.above, source.below).float = float;
     }
 

@@ -79,8 +79,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// An item of a note as lines that may be parted, its spaces with them.
-    fn lines_of(&mut self, item: Item) -> Vec<Strip> {
+    /// An item as lines that may be parted, its spaces with them.
+    pub(super) fn lines_of(&mut self, item: Item) -> Vec<Strip> {
         let (above, below) = (item.above, item.below);
         let mut lines = match item.shape {
             Shape::Text(mut text) => {
