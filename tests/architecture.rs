@@ -16,7 +16,7 @@ const EDGES: &[(&str, &[&str])] = &[
         &["manuscript", "book", "theme", "edition", "font", "language", "layout", "page", "pdf", "epub", "preflight"],
     ),
     ("preflight", &["page", "book", "theme", "edition"]),
-    ("pdf", &["page", "font", "edition", "book"]),
+    ("pdf", &["page", "font", "edition", "book", "language"]),
     ("epub", &["book", "theme", "font", "language"]),
     ("layout", &["book", "theme", "font", "language", "page"]),
     ("manuscript", &["book", "theme", "edition", "language"]),

@@ -1,0 +1,66 @@
+//! Page labels (ISO 32000-1, 12.4.2): what is printed on a page is what a reader shows.
+
+use lopdf::{Dictionary, Object, dictionary};
+
+use super::{Work, name, text};
+use crate::book::{Book, Folio, Matter};
+use crate::page::{Page, PageKind, Pages};
+
+/// How a page is labelled.
+#[derive(Clone, PartialEq, Debug)]
+enum Label {
+    Roman(u32),
+    Arabic(u32),
+    Words(String),
+}
+
+impl Label {
+    /// The label of the next page, if the series goes on.
+    fn next(&self) -> Option<Label> {
+        match self {
+            Label::Roman(number) => Some(Label::Roman(number + 1)),
+            Label::Arabic(number) => Some(Label::Arabic(number + 1)),
+            Label::Words(_) => None,
+        }
+    }
+
+    fn dictionary(&self) -> Dictionary {
+        match self {
+            Label::Roman(number) => dictionary! { "S" => name("r"), "St" => i64::from(*number) },
+            Label::Arabic(number) => dictionary! { "S" => name("D"), "St" => i64::from(*number) },
+            Label::Words(words) => dictionary! { "P" => text(words) },
+        }
+    }
+}
+
+/// Writes the labels of all pages as ranges.
+pub(super) fn write(work: &mut Work, pages: &Pages, book: &Book) {
+    let mut ranges = Vec::new();
+    let mut expected = None;
+    for (at, page) in pages.pages.iter().enumerate() {
+        let label = label(page, book);
+        if expected.as_ref() != Some(&label) {
+            ranges.push(Object::Integer(at as i64));
+            ranges.push(Object::Dictionary(label.dictionary()));
+        }
+        expected = label.next();
+    }
+    if !ranges.is_empty() {
+        work.catalogue("PageLabels", dictionary! { "Nums" => ranges });
+    }
+}
+
+fn label(page: &Page, book: &Book) -> Label {
+    let named = |matter: Matter, usual: &str| {
+        let division = book.divisions.iter().find(|division| division.matter == matter);
+        let name = division.map(|division| division.name.as_str()).filter(|name| !name.is_empty());
+        Label::Words(name.unwrap_or(usual).to_owned())
+    };
+    match (page.kind, page.folio) {
+        (PageKind::Cover, _) => named(Matter::Cover, "Cover"),
+        (PageKind::BackCover, _) => named(Matter::BackCover, "Back cover"),
+        (_, Some(Folio::Roman(number))) => Label::Roman(number),
+        (_, Some(Folio::Arabic(number))) => Label::Arabic(number),
+        (_, None) => Label::Words(String::new()),
+    }
+}

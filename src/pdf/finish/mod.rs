@@ -1,0 +1,209 @@
+//! The finishing pass: printpdf's document as lopdf's objects, completed. The only place that names lopdf.
+//!
+//! Each file adds one thing: [`boxes`] page boxes, [`faces`] what descriptors lack, [`annotations`] links, [`tags`] the
+//! structure tree, [`outline`] the outline, [`labels`] page labels, [`names`] the places that have names, [`metadata`]
+//! XMP and Info, [`intents`] the output intent; [`save`] writes the file with compressed object streams.
+
+mod annotations;
+mod boxes;
+mod faces;
+mod intents;
+mod labels;
+mod metadata;
+mod names;
+mod outline;
+mod save;
+mod tags;
+mod vectors;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use sha2::{Digest, Sha256};
+
+use super::content::Written;
+use super::faces::Faces;
+use super::links::PlacedLink;
+use super::pictures::Pictures;
+use super::sheet::Sheet;
+use super::standard::Standard;
+use crate::book::Book;
+use crate::edition::Edition;
+use crate::language::Direction;
+use crate::page::Pages;
+use crate::units::Length;
+pub(super) use tags::role;
+
+/// A document as objects.
+pub(super) type Raw = Document;
+
+/// What the finishing pass looks at.
+pub(super) struct Input<'a> {
+    /// The pages.
+    pub pages: &'a Pages,
+    /// The content.
+    pub book: &'a Book,
+    /// Which edition.
+    pub edition: &'a Edition,
+    /// What the file conforms to.
+    pub standard: Standard,
+    /// The faces.
+    pub faces: &'a Faces,
+    /// The pictures.
+    pub pictures: &'a Pictures,
+    /// A sheet a page.
+    pub sheets: &'a [Sheet],
+    /// The links of each page.
+    pub links: &'a [Vec<PlacedLink>],
+    /// The contents of each page.
+    pub contents: Vec<Written>,
+}
+
+/// Completes a document and writes it.
+pub(super) fn finish(raw: Raw, input: Input<'_>) -> Option<Vec<u8>> {
+    let mut work = Work::new(raw)?;
+    let fingerprint = fingerprint(&input);
+    boxes::set(&mut work, input.sheets);
+    faces::complete(&mut work, input.faces);
+    vectors::import(&mut work, input.pictures);
+    let annotations = annotations::complete(&mut work, &input);
+    if input.standard.is_tagged() {
+        tags::write(&mut work, &input, &annotations);
+    }
+    contents(&mut work, input.contents_of());
+    outline::write(&mut work, &input);
+    labels::write(&mut work, input.pages, input.book);
+    names::write(&mut work, &input);
+    metadata::write(&mut work, &input, &fingerprint);
+    intents::write(&mut work, input.standard);
+    preferences(&mut work, &input);
+    save::save(work.raw, input.standard.version())
+}
+
+impl Input<'_> {
+    fn contents_of(&self) -> Vec<Vec<u8>> {
+        self.contents.iter().map(|written| written.stream.clone()).collect()
+    }
+}
+
+/// A document being completed.
+struct Work {
+    raw: Document,
+    /// In file order.
+    pages: Vec<ObjectId>,
+}
+
+impl Work {
+    fn new(raw: Document) -> Option<Work> {
+        raw.catalog().ok()?;
+        let pages = raw.page_iter().collect();
+        Some(Work { raw, pages })
+    }
+
+    fn add(&mut self, object: impl Into<Object>) -> ObjectId {
+        self.raw.add_object(object)
+    }
+
+    fn page(&mut self, at: usize) -> Option<&mut Dictionary> {
+        self.raw.get_dictionary_mut(*self.pages.get(at)?).ok()
+    }
+
+    /// Sets an entry of the catalogue.
+    fn catalogue(&mut self, key: &str, value: impl Into<Object>) {
+        if let Ok(catalogue) = self.raw.catalog_mut() {
+            catalogue.set(key, value);
+        }
+    }
+}
+
+/// Puts the contents in their places, and one dictionary of resources in the place of one a page.
+fn contents(work: &mut Work, streams: Vec<Vec<u8>>) {
+    let mut shared = None;
+    for (at, stream) in streams.into_iter().enumerate() {
+        let content = work.add(compressed(stream));
+        let Some(page) = work.page(at) else { continue };
+        let old = page.get(b"Contents").and_then(Object::as_reference).ok();
+        let resources = page.get(b"Resources").and_then(Object::as_reference).ok();
+        page.set("Contents", content);
+        let (first, extra) = match (shared, resources) {
+            (None, Some(resources)) => (Some(resources), None),
+            (Some(first), resources) => (Some(first), resources),
+            (None, None) => (None, None),
+        };
+        if let Some(first) = first {
+            page.set("Resources", first);
+        }
+        shared = first;
+        for object in [old, extra].into_iter().flatten() {
+            work.raw.objects.remove(&object);
+        }
+    }
+}
+
+/// A stream whose bytes are compressed already.
+fn compressed(bytes: Vec<u8>) -> Stream {
+    Stream::new(dictionary! { "Filter" => "FlateDecode" }, bytes).with_compression(false)
+}
+
+/// A name object.
+fn name(text: &str) -> Object {
+    Object::Name(text.as_bytes().to_vec())
+}
+
+/// A text string (ISO 32000-1, 7.9.2.2): ASCII as it is, else UTF-16.
+fn text(words: &str) -> Object {
+    if words.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Object::String(words.as_bytes().to_vec(), StringFormat::Literal);
+    }
+    let units = std::iter::once(0xFEFF).chain(words.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    Object::String(units, StringFormat::Hexadecimal)
+}
+
+/// A byte string.
+fn bytes(bytes: &[u8]) -> Object {
+    Object::String(bytes.to_vec(), StringFormat::Literal)
+}
+
+/// A length in points, to a thousandth.
+fn points(length: Length) -> Object {
+    let value = super::content::points(length);
+    if value.fract() == 0.0 { Object::Integer(value as i64) } else { Object::Real(value) }
+}
+
+fn array(corners: [Length; 4]) -> Object {
+    Object::Array(corners.into_iter().map(points).collect())
+}
+
+/// What stands in the file, hashed: it names this instance.
+fn fingerprint(input: &Input<'_>) -> [u8; 16] {
+    let mut hash = Sha256::new();
+    hash.update(input.edition.name.as_bytes());
+    for written in &input.contents {
+        hash.update(&written.stream);
+    }
+    for face in &input.faces.used {
+        hash.update(face.base_name.as_bytes());
+    }
+    let mut fingerprint = [0; 16];
+    fingerprint.copy_from_slice(&hash.finalize()[..16]);
+    fingerprint
+}
+
+/// How a reader and a printer's driver are to treat the file.
+fn preferences(work: &mut Work, input: &Input<'_>) {
+    use crate::edition::Purpose;
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    if input.book.metadata.language.direction() == Direction::RightToLeft {
+        preferences.set("Direction", name("R2L"));
+    }
+    match input.edition.purpose {
+        Purpose::Office | Purpose::LargePrint => {
+            preferences.set("PrintScaling", name("None"));
+            preferences.set("Duplex", name("DuplexFlipLongEdge"));
+        }
+        Purpose::Press(_) => preferences.set("PrintScaling", name("None")),
+        Purpose::Screen => {}
+    }
+    work.catalogue("ViewerPreferences", preferences);
+    let layout = if input.edition.purpose == Purpose::Screen { "SinglePage" } else { "OneColumn" };
+    work.catalogue("PageLayout", name(layout));
+    work.catalogue("Lang", text(input.book.metadata.language.tag()));
+}

@@ -1,0 +1,91 @@
+//! Sheets: the medium around each page, with bleed and marks, and the page boxes (ISO 32000-1, 14.11.2).
+
+use crate::page::Page;
+use crate::units::{Length, Point, Rect, Size};
+
+/// How far a crop mark stands off the trim, and how long it is.
+const MARK_OFFSET: Length = Length::mm(3.0);
+const MARK_LENGTH: Length = Length::mm(5.0);
+/// As thin as platesetters hold.
+const MARK_WEIGHT: Length = Length::pt(0.25);
+
+/// A page on its medium; boxes count from the medium's head left corner.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Sheet {
+    /// The medium.
+    pub media: Size,
+    /// The page after trimming.
+    pub trim: Rect,
+    /// The page with what is cut off.
+    pub bleed: Rect,
+    marks: bool,
+}
+
+impl Sheet {
+    /// A page with a bleed on every side, and room for crop marks if they are wanted.
+    pub fn new(page: &Page, bleed: Length, marks: bool) -> Sheet {
+        let slug = if marks { bleed.max(MARK_OFFSET) + MARK_LENGTH } else { bleed };
+        let media = Size::new(page.size.width + slug * 2, page.size.height + slug * 2);
+        let trim = Rect { origin: Point::new(slug, slug), size: page.size };
+        let room = slug - bleed;
+        let bled = Size::new(page.size.width + bleed * 2, page.size.height + bleed * 2);
+        Sheet { media, trim, bleed: Rect { origin: Point::new(room, room), size: bled }, marks }
+    }
+
+    /// The whole medium.
+    pub fn medium(&self) -> Rect {
+        Rect { origin: Point::default(), size: self.media }
+    }
+
+    /// A box as the file has it: left, foot, right, head, counted from the foot.
+    pub fn corners(&self, rect: Rect) -> [Length; 4] {
+        let height = self.media.height;
+        [rect.origin.x, height - rect.foot(), rect.right(), height - rect.origin.y]
+    }
+
+    /// The crop marks, counted from the trim's head left corner; none where none are wanted.
+    pub fn crop_marks(&self) -> Vec<Rect> {
+        if !self.marks {
+            return Vec::new();
+        }
+        let Size { width, height } = self.trim.size;
+        let off = (self.trim.origin.x - MARK_LENGTH).max(MARK_OFFSET);
+        let half = MARK_WEIGHT / 2;
+        let mut marks = Vec::with_capacity(8);
+        for y in [Length::ZERO, height] {
+            for x in [Length::ZERO - off - MARK_LENGTH, width + off] {
+                marks.push(Rect::new(x, y - half, MARK_LENGTH, MARK_WEIGHT));
+            }
+        }
+        for x in [Length::ZERO, width] {
+            for y in [Length::ZERO - off - MARK_LENGTH, height + off] {
+                marks.push(Rect::new(x - half, y, MARK_WEIGHT, MARK_LENGTH));
+            }
+        }
+        marks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::PageKind;
+    use crate::units::Side;
+
+    #[test]
+    fn the_trim_lies_in_the_bleed_and_the_bleed_in_the_medium() {
+        let page = Page {
+            size: Size::new(Length::inches(6.0), Length::inches(9.0)),
+            side: Side::Recto,
+            folio: None,
+            kind: PageKind::Inside,
+            marks: Vec::new(),
+            links: Vec::new(),
+        };
+        let sheet = Sheet::new(&page, Length::inches(0.125), true);
+        assert!(sheet.bleed.contains(&sheet.trim) && sheet.medium().contains(&sheet.bleed));
+        assert_eq!(sheet.crop_marks().len(), 8);
+        let bare = Sheet::new(&page, Length::ZERO, false);
+        assert_eq!(bare.corners(bare.trim), [0.0, 0.0, 432.0, 648.0].map(Length::pt));
+    }
+}
