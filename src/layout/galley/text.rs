@@ -135,10 +135,11 @@ fn place_line(
     let mut order: Vec<usize> = (0..line.runs.len()).collect();
     order.sort_by_key(|&run| line.runs[run].order);
     let mut owners = vec![NodeId(0); line.runs.len()];
-    for run in order {
-        owners[run] = leaves.leaf(set, line.runs[run].context, text, structure);
+    for run in &order {
+        owners[*run] = leaves.leaf(set, line.runs[*run].context, text, structure);
     }
-    for (placed, owner) in line.runs.iter().zip(owners) {
+    // Painted in reading order too: letters do not overlap, and a reader of the file meets them as they are read.
+    for (placed, owner) in order.into_iter().map(|run| (&line.runs[run], owners[run])) {
         let mut run = placed.run.clone();
         run.origin = Point::new(run.origin.x + at.x, run.origin.y + at.y);
         if let Some((target, link)) = link_of(set, placed.context, leaves) {

@@ -74,12 +74,10 @@ struct Placer<'a, 'b> {
 impl Placer<'_, '_> {
     fn place(mut self, number: usize, _last: bool) -> Line {
         let items: Range<usize> = self.broken.start..self.broken.end;
-        let mut order: Vec<usize> = items.clone().collect();
-        if let Some(at) = self.broken.penalty
-            && matches!(self.material.atoms[at].kind, AtomKind::Hyphen { .. })
-        {
-            order.push(at);
-        }
+        // A hyphen is painted where the line ends in it, not where it could have ended.
+        let hyphen = |at: &usize| matches!(self.material.atoms[*at].kind, AtomKind::Hyphen { .. });
+        let mut order: Vec<usize> = items.clone().filter(|at| !hyphen(at)).collect();
+        order.extend(self.broken.penalty.filter(hyphen));
         let natural: Length = order.iter().map(|at| self.width(*at)).sum();
         let measure = if number == 0 { self.set.width - self.set.first } else { self.set.width };
         self.x = self.start(measure, natural, number);
@@ -104,8 +102,23 @@ impl Placer<'_, '_> {
             }
             self.atom(at, extra, place);
         }
+        self.parting_space(reading.len());
         self.close();
         self.line
+    }
+
+    /// The space at which a line was broken hangs after it, so that whoever reads the file or copies from it finds the
+    /// words apart (ISO 32000-1, 14.8.2.5). Lines from the right have it in their own run at the left.
+    fn parting_space(&mut self, order: usize) {
+        let at = self.broken.end;
+        let Some(atom) = self.material.atoms.get(at) else { return };
+        if let (AtomKind::Space { .. }, Item::Glue { width, .. }) = (&atom.kind, self.material.items[at]) {
+            if self.material.right_to_left {
+                self.close();
+                self.x = self.line.runs.iter().map(|placed| placed.run.origin.x).fold(self.x, Length::min) - width;
+            }
+            self.atom(at, Length::ZERO, order);
+        }
     }
 
     /// Where a line begins, by alignment and direction.
