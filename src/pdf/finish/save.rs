@@ -29,7 +29,7 @@ pub(super) fn save(mut document: Document, version: &str) -> Option<Vec<u8>> {
     let mut places: Vec<Place> = vec![Place::Free; objects.len() + 1];
     for (number, object) in streams {
         places[number as usize] = Place::At(file.len());
-        let _ = write!(file, "{number} 0 obj\n");
+        let _ = writeln!(file, "{number} 0 obj");
         Writer { out: &mut file, numbers: &numbers }.object(object);
         file.extend(b"\nendobj\n");
     }
@@ -40,7 +40,7 @@ pub(super) fn save(mut document: Document, version: &str) -> Option<Vec<u8>> {
             places[*number as usize] = Place::In(container, at as u16);
         }
         places.push(Place::At(file.len()));
-        let _ = write!(file, "{container} 0 obj\n");
+        let _ = writeln!(file, "{container} 0 obj");
         file.extend(stream);
         file.extend(b"\nendobj\n");
     }
@@ -56,7 +56,7 @@ pub(super) fn save(mut document: Document, version: &str) -> Option<Vec<u8>> {
         file.extend(b"/ID");
         Writer { out: &mut file, numbers: &numbers }.object(&id);
     }
-    let _ = write!(file, "/Filter/FlateDecode/Length {}>>stream\n", table.len());
+    let _ = writeln!(file, "/Filter/FlateDecode/Length {}>>stream", table.len());
     file.extend(table);
     let _ = write!(file, "\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
     Some(file)
