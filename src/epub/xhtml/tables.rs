@@ -1,4 +1,7 @@
 //! Tables: caption, header scopes, and on a phone, for tables of many columns, a record a row.
+//!
+//! A record is the row set as a block by the stylesheet. Roles of tables are not written out beside the elements:
+//! browsers have kept the semantics of tables set as blocks since 2020, and a `table` role forbids a caption.
 
 use super::Writer;
 use crate::book::Block;
@@ -31,18 +34,18 @@ impl Writer<'_> {
             .maybe("lang", language)
             .maybe("xml:lang", language)
             .begin();
-        self.markup.tag("table").maybe("class", wide.then_some("wide")).maybe("role", wide.then_some("table")).begin();
+        self.markup.tag("table").maybe("class", wide.then_some("wide")).begin();
         if table.caption.is_some() || table.number.is_some() {
             self.markup.tag("caption").open();
             self.numbered(table.number.as_deref(), table.caption.as_ref());
             self.markup.end();
         }
         if has_head {
-            self.markup.tag("thead").maybe("role", wide.then_some("rowgroup")).begin();
+            self.markup.tag("thead").begin();
             self.row(table, &table.head, true, wide);
             self.markup.end();
         }
-        self.markup.tag("tbody").maybe("role", wide.then_some("rowgroup")).begin();
+        self.markup.tag("tbody").begin();
         for row in &table.rows {
             self.row(table, row, false, wide);
         }
@@ -53,7 +56,7 @@ impl Writer<'_> {
     }
 
     fn row(&mut self, table: &Table, cells: &[Cell], head: bool, wide: bool) {
-        self.markup.tag("tr").maybe("role", wide.then_some("row")).open();
+        self.markup.tag("tr").open();
         for at in 0..table.columns.len() {
             self.cell(table, cells.get(at), at, head, wide);
         }
@@ -69,10 +72,10 @@ impl Writer<'_> {
             (false, true) => CellKind::RowHead,
             (false, false) => CellKind::Plain,
         };
-        let (name, scope, role) = match kind {
-            CellKind::Head => ("th", Some("col"), "columnheader"),
-            CellKind::RowHead => ("th", Some("row"), "rowheader"),
-            CellKind::Plain => ("td", None, "cell"),
+        let (name, scope) = match kind {
+            CellKind::Head => ("th", Some("col")),
+            CellKind::RowHead => ("th", Some("row")),
+            CellKind::Plain => ("td", None),
         };
         let class = match table.columns[at].align {
             ColumnAlign::Right => Some("right"),
@@ -84,13 +87,7 @@ impl Writer<'_> {
             .then(|| table.head.get(at).map(|cell| plain(&without_calls(&cell.text.content))))
             .flatten()
             .filter(|label| !label.trim().is_empty());
-        self.markup
-            .tag(name)
-            .maybe("scope", scope)
-            .maybe("role", wide.then_some(role))
-            .maybe("class", class)
-            .maybe("data-head", label.as_deref())
-            .open();
+        self.markup.tag(name).maybe("scope", scope).maybe("class", class).maybe("data-head", label.as_deref()).open();
         if let Some(cell) = cell {
             self.text(&cell.text);
         }
