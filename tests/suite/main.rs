@@ -1,5 +1,7 @@
 //! What an author sees: whole manuscripts through the library and through the program.
 
 mod command_line;
+mod ebook;
+mod ebook_reader;
 mod faulty;
 mod support;

@@ -159,7 +159,7 @@ impl Writer<'_> {
         let href = self.plan.href(self.book, target, Some(self.division)).filter(|_| !cursor.link);
         match href {
             Some(href) => {
-                self.markup.tag("a").attr("href", &href).open();
+                self.markup.tag("a").maybe("class", (!counted).then_some("page-reference")).attr("href", &href).open();
                 cursor.link = true;
                 self.link_words(content, cursor, counted);
                 cursor.link = false;

@@ -116,6 +116,7 @@ impl<'a> Builder<'a> {
         let rect = Rect::new(left, Length::ZERO, measure - left, height);
         let name = format!("{} {folio}", plain(&entry.text.content));
         strip.links.push(Link { rect, target: entry.target.clone(), node: link, name: name.trim().to_owned() });
+        strip.anchors.push(Anchor::Block(entry.text.id));
         strip
     }
 

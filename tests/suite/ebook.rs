@@ -1,0 +1,190 @@
+//! The finished e-book: its container, its pages beside those of the PDF, its text beside the PDF's.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use recto::diagnostic::Diagnostics;
+use recto::page::{MarkKind, NodeId, Owner, PageKind, Pages, Structure, Tag};
+use recto::production::{self, Request};
+use recto::source::{Memory, Sources};
+
+use crate::ebook_reader::{Ebook, Read1, folder};
+
+/// A manuscript's e-book and the pages of its print edition.
+fn made(files: &Memory) -> (Vec<u8>, production::Proof) {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let request = Request { edition: Some("ebook".to_owned()), ..Request::default() };
+    let outputs = production::build(files, &request, &mut sources, &mut diagnostics, &mut |_| {}).expect("it builds");
+    let ebook = outputs.into_iter().find(|output| output.file.ends_with(".epub")).expect("an e-book");
+    let proof = production::proof(files, &Request::default(), &mut sources, &mut diagnostics);
+    (ebook.bytes, proof.expect("it builds").expect("there is a PDF"))
+}
+
+fn manuscript(name: &str) -> Memory {
+    folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(name))
+}
+
+/// The text of each page in reading order: letters of the content, without labels of lists and notes.
+struct Printed {
+    pages: Vec<Vec<String>>,
+    /// Whether the last line of each page ends in a hyphen that the setting put there.
+    broken: Vec<bool>,
+}
+
+fn printed(pages: &Pages) -> Printed {
+    let mut order = BTreeMap::new();
+    walk(&pages.structure, Structure::ROOT, &mut order);
+    let mut out = Printed { pages: Vec::new(), broken: Vec::new() };
+    let mut furthest = 0;
+    for page in &pages.pages {
+        let mut runs: Vec<(usize, String, bool)> = Vec::new();
+        for mark in &page.marks {
+            let (MarkKind::Text(run), Owner::Content(node)) = (&mark.kind, mark.owner) else { continue };
+            let Some(place) = order.get(&node) else { continue };
+            let soft = run.glyphs.iter().any(|glyph| glyph.soft_hyphen);
+            let mut text = String::new();
+            let hyphen = run.glyphs.iter().filter(|glyph| glyph.soft_hyphen).map(|glyph| glyph.start).min();
+            text.push_str(&run.text[..hyphen.map_or(run.text.len(), |at| at as usize)]);
+            let label = is_label(&pages.structure, node) && text.chars().all(|c| c.is_ascii_digit() || "•–·☑☐. ".contains(c));
+            if !label {
+                runs.push((*place, text, soft));
+            }
+        }
+        // A figure at the head of a page may belong before what stands on the page before: no page begins with it.
+        runs.retain(|(place, _, _)| *place >= furthest);
+        runs.sort_by_key(|(place, _, _)| *place);
+        furthest = runs.last().map_or(furthest, |(place, _, _)| *place);
+        out.broken.push(runs.last().is_some_and(|(_, _, soft)| *soft));
+        out.pages.push(runs.into_iter().map(|(_, text, _)| text).collect());
+    }
+    out
+}
+
+/// Whether a leaf is a list's mark or a note's number, which the e-book's reader draws itself.
+fn is_label(structure: &Structure, leaf: NodeId) -> bool {
+    let mut at = Some(leaf);
+    while let Some(node) = at {
+        let element = structure.node(node);
+        if element.tag == Tag::Lbl {
+            return true;
+        }
+        at = element.parent;
+    }
+    false
+}
+
+/// The leaves in reading order, but for folios of the contents and artifacts.
+fn walk(structure: &Structure, node: NodeId, order: &mut BTreeMap<NodeId, usize>) {
+    let element = structure.node(node);
+    if element.tag == Tag::Content {
+        let place = order.len();
+        order.insert(node, place);
+    }
+    let kids = &element.kids;
+    // A contents entry is words and a folio: the folio is the page's business.
+    let words = if matches!(element.tag, Tag::Link(_)) && is_entry(structure, node) && kids.len() > 1 {
+        &kids[..kids.len() - 1]
+    } else {
+        &kids[..]
+    };
+    for kid in words {
+        walk(structure, *kid, order);
+    }
+}
+
+fn is_entry(structure: &Structure, node: NodeId) -> bool {
+    let parent = structure.node(node).parent;
+    let above = parent.and_then(|parent| structure.node(parent).parent);
+    above.is_some_and(|above| structure.node(above).tag == Tag::Toci)
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Letters and figures alone: where words end is the business of lines.
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|letter| letter.is_alphanumeric())
+}
+
+fn check_page_list(name: &str, least: usize) {
+    let (bytes, proof) = made(&manuscript(name));
+    let ebook = Ebook::read(&bytes);
+    let reading = ebook.reading();
+    let list = ebook.page_list();
+    let printed = printed(&proof.pages);
+    let folios: Vec<Option<String>> =
+        proof.pages.map.pages.iter().map(|page| page.folio.map(|folio| folio.to_string())).collect();
+
+    // Every target exists, once, and the marks stand in the order of the list.
+    let marks: Vec<&str> = reading
+        .iter()
+        .filter_map(|piece| match piece {
+            Read1::Page(id) => Some(id.as_str()),
+            _ => None,
+        })
+        .collect();
+    let targets: Vec<&str> = list.iter().map(|(_, _, id)| id.as_str()).collect();
+    assert_eq!(marks, targets, "{name}: marks and page list");
+    for (folio, file, id) in &list {
+        assert_eq!(ebook.text(file).matches(&format!("id=\"{id}\"")).count(), 1, "{name}: page {folio} in {file}");
+    }
+    assert!(list.len() >= least, "{name}: only {} pages are marked", list.len());
+
+    // Every page with words on it is in the list, and its first word is the word after its mark.
+    let mut checked = 0;
+    for (at, folio) in folios.iter().enumerate() {
+        let Some(folio) = folio else { continue };
+        if proof.pages.pages[at].kind != PageKind::Inside || printed.pages[at].iter().all(|text| words(text).is_empty()) {
+            continue;
+        }
+        let page = printed.pages[at].concat();
+        let tail = if at > 0 && printed.broken[at - 1] { words(&page)[0].len() } else { 0 };
+        let first: String = letters(&page[page.find(char::is_alphanumeric).unwrap_or(0) + tail..]).take(16).collect();
+        let id = format!("pg-{folio}");
+        let mark = reading.iter().position(|piece| *piece == Read1::Page(id.clone()));
+        let Some(mark) = mark else { panic!("{name}: page {folio} begins with \"{first}\" and has no mark") };
+        let after: String = reading[mark..]
+            .iter()
+            .filter_map(|piece| match piece {
+                Read1::Text(text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
+        let word: String = letters(&after).take(first.chars().count()).collect();
+        assert_eq!(word, first, "{name}: page {folio}\n{page:.200}\n{after:.200}");
+        checked += 1;
+    }
+    assert!(checked >= least, "{name}: only {checked} pages were compared");
+}
+
+#[test]
+fn the_word_after_each_page_mark_is_the_first_word_of_that_page() {
+    check_page_list("manuscript", 12);
+}
+
+#[test]
+fn page_marks_are_true_in_a_manuscript_with_every_construct() {
+    check_page_list("tests/cases/ebook-torture", 15);
+}
+
+#[test]
+fn two_builds_are_the_same_to_the_byte() {
+    let files = manuscript("tests/cases/ebook-torture");
+    assert_eq!(made(&files).0, made(&files).0);
+}
+
+#[test]
+fn the_container_opens_with_its_type_and_stores_pictures_as_they_are() {
+    let (bytes, _) = made(&manuscript("tests/cases/ebook-torture"));
+    assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
+    let ebook = Ebook::read(&bytes);
+    assert_eq!(ebook.names[..3], ["mimetype", "META-INF/container.xml", "OEBPS/content.opf"]);
+    assert!(ebook.names.iter().all(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b"/.-".contains(&b))));
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).expect("an archive");
+    for at in 0..archive.len() {
+        let file = archive.by_index(at).expect("a file");
+        let picture = [".png", ".jpg"].iter().any(|ending| file.name().ends_with(ending));
+        assert_eq!(file.compression() == zip::CompressionMethod::Stored, picture || file.name() == "mimetype");
+    }
+}
