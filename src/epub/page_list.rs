@@ -74,14 +74,20 @@ struct Finder<'a> {
     book: &'a Book,
     plan: &'a Plan,
     print: &'a Print<'a>,
-    /// The first seat on each page, by what begins there.
+    /// The first seat on each page, by what begins there, floated figures left out: those that stand before something
+    /// on an earlier page.
     pages: BTreeMap<PageIndex, usize>,
 }
 
 impl Finder<'_> {
     fn with_seats(mut self) -> Self {
-        for at in 0..self.plan.seats.len() {
-            if let Some(page) = self.page_of(self.plan.seats[at]) {
+        let mut earliest: Option<PageIndex> = None;
+        for at in (0..self.plan.seats.len()).rev() {
+            let Some(page) = self.page_of(self.plan.seats[at]) else { continue };
+            if earliest.is_none_or(|after| page <= after) {
+                self.pages.insert(page, at);
+                earliest = Some(page);
+            } else {
                 self.pages.entry(page).or_insert(at);
             }
         }

@@ -45,7 +45,8 @@ fn printed(pages: &Pages) -> Printed {
             let mut text = String::new();
             let hyphen = run.glyphs.iter().filter(|glyph| glyph.soft_hyphen).map(|glyph| glyph.start).min();
             text.push_str(&run.text[..hyphen.map_or(run.text.len(), |at| at as usize)]);
-            let label = is_label(&pages.structure, node) && text.chars().all(|c| c.is_ascii_digit() || "•–·☑☐. ".contains(c));
+            let label =
+                is_label(&pages.structure, node) && text.chars().all(|c| c.is_ascii_digit() || "•–·☑☐. ".contains(c));
             if !label {
                 runs.push((*place, text, soft));
             }
@@ -135,7 +136,8 @@ fn check_page_list(name: &str, least: usize) {
     let mut checked = 0;
     for (at, folio) in folios.iter().enumerate() {
         let Some(folio) = folio else { continue };
-        if proof.pages.pages[at].kind != PageKind::Inside || printed.pages[at].iter().all(|text| words(text).is_empty()) {
+        if proof.pages.pages[at].kind != PageKind::Inside || printed.pages[at].iter().all(|text| words(text).is_empty())
+        {
             continue;
         }
         let page = printed.pages[at].concat();

@@ -104,7 +104,9 @@ impl Writer<'_> {
                 let language =
                     code.language.as_deref().map(crate::epub::plan::slug).map(|name| format!("language-{name}"));
                 self.markup.tag("code").maybe("class", language.as_deref()).open();
+                self.preformatted = true;
                 self.text(&code.text);
+                self.preformatted = false;
                 self.markup.close();
                 self.markup.end();
                 self.facts.code = true;

@@ -70,9 +70,12 @@ impl Writer<'_> {
             Cite(inner) => self.element("cite", inner, cursor),
             SmallCaps(inner) => self.classed("small-caps", inner, cursor),
             Keep(inner) => self.classed("keep", inner, cursor),
+            Code(text) if self.preformatted => self.letters(text, cursor),
             Code(text) => {
                 self.markup.tag("code").open();
+                self.preformatted = true;
                 self.letters(text, cursor);
+                self.preformatted = false;
                 self.markup.close();
             }
             Abbreviation { title, content } => {
@@ -135,13 +138,22 @@ impl Writer<'_> {
                 break;
             }
             let at = word_boundary(text, local).max(written);
-            self.markup.text(&text[written..at]);
+            self.piece(&text[written..at]);
             self.page_mark(page);
             written = at;
             cursor.marks.remove(0);
         }
-        self.markup.text(&text[written..]);
+        self.piece(&text[written..]);
         cursor.offset += text.len();
+    }
+
+    /// Letters as they are; in program text the spaces that must not break are spaces again, since it is copied.
+    fn piece(&mut self, text: &str) {
+        if self.preformatted {
+            self.markup.text(&text.replace('\u{a0}', " "));
+        } else {
+            self.markup.text(text);
+        }
     }
 
     /// The marks of pages that begin here.

@@ -41,6 +41,8 @@ pub(super) struct Writer<'a> {
     pub page_language: Language,
     /// The level of the last heading, so that none is skipped.
     level: u8,
+    /// Whether program text is being written.
+    preformatted: bool,
     /// How many boxes and figures needed an id so far on this page.
     labels: usize,
 }
@@ -60,6 +62,7 @@ impl<'a> Writer<'a> {
             division: DivisionId(0),
             page_language: book.metadata.language.clone(),
             level: 1,
+            preformatted: false,
             labels: 0,
         }
     }

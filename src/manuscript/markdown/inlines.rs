@@ -232,7 +232,8 @@ impl Parser<'_> {
                     *own = attributes;
                     own.keys.extend(title);
                 }
-                Some(PInline { kind: PKind::Link(..) | PKind::Words(..) | PKind::Code(_), .. }) => {}
+                Some(PInline { kind: PKind::Link(..) | PKind::Words(..) | PKind::Code(_), span })
+                    if span.end == piece.span.start => {}
                 // At the end of a caption or a heading, braces are taken up by the block.
                 _ => out.push(PInline { kind: PKind::Braces(attributes), span: piece.span }),
             }
