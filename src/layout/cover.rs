@@ -1,5 +1,6 @@
 //! Covers: the band, the art, the panel with the title; the back with the address.
 
+use super::barcode;
 use super::furniture::PageFacts;
 use super::galley::Shop;
 use super::galley::text::Job;
@@ -278,6 +279,12 @@ impl<'a, 'b> Sheet<'a, 'b> {
         if let Some(publisher) = &cover.publisher {
             let at = Point::new(margin, self.size.height - Length::inches(1.1));
             self.text(publisher, Role::CoverPublisher, at, width.scale(6, 10));
+        }
+        let code = cover.isbn.as_ref().and_then(|isbn| barcode::isbn(self.shop, isbn, self.sect, &mut self.structure));
+        if let Some(code) = code {
+            let right = self.size.width - margin;
+            let at = Point::new(right - barcode::WIDTH, self.size.height - Length::inches(0.6) - code.height);
+            self.strip.lay(code, at);
         }
     }
 

@@ -21,7 +21,7 @@ use crate::book::page_map::PageEntry;
 use crate::book::{Book, Division, DivisionId, DivisionKind, Folio, Inline, Matter, PageIndex, PageMap, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::Fonts;
-use crate::page::{OutlineEntry, Page, PageKind, Pages, Structure};
+use crate::page::{MarkKind, OutlineEntry, Page, PageKind, Pages, Structure, Tag};
 use crate::theme::{Family, Opening, Role, Theme};
 use crate::units::{Length, Point, Side};
 
@@ -422,16 +422,23 @@ fn place(shop: &Shop<'_>, plans: &[Plan<'_>], made: Vec<Made>, map: PageMap, dia
     pages
 }
 
-/// Says in the tree where each picture stands.
+/// Says in the tree where each picture or drawing stands.
 fn bound_figures(structure: &mut Structure, strip: &Strip, page: u32) {
     for mark in &strip.marks {
-        if let (crate::page::MarkKind::Picture { rect, clip, .. }, crate::page::Owner::Content(leaf)) =
-            (&mark.kind, mark.owner)
-            && let Some(parent) = structure.node(leaf).parent
-        {
-            let rect = clip.unwrap_or(*rect);
+        let rect = match &mark.kind {
+            MarkKind::Picture { rect, clip, .. } => clip.unwrap_or(*rect),
+            MarkKind::Fill { rect, .. } => *rect,
+            _ => continue,
+        };
+        let crate::page::Owner::Content(leaf) = mark.owner else { continue };
+        let Some(parent) = structure.node(leaf).parent else { continue };
+        let node = structure.node_mut(parent);
+        if matches!(node.tag, Tag::Figure { .. }) {
             let rect = mark.transform.map_or(rect, |transform| turned_rect(rect, transform));
-            structure.node_mut(parent).bounds = Some((page, rect));
+            node.bounds = Some(match node.bounds {
+                Some((known, bounds)) if known == page => (page, bounds.union(&rect)),
+                _ => (page, rect),
+            });
         }
     }
 }

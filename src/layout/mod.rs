@@ -4,6 +4,7 @@
 //! blocks of a flow as items, the [`pagebreak`] kernel cuts them, `makeup` places what was chosen, and `furniture`
 //! comes last.
 
+mod barcode;
 mod cover;
 mod footnotes;
 mod furniture;

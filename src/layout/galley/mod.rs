@@ -17,7 +17,7 @@ pub(crate) mod turned;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::book::{Book, Division, NoteId, PageMap, Place};
+use crate::book::{Book, Division, DivisionKind, NoteId, PageMap, Place};
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
 use crate::layout::paragraph::Setter;
@@ -280,6 +280,18 @@ impl<'a> Builder<'a> {
             main: true,
         };
         self.blocks(&division.blocks, setting);
+        if division.kind == DivisionKind::CopyrightPage {
+            self.barcode(sect);
+        }
+    }
+
+    /// The barcode of the printed book, where no back cover shows it.
+    fn barcode(&mut self, sect: NodeId) {
+        let back = self.shop.book.divisions.iter().any(|division| division.kind == DivisionKind::BackCover);
+        let Some(isbn) = self.shop.book.metadata.identifiers.isbn_print.as_ref().filter(|_| !back) else { return };
+        if let Some(code) = crate::layout::barcode::isbn(&self.shop, isbn.digits(), sect, &mut self.structure) {
+            self.solid(code, Length::ZERO, Length::pt(7.0), Length::ZERO);
+        }
     }
 
     /// An item with no spaces of its own.

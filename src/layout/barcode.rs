@@ -1,0 +1,136 @@
+//! The barcode of an ISBN: EAN-13, drawn as bars of pure black.
+//!
+//! Symbology and sizes follow ISO/IEC 15420 and the ISBN Users' Manual: 95 modules of 0.33 mm at full size, bars 22.85 mm
+//! high with guards 1.65 mm longer, a quiet zone of 11 modules before and 7 after, on white.
+
+use super::galley::Shop;
+use super::galley::text::Job;
+use super::strip::Strip;
+use crate::book::Inline;
+use crate::diagnostic::Diagnostics;
+use crate::page::{Artifact, MarkKind, NodeId, Owner, Structure, Tag};
+use crate::theme::{Alignment, Role, Style};
+use crate::units::{Colour, Length, Point, Rect};
+
+/// A module at full size.
+const MODULE: Length = Length::mm(0.33);
+/// The height of the bars, without the guards' feet.
+const HEIGHT: Length = Length::mm(22.85);
+/// How much longer the guards are.
+const FEET: Length = Length::mm(1.65);
+/// White before the bars, in modules; after them are seven.
+const QUIET: i64 = 11;
+
+/// How wide a barcode is with its quiet zones.
+pub(super) const WIDTH: Length = Length::mm(0.33 * 113.0);
+
+/// A barcode with its number below, as one strip; its words for a reader are the ISBN.
+pub(super) fn isbn(shop: &Shop<'_>, digits: &str, parent: NodeId, structure: &mut Structure) -> Option<Strip> {
+    let modules = ean13(digits)?;
+    let mut strip = Strip::default();
+    let white = Owner::Artifact(Artifact::Layout);
+    let figures = Length::pt(10.0);
+    strip.height = HEIGHT + figures + Length::pt(3.0);
+    let ground = Rect::new(Length::ZERO, Length::ZERO, WIDTH, strip.height);
+    strip.paint(white, MarkKind::Fill { rect: ground, colour: Colour::WHITE });
+    let figure = structure.add(parent, Tag::Figure { asset: None });
+    structure.node_mut(figure).alt = Some(format!("ISBN {digits}"));
+    let owner = Owner::Content(structure.content(figure));
+    for (from, to, guard) in bars(&modules) {
+        let height = if guard { HEIGHT + FEET } else { HEIGHT };
+        let x = MODULE * (QUIET + from as i64);
+        let rect = Rect::new(x, Length::ZERO, MODULE * (to - from) as i64, height);
+        strip.paint(owner, MarkKind::Fill { rect, colour: Colour::BLACK });
+    }
+    let style = Style {
+        size: Length::pt(9.0),
+        leading: figures,
+        align: Alignment::Flush,
+        tabular: true,
+        ink: crate::theme::Ink::Text,
+        weight: 400,
+        ..*shop.style(Role::TableCell)
+    };
+    let groups = [(&digits[..1], 0), (&digits[1..7], QUIET + 3), (&digits[7..], QUIET + 50)];
+    for (text, at) in groups {
+        let content = [Inline::text(text)];
+        let language = &shop.book.metadata.language;
+        let job = Job { content: &content, block: None, style, width: MODULE * 42, first: Length::ZERO, language };
+        // The bars say the number already.
+        let mut aside = Structure::new();
+        let mut figures = shop.solid(&job, Structure::ROOT, &mut aside, &mut Diagnostics::new());
+        for mark in &mut figures.marks {
+            mark.owner = white;
+        }
+        let x = MODULE * at + if at == 0 { MODULE } else { MODULE * 2 };
+        strip.lay(figures, Point::new(x, HEIGHT + Length::pt(2.0)));
+    }
+    Some(strip)
+}
+
+/// Runs of dark modules: from, to, whether they belong to a guard.
+fn bars(modules: &[bool; 95]) -> Vec<(usize, usize, bool)> {
+    let mut bars: Vec<(usize, usize, bool)> = Vec::new();
+    for (at, _) in modules.iter().enumerate().filter(|(_, dark)| **dark) {
+        let guard = at < 3 || (45..50).contains(&at) || at >= 92;
+        match bars.last_mut() {
+            Some((_, to, _)) if *to == at => *to = at + 1,
+            _ => bars.push((at, at + 1, guard)),
+        }
+    }
+    bars
+}
+
+/// The 95 modules of thirteen digits; `None` when they are not thirteen digits.
+fn ean13(digits: &str) -> Option<[bool; 95]> {
+    // Set A, seven modules a digit, most significant first; set C is its complement, set B is C read backwards.
+    const A: [u8; 10] =
+        [0b0001101, 0b0011001, 0b0010011, 0b0111101, 0b0100011, 0b0110001, 0b0101111, 0b0111011, 0b0110111, 0b0001011];
+    // Which of the left six digits are from set B, by the first digit, the leftmost in the highest bit.
+    const B: [u8; 10] =
+        [0b000000, 0b001011, 0b001101, 0b001110, 0b010011, 0b011001, 0b011100, 0b010101, 0b010110, 0b011010];
+    let values: Vec<usize> =
+        digits.chars().map(|digit| digit.to_digit(10).map(|digit| digit as usize)).collect::<Option<_>>()?;
+    let [first, rest @ ..] = values.as_slice() else { return None };
+    if rest.len() != 12 {
+        return None;
+    }
+    let mut modules = Vec::with_capacity(95);
+    let mut push = |bits: u8, count: u32| modules.extend((0..count).rev().map(|bit| bits >> bit & 1 == 1));
+    push(0b101, 3);
+    for (at, digit) in rest[..6].iter().enumerate() {
+        let from_b = B[*first] >> (5 - at) & 1 == 1;
+        let c = !A[*digit] & 0x7F;
+        push(if from_b { c.reverse_bits() >> 1 } else { A[*digit] }, 7);
+    }
+    push(0b01010, 5);
+    for digit in &rest[6..] {
+        push(!A[*digit] & 0x7F, 7);
+    }
+    push(0b101, 3);
+    modules.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bars_of_a_known_isbn_are_right() {
+        // 978-0-306-40615-7, by the tables of the standard, digit by digit.
+        let left = ["0111011", "0001001", "0100111", "0111101", "0100111", "0101111"];
+        let right = ["1011100", "1110010", "1010000", "1100110", "1001110", "1000100"];
+        let expected = format!("101{}01010{}101", left.concat(), right.concat());
+        let modules = ean13("9780306406157").expect("thirteen digits");
+        let shown: String = modules.iter().map(|dark| if *dark { '1' } else { '0' }).collect();
+        assert_eq!(shown, expected);
+        assert_eq!(ean13("978030640615"), None);
+    }
+
+    #[test]
+    fn guards_are_longer_than_the_other_bars() {
+        let modules = ean13("9780306406157").expect("thirteen digits");
+        let guards = bars(&modules).into_iter().filter(|(.., guard)| *guard).count();
+        assert_eq!(guards, 6);
+    }
+}
