@@ -251,7 +251,7 @@ impl<'a> Builder<'a> {
 
     /// Strips below each other: one piece when they take less than two thirds of a page, else rows that a page's end
     /// may part, the first two and the last two kept together.
-    fn stack(&mut self, strips: Vec<Strip>, left: Length, above: Length, below: Length) {
+    pub(super) fn stack(&mut self, strips: Vec<Strip>, left: Length, above: Length, below: Length) {
         let height: Length = strips.iter().map(|strip| strip.height).sum();
         if height <= self.shop.turned_measure().scale(2, 3) {
             let mut strip = Strip::stacked(strips);

@@ -60,7 +60,8 @@ impl<'a> Builder<'a> {
     /// Contents, or a list of figures: titles, leaders, folios.
     pub(super) fn contents(&mut self, entries: &'a [ContentsEntry], setting: Setting<'a>) {
         let list = self.structure.add(setting.parent, Tag::Toc);
-        for entry in entries {
+        let mut lines = Vec::with_capacity(entries.len());
+        for (at, entry) in entries.iter().enumerate() {
             let role = match entry.level {
                 0 => Role::Contents0,
                 1 => Role::Contents1,
@@ -68,9 +69,12 @@ impl<'a> Builder<'a> {
             };
             let style = *self.shop.style(role);
             let item = self.structure.add(list, Tag::Toci);
-            let strip = self.contents_line(entry, style, item, setting);
-            self.solid(strip, setting.left, style.above, style.below);
+            let mut line = Strip::blank(if at == 0 { Length::ZERO } else { style.above });
+            line.append(self.contents_line(entry, style, item, setting));
+            line.height += style.below;
+            lines.push(line);
         }
+        self.stack(lines, setting.left, Length::ZERO, Length::ZERO);
     }
 
     fn contents_line(&mut self, entry: &'a ContentsEntry, style: Style, item: NodeId, setting: Setting<'a>) -> Strip {
