@@ -239,12 +239,12 @@ impl<'a, 'b> Sheet<'a, 'b> {
         self.styled(text, *self.shop.style(role), at, width)
     }
 
-    /// Sets a text with its head at a point; returns its height.
+    /// Sets a text with its head at a point, its lines as even as they can be; returns its height.
     fn styled(&mut self, text: &TextBlock, style: Style, at: Point, width: Length) -> Length {
         let node = self.structure.add(self.sect, Tag::P);
         let language = &self.shop.book.metadata.language;
         let job = Job { content: &text.content, block: Some(text.id), style, width, first: Length::ZERO, language };
-        let strip = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
+        let strip = self.shop.balanced(&job, node, &mut self.structure, &mut self.diagnostics);
         let height = strip.height;
         self.strip.lay(strip, at);
         height

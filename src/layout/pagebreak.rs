@@ -437,7 +437,7 @@ impl Kernel<'_> {
         if state.key.waiting != NONE && (block.barrier || block.float) {
             return self.strand(state, at);
         }
-        let above = if state.key.used == 0 { 0 } else { self.space(at) };
+        let above = if state.key.used == 0 { 0 } else { self.space(at, state.key.waiting) };
         for variant in 0..block.variants.len() {
             let chosen = &block.variants[variant];
             let state = State { cost: state.cost + chosen.price, ..state };
@@ -463,9 +463,11 @@ impl Kernel<'_> {
         }
     }
 
-    /// The space between a block and the one before.
-    fn space(&self, at: usize) -> i32 {
-        let below = if at == 0 { 0 } else { self.flow.blocks[at - 1].below };
+    /// The space between a block and the one before; a figure that waits leaves none where it would have stood.
+    fn space(&self, at: usize, waiting: u32) -> i32 {
+        let waits = |before: usize| before as u32 == waiting;
+        let before = (0..at).rev().find(|before| !waits(*before));
+        let below = before.map_or(0, |before| self.flow.blocks[before].below);
         below + self.flow.blocks[at].above
     }
 

@@ -116,14 +116,14 @@ fn policy_style(role: Role) -> Style {
         Role::Term => Style { weight: 600, ..PLAIN },
         Role::Ornament => Style { align: Alignment::Centred, ..spaced(PLAIN, GRID, GRID) },
         Role::Contents0 => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(PLAIN, 11.5, 15.5), pt(15.5), pt(4.0)) },
-        Role::Contents1 => spaced(sized(PLAIN, 11.5, 15.5), pt(7.0), pt(2.0)),
+        Role::Contents1 => spaced(sized(PLAIN, 11.5, 15.5), pt(8.5), pt(2.0)),
         Role::Contents2 => {
             Style { ink: Ink::Grey, start: pt(14.0), ..spaced(sized(PLAIN, 10.0, 15.0), Length::ZERO, pt(1.0)) }
         }
         Role::RunningHead => Style { ink: Ink::Grey, ..sized(SANS, 8.6, 11.0) },
         Role::Folio | Role::OpeningFolio => Style { weight: 600, ink: Ink::Deep, ..sized(SANS, 9.2, 11.0) },
         Role::Colophon => spaced(sized(PLAIN, 9.0, 12.5), Length::ZERO, pt(6.0)),
-        Role::Biography => Style { first: Length::ZERO, ..BODY },
+        Role::Biography => BODY,
         Role::BiographyAddress => Style { ink: Ink::Grey, ..sized(SANS, 9.6, 15.5) },
         Role::CoverSeries => {
             Style { weight: 600, ink: Ink::Paper, case: Case::Capitals, tracking: 90, ..sized(SANS, 9.6, 12.0) }

@@ -122,7 +122,7 @@ impl<'a> Builder<'a> {
             strip = self.words(&words, style, width, node, setting.language);
             left = extent(&strip);
         }
-        let title = self.solid_text(&heading.title, style, width - left, node, setting.language);
+        let title = self.title_text(&heading.title, style, width - left, node, setting.language);
         strip.height = Length::ZERO;
         let height = title.height;
         strip.lay(title, Point::new(left, Length::ZERO));

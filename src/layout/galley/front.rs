@@ -47,7 +47,7 @@ impl<'a> Builder<'a> {
                 strip.height += grid / 2;
             }
         }
-        strip.append(self.solid_text(title, style, measure, node, language));
+        strip.append(self.title_text(title, style, measure, node, language));
         let name = match &division.number {
             Some(number) => format!("{number} {}", division.name),
             None => division.name.clone(),

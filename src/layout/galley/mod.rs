@@ -17,7 +17,7 @@ pub(crate) mod turned;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::book::{Book, Division, DivisionKind, NoteId, PageMap, Place};
+use crate::book::{Block, BlockKind, Book, Division, DivisionKind, NoteId, NotePlace, PageMap, Place};
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
 use crate::layout::paragraph::Setter;
@@ -279,9 +279,23 @@ impl<'a> Builder<'a> {
             depth: 0,
             main: true,
         };
-        self.blocks(&division.blocks, setting);
+        self.blocks(self.shown(division), setting);
         if division.kind == DivisionKind::CopyrightPage {
             self.barcode(sect);
+        }
+    }
+
+    /// The blocks of a division without the notes at its end, where these stand at the foot of their pages.
+    fn shown(&self, division: &'a Division) -> &'a [Block] {
+        match division.blocks.as_slice() {
+            [shown @ .., title, notes]
+                if self.shop.book.note_place == NotePlace::Footnotes
+                    && matches!(notes.kind, BlockKind::Notes(_))
+                    && matches!(title.kind, BlockKind::Heading(_)) =>
+            {
+                shown
+            }
+            all => all,
         }
     }
 

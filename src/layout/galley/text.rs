@@ -196,6 +196,7 @@ fn add_link(strip: &mut Strip, rect: Rect, target: Target, node: NodeId, text: &
 }
 
 /// A text to be set: where and how.
+#[derive(Clone, Copy)]
 pub(crate) struct Job<'a> {
     /// The text.
     pub content: &'a [Inline],
@@ -237,6 +238,38 @@ impl Shop<'_> {
         let calls = set.calls(0).into_iter().map(|(_, note, call)| Anchor::Call(note, call)).collect();
         let mut strip = Strip::stacked(self.lines(set, job, node, structure));
         strip.anchors = calls;
+        strip
+    }
+
+    /// Sets a title: in no more lines than it needs, and those as even as they can be.
+    pub fn balanced(
+        &self,
+        job: &Job<'_>,
+        node: NodeId,
+        structure: &mut Structure,
+        diagnostics: &mut Diagnostics,
+    ) -> Strip {
+        let mut aside = Diagnostics::new();
+        let mut lines_at = |width: Length| self.set(&Job { width, ..*job }, &mut aside).count(0);
+        let count = lines_at(job.width);
+        let (mut narrow, mut wide) = (job.width / 2, job.width);
+        while count > 1 && wide - narrow > job.style.size / 4 {
+            let middle = (narrow + wide) / 2;
+            match lines_at(middle) <= count {
+                true => wide = middle,
+                false => narrow = middle,
+            }
+        }
+        // Where the lines stand is still a matter of the whole width.
+        let evened = Job { width: wide, ..*job };
+        let mut strip = self.solid(&evened, node, structure, diagnostics);
+        let spare = job.width - wide;
+        let left = match job.style.align {
+            Alignment::Centred => spare / 2,
+            Alignment::FlushEnd => spare,
+            Alignment::Justified | Alignment::Flush => Length::ZERO,
+        };
+        strip.shift(Point::new(left, Length::ZERO));
         strip
     }
 
@@ -307,6 +340,21 @@ impl<'a> Builder<'a> {
     ) -> Strip {
         let job = Job { content: &text.content, block: Some(text.id), style, width, first: Length::ZERO, language };
         let mut strip = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
+        strip.anchors.push(Anchor::Block(text.id));
+        strip
+    }
+
+    /// A title as one strip, its lines as even as they can be.
+    pub(super) fn title_text(
+        &mut self,
+        text: &'a TextBlock,
+        style: Style,
+        width: Length,
+        node: NodeId,
+        language: &'a Language,
+    ) -> Strip {
+        let job = Job { content: &text.content, block: Some(text.id), style, width, first: Length::ZERO, language };
+        let mut strip = self.shop.balanced(&job, node, &mut self.structure, &mut self.diagnostics);
         strip.anchors.push(Anchor::Block(text.id));
         strip
     }

@@ -179,7 +179,7 @@ fn oracle(flow: &Flow, start: Side, prices: &PagePrices) -> i64 {
         }
         for from in starts {
             let block = &kernel.flow.blocks[at];
-            let above = if from.key.used == 0 { 0 } else { kernel.space(at) };
+            let above = if from.key.used == 0 { 0 } else { kernel.space(at, NONE) };
             for (index, variant) in block.variants.iter().enumerate() {
                 let from = State { cost: from.cost + variant.price, ..from };
                 let y = from.key.used + above;

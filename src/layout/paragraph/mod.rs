@@ -161,7 +161,11 @@ impl<'a> Setter<'a> {
         if mode == Mode::Ragged {
             prices.hyphen *= 4;
         }
-        let variants = linebreak::break_lines(&material.items, measure, request.style.size, mode, &prices, limit);
+        let mut variants = linebreak::break_lines(&material.items, measure, request.style.size, mode, &prices, limit);
+        // Ragged lines that were made shorter to fill a page would be seen.
+        if mode == Mode::Ragged {
+            variants.truncate(1);
+        }
         let set = SetParagraph {
             contexts: material.contexts.clone(),
             variants,
