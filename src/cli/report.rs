@@ -8,7 +8,9 @@
 //! Diagnostics for people go to standard error; the files that were made go to standard output. For programs everything
 //! goes to standard output, one JSON object a line.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -22,6 +24,9 @@ use crate::source::{Sources, Span};
 
 /// The widest picture of a source line, in columns.
 const WIDTH: usize = 110;
+
+/// How many of a kind are told to people.
+const ENOUGH: usize = 40;
 
 /// How long a build may take before it speaks of itself.
 const BLINK: Duration = Duration::from_millis(600);
@@ -61,11 +66,20 @@ impl Report {
     /// Says what is wrong with a manuscript, in order.
     pub fn diagnostics(&self, diagnostics: &Diagnostics, sources: &Sources) {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let mut told: BTreeMap<&str, usize> = BTreeMap::new();
         for diagnostic in diagnostics.iter() {
-            match self.format {
-                Format::Text => complain(&drawn(diagnostic, sources, colour)),
-                Format::Json => print_line(&DiagnosticLine::of(diagnostic, sources)),
+            if self.format == Format::Json {
+                print_line(&DiagnosticLine::of(diagnostic, sources));
+                continue;
             }
+            let count = told.entry(diagnostic.lint.name).or_default();
+            *count += 1;
+            if *count <= ENOUGH {
+                complain(&drawn(diagnostic, sources, colour));
+            }
+        }
+        for (lint, count) in told.iter().filter(|(_, count)| **count > ENOUGH) {
+            complain(&format!("and {} more of {lint}; --format json names them all", count - ENOUGH));
         }
     }
 
@@ -212,26 +226,53 @@ fn snippet<'a>(
     if text.trim().is_empty() {
         return None;
     }
-    let mut snippet =
-        Snippet::source(text).line_start(1).annotation(AnnotationKind::Primary.span(on_one_line(text, span)));
-    for (label, words) in diagnostic.labels.iter().filter(|(label, _)| beside(diagnostic, *label)) {
-        snippet = snippet.annotation(AnnotationKind::Context.span(on_one_line(text, *label)).label(words.as_str()));
+    let labels: Vec<(Range<usize>, &str)> = diagnostic
+        .labels
+        .iter()
+        .filter(|(label, _)| beside(diagnostic, *label))
+        .map(|(label, words)| (on_one_line(text, *label), words.as_str()))
+        .collect();
+    let main = on_one_line(text, span);
+    // Only the lines between the first and the last place are handed over: drawing costs by the letter.
+    let first = labels.iter().map(|(label, _)| label.start).min().unwrap_or(main.start).min(main.start);
+    let last = labels.iter().map(|(label, _)| label.end).max().unwrap_or(main.end).max(main.end);
+    let shown = window(text, first, last);
+    let within = |range: &Range<usize>| {
+        let end = (shown.end - shown.start).max(1);
+        range.start.saturating_sub(shown.start).min(end)..range.end.saturating_sub(shown.start).min(end)
+    };
+    let number = text[..shown.start].matches('\n').count() + 1;
+    let mut snippet = Snippet::source(&text[shown.clone()])
+        .line_start(number)
+        .annotation(AnnotationKind::Primary.span(within(&main)));
+    for (label, words) in &labels {
+        snippet = snippet.annotation(AnnotationKind::Context.span(within(label)).label(*words));
     }
     Some(snippet)
 }
 
+/// The bytes of the lines from one place to another; of endless lines, what is near.
+fn window(text: &str, first: usize, last: usize) -> Range<usize> {
+    const NEAR: usize = 600;
+    let start = text[..first].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[last..].find('\n').map_or(text.len(), |length| last + length);
+    floor(text, start.max(first.saturating_sub(NEAR)))..floor(text, end.min(last + NEAR))
+}
+
+/// The letter that a byte belongs to.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// The bytes of a span on its first line, at whole letters.
-fn on_one_line(text: &str, span: Span) -> std::ops::Range<usize> {
-    let floor = |mut at: usize| {
-        at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let start = floor(span.start as usize);
+fn on_one_line(text: &str, span: Span) -> Range<usize> {
+    let start = floor(text, span.start as usize);
     let line_end = text[start..].find('\n').map_or(text.len(), |length| start + length);
-    start..floor(span.end as usize).clamp(start, line_end)
+    start..floor(text, span.end as usize).clamp(start, line_end)
 }
 
 /// The first line for programs.

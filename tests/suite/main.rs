@@ -4,4 +4,5 @@ mod command_line;
 mod ebook;
 mod ebook_reader;
 mod faulty;
+mod mutated;
 mod support;
