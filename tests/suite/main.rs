@@ -5,4 +5,5 @@ mod ebook;
 mod ebook_reader;
 mod faulty;
 mod mutated;
+mod pandoc;
 mod support;
