@@ -84,6 +84,7 @@ pub mod layout;
 pub mod manuscript;
 pub mod page;
 pub mod pdf;
+pub mod preflight;
 pub mod production;
 pub mod source;
 pub mod theme;

@@ -12,7 +12,7 @@ use crate::manuscript::{self, Content, Manuscript};
 use crate::page::Pages;
 use crate::source::{Files, Sources, Span, SystemFont};
 use crate::theme::{Theme, ThemeSpec};
-use crate::{epub, layout, pdf};
+use crate::{epub, layout, pdf, preflight};
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -67,6 +67,7 @@ pub fn build(
         manuscript: &manuscript,
         books: Vec::new(),
         layouts: Vec::new(),
+        house: request.house,
         sources,
         diagnostics,
     };
@@ -119,6 +120,7 @@ pub fn proof(
         manuscript: &manuscript,
         books: Vec::new(),
         layouts: Vec::new(),
+        house: request.house,
         sources,
         diagnostics,
     };
@@ -220,6 +222,8 @@ struct Production<'a> {
     manuscript: &'a Manuscript,
     books: Vec<(Content, Book)>,
     layouts: Vec<(usize, Theme, Pages)>,
+    /// Whether the house's rules are asked for.
+    house: bool,
     sources: &'a mut Sources,
     diagnostics: &'a mut Diagnostics,
 }
@@ -292,6 +296,10 @@ impl Production<'_> {
             Some(at) => at,
             None => {
                 let book = manuscript::assemble(self.manuscript, &content, self.files, self.sources, self.diagnostics)?;
+                preflight::notes::check(&book, self.sources, self.diagnostics);
+                if self.house {
+                    preflight::house::check(&book, self.theme(edition).base, self.diagnostics);
+                }
                 self.books.push((content, book));
                 self.books.len() - 1
             }

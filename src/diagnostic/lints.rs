@@ -73,6 +73,30 @@ lints! {
     OVERFULL_PAGE Warning "overfull-page" "a block is higher than the page";
     WIDE_TABLE Warning "wide-table" "a table had to shrink to fit the measure";
     UNSETTLED Warning "unsettled" "page references still move after the last pass";
+    // notes
+    IBID Warning "ibid" "an \"Ibid.\" that may not mean the source of the note before";
+    OP_CIT Warning "op-cit" "\"op. cit.\" or \"loc. cit.\" in a note";
+    NOTE_STYLE Warning "note-style" "a source named again otherwise than `notes: {style: …}` asks";
+    CALL_BEFORE_STOP Warning "call-before-stop" "in English, a call of a note before the punctuation";
+    SPACE_BEFORE_CALL Warning "space-before-call" "a space before a call of a note";
+    NOTE_LINK Warning "note-link" "a link in a note that is not `https`, or that is no address";
+    DOUBLED_STOP Warning "doubled-stop" "two full stops in a note where one is meant";
+    CITATION_SPELLING Warning "citation-spelling" "the same long citation spelt in two ways";
+    // the house check of `policy-paper`
+    NO_COVER_CREDIT Warning "no-cover-credit" "a cover picture without a credit";
+    NO_DATE Warning "no-date" "a paper without a date";
+    NO_BYLINE Warning "no-byline" "a paper without an author";
+    NO_BIO Warning "no-bio" "an author of whom nothing is told";
+    NO_INSTITUTE Warning "no-institute" "a paper without a page about the institute";
+    NO_DISCLAIMER Warning "no-disclaimer" "a paper without a disclaimer";
+    NO_LICENCE Warning "no-licence" "a paper that does not say what may be done with it";
+    NO_IDENTIFIER Warning "no-identifier" "a paper without DOI, ISBN or address";
+    ISBN_FORM Warning "isbn-form" "an ISBN without its hyphens, or one for print and e-book alike";
+    DOI_FORM Warning "doi-form" "a DOI with letters that break in links";
+    SUMMARY_LENGTH Warning "summary-length" "no description, or a summary longer than a page";
+    SECTION_WITHOUT_NOTES Warning "section-without-notes" "a long section without a note";
+    DEEP_HEADING Warning "deep-heading" "a heading deeper than level 3";
+    LONG_TITLE Warning "long-title" "a title too long for the running head, without a short one";
     // the e-book
     EPUB_FAILED Error "epub-failed" "the e-book could not be put together";
     EPUB_WIDE_TABLE Warning "epub-wide-table" "a table of more than four columns, hard to read on a phone";

@@ -21,7 +21,7 @@ use crate::book::inline::plain;
 use crate::book::metadata::{Identifiers, Metadata, Person, Publisher, Rights, Series, Status};
 use crate::book::{
     AssetId, Block, BlockEntry, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, InlineKind, Matter, Note,
-    NoteId, NotePlace, Target, TextBlock,
+    NoteId, NotePlace, Origins, Target, TextBlock,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::language::Language;
@@ -222,11 +222,25 @@ impl Assembler<'_> {
         for (id, entry) in std::mem::take(&mut self.resolver.index) {
             index[id.index()] = entry;
         }
-        let stamp = self.stamp(&metadata);
+        let (stamp, origins) = (self.stamp(&metadata), self.origins());
         let mut book = Book::new(metadata, divisions, notes, self.place, self.resolver.loader.finish(), index);
         book.note_style = self.metadata.notes.style;
         book.stamp = stamp;
+        book.origins = origins;
         book
+    }
+
+    fn origins(&self) -> Origins {
+        let written = self.metadata;
+        Origins {
+            title: Some(written.title.span),
+            cover_image: written.cover.image.as_ref().filter(|_| !written.cover.none).map(|image| image.span),
+            cover_credit: written.cover.credit.is_some(),
+            authors: written.authors.iter().map(|author| Some(author.name.span)).collect(),
+            description: written.description.as_ref().map(|text| text.span),
+            identifiers: written.identifiers,
+            disclaimer: written.disclaimer.is_some(),
+        }
     }
 
     /// A section of the manuscript.

@@ -59,6 +59,8 @@ pub(crate) struct ManuscriptMetadata {
     pub edition_sections: Vec<Written>,
     pub sections: Option<Vec<Written>>,
     pub allow: Vec<String>,
+    /// Where the identifiers stand.
+    pub identifiers: Option<Span>,
     /// Whether another tool's `bibliography:` was named.
     pub bibliography: bool,
 }
@@ -262,6 +264,7 @@ fn finish(
         accessibility: accessibility(&fields, d),
         sections: fields.take("sections").map(|_| fields.texts("sections", false, d)),
         allow: allow(&fields, d),
+        identifiers: fields.take("identifiers").map(|node| node.span),
         bibliography: fields.entries().iter().any(|entry| entry.key == "bibliography"),
         language,
         theme,

@@ -1,0 +1,6 @@
+//! Preflight: what would go wrong, said at the author's own places before anything is sent.
+
+pub mod count;
+pub mod house;
+pub mod notes;
+mod walk;
