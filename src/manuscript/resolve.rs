@@ -527,7 +527,8 @@ impl<'a> Resolver<'a> {
                             format!("the note \"{}\" is defined twice", note.label),
                         )
                         .at(note.span)
-                        .label(twice.span, "the first time is here"),
+                        .label(twice.span, "the first time is here")
+                        .hint("give one of them another label"),
                     );
                 } else if !pending.iter().any(|pending| pending.key == Key::Defined(file, at)) {
                     self.diagnostics.report(
