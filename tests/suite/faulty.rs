@@ -170,6 +170,9 @@ fn the_readme_lists_every_lint() {
 
 #[test]
 fn no_fault_is_told_without_a_word_of_what_to_do() {
+    if std::env::var_os("BLESS").is_some() {
+        return; // the other test is writing
+    }
     for case in cases() {
         assert!(case.said.starts_with("exit code "), "{} has no golden", case.path.display());
         assert!(!case.said.starts_with("exit code 2") && !case.said.contains("panicked"), "{}", case.path.display());
