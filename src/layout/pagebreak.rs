@@ -117,6 +117,8 @@ pub struct PagePrices {
     pub split_note: i64,
     /// Each line that a table is cut at.
     pub cut_rows: i64,
+    /// The first row of a table alone above a page's end.
+    pub lone_row: i64,
     /// A widow, an orphan, a hyphen at a page's end: only when nothing else can be done.
     pub fault: i64,
 }
@@ -133,6 +135,7 @@ impl Default for PagePrices {
             wait: 12_000,
             split_note: 250_000,
             cut_rows: 15_000,
+            lone_row: 400_000,
             fault: 1 << 32,
         }
     }
@@ -667,6 +670,17 @@ impl Kernel<'_> {
                 continue;
             }
             let (mut cost, mut overfull) = (self.prices.cut_rows, false);
+            let (mut notes, mut carry, mut price) = (notes, carry, price);
+            if rows.len() - fit == 1 && fit - from > 2 && carry == 0 {
+                // The last row does not stand alone on the next page.
+                fit -= 1;
+                end = y + self.units(height - rows[fit]);
+                let fewer = self.notes(end, state.key.notes, calls, from..fit);
+                (notes, carry, price) = fewer.unwrap_or((notes, carry, price));
+            }
+            if fit - from == 1 && from == 0 {
+                cost += self.prices.lone_row;
+            }
             if fit == from {
                 if !at_head {
                     // Not one row has room: the table begins on the next page, if that is allowed.

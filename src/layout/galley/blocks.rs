@@ -6,9 +6,10 @@ use crate::book::block::{
     Quote, QuoteKind, VerseLine,
 };
 use crate::book::{Block, BlockKind, TextBlock};
+use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
-use crate::theme::{Alignment, Role, Style};
+use crate::theme::{Alignment, Base, Role, Style};
 use crate::units::{Length, Point, Rect};
 
 /// How far list items hang.
@@ -115,18 +116,11 @@ impl<'a> Builder<'a> {
         let style = *self.shop.style(role);
         let node = self.structure.add(setting.parent, Tag::H(heading.level.clamp(2, 6)));
         let width = self.width(setting);
-        let mut strip = Strip::default();
-        let mut left = Length::ZERO;
-        if let Some(number) = &heading.number {
-            let words = format!("{number}\u{2002}");
-            strip = self.words(&words, style, width, node, setting.language);
-            left = extent(&strip);
-        }
+        let (number, left) = self.number(heading.number.as_deref(), style, node, setting.language);
         let title = self.title_text(&heading.title, style, width - left, node, setting.language);
-        strip.height = Length::ZERO;
-        let height = title.height;
+        let mut strip = Strip::blank(title.height);
+        strip.lay(number, Point::default());
         strip.lay(title, Point::new(left, Length::ZERO));
-        strip.height = height;
         let words = crate::book::inline::plain(&heading.title.content);
         let words = match &heading.number {
             Some(number) => format!("{number} {words}"),
@@ -134,6 +128,29 @@ impl<'a> Builder<'a> {
         };
         strip.anchors.push(Anchor::Outline(heading.level, words, crate::book::Target::Block(heading.title.id)));
         self.solid(strip, setting.left, style.above, style.below).keep = true;
+    }
+
+    /// The number of a title: hanging in the margin where the theme has room for it, else before the title, which then
+    /// begins as far to the right as is returned.
+    pub(super) fn number(
+        &mut self,
+        number: Option<&str>,
+        style: Style,
+        node: NodeId,
+        language: &'a Language,
+    ) -> (Strip, Length) {
+        let Some(number) = number else { return (Strip::default(), Length::ZERO) };
+        let measure = self.shop.theme.page.measure();
+        let mut strip = self.words(&format!("{number}\u{2002}"), Self::flush(&style), measure, node, language);
+        let across = extent(&strip);
+        strip.height = Length::ZERO;
+        let page = &self.shop.theme.page;
+        let margin = page.spine.min(page.fore_edge) - Length::inches(0.4);
+        if self.shop.theme.base == Base::Report && across <= margin {
+            strip.shift(Point::new(-across, Length::ZERO));
+            return (strip, Length::ZERO);
+        }
+        (strip, across)
     }
 
     fn list(&mut self, list: &'a List, setting: Setting<'a>) {

@@ -40,7 +40,12 @@ impl<'a> Builder<'a> {
         let node = self.structure.add(sect, Tag::H(1));
         let measure = self.shop.theme.page.measure();
         let mut strip = if opens_page { Strip::blank(sink) } else { Strip::default() };
-        if let Some(number) = &division.number {
+        let hung = self.shop.theme.base == Base::Report;
+        if let Some(number) = division.number.as_deref().filter(|_| hung) {
+            let (mut number, _) = self.number(Some(number), style, node, language);
+            number.shift(Point::new(Length::ZERO, strip.height));
+            strip.lay(number, Point::default());
+        } else if let Some(number) = &division.number {
             let number_style = Style { align: style.align, ..*self.shop.style(Role::DivisionNumber) };
             strip.append(self.words(number, number_style, measure, node, language));
             if style.align == Alignment::Centred {
