@@ -161,27 +161,22 @@ fn make(shop: &Shop<'_>, plans: &[Plan<'_>], before: Option<Vec<Made>>) -> Vec<M
             _ => (galley(shop, plan), None),
         })
         .collect();
-    let flows: Vec<Flow> = galleys.par_iter().map(|(galley, _)| flow(shop, galley)).collect();
-    // Both sides at once: which one it is depends on the flows before.
-    let cuts: Vec<[Option<Cut>; 2]> = flows
-        .par_iter()
-        .zip(&galleys)
-        .map(|(flow, (_, kept))| match kept {
-            Some((cut, Side::Recto)) => [Some(cut.clone()), None],
-            Some((cut, Side::Verso)) => [None, Some(cut.clone())],
-            None => [Side::Recto, Side::Verso].map(|side| Some(pagebreak::cut(flow, side, &PagePrices::default()))),
-        })
-        .collect();
+    let flows: Vec<Option<Flow>> =
+        galleys.par_iter().map(|(galley, kept)| kept.is_none().then(|| flow(shop, galley))).collect();
+    // One after the other: which side a flow begins on depends on those before, and to cut all for both sides would
+    // cost twice what the cutting does, which is a small part of the whole.
     let mut side = Side::Recto;
     let mut made = Vec::with_capacity(plans.len());
-    for (((plan, (galley, _)), [recto, verso]), flow) in plans.iter().zip(galleys).zip(cuts).zip(&flows) {
+    for ((plan, (galley, kept)), ready) in plans.iter().zip(galleys).zip(flows) {
         let blank = plan.opening == Opening::Recto
             && side == Side::Verso
             && plan.kind == PlanKind::Flow
             && !shop.theme.page.screen;
         let start = if blank { Side::Recto } else { side };
-        let kept = if start == Side::Recto { recto } else { verso };
-        let mut cut = kept.unwrap_or_else(|| pagebreak::cut(flow, start, &PagePrices::default()));
+        let mut cut = match kept {
+            Some((cut, kept)) if kept == start => cut,
+            _ => pagebreak::cut(&ready.unwrap_or_else(|| flow(shop, &galley)), start, &PagePrices::default()),
+        };
         if cut.pages.is_empty() {
             cut.pages.push(pagebreak::CutPage::default());
         }

@@ -8,10 +8,11 @@
 //! Heights are whole numbers of a unit that the flow chooses: a line of the grid for text, a point for notes.
 //! It knows numbers only: no faces, no themes.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+mod states;
+
 use std::ops::Range;
 
+use self::states::{Key, State, Table};
 use crate::units::Side;
 
 /// What is laid over pages.
@@ -178,36 +179,11 @@ pub struct Piece {
 
 /// Lays a flow over pages that begin on a side.
 pub fn cut(flow: &Flow, start: Side, prices: &PagePrices) -> Cut {
-    let mut kernel = Kernel { flow, prices, steps: Vec::new(), next: Table::default() };
-    kernel.solve(start)
+    Kernel::new(flow, prices).solve(start)
 }
 
 /// Nothing waits.
 const NONE: u32 = u32::MAX;
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Key {
-    /// Text on the page, in units; zero at its head.
-    used: i32,
-    /// Notes on the page, in units of notes.
-    notes: i32,
-    /// What is left of the page's last note for the next page.
-    carry: i32,
-    side: Side,
-    /// Lines by which the verso before was short, if this is its recto.
-    verso: i8,
-    /// Whether a verso of this flow stands before.
-    faced: bool,
-    /// The figure that waits.
-    waiting: u32,
-}
-
-#[derive(Clone, Copy)]
-struct State {
-    key: Key,
-    cost: i64,
-    step: u32,
-}
 
 /// What was done, to be read back from the end.
 #[derive(Clone, Copy)]
@@ -223,95 +199,90 @@ enum Action {
     Place { block: u32, variant: u8, from: u32, to: u32, y: i32, at_head: bool, overfull: bool },
 }
 
-/// States by key, in the order in which they were first met.
-#[derive(Default)]
-struct Table {
-    states: Vec<State>,
-    index: HashMap<Key, usize, BuildHasherDefault<Mixer>>,
-}
-
-impl Table {
-    fn offer(&mut self, state: State) {
-        match self.index.get(&state.key) {
-            Some(&at) if self.states[at].cost <= state.cost => {}
-            Some(&at) => self.states[at] = state,
-            None => {
-                self.index.insert(state.key, self.states.len());
-                self.states.push(state);
-            }
-        }
-    }
-}
-
-/// A quick hash for small keys; it orders nothing.
-#[derive(Default)]
-struct Mixer(u64);
-
-impl Hasher for Mixer {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-    fn write_u64(&mut self, value: u64) {
-        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517C_C1B7_2722_0A95);
-    }
-    fn write_i32(&mut self, value: i32) {
-        self.write_u64(value as u64);
-    }
-    fn write_u32(&mut self, value: u32) {
-        self.write_u64(u64::from(value));
-    }
-    fn write_i8(&mut self, value: i8) {
-        self.write_u64(value as u64);
-    }
-    fn write_u8(&mut self, value: u8) {
-        self.write_u64(u64::from(value));
-    }
-    fn write_isize(&mut self, value: isize) {
-        self.write_u64(value as u64);
-    }
-}
-
 struct Kernel<'a> {
     flow: &'a Flow,
     prices: &'a PagePrices,
     steps: Vec<Step>,
     next: Table,
+    /// A state dearer than this is not followed.
+    ceiling: i64,
+    /// Parts of a text that are still to be laid, kept to be used again.
+    open: Vec<Open>,
 }
 
-impl Kernel<'_> {
+/// A text laid in part: the state, the first line that is not yet laid, where it goes.
+type Open = (State, usize, i32);
+
+impl<'a> Kernel<'a> {
+    fn new(flow: &'a Flow, prices: &'a PagePrices) -> Kernel<'a> {
+        Kernel { flow, prices, steps: Vec::new(), next: Table::default(), ceiling: i64::MAX, open: Vec::new() }
+    }
+
+    /// How much dearer than the cheapest a state may be. From any state a page can be ended, at most that many lines
+    /// short, and what follows laid as the cheapest would have it; who has to pay more than that never catches up.
+    fn hopeless(&self) -> i64 {
+        let lines = i64::from(self.flow.page / self.flow.line.max(1));
+        self.prices.short + (self.prices.shorter + self.prices.uneven) * lines.min(16)
+    }
+
     fn solve(&mut self, start: Side) -> Cut {
         let key = Key { used: 0, notes: 0, carry: 0, side: start, verso: 0, faced: false, waiting: NONE };
         self.steps.push(Step { parent: u32::MAX, action: Action::Start });
         let mut states = vec![State { key, cost: 0, step: 0 }];
         for at in 0..self.flow.blocks.len() {
-            self.next = Table::default();
-            let block = &self.flow.blocks[at];
-            let may_break = at > 0 && (!self.flow.blocks[at - 1].keep || block.new_page);
+            self.next.clear();
+            let floor = states.iter().map(|state| state.cost).min().unwrap_or(0);
+            self.ceiling = floor + self.hopeless();
             for state in &states {
-                if state.key.carry > 0 && !may_break {
-                    // Kept with what follows, but its note has filled the page: it ends all the same.
-                    let dear = State { cost: state.cost + self.prices.fault, ..*state };
-                    let turned = self.turn(dear, false);
-                    self.place(turned, at);
-                } else if state.key.carry == 0 && (!block.new_page || state.key.used == 0) {
-                    self.place(*state, at);
-                }
-                if may_break && state.key.used > 0 {
-                    let turned = self.turn(*state, false);
-                    self.place(turned, at);
+                self.follow(*state, at);
+            }
+            if self.next.states.is_empty() {
+                // Everything is dear here: there must be an answer all the same.
+                self.ceiling = i64::MAX;
+                for state in &states {
+                    self.follow(*state, at);
                 }
             }
-            states = std::mem::take(&mut self.next).states;
+            std::mem::swap(&mut states, &mut self.next.states);
         }
         let best = states.into_iter().map(|state| self.end(state)).min_by_key(|state| state.cost);
         match best {
             Some(state) => Cut { pages: self.read_back(state.step), cost: state.cost },
             None => Cut::default(),
+        }
+    }
+
+    /// Lays the block down after a state, on its page or on the next one.
+    fn follow(&mut self, state: State, at: usize) {
+        let block = &self.flow.blocks[at];
+        let may_break = at > 0 && (!self.flow.blocks[at - 1].keep || block.new_page);
+        if state.key.carry > 0 && !may_break {
+            // Kept with what follows, but its note has filled the page: it ends all the same.
+            let dear = State { cost: state.cost + self.prices.fault, ..state };
+            let turned = self.turn(dear, false);
+            self.place(turned, at);
+        } else if state.key.carry == 0 && (!block.new_page || state.key.used == 0) {
+            self.place(state, at);
+        }
+        if may_break && state.key.used > 0 && self.may_end(&state.key, state.cost) {
+            let turned = self.turn(state, false);
+            self.place(turned, at);
+        }
+    }
+
+    /// Whether a page that is so full, or so empty, may end at that cost.
+    fn may_end(&self, key: &Key, cost: i64) -> bool {
+        cost.saturating_add(self.page_price(self.shortness(key.used, key.notes))) <= self.ceiling
+    }
+
+    /// Keeps a state if none as cheap has its key.
+    fn offer(&mut self, key: Key, cost: i64, parent: u32, action: Action) {
+        if cost > self.ceiling {
+            return;
+        }
+        if let Some(seat) = self.next.seat(&key, cost) {
+            let step = self.step(parent, action);
+            self.next.put(seat, State { key, cost, step });
         }
     }
 
@@ -454,7 +425,10 @@ impl Kernel<'_> {
         }
         if block.float && state.key.used > 0 && state.key.waiting == NONE {
             let key = Key { waiting: at as u32, ..state.key };
-            self.next.offer(State { key, cost: state.cost + self.prices.wait, ..state });
+            let cost = state.cost + self.prices.wait;
+            if let Some(seat) = self.next.seat(&key, cost) {
+                self.next.put(seat, State { key, cost, ..state });
+            }
         }
     }
 
@@ -482,6 +456,9 @@ impl Kernel<'_> {
     /// the last one is left for the next page, and what that costs. `None` when they have no room.
     fn notes(&self, used: i32, before: i32, calls: &[NoteCall], lines: Range<usize>) -> Option<(i32, i32, i64)> {
         let room = (self.room() - used) * self.scale();
+        if calls.is_empty() {
+            return (before <= room).then_some((before, 0, 0));
+        }
         let mut height = before;
         let mut called = calls.iter().filter(|call| lines.contains(&call.line)).peekable();
         while let Some(call) = called.next() {
@@ -509,9 +486,8 @@ impl Kernel<'_> {
         let used = (y + height).min(self.room());
         let at_head = state.key.used == 0;
         let action = Action::Place { block: at as u32, variant: variant as u8, from: 0, to: 1, y, at_head, overfull };
-        let step = self.step(state.step, action);
         // A piece without height at a page's head leaves it a head.
-        self.next.offer(State { key: Key { used, notes, carry, ..state.key }, cost: state.cost + price, step });
+        self.offer(Key { used, notes, carry, ..state.key }, state.cost + price, state.step, action);
     }
 
     /// When a kept block leaves no room for this one, the page ends all the same, as a fault.
@@ -528,8 +504,8 @@ impl Kernel<'_> {
 
     #[allow(clippy::too_many_arguments)]
     fn place_lines(&mut self, state: State, at: usize, variant: usize, above: i32, height: i32, hyphens: &[bool]) {
-        // (state, first line that is not yet laid, where the next line goes)
-        let mut open = vec![(state, 0usize, state.key.used + above)];
+        let mut open = std::mem::take(&mut self.open);
+        open.push((state, 0, state.key.used + above));
         while let Some((state, from, y)) = open.pop() {
             let rest = hyphens.len() - from;
             let calls = &self.flow.blocks[at].variants[variant].notes;
@@ -537,9 +513,9 @@ impl Kernel<'_> {
             let end = y + height * rest as i32;
             let fit = self.notes(end, state.key.notes, calls, from..hyphens.len());
             if let Some((notes, carry, price)) = fit {
-                let step = self.step(state.step, piece(at, variant, from..hyphens.len(), y, at_head));
                 let key = Key { used: end, notes, carry, ..state.key };
-                self.next.offer(State { key, step, cost: state.cost + price });
+                let action = piece(at, variant, from..hyphens.len(), y, at_head);
+                self.offer(key, state.cost + price, state.step, action);
             }
             if rest < 2 {
                 if fit.is_none() {
@@ -549,6 +525,7 @@ impl Kernel<'_> {
             }
             self.cut_lines(&mut open, state, at, variant, from, y, height, hyphens);
         }
+        self.open = open;
     }
 
     /// Ends the page after some of the lines: the three best-filling places that are legal, else the least fault.
@@ -566,19 +543,25 @@ impl Kernel<'_> {
     ) {
         let count = hyphens.len();
         let calls = &self.flow.blocks[at].variants[variant].notes;
-        let fit = |lines: usize| self.notes(y + height * lines as i32, state.key.notes, calls, from..from + lines);
-        let most = (1..count - from).rev().find(|lines| fit(*lines).is_some()).unwrap_or(0);
+        let fit = |kernel: &Self, lines: usize| {
+            kernel.notes(y + height * lines as i32, state.key.notes, calls, from..from + lines)
+        };
+        let room = ((self.room() - y) / height.max(1)).clamp(0, (count - from - 1) as i32) as usize;
+        let most = (1..=room).rev().find(|lines| fit(self, *lines).is_some()).unwrap_or(0);
+        let fullest = Key { used: y + height * most as i32, ..state.key };
+        if calls.is_empty() && !self.may_end(&fullest, state.cost) {
+            return;
+        }
         // Of the places where a note goes on overleaf only the fullest is tried, beside three where none does.
-        let splits = |lines: usize| !calls.is_empty() && fit(lines).is_some_and(|(_, carry, _)| carry > 0);
-        let splits: Vec<bool> = (0..=most).map(splits).collect();
-        let (mut tried, mut split) = (0, false);
+                let (mut tried, mut split) = (0, false);
         for lines in (1..=most).rev() {
             let to = from + lines;
             let legal = (from > 0 || lines >= 2) && count - to >= 2 && !hyphens[to - 1];
-            if legal && !(split && splits[lines]) {
+            let splits = legal && !calls.is_empty() && fit(self, lines).is_some_and(|(_, carry, _)| carry > 0);
+            if legal && !(split && splits) {
                 self.lay(open, state, at, variant, from..to, y, height, 0);
-                split |= splits[lines];
-                tried += usize::from(!splits[lines]);
+                split |= splits;
+                tried += usize::from(!splits);
                 if tried == 3 {
                     return;
                 }
@@ -606,9 +589,13 @@ impl Kernel<'_> {
         let used = y + height * lines.len() as i32;
         let fit = self.notes(used, state.key.notes, calls, lines.clone());
         let (notes, carry, price) = fit.unwrap_or((state.key.notes, 0, self.prices.fault));
-        let step = self.step(state.step, piece(at, variant, lines.clone(), y, state.key.used == 0));
         let key = Key { used, notes, carry, ..state.key };
-        let laid = State { key, cost: state.cost + fault + price, step };
+        let cost = state.cost + fault + price;
+        if !self.may_end(&key, cost) {
+            return;
+        }
+        let step = self.step(state.step, piece(at, variant, lines.clone(), y, state.key.used == 0));
+        let laid = State { key, cost, step };
         let turned = self.turn(laid, true);
         open.push((turned, lines.end, turned.key.used));
     }
@@ -631,14 +618,14 @@ impl Kernel<'_> {
             open.push((turned, line.start, turned.key.used));
             return;
         }
-        let step = self.step(state.step, piece(at, variant, line.clone(), y, true));
         let cost = state.cost + self.prices.fault * 4;
         let notes = (self.flow.page - y - height).max(0) * self.scale();
         let key = Key { used: (y + height).max(1), notes, ..state.key };
-        let laid = State { key, cost, step };
+        let action = piece(at, variant, line.clone(), y, true);
         if line.end == count {
-            self.next.offer(laid);
+            self.offer(key, cost, state.step, action);
         } else {
+            let laid = State { key, cost, step: self.step(state.step, action) };
             let turned = self.turn(laid, true);
             open.push((turned, line.end, turned.key.used));
         }
@@ -664,9 +651,8 @@ impl Kernel<'_> {
             }
             let (notes, carry, price) = noted;
             if fit == rows.len() {
-                let step = self.step(state.step, piece(at, variant, from..fit, y, at_head));
                 let key = Key { used: end, notes, carry, ..state.key };
-                self.next.offer(State { key, step, cost: state.cost + price });
+                self.offer(key, state.cost + price, state.step, piece(at, variant, from..fit, y, at_head));
                 continue;
             }
             let (mut cost, mut overfull) = (self.prices.cut_rows, false);
@@ -705,12 +691,12 @@ impl Kernel<'_> {
                 at_head,
                 overfull,
             };
-            let step = self.step(state.step, action);
             let key = Key { used, notes, carry, ..state.key };
-            let laid = State { key, cost: state.cost + cost + price, step };
+            let cost = state.cost + cost + price;
             if fit == rows.len() {
-                self.next.offer(laid);
+                self.offer(key, cost, state.step, action);
             } else {
+                let laid = State { key, cost, step: self.step(state.step, action) };
                 let turned = self.turn(laid, true);
                 open.push((turned, fit, turned.key.used));
             }

@@ -204,7 +204,7 @@ fn oracle(flow: &Flow, start: Side, prices: &PagePrices) -> i64 {
             }
         }
     }
-    let mut kernel = Kernel { flow, prices, steps: Vec::new(), next: Table::default() };
+    let mut kernel = Kernel::new(flow, prices);
     kernel.steps.push(Step { parent: u32::MAX, action: Action::Start });
     let key = Key { used: 0, notes: 0, carry: 0, side: start, verso: 0, faced: false, waiting: NONE };
     let mut best = i64::MAX;
