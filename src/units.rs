@@ -59,6 +59,14 @@ impl Length {
     /// # Panics
     /// When `denominator` is zero.
     pub const fn scale(self, numerator: i64, denominator: i64) -> Length {
+        // What fits into 64 bits is divided there: the wide division is a call, and this is done for every glyph.
+        const LIMIT: i64 = 1 << 31;
+        let fits = self.0 < LIMIT && self.0 > -LIMIT && numerator < LIMIT && numerator > -LIMIT;
+        if fits && denominator > 0 && denominator < 1 << 61 {
+            let half = denominator / 2;
+            let product = self.0 * numerator;
+            return Length((if product < 0 { product - half } else { product + half }) / denominator);
+        }
         let product = self.0 as i128 * numerator as i128;
         let denominator = denominator as i128;
         let half = if denominator < 0 { -denominator } else { denominator } / 2;
