@@ -356,10 +356,17 @@ fn line(fonts: &Fonts, page: usize, baseline: Length, paragraph: NodeId, runs: &
                 set.gaps.push((x, x + glyph.advance));
             } else if !letters.is_empty() || glyph.soft_hyphen {
                 set.hyphen = glyph.soft_hyphen || letters.ends_with(['-', '\u{2010}']);
+                set.width = x + glyph.advance - start;
             }
             x += glyph.advance;
-            set.width = x - start;
         }
+    }
+    // The space at which the line was broken hangs after it.
+    if set.gaps.last().is_some_and(|(from, _)| *from >= start + set.width) {
+        let (from, to) = set.gaps.pop().unwrap_or_default();
+        set.spaces -= 1;
+        given -= to - from;
+        natural -= to - from;
     }
     set.ratio = if natural > Length::ZERO { given.to_sp() * 1000 / natural.to_sp() } else { 1000 };
     set

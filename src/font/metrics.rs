@@ -23,6 +23,8 @@ pub struct Metrics {
     pub x_height: i32,
     /// How wide a space is.
     pub space: i32,
+    /// The glyph of the space; 1 where a face has none.
+    pub space_glyph: u16,
     /// Degrees from upright, negative when it leans to the right.
     pub italic_angle: f32,
     /// Left, bottom, right, top of all glyphs.
@@ -88,6 +90,7 @@ pub(super) fn read(data: Arc<[u8]>, index: u32, origin: Origin) -> Option<Face> 
         cap_height: cap_height as i32,
         x_height: metrics.x_height.unwrap_or(cap_height * 0.7) as i32,
         space: space(&font),
+        space_glyph: font.charmap().map(' ').map_or(1, |glyph| glyph.to_u32() as u16),
         italic_angle: metrics.italic_angle,
         bounds,
         cff: font.cff().is_ok(),

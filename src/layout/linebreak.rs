@@ -242,8 +242,10 @@ impl<'a> Kernel<'a> {
                     kept += 1;
                     continue;
                 }
-                self.reach(&node, id, at, forced, emergency, &mut found);
-                let too_wide = self.least(node.next, at) > self.measure.line(node.line);
+                if forced || emergency || self.may_fill(&node, at) {
+                    self.reach(&node, id, at, forced, emergency, &mut found);
+                }
+                let too_wide = self.too_wide(&node, at);
                 let alone = kept == 0 && index + 1 == count && found.is_empty();
                 if !forced && (!too_wide || (emergency && alone)) {
                     active[kept] = id;
@@ -314,16 +316,33 @@ impl<'a> Kernel<'a> {
         next
     }
 
-    /// The least width of what lies between, without the mark at the break: no later break can make it narrower.
-    fn least(&self, from: usize, to: usize) -> Length {
-        let boxes = self.boxes[to] - self.boxes[from];
-        let glue = self.glue[to] - self.glue[from];
+    /// Whether what lies between is too wide at its narrowest, even without the mark at the break: no later break can
+    /// make it narrower. In thousandths, so that nothing is divided; a few scaled points are left to rounding.
+    fn too_wide(&self, node: &Node, at: usize) -> bool {
+        let boxes = (self.boxes[at] - self.boxes[node.next]).to_sp();
+        let glue = (self.glue[at] - self.glue[node.next]).to_sp();
         let (flex, narrowest) = match self.mode {
             Mode::Justified => (self.prices.flex, self.prices.narrowest),
             Mode::Ragged => (0, 1000),
         };
-        let hang = self.hang_start(from) + self.most_hang;
-        boxes.scale(1000 - flex, 1000) + glue.scale(narrowest, 1000) - hang
+        let room = self.measure.line(node.line) + self.hang_start(node.next) + self.most_hang;
+        boxes * (1000 - flex) + glue * narrowest > (room.to_sp() + 4) * 1000
+    }
+
+    /// Whether what lies between can fill a line at its widest: most breaks after a start come too early, and need no
+    /// closer look.
+    fn may_fill(&self, node: &Node, at: usize) -> bool {
+        if self.mode == Mode::Ragged {
+            return true;
+        }
+        let mark = match self.items.get(at) {
+            Some(Item::Penalty { width, .. }) => *width,
+            _ => Length::ZERO,
+        };
+        let boxes = (self.boxes[at] - self.boxes[node.next] + mark).to_sp();
+        let glue = (self.glue[at] - self.glue[node.next]).to_sp();
+        let room = self.measure.line(node.line).to_sp();
+        boxes * (1000 + self.prices.flex) + glue * self.prices.widest >= (room - 4) * 1000
     }
 
     fn hang_start(&self, from: usize) -> Length {

@@ -553,7 +553,7 @@ impl<'a> Kernel<'a> {
             return;
         }
         // Of the places where a note goes on overleaf only the fullest is tried, beside three where none does.
-                let (mut tried, mut split) = (0, false);
+        let (mut tried, mut split) = (0, false);
         for lines in (1..=most).rev() {
             let to = from + lines;
             let legal = (from > 0 || lines >= 2) && count - to >= 2 && !hyphens[to - 1];

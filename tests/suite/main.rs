@@ -7,3 +7,4 @@ mod faulty;
 mod mutated;
 mod pandoc;
 mod support;
+mod typesetting;

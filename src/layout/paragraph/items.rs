@@ -1,19 +1,21 @@
 //! Items: shaped words become the line kernel's boxes, spaces and breaks.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 use unicode_bidi::{BidiInfo, Level};
 
-use super::collect::{Breaking, Collected, Features, Run};
+use super::collect::{Breaking, Collected, Run};
 use super::shape::Shaped;
+use super::words::{Manner, Part, What, Word, is_plain};
 use super::{ContextEntry, Setter};
 use crate::book::AssetId;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::FaceId;
 use crate::language::{Direction, Language, hyphenation};
-use crate::layout::linebreak::{Break, Item};
+use crate::layout::linebreak::{Break, Broken, Item};
 use crate::source::Span;
 use crate::theme::Style;
 use crate::units::Length;
@@ -42,9 +44,9 @@ pub(crate) struct Atom {
     /// What it is.
     pub kind: AtomKind,
     /// Its run.
-    pub run: usize,
+    pub run: u32,
     /// Its letters in the text.
-    pub range: Range<usize>,
+    pub range: Range<u32>,
     /// Its embedding level (UAX 9).
     pub level: u8,
 }
@@ -59,9 +61,9 @@ pub(crate) enum AtomKind {
         /// The word.
         word: Shaped,
         /// Where the word begins in the text.
-        origin: usize,
+        origin: u32,
         /// Which of its glyphs.
-        glyphs: Range<usize>,
+        glyphs: Range<u32>,
     },
     /// A space.
     Space {
@@ -83,13 +85,59 @@ pub(crate) enum AtomKind {
     Nothing,
 }
 
+impl Atom {
+    /// Its letters in the text.
+    pub fn letters(&self) -> Range<usize> {
+        self.range.start as usize..self.range.end as usize
+    }
+}
+
 impl Material {
+    /// The run of an atom.
+    pub fn run(&self, atom: &Atom) -> &Run {
+        &self.runs[atom.run as usize]
+    }
+
+    /// The same once its lengths are known: without the places where no line of any of them ends, and with the pieces
+    /// of words between them joined. Half the items of a paragraph go.
+    pub fn settle(self, variants: &mut [Broken]) -> Material {
+        let mut ends = vec![false; self.items.len()];
+        for line in variants.iter().flat_map(|variant| &variant.lines) {
+            if let Some(at) = line.penalty {
+                ends[at] = true;
+            }
+        }
+        let mut items: Vec<Item> = Vec::with_capacity(self.items.len());
+        let mut atoms: Vec<Atom> = Vec::with_capacity(self.items.len());
+        let mut places = Vec::with_capacity(self.items.len() + 1);
+        for (at, (item, atom)) in self.items.into_iter().zip(self.atoms).enumerate() {
+            let joined = match (items.last_mut(), atoms.last_mut()) {
+                (Some(item_before), Some(atom_before)) => join(item_before, atom_before, &item, &atom),
+                _ => false,
+            };
+            let gone = joined || (matches!(item, Item::Penalty { .. }) && !ends[at]);
+            places.push(items.len());
+            if !gone {
+                items.push(item);
+                atoms.push(atom);
+            }
+        }
+        places.push(items.len());
+        for line in variants.iter_mut().flat_map(|variant| &mut variant.lines) {
+            (line.start, line.end) = (places[line.start], places[line.end]);
+            line.penalty = line.penalty.map(|at| places[at]);
+        }
+        items.shrink_to_fit();
+        atoms.shrink_to_fit();
+        Material { items, atoms, ..self }
+    }
+
     /// Where the text of some items was written.
     pub fn span_of(&self, from: usize, to: usize) -> Option<Span> {
         self.atoms[from..to.min(self.atoms.len())].iter().find_map(|atom| {
-            let run = &self.runs[atom.run];
+            let run = self.run(atom);
             let span = run.span?;
-            let from = atom.range.start.saturating_sub(run.range.start);
+            let from = (atom.range.start as usize).saturating_sub(run.range.start);
             let length = (span.end - span.start) as usize;
             Some(span.within(from.min(length), length))
         })
@@ -97,14 +145,14 @@ impl Material {
 
     /// Where an atom begins in the settled text.
     pub fn settled(&self, atom: &Atom) -> Option<u32> {
-        let run = &self.runs[atom.run];
-        run.settled.map(|settled| (settled + atom.range.start - run.range.start) as u32)
+        let run = self.run(atom);
+        run.settled.map(|settled| (settled + atom.range.start as usize - run.range.start) as u32)
     }
 
     /// The words of some items, cut to a few.
     pub fn words_of(&self, from: usize, to: usize) -> String {
-        let start = self.atoms.get(from).map_or(0, |atom| atom.range.start);
-        let end = self.atoms.get(to.wrapping_sub(1)).map_or(self.text.len(), |atom| atom.range.end);
+        let start = self.atoms.get(from).map_or(0, |atom| atom.letters().start);
+        let end = self.atoms.get(to.wrapping_sub(1)).map_or(self.text.len(), |atom| atom.letters().end);
         let words = self.text.get(start..end.max(start)).unwrap_or("");
         let mut cut: String = words.chars().take(60).collect();
         if cut.len() < words.len() {
@@ -112,6 +160,28 @@ impl Material {
         }
         cut
     }
+}
+
+/// Joins a piece of a word to the one before it; false when it is none.
+fn join(item: &mut Item, atom: &mut Atom, next_item: &Item, next: &Atom) -> bool {
+    let (
+        Item::Box { width, hang_end, .. },
+        AtomKind::Glyphs { face, word, glyphs, .. },
+        Item::Box { width: more, hang_end: end, .. },
+        AtomKind::Glyphs { face: next_face, word: next_word, glyphs: next_glyphs, .. },
+    ) = (item, &mut atom.kind, next_item, &next.kind)
+    else {
+        return false;
+    };
+    let one = Shaped::ptr_eq(word, next_word) && face == next_face && atom.run == next.run;
+    if !one || atom.level != next.level || glyphs.end != next_glyphs.start || atom.range.end != next.range.start {
+        return false;
+    }
+    *width += *more;
+    *hang_end = *end;
+    glyphs.end = next_glyphs.end;
+    atom.range.end = next.range.end;
+    true
 }
 
 /// The longest piece between breaks, and the whole on one line.
@@ -163,7 +233,6 @@ pub(super) fn items(
     let Collected { text, runs, contexts, .. } = collected;
     let base_right = language.direction() == Direction::RightToLeft;
     let levels = levels(&text, base_right);
-    let breaks = opportunities(&text);
     let ideographs = text.chars().filter(|c| is_ideographic(*c)).count();
     let ideographic = ideographs * 3 > text.chars().count();
     let mut maker = Maker {
@@ -173,7 +242,8 @@ pub(super) fn items(
         runs: &runs,
         levels: levels.as_deref(),
         base: u8::from(base_right),
-        breaks: &breaks,
+        breaks: OnceCell::new(),
+        manner: (usize::MAX, 0),
         items: Vec::with_capacity(text.len() / 4),
         atoms: Vec::with_capacity(text.len() / 4),
         diagnostics,
@@ -215,7 +285,10 @@ struct Maker<'a, 'b> {
     runs: &'a [Run],
     levels: Option<&'a [Level]>,
     base: u8,
-    breaks: &'a [usize],
+    /// Where lines may end by UAX 14; not asked for as long as all words are plain.
+    breaks: OnceCell<Vec<usize>>,
+    /// A run and the number of its manner.
+    manner: (usize, usize),
     items: Vec<Item>,
     atoms: Vec<Atom>,
     diagnostics: &'a mut Diagnostics,
@@ -251,7 +324,8 @@ impl Maker<'_, '_> {
     fn push(&mut self, item: Item, kind: AtomKind, run: usize, range: Range<usize>) {
         let level = self.levels.and_then(|levels| levels.get(range.start)).map_or(self.base, |level| level.number());
         self.items.push(item);
-        self.atoms.push(Atom { kind, run, range, level });
+        let range = range.start as u32..range.end as u32;
+        self.atoms.push(Atom { kind, run: run as u32, range, level });
     }
 
     fn picture(&mut self, index: usize, asset: AssetId, alt: Option<String>) {
@@ -271,11 +345,9 @@ impl Maker<'_, '_> {
             let item = Item::Penalty { width: Length::ZERO, hang_end: Length::ZERO, kind: Break::Forced };
             return self.push(item, AtomKind::Nothing, index, range);
         }
-        let shaped =
-            self.setter.shaper.shape(self.setter.fonts, run.face, Features::default(), false, &run.language, " ");
-        let (glyph, units) = shaped.first().map_or((1, 250), |glyph| (glyph.id, glyph.advance));
         let face = self.setter.fonts.face(run.face);
-        let natural = face.scale(units, run.size) + run.size.scale(i64::from(run.tracking), 1000);
+        let glyph = face.metrics.space_glyph;
+        let natural = face.space(run.size) + run.size.scale(i64::from(run.tracking), 1000);
         let width = match character {
             '\u{202f}' | '\u{2009}' => natural.scale(6, 10),
             _ => natural,
@@ -295,6 +367,9 @@ impl Maker<'_, '_> {
     /// A word, cut where the face or the direction changes.
     fn word(&mut self, index: usize, range: Range<usize>) {
         let run = &self.runs[index];
+        if self.levels.is_none() && is_plain(&self.text[range.clone()]) && self.plain(index, &range) {
+            return self.after(index, run.face, range.end);
+        }
         let mut start = range.start;
         let mut last: Option<(FaceId, u8)> = None;
         for (at, character) in self.text[range.clone()].char_indices() {
@@ -317,6 +392,85 @@ impl Maker<'_, '_> {
         if let Some((face, _)) = last {
             self.piece(index, start..range.end, face);
         }
+    }
+
+    /// A plain word, from memory if it was met before; false when it is not of one face.
+    fn plain(&mut self, index: usize, range: &Range<usize>) -> bool {
+        let run = &self.runs[index];
+        let divides = run.breaking == Breaking::Words && self.style.hyphenate;
+        if run.breaking == Breaking::Address {
+            return false;
+        }
+        if self.manner.0 != index {
+            let manner = Manner {
+                face: run.face,
+                size: run.size,
+                tracking: run.tracking,
+                features: run.features,
+                language: run.language.clone(),
+                divides,
+            };
+            self.manner = (index, self.setter.shaper.manner(manner));
+        }
+        let letters = &self.text[range.clone()];
+        let Some(word) = self.setter.shaper.plain(self.manner.1, letters, || self.make(run, letters, divides)) else {
+            return false;
+        };
+        let origin = range.start as u32;
+        for part in &word.parts {
+            let kind = match &part.what {
+                What::Glyphs(glyphs) => AtomKind::Glyphs {
+                    face: run.face,
+                    word: Shaped::clone(&word.glyphs),
+                    origin,
+                    glyphs: glyphs.clone(),
+                },
+                What::Hyphen(glyph) => AtomKind::Hyphen { face: run.face, glyph: *glyph },
+            };
+            let range = origin + part.letters.start..origin + part.letters.end;
+            self.items.push(part.item);
+            self.atoms.push(Atom { kind, run: index as u32, range, level: self.base });
+        }
+        true
+    }
+
+    /// A plain word as items.
+    fn make(&self, run: &Run, letters: &str, divides: bool) -> Option<Word> {
+        let (fonts, face) = (self.setter.fonts, run.face);
+        if !letters.chars().all(|letter| fonts.face(face).covers(letter)) {
+            return None;
+        }
+        let glyphs = self.setter.shaper.shape(fonts, face, run.features, false, &run.language, letters);
+        let mut parts = Vec::new();
+        let mut from = 0;
+        let divisions = if divides { self.divisions(run, letters) } else { Vec::new() };
+        let hyphen = if divisions.is_empty() { None } else { self.hyphen(run, face) };
+        for offset in divisions {
+            let Some(to) = glyphs.iter().position(|glyph| glyph.start as usize == offset) else { continue };
+            if to > from
+                && let Some((glyph, item)) = hyphen
+            {
+                parts.push(self.part(run, face, &glyphs, letters, from..to));
+                let at = offset as u32;
+                parts.push(Part { item, what: What::Hyphen(glyph), letters: at..at });
+                from = to;
+            }
+        }
+        if from < glyphs.len() {
+            parts.push(self.part(run, face, &glyphs, letters, from..glyphs.len()));
+        }
+        Some(Word { glyphs, parts: parts.into() })
+    }
+
+    /// Where a word may be divided, by offset.
+    fn divisions(&self, run: &Run, word: &str) -> Vec<usize> {
+        let mut offsets = Vec::new();
+        for part in words_within(word) {
+            for at in hyphenation::divisions(&word[part.clone()], &run.language, &self.setter.exceptions) {
+                offsets.push(part.start + at);
+            }
+        }
+        offsets
     }
 
     fn face_of(&mut self, run: &Run, at: usize, character: char) -> FaceId {
@@ -363,8 +517,12 @@ impl Maker<'_, '_> {
             from = to;
         }
         self.boxed(index, face, &shaped, range.start, from..shaped.len());
-        // What UAX 14 allows after the word, where no space follows: a dash, an ideograph.
-        let end = range.end;
+        self.after(index, face, range.end);
+    }
+
+    /// What UAX 14 allows after a word, where no space follows: a dash, an ideograph.
+    fn after(&mut self, index: usize, face: FaceId, end: usize) {
+        let run = &self.runs[index];
         let spaced = self.text[end..].chars().next().is_none_or(|next| next.is_whitespace());
         if !spaced && run.breaking != Breaking::Never && self.may_break(end) && !self.before_call(end) {
             self.cut(index, face, Break::Free(0), end);
@@ -372,7 +530,11 @@ impl Maker<'_, '_> {
     }
 
     fn may_break(&self, at: usize) -> bool {
-        self.breaks.binary_search(&at).is_ok()
+        self.breaks().binary_search(&at).is_ok()
+    }
+
+    fn breaks(&self) -> &[usize] {
+        self.breaks.get_or_init(|| opportunities(self.text))
     }
 
     /// Whether a note's call stands at an offset: no line ends before it.
@@ -389,8 +551,9 @@ impl Maker<'_, '_> {
             Breaking::Address => return address_cuts(word),
             Breaking::Words | Breaking::Whole => {}
         }
-        let first = self.breaks.partition_point(|at| *at <= range.start);
-        for at in self.breaks[first..].iter().take_while(|at| **at < range.end) {
+        let breaks = self.breaks();
+        let first = breaks.partition_point(|at| *at <= range.start);
+        for at in breaks[first..].iter().take_while(|at| **at < range.end) {
             let offset = at - range.start;
             // A hyphen that is written is a break that costs as much as one that is not.
             let kind = match word[..offset].chars().next_back() {
@@ -400,12 +563,7 @@ impl Maker<'_, '_> {
             cuts.push((offset, kind));
         }
         if run.breaking == Breaking::Words && self.style.hyphenate {
-            let exceptions = &self.setter.exceptions;
-            for part in words_within(word) {
-                for at in hyphenation::divisions(&word[part.clone()], &run.language, exceptions) {
-                    cuts.push((part.start + at, Break::Hyphen));
-                }
-            }
+            cuts.extend(self.divisions(run, word).into_iter().map(|at| (at, Break::Hyphen)));
             cuts.sort_by_key(|(offset, _)| *offset);
             cuts.dedup_by_key(|(offset, _)| *offset);
         }
@@ -420,12 +578,17 @@ impl Maker<'_, '_> {
             let item = Item::Penalty { width: Length::ZERO, hang_end: Length::ZERO, kind };
             return self.push(item, AtomKind::Nothing, index, at..at);
         }
+        let Some((glyph, item)) = self.hyphen(run, face) else { return };
+        self.push(item, AtomKind::Hyphen { face, glyph }, index, at..at);
+    }
+
+    /// The hyphen of a face and the place where it may stand.
+    fn hyphen(&self, run: &Run, face: FaceId) -> Option<(u16, Item)> {
         let shaped = self.setter.shaper.shape(self.setter.fonts, face, run.features, false, &run.language, "-");
-        let Some(hyphen) = shaped.first().filter(|glyph| glyph.id != 0) else { return };
+        let hyphen = shaped.first().filter(|glyph| glyph.id != 0)?;
         let width = self.setter.fonts.face(face).scale(hyphen.advance, run.size);
         let hang_end = if self.setter.theme.microtype.protrusion { width.scale(6, 10) } else { Length::ZERO };
-        let item = Item::Penalty { width, hang_end, kind };
-        self.push(item, AtomKind::Hyphen { face, glyph: hyphen.id }, index, at..at);
+        Some((hyphen.id, Item::Penalty { width, hang_end, kind: Break::Hyphen }))
     }
 
     fn boxed(&mut self, index: usize, face: FaceId, word: &Shaped, origin: usize, glyphs: Range<usize>) {
@@ -433,14 +596,23 @@ impl Maker<'_, '_> {
             return;
         }
         let run = &self.runs[index];
+        let part = self.part(run, face, word, &self.text[origin..], glyphs);
+        let What::Glyphs(glyphs) = part.what else { return };
+        let range = origin + part.letters.start as usize..origin + part.letters.end as usize;
+        let origin = origin as u32;
+        self.push(part.item, AtomKind::Glyphs { face, word: Shaped::clone(word), origin, glyphs }, index, range);
+    }
+
+    /// Some glyphs of a word as an item; `letters` begin where the word begins.
+    fn part(&self, run: &Run, face: FaceId, word: &Shaped, letters: &str, glyphs: Range<usize>) -> Part {
         let metrics = self.setter.fonts.face(face);
-        let advance: i32 = word[glyphs.clone()].iter().map(|glyph| glyph.advance).sum();
+        let some = &word[glyphs.clone()];
+        let advance: i32 = some.iter().map(|glyph| glyph.advance).sum();
         let tracking = run.size.scale(i64::from(run.tracking), 1000) * glyphs.len() as i64;
         let width = metrics.scale(advance, run.size) + tracking;
-        let start = word[glyphs.clone()].iter().map(|glyph| glyph.start as usize).min().unwrap_or(0);
-        let end = word[glyphs.clone()].iter().map(|glyph| glyph.end as usize).max().unwrap_or(0);
-        let range = origin + start..origin + end;
-        let letters = &self.text[range.clone()];
+        let start = some.iter().map(|glyph| glyph.start).min().unwrap_or(0);
+        let end = some.iter().map(|glyph| glyph.end).max().unwrap_or(0);
+        let letters = letters.get(start as usize..end as usize).unwrap_or("");
         let edge = |character: Option<char>, glyph: usize, hang: fn(char) -> i64| match character {
             Some(character) if self.setter.theme.microtype.protrusion => {
                 let advance = metrics.scale(word[glyph].advance, run.size);
@@ -451,7 +623,7 @@ impl Maker<'_, '_> {
         let hang_start = edge(letters.chars().next(), glyphs.start, hang_start);
         let hang_end = edge(letters.chars().next_back(), glyphs.end - 1, hang_end);
         let item = Item::Box { width, hang_start, hang_end };
-        self.push(item, AtomKind::Glyphs { face, word: Shaped::clone(word), origin, glyphs }, index, range);
+        Part { item, what: What::Glyphs(glyphs.start as u32..glyphs.end as u32), letters: start..end }
     }
 }
 

@@ -47,7 +47,6 @@ impl Setter<'_> {
     /// Places a line of a length.
     pub fn line(&self, set: &SetParagraph, variant: usize, number: usize) -> Line {
         let broken = &set.variants[variant].lines[number];
-        let last = number + 1 == set.variants[variant].lines.len();
         Placer {
             setter: self,
             set,
@@ -57,7 +56,7 @@ impl Setter<'_> {
             open: None,
             line: Line::default(),
         }
-        .place(number, last)
+        .place(number)
     }
 }
 
@@ -72,30 +71,23 @@ struct Placer<'a, 'b> {
 }
 
 impl Placer<'_, '_> {
-    fn place(mut self, number: usize, _last: bool) -> Line {
+    fn place(mut self, number: usize) -> Line {
         let items: Range<usize> = self.broken.start..self.broken.end;
         // A hyphen is painted where the line ends in it, not where it could have ended.
         let hyphen = |at: &usize| matches!(self.material.atoms[*at].kind, AtomKind::Hyphen { .. });
         let mut order: Vec<usize> = items.clone().filter(|at| !hyphen(at)).collect();
         order.extend(self.broken.penalty.filter(hyphen));
-        let natural: Length = order.iter().map(|at| self.width(*at)).sum();
-        let measure = if number == 0 { self.set.width - self.set.first } else { self.set.width };
-        self.x = self.start(measure, natural, number);
-        let spaces = self.spaces(&items);
+        let total: Length = items.map(|at| self.space(at)).sum();
+        self.x = self.start(&order, number);
+        let reading = order.clone();
         reorder(&self.material.atoms, &mut order);
-        let mut seen = Length::ZERO;
-        let total: Length = spaces.iter().map(|(_, width)| *width).sum();
-        let mut given = Length::ZERO;
-        let mut reading: Vec<usize> = order.clone();
-        reading.sort_unstable();
-        for at in order {
-            let place = reading.binary_search(&at).unwrap_or(0);
+        let (mut seen, mut given) = (Length::ZERO, Length::ZERO);
+        for (painted, at) in order.iter().copied().enumerate() {
+            let place = if reading[painted] == at { painted } else { reading.binary_search(&at).unwrap_or(0) };
             let mut extra = Length::ZERO;
-            if let Item::Glue { width, .. } = self.material.items[at]
-                && total > Length::ZERO
-            {
+            if matches!(self.material.items[at], Item::Glue { .. }) && total > Length::ZERO {
                 // What has been given so far is rounded, not each space: the line ends where it must.
-                seen += width;
+                seen += self.space(at);
                 let due = self.broken.slack.scale(seen.to_sp(), total.to_sp());
                 extra = due - given;
                 given = due;
@@ -122,53 +114,44 @@ impl Placer<'_, '_> {
     }
 
     /// Where a line begins, by alignment and direction.
-    fn start(&self, measure: Length, natural: Length, number: usize) -> Length {
+    fn start(&self, order: &[usize], number: usize) -> Length {
         let first = if number == 0 { self.set.first } else { Length::ZERO };
-        let rest = measure - natural;
         let right_to_left = self.material.right_to_left;
         let hang = match self.material.items.get(self.broken.start) {
             Some(Item::Box { hang_start, .. }) if !right_to_left => *hang_start,
             _ => Length::ZERO,
         };
+        // What the line leaves of its measure.
+        let rest = || {
+            let measure = if number == 0 { self.set.width - self.set.first } else { self.set.width };
+            let spaces = order.iter().map(|at| self.space(*at)).sum::<Length>();
+            let slack = if spaces > Length::ZERO { self.broken.slack } else { Length::ZERO };
+            measure - order.iter().map(|at| self.width(*at)).sum::<Length>() - spaces - slack
+        };
         match (self.set.align, right_to_left) {
             (Alignment::Justified | Alignment::Flush, false) => first - hang,
-            (Alignment::FlushEnd, false) => first + rest,
-            (Alignment::Centred, _) => first + rest / 2,
+            (Alignment::FlushEnd, false) => first + rest(),
+            (Alignment::Centred, _) => first + rest() / 2,
             // From the right, the first line's indent is at the right.
-            (Alignment::Justified | Alignment::Flush, true) => rest,
+            (Alignment::Justified | Alignment::Flush, true) => rest(),
             (Alignment::FlushEnd, true) => Length::ZERO,
         }
     }
 
-    /// The width of an item as it will be set, slack included for spaces only in sum.
+    /// The width of a box or a hyphen as it will be set.
     fn width(&self, at: usize) -> Length {
-        let wider = |width: Length| width + width.scale(self.broken.flex, 1000);
         match self.material.items[at] {
-            Item::Box { width, .. } => wider(width),
-            Item::Penalty { width, .. } => wider(width),
-            Item::Glue { width, .. } => {
-                let total: Length = self.material.items[self.broken.start..self.broken.end]
-                    .iter()
-                    .map(|item| if let Item::Glue { width, .. } = item { *width } else { Length::ZERO })
-                    .sum();
-                let share = if total > Length::ZERO {
-                    self.broken.slack.scale(width.to_sp(), total.to_sp())
-                } else {
-                    Length::ZERO
-                };
-                width + share
-            }
+            Item::Box { width, .. } | Item::Penalty { width, .. } => width + width.scale(self.broken.flex, 1000),
+            Item::Glue { .. } => Length::ZERO,
         }
     }
 
-    fn spaces(&self, items: &Range<usize>) -> Vec<(usize, Length)> {
-        items
-            .clone()
-            .filter_map(|at| match self.material.items[at] {
-                Item::Glue { width, .. } => Some((at, width)),
-                _ => None,
-            })
-            .collect()
+    /// The natural width of a space.
+    fn space(&self, at: usize) -> Length {
+        match self.material.items[at] {
+            Item::Glue { width, .. } => width,
+            _ => Length::ZERO,
+        }
     }
 
     fn atom(&mut self, at: usize, extra: Length, order: usize) {
@@ -179,7 +162,7 @@ impl Placer<'_, '_> {
             AtomKind::Picture(asset, alt) => {
                 self.close();
                 let Item::Box { width, .. } = self.material.items[at] else { return };
-                let size = self.material.runs[atom.run].size;
+                let size = self.material.run(atom).size;
                 let rect = Rect::new(self.x, size.scale(-4, 5), width, size);
                 let kind = MarkKind::Picture { asset: *asset, rect, clip: None };
                 let mark = Mark { kind, owner: Owner::Artifact(Artifact::Layout), transform: None };
@@ -192,19 +175,19 @@ impl Placer<'_, '_> {
                     Item::Penalty { .. } => Length::ZERO,
                 };
                 self.open(atom, *face, order);
-                self.sign(*glyph, natural + extra, atom.range.clone(), false);
+                self.sign(*glyph, natural + extra, atom.letters(), false);
             }
             AtomKind::Hyphen { face, glyph } => {
                 let width = self.width(at);
                 self.open(atom, *face, order);
-                self.sign(*glyph, width, atom.range.clone(), true);
+                self.sign(*glyph, width, atom.letters(), true);
             }
             AtomKind::Glyphs { face, word, origin, glyphs } => {
                 self.open(atom, *face, order);
-                self.glyphs(at, *face, word, *origin, glyphs.clone());
+                self.glyphs(at, *face, word, *origin, glyphs.start as usize..glyphs.end as usize);
             }
         }
-        let run = &self.material.runs[atom.run];
+        let run = self.material.run(atom);
         if run.strike && self.x > before {
             let rect = Rect::new(before, run.size.scale(-26, 100), self.x - before, run.size.scale(5, 100));
             let kind = MarkKind::Fill { rect, colour: run.colour };
@@ -212,18 +195,18 @@ impl Placer<'_, '_> {
         }
     }
 
-    fn glyphs(&mut self, at: usize, face: FaceId, word: &super::shape::Shaped, origin: usize, glyphs: Range<usize>) {
+    fn glyphs(&mut self, at: usize, face: FaceId, word: &super::shape::Shaped, origin: u32, glyphs: Range<usize>) {
         let atom = &self.material.atoms[at];
-        let run = &self.material.runs[atom.run];
+        let run = self.material.run(atom);
         let metrics = self.setter.fonts.face(face);
         let tracking = run.size.scale(i64::from(run.tracking), 1000);
         // Letters stand in the run's text in reading order, whichever way the glyphs run.
-        let base = self.write(atom.range.clone());
+        let base = self.write(atom.letters());
         for glyph in &word[glyphs] {
             let advance = metrics.scale(glyph.advance, run.size) + tracking;
             let advance = advance + advance.scale(self.broken.flex, 1000);
             let shift = Point::new(metrics.scale(glyph.x, run.size), metrics.scale(-glyph.y, run.size));
-            let place = |offset: u32| base + (origin as u32 + offset).saturating_sub(atom.range.start as u32);
+            let place = |offset: u32| base + (origin + offset).saturating_sub(atom.range.start);
             let (start, end) = (place(glyph.start), place(glyph.end));
             let id = if glyph.id == 0 { self.setter.missing(face) } else { glyph.id };
             self.glyph(Glyph { id, advance, shift, start, end, soft_hyphen: false });
@@ -255,15 +238,18 @@ impl Placer<'_, '_> {
     /// Goes on with the open run if it is of the same look, else begins another.
     fn open(&mut self, atom: &Atom, face: FaceId, order: usize) {
         let same = self.open.as_ref().is_some_and(|open| {
-            open.run == atom.run && open.face == face && open.level == atom.level && atom.level.is_multiple_of(2)
+            open.run == atom.run as usize
+                && open.face == face
+                && open.level == atom.level
+                && atom.level.is_multiple_of(2)
         });
         if same {
             return;
         }
         self.close();
-        let rise = self.material.runs[atom.run].rise;
+        let rise = self.material.run(atom).rise;
         self.open = Some(Open {
-            run: atom.run,
+            run: atom.run as usize,
             face,
             level: atom.level,
             text: String::new(),
@@ -312,6 +298,9 @@ impl Setter<'_> {
 
 /// Puts the atoms of a line into painting order (UAX 9, rule L2).
 fn reorder(atoms: &[Atom], order: &mut [usize]) {
+    if order.iter().all(|at| atoms[*at].level == 0) {
+        return;
+    }
     let levels: Vec<u8> = order.iter().map(|at| atoms[*at].level).collect();
     let (Some(highest), Some(lowest)) =
         (levels.iter().max().copied(), levels.iter().filter(|l| *l % 2 == 1).min().copied())

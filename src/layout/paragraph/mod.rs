@@ -8,6 +8,7 @@ pub(crate) mod collect;
 pub(crate) mod items;
 pub(crate) mod line;
 pub(crate) mod shape;
+mod words;
 
 use std::collections::HashMap;
 use std::sync::RwLock;
@@ -105,7 +106,7 @@ impl SetParagraph {
         }
         for (number, line) in self.variants[variant].lines.iter().enumerate() {
             for atom in &self.material.atoms[line.start..line.end] {
-                let context = self.material.runs[atom.run].context;
+                let context = self.material.run(atom).context;
                 if let Some(Context::NoteCall(note, call)) = context.map(|context| &self.contexts[context].kind)
                     && !calls.iter().any(|(_, seen, which)| (seen, which) == (note, call))
                 {
@@ -166,6 +167,7 @@ impl<'a> Setter<'a> {
         if mode == Mode::Ragged {
             variants.truncate(1);
         }
+        let material = material.settle(&mut variants);
         let set = SetParagraph {
             contexts: material.contexts.clone(),
             variants,

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use harfrust::{Buffer, Direction, Feature, Font, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
 use super::collect::Features;
+use super::words::{Manner, Word, Words};
 use crate::font::{FaceId, Fonts};
 use crate::language::Language;
 
@@ -49,6 +50,7 @@ struct Memory {
     fonts: HashMap<FaceId, Option<Font>>,
     plans: HashMap<(Kind, Option<harfrust::Script>), ShapePlan>,
     words: HashMap<Kind, HashMap<Box<str>, Shaped>>,
+    plain: Words,
     buffer: Option<Buffer>,
 }
 
@@ -69,6 +71,33 @@ impl Shaper {
         Shaper { id: NEXT.fetch_add(1, Ordering::Relaxed) }
     }
 
+    /// What this thread remembers of these faces.
+    fn with<T>(&self, work: impl FnOnce(&mut Memory) -> T) -> T {
+        MEMORY.with_borrow_mut(|memory| {
+            if memory.shaper != self.id {
+                *memory = Memory { shaper: self.id, ..Memory::default() };
+            }
+            work(memory)
+        })
+    }
+
+    /// The number that this thread gives to a manner of plain words.
+    pub(super) fn manner(&self, manner: Manner) -> usize {
+        self.with(|memory| memory.plain.manner(manner))
+    }
+
+    /// A plain word as items, made when it is first met; `None` when it is not of one face.
+    pub(super) fn plain(&self, manner: usize, letters: &str, make: impl FnOnce() -> Option<Word>) -> Option<Arc<Word>> {
+        match self.with(|memory| memory.plain.find(manner, letters)) {
+            Some(known) => known,
+            None => {
+                let word = make().map(Arc::new);
+                self.with(|memory| memory.plain.keep(manner, letters, word.clone()));
+                word
+            }
+        }
+    }
+
     /// The glyphs of a word in one face.
     pub fn shape(
         &self,
@@ -79,10 +108,7 @@ impl Shaper {
         language: &Language,
         word: &str,
     ) -> Shaped {
-        MEMORY.with_borrow_mut(|memory| {
-            if memory.shaper != self.id {
-                *memory = Memory { shaper: self.id, ..Memory::default() };
-            }
+        self.with(|memory| {
             let kind = Kind { face, features, right_to_left, language: language.clone() };
             if let Some(shaped) = memory.words.get(&kind).and_then(|words| words.get(word)) {
                 return Arc::clone(shaped);
