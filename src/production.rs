@@ -4,10 +4,14 @@
 //! [`Book`]; those that also look alike share their [`Pages`]. An e-book's page numbers are those of a print edition,
 //! which is laid out even when nobody asked for its file.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::book::Book;
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::edition::{Edition, Format, Purpose};
-use crate::font::{Face, Fonts, Origin};
+use crate::font::{self, Face, Fonts, Origin};
+use crate::language::Language;
+use crate::layout::Missing;
 use crate::manuscript::{self, Content, Manuscript};
 use crate::page::Pages;
 use crate::source::{Files, Sources, Span, SystemFont};
@@ -211,6 +215,16 @@ fn family_of_the_machine(
     );
 }
 
+/// The first of some characters, quoted, and how many more there are.
+fn few(characters: &[char]) -> String {
+    const SHOWN: usize = 8;
+    let shown: Vec<String> = characters.iter().take(SHOWN).map(char::to_string).collect();
+    match characters.len().saturating_sub(SHOWN) {
+        0 => format!("\"{}\"", shown.join(" ")),
+        more => format!("\"{}\" and {more} more", shown.join(" ")),
+    }
+}
+
 fn is_face(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
     [".otf", ".ttf", ".ttc", ".otc"].iter().any(|ending| lower.ends_with(ending))
@@ -314,8 +328,51 @@ impl Production<'_> {
         if let Some(at) = self.layouts.iter().position(|(of, looks, _)| *of == book && *looks == theme) {
             return Ok((book, at));
         }
-        let pages = layout::set(&self.books[book].1, &theme, &self.fonts, self.diagnostics);
+        let mut found = Diagnostics::new();
+        let (mut pages, mut missing) = layout::set(&self.books[book].1, &theme, &self.fonts, &mut found);
+        if !missing.is_empty() && self.ask_the_machine(&missing) {
+            found = Diagnostics::new();
+            (pages, missing) = layout::set(&self.books[book].1, &theme, &self.fonts, &mut found);
+        }
+        self.diagnostics.append(found);
+        self.report_missing(&missing);
         self.layouts.push((book, theme, pages));
         Ok((book, self.layouts.len() - 1))
+    }
+
+    /// Adds faces of the machine for characters that no face has, and says which; false when it has none.
+    fn ask_the_machine(&mut self, missing: &Missing) -> bool {
+        let wanted: BTreeSet<(char, Language)> = missing.keys().cloned().collect();
+        let supplies = font::system::supply(&mut self.fonts, &self.files.system_fonts(), &wanted);
+        for supply in &supplies {
+            let first = missing.iter().find(|((character, _), _)| supply.characters.contains(character));
+            let message = format!("{} of this machine sets {}", supply.family, few(&supply.characters));
+            self.diagnostics.report(
+                Diagnostic::new(&lints::SYSTEM_FONT, message).at(first.and_then(|(_, span)| *span)).hint(format!(
+                    "put {} into the manuscript's fonts/ folder, so that the book looks the same everywhere",
+                    supply.file
+                )),
+            );
+        }
+        !supplies.is_empty()
+    }
+
+    /// Says which characters no face has, those of one language together.
+    fn report_missing(&mut self, missing: &Missing) {
+        let mut languages: BTreeMap<&Language, (Vec<char>, Option<Span>)> = BTreeMap::new();
+        for ((character, language), span) in missing {
+            let (characters, first) = languages.entry(language).or_default();
+            characters.push(*character);
+            *first = first.or(*span);
+        }
+        for (language, (characters, span)) in languages {
+            let codes: Vec<String> = characters.iter().take(3).map(|c| format!("U+{:04X}", *c as u32)).collect();
+            let message = format!("no face has {} ({}; language {language})", few(&characters), codes.join(", "));
+            self.diagnostics.report(
+                Diagnostic::new(&lints::MISSING_GLYPH, message)
+                    .at(span)
+                    .hint("put a face that has it into the manuscript's fonts/ folder, or install one (Debian: fonts-noto-core, fonts-noto-cjk); boxes are drawn instead"),
+            );
+        }
     }
 }

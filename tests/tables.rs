@@ -80,7 +80,7 @@ fn set(text: &str, said: &mut Vec<String>) -> (Theme, Pages) {
     });
     let book = book.unwrap_or_else(|_| panic!("{diagnostics:?}\n{text}"));
     let theme = Theme::settle(&[]);
-    let pages = layout::set(&book, &theme, &Fonts::new(Vec::new()), &mut diagnostics);
+    let (pages, _) = layout::set(&book, &theme, &Fonts::new(Vec::new()), &mut diagnostics);
     said.extend(diagnostics.iter().map(|diagnostic| diagnostic.message.clone()));
     (theme, pages)
 }

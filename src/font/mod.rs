@@ -5,9 +5,11 @@
 
 mod bundled;
 mod metrics;
+pub mod system;
 
 use std::sync::Arc;
 
+use crate::language::Language;
 use crate::units::Length;
 pub use metrics::Metrics;
 
@@ -66,6 +68,23 @@ impl Face {
     /// Whether it has a glyph for a character.
     pub fn covers(&self, character: char) -> bool {
         self.coverage.covers(character)
+    }
+
+    /// Whether it draws a character as a language wants it. Chinese, Japanese and Korean share characters that each
+    /// draws in its own way; a face whose family is named for another of them does not serve.
+    pub fn serves(&self, character: char, language: &Language) -> bool {
+        let shared = matches!(character as u32, 0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF);
+        let of = ["SC", "TC", "HK", "JP", "KR"].into_iter().find(|of| self.family.ends_with(&format!(" {of}")));
+        let Some(of) = of.filter(|_| shared) else { return true };
+        let wanted: &[&str] = match (language.primary(), language.script(), language.region()) {
+            ("ja", ..) => &["JP"],
+            ("ko", ..) => &["KR"],
+            ("zh" | "yue", _, Some("HK" | "MO")) => &["HK", "TC"],
+            ("zh" | "yue", Some("Hant"), _) | ("zh" | "yue", None, Some("TW")) => &["TC"],
+            ("zh" | "yue", ..) => &["SC"],
+            _ => &["SC", "JP"],
+        };
+        wanted.contains(&of)
     }
 
     /// A length in font units at a size.
@@ -153,15 +172,17 @@ impl Fonts {
         FaceId(best.unwrap_or(0) as u16)
     }
 
-    /// A face that has `character`, the nearest to `like` in slant and weight; `None` when no face has it.
-    pub fn fallback(&self, character: char, like: FaceId) -> Option<FaceId> {
+    /// A face that has `character` as `language` draws it, the nearest to `like` in slant and weight; `None` when no
+    /// face has it.
+    pub fn fallback(&self, character: char, like: FaceId, language: &Language) -> Option<FaceId> {
         let wanted = self.face(like);
         (0..self.faces.len())
             .filter(|&index| self.faces[index].covers(character))
             .min_by_key(|&index| {
                 let face = &self.faces[index];
                 let slant = u32::from(face.italic != wanted.italic);
-                (face.origin, slant, face.weight.abs_diff(wanted.weight), face.optical.0 as u32)
+                let foreign = !face.serves(character, language);
+                (face.origin, foreign, slant, face.weight.abs_diff(wanted.weight), face.optical.0 as u32)
             })
             .map(|index| FaceId(index as u16))
     }
@@ -192,7 +213,7 @@ mod tests {
         let fonts = Fonts::new(Vec::new());
         let mono =
             fonts.select(Request { family: "Source Code Pro", weight: 400, italic: false, size: Length::pt(9.0) });
-        assert!(fonts.fallback('а', mono).is_some());
-        assert_eq!(fonts.fallback('海', mono), None);
+        assert!(fonts.fallback('а', mono, &Language::english()).is_some());
+        assert_eq!(fonts.fallback('海', mono, &Language::english()), None);
     }
 }

@@ -13,7 +13,7 @@ use super::galley::text::Leaves;
 use super::galley::turned::turned_rect;
 use super::galley::{Builder, Galley, Item, Shape, Shop};
 use super::pagebreak::{self, Body, Cut, Flow, NoteCall, PagePrices, Piece, Variant};
-use super::paragraph::Setter;
+use super::paragraph::{Missing, Setter};
 use super::strip::{Anchor, Strip};
 use crate::book::block::{Block, BlockKind};
 use crate::book::inline::InlineKind;
@@ -31,8 +31,8 @@ const NOTE_SCALE: i32 = 32;
 /// Passes over what refers to pages before layout gives up.
 const PASSES: usize = 5;
 
-/// Sets a book.
-pub fn set(book: &Book, theme: &Theme, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Pages {
+/// Sets a book. Characters that no face has are drawn as boxes and come back beside the pages.
+pub fn set(book: &Book, theme: &Theme, fonts: &Fonts, diagnostics: &mut Diagnostics) -> (Pages, Missing) {
     let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
     let plans = plan(book, theme);
     let body = theme.style(Role::Body);
@@ -62,7 +62,8 @@ pub fn set(book: &Book, theme: &Theme, fonts: &Fonts, diagnostics: &mut Diagnost
         ));
     }
     let shop = Shop { book, theme, setter: &setter, map: &map, cap_height };
-    place(&shop, &plans, made, map.clone(), diagnostics)
+    let pages = place(&shop, &plans, made, map.clone(), diagnostics);
+    (pages, setter.missing())
 }
 
 /// A stretch of the book from one forced page start to the next.
@@ -511,6 +512,9 @@ fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> PlacedFlow {
             tops.extend(
                 items[piece.block].anchors(piece.variant, piece.lines.clone()).into_iter().map(|(top, a)| (y + top, a)),
             );
+            if let Shape::Text(text) = &items[piece.block].shape {
+                shop.setter.report(&text.set, piece.variant, piece.lines.clone(), &mut diagnostics);
+            }
             let fresh = open.as_ref().is_none_or(|(block, _)| *block != piece.block);
             if fresh {
                 open = Some((piece.block, Leaves::default()));

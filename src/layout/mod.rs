@@ -16,3 +16,4 @@ pub(crate) mod paragraph;
 pub(crate) mod strip;
 
 pub use makeup::set;
+pub use paragraph::Missing;

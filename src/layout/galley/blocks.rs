@@ -258,7 +258,7 @@ impl<'a> Builder<'a> {
             first: Length::ZERO,
             language: setting.language,
         };
-        let set = self.shop.set(&job, &mut self.diagnostics);
+        let set = self.shop.set(&job);
         let mut lines = self.shop.lines(set, &job, node, &mut self.structure);
         if let Some(first) = lines.first_mut() {
             first.anchors.push(Anchor::Block(code.text.id));

@@ -420,7 +420,7 @@ impl<'a> Builder<'a> {
             first: Length::ZERO,
             language: setting.language,
         };
-        let set: SetParagraph = self.shop.set(&job, &mut self.diagnostics);
+        let set: SetParagraph = self.shop.set(&job);
         let calls = set.calls(0);
         let mut lines = self.shop.lines(set, &job, node, &mut self.structure);
         for (line, note, call) in calls {

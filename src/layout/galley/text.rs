@@ -214,7 +214,7 @@ pub(crate) struct Job<'a> {
 
 impl Shop<'_> {
     /// Sets a text in all its lengths.
-    pub fn set(&self, job: &Job<'_>, diagnostics: &mut Diagnostics) -> SetParagraph {
+    pub fn set(&self, job: &Job<'_>) -> SetParagraph {
         let request = Request {
             content: job.content,
             style: &job.style,
@@ -223,7 +223,7 @@ impl Shop<'_> {
             first: job.first,
             folio: &|target| self.map.folio(target),
         };
-        self.setter.set(&request, diagnostics)
+        self.setter.set(&request)
     }
 
     /// Sets a text and stacks its best lines as one strip under a new leaf of `node`.
@@ -234,7 +234,8 @@ impl Shop<'_> {
         structure: &mut Structure,
         diagnostics: &mut Diagnostics,
     ) -> Strip {
-        let set = self.set(job, diagnostics);
+        let set = self.set(job);
+        self.setter.report(&set, 0, 0..set.count(0), diagnostics);
         let calls = set.calls(0).into_iter().map(|(_, note, call)| Anchor::Call(note, call)).collect();
         let mut strip = Strip::stacked(self.lines(set, job, node, structure));
         strip.anchors = calls;
@@ -297,7 +298,7 @@ impl<'a> Builder<'a> {
         let (left, right) = (setting.left + style.start, setting.right + style.end);
         let width = self.shop.theme.page.measure() - left - right;
         let job = Job { content: &text.content, block: Some(text.id), style, width, first, language: setting.language };
-        let set = self.shop.set(&job, &mut self.diagnostics);
+        let set = self.shop.set(&job);
         let mut anchors = std::mem::take(&mut self.waiting);
         anchors.push(Anchor::Block(text.id));
         let item = TextItem {

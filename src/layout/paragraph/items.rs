@@ -12,7 +12,6 @@ use super::shape::Shaped;
 use super::words::{Manner, Part, What, Word, is_plain};
 use super::{ContextEntry, Setter};
 use crate::book::AssetId;
-use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::FaceId;
 use crate::language::{Direction, Language, hyphenation};
 use crate::layout::linebreak::{Break, Broken, Item};
@@ -223,13 +222,7 @@ pub(super) fn extents(items: &[Item]) -> (Length, Length) {
 }
 
 /// Makes the items of a collected text.
-pub(super) fn items(
-    setter: &Setter<'_>,
-    collected: Collected,
-    style: &Style,
-    language: &Language,
-    diagnostics: &mut Diagnostics,
-) -> Material {
+pub(super) fn items(setter: &Setter<'_>, collected: Collected, style: &Style, language: &Language) -> Material {
     let Collected { text, runs, contexts, .. } = collected;
     let base_right = language.direction() == Direction::RightToLeft;
     let levels = levels(&text, base_right);
@@ -246,7 +239,6 @@ pub(super) fn items(
         manner: (usize::MAX, 0),
         items: Vec::with_capacity(text.len() / 4),
         atoms: Vec::with_capacity(text.len() / 4),
-        diagnostics,
     };
     for run in 0..runs.len() {
         maker.run(run);
@@ -291,7 +283,6 @@ struct Maker<'a, 'b> {
     manner: (usize, usize),
     items: Vec<Item>,
     atoms: Vec<Atom>,
-    diagnostics: &'a mut Diagnostics,
 }
 
 impl Maker<'_, '_> {
@@ -473,27 +464,19 @@ impl Maker<'_, '_> {
         offsets
     }
 
-    fn face_of(&mut self, run: &Run, at: usize, character: char) -> FaceId {
+    fn face_of(&self, run: &Run, at: usize, character: char) -> FaceId {
         if is_format(character) {
             return run.face;
         }
-        match self.setter.face_for(run.face, character) {
-            Some(face) => face,
-            None => {
-                let span = run.span.map(|span| {
-                    let from = at - run.range.start;
-                    let length = (span.end - span.start) as usize;
-                    span.within(from.min(length), (from + character.len_utf8()).min(length))
-                });
-                let message = format!("no face has the character \"{character}\" (U+{:04X})", character as u32);
-                self.diagnostics.report(
-                    Diagnostic::new(&lints::MISSING_GLYPH, message)
-                        .at(span)
-                        .hint("put a face that has it into the manuscript's fonts/ folder; a box is drawn instead"),
-                );
-                run.face
-            }
-        }
+        self.setter.face_for(run.face, character, &run.language).unwrap_or_else(|| {
+            let span = run.span.map(|span| {
+                let from = at - run.range.start;
+                let length = (span.end - span.start) as usize;
+                span.within(from.min(length), (from + character.len_utf8()).min(length))
+            });
+            self.setter.miss(character, &run.language, span);
+            run.face
+        })
     }
 
     /// A piece of a word in one face: shaped whole, then cut where lines may end.

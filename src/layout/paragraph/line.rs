@@ -208,7 +208,7 @@ impl Placer<'_, '_> {
             let shift = Point::new(metrics.scale(glyph.x, run.size), metrics.scale(-glyph.y, run.size));
             let place = |offset: u32| base + (origin + offset).saturating_sub(atom.range.start);
             let (start, end) = (place(glyph.start), place(glyph.end));
-            let id = if glyph.id == 0 { self.setter.missing(face) } else { glyph.id };
+            let id = if glyph.id == 0 { self.setter.white_box(face) } else { glyph.id };
             self.glyph(Glyph { id, advance, shift, start, end, soft_hyphen: false });
         }
     }
@@ -283,7 +283,7 @@ impl Placer<'_, '_> {
 
 impl Setter<'_> {
     /// The glyph drawn where a face has none: a white box, else a question mark, never glyph 0.
-    fn missing(&self, face: FaceId) -> u16 {
+    fn white_box(&self, face: FaceId) -> u16 {
         let language = crate::language::Language::english();
         ["\u{25A1}", "?", "."]
             .iter()

@@ -10,8 +10,9 @@ pub(crate) mod line;
 pub(crate) mod shape;
 mod words;
 
-use std::collections::HashMap;
-use std::sync::RwLock;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::{Mutex, RwLock};
 
 use self::items::Material;
 use crate::book::{Book, Folio, Inline, NoteId, Target};
@@ -20,6 +21,7 @@ use crate::font::{FaceId, Fonts, Request as FaceRequest};
 use crate::language::Language;
 use crate::language::hyphenation::Exceptions;
 use crate::layout::linebreak::{self, LinePrices, Measure, Mode};
+use crate::source::Span;
 use crate::theme::{Alignment, Style, Theme};
 use crate::units::Length;
 
@@ -54,8 +56,12 @@ pub(crate) struct Setter<'a> {
     exceptions: Exceptions,
     prices: LinePrices,
     faces: RwLock<HashMap<FaceKey, FaceId>>,
-    fallbacks: RwLock<HashMap<(FaceId, char), Option<FaceId>>>,
+    fallbacks: RwLock<HashMap<(FaceId, char, Language), Option<FaceId>>>,
+    missing: Mutex<Missing>,
 }
+
+/// Characters that no face has, each in the language it stands in, and where it stands first.
+pub type Missing = BTreeMap<(char, Language), Option<Span>>;
 
 type FaceKey = (String, u16, bool, i64);
 
@@ -89,7 +95,7 @@ pub(crate) struct SetParagraph {
 
 impl SetParagraph {
     /// Where it was written.
-    pub fn span(&self) -> Option<crate::source::Span> {
+    pub fn span(&self) -> Option<Span> {
         self.material.span_of(0, self.material.atoms.len())
     }
 
@@ -142,13 +148,14 @@ impl<'a> Setter<'a> {
             prices: LinePrices { flex, ..LinePrices::default() },
             faces: RwLock::default(),
             fallbacks: RwLock::default(),
+            missing: Mutex::default(),
         }
     }
 
-    /// Sets a text; what no face has and what fits nowhere is reported.
-    pub fn set(&self, request: &Request<'_>, diagnostics: &mut Diagnostics) -> SetParagraph {
+    /// Sets a text.
+    pub fn set(&self, request: &Request<'_>) -> SetParagraph {
         let collected = collect::collect(self, request.content, request.style, request.language, request.folio);
-        let material = items::items(self, collected, request.style, request.language, diagnostics);
+        let material = items::items(self, collected, request.style, request.language);
         let justified = request.style.align == Alignment::Justified && !material.ideographic;
         let mode = if justified { Mode::Justified } else { Mode::Ragged };
         let align = if justified || request.style.align != Alignment::Justified {
@@ -168,47 +175,53 @@ impl<'a> Setter<'a> {
             variants.truncate(1);
         }
         let material = material.settle(&mut variants);
-        let set = SetParagraph {
+        SetParagraph {
             contexts: material.contexts.clone(),
             variants,
             width: request.width,
             first: request.first,
             align,
             material,
-        };
-        self.report(&set, diagnostics);
-        set
+        }
     }
 
     /// The widths of the longest word and of the whole on one line.
     pub fn extents(&self, content: &[Inline], style: &Style, language: &Language) -> (Length, Length) {
         let collected = collect::collect(self, content, style, language, &|_| None);
-        let material = items::items(self, collected, style, language, &mut Diagnostics::new());
+        let material = items::items(self, collected, style, language);
         items::extents(&material.items)
     }
 
-    /// Says which lines are too wide and which are very loose.
-    fn report(&self, set: &SetParagraph, diagnostics: &mut Diagnostics) {
-        for line in &set.variants[0].lines {
-            let place = || set.material.span_of(line.start, line.end);
+    /// Says which of the lines that are placed are too wide, and which are very loose.
+    pub fn report(&self, set: &SetParagraph, variant: usize, lines: Range<usize>, diagnostics: &mut Diagnostics) {
+        for line in &set.variants[variant].lines[lines] {
             let words = || set.material.words_of(line.start, line.end);
-            if line.overfull > Length::pt(0.5) {
+            let (lint, message, hint) = if line.overfull > Length::pt(0.5) {
                 let message = format!("a line is {} wider than the measure: \"{}\"", line.overfull, words());
-                diagnostics.report(
-                    Diagnostic::new(&lints::OVERFULL_LINE, message)
-                        .at(place())
-                        .hint("a word that the patterns cannot divide goes under `hyphenation:` in metadata.yaml"),
-                );
+                (
+                    &lints::OVERFULL_LINE,
+                    message,
+                    "a word that the patterns cannot divide goes under `hyphenation:` in metadata.yaml",
+                )
             } else if line.ratio > 2000 && set.align == Alignment::Justified {
                 let times = line.ratio as f64 / 1000.0;
                 let message = format!("the spaces of a line are {times:.1} times their width: \"{}\"", words());
-                diagnostics.report(
-                    Diagnostic::new(&lints::LOOSE_LINE, message)
-                        .at(place())
-                        .hint("name the divisions of the words around it under `hyphenation:`, or reword"),
-                );
-            }
+                (
+                    &lints::LOOSE_LINE,
+                    message,
+                    "name the divisions of the words around it under `hyphenation:`, or reword",
+                )
+            } else {
+                continue;
+            };
+            let span = set.material.span_of(line.start, line.end);
+            diagnostics.report(Diagnostic::new(lint, message).at(span).hint(hint));
         }
+    }
+
+    /// The characters that no face has.
+    pub fn missing(self) -> Missing {
+        self.missing.into_inner().unwrap_or_default()
     }
 
     /// The face for a request, remembered.
@@ -225,18 +238,31 @@ impl<'a> Setter<'a> {
     }
 
     /// The face that sets a character where `face` is asked for; `None` when no face has it.
-    pub(super) fn face_for(&self, face: FaceId, character: char) -> Option<FaceId> {
-        if self.fonts.face(face).covers(character) {
+    pub(super) fn face_for(&self, face: FaceId, character: char, language: &Language) -> Option<FaceId> {
+        let own = self.fonts.face(face);
+        if own.covers(character) && own.serves(character, language) {
             return Some(face);
         }
-        if let Some(found) = self.fallbacks.read().ok().and_then(|known| known.get(&(face, character)).copied()) {
+        let key = (face, character, language.clone());
+        if let Some(found) = self.fallbacks.read().ok().and_then(|known| known.get(&key).copied()) {
             return found;
         }
-        let found = self.fonts.fallback(character, face);
+        let found = self.fonts.fallback(character, face, language);
         if let Ok(mut known) = self.fallbacks.write() {
-            known.insert((face, character), found);
+            known.insert(key, found);
         }
         found
+    }
+
+    /// Remembers a character that no face has.
+    fn miss(&self, character: char, language: &Language, span: Option<Span>) {
+        if let Ok(mut missing) = self.missing.lock() {
+            let first = missing.entry((character, language.clone())).or_insert(span);
+            *first = match (*first, span) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            };
+        }
     }
 
     /// What is printed for a note's call.

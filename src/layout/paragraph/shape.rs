@@ -124,7 +124,8 @@ impl Memory {
     fn shape(&mut self, fonts: &Fonts, kind: &Kind, word: &str) -> Vec<ShapedGlyph> {
         let font = self.fonts.entry(kind.face).or_insert_with(|| {
             let face = fonts.face(kind.face);
-            Font::new(face.data.to_vec(), face.index)
+            let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(&face.data));
+            Font::new(data, face.index)
         });
         let Some(font) = font else { return Vec::new() };
         let shaper = ShaperFont::new(font);

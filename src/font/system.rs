@@ -1,0 +1,160 @@
+//! The machine's faces, for characters that neither the manuscript's nor the bundled ones have.
+//!
+//! Files are looked at in an order that suits a book: faces with serifs before those without, regular ones only, each
+//! with its bold beside it. A face of Chinese, Japanese or Korean serves its own language only, since one character is
+//! drawn differently in each.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{Face, Fonts, Origin};
+use crate::language::Language;
+use crate::source::SystemFont;
+
+/// A face of the machine that was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supply {
+    /// The family's name.
+    pub family: String,
+    /// The file's name.
+    pub file: String,
+    /// For which characters, in order.
+    pub characters: Vec<char>,
+}
+
+/// Adds faces of the machine to `fonts`, until every character that is missing has one or no file is left.
+pub fn supply(fonts: &mut Fonts, files: &[SystemFont], missing: &BTreeSet<(char, Language)>) -> Vec<Supply> {
+    let mut wanted = missing.clone();
+    let mut taken: Vec<Supply> = Vec::new();
+    for file in in_order(files) {
+        if wanted.is_empty() {
+            break;
+        }
+        let Some(data) = read(file) else { continue };
+        for index in 0..count(&data) {
+            let Some(face) = Face::read(Arc::clone(&data), index, Origin::System) else { continue };
+            let has: Vec<(char, Language)> = wanted
+                .iter()
+                .filter(|(character, language)| face.covers(*character) && face.serves(*character, language))
+                .cloned()
+                .collect();
+            if has.is_empty() || !face.metrics.embeddable {
+                continue;
+            }
+            for one in &has {
+                wanted.remove(one);
+            }
+            let characters: BTreeSet<char> = has.into_iter().map(|(character, _)| character).collect();
+            let supply = Supply {
+                family: face.family.clone(),
+                file: name(&file.path),
+                characters: characters.into_iter().collect(),
+            };
+            taken.push(supply);
+            fonts.add(face);
+            if let Some(bold) = bold_of(files, &file.path)
+                && let Some(face) = read(bold).and_then(|data| Face::read(data, index, Origin::System))
+            {
+                fonts.add(face);
+            }
+        }
+    }
+    joined(taken)
+}
+
+/// One entry a file: a collection has given several.
+fn joined(taken: Vec<Supply>) -> Vec<Supply> {
+    let mut all: BTreeMap<(String, String), Vec<char>> = BTreeMap::new();
+    for supply in taken {
+        all.entry((supply.family, supply.file)).or_default().extend(supply.characters);
+    }
+    all.into_iter().map(|((family, file), characters)| Supply { family, file, characters }).collect()
+}
+
+fn read(file: &SystemFont) -> Option<Arc<[u8]>> {
+    (file.read)(&file.path).ok().map(Arc::from)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// How many faces a file holds: a collection says it in its header.
+fn count(data: &[u8]) -> u32 {
+    match (data.get(..4), data.get(8..12)) {
+        (Some(b"ttcf"), Some(&[a, b, c, d])) => u32::from_be_bytes([a, b, c, d]).min(64),
+        _ => 1,
+    }
+}
+
+/// The files worth looking at, the best suited first.
+fn in_order(files: &[SystemFont]) -> Vec<&SystemFont> {
+    const OTHER_CUTS: &[&str] = &[
+        "bold",
+        "light",
+        "thin",
+        "black",
+        "medium",
+        "condensed",
+        "italic",
+        "oblique",
+        "display",
+        "mono",
+        "heavy",
+        "emoji",
+        "looped",
+        "rashi",
+        "nastaliq",
+    ];
+    let mut ranked: Vec<((u8, String), &SystemFont)> = files
+        .iter()
+        .map(|file| (name(&file.path).to_lowercase(), file))
+        .filter(|(name, _)| !OTHER_CUTS.iter().any(|cut| name.contains(cut)))
+        .map(|(name, file)| {
+            let serif = ["serif", "naskh", "roman", "times", "libertin", "batang", "mincho", "song", "ming"];
+            let rank = match () {
+                () if serif.iter().any(|word| name.contains(word)) => 0,
+                () if name.contains("sans") => 1,
+                () => 2,
+            };
+            ((rank, name), file)
+        })
+        .collect();
+    ranked.sort_by(|(one, _), (other, _)| one.cmp(other));
+    ranked.into_iter().map(|(_, file)| file).collect()
+}
+
+/// The bold cut beside a regular one, by the names of their files.
+fn bold_of<'a>(files: &'a [SystemFont], regular: &Path) -> Option<&'a SystemFont> {
+    let stem = regular.file_name()?.to_string_lossy().into_owned();
+    let wanted = if stem.contains("Regular") { stem.replace("Regular", "Bold") } else { return None };
+    files.iter().find(|file| file.path.parent() == regular.parent() && name(&file.path) == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    #[test]
+    fn serifs_come_first_and_other_cuts_not_at_all() {
+        let names =
+            ["/f/NotoSansThai-Regular.ttf", "/f/NotoSerifThai-Bold.ttf", "/f/NotoSerifThai-Regular.ttf", "/f/Ahem.ttf"];
+        let files: Vec<SystemFont> = names
+            .iter()
+            .map(|name| SystemFont { path: PathBuf::from(name), read: |path| std::fs::read(path) })
+            .collect();
+        let order: Vec<String> = in_order(&files).iter().map(|file| name(&file.path)).collect();
+        assert_eq!(order, ["NotoSerifThai-Regular.ttf", "NotoSansThai-Regular.ttf", "Ahem.ttf"]);
+        let bold = bold_of(&files, Path::new("/f/NotoSerifThai-Regular.ttf")).map(|file| name(&file.path));
+        assert_eq!(bold.as_deref(), Some("NotoSerifThai-Bold.ttf"));
+    }
+
+    #[test]
+    fn a_machine_without_faces_supplies_none() {
+        let mut fonts = Fonts::new(Vec::new());
+        let missing = BTreeSet::from([('海', Language::english())]);
+        assert_eq!(supply(&mut fonts, &[], &missing), []);
+    }
+}
