@@ -250,8 +250,7 @@ impl Shop<'_> {
         structure: &mut Structure,
         diagnostics: &mut Diagnostics,
     ) -> Strip {
-        let mut aside = Diagnostics::new();
-        let mut lines_at = |width: Length| self.set(&Job { width, ..*job }, &mut aside).count(0);
+        let lines_at = |width: Length| self.set(&Job { width, ..*job }).count(0);
         let count = lines_at(job.width);
         let (mut narrow, mut wide) = (job.width / 2, job.width);
         while count > 1 && wide - narrow > job.style.size / 4 {
