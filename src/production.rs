@@ -4,6 +4,9 @@
 //! [`Book`]; those that also look alike share their [`Pages`]. An e-book's page numbers are those of a print edition,
 //! which is laid out even when nobody asked for its file.
 
+#[cfg(feature = "raster")]
+mod cover;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::Book;
@@ -65,6 +68,7 @@ pub fn build(
     let manuscript = manuscript::read(files, sources, diagnostics)?;
     step(Step::Read(manuscript.left_out()));
     let editions = wanted(&manuscript, request, diagnostics)?;
+    let shop = shop(request, diagnostics)?;
     let mut production = Production {
         files,
         fonts: fonts(files, &manuscript, diagnostics),
@@ -74,15 +78,16 @@ pub fn build(
         house: request.house,
         sources,
         diagnostics,
+        shop,
     };
     let mut outputs = Vec::new();
     let mut failed = None;
     for edition in editions {
         step(Step::Making(edition));
         match production.edition(edition) {
-            Ok(output) => {
-                step(Step::Made(&output));
-                outputs.push(output);
+            Ok(made) => {
+                made.iter().for_each(|output| step(Step::Made(output)));
+                outputs.extend(made);
             }
             Err(reported) => failed = Some(reported),
         }
@@ -127,6 +132,7 @@ pub fn proof(
         house: request.house,
         sources,
         diagnostics,
+        shop: None,
     };
     let (book, pages) = production.pages(edition)?;
     let (_, book) = production.books.swap_remove(book);
@@ -150,6 +156,18 @@ fn wanted<'a>(
                     .hint(format!("the manuscript has {}", names.join(", "))),
             ))
         }
+    }
+}
+
+/// The shop asked for; a name that recto does not know is an error.
+fn shop(request: &Request, diagnostics: &mut Diagnostics) -> Result<Option<epub::Shop>, Reported> {
+    let Some(name) = &request.shop else { return Ok(None) };
+    match epub::Shop::find(name) {
+        Some(shop) => Ok(Some(shop)),
+        None => Err(diagnostics.fail(
+            Diagnostic::new(&lints::SHOP_UNKNOWN, format!("recto knows no rules of a shop \"{name}\""))
+                .hint(format!("it knows those of {}", epub::Shop::NAMES)),
+        )),
     }
 }
 
@@ -240,12 +258,16 @@ struct Production<'a> {
     house: bool,
     sources: &'a mut Sources,
     diagnostics: &'a mut Diagnostics,
+    /// The shop whose rules e-books are held against.
+    shop: Option<epub::Shop>,
 }
 
 impl Production<'_> {
-    fn edition(&mut self, edition: &Edition) -> Result<Output, Reported> {
+    /// The files of an edition: one, and for an e-book its cover beside it.
+    fn edition(&mut self, edition: &Edition) -> Result<Vec<Output>, Reported> {
         let at = self.book(edition)?;
         let file = edition.file_name(&self.books[at].1.metadata.slug, self.manuscript.editions());
+        let mut beside = None;
         let (bytes, pages) = match edition.format {
             Format::Pdf => {
                 let (book, pages) = self.pages(edition)?;
@@ -253,12 +275,19 @@ impl Production<'_> {
                 let bytes = pdf::write(pages, book, &self.fonts, edition, self.diagnostics)?;
                 (bytes, Some(pages.pages.len()))
             }
-            Format::Epub => (self.ebook(edition)?, None),
+            Format::Epub => {
+                let (bytes, cover) = self.ebook(edition)?;
+                beside = cover.map(|cover| (file.replace(".epub", "-cover.jpg"), cover));
+                (bytes, None)
+            }
         };
-        Ok(Output { edition: edition.name.clone(), file, bytes, pages })
+        let mut outputs = vec![Output { edition: edition.name.clone(), file, bytes, pages }];
+        outputs.extend(beside.map(|(file, bytes)| Output { edition: edition.name.clone(), file, bytes, pages: None }));
+        Ok(outputs)
     }
 
-    fn ebook(&mut self, edition: &Edition) -> Result<Vec<u8>, Reported> {
+    /// An e-book, and its cover for shops.
+    fn ebook(&mut self, edition: &Edition) -> Result<(Vec<u8>, Option<Vec<u8>>), Reported> {
         let print = self.print_of(edition).cloned();
         let print = match print {
             Some(print) => Some(self.pages(&print)?),
@@ -266,6 +295,7 @@ impl Production<'_> {
         };
         let theme = self.theme(edition);
         let book = self.book(edition)?;
+        let (inside, beside) = self.cover(book, &theme);
         let input = epub::Input {
             book: &self.books[book].1,
             theme: &theme,
@@ -273,9 +303,23 @@ impl Production<'_> {
             print: print
                 .map(|(book, pages)| epub::Print { book: &self.books[book].1, map: &self.layouts[pages].2.map }),
             embed_fonts: edition.embed_fonts,
-            cover: None,
+            cover: inside.map(|jpeg| epub::CoverPicture { jpeg, size: (1600, 2560) }),
+            shop: self.shop,
         };
-        epub::write(&input, self.diagnostics)
+        Ok((epub::write(&input, self.diagnostics)?, beside))
+    }
+
+    /// The cover as pictures: for the book and for shops.
+    #[cfg(feature = "raster")]
+    fn cover(&self, book: usize, theme: &Theme) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
+        let pictures = cover::pictures(&self.books[book].1, theme, &self.fonts);
+        pictures.map_or((None, None), |pictures| (Some(pictures.inside), Some(pictures.beside)))
+    }
+
+    /// Without hayro there are none: the e-book shows the picture on the cover, or the cover's words.
+    #[cfg(not(feature = "raster"))]
+    fn cover(&self, _book: usize, _theme: &Theme) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
+        (None, None)
     }
 
     /// The edition whose page numbers an e-book gives: the one it names, else the first PDF.

@@ -99,6 +99,26 @@ lints! {
     LONG_TITLE Warning "long-title" "a title too long for the running head, without a short one";
     // the e-book
     EPUB_FAILED Error "epub-failed" "the e-book could not be put together";
+    EPUB_BAD_LINK Error "epub-bad-link" "a link that leads nowhere, or to a file that is not part of the book";
+    EPUB_LINK_WORDS Warning "epub-link-words" "a link whose words do not say where it leads";
+    EPUB_BAD_PICTURE Error "epub-bad-picture" "a picture that is broken or reaches out of the book";
+    EPUB_POOR_ALT Warning "epub-poor-alt" "alternative text that does not say what the picture shows";
+    EPUB_LONG_ALT Warning "epub-long-alt" "alternative text that is longer than a sentence or two";
+    EPUB_ALT_IS_CAPTION Warning "epub-alt-is-caption" "alternative text that repeats the caption";
+    EPUB_TABLE_HEAD Warning "epub-table-head" "a table whose columns have no names";
+    EPUB_EMPTY_HEADING Warning "epub-empty-heading" "a heading without words";
+    EPUB_UNMARKED_LANGUAGE Warning "epub-unmarked-language" "words in another script whose language is not marked";
+    EPUB_CONTROL Warning "epub-control" "a control character, which is left out of the e-book";
+    EPUB_SAME_ISBN Warning "epub-same-isbn" "the printed book and the e-book have one ISBN";
+    EPUB_NO_CLAIM Warning "epub-no-claim" "conformance is not claimed, since the book's checks are not clean";
+    SHOP_UNKNOWN Error "shop-unknown" "a shop whose rules recto does not know";
+    SHOP_COVER Warning "shop-cover" "a cover that a shop does not take";
+    SHOP_METADATA Warning "shop-metadata" "something that a shop wants to know of a book";
+    SHOP_PICTURE Warning "shop-picture" "a picture that a shop does not take";
+    SHOP_SIZE Warning "shop-size" "a file that is larger than a shop takes";
+    SHOP_CONTENTS Warning "shop-contents" "contents of more levels than a shop shows";
+    SHOP_NOTE Warning "shop-note" "a note that a shop's reader does not show in place";
+    SHOP_RIVAL Warning "shop-rival" "a link to another shop";
     EPUB_WIDE_TABLE Warning "epub-wide-table" "a table of more than four columns, hard to read on a phone";
 }
 

@@ -5,6 +5,7 @@
 //! the whole is, and `container` puts it together. All XML goes through `markup`.
 
 mod accessibility;
+mod check;
 mod container;
 mod fonts;
 mod markup;
@@ -22,6 +23,7 @@ use crate::font::Fonts;
 use crate::theme::Theme;
 
 use accessibility::Facts;
+pub use check::shops::Shop;
 use package::Resource;
 use page_list::PageList;
 use plan::{NAV, Plan};
@@ -40,6 +42,8 @@ pub struct Input<'a> {
     pub embed_fonts: bool,
     /// The cover as a picture; without it the picture on the cover stands for it, else the cover's words.
     pub cover: Option<CoverPicture>,
+    /// The shop whose rules it is held against.
+    pub shop: Option<Shop>,
 }
 
 /// A print edition: its content and which page everything is on.
@@ -56,12 +60,16 @@ pub struct Print<'a> {
 pub struct CoverPicture {
     /// A JPEG file.
     pub jpeg: Vec<u8>,
+    /// Across and down, in pixels, of the one that lies beside the e-book for shops.
+    pub size: (u32, u32),
 }
 
 /// Writes an e-book.
 pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Reported> {
     let mark = diagnostics.len();
     let book = input.book;
+    check::book(book, diagnostics);
+    diagnostics.unless_errors_since(mark, ())?;
     let plan = Plan::of(book);
     let cover = cover_file(input);
     let mut facts = Facts { cover: cover.as_ref().map(|cover| cover.path.clone()), ..Facts::default() };
@@ -77,7 +85,8 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>
         document.text = document.text.replace(nav::PAGE_LIST_SEAT, &page_nav);
     }
     facts.page_marks = !pages.pages.is_empty();
-    facts.clean = !diagnostics.iter().skip(mark).any(|_| true);
+    facts.clean = diagnostics.len() == mark;
+    claim(book, &facts, diagnostics);
 
     let identifier = package::identifier(&book.metadata);
     let mut resources = vec![
@@ -95,6 +104,10 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>
     }
     resources.extend(cover);
     resources.extend(pictures(book, &plan, &facts));
+    if let Some(shop) = input.shop {
+        let levels = nav::lines(book, &plan).iter().map(|line| line.depth).max().unwrap_or(1);
+        check::shops::check(shop, book, &resources, cover_size(input), levels, diagnostics);
+    }
     let statement = accessibility::statement(&facts, &book.metadata);
     let said = package::Facts { statement: &statement, pages: &pages, fonts: false };
     let package = package::package(&book.metadata, &resources, &said);
@@ -107,6 +120,29 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>
     container::container(&contents).map_err(|error| {
         diagnostics.fail(Diagnostic::new(&lints::EPUB_FAILED, format!("the e-book could not be put together: {error}")))
     })
+}
+
+/// Says when a claim of conformance that the author wants is not made.
+fn claim(book: &Book, facts: &Facts, diagnostics: &mut Diagnostics) {
+    let wanted = &book.metadata.accessibility;
+    if wanted.certified_by.is_some() && !(facts.clean && facts.undescribed == 0) {
+        diagnostics.report(
+            Diagnostic::new(&lints::EPUB_NO_CLAIM, "the e-book does not claim to conform to WCAG, since faults are left")
+                .at(wanted.span)
+                .hint("mend what is reported of the e-book, then the claim is made"),
+        );
+    }
+}
+
+/// Across and down, in pixels, of the cover that the e-book carries.
+fn cover_size(input: &Input<'_>) -> Option<(u32, u32)> {
+    if let Some(picture) = &input.cover {
+        return Some(picture.size);
+    }
+    let cover = input.book.divisions.iter().find(|division| division.kind == DivisionKind::Cover)?;
+    let (asset, _) = cover.cover.as_ref()?.picture.as_ref()?;
+    let asset = input.book.assets.get(*asset);
+    (asset.kind != PictureKind::Svg).then_some((asset.width, asset.height))
 }
 
 fn text(path: &str, media_type: &'static str, text: String) -> Resource {
