@@ -106,7 +106,7 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>
     resources.extend(pictures(book, &plan, &facts));
     if let Some(shop) = input.shop {
         let levels = nav::lines(book, &plan).iter().map(|line| line.depth).max().unwrap_or(1);
-        check::shops::check(shop, book, &resources, cover_size(input), levels, diagnostics);
+        check::shops::check(shop, book, &resources, &facts.pictures_used, cover_size(input), levels, diagnostics);
     }
     let statement = accessibility::statement(&facts, &book.metadata);
     let said = package::Facts { statement: &statement, pages: &pages, fonts: false };
@@ -127,9 +127,12 @@ fn claim(book: &Book, facts: &Facts, diagnostics: &mut Diagnostics) {
     let wanted = &book.metadata.accessibility;
     if wanted.certified_by.is_some() && !(facts.clean && facts.undescribed == 0) {
         diagnostics.report(
-            Diagnostic::new(&lints::EPUB_NO_CLAIM, "the e-book does not claim to conform to WCAG, since faults are left")
-                .at(wanted.span)
-                .hint("mend what is reported of the e-book, then the claim is made"),
+            Diagnostic::new(
+                &lints::EPUB_NO_CLAIM,
+                "the e-book does not claim to conform to WCAG, since faults are left",
+            )
+            .at(wanted.span)
+            .hint("mend what is reported of the e-book, then the claim is made"),
         );
     }
 }

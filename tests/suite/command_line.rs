@@ -4,6 +4,8 @@ use std::time::{Duration, Instant};
 
 use crate::support::{Desk, names};
 
+/// What a build leaves: the e-book's cover for shops, the e-book, the PDF.
+const FILES: [&str; 3] = ["the-price-of-water-cover.jpg", "the-price-of-water.epub", "the-price-of-water.pdf"];
 const METADATA: &str = "title: The Price of Water\nauthors: [Ann Lee]\ndate: 2026-11\n";
 const SECTION: &str = "# Introduction\n\nWater is cheap until it is not.[^1]\n\n[^1]: Town of Alder, 2025.\n";
 
@@ -16,7 +18,7 @@ fn a_good_manuscript_is_built_and_the_files_are_named() {
     let desk = paper();
     let ran = desk.run(&["build", "paper"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    assert_eq!(names(&desk.path("out")), ["the-price-of-water.epub", "the-price-of-water.pdf"]);
+    assert_eq!(names(&desk.path("out")), FILES);
     let lines: Vec<&str> = ran.out.lines().collect();
     assert!(lines[0].starts_with("out/the-price-of-water.pdf  ") && lines[0].contains(" pages, "), "{}", ran.out);
     assert!(lines[1].starts_with("out/the-price-of-water.epub  "), "{}", ran.out);
@@ -28,7 +30,7 @@ fn one_edition_is_the_same_as_in_a_whole_build() {
     assert_eq!(desk.run(&["build", "paper", "--out", "all"]).code, 0);
     let ran = desk.run(&["build", "paper", "--out", "one", "--edition", "ebook"]);
     assert_eq!(ran.code, 0);
-    assert_eq!(names(&desk.path("one")), ["the-price-of-water.epub"]);
+    assert_eq!(names(&desk.path("one")), FILES[..2]);
     assert_eq!(desk.read("one/the-price-of-water.epub"), desk.read("all/the-price-of-water.epub"));
     let ran = desk.run(&["build", "paper", "--edition", "hardback"]);
     assert_eq!(ran.code, 1);
@@ -73,7 +75,8 @@ fn programs_get_one_object_a_line() {
     }
     let desk = paper();
     let ran = desk.run(&["build", "paper", "--format", "json"]);
-    let last: serde_json::Value = serde_json::from_str(ran.out.lines().last().expect("a line")).expect("an object");
+    let before_last = ran.out.lines().rev().nth(1).expect("a line");
+    let last: serde_json::Value = serde_json::from_str(before_last).expect("an object");
     assert_eq!((&last["type"], &last["edition"]), (&"output".into(), &"ebook".into()));
     assert_eq!(last["file"], "out/the-price-of-water.epub");
     assert_eq!(last["bytes"], desk.read("out/the-price-of-water.epub").len());
@@ -117,7 +120,7 @@ fn the_folder_is_the_one_given_or_this_one_or_manuscript() {
     assert_eq!(desk.run(&["build"]).code, 0);
     let inside = desk.command(&["build"]).current_dir(desk.path("manuscript")).output().expect("it runs");
     assert_eq!(inside.status.code(), Some(0));
-    assert_eq!(names(&desk.path("manuscript/out")), ["the-price-of-water.epub", "the-price-of-water.pdf"]);
+    assert_eq!(names(&desk.path("manuscript/out")), FILES);
     let ran = desk.run(&["build", "nowhere"]);
     assert_eq!((ran.code, ran.err.lines().next()), (2, Some("error: there is no folder nowhere")));
     let ran = desk.run(&["build", "manuscript/metadata.yaml"]);
@@ -156,7 +159,7 @@ fn a_place_that_cannot_be_written_to_is_the_machines_failure() {
 fn a_killed_build_leaves_the_old_files_whole() {
     let desk = paper();
     assert_eq!(desk.run(&["build", "paper", "--out", "new"]).code, 0);
-    let files = ["the-price-of-water.epub", "the-price-of-water.pdf"];
+    let files = FILES;
     let new: Vec<Vec<u8>> = files.iter().map(|file| desk.read(&format!("new/{file}"))).collect();
     let out = desk.path("out");
     std::fs::create_dir(&out).expect("a folder");

@@ -104,8 +104,9 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// Letters and figures alone: where words end is the business of lines.
+/// Capitals are small, since a style may ask for capitals.
 fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|letter| letter.is_alphanumeric())
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 fn check_page_list(name: &str, least: usize) {
@@ -189,4 +190,93 @@ fn the_container_opens_with_its_type_and_stores_pictures_as_they_are() {
         let picture = [".png", ".jpg"].iter().any(|ending| file.name().ends_with(ending));
         assert_eq!(file.compression() == zip::CompressionMethod::Stored, picture || file.name() == "mimetype");
     }
+}
+
+/// The text of the PDF and of the e-book: letters and figures in reading order, the cover's once.
+fn check_parity(name: &str) {
+    let (bytes, proof) = made(&manuscript(name));
+    let ebook = Ebook::read(&bytes);
+    let mut order = BTreeMap::new();
+    walk(&proof.pages.structure, Structure::ROOT, &mut order);
+    let mut runs: Vec<(usize, String)> = Vec::new();
+    // A cover is a picture; its words stand on the title page that the e-book adds, or on the paper's own.
+    let added = ebook.files.contains_key("OEBPS/titlepage.xhtml");
+    for page in proof.pages.pages.iter().filter(|page| added || page.kind != PageKind::Cover) {
+        for mark in &page.marks {
+            let (MarkKind::Text(run), Owner::Content(node)) = (&mark.kind, mark.owner) else { continue };
+            let Some(place) = order.get(&node) else { continue };
+            let hyphen = run.glyphs.iter().filter(|glyph| glyph.soft_hyphen).map(|glyph| glyph.start).min();
+            let text = run.text[..hyphen.map_or(run.text.len(), |at| at as usize)].to_owned();
+            if !is_list_label(&proof.pages.structure, node, &text) {
+                runs.push((*place, text));
+            }
+        }
+    }
+    runs.sort_by_key(|(place, _)| *place);
+    let print: String = letters(&runs.iter().map(|(_, text)| text.as_str()).collect::<String>()).collect();
+
+    let mut read = String::new();
+    for piece in ebook.reading() {
+        match piece {
+            Read1::Text(text) => read.extend(letters(&text)),
+            // "page 12" in print, the name of the target on a screen.
+            Read1::PageReference => read.push('\u{1}'),
+            Read1::Page(_) => {}
+        }
+    }
+    compare(name, &print, &read);
+}
+
+/// Whether a run is a list's mark or a note's number, which readers of e-books draw themselves.
+fn is_list_label(structure: &Structure, node: NodeId, text: &str) -> bool {
+    is_label(structure, node) && text.chars().all(|c| c.is_ascii_digit() || "•–·☑☐. ".contains(c))
+}
+
+fn compare(name: &str, print: &str, read: &str) {
+    let (print, read): (Vec<char>, Vec<char>) = (print.chars().collect(), read.chars().collect());
+    let (mut at, mut there) = (0, 0);
+    while at < read.len() && there < print.len() {
+        if read[at] == '\u{1}' {
+            let rest: String = print[there..print.len().min(there + 24)].iter().collect();
+            let word = ["page", "seite", "strona", "página"].into_iter().find(|word| rest.starts_with(word));
+            let word = word.unwrap_or_else(|| panic!("{name}: no page reference in print at {rest}"));
+            there += word.chars().count();
+            while there < print.len() && (print[there].is_ascii_digit() || "ivxl".contains(print[there])) {
+                there += 1;
+            }
+            at += 1;
+            continue;
+        }
+        assert!(
+            read[at] == print[there],
+            "{name}: print says\n{}\nthe e-book says\n{}",
+            around(&print, there),
+            around(&read, at)
+        );
+        at += 1;
+        there += 1;
+    }
+    assert_eq!(
+        (around(&read, at), around(&print, there)),
+        (String::new(), String::new()),
+        "{name}: one text is longer"
+    );
+    assert!(print.len() > 1000, "{name}: there is text");
+}
+
+fn around(text: &[char], at: usize) -> String {
+    if at >= text.len() {
+        return String::new();
+    }
+    text[at.saturating_sub(40)..text.len().min(at + 60)].iter().collect()
+}
+
+#[test]
+fn print_and_e_book_say_the_same_word_for_word() {
+    check_parity("manuscript");
+}
+
+#[test]
+fn parity_holds_in_a_manuscript_with_every_construct() {
+    check_parity("tests/cases/ebook-torture");
 }

@@ -2,6 +2,7 @@
 
 mod command_line;
 mod ebook;
+mod ebook_faults;
 mod ebook_reader;
 mod faulty;
 mod mutated;

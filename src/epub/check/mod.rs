@@ -207,7 +207,8 @@ impl Check<'_> {
         match scheme.to_ascii_lowercase().as_str() {
             "http" | "https" => {
                 let host = rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or("");
-                let well = rest.starts_with("//") && host.contains('.') && !host.contains(' ') && !host.starts_with('.');
+                let well =
+                    rest.starts_with("//") && host.contains('.') && !host.contains(' ') && !host.starts_with('.');
                 if !well && !host.starts_with("localhost") {
                     self.say(
                         &lints::EPUB_BAD_LINK,
@@ -233,7 +234,12 @@ impl Check<'_> {
         let words = plain(content);
         let words = words.trim();
         if words.is_empty() && !content.iter().any(|piece| matches!(piece.kind, InlineKind::Picture { .. })) {
-            self.say(&lints::EPUB_BAD_LINK, span, format!("the link to {url} has no words"), "write some in the brackets");
+            self.say(
+                &lints::EPUB_BAD_LINK,
+                span,
+                format!("the link to {url} has no words"),
+                "write some in the brackets",
+            );
         } else if POOR.contains(&words.to_lowercase().as_str()) {
             self.say(
                 &lints::EPUB_LINK_WORDS,

@@ -58,7 +58,10 @@ pub(super) fn check(content: &[Inline], around: Option<Span>, language: &Languag
                             format!("{} words stand in a text that is marked as {language}", script.name),
                         )
                         .at(span)
-                        .hint(format!("mark their language, so that a voice can read them: [words]{{lang={}}}", script.tag)),
+                        .hint(format!(
+                            "mark their language, so that a voice can read them: [words]{{lang={}}}",
+                            script.tag
+                        )),
                     );
                 }
             }

@@ -3,10 +3,11 @@
 //! The rules are those that the shops publish (KDP's cover guidelines, Apple's and Draft2Digital's asset guides, Kobo's
 //! EPUB guide, Google Play's help), as of November 2026; each is a value in the table below.
 
-use super::each_picture;
+use std::collections::BTreeSet;
+
 use crate::book::block::{BlockKind, Table};
 use crate::book::inline::plain;
-use crate::book::{Book, DivisionKind, Inline, InlineKind, PictureKind, Target};
+use crate::book::{AssetId, Book, DivisionKind, Inline, InlineKind, PictureKind, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, lints};
 use crate::epub::package::Resource;
 use crate::epub::plan::{each_block, own_texts};
@@ -132,6 +133,7 @@ pub(in crate::epub) fn check(
     shop: Shop,
     book: &Book,
     resources: &[Resource],
+    used: &BTreeSet<AssetId>,
     cover: Option<(u32, u32)>,
     levels: usize,
     diagnostics: &mut Diagnostics,
@@ -139,7 +141,7 @@ pub(in crate::epub) fn check(
     let mut check = Check { rules: shop.rules(), book, diagnostics };
     check.cover(shop, cover);
     check.metadata(shop);
-    check.pictures(shop);
+    check.pictures(shop, used);
     check.files(resources);
     check.content();
     if let Some(most) = check.rules.levels
@@ -168,17 +170,29 @@ impl Check<'_> {
         let name = self.rules.name;
         let Some((width, height)) = size else {
             let message = format!("{name} wants a cover as a picture, and the book has none");
-            return self.say(&lints::SHOP_COVER, span, message, "give one in the metadata: `cover: {image: …, alt: …}`");
+            return self.say(
+                &lints::SHOP_COVER,
+                span,
+                message,
+                "give one in the metadata: `cover: {image: …, alt: …}`",
+            );
         };
         let (short, long) = (width.min(height), width.max(height));
         let [least_short, most_short, least_long, most_long] = self.rules.cover;
         if short < least_short || long < least_long {
-            let message = format!("the cover has {width} × {height} pixels, {name} wants at least {least_short} × {least_long}");
+            let message =
+                format!("the cover has {width} × {height} pixels, {name} wants at least {least_short} × {least_long}");
             self.say(&lints::SHOP_COVER, span, message, "1,600 × 2,560 pixels serve every shop");
         }
         if short > most_short || long > most_long {
             let message = format!("the cover has {width} × {height} pixels, {name} takes at most {most_long} a side");
             self.say(&lints::SHOP_COVER, span, message, "1,600 × 2,560 pixels serve every shop");
+        }
+        // The cover that recto draws is smaller inside the book than beside it.
+        let inside = u64::from(width) * u64::from(height);
+        if inside > 4_100_000 && self.rules.pixels.is_some() {
+            let message = format!("the cover has {:.1} megapixels, {name} takes 4", inside as f64 / 1e6);
+            self.say(&lints::SHOP_COVER, span, message, "1,500 × 2,400 pixels serve inside the book");
         }
         let tall = f64::from(height) / f64::from(width.max(1));
         if shop == Shop::Kdp && !(1.3..=1.9).contains(&tall) {
@@ -191,25 +205,36 @@ impl Check<'_> {
         let name = self.rules.name;
         let metadata = &self.book.metadata;
         if metadata.authors.is_empty() {
-            self.say(&lints::SHOP_METADATA, None, format!("{name} lists books by author, and this one names none"), "add `authors:` to the metadata");
+            self.say(
+                &lints::SHOP_METADATA,
+                None,
+                format!("{name} lists books by author, and this one names none"),
+                "add `authors:` to the metadata",
+            );
         }
         if metadata.description.is_none() {
-            self.say(&lints::SHOP_METADATA, None, format!("{name} shows a description, and the book has none"), "add `description:` to the metadata");
+            self.say(
+                &lints::SHOP_METADATA,
+                None,
+                format!("{name} shows a description, and the book has none"),
+                "add `description:` to the metadata",
+            );
         }
         if matches!(shop, Shop::Google | Shop::Kobo) && metadata.identifiers.isbn_epub.is_none() {
-            self.say(&lints::SHOP_METADATA, None, format!("{name} files books by ISBN, and the e-book has none"), "add `identifiers: {isbn_epub: …}`");
+            self.say(
+                &lints::SHOP_METADATA,
+                None,
+                format!("{name} files books by ISBN, and the e-book has none"),
+                "add `identifiers: {isbn_epub: …}`",
+            );
         }
     }
 
-    fn pictures(&mut self, shop: Shop) {
+    fn pictures(&mut self, shop: Shop, used: &BTreeSet<AssetId>) {
         let book = self.book;
-        let mut found = Vec::new();
-        each_picture(book, &mut |id, span| found.push((id, span)));
-        found.sort();
-        found.dedup_by_key(|(id, _)| *id);
-        for (id, span) in found {
-            let asset = book.assets.get(id);
-            let span = span.or(asset.span);
+        for id in used {
+            let asset = book.assets.get(*id);
+            let span = asset.span;
             let name = self.rules.name;
             let pixels = u64::from(asset.width) * u64::from(asset.height);
             if asset.kind != PictureKind::Svg && self.rules.pixels.is_some_and(|most| pixels > most) {
@@ -266,8 +291,14 @@ impl Check<'_> {
 
     fn table(&mut self, table: &Table, span: Option<Span>) {
         if self.rules.columns.is_some_and(|most| table.columns.len() > most) {
-            let message = format!("a table of {} columns, hard to read on {} devices", table.columns.len(), self.rules.name);
-            self.say(&lints::EPUB_WIDE_TABLE, span, message, "four columns fit; turn rows and columns round, or divide it");
+            let message =
+                format!("a table of {} columns, hard to read on {} devices", table.columns.len(), self.rules.name);
+            self.say(
+                &lints::EPUB_WIDE_TABLE,
+                span,
+                message,
+                "four columns fit; turn rows and columns round, or divide it",
+            );
         }
     }
 
@@ -282,8 +313,16 @@ impl Check<'_> {
                 });
             }
             if !(9..=5000).contains(&letters) {
-                let message = format!("note {} has {letters} letters; {} shows 9 to 5,000 in place", note.number, self.rules.name);
-                self.say(&lints::SHOP_NOTE, note.span, message, "a longer note is better a part of the text or an appendix");
+                let message = format!(
+                    "note {} has {letters} letters; {} shows 9 to 5,000 in place",
+                    note.number, self.rules.name
+                );
+                self.say(
+                    &lints::SHOP_NOTE,
+                    note.span,
+                    message,
+                    "a longer note is better a part of the text or an appendix",
+                );
             }
         }
     }
