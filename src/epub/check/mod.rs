@@ -154,11 +154,11 @@ impl Check<'_> {
     }
 
     fn text(&mut self, text: &TextBlock, language: &Language) {
-        self.pieces(&text.content, text.span, language);
+        self.pieces(&text.content, text.span);
         scripts::check(&text.content, text.span, language, self.diagnostics);
     }
 
-    fn pieces(&mut self, content: &[Inline], around: Option<Span>, language: &Language) {
+    fn pieces(&mut self, content: &[Inline], around: Option<Span>) {
         for piece in content {
             let span = piece.span.or(around);
             match &piece.kind {
@@ -171,7 +171,7 @@ impl Check<'_> {
                 InlineKind::Text(text) => self.letters(text, span),
                 _ => {}
             }
-            self.pieces(piece.content(), span, language);
+            self.pieces(piece.content(), span);
         }
     }
 
