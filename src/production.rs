@@ -17,6 +17,8 @@ use crate::language::Language;
 use crate::layout::Missing;
 use crate::manuscript::{self, Content, Manuscript};
 use crate::page::Pages;
+pub use crate::preflight::count::Counts;
+use crate::preflight::count::count;
 use crate::source::{Files, Sources, Span, SystemFont};
 use crate::theme::{Theme, ThemeSpec};
 use crate::{epub, layout, pdf, preflight};
@@ -138,6 +140,83 @@ pub fn proof(
     let (_, book) = production.books.swap_remove(book);
     let (_, theme, pages) = production.layouts.swap_remove(pages);
     Ok(Some(Proof { book, theme, fonts: production.fonts, pages }))
+}
+
+/// What a manuscript comes to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Survey {
+    /// The title, in plain letters.
+    pub title: String,
+    /// What is in the first of its editions.
+    pub counts: Counts,
+    /// Every edition.
+    pub editions: Vec<Surveyed>,
+}
+
+/// What an edition comes to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Surveyed {
+    /// Its name.
+    pub name: String,
+    /// PDF or EPUB.
+    pub format: Format,
+    /// The name of its file.
+    pub file: String,
+    /// Its pages; for an e-book those of the edition whose page numbers it gives, if there is one.
+    pub pages: Option<usize>,
+    /// What is in it.
+    pub counts: Counts,
+}
+
+/// Counts what there is, edition by edition; nothing is written.
+pub fn survey(
+    files: &dyn Files,
+    request: &Request,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Survey, Reported> {
+    let manuscript = manuscript::read(files, sources, diagnostics)?;
+    let wanted: Vec<Edition> = wanted(&manuscript, request, diagnostics)?.into_iter().cloned().collect();
+    let fonts = fonts(files, &manuscript, diagnostics);
+    let mut production = Production {
+        files,
+        fonts,
+        manuscript: &manuscript,
+        books: Vec::new(),
+        layouts: Vec::new(),
+        house: request.house,
+        sources,
+        diagnostics,
+    };
+    let mut editions = Vec::new();
+    for edition in &wanted {
+        let of = match edition.format {
+            Format::Pdf => Some(edition.clone()),
+            Format::Epub => production.print_of(edition).cloned(),
+        };
+        let pages = match of {
+            Some(of) => {
+                let (_, pages) = production.pages(&of)?;
+                Some(production.layouts[pages].2.pages.len())
+            }
+            None => None,
+        };
+        let at = production.book(edition)?;
+        let book = &production.books[at].1;
+        editions.push(Surveyed {
+            name: edition.name.clone(),
+            format: edition.format,
+            file: edition.file_name(&book.metadata.slug, manuscript.editions()),
+            pages,
+            counts: count(book),
+        });
+    }
+    let first = production.books.first().map(|(_, book)| book);
+    Ok(Survey {
+        title: first.map(|book| crate::book::inline::plain(&book.metadata.title)).unwrap_or_default(),
+        counts: first.map(count).unwrap_or_default(),
+        editions,
+    })
 }
 
 /// The editions asked for; a name that there is not is an error.

@@ -25,10 +25,45 @@ pub(super) struct Line {
 /// The commands.
 #[derive(Subcommand, Debug)]
 pub(super) enum Command {
+    /// Write a manuscript folder that builds at once
+    New(New),
     /// Make every edition
     Build(Build),
     /// Say everything that a build would say, and what the house and the shops ask; write nothing
     Check(Check),
+    /// Count words, notes, pictures, and the pages of every edition
+    Info(Info),
+}
+
+/// `recto new`.
+#[derive(Args, Debug)]
+pub(super) struct New {
+    /// The folder to make, such as my-paper
+    pub name: PathBuf,
+    /// What is written
+    #[arg(long, value_enum, default_value_t = Kind::PolicyPaper)]
+    pub kind: Kind,
+}
+
+/// What can be begun.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    PolicyPaper,
+    Report,
+    Book,
+}
+
+/// `recto info`.
+#[derive(Args, Debug)]
+pub(super) struct Info {
+    /// The manuscript
+    pub folder: Option<PathBuf>,
+    /// This edition only
+    #[arg(long, value_name = "NAME")]
+    pub edition: Option<String>,
+    /// Words for people, or one JSON object a line for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 /// `recto build`.

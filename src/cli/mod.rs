@@ -8,6 +8,8 @@ mod args;
 mod build;
 mod check;
 mod folder;
+mod info;
+mod new;
 mod report;
 mod writing;
 
@@ -32,6 +34,8 @@ pub fn run() -> ExitCode {
         Err(code) => return code,
     };
     match command {
+        Command::New(asked) => new::run(&asked),
+        Command::Info(asked) => info::run(&asked),
         Command::Build(asked) => build::run(&asked),
         Command::Check(asked) => check::run(&asked),
     }

@@ -20,6 +20,7 @@ use serde::Serialize;
 
 use super::args::Format;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::production::Counts;
 use crate::source::{Sources, Span};
 
 /// The widest picture of a source line, in columns.
@@ -51,6 +52,21 @@ pub(super) struct Made {
     pub bytes: usize,
     /// How long it took.
     pub seconds: f64,
+}
+
+/// What a manuscript or an edition comes to.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// The title, or the edition's name.
+    pub name: String,
+    /// `pdf` or `epub`; `None` for the manuscript as a whole.
+    pub format: Option<&'static str>,
+    /// The file that it would be.
+    pub file: Option<String>,
+    /// How many pages.
+    pub pages: Option<usize>,
+    /// What is in it.
+    pub counts: Counts,
 }
 
 impl Report {
@@ -98,6 +114,29 @@ impl Report {
             Format::Text => {
                 let pages = made.pages.map_or(String::new(), |pages| format!("{}, ", count(pages, "page")));
                 print(&format!("{}  {pages}{}, {:.1} s", made.file, size(made.bytes), made.seconds));
+            }
+        }
+    }
+
+    /// Says what a manuscript and its editions come to.
+    pub fn rows(&self, rows: &[Row]) {
+        let width = rows.iter().filter(|row| row.format.is_some()).map(|row| row.name.chars().count()).max();
+        for row in rows {
+            match (self.format, row.format) {
+                (Format::Json, _) => print_line(&InfoLine::of(row)),
+                (Format::Text, None) => {
+                    print(&row.name);
+                    print(&format!("  {}", counted(&row.counts)));
+                }
+                (Format::Text, Some(format)) => {
+                    let pages = match (row.pages, format) {
+                        (Some(pages), "epub") => format!("page numbers of {} in print", count(pages, "page")),
+                        (Some(pages), _) => count(pages, "page"),
+                        (None, _) => "no printed pages".to_owned(),
+                    };
+                    let file = row.file.as_deref().unwrap_or_default();
+                    print(&format!("  {:width$}  {pages}  {file}", row.name, width = width.unwrap_or(0)));
+                }
             }
         }
     }
@@ -162,6 +201,18 @@ fn complain(line: &str) {
 
 fn count(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+fn counted(counts: &Counts) -> String {
+    format!(
+        "{}, {}, {} (of {}), {}, {}",
+        count(counts.words, "word"),
+        count(counts.sections, "section"),
+        count(counts.notes, "note"),
+        count(counts.note_words, "word"),
+        count(counts.pictures, "picture"),
+        count(counts.tables, "table"),
+    )
 }
 
 fn size(bytes: usize) -> String {
@@ -282,6 +333,44 @@ struct Greeting {
     kind: &'static str,
     version: &'static str,
     format: u32,
+}
+
+/// A manuscript or an edition for programs: the manuscript has no edition, format and file.
+#[derive(Serialize)]
+struct InfoLine<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: Option<&'a str>,
+    edition: Option<&'a str>,
+    format: Option<&'a str>,
+    file: Option<&'a str>,
+    pages: Option<usize>,
+    sections: usize,
+    words: usize,
+    notes: usize,
+    note_words: usize,
+    pictures: usize,
+    tables: usize,
+}
+
+impl<'a> InfoLine<'a> {
+    fn of(row: &'a Row) -> InfoLine<'a> {
+        let whole = row.format.is_none();
+        InfoLine {
+            kind: "info",
+            title: whole.then_some(&row.name),
+            edition: (!whole).then_some(&row.name),
+            format: row.format,
+            file: row.file.as_deref(),
+            pages: row.pages,
+            sections: row.counts.sections,
+            words: row.counts.words,
+            notes: row.counts.notes,
+            note_words: row.counts.note_words,
+            pictures: row.counts.pictures,
+            tables: row.counts.tables,
+        }
+    }
 }
 
 /// A file for programs.

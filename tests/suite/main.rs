@@ -1,5 +1,6 @@
 //! What an author sees: whole manuscripts through the library and through the program.
 
+mod begun;
 mod command_line;
 mod ebook;
 mod ebook_faults;
