@@ -39,7 +39,7 @@ pub(super) fn pictures(book: &Book, theme: &Theme, fonts: &Fonts) -> Option<Pict
     theme.page.screen = true;
     // What is to be said of the cover was said when the book was set.
     let mut aside = Diagnostics::new();
-    let pages = layout::set(&book, &theme, fonts, &mut aside);
+    let (pages, _) = layout::set(&book, &theme, fonts, &mut aside);
     let edition = Edition { purpose: Purpose::Screen, ..Edition::new("cover", Format::Pdf) };
     let pdf = pdf::write(&pages, &book, fonts, &edition, &mut aside).ok()?;
     let [inside, beside] = WIDTHS.map(|width| pdf::raster::page(&pdf, 0, width)?.jpeg(QUALITY));
