@@ -185,6 +185,7 @@ pub fn survey(
         books: Vec::new(),
         layouts: Vec::new(),
         house: request.house,
+        shop: None,
         sources,
         diagnostics,
     };
