@@ -188,7 +188,6 @@ pub fn survey(
         shop: None,
         sources,
         diagnostics,
-        shop: None,
     };
     let mut editions = Vec::new();
     for edition in &wanted {
