@@ -1,6 +1,7 @@
 //! Editions: which files a manuscript becomes, and for whom.
 
 use crate::book::NotePlace;
+use crate::source::Span;
 use crate::theme::ThemeSpec;
 use crate::units::{Length, Size};
 
@@ -23,10 +24,23 @@ pub struct Edition {
     pub stamp: Option<String>,
     /// Whether lines are numbered.
     pub line_numbers: bool,
+    /// Whether crop marks stand around the trim; `None` is what the printer wants.
+    pub marks: Option<bool>,
+    /// For a press: its colour profile.
+    pub profile: Option<Profile>,
     /// For an e-book: the edition whose page numbers its page list gives.
     pub pages_of: Option<String>,
     /// For an e-book: whether it carries its faces.
     pub embed_fonts: bool,
+}
+
+/// A colour profile that an edition names.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Profile {
+    /// Relative to the manuscript folder.
+    pub path: String,
+    /// Where it is named.
+    pub span: Span,
 }
 
 /// What kind of file.
@@ -64,6 +78,120 @@ pub enum Printer {
     Offset,
 }
 
+/// What a printing service asks of a file. The figures are from the services' guides of 2026.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Press {
+    /// What the service calls itself.
+    pub name: &'static str,
+    /// How far matter at the edges must reach over the trim.
+    pub bleed: Length,
+    /// The least margin at the binding, by page count: up to so many pages, so much.
+    pub gutters: &'static [(usize, Length)],
+    /// The least margin at the other edges.
+    pub outside: Length,
+    /// How many pages it binds: from, to.
+    pub pages: (usize, usize),
+    /// The smallest and the largest trim.
+    pub trims: (Size, Size),
+    /// Whether the last page must be empty.
+    pub blank_last: bool,
+    /// The page count is a multiple of this.
+    pub multiple: usize,
+    /// The most ink that its paper takes, in per cent.
+    pub most_ink: u16,
+    /// What books with colour are printed from.
+    pub colour: PressColour,
+    /// Whether it wants crop marks.
+    pub marks: bool,
+}
+
+/// What books with colour are printed from.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PressColour {
+    /// Four inks, as PDF/X-4.
+    Cmyk,
+    /// sRGB, which the service separates itself.
+    Rgb,
+}
+
+const SMALLEST: Size = Size::new(Length::inches(4.0), Length::inches(6.0));
+const LARGEST: Size = Size::new(Length::inches(8.5), Length::inches(11.69));
+
+const KDP: Press = Press {
+    name: "Amazon KDP",
+    bleed: Length::inches(0.125),
+    gutters: &[
+        (150, Length::inches(0.375)),
+        (300, Length::inches(0.5)),
+        (500, Length::inches(0.625)),
+        (700, Length::inches(0.75)),
+        (usize::MAX, Length::inches(0.875)),
+    ],
+    outside: Length::inches(0.375),
+    pages: (24, 828),
+    trims: (SMALLEST, LARGEST),
+    blank_last: false,
+    multiple: 2,
+    most_ink: 300,
+    colour: PressColour::Cmyk,
+    marks: false,
+};
+
+const INGRAM: Press = Press {
+    name: "IngramSpark",
+    gutters: &[(usize::MAX, Length::inches(0.5))],
+    outside: Length::inches(0.5),
+    pages: (18, 1200),
+    blank_last: true,
+    most_ink: 240,
+    ..KDP
+};
+
+const LULU: Press = Press {
+    name: "Lulu",
+    gutters: &[
+        (60, Length::inches(0.5)),
+        (150, Length::inches(0.625)),
+        (400, Length::inches(0.75)),
+        (usize::MAX, Length::inches(0.8)),
+    ],
+    outside: Length::inches(0.5),
+    pages: (32, 800),
+    colour: PressColour::Rgb,
+    ..KDP
+};
+
+const OFFSET: Press = Press {
+    name: "the printer",
+    bleed: Length::mm(3.0),
+    gutters: &[(usize::MAX, Length::mm(12.0))],
+    outside: Length::mm(8.0),
+    pages: (4, 2000),
+    trims: (Size::new(Length::mm(70.0), Length::mm(100.0)), Size::new(Length::mm(330.0), Length::mm(480.0))),
+    multiple: 4,
+    marks: true,
+    ..KDP
+};
+
+impl Printer {
+    /// What it asks of a file.
+    pub fn press(self) -> &'static Press {
+        match self {
+            Printer::Kdp => &KDP,
+            Printer::Ingram => &INGRAM,
+            Printer::Lulu => &LULU,
+            Printer::Offset => &OFFSET,
+        }
+    }
+}
+
+impl Press {
+    /// The least margin at the binding of a book of so many pages.
+    pub fn gutter(&self, pages: usize) -> Length {
+        self.gutters.iter().find(|(most, _)| pages <= *most).map_or(Length::ZERO, |(_, gutter)| *gutter)
+    }
+}
+
 impl Purpose {
     /// The purpose of that name.
     pub fn find(name: &str) -> Option<Purpose> {
@@ -82,7 +210,10 @@ impl Purpose {
     /// What it asks of the looks, below what the edition itself says.
     pub fn looks(self) -> ThemeSpec {
         match self {
-            Purpose::Office | Purpose::Press(_) => ThemeSpec::default(),
+            Purpose::Office => ThemeSpec::default(),
+            Purpose::Press(printer) => {
+                ThemeSpec { bleed: Some(printer.press().bleed), covers: Some(false), ..ThemeSpec::default() }
+            }
             Purpose::Screen => ThemeSpec { screen: Some(true), ..ThemeSpec::default() },
             Purpose::LargePrint => ThemeSpec {
                 size: Some(Length::pt(18.0)),
@@ -107,6 +238,8 @@ impl Edition {
             sections: None,
             stamp: None,
             line_numbers: false,
+            marks: None,
+            profile: None,
             pages_of: None,
             embed_fonts: false,
         }
@@ -183,6 +316,14 @@ mod tests {
         assert_eq!(paper("148x210mm"), paper("a5"));
         assert_eq!(paper("6x9"), None);
         assert_eq!(paper("0x9in"), None);
+    }
+
+    #[test]
+    fn a_thicker_book_has_a_wider_gutter() {
+        let press = Printer::Kdp.press();
+        assert_eq!(press.gutter(150), Length::inches(0.375));
+        assert_eq!(press.gutter(151), Length::inches(0.5));
+        assert_eq!(press.gutter(828), Length::inches(0.875));
     }
 
     #[test]

@@ -11,10 +11,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::Book;
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
+<<<<<<< HEAD
 use crate::edition::{Edition, Format, Purpose};
 use crate::font::{self, Face, Fonts, Origin};
 use crate::language::Language;
 use crate::layout::Missing;
+=======
+use crate::edition::{Edition, Format, Press, Purpose};
+use crate::font::{Face, Fonts, Origin};
+>>>>>>> aa4ff3a (pdf: press editions by printer, in grey or four inks, as PDF/X-4; preflight; a torture manuscript and its judges)
 use crate::manuscript::{self, Content, Manuscript};
 use crate::page::Pages;
 pub use crate::preflight::count::Counts;
@@ -138,7 +143,8 @@ pub fn proof(
     };
     let (book, pages) = production.pages(edition)?;
     let (_, book) = production.books.swap_remove(book);
-    let (_, theme, pages) = production.layouts.swap_remove(pages);
+    let Layout { theme, pages, said, .. } = production.layouts.swap_remove(pages);
+    production.diagnostics.append(said);
     Ok(Some(Proof { book, theme, fonts: production.fonts, pages }))
 }
 
@@ -333,7 +339,7 @@ struct Production<'a> {
     fonts: Fonts,
     manuscript: &'a Manuscript,
     books: Vec<(Content, Book)>,
-    layouts: Vec<(usize, Theme, Pages)>,
+    layouts: Vec<Layout>,
     /// Whether the house's rules are asked for.
     house: bool,
     sources: &'a mut Sources,
@@ -351,8 +357,13 @@ impl Production<'_> {
         let (bytes, pages) = match edition.format {
             Format::Pdf => {
                 let (book, pages) = self.pages(edition)?;
-                let (book, pages) = (&self.books[book].1, &self.layouts[pages].2);
-                let bytes = pdf::write(pages, book, &self.fonts, edition, self.diagnostics)?;
+                let own = self.profile(edition)?;
+                self.diagnostics.append(std::mem::take(&mut self.layouts[pages].said));
+                let layout = &self.layouts[pages];
+                let (book, pages, theme) = (&self.books[book].1, &layout.pages, &layout.theme);
+                let job = preflight::printer::Job { pages, book, theme, edition, fonts: &self.fonts };
+                preflight::printer::check(&job, self.diagnostics);
+                let bytes = pdf::write(pages, book, &self.fonts, edition, own.as_deref(), self.diagnostics)?;
                 (bytes, Some(pages.pages.len()))
             }
             Format::Epub => {
@@ -366,11 +377,32 @@ impl Production<'_> {
         Ok(outputs)
     }
 
+<<<<<<< HEAD
     /// An e-book, and its cover for shops.
     fn ebook(&mut self, edition: &Edition) -> Result<(Vec<u8>, Option<Vec<u8>>), Reported> {
+=======
+    /// The colour profile that a press edition names.
+    fn profile(&mut self, edition: &Edition) -> Result<Option<Vec<u8>>, Reported> {
+        let Some(profile) = &edition.profile else { return Ok(None) };
+        self.files.read(&profile.path).map(Some).map_err(|error| {
+            let message = format!("the profile \"{}\" cannot be read: {error}", profile.path);
+            self.diagnostics.fail(
+                Diagnostic::new(&lints::MISSING_FILE, message)
+                    .at(profile.span)
+                    .hint("the path is counted from the manuscript folder"),
+            )
+        })
+    }
+
+    fn ebook(&mut self, edition: &Edition) -> Result<Vec<u8>, Reported> {
+>>>>>>> aa4ff3a (pdf: press editions by printer, in grey or four inks, as PDF/X-4; preflight; a torture manuscript and its judges)
         let print = self.print_of(edition).cloned();
         let print = match print {
-            Some(print) => Some(self.pages(&print)?),
+            Some(print) => {
+                let (book, pages) = self.pages(&print)?;
+                self.diagnostics.append(std::mem::take(&mut self.layouts[pages].said));
+                Some((book, pages))
+            }
             None => None,
         };
         let theme = self.theme(edition);
@@ -381,7 +413,7 @@ impl Production<'_> {
             theme: &theme,
             fonts: &self.fonts,
             print: print
-                .map(|(book, pages)| epub::Print { book: &self.books[book].1, map: &self.layouts[pages].2.map }),
+                .map(|(book, pages)| epub::Print { book: &self.books[book].1, map: &self.layouts[pages].pages.map }),
             embed_fonts: edition.embed_fonts,
             cover: inside.map(|jpeg| epub::CoverPicture { jpeg, size: (1600, 2560) }),
             shop: self.shop,
@@ -447,11 +479,21 @@ impl Production<'_> {
 
     /// The book and the pages of a PDF edition, set where they are first asked for.
     fn pages(&mut self, edition: &Edition) -> Result<(usize, usize), Reported> {
-        let theme = self.theme(edition);
+        let mut theme = self.theme(edition);
         let book = self.book(edition)?;
-        if let Some(at) = self.layouts.iter().position(|(of, looks, _)| *of == book && *looks == theme) {
-            return Ok((book, at));
+        let Purpose::Press(printer) = edition.purpose else { return Ok((book, self.laid_out(book, theme, None))) };
+        let press = printer.press();
+        keep_off_the_trim(&mut theme, press);
+        // The gutter depends on the page count, which depends on the gutter: it only grows, so this ends.
+        loop {
+            let at = self.laid_out(book, theme.clone(), Some(press));
+            let gutter = press.gutter(self.layouts[at].pages.pages.len());
+            if theme.page.spine >= gutter {
+                return Ok((book, at));
+            }
+            theme.page.spine = gutter;
         }
+<<<<<<< HEAD
         let mut found = Diagnostics::new();
         let (mut pages, mut missing) = layout::set(&self.books[book].1, &theme, &self.fonts, &mut found);
         if !missing.is_empty() && self.ask_the_machine(&missing) {
@@ -462,6 +504,25 @@ impl Production<'_> {
         self.report_missing(&missing);
         self.layouts.push((book, theme, pages));
         Ok((book, self.layouts.len() - 1))
+=======
+    }
+
+    /// The pages of a book in some looks, set where they are first asked for. What a pass has to say is only said if
+    /// its pages are used.
+    fn laid_out(&mut self, book: usize, theme: Theme, press: Option<&'static Press>) -> usize {
+        let known = |layout: &Layout| layout.book == book && layout.theme == theme && layout.press == press;
+        if let Some(at) = self.layouts.iter().position(known) {
+            return at;
+        }
+        let mut said = Diagnostics::new();
+        let mut pages = layout::set(&self.books[book].1, &theme, &self.fonts, &mut said);
+        pages.bleed_over();
+        if let Some(press) = press {
+            pages.fill_up(press.multiple, press.blank_last);
+        }
+        self.layouts.push(Layout { book, theme, press, pages, said });
+        self.layouts.len() - 1
+>>>>>>> aa4ff3a (pdf: press editions by printer, in grey or four inks, as PDF/X-4; preflight; a torture manuscript and its judges)
     }
 
     /// Adds faces of the machine for characters that no face has, and says which; false when it has none.
@@ -499,4 +560,23 @@ impl Production<'_> {
             );
         }
     }
+}
+
+/// The pages of a book in some looks.
+struct Layout {
+    book: usize,
+    theme: Theme,
+    press: Option<&'static Press>,
+    pages: Pages,
+    /// What setting them had to say.
+    said: Diagnostics,
+}
+
+/// Widens margins that are narrower than a printer takes.
+fn keep_off_the_trim(theme: &mut Theme, press: &Press) {
+    let page = &mut theme.page;
+    page.spine = page.spine.max(press.gutter(0));
+    page.fore_edge = page.fore_edge.max(press.outside);
+    page.head = page.head.max(press.outside);
+    page.foot = page.foot.max(press.outside);
 }

@@ -15,7 +15,7 @@ const EDGES: &[(&str, &[&str])] = &[
         "production",
         &["manuscript", "book", "theme", "edition", "font", "language", "layout", "page", "pdf", "epub", "preflight"],
     ),
-    ("preflight", &["page", "book", "theme", "edition"]),
+    ("preflight", &["page", "book", "theme", "edition", "font"]),
     ("pdf", &["page", "font", "edition", "book", "language"]),
     ("epub", &["book", "theme", "font", "language"]),
     ("layout", &["book", "theme", "font", "language", "page"]),

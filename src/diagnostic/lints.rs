@@ -72,6 +72,13 @@ lints! {
     LOOSE_LINE Warning "loose-line" "a line whose spaces are more than twice their natural width";
     OVERFULL_PAGE Warning "overfull-page" "a block is higher than the page";
     WIDE_TABLE Warning "wide-table" "a table had to shrink to fit the measure";
+    NEAR_TRIM Warning "near-trim" "text stands nearer to the trim than the printer allows";
+    HAIRLINE Warning "hairline" "a rule is thinner than a press can hold";
+    TOTAL_INK Warning "total-ink" "a picture has darker tones than the paper takes ink for";
+    STRAY_COLOUR Warning "stray-colour" "colour in an edition that is printed in black only";
+    NO_EMBEDDING Warning "no-embedding" "a face whose licence does not allow it to be put into a file";
+    PAGE_COUNT Warning "page-count" "the printer does not bind so few or so many pages";
+    TRIM_SIZE Warning "trim-size" "the printer does not cut to this size";
     UNSETTLED Warning "unsettled" "page references still move after the last pass";
     // notes
     IBID Warning "ibid" "an \"Ibid.\" that may not mean the source of the note before";

@@ -95,6 +95,9 @@ fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
     let mut plans: Vec<Plan<'a>> = Vec::new();
     let mut matter = None;
     for division in &book.divisions {
+        if !theme.page.covers && matches!(division.matter, Matter::Cover | Matter::BackCover) {
+            continue;
+        }
         let kind = match division.matter {
             Matter::Cover => PlanKind::Cover,
             Matter::BackCover => PlanKind::BackCover,

@@ -80,7 +80,10 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
     edition.stamp = fields.text("stamp", d).map(|written| written.text);
     edition.line_numbers = fields.flag("line_numbers", d).unwrap_or(false);
     edition.pages_of = fields.text("pages_of", d).map(|written| written.text);
-    for later in ["parts", "marks", "profile", "isbn"] {
+    edition.marks = fields.flag("marks", d);
+    edition.profile =
+        fields.text("profile", d).map(|written| crate::edition::Profile { path: written.text, span: written.span });
+    for later in ["parts", "isbn"] {
         let _ = fields.take(later);
     }
     fields.finish(d);

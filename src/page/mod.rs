@@ -3,6 +3,7 @@
 //! Coordinates count from the head left corner of the trimmed page, downwards. Pictures and grounds that bleed lie
 //! partly outside it.
 
+mod press;
 pub mod proof;
 pub mod structure;
 

@@ -100,7 +100,7 @@ fn every_glyph(faces: &Faces) -> Vec<Op> {
             .glyphs
             .iter()
             .enumerate()
-            .map(|(at, glyph)| Codepoint { gid: at as u16 + 1, offset: 0.0, cid: Some(glyph.text.clone()) })
+            .map(|(at, glyph)| Codepoint { gid: at as u16 + 1, offset: 0.0, cid: glyph.texts.first().cloned() })
             .collect();
         ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
     }
@@ -175,6 +175,7 @@ fn space(space: &Space) -> DictItem {
     match space {
         Space::Grey => name("DeviceGray"),
         Space::Rgb => name("DeviceRGB"),
+        Space::Cmyk => name("DeviceCMYK"),
         Space::Indexed(palette) => DictItem::Array(vec![
             name("Indexed"),
             name("DeviceRGB"),

@@ -1,8 +1,9 @@
 //! Faces: which glyphs the pages use, what each of them says, and the subsets that go into the file.
 //!
-//! A PDF maps each glyph of a face to one text for the whole document. The text that a glyph stands for most often is
-//! its own; where it stands for something else (a small capital for a capital, a hyphen that the setting put there),
-//! the page contents say so with an `ActualText`.
+//! A font of a PDF maps each glyph to one text. The text that a glyph stands for most often is its own; where it stands
+//! for something else (a small capital for a capital, a hyphen that the setting put there), a second font of the same
+//! program says so, its *voice*. What no map can say (several glyphs for one letter), the page contents say with an
+//! `ActualText`; it is the last resort, since not every reader looks at it.
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -42,16 +43,34 @@ pub(super) struct UsedFace {
 /// A glyph of a subset.
 #[derive(Clone, Debug)]
 pub(super) struct UsedGlyph {
-    /// What it says, unless the page says otherwise.
-    pub text: String,
+    /// What it says in each voice; at least one.
+    pub texts: Vec<String>,
     /// Its advance, in font units.
     pub width: i32,
 }
 
+/// So many maps a face may have.
+pub(super) const VOICES: usize = 4;
+
 impl UsedFace {
+    /// Its name in resources in a voice.
+    pub fn voice(&self, voice: usize) -> String {
+        if voice == 0 { self.resource.clone() } else { format!("{}v{voice}", self.resource) }
+    }
+
+    /// How many voices it has.
+    pub fn voices(&self) -> usize {
+        self.glyphs.iter().map(|glyph| glyph.texts.len()).max().unwrap_or(1)
+    }
+
     /// The subset's number for a glyph of the face.
     pub fn renumbered(&self, glyph: u16) -> u16 {
         self.renumbered.get(usize::from(glyph)).copied().unwrap_or(0)
+    }
+
+    /// The voice in which a glyph of the face says a text, if it has one.
+    pub fn speaks(&self, glyph: u16, text: &str) -> Option<usize> {
+        self.glyph(self.renumbered(glyph))?.texts.iter().position(|known| known == text)
     }
 
     /// What is known of a glyph of the subset; `None` for glyph 0.
@@ -130,12 +149,11 @@ impl Said {
         }
     }
 
-    /// The text that it said most often; of two, the lesser.
-    fn usual(&self) -> Option<&str> {
-        self.texts
-            .iter()
-            .max_by(|(a, times), (b, more)| times.cmp(more).then_with(|| b.cmp(a)))
-            .map(|(text, _)| text.as_ref())
+    /// What it said, the most frequent first; of two, the lesser.
+    fn ranked(&self) -> Vec<String> {
+        let mut texts: Vec<&(Box<str>, u32)> = self.texts.iter().collect();
+        texts.sort_by(|(a, times), (b, more)| more.cmp(times).then_with(|| a.cmp(b)));
+        texts.into_iter().take(VOICES).map(|(text, _)| text.to_string()).collect()
     }
 }
 
@@ -159,9 +177,7 @@ impl Tally {
             for glyph in cluster {
                 self.said(run.face, glyph.id);
             }
-            if let ([glyph], Some(text)) = (cluster, text_of(run, cluster)) {
-                self.said(run.face, glyph.id).add(text, 1);
-            }
+            each(run, cluster, |glyph, text| self.said(run.face, glyph.id).add(text, 1));
         }
     }
 
@@ -183,13 +199,39 @@ pub(super) fn clusters(glyphs: &[Glyph]) -> impl Iterator<Item = &[Glyph]> {
     glyphs.chunk_by(|a, b| !a.soft_hyphen && !b.soft_hyphen && (a.start, a.end) == (b.start, b.end))
 }
 
-/// What a cluster says: `None` when it says nothing that a face's map could say.
-pub(super) fn text_of<'a>(run: &'a TextRun, cluster: &[Glyph]) -> Option<&'a str> {
-    let first = cluster.first()?;
-    if first.soft_hyphen {
-        return None;
+/// Calls `say` with what each glyph of a cluster says by itself; `false`, and no call, when only the whole says it.
+///
+/// A letter with its marks comes apart into as many glyphs as characters; with fewer glyphs the last one says the rest.
+pub(super) fn each<'a>(run: &'a TextRun, cluster: &[Glyph], mut say: impl FnMut(&Glyph, &'a str)) -> bool {
+    let text = text_of(run, cluster);
+    let count = cluster.len();
+    let (Some(last), false) = (cluster.last(), text.is_empty()) else { return false };
+    if count == 1 {
+        say(last, text);
+        return true;
     }
-    run.text.get(first.start as usize..first.end as usize).filter(|text| !text.is_empty())
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    if starts.len() < count {
+        return false;
+    }
+    for (at, glyph) in cluster.iter().enumerate() {
+        let end = if at + 1 == count { text.len() } else { starts[at + 1] };
+        say(glyph, &text[starts[at]..end]);
+    }
+    true
+}
+
+/// What a cluster says. Spaces of every kind are said as plain ones, which is what who searches or copies means.
+pub(super) fn text_of<'a>(run: &'a TextRun, cluster: &[Glyph]) -> &'a str {
+    let Some(first) = cluster.first() else { return "" };
+    if first.soft_hyphen {
+        return "\u{AD}";
+    }
+    match run.text.get(first.start as usize..first.end as usize) {
+        Some("\u{A0}" | "\u{202F}" | "\u{2009}" | "\t") => " ",
+        Some(text) => text,
+        None => "",
+    }
 }
 
 fn cut(face: &Face, said: &[Said], resource: String) -> Option<UsedFace> {
@@ -202,14 +244,12 @@ fn cut(face: &Face, said: &[Said], resource: String) -> Option<UsedFace> {
     for (glyph, said) in said.iter().enumerate().filter(|(glyph, said)| said.used && *glyph > 0) {
         renumbered[glyph] = remapper.remap(glyph as u16);
         let width = metrics.advance_width(skrifa::GlyphId::new(glyph as u32)).unwrap_or(0.0) as i32;
-        let text = match said.usual() {
-            Some(text) => text.to_owned(),
-            None => reverse
-                .get_or_insert_with(|| reversed(&font))
-                .get(&(glyph as u32))
-                .map_or("\u{FFFD}".to_owned(), char::to_string),
-        };
-        glyphs.push(UsedGlyph { text, width });
+        let mut texts = said.ranked();
+        if texts.is_empty() {
+            let own = reverse.get_or_insert_with(|| reversed(&font)).get(&(glyph as u32)).copied();
+            texts.push(own.unwrap_or('\u{FFFD}').to_string());
+        }
+        glyphs.push(UsedGlyph { texts, width });
     }
     let program = subsetter::subset(&face.data, face.index, &remapper).ok()?;
     let base_name = format!("{}+{}", tag(&program), face.name);
@@ -250,11 +290,31 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_and_its_mark_speak_for_themselves_and_two_glyphs_of_one_letter_do_not() {
+        let run = |glyphs: Vec<Glyph>| TextRun {
+            face: FaceId(0),
+            size: crate::units::Length::pt(10.0),
+            colour: crate::units::Colour::BLACK,
+            origin: crate::units::Point::default(),
+            expansion: 1000,
+            text: "e\u{301}x".into(),
+            glyphs,
+            span: None,
+        };
+        let marked = run(vec![glyph(1, 0, 3), glyph(2, 0, 3)]);
+        let mut said = Vec::new();
+        assert!(each(&marked, &marked.glyphs, |glyph, text| said.push((glyph.id, text))));
+        assert_eq!(said, [(1, "e"), (2, "\u{301}")]);
+        let parted = run(vec![glyph(1, 3, 4), glyph(2, 3, 4)]);
+        assert!(!each(&parted, &parted.glyphs, |_, _| {}));
+    }
+
+    #[test]
     fn a_glyph_says_what_it_said_most_often() {
         let mut said = Said::default();
         said.add("A", 1);
         said.add("a", 2);
         said.add("á", 2);
-        assert_eq!(said.usual(), Some("a"));
+        assert_eq!(said.ranked(), ["a", "á", "A"]);
     }
 }

@@ -26,6 +26,17 @@ impl Ink {
         self == Ink::Cmyk && colour == Colour::BLACK
     }
 
+    /// The operands of an RGB colour, from 0 to 1, in these inks: one for grey, four for four inks.
+    pub fn operands(self, rgb: [f32; 3]) -> Vec<f32> {
+        let [red, green, blue] = rgb.map(|channel| (channel.clamp(0.0, 1.0) * 255.0 + 0.5) as u8);
+        let colour = Colour { red, green, blue };
+        match self {
+            Ink::Rgb => rgb.to_vec(),
+            Ink::Grey => vec![share(luma(colour))],
+            Ink::Cmyk => cmyk(colour).to_vec(),
+        }
+    }
+
     /// Sets the colour of fills and letters.
     pub fn fill(self, content: &mut Content, colour: Colour) {
         match self {

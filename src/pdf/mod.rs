@@ -6,11 +6,13 @@
 //! same bytes.
 
 mod content;
+mod convert;
 mod document;
 mod faces;
 mod finish;
 mod ink;
 mod links;
+mod offset;
 mod pictures;
 mod profile;
 #[cfg(feature = "raster")]
@@ -22,39 +24,45 @@ mod vectors;
 
 use crate::book::Book;
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
-use crate::edition::Edition;
+use crate::edition::{Edition, Purpose};
 use crate::font::Fonts;
 use crate::page::Pages;
 use faces::Faces;
 use pictures::Pictures;
 use sheet::Sheet;
-use standard::Standard;
+use standard::Plan;
 
-/// Writes finished pages as a PDF.
+/// Writes finished pages as a PDF. `own` is the printer's colour profile that a press edition names.
 pub fn write(
     pages: &Pages,
     book: &Book,
     fonts: &Fonts,
     edition: &Edition,
+    own: Option<&[u8]>,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>, Reported> {
-    let standard = Standard::of(edition);
     let mark = diagnostics.len();
+    let own = own.filter(|profile| fitting(profile, edition, diagnostics));
     let faces = Faces::collect(pages, fonts, diagnostics)?;
-    let pictures = Pictures::collect(pages, book, fonts, diagnostics);
+    let mut pictures = Pictures::collect(pages, book, fonts, diagnostics);
     diagnostics.unless_errors_since(mark, ())?;
-    let sheets: Vec<Sheet> = pages.pages.iter().map(|page| Sheet::new(page, pages.bleed, false)).collect();
-    let links = match standard.has_links() {
+    let press = matches!(edition.purpose, Purpose::Press(_));
+    let coloured = !press || pages.have_colour() || pictures.are_coloured(book);
+    let plan = Plan::of(edition, own, coloured);
+    if let Some(converter) = convert::Converter::new(&plan) {
+        pictures = pictures.converted(&converter, book, diagnostics);
+    }
+    let sheets: Vec<Sheet> = pages.pages.iter().map(|page| Sheet::new(page, pages.bleed, plan.marks)).collect();
+    let links = match plan.standard.has_links() {
         true => links::place(pages, book, &sheets),
         false => vec![Vec::new(); sheets.len()],
     };
-    let ink = standard.ink(edition);
     let shared = content::Shared {
         faces: &faces,
         pictures: &pictures,
         structure: &pages.structure,
-        ink: &ink,
-        tagged: standard.is_tagged(),
+        ink: plan.ink,
+        tagged: plan.standard.is_tagged(),
     };
     let contents = content::write(pages, &sheets, &shared);
     let parts = document::Parts {
@@ -62,14 +70,14 @@ pub fn write(
         pictures: &pictures,
         sheets: &sheets,
         links: &links,
-        overprint: ink == ink::Ink::Cmyk,
+        overprint: plan.ink == ink::Ink::Cmyk,
     };
     let raw = document::assemble(&parts);
     let input = finish::Input {
         pages,
         book,
         edition,
-        standard,
+        plan: &plan,
         faces: &faces,
         pictures: &pictures,
         sheets: &sheets,
@@ -77,7 +85,21 @@ pub fn write(
         contents,
     };
     finish::finish(raw, input).ok_or_else(|| {
-        diagnostics
-            .fail(Diagnostic::new(&lints::UNREADABLE_FILE, "the PDF could not be put together, which is recto's fault"))
+        let message = "the PDF could not be put together, which is recto's fault";
+        diagnostics.fail(Diagnostic::new(&lints::UNREADABLE_FILE, message))
     })
+}
+
+/// Whether a profile can be what a press edition names it for.
+fn fitting(profile: &[u8], edition: &Edition, diagnostics: &mut Diagnostics) -> bool {
+    let fits = standard::is_press_profile(profile);
+    if !fits {
+        let span = edition.profile.as_ref().map(|profile| profile.span);
+        diagnostics.report(
+            Diagnostic::new(&lints::WRONG_VALUE, "this is no colour profile of a press")
+                .at(span)
+                .hint("the printer's own is an .icc file of class \"output\", for grey or for four inks"),
+        );
+    }
+    fits
 }

@@ -10,6 +10,7 @@ use image::{DynamicImage, ImageFormat};
 use rayon::prelude::*;
 
 use super::content::deflated;
+use super::convert::Converter;
 use super::vectors::Engraver;
 use crate::book::{Asset, AssetId, Book, PictureKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
@@ -61,6 +62,8 @@ pub(super) enum Space {
     Grey,
     /// Three of sRGB, or of the document's own RGB.
     Rgb,
+    /// Four inks.
+    Cmyk,
     /// An entry of a table of RGB colours.
     Indexed(Vec<u8>),
     /// Components of a profile.
@@ -126,6 +129,51 @@ impl Pictures {
         pictures
     }
 
+    /// Whether any of them has colour. A drawing is taken to have some.
+    pub fn are_coloured(&self, book: &Book) -> bool {
+        self.used.iter().any(|(id, picture)| match picture {
+            Picture::Vector(_) => true,
+            Picture::Raster(raster) => match &raster.space {
+                Space::Grey | Space::Profiled { components: 1, .. } => false,
+                Space::Indexed(palette) => palette.chunks_exact(3).any(|rgb| rgb[0] != rgb[1] || rgb[1] != rgb[2]),
+                _ => {
+                    let asset = book.assets.get(*id);
+                    let format = match asset.kind {
+                        PictureKind::Png { .. } => ImageFormat::Png,
+                        _ => ImageFormat::Jpeg,
+                    };
+                    decode(&asset.bytes, format).is_none_or(|picture| super::convert::is_coloured(&picture))
+                }
+            },
+        })
+    }
+
+    /// All of them in the inks of a press.
+    pub fn converted(mut self, converter: &Converter, book: &Book, diagnostics: &mut Diagnostics) -> Pictures {
+        let all: Vec<(AssetId, Picture)> = std::mem::take(&mut self.used).into_iter().collect();
+        let converted: Vec<(AssetId, Picture, Option<u16>)> = all
+            .into_par_iter()
+            .map(|(id, picture)| match converter.picture(book.assets.get(id), &picture) {
+                Some((press, ink)) => (id, press, ink),
+                None => (id, picture, None),
+            })
+            .collect();
+        for (id, picture, ink) in converted {
+            if let Some(ink) = ink {
+                let asset = book.assets.get(id);
+                let message =
+                    format!("the darkest tones of {} would take {ink} % of ink; they are printed lighter", asset.path);
+                diagnostics.report(
+                    Diagnostic::new(&lints::TOTAL_INK, message)
+                        .at(asset.span)
+                        .hint("a picture whose shadows are lighter keeps its tones apart in print"),
+                );
+            }
+            self.used.insert(id, picture);
+        }
+        self
+    }
+
     /// A picture's name in resources.
     pub fn resource(&self, asset: AssetId) -> Option<&str> {
         self.names.get(&asset).map(String::as_str)
@@ -153,16 +201,21 @@ fn jpeg(asset: &Asset, channels: u8) -> Option<Raster> {
         (3, None) => Space::Rgb,
         _ => return decoded(&asset.bytes, ImageFormat::Jpeg),
     };
-    Some(Raster {
+    Some(as_it_came(asset, space))
+}
+
+fn as_it_came(asset: &Asset, space: Space) -> Raster {
+    let four = matches!(asset.kind, PictureKind::Jpeg { channels: 4 });
+    Raster {
         width: asset.width,
         height: asset.height,
         bits: 8,
         space,
         packing: Packing::Jpeg,
-        inverted: channels == 4 && has_adobe_marker(&asset.bytes),
+        inverted: four && has_adobe_marker(&asset.bytes),
         data: Arc::clone(&asset.bytes),
         mask: None,
-    })
+    }
 }
 
 /// The segments of a JPEG up to its first scan: marker and payload.
@@ -208,7 +261,7 @@ fn has_adobe_marker(bytes: &[u8]) -> bool {
 }
 
 /// How many components a profile has; `None` when it is no profile that a PDF may hold.
-fn components(profile: &[u8]) -> Option<u8> {
+pub(super) fn components(profile: &[u8]) -> Option<u8> {
     let usable = profile.get(36..40)? == b"acsp" && *profile.get(8)? <= 4 && profile.get(12..16)? != b"abst";
     let components = match profile.get(16..20)? {
         b"GRAY" => 1,
@@ -296,9 +349,7 @@ fn png_profile(chunk: &[u8]) -> Option<Vec<u8>> {
 
 /// A picture decoded and packed again: grey where it is grey, its alpha as a mask where anything shines through.
 fn decoded(bytes: &[u8], format: ImageFormat) -> Option<Raster> {
-    let mut reader = image::ImageReader::with_format(std::io::Cursor::new(bytes), format);
-    reader.limits(image::Limits::default());
-    let picture = reader.decode().ok()?;
+    let picture = decode(bytes, format)?;
     let alpha = picture.color().has_alpha();
     let (width, height) = (picture.width(), picture.height());
     let (colours, cover) = parts(&picture, alpha);
@@ -313,8 +364,31 @@ fn decoded(bytes: &[u8], format: ImageFormat) -> Option<Raster> {
     })
 }
 
+/// The pixels of a picture, unless they would not fit into memory.
+pub(super) fn decode(bytes: &[u8], format: ImageFormat) -> Option<DynamicImage> {
+    let mut reader = image::ImageReader::with_format(std::io::Cursor::new(bytes), format);
+    reader.limits(image::Limits::default());
+    reader.decode().ok()
+}
+
+/// A JPEG of four inks as it came.
+pub(super) fn four_inks(asset: &Asset) -> Option<Raster> {
+    matches!(asset.kind, PictureKind::Jpeg { channels: 4 }).then(|| as_it_came(asset, Space::Cmyk))
+}
+
+/// The profile that a picture carries.
+pub(super) fn own_profile(asset: &Asset) -> Option<Vec<u8>> {
+    match asset.kind {
+        PictureKind::Jpeg { .. } => jpeg_profile(&asset.bytes),
+        PictureKind::Png { .. } => {
+            chunks(&asset.bytes).find(|(name, _)| *name == b"iCCP").and_then(|(_, chunk)| png_profile(chunk))
+        }
+        PictureKind::Svg => None,
+    }
+}
+
 /// Colours and cover of a picture, apart.
-fn parts(picture: &DynamicImage, alpha: bool) -> (Vec<u8>, Option<Vec<u8>>) {
+pub(super) fn parts(picture: &DynamicImage, alpha: bool) -> (Vec<u8>, Option<Vec<u8>>) {
     if !alpha {
         return (picture.to_rgb8().into_raw(), None);
     }

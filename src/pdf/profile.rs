@@ -4,6 +4,9 @@
 /// The profile connection space's white, D50, in the units of `s15Fixed16Number`.
 const D50: [i32; 3] = [0xF6D6, 0x1_0000, 0xD32D];
 
+/// The same white as CIEXYZ.
+pub(super) const D50_XYZ: [f64; 3] = [0.9642, 1.0, 0.8249];
+
 /// sRGB (IEC 61966-2-1), its primaries adapted to D50.
 pub(super) fn srgb() -> Vec<u8> {
     // Columns of the adapted matrix, as the profiles of the ICC have them.
@@ -44,6 +47,48 @@ pub(super) fn grey() -> Vec<u8> {
     profile(b"prtr", b"GRAY", &tags)
 }
 
+/// A profile of a press: tables from inks to CIELAB, from CIELAB to inks, and of what can be printed.
+pub(super) fn press(name: &str, space: &[u8; 4], to_colour: Vec<u8>, to_inks: Vec<u8>, gamut: Vec<u8>) -> Vec<u8> {
+    let tags = [
+        (*b"desc", text(name)),
+        (*b"cprt", text("No copyright, use freely")),
+        (*b"wtpt", xyz(D50)),
+        (*b"A2B0", to_colour.clone()),
+        (*b"A2B1", to_colour.clone()),
+        (*b"A2B2", to_colour),
+        (*b"B2A0", to_inks.clone()),
+        (*b"B2A1", to_inks.clone()),
+        (*b"B2A2", to_inks),
+        (*b"gamt", gamut),
+    ];
+    connected(b"prtr", space, b"Lab ", &tags)
+}
+
+/// A `lut8Type` with straight curves: `value` gives the bytes of a point whose coordinates are shares of 1.
+pub(super) fn table(inputs: usize, outputs: usize, steps: usize, value: impl Fn(&[f64]) -> Vec<u8>) -> Vec<u8> {
+    let mut tag = b"mft1\0\0\0\0".to_vec();
+    tag.extend([inputs as u8, outputs as u8, steps as u8, 0]);
+    for row in 0..3 {
+        for column in 0..3 {
+            tag.extend(if row == column { 0x1_0000_i32 } else { 0 }.to_be_bytes());
+        }
+    }
+    let straight = |count: usize, tag: &mut Vec<u8>| (0..count).for_each(|_| tag.extend(0..=255_u8));
+    straight(inputs, &mut tag);
+    let mut point = vec![0.0; inputs];
+    for number in 0..steps.pow(inputs as u32) {
+        let mut rest = number;
+        // The last input varies fastest.
+        for share in point.iter_mut().rev() {
+            *share = (rest % steps) as f64 / (steps - 1) as f64;
+            rest /= steps;
+        }
+        tag.extend(value(&point));
+    }
+    straight(outputs, &mut tag);
+    tag
+}
+
 /// The curve of sRGB, function type 3: g a b c d.
 fn parametric() -> Vec<u8> {
     let mut curve = b"para\0\0\0\0\0\x03\0\0".to_vec();
@@ -70,6 +115,11 @@ fn text(words: &str) -> Vec<u8> {
 }
 
 fn profile(class: &[u8; 4], space: &[u8; 4], tags: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
+    connected(class, space, b"XYZ ", tags)
+}
+
+/// A profile with its connection space.
+fn connected(class: &[u8; 4], space: &[u8; 4], connection: &[u8; 4], tags: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
     let mut table = (tags.len() as u32).to_be_bytes().to_vec();
     let mut data: Vec<u8> = Vec::new();
     let start = 128 + 4 + tags.len() * 12;
@@ -94,7 +144,7 @@ fn profile(class: &[u8; 4], space: &[u8; 4], tags: &[([u8; 4], Vec<u8>)]) -> Vec
     header[8..12].copy_from_slice(&[4, 0x30, 0, 0]);
     header[12..16].copy_from_slice(class);
     header[16..20].copy_from_slice(space);
-    header[20..24].copy_from_slice(b"XYZ ");
+    header[20..24].copy_from_slice(connection);
     // A day of the standard's own: a profile made by code has no clock.
     header[24..36].copy_from_slice(&[0x07, 0xDA, 0, 12, 0, 1, 0, 0, 0, 0, 0, 0]);
     header[36..40].copy_from_slice(b"acsp");

@@ -1,26 +1,44 @@
 //! What a file conforms to, and what follows from it.
 
 use super::ink::Ink;
-use super::profile;
-use crate::edition::{Edition, Purpose};
+use super::{offset, profile};
+use crate::edition::{Edition, PressColour, Purpose};
 
-/// The standards of a file.
+/// The standard of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Standard {
     /// PDF/UA-1 and PDF/A-2a in one file.
     Accessible,
     /// PDF/X-4.
-    Press,
+    X4,
+    /// Ready for a press that prefers sRGB, which PDF/X-4 does not allow as an output intent.
+    Plain,
+}
+
+/// How a file is written.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Plan {
+    /// What it conforms to.
+    pub standard: Standard,
+    /// How colours are written.
+    pub ink: Ink,
+    /// What its device colours are.
+    pub intent: Option<Intent>,
+    /// Whether there are crop marks.
+    pub marks: bool,
+    /// The most ink that a colour may have, in per cent.
+    pub most_ink: Option<u16>,
 }
 
 /// An output intent.
+#[derive(Clone, PartialEq, Debug)]
 pub(super) struct Intent {
     /// `GTS_PDFA1` or `GTS_PDFX`.
     pub subtype: &'static str,
     /// What it is called.
-    pub identifier: &'static str,
+    pub identifier: String,
     /// In words.
-    pub info: &'static str,
+    pub info: String,
     /// Where the identifier is registered.
     pub registry: Option<&'static str>,
     /// How many components the profile has.
@@ -29,15 +47,90 @@ pub(super) struct Intent {
     pub profile: Vec<u8>,
 }
 
-impl Standard {
-    /// What an edition conforms to.
-    pub fn of(edition: &Edition) -> Standard {
-        match edition.purpose {
-            Purpose::Press(_) => Standard::Press,
-            _ => Standard::Accessible,
+impl Plan {
+    /// How an edition is written. `own` is the printer's profile, `coloured` says whether the pages have any colour.
+    pub fn of(edition: &Edition, own: Option<&[u8]>, coloured: bool) -> Plan {
+        let grey = edition.looks.greyscale == Some(true);
+        let Purpose::Press(printer) = edition.purpose else {
+            let ink = if grey { Ink::Grey } else { Ink::Rgb };
+            let marks = edition.marks.unwrap_or(false);
+            return Plan { standard: Standard::Accessible, ink, intent: Some(Intent::srgb()), marks, most_ink: None };
+        };
+        let press = printer.press();
+        let own = own.and_then(|profile| Intent::own(profile, edition));
+        let ink = match (&own, grey || !coloured, press.colour) {
+            (Some(intent), ..) if intent.components == 1 => Ink::Grey,
+            (_, true, _) => Ink::Grey,
+            (Some(_), ..) | (None, _, PressColour::Cmyk) => Ink::Cmyk,
+            (None, _, PressColour::Rgb) => Ink::Rgb,
+        };
+        let standard = if ink == Ink::Rgb { Standard::Plain } else { Standard::X4 };
+        let fits = |intent: &Intent| intent.components == if ink == Ink::Grey { 1 } else { 4 };
+        let intent = match ink {
+            Ink::Rgb => None,
+            Ink::Grey => Some(own.filter(fits).unwrap_or_else(Intent::grey)),
+            Ink::Cmyk => Some(own.filter(fits).unwrap_or_else(Intent::coated)),
+        };
+        let marks = edition.marks.unwrap_or(press.marks);
+        Plan { standard, ink, intent, marks, most_ink: (ink == Ink::Cmyk).then_some(press.most_ink) }
+    }
+}
+
+impl Intent {
+    fn srgb() -> Intent {
+        Intent {
+            subtype: "GTS_PDFA1",
+            identifier: "sRGB IEC61966-2.1".to_owned(),
+            info: "sRGB IEC61966-2.1".to_owned(),
+            registry: Some("http://www.color.org"),
+            components: 3,
+            profile: profile::srgb(),
         }
     }
 
+    fn grey() -> Intent {
+        Intent {
+            subtype: "GTS_PDFX",
+            identifier: "Grey gamma 2.2".to_owned(),
+            info: "One black ink on white paper, gamma 2.2".to_owned(),
+            registry: None,
+            components: 1,
+            profile: profile::grey(),
+        }
+    }
+
+    fn coated() -> Intent {
+        Intent {
+            subtype: "GTS_PDFX",
+            identifier: "Offset coated (model)".to_owned(),
+            info: "Offset printing on coated paper, a model after ISO 12647-2".to_owned(),
+            registry: None,
+            components: 4,
+            profile: offset::coated().to_vec(),
+        }
+    }
+
+    /// A printer's profile: of an output device, for one ink or four.
+    fn own(profile: &[u8], edition: &Edition) -> Option<Intent> {
+        let components = super::pictures::components(profile).filter(|components| *components != 3)?;
+        if profile.get(12..16)? != b"prtr" {
+            return None;
+        }
+        let path = &edition.profile.as_ref()?.path;
+        let stem = path.rsplit('/').next().unwrap_or(path);
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem).to_owned();
+        Some(Intent {
+            subtype: "GTS_PDFX",
+            identifier: stem.clone(),
+            info: stem,
+            registry: None,
+            components,
+            profile: profile.to_vec(),
+        })
+    }
+}
+
+impl Standard {
     /// Whether marks say what they mean.
     pub fn is_tagged(self) -> bool {
         self == Standard::Accessible
@@ -52,38 +145,13 @@ impl Standard {
     pub fn version(self) -> &'static str {
         match self {
             Standard::Accessible => "1.7",
-            Standard::Press => "1.6",
+            Standard::X4 | Standard::Plain => "1.6",
         }
     }
+}
 
-    /// Its output intent.
-    pub fn intent(self) -> Intent {
-        match self {
-            Standard::Accessible => Intent {
-                subtype: "GTS_PDFA1",
-                identifier: "sRGB IEC61966-2.1",
-                info: "sRGB IEC61966-2.1",
-                registry: Some("http://www.color.org"),
-                components: 3,
-                profile: profile::srgb(),
-            },
-            Standard::Press => Intent {
-                subtype: "GTS_PDFX",
-                identifier: "Grey, gamma 2.2",
-                info: "One black ink on white paper",
-                registry: None,
-                components: 1,
-                profile: profile::grey(),
-            },
-        }
-    }
-
-    /// How colours are written.
-    pub fn ink(self, edition: &Edition) -> Ink {
-        match (self, edition.looks.greyscale) {
-            (Standard::Accessible, Some(true)) => Ink::Grey,
-            (Standard::Accessible, _) => Ink::Rgb,
-            (Standard::Press, _) => Ink::Grey,
-        }
-    }
+/// Whether a profile can be an output intent of a press.
+pub(super) fn is_press_profile(profile: &[u8]) -> bool {
+    let space = super::pictures::components(profile);
+    matches!(space, Some(1 | 4)) && profile.get(12..16) == Some(b"prtr")
 }

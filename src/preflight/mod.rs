@@ -3,4 +3,5 @@
 pub mod count;
 pub mod house;
 pub mod notes;
+pub mod printer;
 mod walk;

@@ -155,6 +155,7 @@ fn policy_paper() -> Theme {
             grid: GRID,
             screen: false,
             bleed: Length::ZERO,
+            covers: true,
         },
         families: Families {
             text: "Source Serif 4".to_owned(),
@@ -220,6 +221,7 @@ fn book() -> Theme {
         grid: pt(14.0),
         screen: false,
         bleed: Length::ZERO,
+        covers: true,
     };
     theme.furniture = Furniture {
         running_heads: true,

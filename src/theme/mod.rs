@@ -77,6 +77,8 @@ pub struct PageDesign {
     pub screen: bool,
     /// How far grounds and pictures at the edge reach over the trim; zero without bleed.
     pub bleed: Length,
+    /// Whether the covers are pages of the file; an interior for a press has none.
+    pub covers: bool,
 }
 
 impl PageDesign {
@@ -199,6 +201,7 @@ impl Theme {
         page.foot = given.foot.unwrap_or(page.foot);
         page.screen = layer.screen.unwrap_or(page.screen);
         page.bleed = layer.bleed.unwrap_or(page.bleed);
+        page.covers = layer.covers.unwrap_or(page.covers);
         let furniture = &mut self.furniture;
         furniture.head_baseline = furniture.head_baseline.min(page.head - page.grid);
         furniture.folio_edge = furniture.folio_edge.min(page.fore_edge);

@@ -51,6 +51,8 @@ pub struct ThemeSpec {
     pub greyscale: Option<bool>,
     /// The picture of the cover and the grounds reach over the trim by this much.
     pub bleed: Option<Length>,
+    /// Whether the covers are pages of the file.
+    pub covers: Option<bool>,
 }
 
 /// Margins as far as they are given.

@@ -8,5 +8,7 @@ mod ebook_reader;
 mod faulty;
 mod mutated;
 mod pandoc;
+mod pdf;
+mod pdf_x;
 mod support;
 mod typesetting;

@@ -10,7 +10,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use pdf_writer::types::{ArtifactAttachment, ArtifactSubtype, ArtifactType};
-use pdf_writer::{Content, Name, Settings};
+use pdf_writer::{Content, Name, Settings, TextStr};
 use rayon::prelude::*;
 
 use super::faces::Faces;
@@ -29,7 +29,7 @@ pub(super) struct Shared<'a> {
     /// What marks mean.
     pub structure: &'a Structure,
     /// How colours are written.
-    pub ink: &'a Ink,
+    pub ink: Ink,
     /// Whether marks say what they mean.
     pub tagged: bool,
 }
@@ -53,6 +53,7 @@ fn contents(page: &Page, sheet: &Sheet, shared: &Shared<'_>) -> Written {
         content: Content::with_settings(Settings { pretty: false }),
         place: Place { left: sheet.trim.origin.x, head: sheet.media.height - sheet.trim.origin.y },
         state: State::default(),
+        line: (0.0, 0.0),
         leaves: Vec::new(),
     };
     for group in page.marks.chunk_by(|a, b| a.owner == b.owner) {
@@ -96,6 +97,8 @@ struct Painter<'a> {
     content: Content,
     place: Place,
     state: State,
+    /// Where the current line of a text object begins.
+    line: (f32, f32),
     leaves: Vec<NodeId>,
 }
 
@@ -151,6 +154,23 @@ impl Painter<'_> {
                 }
             }
         }
+    }
+
+    /// Begins a sequence that says what its glyphs stand for, with its place in the structure if it has one.
+    fn begin_actual(&mut self, owner: Owner, text: &str) {
+        let number = match owner {
+            Owner::Content(leaf) if self.shared.tagged => {
+                self.leaves.push(leaf);
+                Some(self.leaves.len() as i32 - 1)
+            }
+            _ => None,
+        };
+        let mut mark = self.content.begin_marked_content_with_properties(Name(b"Span"));
+        let mut properties = mark.properties();
+        if let Some(number) = number {
+            properties.identify(number);
+        }
+        properties.actual_text(TextStr(text));
     }
 
     /// Marks in quarter turns: their own origin and axes, set by a matrix.

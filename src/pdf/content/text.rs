@@ -1,168 +1,248 @@
 //! Text: runs of glyphs as positioned strings.
 //!
 //! A reader moves by each glyph's own width; where a glyph's advance differs, the array of `TJ` holds the difference in
-//! thousandths of the em. What rounding leaves over is carried on, so that no glyph is off by more than half of one.
+//! thousandths of the em. What a whole line has in its letters' spacing is set once for the run. What is left over is
+//! carried on, and no glyph is off by more than [`TOLERANCE`].
 
-use pdf_writer::{Name, Str, TextStr};
+use pdf_writer::{Name, Str};
 
 use super::{Painter, points};
-use crate::page::{Glyph, Mark, MarkKind, TextRun};
-use crate::pdf::faces::{UsedFace, clusters, text_of};
+use crate::page::{Glyph, Mark, MarkKind, Owner, TextRun};
+use crate::pdf::faces::{UsedFace, clusters, each, text_of};
 use crate::units::{Length, Point};
+
+/// Thousandths of the em that nobody can see: a hundredth of a millimetre in text. Writing them would make a long
+/// book's file half as large again.
+const TOLERANCE: i64 = 3;
 
 /// What was set for text so far.
 #[derive(Clone, Copy, Default, PartialEq)]
 pub(super) struct TextState {
-    /// The face, by its resource's place, and the size.
-    face: Option<(u16, Length)>,
+    /// The face, its voice and the size.
+    face: Option<(u16, usize, Length)>,
     /// Horizontal scale in thousandths.
     expansion: Option<i32>,
+    /// Between letters, in thousandths of a point.
+    spacing: i64,
     rise: Length,
 }
 
-/// Strings and differences that wait to be shown.
+/// Strings and differences that wait to be shown: each difference stands before the glyphs that follow it.
 #[derive(Default)]
-struct Array {
-    items: Vec<Piece>,
-}
-
-enum Piece {
-    Glyphs(Vec<u8>),
-    Difference(i64),
-}
-
-impl Array {
-    fn glyph(&mut self, number: u16) {
-        let bytes = number.to_be_bytes();
-        match self.items.last_mut() {
-            Some(Piece::Glyphs(glyphs)) => glyphs.extend(bytes),
-            _ => self.items.push(Piece::Glyphs(bytes.to_vec())),
-        }
-    }
+pub(super) struct Waiting {
+    glyphs: Vec<u8>,
+    /// Where in `glyphs`, and how much.
+    differences: Vec<(usize, i64)>,
 }
 
 impl Painter<'_> {
     /// Runs of text as one text object.
     pub(super) fn texts(&mut self, marks: &[Mark]) {
         self.content.begin_text();
-        let mut last: Option<(f32, f32)> = None;
+        self.line = (0.0, 0.0);
         for mark in marks {
             let MarkKind::Text(run) = &mark.kind else { continue };
             let Some(face) = self.shared.faces.get(run.face) else { continue };
             self.colour(run.colour);
-            self.look(run, face);
-            let (x, y) = (self.x(run.origin), self.y(run.origin));
-            let (from_x, from_y) = last.unwrap_or((0.0, 0.0));
-            self.content.next_line(rounded(x - from_x), rounded(y - from_y));
-            // What the reader has added up, not what was meant, so that rounding does not add up.
-            last = Some((rounded(from_x + rounded(x - from_x)), rounded(from_y + rounded(y - from_y))));
-            self.run(run, face);
+            if self.state.text.expansion.unwrap_or(1000) != run.expansion {
+                self.content.set_horizontal_scaling(rounded(run.expansion as f32 / 10.0));
+                self.state.text.expansion = Some(run.expansion);
+            }
+            self.go(run.origin);
+            self.run(run, face, mark.owner);
         }
         self.content.end_text();
     }
 
-    fn look(&mut self, run: &TextRun, face: &UsedFace) {
-        let wanted = Some((run.face.0, run.size));
+    /// Moves to a point.
+    fn go(&mut self, to: Point) {
+        let (x, y) = (self.x(to), self.y(to));
+        let by = (rounded(x - self.line.0), rounded(y - self.line.1));
+        self.content.next_line(by.0, by.1);
+        // What the reader has added up, not what was meant, so that rounding does not add up.
+        self.line = (rounded(self.line.0 + by.0), rounded(self.line.1 + by.1));
+    }
+
+    fn look(&mut self, run: &TextRun, face: &UsedFace, voice: usize) {
+        let wanted = Some((run.face.0, voice, run.size));
         if self.state.text.face != wanted {
-            self.content.set_font(Name(face.resource.as_bytes()), points(run.size));
+            self.content.set_font(Name(face.voice(voice).as_bytes()), points(run.size));
             self.state.text.face = wanted;
         }
-        if self.state.text.expansion.unwrap_or(1000) != run.expansion {
-            self.content.set_horizontal_scaling(rounded(run.expansion as f32 / 10.0));
-            self.state.text.expansion = Some(run.expansion);
-        }
     }
 
-    fn run(&mut self, run: &TextRun, face: &UsedFace) {
-        let mut setter = Setter { run, face, pen: Length::ZERO, origin: Length::ZERO, array: Array::default() };
+    fn run(&mut self, run: &TextRun, face: &UsedFace, owner: Owner) {
+        let mut pen = Pen::new(run, face);
+        if self.state.text.spacing != pen.spacing {
+            self.content.set_char_spacing((pen.spacing as f64 / 1000.0) as f32);
+            self.state.text.spacing = pen.spacing;
+        }
         for cluster in clusters(&run.glyphs) {
-            let said = text_of(run, cluster);
-            let own = match cluster {
-                [glyph] => face.glyph(face.renumbered(glyph.id)).is_some_and(|known| Some(known.text.as_str()) == said),
-                _ => false,
-            };
-            if own {
-                self.cluster(&mut setter, cluster);
-                continue;
+            let mut said = true;
+            let apart = each(run, cluster, |glyph, text| said &= face.speaks(glyph.id, text).is_some());
+            if apart && said {
+                each(run, cluster, |glyph, text| {
+                    let voice = face.speaks(glyph.id, text).unwrap_or(0);
+                    self.glyph(&mut pen, glyph, voice);
+                });
+            } else {
+                self.actual(&mut pen, cluster, owner);
             }
-            self.flush(&mut setter);
-            let text = if cluster[0].soft_hyphen { "\u{AD}" } else { said.unwrap_or("") };
-            let mut mark = self.content.begin_marked_content_with_properties(Name(b"Span"));
-            mark.properties().actual_text(TextStr(text));
-            drop(mark);
-            self.cluster(&mut setter, cluster);
-            self.flush(&mut setter);
-            self.content.end_marked_content();
         }
-        self.flush(&mut setter);
+        self.level(&mut pen, Length::ZERO);
+        self.show(&mut pen);
     }
 
-    fn cluster(&mut self, setter: &mut Setter<'_>, cluster: &[Glyph]) {
+    fn glyph(&mut self, pen: &mut Pen<'_>, glyph: &Glyph, voice: usize) {
+        self.level(pen, Length::ZERO - glyph.shift.y);
+        if self.state.text.face != Some((pen.run.face.0, voice, pen.run.size)) {
+            self.show(pen);
+            self.look(pen.run, pen.face, voice);
+        }
+        pen.glyph(glyph);
+    }
+
+    /// Raises or lowers what comes next.
+    fn level(&mut self, pen: &mut Pen<'_>, rise: Length) {
+        if rise != self.state.text.rise {
+            self.show(pen);
+            self.content.set_rise(points(rise));
+            self.state.text.rise = rise;
+        }
+    }
+
+    /// A cluster whose glyphs do not say what they stand for: a marked-content sequence of its own that says it.
+    fn actual(&mut self, pen: &mut Pen<'_>, cluster: &[Glyph], owner: Owner) {
+        let text = text_of(pen.run, cluster);
+        self.level(pen, Length::ZERO);
+        self.show(pen);
+        let tagged = self.shared.tagged;
+        let at = Point::new(pen.run.origin.x + pen.place, pen.run.origin.y);
+        if tagged {
+            self.content.end_text().end_marked_content();
+        }
+        self.begin_actual(owner, text);
+        if tagged {
+            self.content.begin_text();
+            self.line = (0.0, 0.0);
+            self.go(at);
+        }
         for glyph in cluster {
-            let rise = Length::ZERO - glyph.shift.y;
-            if rise != self.state.text.rise {
-                self.flush(setter);
-                self.content.set_rise(points(rise));
-                self.state.text.rise = rise;
-            }
-            setter.glyph(glyph);
+            self.glyph(pen, glyph, 0);
         }
-        if self.state.text.rise != Length::ZERO {
-            self.flush(setter);
-            self.content.set_rise(0.0);
-            self.state.text.rise = Length::ZERO;
+        self.level(pen, Length::ZERO);
+        self.show(pen);
+        if tagged {
+            self.content.end_text();
+        }
+        self.content.end_marked_content();
+        if tagged {
+            self.begin(owner);
+            self.content.begin_text();
+            self.line = (0.0, 0.0);
+            self.go(Point::new(pen.run.origin.x + pen.place, pen.run.origin.y));
         }
     }
 
-    fn flush(&mut self, setter: &mut Setter<'_>) {
-        let items = std::mem::take(&mut setter.array.items);
-        match items.as_slice() {
-            [] => {}
-            [Piece::Glyphs(glyphs)] => {
+    fn show(&mut self, pen: &mut Pen<'_>) {
+        let Waiting { glyphs, differences } = &mut pen.waiting;
+        match (glyphs.is_empty(), differences.is_empty()) {
+            (true, _) => return,
+            (false, true) => {
                 self.content.show(Str(glyphs));
             }
-            _ => {
+            (false, false) => {
                 let mut array = self.content.show_positioned();
                 let mut array = array.items();
-                for item in &items {
-                    match item {
-                        Piece::Glyphs(glyphs) => array.show(Str(glyphs)),
-                        Piece::Difference(thousandths) => array.adjust(*thousandths as f32),
-                    };
+                let mut from = 0;
+                for (at, difference) in differences.iter() {
+                    if *at > from {
+                        array.show(Str(&glyphs[from..*at]));
+                    }
+                    array.adjust(*difference as f32);
+                    from = *at;
                 }
+                array.show(Str(&glyphs[from..]));
             }
         }
+        glyphs.clear();
+        differences.clear();
     }
 }
 
 /// Follows the reader's pen along a run.
-struct Setter<'a> {
+struct Pen<'a> {
     run: &'a TextRun,
     face: &'a UsedFace,
+    /// The em, horizontally scaled.
+    em: Length,
+    /// Between letters, in thousandths of a point before scaling, and as the pen moves by it.
+    spacing: i64,
+    step: Length,
     /// Where the reader's pen is.
-    pen: Length,
+    place: Length,
     /// Where the next glyph's origin is meant to be.
     origin: Length,
-    array: Array,
+    waiting: Waiting,
 }
 
-impl Setter<'_> {
+impl<'a> Pen<'a> {
+    fn new(run: &'a TextRun, face: &'a UsedFace) -> Pen<'a> {
+        let em = run.size.scale(i64::from(run.expansion), 1000);
+        let mut pen = Pen {
+            run,
+            face,
+            em,
+            spacing: 0,
+            step: Length::ZERO,
+            place: Length::ZERO,
+            origin: Length::ZERO,
+            waiting: Waiting::default(),
+        };
+        pen.spacing = pen.common_spacing();
+        let unscaled = Length::sp(pen.spacing * 65_536).scale(1, 1000);
+        pen.step = unscaled.scale(i64::from(run.expansion), 1000);
+        pen
+    }
+
+    /// A glyph's own width.
+    fn width(&self, number: u16) -> Length {
+        let width = self.face.glyph(number).map_or(0, |known| known.width);
+        self.em.scale(i64::from(width), i64::from(self.face.face.metrics.units_per_em.max(1)))
+    }
+
+    /// What most letters of the run have over their widths, in thousandths of a point before scaling: the mean of what
+    /// is neither kerning nor the space between words.
+    fn common_spacing(&self) -> i64 {
+        let small = self.em.scale(3 * TOLERANCE, 1000);
+        let over = |glyph: &Glyph| glyph.advance - self.width(self.face.renumbered(glyph.id));
+        let (mut sum, mut count) = (0, 0);
+        for over in self.run.glyphs.iter().map(over).filter(|over| over.abs() <= small) {
+            sum += over.to_sp();
+            count += 1;
+        }
+        if count * 2 < self.run.glyphs.len() as i64 || self.run.expansion <= 0 {
+            return 0;
+        }
+        let mean = Length::sp(sum).scale(1, count).scale(1000, i64::from(self.run.expansion));
+        let spacing = mean.scale(1000, 65_536).to_sp();
+        // A line as the face has it needs none.
+        if mean.abs() < self.em.scale(1, 2000) { 0 } else { spacing }
+    }
+
     fn glyph(&mut self, glyph: &Glyph) {
         let number = self.face.renumbered(glyph.id);
-        let Point { x: shift, .. } = glyph.shift;
-        let due = self.origin + shift - self.pen;
-        // A difference of n moves the pen back by n thousandths of the em, scaled.
-        let em = self.run.size.scale(i64::from(self.run.expansion), 1000);
-        if em > Length::ZERO {
-            let thousandths = -Length::sp(due.to_sp()).scale(1000, em.to_sp()).to_sp();
-            if thousandths != 0 {
-                self.array.items.push(Piece::Difference(thousandths));
-                self.pen -= em.scale(thousandths, 1000);
+        let due = self.origin + glyph.shift.x - self.place;
+        // A difference of n moves the pen back by n thousandths of the em.
+        if self.em > Length::ZERO {
+            let thousandths = -due.scale(1000, self.em.to_sp()).to_sp();
+            if thousandths.abs() > TOLERANCE {
+                self.waiting.differences.push((self.waiting.glyphs.len(), thousandths));
+                self.place -= self.em.scale(thousandths, 1000);
             }
         }
-        self.array.glyph(number);
-        let width = self.face.glyph(number).map_or(0, |known| known.width);
-        self.pen += em.scale(i64::from(width), i64::from(self.face.face.metrics.units_per_em.max(1)));
+        self.waiting.glyphs.extend(number.to_be_bytes());
+        self.place += self.width(number) + self.step;
         self.origin += glyph.advance;
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn complete(work: &mut Work, input: &Input<'_>) -> Vec<Annotation> {
                 annotation.remove(b"A");
                 annotation.set("Dest", bytes(name.as_bytes()));
             }
-            if input.standard.is_tagged() {
+            if input.plan.standard.is_tagged() {
                 annotation.set("StructParent", (work.pages.len() + all.len()) as i64);
             }
             let id = work.add(annotation);

@@ -4,19 +4,18 @@ use lopdf::{Object, Stream, dictionary};
 
 use super::{Work, compressed, name, text};
 use crate::pdf::content::deflated;
-use crate::pdf::standard::Standard;
+use crate::pdf::standard::Intent;
 
-/// Writes the intent of a standard, its profile in the file.
-pub(super) fn write(work: &mut Work, standard: Standard) {
-    let intent = standard.intent();
+/// Writes an intent, its profile in the file.
+pub(super) fn write(work: &mut Work, intent: &Intent) {
     let mut stream: Stream = compressed(deflated(&intent.profile));
     stream.dict.set("N", i64::from(intent.components));
     let profile = work.add(stream);
     let mut dictionary = dictionary! {
         "Type" => "OutputIntent",
         "S" => name(intent.subtype),
-        "OutputConditionIdentifier" => text(intent.identifier),
-        "Info" => text(intent.info),
+        "OutputConditionIdentifier" => text(&intent.identifier),
+        "Info" => text(&intent.info),
         "DestOutputProfile" => profile,
     };
     if let Some(registry) = intent.registry {

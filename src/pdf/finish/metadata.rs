@@ -30,14 +30,14 @@ struct Said {
 
 /// Writes both, and the file's identifier.
 pub(super) fn write(work: &mut Work, input: &Input<'_>, fingerprint: &[u8; 16]) {
-    let said = Said::of(&input.book.metadata, fingerprint, input.standard);
-    let packet = packet(&said, input.standard);
+    let said = Said::of(&input.book.metadata, fingerprint, input.plan.standard);
+    let packet = packet(&said, input.plan.standard);
     let dictionary = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
     // Uncompressed, so that tools that know no PDF can find it.
     let stream = Stream::new(dictionary, packet.into_bytes()).with_compression(false);
     let stream = work.add(stream);
     work.catalogue("Metadata", stream);
-    let information = information(&said, input.standard);
+    let information = information(&said, input.plan.standard);
     let information = work.add(information);
     if let Ok(old) = work.raw.trailer.get(b"Info").and_then(Object::as_reference) {
         work.raw.objects.remove(&old);
@@ -67,7 +67,7 @@ impl Said {
         let authors: Vec<String> = names(&metadata.authors);
         let basis = [title.as_str(), &authors.join("\n"), &identifiers.join("\n")].join("\n");
         // A press takes no file without dates; a manuscript without one gets the standard's own year.
-        let usual = (standard == Standard::Press).then_some(Date { year: 2010, month: None, day: None });
+        let usual = (standard != Standard::Accessible).then_some(Date { year: 2010, month: None, day: None });
         Said {
             title,
             authors,
@@ -137,7 +137,7 @@ fn information(said: &Said, standard: Standard) -> Dictionary {
             information.set(key, text(&information_date(date)));
         }
     }
-    if standard == Standard::Press {
+    if standard == Standard::X4 {
         information.set("GTS_PDFXVersion", text("PDF/X-4"));
         information.set("Trapped", super::name("False"));
     }
@@ -155,7 +155,8 @@ fn packet(said: &Said, standard: Standard) -> String {
             simple("pdfaid:conformance", "A");
             simple("pdfuaid:part", "1");
         }
-        Standard::Press => {
+        Standard::Plain => {}
+        Standard::X4 => {
             simple("pdfxid:GTS_PDFXVersion", "PDF/X-4");
             simple("pdf:Trapped", "False");
         }

@@ -24,7 +24,7 @@ use super::faces::Faces;
 use super::links::PlacedLink;
 use super::pictures::Pictures;
 use super::sheet::Sheet;
-use super::standard::Standard;
+use super::standard::Plan;
 use crate::book::Book;
 use crate::edition::Edition;
 use crate::language::Direction;
@@ -43,8 +43,8 @@ pub(super) struct Input<'a> {
     pub book: &'a Book,
     /// Which edition.
     pub edition: &'a Edition,
-    /// What the file conforms to.
-    pub standard: Standard,
+    /// How the file is written.
+    pub plan: &'a Plan,
     /// The faces.
     pub faces: &'a Faces,
     /// The pictures.
@@ -63,9 +63,9 @@ pub(super) fn finish(raw: Raw, input: Input<'_>) -> Option<Vec<u8>> {
     let fingerprint = fingerprint(&input);
     boxes::set(&mut work, input.sheets);
     faces::complete(&mut work, input.faces);
-    vectors::import(&mut work, input.pictures);
+    vectors::import(&mut work, input.pictures, input.plan.ink);
     let annotations = annotations::complete(&mut work, &input);
-    if input.standard.is_tagged() {
+    if input.plan.standard.is_tagged() {
         tags::write(&mut work, &input, &annotations);
     }
     contents(&mut work, input.contents_of());
@@ -73,9 +73,11 @@ pub(super) fn finish(raw: Raw, input: Input<'_>) -> Option<Vec<u8>> {
     labels::write(&mut work, input.pages, input.book);
     names::write(&mut work, &input);
     metadata::write(&mut work, &input, &fingerprint);
-    intents::write(&mut work, input.standard);
+    if let Some(intent) = &input.plan.intent {
+        intents::write(&mut work, intent);
+    }
     preferences(&mut work, &input);
-    save::save(work.raw, input.standard.version())
+    save::save(work.raw, input.plan.standard.version())
 }
 
 impl Input<'_> {
@@ -136,6 +138,13 @@ fn contents(work: &mut Work, streams: Vec<Vec<u8>>) {
             work.raw.objects.remove(&object);
         }
     }
+}
+
+/// A dictionary of resources that all pages share: `Font`, `XObject`.
+fn shared_names(work: &Work, kind: &str) -> Option<ObjectId> {
+    let page = work.raw.get_dictionary(*work.pages.first()?).ok()?;
+    let resources = page.get(b"Resources").and_then(Object::as_reference).ok()?;
+    work.raw.get_dictionary(resources).ok()?.get(kind.as_bytes()).and_then(Object::as_reference).ok()
 }
 
 /// A stream whose bytes are compressed already.

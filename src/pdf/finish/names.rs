@@ -14,7 +14,7 @@ const LEAF: usize = 64;
 
 /// Writes the names of places.
 pub(super) fn write(work: &mut Work, input: &Input<'_>) {
-    if !input.standard.has_links() {
+    if !input.plan.standard.has_links() {
         return;
     }
     let linked: std::collections::BTreeSet<&str> = input

@@ -8,7 +8,7 @@ use crate::page::OutlineEntry;
 /// Writes the outline, if there is one: the first level is seen, what is below opens on demand.
 pub(super) fn write(work: &mut Work, input: &Input<'_>) {
     let entries = &input.pages.outline;
-    if entries.is_empty() || !input.standard.has_links() {
+    if entries.is_empty() || !input.plan.standard.has_links() {
         work.catalogue("PageMode", name("UseNone"));
         return;
     }

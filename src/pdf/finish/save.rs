@@ -190,7 +190,10 @@ impl Writer<'_> {
 
     fn dictionary(&mut self, dictionary: &Dictionary, length: Option<usize>) {
         self.out.extend(b"<<");
-        for (key, value) in dictionary {
+        // svg2pdf fills its dictionaries from hash maps: the order of keys is made here.
+        let mut entries: Vec<(&Vec<u8>, &Object)> = dictionary.iter().collect();
+        entries.sort_unstable_by_key(|(key, _)| *key);
+        for (key, value) in entries {
             if length.is_some() && key == b"Length" {
                 continue;
             }

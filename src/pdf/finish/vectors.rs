@@ -1,21 +1,24 @@
 //! Vector pictures: one-page documents become form XObjects (ISO 32000-1, 8.10) of the unit square.
 
+use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::{Work, name};
+use crate::pdf::content::deflated;
+use crate::pdf::ink::Ink;
 use crate::pdf::pictures::{Picture, Pictures};
 
 /// Brings the vector pictures in and names them beside the others.
-pub(super) fn import(work: &mut Work, pictures: &Pictures) {
+pub(super) fn import(work: &mut Work, pictures: &Pictures, ink: Ink) {
     let mut forms = Vec::new();
     for (id, picture) in &pictures.used {
         if let (Picture::Vector(page), Some(resource)) = (picture, pictures.resource(*id))
-            && let Some(form) = form(work, page)
+            && let Some(form) = form(work, page, ink)
         {
             forms.push((resource, form));
         }
     }
-    let Some(names) = resource_names(work) else { return };
+    let Some(names) = super::shared_names(work, "XObject") else { return };
     if let Ok(names) = work.raw.get_dictionary_mut(names) {
         for (resource, form) in forms {
             names.set(resource, form);
@@ -23,14 +26,7 @@ pub(super) fn import(work: &mut Work, pictures: &Pictures) {
     }
 }
 
-/// The dictionary of XObjects that all pages share.
-fn resource_names(work: &Work) -> Option<ObjectId> {
-    let page = work.raw.get_dictionary(*work.pages.first()?).ok()?;
-    let resources = page.get(b"Resources").and_then(Object::as_reference).ok()?;
-    work.raw.get_dictionary(resources).ok()?.get(b"XObject").and_then(Object::as_reference).ok()
-}
-
-fn form(work: &mut Work, page: &[u8]) -> Option<ObjectId> {
+fn form(work: &mut Work, page: &[u8], ink: Ink) -> Option<ObjectId> {
     let mut other = Document::load_mem(page).ok()?;
     other.renumber_objects_with(work.raw.max_id + 1);
     let page = other.page_iter().next()?;
@@ -41,7 +37,10 @@ fn form(work: &mut Work, page: &[u8]) -> Option<ObjectId> {
     if width <= 0.0 || height <= 0.0 {
         return None;
     }
-    let content = other.get_page_content(page);
+    let content = inked(&other.get_page_content(page), ink);
+    if ink != Ink::Rgb {
+        inner_forms(&mut other, ink);
+    }
     let mut form: Dictionary = dictionary! {
         "Type" => "XObject",
         "Subtype" => "Form",
@@ -54,6 +53,7 @@ fn form(work: &mut Work, page: &[u8]) -> Option<ObjectId> {
             form.set(key, value.clone());
         }
     }
+    blend_in(&mut form, ink);
     let skipped = [other.trailer.get(b"Root"), other.trailer.get(b"Info"), dictionary.get(b"Parent")]
         .map(|object| object.and_then(Object::as_reference).ok());
     work.raw.max_id = other.max_id;
@@ -62,5 +62,71 @@ fn form(work: &mut Work, page: &[u8]) -> Option<ObjectId> {
             work.raw.objects.insert(id, object);
         }
     }
-    Some(work.add(Stream::new(form, crate::pdf::content::deflated(&content)).with_compression(false)))
+    Some(work.add(Stream::new(form, deflated(&content)).with_compression(false)))
+}
+
+/// A form's transparency is worked out in the inks of the press: in RGB, its greys would come out in four.
+fn blend_in(form: &mut Dictionary, ink: Ink) {
+    let space = match ink {
+        Ink::Rgb => return,
+        Ink::Grey => "DeviceGray",
+        Ink::Cmyk => "DeviceCMYK",
+    };
+    if let Ok(group) = form.get_mut(b"Group").and_then(Object::as_dict_mut) {
+        group.set("CS", name(space));
+    }
+}
+
+/// Writes the forms inside a drawing in the inks of a press.
+fn inner_forms(document: &mut Document, ink: Ink) {
+    for object in document.objects.values_mut() {
+        let Object::Stream(stream) = object else { continue };
+        let is_form = stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Form");
+        if !is_form {
+            continue;
+        }
+        let Ok(content) = stream.decompressed_content() else { continue };
+        stream.dict.remove(b"DecodeParms");
+        blend_in(&mut stream.dict, ink);
+        stream.dict.set("Filter", name("FlateDecode"));
+        stream.set_content(deflated(&inked(&content, ink)));
+    }
+}
+
+/// A content stream whose flat colours are in the inks of a press. Gradients keep their profiled colours, which PDF/X-4
+/// allows.
+fn inked(content: &[u8], ink: Ink) -> Vec<u8> {
+    if ink == Ink::Rgb {
+        return content.to_vec();
+    }
+    let Ok(mut decoded) = Content::decode(content) else { return content.to_vec() };
+    // A space set before a flat colour is set again by the colour; only patterns need theirs.
+    let names_a_space = |operation: &lopdf::content::Operation| {
+        matches!(operation.operator.as_str(), "cs" | "CS")
+            && operation.operands.first().and_then(|name| name.as_name().ok()) != Some(b"Pattern")
+    };
+    decoded.operations.retain(|operation| !names_a_space(operation));
+    for operation in &mut decoded.operations {
+        let numbers: Vec<f32> = operation.operands.iter().filter_map(|operand| operand.as_float().ok()).collect();
+        let fills = match operation.operator.as_str() {
+            "rg" | "sc" | "scn" | "g" => true,
+            "RG" | "SC" | "SCN" | "G" => false,
+            _ => continue,
+        };
+        let rgb = match (numbers.as_slice(), operation.operands.len()) {
+            ([red, green, blue], 3) => [*red, *green, *blue],
+            ([grey], 1) => [*grey; 3],
+            _ => continue,
+        };
+        let operands = ink.operands(rgb);
+        operation.operator = match (operands.len(), fills) {
+            (1, true) => "g",
+            (1, false) => "G",
+            (_, true) => "k",
+            (_, false) => "K",
+        }
+        .to_owned();
+        operation.operands = operands.into_iter().map(Object::Real).collect();
+    }
+    decoded.encode().unwrap_or_else(|_| content.to_vec())
 }

@@ -1,0 +1,120 @@
+//! What a press wants of finished pages: matter that reaches over the trim, a page count that can be bound.
+
+use super::{MarkKind, Page, PageKind, Pages};
+use crate::book::Folio;
+use crate::book::page_map::PageEntry;
+use crate::units::{Colour, Length, Point, Rect, Size};
+
+/// Nearer to the trim than this is at the trim.
+const AT_THE_TRIM: Length = Length::pt(0.05);
+
+impl Pages {
+    /// Carries grounds and pictures that end at the trim over it, as far as the bleed.
+    pub fn bleed_over(&mut self) {
+        let bleed = self.bleed;
+        if bleed <= Length::ZERO {
+            return;
+        }
+        for page in &mut self.pages {
+            let size = page.size;
+            for mark in page.marks.iter_mut().filter(|mark| mark.transform.is_none()) {
+                match &mut mark.kind {
+                    MarkKind::Fill { rect, .. } => *rect = bled(*rect, size, bleed),
+                    MarkKind::Picture { rect, clip, .. } => {
+                        let frame = clip.unwrap_or(*rect);
+                        let wider = bled(frame, size, bleed);
+                        if wider != frame {
+                            *rect = covering(*rect, wider);
+                            *clip = Some(wider);
+                        }
+                    }
+                    MarkKind::Text(_) | MarkKind::Outline { .. } => {}
+                }
+            }
+        }
+    }
+
+    /// Adds empty pages until the count is a multiple, and until the last one is empty if it must be.
+    pub fn fill_up(&mut self, multiple: usize, blank_last: bool) {
+        let Some(last) = self.pages.last() else { return };
+        let (size, mut side) = (last.size, last.side);
+        let mut folio = last.folio;
+        let mut empty = last.marks.is_empty();
+        while !self.pages.len().is_multiple_of(multiple.max(1)) || (blank_last && !empty) {
+            side = side.opposite();
+            folio = folio.map(|folio| match folio {
+                Folio::Roman(number) => Folio::Roman(number + 1),
+                Folio::Arabic(number) => Folio::Arabic(number + 1),
+            });
+            empty = true;
+            self.map.pages.push(PageEntry { folio, first: None });
+            let (marks, links) = (Vec::new(), Vec::new());
+            self.pages.push(Page { size, side, folio, kind: PageKind::Blank, marks, links });
+        }
+    }
+
+    /// Whether letters, rules and grounds have any colour; pictures are not looked at.
+    pub fn have_colour(&self) -> bool {
+        let coloured = |colour: &Colour| !colour.is_grey();
+        self.pages.iter().flat_map(|page| &page.marks).any(|mark| match &mark.kind {
+            MarkKind::Text(run) => coloured(&run.colour),
+            MarkKind::Fill { colour, .. } | MarkKind::Outline { colour, .. } => coloured(colour),
+            MarkKind::Picture { .. } => false,
+        })
+    }
+}
+
+/// A rectangle with those of its edges that lie at the trim moved out.
+fn bled(rect: Rect, page: Size, bleed: Length) -> Rect {
+    let out = |at_the_trim: bool| if at_the_trim { bleed } else { Length::ZERO };
+    let left = out(rect.origin.x.abs() <= AT_THE_TRIM);
+    let head = out(rect.origin.y.abs() <= AT_THE_TRIM);
+    let right = out((rect.right() - page.width).abs() <= AT_THE_TRIM);
+    let foot = out((rect.foot() - page.height).abs() <= AT_THE_TRIM);
+    Rect {
+        origin: Point::new(rect.origin.x - left, rect.origin.y - head),
+        size: Size::new(rect.size.width + left + right, rect.size.height + head + foot),
+    }
+}
+
+/// A picture's rectangle made larger around its middle, in proportion, until it covers a frame.
+fn covering(picture: Rect, frame: Rect) -> Rect {
+    let middle = Point::new(picture.origin.x + picture.size.width / 2, picture.origin.y + picture.size.height / 2);
+    let reach = |from: Length, to: Length, at: Length| (at - from).max(to - at) * 2;
+    let width = reach(frame.origin.x, frame.right(), middle.x).max(picture.size.width);
+    let height = reach(frame.origin.y, frame.foot(), middle.y).max(picture.size.height);
+    let by_width = picture.size.height.scale(width.to_sp(), picture.size.width.to_sp().max(1));
+    let (width, height) = if by_width >= height {
+        (width, by_width)
+    } else {
+        (picture.size.width.scale(height.to_sp(), picture.size.height.to_sp().max(1)), height)
+    };
+    Rect::new(middle.x - width / 2, middle.y - height / 2, width, height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: Size = Size::new(Length::pt(100.0), Length::pt(200.0));
+
+    #[test]
+    fn only_edges_at_the_trim_bleed() {
+        let pt = Length::pt;
+        let band = Rect::new(pt(0.0), pt(0.0), pt(100.0), pt(30.0));
+        assert_eq!(bled(band, PAGE, pt(9.0)), Rect::new(pt(-9.0), pt(-9.0), pt(118.0), pt(39.0)));
+        let inside = Rect::new(pt(5.0), pt(5.0), pt(50.0), pt(30.0));
+        assert_eq!(bled(inside, PAGE, pt(9.0)), inside);
+    }
+
+    #[test]
+    fn a_picture_grows_in_proportion_until_it_covers_its_frame() {
+        let pt = Length::pt;
+        let picture = Rect::new(pt(0.0), pt(0.0), pt(100.0), pt(50.0));
+        let frame = Rect::new(pt(-10.0), pt(-10.0), pt(120.0), pt(60.0));
+        let grown = covering(picture, frame);
+        assert!(grown.contains(&frame), "{grown:?}");
+        let ratio = grown.size.width.to_pt() / grown.size.height.to_pt();
+        assert!((ratio - 2.0).abs() < 0.001);
+    }
+}

@@ -1,0 +1,257 @@
+//! What would go wrong at the printer's.
+//!
+//! Runs over the finished pages of every PDF edition, in every build and check. What layout finds while it sets (lines
+//! too wide, tables made smaller, characters without a glyph) it says itself; what the PDF writer measures in pictures
+//! (ink), the writer says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::book::{AssetId, Book, PictureKind};
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::edition::{Edition, Press, Purpose};
+use crate::font::{FaceId, Fonts};
+use crate::page::{Mark, MarkKind, Page, Pages, TextRun};
+use crate::theme::Theme;
+use crate::units::{Length, Rect};
+
+/// What is looked at.
+pub struct Job<'a> {
+    /// The finished pages.
+    pub pages: &'a Pages,
+    /// Their content.
+    pub book: &'a Book,
+    /// Their looks.
+    pub theme: &'a Theme,
+    /// Their edition.
+    pub edition: &'a Edition,
+    /// Their faces.
+    pub fonts: &'a Fonts,
+}
+
+/// The thinnest rule that a press holds.
+const THINNEST: Length = Length::pt(0.25);
+/// What office printers cannot print on.
+const OFFICE_EDGE: Length = Length::inches(0.166);
+
+/// Looks at everything.
+pub fn check(job: &Job<'_>, diagnostics: &mut Diagnostics) {
+    resolution(job, diagnostics);
+    near_the_trim(job, diagnostics);
+    hairlines(job, diagnostics);
+    stray_colour(job, diagnostics);
+    embedding(job, diagnostics);
+    if let Some(press) = job.press() {
+        page_count(job, press, diagnostics);
+        trim_size(job, press, diagnostics);
+    }
+}
+
+impl Job<'_> {
+    fn press(&self) -> Option<&'static Press> {
+        match self.edition.purpose {
+            Purpose::Press(printer) => Some(printer.press()),
+            _ => None,
+        }
+    }
+
+    fn marks(&self) -> impl Iterator<Item = (&Page, &Mark)> {
+        self.pages.pages.iter().flat_map(|page| page.marks.iter().map(move |mark| (page, mark)))
+    }
+
+    /// A page as its reader knows it.
+    fn called(&self, page: &Page) -> String {
+        match page.folio {
+            Some(folio) => format!("page {folio}"),
+            None => "the cover".to_owned(),
+        }
+    }
+}
+
+/// Pixels to the inch of each picture where it is placed largest: 300 in print, 150 on screens.
+fn resolution(job: &Job<'_>, diagnostics: &mut Diagnostics) {
+    let wanted = if job.edition.purpose == Purpose::Screen { 150 } else { 300 };
+    let mut least: BTreeMap<AssetId, (u32, Length)> = BTreeMap::new();
+    for (_, mark) in job.marks() {
+        let MarkKind::Picture { asset, rect, .. } = &mark.kind else { continue };
+        let picture = job.book.assets.get(*asset);
+        if picture.kind == PictureKind::Svg || rect.size.width <= Length::ZERO || rect.size.height <= Length::ZERO {
+            continue;
+        }
+        let across = f64::from(picture.width) / rect.size.width.to_inches();
+        let down = f64::from(picture.height) / rect.size.height.to_inches();
+        let density = across.min(down).round() as u32;
+        let known = least.entry(*asset).or_insert((density, rect.size.width));
+        if density < known.0 {
+            *known = (density, rect.size.width);
+        }
+    }
+    for (asset, (density, width)) in least {
+        if density >= wanted {
+            continue;
+        }
+        let picture = job.book.assets.get(asset);
+        let needed = (width.to_inches() * f64::from(wanted)).ceil();
+        diagnostics.report(
+            Diagnostic::new(
+                &lints::LOW_RESOLUTION,
+                format!("{} has {density} pixels to the inch where it is placed, {wanted} are wanted", picture.path),
+            )
+            .at(picture.span)
+            .hint(format!("a picture {needed} pixels wide would do, or the same one set smaller (`width=50%`)")),
+        );
+    }
+}
+
+/// Text nearer to the edge than the printer allows, once a page.
+fn near_the_trim(job: &Job<'_>, diagnostics: &mut Diagnostics) {
+    let (least, who) = match (job.press(), job.edition.purpose) {
+        (Some(press), _) => (press.outside.min(Length::inches(0.25)), press.name),
+        (None, Purpose::Screen) => (Length::ZERO, "a screen"),
+        (None, _) => (OFFICE_EDGE, "an office printer"),
+    };
+    for page in &job.pages.pages {
+        let found = page.marks.iter().filter(|mark| mark.transform.is_none()).find_map(|mark| match &mark.kind {
+            MarkKind::Text(run) => Some((run, distance(job, page, run)?)).filter(|(_, distance)| *distance < least),
+            _ => None,
+        });
+        if let Some((run, distance)) = found {
+            let words: String = run.text.trim().chars().take(40).collect();
+            diagnostics.report(
+                Diagnostic::new(
+                    &lints::NEAR_TRIM,
+                    format!(
+                        "on {}, \"{words}\" stands {:.2} in from the edge; {who} wants {:.2} in",
+                        job.called(page),
+                        distance.to_inches().max(-9.0),
+                        least.to_inches()
+                    ),
+                )
+                .at(run.span)
+                .hint("widen the edition's margins, or shorten what runs out of the measure"),
+            );
+        }
+    }
+}
+
+/// How far the nearest letter of a run is from the edge of its page; `None` for a run of nothing but spaces.
+fn distance(job: &Job<'_>, page: &Page, run: &TextRun) -> Option<Length> {
+    if run.text.trim().is_empty() {
+        return None;
+    }
+    let face = job.fonts.face(run.face);
+    let spaces = run.text.len() - run.text.trim_end().len();
+    let ends = run.text.len() - spaces;
+    let letters = run.glyphs.iter().filter(|glyph| (glyph.start as usize) < ends);
+    let width: Length = letters.map(|glyph| glyph.advance).sum();
+    let rise = face.cap_height(run.size);
+    let rect = Rect::new(run.origin.x, run.origin.y - rise, width, rise);
+    let sides = [rect.origin.x, rect.origin.y, page.size.width - rect.right(), page.size.height - rect.foot()];
+    sides.into_iter().reduce(Length::min)
+}
+
+/// Rules that are thinner than a press holds.
+fn hairlines(job: &Job<'_>, diagnostics: &mut Diagnostics) {
+    if job.edition.purpose == Purpose::Screen {
+        return;
+    }
+    let thin = job.marks().filter_map(|(page, mark)| match &mark.kind {
+        MarkKind::Fill { rect, .. } => Some((page, rect.size.width.min(rect.size.height))),
+        _ => None,
+    });
+    let mut thin = thin.filter(|(_, weight)| *weight > Length::ZERO && *weight < THINNEST);
+    if let Some((page, weight)) = thin.next() {
+        let more = thin.count();
+        let others = if more > 0 { format!(" (and {more} more)") } else { String::new() };
+        diagnostics.report(
+            Diagnostic::new(
+                &lints::HAIRLINE,
+                format!("on {}, a rule is {weight} thin{others}; presses hold {THINNEST}", job.called(page)),
+            )
+            .hint("the size of the text is very small for this theme's rules"),
+        );
+    }
+}
+
+/// Colour that the author gave to an edition in black.
+fn stray_colour(job: &Job<'_>, diagnostics: &mut Diagnostics) {
+    if job.edition.looks.greyscale != Some(true) {
+        return;
+    }
+    let coloured = job.marks().find_map(|(page, mark)| {
+        let colour = match &mark.kind {
+            MarkKind::Text(run) => run.colour,
+            MarkKind::Fill { colour, .. } | MarkKind::Outline { colour, .. } => *colour,
+            MarkKind::Picture { .. } => return None,
+        };
+        (!colour.is_grey()).then_some((page, mark))
+    });
+    if let Some((page, mark)) = coloured {
+        let span = match &mark.kind {
+            MarkKind::Text(run) => run.span,
+            _ => None,
+        };
+        let message = format!("{} has colour, and the edition is printed in black; it becomes grey", job.called(page));
+        diagnostics.report(
+            Diagnostic::new(&lints::STRAY_COLOUR, message)
+                .at(span)
+                .hint("take `colours` out of this edition, or give it none of `colour: grey`"),
+        );
+    }
+}
+
+/// Faces whose licence bits forbid embedding.
+fn embedding(job: &Job<'_>, diagnostics: &mut Diagnostics) {
+    let used: BTreeSet<FaceId> = job
+        .marks()
+        .filter_map(|(_, mark)| match &mark.kind {
+            MarkKind::Text(run) => Some(run.face),
+            _ => None,
+        })
+        .collect();
+    for face in used.into_iter().map(|id| job.fonts.face(id)).filter(|face| !face.metrics.embeddable) {
+        diagnostics.report(
+            Diagnostic::new(
+                &lints::NO_EMBEDDING,
+                format!("the licence of the face {} does not allow it to be embedded", face.name),
+            )
+            .hint("ask its foundry for a licence that does, or choose another face"),
+        );
+    }
+}
+
+fn page_count(job: &Job<'_>, press: &Press, diagnostics: &mut Diagnostics) {
+    let (count, (least, most)) = (job.pages.pages.len(), press.pages);
+    if !(least..=most).contains(&count) {
+        diagnostics.report(
+            Diagnostic::new(
+                &lints::PAGE_COUNT,
+                format!("{} binds {least} to {most} pages, this edition has {count}", press.name),
+            )
+            .hint(if count < least {
+                "a larger size, wider margins or a smaller trim make more pages"
+            } else {
+                "a smaller size, narrower margins or a larger trim make fewer pages"
+            }),
+        );
+    }
+}
+
+fn trim_size(job: &Job<'_>, press: &Press, diagnostics: &mut Diagnostics) {
+    let trim = job.theme.page.trim;
+    let (small, large) = press.trims;
+    let fits = trim.width >= small.width
+        && trim.height >= small.height
+        && trim.width <= large.width
+        && trim.height <= large.height;
+    if !fits {
+        let size =
+            |size: crate::units::Size| format!("{:.2} × {:.2} in", size.width.to_inches(), size.height.to_inches());
+        diagnostics.report(
+            Diagnostic::new(
+                &lints::TRIM_SIZE,
+                format!("{} cuts from {} to {}, this edition is {}", press.name, size(small), size(large), size(trim)),
+            )
+            .hint("set `trim`, for instance to 6x9in"),
+        );
+    }
+}
