@@ -11,15 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::Book;
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
-<<<<<<< HEAD
-use crate::edition::{Edition, Format, Purpose};
+use crate::edition::{Edition, Format, Press, Purpose};
 use crate::font::{self, Face, Fonts, Origin};
 use crate::language::Language;
 use crate::layout::Missing;
-=======
-use crate::edition::{Edition, Format, Press, Purpose};
-use crate::font::{Face, Fonts, Origin};
->>>>>>> aa4ff3a (pdf: press editions by printer, in grey or four inks, as PDF/X-4; preflight; a torture manuscript and its judges)
 use crate::manuscript::{self, Content, Manuscript};
 use crate::page::Pages;
 pub use crate::preflight::count::Counts;
@@ -377,10 +372,6 @@ impl Production<'_> {
         Ok(outputs)
     }
 
-<<<<<<< HEAD
-    /// An e-book, and its cover for shops.
-    fn ebook(&mut self, edition: &Edition) -> Result<(Vec<u8>, Option<Vec<u8>>), Reported> {
-=======
     /// The colour profile that a press edition names.
     fn profile(&mut self, edition: &Edition) -> Result<Option<Vec<u8>>, Reported> {
         let Some(profile) = &edition.profile else { return Ok(None) };
@@ -394,8 +385,8 @@ impl Production<'_> {
         })
     }
 
-    fn ebook(&mut self, edition: &Edition) -> Result<Vec<u8>, Reported> {
->>>>>>> aa4ff3a (pdf: press editions by printer, in grey or four inks, as PDF/X-4; preflight; a torture manuscript and its judges)
+    /// An e-book, and its cover for shops.
+    fn ebook(&mut self, edition: &Edition) -> Result<(Vec<u8>, Option<Vec<u8>>), Reported> {
         let print = self.print_of(edition).cloned();
         let print = match print {
             Some(print) => {
@@ -493,18 +484,6 @@ impl Production<'_> {
             }
             theme.page.spine = gutter;
         }
-<<<<<<< HEAD
-        let mut found = Diagnostics::new();
-        let (mut pages, mut missing) = layout::set(&self.books[book].1, &theme, &self.fonts, &mut found);
-        if !missing.is_empty() && self.ask_the_machine(&missing) {
-            found = Diagnostics::new();
-            (pages, missing) = layout::set(&self.books[book].1, &theme, &self.fonts, &mut found);
-        }
-        self.diagnostics.append(found);
-        self.report_missing(&missing);
-        self.layouts.push((book, theme, pages));
-        Ok((book, self.layouts.len() - 1))
-=======
     }
 
     /// The pages of a book in some looks, set where they are first asked for. What a pass has to say is only said if
@@ -515,14 +494,18 @@ impl Production<'_> {
             return at;
         }
         let mut said = Diagnostics::new();
-        let mut pages = layout::set(&self.books[book].1, &theme, &self.fonts, &mut said);
+        let (mut pages, mut missing) = layout::set(&self.books[book].1, &theme, &self.fonts, &mut said);
+        if !missing.is_empty() && self.ask_the_machine(&missing) {
+            said = Diagnostics::new();
+            (pages, missing) = layout::set(&self.books[book].1, &theme, &self.fonts, &mut said);
+        }
+        self.report_missing(&missing);
         pages.bleed_over();
         if let Some(press) = press {
             pages.fill_up(press.multiple, press.blank_last);
         }
         self.layouts.push(Layout { book, theme, press, pages, said });
         self.layouts.len() - 1
->>>>>>> aa4ff3a (pdf: press editions by printer, in grey or four inks, as PDF/X-4; preflight; a torture manuscript and its judges)
     }
 
     /// Adds faces of the machine for characters that no face has, and says which; false when it has none.
