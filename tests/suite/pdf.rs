@@ -131,7 +131,7 @@ fn read_node(tree: &Structure, id: NodeId, depth: usize, texts: &BTreeMap<NodeId
     let indent = "  ".repeat(depth);
     if let Some(text) = texts.get(&id) {
         if !text.is_empty() {
-            out.push_str(&format!("{indent}\"{text}\"\n"));
+            out.push_str(&format!("{indent}\"{}\"\n", unnumbered(text)));
         }
         return;
     }
@@ -145,6 +145,22 @@ fn read_node(tree: &Structure, id: NodeId, depth: usize, texts: &BTreeMap<NodeId
     for kid in &node.kids {
         read_node(tree, *kid, depth + 1, texts, out);
     }
+}
+
+/// A text without its numbers, so that the golden does not move with every page.
+fn unnumbered(text: &str) -> String {
+    if !text.is_empty() && text.chars().all(|c| "ivxl".contains(c)) {
+        return "#".to_owned();
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '0'..='9' if out.ends_with('#') => {}
+            '0'..='9' => out.push('#'),
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 #[test]
