@@ -199,7 +199,7 @@ pub fn survey(
         let pages = match of {
             Some(of) => {
                 let (_, pages) = production.pages(&of)?;
-                Some(production.layouts[pages].2.pages.len())
+                Some(production.layouts[pages].pages.pages.len())
             }
             None => None,
         };

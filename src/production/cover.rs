@@ -37,11 +37,12 @@ pub(super) fn pictures(book: &Book, theme: &Theme, fonts: &Fonts) -> Option<Pict
     theme.page.trim = SHEET;
     theme.page.bleed = Length::ZERO;
     theme.page.screen = true;
+    theme.page.covers = true;
     // What is to be said of the cover was said when the book was set.
     let mut aside = Diagnostics::new();
     let (pages, _) = layout::set(&book, &theme, fonts, &mut aside);
     let edition = Edition { purpose: Purpose::Screen, ..Edition::new("cover", Format::Pdf) };
-    let pdf = pdf::write(&pages, &book, fonts, &edition, &mut aside).ok()?;
+    let pdf = pdf::write(&pages, &book, fonts, &edition, None, &mut aside).ok()?;
     let [inside, beside] = WIDTHS.map(|width| pdf::raster::page(&pdf, 0, width)?.jpeg(QUALITY));
     Some(Pictures { inside: inside?, beside: beside? })
 }
