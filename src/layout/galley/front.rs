@@ -26,8 +26,13 @@ impl<'a> Builder<'a> {
         let grid = self.shop.grid();
         let sink = grid * self.shop.theme.sink;
         let Some(title) = &division.title else {
-            if opens_page && matches!(division.kind, DivisionKind::Dedication | DivisionKind::Epigraph) {
-                self.solid(Strip::blank(sink), Length::ZERO, Length::ZERO, Length::ZERO);
+            let lines = match division.kind {
+                DivisionKind::Dedication | DivisionKind::Epigraph => sink,
+                DivisionKind::HalfTitle | DivisionKind::TitlePage => sink * 2,
+                _ => Length::ZERO,
+            };
+            if opens_page && lines > Length::ZERO {
+                self.solid(Strip::blank(lines), Length::ZERO, Length::ZERO, Length::ZERO);
             }
             return;
         };
