@@ -9,7 +9,7 @@ mod cover;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::Book;
+use crate::book::{Book, PageMap};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::edition::{Edition, Format, Press, Purpose};
 use crate::font::{self, Face, Fonts, Origin};
@@ -472,12 +472,20 @@ impl Production<'_> {
     fn pages(&mut self, edition: &Edition) -> Result<(usize, usize), Reported> {
         let mut theme = self.theme(edition);
         let book = self.book(edition)?;
-        let Purpose::Press(printer) = edition.purpose else { return Ok((book, self.laid_out(book, theme, None))) };
+        // An extract has the folios of the whole.
+        let whole = match &edition.sections {
+            Some(_) => Some(self.pages(&Edition { sections: None, ..edition.clone() })?.1),
+            None => None,
+        };
+        let whole = whole.map(|at| self.layouts[at].pages.map.clone());
+        let Purpose::Press(printer) = edition.purpose else {
+            return Ok((book, self.laid_out(book, theme, None, whole.as_ref())));
+        };
         let press = printer.press();
         keep_off_the_trim(&mut theme, press);
         // The gutter depends on the page count, which depends on the gutter: it only grows, so this ends.
         loop {
-            let at = self.laid_out(book, theme.clone(), Some(press));
+            let at = self.laid_out(book, theme.clone(), Some(press), whole.as_ref());
             let gutter = press.gutter(self.layouts[at].pages.pages.len());
             if theme.page.spine >= gutter {
                 return Ok((book, at));
@@ -488,16 +496,19 @@ impl Production<'_> {
 
     /// The pages of a book in some looks, set where they are first asked for. What a pass has to say is only said if
     /// its pages are used.
-    fn laid_out(&mut self, book: usize, theme: Theme, press: Option<&'static Press>) -> usize {
+    fn laid_out(&mut self, book: usize, theme: Theme, press: Option<&'static Press>, whole: Option<&PageMap>) -> usize {
         let known = |layout: &Layout| layout.book == book && layout.theme == theme && layout.press == press;
         if let Some(at) = self.layouts.iter().position(known) {
             return at;
         }
+        let set = |book: &Book, fonts: &Fonts, said: &mut Diagnostics| {
+            layout::set_with_folios(book, &theme, fonts, whole, said)
+        };
         let mut said = Diagnostics::new();
-        let (mut pages, mut missing) = layout::set(&self.books[book].1, &theme, &self.fonts, &mut said);
+        let (mut pages, mut missing) = set(&self.books[book].1, &self.fonts, &mut said);
         if !missing.is_empty() && self.ask_the_machine(&missing) {
             said = Diagnostics::new();
-            (pages, missing) = layout::set(&self.books[book].1, &theme, &self.fonts, &mut said);
+            (pages, missing) = set(&self.books[book].1, &self.fonts, &mut said);
         }
         self.report_missing(&missing);
         pages.bleed_over();

@@ -154,6 +154,21 @@ pub struct Division {
     pub span: Option<Span>,
 }
 
+impl Division {
+    /// Takes everything out of it: an edition of some sections keeps the places of the others, and so all numbers.
+    pub fn leave_out(&mut self) {
+        self.blocks.clear();
+        self.title = None;
+        self.cover = None;
+        self.in_contents = false;
+    }
+
+    /// Whether nothing stands in it, so that no edition shows it.
+    pub fn is_left_out(&self) -> bool {
+        self.blocks.is_empty() && self.title.is_none() && self.cover.is_none()
+    }
+}
+
 /// What stands on a cover. Absent pieces are not shown.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Cover {

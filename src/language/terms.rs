@@ -68,6 +68,7 @@ terms! {
     AlsoBy "Also by the author" "Du même auteur" "Vom selben Autor" "Del mismo autor" "Tego samego autora";
     Excerpt "Excerpt" "Extrait" "Leseprobe" "Extracto" "Fragment";
     Colophon "Colophon" "Colophon" "Kolophon" "Colofón" "Kolofon";
+    ExtractFrom "Extract from" "Extrait de" "Auszug aus" "Extracto de" "Fragment publikacji";
     Draft "Draft" "Projet" "Entwurf" "Borrador" "Wersja robocza";
     EmbargoedUntil "Embargoed until" "Sous embargo jusqu’au" "Sperrfrist bis" "Embargado hasta el" "Embargo do";
     Note "Note" "Note" "Hinweis" "Nota" "Uwaga";

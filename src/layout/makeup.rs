@@ -33,6 +33,17 @@ const PASSES: usize = 5;
 
 /// Sets a book. Characters that no face has are drawn as boxes and come back beside the pages.
 pub fn set(book: &Book, theme: &Theme, fonts: &Fonts, diagnostics: &mut Diagnostics) -> (Pages, Missing) {
+    set_with_folios(book, theme, fonts, None, diagnostics)
+}
+
+/// Sets a book of some sections with the folios that these have in the whole, whose page map is given.
+pub fn set_with_folios(
+    book: &Book,
+    theme: &Theme,
+    fonts: &Fonts,
+    whole: Option<&PageMap>,
+    diagnostics: &mut Diagnostics,
+) -> (Pages, Missing) {
     let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
     let plans = plan(book, theme);
     let body = theme.style(Role::Body);
@@ -47,7 +58,7 @@ pub fn set(book: &Book, theme: &Theme, fonts: &Fonts, diagnostics: &mut Diagnost
     let mut made = make(&Shop { book, theme, setter: &setter, map: &map, cap_height }, &plans, None);
     let mut settled = false;
     for _ in 0..PASSES {
-        let next = page_map(&plans, &made);
+        let next = page_map(&plans, &made, whole);
         if next == map {
             settled = true;
             break;
@@ -94,8 +105,13 @@ struct Made {
 fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
     let mut plans: Vec<Plan<'a>> = Vec::new();
     let mut matter = None;
+    let mut follows = true;
     for division in &book.divisions {
         if !theme.page.covers && matches!(division.matter, Matter::Cover | Matter::BackCover) {
+            continue;
+        }
+        if division.is_left_out() {
+            follows = false;
             continue;
         }
         let kind = match division.matter {
@@ -108,8 +124,11 @@ fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
         if matter != Some(division.matter) && opening == Opening::RunOn {
             opening = Opening::Page;
         }
-        if first_of_body && !theme.page.screen {
-            opening = Opening::Recto;
+        match std::mem::replace(&mut follows, true) {
+            true if first_of_body && !theme.page.screen => opening = Opening::Recto,
+            // After what an extract leaves out, nothing runs on, and nothing is worth a blank page.
+            false => opening = Opening::Page,
+            true => {}
         }
         matter = Some(division.matter);
         let refers = refers(&division.blocks);
@@ -296,14 +315,19 @@ fn note_calls(item: &Item, variant: usize, galley: &Galley) -> Vec<NoteCall> {
 }
 
 /// Which page everything is on.
-fn page_map(plans: &[Plan<'_>], made: &[Made]) -> PageMap {
+fn page_map(plans: &[Plan<'_>], made: &[Made], whole: Option<&PageMap>) -> PageMap {
     let mut map = PageMap::default();
     let mut folios = Folios::default();
     for (plan, flow) in plans.iter().zip(made) {
         if flow.blank {
-            map.pages.push(PageEntry { folio: Some(folios.next(Matter::Front)), first: None });
+            let matter = if folios.body == 0 { Matter::Front } else { Matter::Body };
+            map.pages.push(PageEntry { folio: Some(folios.next(matter)), first: None });
         }
         let first = map.pages.len();
+        let opening = plan.divisions[0].id;
+        if let Some(folio) = whole.and_then(|whole| whole.folio(&Target::Division(opening))) {
+            folios.go_on_at(folio);
+        }
         for page in &flow.cut.pages {
             let index = PageIndex(map.pages.len() as u32);
             let folio = match plan.kind {
@@ -364,8 +388,16 @@ struct Folios {
 }
 
 impl Folios {
+    /// The next page has this folio.
+    fn go_on_at(&mut self, folio: Folio) {
+        match folio {
+            Folio::Roman(number) => self.front = number.saturating_sub(1),
+            Folio::Arabic(number) => self.body = number.saturating_sub(1),
+        }
+    }
+
     fn next(&mut self, matter: Matter) -> Folio {
-        if self.body == 0 && matches!(matter, Matter::Cover | Matter::Front) {
+        if matches!(matter, Matter::Cover | Matter::Front) {
             self.front += 1;
             Folio::Roman(self.front)
         } else {

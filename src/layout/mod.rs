@@ -15,5 +15,5 @@ pub mod pagebreak;
 pub(crate) mod paragraph;
 pub(crate) mod strip;
 
-pub use makeup::set;
+pub use makeup::{set, set_with_folios};
 pub use paragraph::Missing;

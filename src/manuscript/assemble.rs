@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::extract::extract;
 use super::made::{
     byline, house_lines, how_to_cite, identifier_lines, is_bare, labelled, list_captions, lower_first, name_first,
     rights_lines, trimmed_stop, usual_title, without_word,
@@ -91,7 +92,7 @@ pub fn assemble(
         Assembler { manuscript, metadata, content, numbers: &numbers, texts: &texts, place, resolver }.book(&slots);
     diagnostics.unless_errors_since(0, ())?;
     Ok(match &content.sections {
-        Some(wanted) => extract(book, manuscript, &ids_of_chapters, wanted),
+        Some(wanted) => extract(book, manuscript, &ids_of_chapters, wanted, content.stamp.is_none()),
         None => book,
     })
 }
@@ -877,35 +878,6 @@ impl Assembler<'_> {
             orcid: person.orcid.clone(),
         }
     }
-}
-
-/// A handout: only some sections, everything with its numbers; its own notes only.
-fn extract(mut book: Book, manuscript: &Manuscript, ids: &[DivisionId], wanted: &[String]) -> Book {
-    let keep = |division: &Division| {
-        let path = ids.iter().position(|id| *id == division.id).map(|at| manuscript.divisions[at].path.as_str());
-        let named = |name: &String| {
-            name == division.kind.name()
-                || path.is_some_and(|path| path == name || path.strip_suffix(".md") == Some(name))
-        };
-        matches!(division.kind, DivisionKind::Cover | DivisionKind::CopyrightPage | DivisionKind::Notes)
-            || wanted.iter().any(named)
-    };
-    let kept: Vec<bool> = book.divisions.iter().map(keep).collect();
-    for (division, kept) in book.divisions.iter_mut().zip(&kept) {
-        if !kept {
-            division.blocks.clear();
-            division.title = None;
-            division.in_contents = false;
-        }
-    }
-    for division in &mut book.divisions {
-        for block in &mut division.blocks {
-            if let BlockKind::Notes(groups) = &mut block.kind {
-                groups.retain(|group| group.heading.as_ref().is_none_or(|(id, _)| kept[id.index()]));
-            }
-        }
-    }
-    book
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod assemble;
 pub(crate) mod editions;
+mod extract;
 mod made;
 pub(crate) mod markdown;
 pub(crate) mod metadata;
