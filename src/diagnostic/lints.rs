@@ -118,6 +118,7 @@ lints! {
     EPUB_CONTROL Warning "epub-control" "a control character, which is left out of the e-book";
     EPUB_SAME_ISBN Warning "epub-same-isbn" "the printed book and the e-book have one ISBN";
     EPUB_NO_CLAIM Warning "epub-no-claim" "conformance is not claimed, since the book's checks are not clean";
+    EPUB_FONT Warning "epub-font" "a face that may not or cannot be put into an e-book";
     SHOP_UNKNOWN Error "shop-unknown" "a shop whose rules recto does not know";
     SHOP_COVER Warning "shop-cover" "a cover that a shop does not take";
     SHOP_METADATA Warning "shop-metadata" "something that a shop wants to know of a book";

@@ -16,6 +16,8 @@ mod plan;
 mod stylesheet;
 mod xhtml;
 
+use std::collections::BTreeSet;
+
 use crate::book::inline::plain;
 use crate::book::{Book, DivisionKind, Inline, InlineKind, PageMap, PictureKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
@@ -88,10 +90,14 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>
     facts.clean = diagnostics.len() == mark;
     claim(book, &facts, diagnostics);
 
+    let (faces, face_files) = match input.embed_fonts {
+        true => fonts::embed(input, &facts, &characters(&documents), diagnostics),
+        false => (Vec::new(), Vec::new()),
+    };
     let identifier = package::identifier(&book.metadata);
     let mut resources = vec![
         text("toc.ncx", "application/x-dtbncx+xml", nav::ncx(book, &plan, &pages, &identifier)),
-        text("stylesheet.css", "text/css", stylesheet::stylesheet(input.theme, &facts, &[])),
+        text("stylesheet.css", "text/css", stylesheet::stylesheet(input.theme, &facts, &faces)),
     ];
     let nav_in_spine = nav::in_spine(book, &plan);
     for document in documents {
@@ -104,12 +110,13 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>
     }
     resources.extend(cover);
     resources.extend(pictures(book, &plan, &facts));
+    resources.extend(face_files);
     if let Some(shop) = input.shop {
         let levels = nav::lines(book, &plan).iter().map(|line| line.depth).max().unwrap_or(1);
         check::shops::check(shop, book, &resources, &facts.pictures_used, cover_size(input), levels, diagnostics);
     }
     let statement = accessibility::statement(&facts, &book.metadata);
-    let said = package::Facts { statement: &statement, pages: &pages, fonts: false };
+    let said = package::Facts { statement: &statement, pages: &pages, fonts: !faces.is_empty() };
     let package = package::package(&book.metadata, &resources, &said);
     let contents = container::Contents {
         title: &plain(&book.metadata.title),
@@ -120,6 +127,11 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>
     container::container(&contents).map_err(|error| {
         diagnostics.fail(Diagnostic::new(&lints::EPUB_FAILED, format!("the e-book could not be put together: {error}")))
     })
+}
+
+/// Every character of the pages.
+fn characters(documents: &[xhtml::XhtmlPage]) -> BTreeSet<char> {
+    documents.iter().flat_map(|document| document.text.chars()).filter(|letter| !letter.is_control()).collect()
 }
 
 /// Says when a claim of conformance that the author wants is not made.
