@@ -23,44 +23,50 @@ pub struct Supply {
     pub characters: Vec<char>,
 }
 
-/// Adds faces of the machine to `fonts`, until every character that is missing has one or no file is left.
+/// Adds faces of the machine to `fonts`, until every character that is missing has one or no file is left: first
+/// those that have most of what a language misses, then any.
 pub fn supply(fonts: &mut Fonts, files: &[SystemFont], missing: &BTreeSet<(char, Language)>) -> Vec<Supply> {
     let mut wanted = missing.clone();
     let mut taken: Vec<Supply> = Vec::new();
-    for file in in_order(files) {
-        if wanted.is_empty() {
-            break;
-        }
-        let Some(data) = read(file) else { continue };
-        for index in 0..count(&data) {
-            let Some(face) = Face::read(Arc::clone(&data), index, Origin::System) else { continue };
-            let has: Vec<(char, Language)> = wanted
-                .iter()
-                .filter(|(character, language)| face.covers(*character) && face.serves(*character, language))
-                .cloned()
-                .collect();
-            if has.is_empty() || !face.metrics.embeddable {
-                continue;
+    let files_in_order = in_order(files);
+    for whole in [true, false] {
+        for file in &files_in_order {
+            if wanted.is_empty() {
+                return joined(taken);
             }
-            for one in &has {
-                wanted.remove(one);
-            }
-            let characters: BTreeSet<char> = has.into_iter().map(|(character, _)| character).collect();
-            let supply = Supply {
-                family: face.family.clone(),
-                file: name(&file.path),
-                characters: characters.into_iter().collect(),
-            };
-            taken.push(supply);
-            fonts.add(face);
-            if let Some(bold) = bold_of(files, &file.path)
-                && let Some(face) = read(bold).and_then(|data| Face::read(data, index, Origin::System))
-            {
+            let Some(data) = read(file) else { continue };
+            for index in 0..count(&data) {
+                let Some(face) = Face::read(Arc::clone(&data), index, Origin::System) else { continue };
+                let has: BTreeSet<(char, Language)> =
+                    wanted.iter().filter(|(character, language)| suits(&face, *character, language)).cloned().collect();
+                if has.is_empty() || (whole && !has_most(&has, &wanted)) {
+                    continue;
+                }
+                wanted.retain(|one| !has.contains(one));
+                let characters: BTreeSet<char> = has.into_iter().map(|(character, _)| character).collect();
+                let (family, file_name) = (face.family.clone(), name(&file.path));
+                taken.push(Supply { family, file: file_name, characters: characters.into_iter().collect() });
                 fonts.add(face);
+                if let Some(bold) = bold_of(files, &file.path)
+                    && let Some(face) = read(bold).and_then(|data| Face::read(data, index, Origin::System))
+                {
+                    fonts.add(face);
+                }
             }
         }
     }
     joined(taken)
+}
+
+fn suits(face: &Face, character: char, language: &Language) -> bool {
+    face.metrics.embeddable && face.covers(character) && face.serves(character, language)
+}
+
+/// Whether some are most of what is wanted in any one language.
+fn has_most(some: &BTreeSet<(char, Language)>, wanted: &BTreeSet<(char, Language)>) -> bool {
+    let of =
+        |all: &BTreeSet<(char, Language)>, language: &Language| all.iter().filter(|one| one.1 == *language).count();
+    some.iter().any(|(_, language)| of(some, language) * 2 > of(wanted, language))
 }
 
 /// One entry a file: a collection has given several.

@@ -244,7 +244,14 @@ fn flow(shop: &Shop<'_>, galley: &Galley) -> Flow {
     let unit = galley.unit;
     let lines = shop.theme.page.lines(shop.cap_height);
     let page = (shop.grid() * lines).to_sp() / unit.to_sp();
-    let blocks = galley.items.iter().map(|item| block(item, galley)).collect();
+    let mut blocks: Vec<pagebreak::Block> = galley.items.iter().map(|item| block(item, galley)).collect();
+    // A heading is followed by two lines: after a text of one line they are found in what comes next.
+    for at in 1..blocks.len().saturating_sub(1) {
+        let one_line = |variant: &Variant| matches!(&variant.body, Body::Lines { hyphens, .. } if hyphens.len() == 1);
+        if blocks[at - 1].barrier && blocks[at].variants.iter().all(one_line) {
+            blocks[at].keep = true;
+        }
+    }
     let line = shop.grid().units_to_cover(unit) as i32;
     Flow { blocks, page: page as i32, line, note_scale: NOTE_SCALE, note_rule: NOTE_SCALE * line }
 }

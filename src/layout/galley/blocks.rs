@@ -6,6 +6,7 @@ use crate::book::block::{
     Quote, QuoteKind, VerseLine,
 };
 use crate::book::{Block, BlockKind, TextBlock};
+use crate::language::Direction;
 use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
@@ -168,9 +169,20 @@ impl<'a> Builder<'a> {
             let label = self.structure.add(item_node, Tag::Lbl);
             let body = self.structure.add(item_node, Tag::LBody);
             let mut mark = self.words(&marker, Self::flush(&style), HANG * 3, label, setting.language);
-            mark.shift(Point::new(setting.left + style.start, Length::ZERO - self.shop.baseline(&style)));
+            let mut inner = Setting { parent: body, depth: setting.depth + 1, ..setting };
+            let left = match setting.language.direction() {
+                Direction::LeftToRight => {
+                    inner.left += HANG;
+                    setting.left + style.start
+                }
+                // The mark stands at the right of its words, and its own box ends there.
+                Direction::RightToLeft => {
+                    inner.right += HANG;
+                    self.shop.theme.page.measure() - setting.right - style.end - HANG * 3
+                }
+            };
+            mark.shift(Point::new(left, Length::ZERO - self.shop.baseline(&style)));
             let start = self.items.len();
-            let inner = Setting { left: setting.left + HANG, parent: body, depth: setting.depth + 1, ..setting };
             self.blocks(&entry.blocks, inner);
             self.beside(start, mark, &style);
         }

@@ -260,8 +260,14 @@ fn is_right_to_left(character: char) -> bool {
     matches!(character as u32, 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF | 0x200F | 0x202B | 0x202E | 0x2067)
 }
 
+/// Letters that stand without spaces between words. Korean has spaces: its lines are filled like those of Latin.
 fn is_ideographic(character: char) -> bool {
-    matches!(character as u32, 0x0E00..=0x0EFF | 0x1780..=0x17FF | 0x1000..=0x109F | 0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
+    is_square(character) || matches!(character as u32, 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF)
+}
+
+/// Letters and marks of Chinese and Japanese, each in a square of its own.
+pub(super) fn is_square(character: char) -> bool {
+    matches!(character as u32, 0x2E80..=0x9FFF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
 }
 
 /// Where lines may end (UAX 14), as sorted byte offsets.
@@ -637,10 +643,12 @@ fn words_within(word: &str) -> Vec<Range<usize>> {
     if let Some(from) = start {
         parts.push(from..word.len());
     }
-    // A word with a figure in it or in capitals only is a name of something: it stays whole.
+    // A word with a figure in it or in capitals only is a name of something: it stays whole, unless it is very long.
     parts.retain(|part| {
         let letters = &word[part.clone()];
-        letters.chars().any(char::is_lowercase) || !letters.chars().any(char::is_uppercase)
+        letters.chars().any(char::is_lowercase)
+            || !letters.chars().any(char::is_uppercase)
+            || letters.chars().count() > 11
     });
     parts
 }

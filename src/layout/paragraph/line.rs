@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::items::{Atom, AtomKind, Material};
+use super::items::{Atom, AtomKind, Material, is_square};
 use super::{SetParagraph, Setter};
 use crate::font::FaceId;
 use crate::layout::linebreak::{self, Item};
@@ -53,10 +53,11 @@ impl Setter<'_> {
             material: &set.material,
             broken,
             x: Length::ZERO,
+            spread: Spread::default(),
             open: None,
             line: Line::default(),
         }
-        .place(number)
+        .place(number, number + 1 == set.variants[variant].lines.len())
     }
 }
 
@@ -66,12 +67,36 @@ struct Placer<'a, 'b> {
     material: &'a Material,
     broken: &'a linebreak::Line,
     x: Length,
+    spread: Spread,
     open: Option<Open>,
     line: Line,
 }
 
+/// What a line of square letters leaves of its measure, and between how many of them it is shared out.
+#[derive(Default)]
+struct Spread {
+    rest: Length,
+    places: i64,
+    seen: i64,
+    given: Length,
+}
+
+impl Spread {
+    /// What is added after the next letter.
+    fn next(&mut self) -> Length {
+        if self.seen >= self.places {
+            return Length::ZERO;
+        }
+        self.seen += 1;
+        let due = self.rest.scale(self.seen, self.places);
+        let extra = due - self.given;
+        self.given = due;
+        extra
+    }
+}
+
 impl Placer<'_, '_> {
-    fn place(mut self, number: usize) -> Line {
+    fn place(mut self, number: usize, last: bool) -> Line {
         let items: Range<usize> = self.broken.start..self.broken.end;
         // A hyphen is painted where the line ends in it, not where it could have ended.
         let hyphen = |at: &usize| matches!(self.material.atoms[*at].kind, AtomKind::Hyphen { .. });
@@ -79,6 +104,7 @@ impl Placer<'_, '_> {
         order.extend(self.broken.penalty.filter(hyphen));
         let total: Length = items.map(|at| self.space(at)).sum();
         self.x = self.start(&order, number);
+        self.spread = self.spread_of(&order, number, last);
         let reading = order.clone();
         reorder(&self.material.atoms, &mut order);
         let (mut seen, mut given) = (Length::ZERO, Length::ZERO);
@@ -121,13 +147,7 @@ impl Placer<'_, '_> {
             Some(Item::Box { hang_start, .. }) if !right_to_left => *hang_start,
             _ => Length::ZERO,
         };
-        // What the line leaves of its measure.
-        let rest = || {
-            let measure = if number == 0 { self.set.width - self.set.first } else { self.set.width };
-            let spaces = order.iter().map(|at| self.space(*at)).sum::<Length>();
-            let slack = if spaces > Length::ZERO { self.broken.slack } else { Length::ZERO };
-            measure - order.iter().map(|at| self.width(*at)).sum::<Length>() - spaces - slack
-        };
+        let rest = || self.rest(order, number);
         match (self.set.align, right_to_left) {
             (Alignment::Justified | Alignment::Flush, false) => first - hang,
             (Alignment::FlushEnd, false) => first + rest(),
@@ -136,6 +156,29 @@ impl Placer<'_, '_> {
             (Alignment::Justified | Alignment::Flush, true) => rest(),
             (Alignment::FlushEnd, true) => Length::ZERO,
         }
+    }
+
+    /// What the line leaves of its measure.
+    fn rest(&self, order: &[usize], number: usize) -> Length {
+        let measure = if number == 0 { self.set.width - self.set.first } else { self.set.width };
+        let spaces = order.iter().map(|at| self.space(*at)).sum::<Length>();
+        let slack = if spaces > Length::ZERO { self.broken.slack } else { Length::ZERO };
+        measure - order.iter().map(|at| self.width(*at)).sum::<Length>() - spaces - slack
+    }
+
+    /// Lines of square letters are filled between them, as long as a letter or two are wanting; the last is not.
+    fn spread_of(&self, order: &[usize], number: usize, last: bool) -> Spread {
+        if !self.set.spread || last || self.material.right_to_left {
+            return Spread::default();
+        }
+        let square = order.iter().flat_map(|at| self.material.text[self.material.atoms[*at].letters()].chars());
+        let places = square.filter(|letter| is_square(*letter)).count() as i64 - 1;
+        let rest = self.rest(order, number);
+        let size = order.first().map_or(Length::ZERO, |at| self.material.run(&self.material.atoms[*at]).size);
+        if places < 4 || rest <= Length::ZERO || rest > size * 3 {
+            return Spread::default();
+        }
+        Spread { rest, places, ..Spread::default() }
     }
 
     /// The width of a box or a hyphen as it will be set.
@@ -204,7 +247,14 @@ impl Placer<'_, '_> {
         let base = self.write(atom.letters());
         for glyph in &word[glyphs] {
             let advance = metrics.scale(glyph.advance, run.size) + tracking;
-            let advance = advance + advance.scale(self.broken.flex, 1000);
+            let mut advance = advance + advance.scale(self.broken.flex, 1000);
+            if self.spread.places > 0 {
+                let letter =
+                    self.material.text.get((origin + glyph.start) as usize..).and_then(|rest| rest.chars().next());
+                if letter.is_some_and(is_square) {
+                    advance += self.spread.next();
+                }
+            }
             let shift = Point::new(metrics.scale(glyph.x, run.size), metrics.scale(-glyph.y, run.size));
             let place = |offset: u32| base + (origin + offset).saturating_sub(atom.range.start);
             let (start, end) = (place(glyph.start), place(glyph.end));

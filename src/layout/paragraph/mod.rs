@@ -91,6 +91,8 @@ pub(crate) struct SetParagraph {
     pub(super) width: Length,
     pub(super) first: Length,
     pub(super) align: Alignment,
+    /// Whether lines without spaces are filled between their letters.
+    pub(super) spread: bool,
 }
 
 impl SetParagraph {
@@ -181,6 +183,7 @@ impl<'a> Setter<'a> {
             width: request.width,
             first: request.first,
             align,
+            spread: request.style.align == Alignment::Justified && !justified,
             material,
         }
     }
