@@ -169,6 +169,8 @@ tbody th { font-weight: 600; }
 @media (max-width: 34em) {
   table.wide, table.wide caption, table.wide tbody, table.wide tr, table.wide th, table.wide td { display: block; }
   table.wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table.wide { border-top: 0; }
+  table.wide tbody { border-top: 0.12em solid currentColor; }
   table.wide tr { padding: 0.5em 0; }
   table.wide tbody tr + tr { border-top: 0.06em solid currentColor; }
   table.wide tbody tr + tr > * { border-top: 0; }
@@ -181,6 +183,7 @@ tbody th { font-weight: 600; }
 const PIECES: &str = r#"h1 .number { font-variant-numeric: lining-nums; }
 h1 .number, h2 .number, h3 .number { margin-inline-end: 0.35em; }
 section.key-takeaways h1 { margin-bottom: 0.8em; }
+body.cover-page { margin: 0; padding: 0; }
 section.cover { text-align: center; margin: 0; padding: 0; }
 section.cover img { max-width: 100%; max-height: 100vh; }
 section.title-page, section.half-title { margin-top: 12%; text-align: start; }
@@ -196,7 +199,7 @@ p.colophon { font-size: 0.88em; margin: 0 0 0.5em; text-align: start; }
 ul, ol { margin: 0.7em 0; padding-inline-start: 1.6em; }
 li > ul, li > ol { margin: 0.2em 0; }
 ul.loose > li, ol.loose > li { margin-bottom: 0.5em; }
-li > p + p { text-indent: 0; margin-top: 0.5em; }
+li > p.indent, dd > p.indent { text-indent: 0; margin-top: 0.5em; }
 ul.tasks { list-style: none; padding-inline-start: 0.4em; }
 dl { margin: 0.8em 0; }
 dt { margin-top: 0.5em; }
@@ -218,6 +221,7 @@ abbr { text-decoration: none; }
 sub, sup { line-height: 0; font-size: 0.75em; }
 figure { margin: 1.3em 0; break-inside: avoid; page-break-inside: avoid; }
 figure img { display: block; height: auto; }
+img.paper { background-color: #fff; }
 figcaption { margin-bottom: 0.5em; -webkit-hyphens: none; hyphens: none; break-after: avoid; page-break-after: avoid; }
 .source { margin-top: 0.45em; opacity: 0.82; text-indent: 0; line-height: 1.35; -webkit-hyphens: none; hyphens: none; }
 details { font-size: 0.9em; margin-top: 0.5em; }
@@ -233,7 +237,8 @@ img.logo { max-width: 8em; margin: 2em 0 0; }
 .box-title { margin-bottom: 0.4em; }
 .key-points > ol, .key-points > ul { margin: 0; padding-inline-start: 1.5em; }
 .key-points > ol > li, .key-points > ul > li { margin-bottom: 0.6em; }
-hr.ornament { border: 0; margin: 1.4em 0; text-align: center; height: auto; overflow: visible; }
+.key-points > ol > li:last-child, .key-points > ul > li:last-child { margin-bottom: 0; }
+hr.ornament { color: inherit; border: 0; margin: 1.4em 0; text-align: center; height: auto; overflow: visible; }
 hr.ornament::before { content: "*\2003*\2003*"; }
 .biography { margin: 0 0 1.6em; overflow: auto; }
 .biography::after { content: ""; display: block; clear: both; }
@@ -249,7 +254,6 @@ nav ol ol { padding-inline-start: 1.2em; margin: 0.15em 0 0.4em; font-size: 0.92
 nav li { margin: 0.35em 0; -webkit-hyphens: none; hyphens: none; text-align: start; }
 "#;
 
-/// Every class that pages may use, for the test that none is without a rule.
 #[cfg(test)]
 mod tests {
     use super::*;

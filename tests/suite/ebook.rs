@@ -8,7 +8,7 @@ use recto::page::{MarkKind, NodeId, Owner, PageKind, Pages, Structure, Tag};
 use recto::production::{self, Request};
 use recto::source::{Memory, Sources};
 
-use crate::ebook_reader::{Ebook, Read1, folder};
+use crate::ebook_reader::{Ebook, Piece, Read1, folder, pieces};
 
 /// A manuscript's e-book and the pages of its print edition.
 fn made(files: &Memory) -> (Vec<u8>, production::Proof) {
@@ -279,4 +279,124 @@ fn print_and_e_book_say_the_same_word_for_word() {
 #[test]
 fn parity_holds_in_a_manuscript_with_every_construct() {
     check_parity("tests/cases/ebook-torture");
+}
+
+/// The same manuscript with other editions.
+fn edited(editions: &str) -> Memory {
+    let metadata =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/ebook-torture/metadata.yaml"))
+            .expect("the metadata");
+    let (kept, _) = metadata.split_once("editions:").expect("it names editions");
+    manuscript("tests/cases/ebook-torture").with("metadata.yaml", format!("{kept}{editions}"))
+}
+
+/// Every link inside the book has its target, no id stands twice, every call has a way back and every note a call.
+fn check_links(bytes: &[u8]) {
+    let ebook = Ebook::read(bytes);
+    let mut ids = std::collections::BTreeSet::new();
+    let mut links = Vec::new();
+    let (mut calls, mut ways_back) = (Vec::new(), Vec::new());
+    let pages: Vec<&String> = ebook.names.iter().filter(|name| name.ends_with(".xhtml")).collect();
+    for name in pages {
+        let file = name.trim_start_matches("OEBPS/");
+        for piece in pieces(ebook.text(file)) {
+            let Piece::Open(element, attributes) = piece else { continue };
+            if let Some(id) = attributes.get("id") {
+                assert!(ids.insert(format!("{file}#{id}")), "{file}#{id} stands twice");
+            }
+            let Some(href) = attributes.get("href").filter(|_| element == "a") else { continue };
+            if href.contains("://") || href.starts_with("mailto:") {
+                continue;
+            }
+            let target = if href.starts_with('#') { format!("{file}{href}") } else { href.clone() };
+            let class = attributes.get("class").map_or("", String::as_str);
+            if class == "noteref" {
+                calls.push((format!("{file}#{}", attributes["id"]), target.clone()));
+            } else if class == "back" {
+                ways_back.push(target.clone());
+            }
+            links.push((file.to_owned(), target));
+        }
+    }
+    for (file, target) in &links {
+        match target.contains('#') {
+            true => assert!(ids.contains(target), "{file} leads to {target}, which is not there"),
+            false => assert!(ebook.files.contains_key(&format!("OEBPS/{target}")), "{file} leads to {target}"),
+        }
+    }
+    let mut from: Vec<String> = calls.iter().map(|(id, _)| id.clone()).collect();
+    from.sort();
+    ways_back.sort();
+    assert_eq!(from, ways_back, "a way back for each call");
+    assert!(calls.len() >= 8, "{} calls", calls.len());
+}
+
+#[test]
+fn every_link_inside_the_book_has_its_target_wherever_notes_stand() {
+    for place in ["endnotes", "chapter", "footnotes"] {
+        let editions =
+            format!("editions: {{print: {{format: pdf, notes: {place}}}, ebook: {{format: epub, notes: {place}}}}}\n");
+        check_links(&made(&edited(&editions)).0);
+    }
+}
+
+#[test]
+fn pages_are_marked_when_print_has_its_notes_at_another_place() {
+    let editions = "editions: {print: {format: pdf, notes: footnotes}, ebook: {format: epub, notes: endnotes}}\n";
+    let (bytes, proof) = made(&edited(editions));
+    let ebook = Ebook::read(&bytes);
+    let list = ebook.page_list();
+    let text = ebook.text("sec-in.xhtml");
+    let marked = list.iter().filter(|(_, file, _)| file == "sec-in.xhtml").count();
+    assert_eq!(text.matches("epub:type=\"pagebreak\"").count(), marked);
+    assert!(marked >= 1 && list.len() * 2 > proof.pages.pages.len(), "{list:?}");
+}
+
+/// A document without the marks of pages, which move with every change of the layout.
+fn without_pages(document: &str) -> String {
+    let mut out = String::new();
+    let mut rest = document;
+    while let Some(at) = rest.find("<span class=\"page\"") {
+        out.push_str(&rest[..at]);
+        let end = rest[at..].find("</span>").expect("it ends") + at + "</span>".len();
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    if let (Some(from), Some(to)) = (out.find("<nav epub:type=\"page-list\""), out.find("<nav epub:type=\"landmarks\""))
+    {
+        out.replace_range(from..to, "");
+    }
+    out
+}
+
+#[test]
+fn the_markup_is_as_it_was_read_and_blessed() {
+    let (bytes, _) = made(&manuscript("tests/cases/ebook-torture"));
+    let ebook = Ebook::read(&bytes);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/proofs/ebook");
+    let mut wrong = Vec::new();
+    for file in [
+        "content.opf",
+        "nav.xhtml",
+        "title-page.xhtml",
+        "copyright-page.xhtml",
+        "sec-in.xhtml",
+        "notes.xhtml",
+        "about-the-author.xhtml",
+        "stylesheet.css",
+    ] {
+        let now = without_pages(ebook.text(file));
+        let path = folder.join(file);
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::create_dir_all(&folder).expect("a folder");
+            std::fs::write(&path, &now).expect("a file");
+        }
+        let blessed = std::fs::read_to_string(&path).unwrap_or_default();
+        if let Some((was, is)) = blessed.lines().chain([""]).zip(now.lines().chain([""])).find(|(was, is)| was != is) {
+            wrong.push(format!("{file}: was\n{was}\nis\n{is}"));
+        } else if blessed.len() != now.len() {
+            wrong.push(format!("{file}: {} bytes, were {}", now.len(), blessed.len()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}\nBLESS=1 rewrites the proofs", wrong.join("\n"));
 }

@@ -318,11 +318,12 @@ impl Writer<'_> {
         self.facts.picture(alt);
         self.facts.pictures_used.insert(asset);
         let source = self.plan.pictures[asset.0 as usize].clone();
+        let class = self.picture_class(asset, class);
         self.markup
             .tag("img")
             .attr("src", &source)
             .attr("alt", alt.unwrap_or_default())
-            .maybe("class", class)
+            .maybe("class", class.as_deref())
             .maybe("aria-details", details)
             .maybe("role", alt.is_none().then_some("presentation"))
             .empty();

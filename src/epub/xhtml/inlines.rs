@@ -105,7 +105,8 @@ impl Writer<'_> {
                 self.facts.picture(alt.as_deref());
                 self.facts.pictures_used.insert(*asset);
                 let source = self.plan.pictures[asset.0 as usize].clone();
-                let tag = self.markup.tag("img").attr("class", "inline").attr("src", &source);
+                let class = self.picture_class(*asset, Some("inline"));
+                let tag = self.markup.tag("img").maybe("class", class.as_deref()).attr("src", &source);
                 let role = alt.is_none().then_some("presentation");
                 tag.attr("alt", alt.as_deref().unwrap_or_default()).maybe("role", role).empty();
             }

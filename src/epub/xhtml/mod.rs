@@ -16,7 +16,7 @@ use super::page_list::PageList;
 use super::plan::{NAV, Plan, Seat};
 use super::without_calls;
 use crate::book::inline::plain;
-use crate::book::{Book, Division, DivisionId, DivisionKind, Matter, Target};
+use crate::book::{AssetId, Book, Division, DivisionId, DivisionKind, Matter, PictureKind, Target};
 use crate::language::{Direction, Language};
 pub(super) use kinds::kind;
 pub(super) use made::{contents_of, division_words, entry_words};
@@ -131,7 +131,7 @@ impl<'a> Writer<'a> {
         markup.tag("link").attr("rel", "stylesheet").attr("type", "text/css").attr("href", "stylesheet.css").empty();
         markup.line();
         markup.end();
-        markup.tag("body").maybe("epub:type", matter).begin();
+        markup.tag("body").maybe("class", matter.is_none().then_some("cover-page")).maybe("epub:type", matter).begin();
     }
 
     /// Closes the document.
@@ -170,6 +170,17 @@ impl<'a> Writer<'a> {
         }
         self.words(&title.content);
         self.markup.end();
+    }
+
+    /// The classes of a picture: one that lets the ground shine through keeps white paper under it, or its dark
+    /// letters vanish in the dark.
+    pub(super) fn picture_class(&self, asset: AssetId, class: Option<&str>) -> Option<String> {
+        let paper = match self.book.assets.get(asset).kind {
+            PictureKind::Svg | PictureKind::Png { alpha: true } => Some("paper"),
+            PictureKind::Png { alpha: false } | PictureKind::Jpeg { .. } => None,
+        };
+        let both: Vec<&str> = class.into_iter().chain(paper).collect();
+        (!both.is_empty()).then(|| both.join(" "))
     }
 
     /// Where a target lies, seen from this page.
