@@ -1,6 +1,7 @@
 //! Editions: which files a manuscript becomes, and for whom.
 
 use crate::book::NotePlace;
+use crate::book::metadata::Isbn;
 use crate::source::Span;
 use crate::theme::ThemeSpec;
 use crate::units::{Length, Size};
@@ -18,6 +19,10 @@ pub struct Edition {
     pub looks: ThemeSpec,
     /// Where its notes stand, if not where the manuscript says.
     pub notes: Option<NotePlace>,
+    /// Which made parts it has, as far as it differs from the manuscript.
+    pub parts: Parts,
+    /// The ISBN of this edition, if it has one of its own.
+    pub isbn: Option<Isbn>,
     /// Only these sections, by file name or kind.
     pub sections: Option<Vec<String>>,
     /// Words stamped on the cover and running heads.
@@ -32,6 +37,31 @@ pub struct Edition {
     pub pages_of: Option<String>,
     /// For an e-book: whether it carries its faces.
     pub embed_fonts: bool,
+}
+
+/// Which made parts stand in a book; `None` leaves a part to what is usual for a book of its length.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Parts {
+    /// The short title alone on a page.
+    pub half_title: Option<bool>,
+    /// Title, authors, house.
+    pub title_page: Option<bool>,
+    /// Rights, identifiers, credits.
+    pub copyright_page: Option<bool>,
+    /// The outside at the back.
+    pub back_cover: Option<bool>,
+}
+
+impl Parts {
+    /// These, and where they say nothing, those of `below`.
+    pub fn over(self, below: Parts) -> Parts {
+        Parts {
+            half_title: self.half_title.or(below.half_title),
+            title_page: self.title_page.or(below.title_page),
+            copyright_page: self.copyright_page.or(below.copyright_page),
+            back_cover: self.back_cover.or(below.back_cover),
+        }
+    }
 }
 
 /// A colour profile that an edition names.
@@ -235,6 +265,8 @@ impl Edition {
             purpose: Purpose::Office,
             looks: ThemeSpec::default(),
             notes: None,
+            parts: Parts::default(),
+            isbn: None,
             sections: None,
             stamp: None,
             line_numbers: false,

@@ -343,6 +343,9 @@ struct Production<'a> {
     shop: Option<epub::Shop>,
 }
 
+/// From so many pages on a book has a half title and a title page, unless its author says otherwise.
+const LONG: usize = 24;
+
 impl Production<'_> {
     /// The files of an edition: one, and for an e-book its cover beside it.
     fn edition(&mut self, edition: &Edition) -> Result<Vec<Output>, Reported> {
@@ -446,7 +449,17 @@ impl Production<'_> {
 
     /// The book of an edition, made where it is first asked for.
     fn book(&mut self, edition: &Edition) -> Result<usize, Reported> {
+        self.book_of_length(edition, edition.format == Format::Pdf && self.manuscript.letters() > LONG * 2000)
+    }
+
+    /// The same, for a book that is known to be long or not.
+    fn book_of_length(&mut self, edition: &Edition, long: bool) -> Result<usize, Reported> {
+        let isbn = |format: Format| edition.isbn.clone().filter(|_| edition.format == format);
         let content = Content {
+            parts: edition.parts,
+            long,
+            isbn_print: isbn(Format::Pdf),
+            isbn_epub: isbn(Format::Epub),
             notes: edition.notes,
             sections: edition.sections.clone(),
             number_headings: self.theme(edition).number_headings,
@@ -469,9 +482,24 @@ impl Production<'_> {
     }
 
     /// The book and the pages of a PDF edition, set where they are first asked for.
+    ///
+    /// Half title and title page stand in books of [`LONG`] pages and more. That is guessed from the letters, since a
+    /// long book is slow to set twice; where the guess was wrong the book is made and set again.
     fn pages(&mut self, edition: &Edition) -> Result<(usize, usize), Reported> {
-        let mut theme = self.theme(edition);
         let book = self.book(edition)?;
+        let guess = self.books[book].0.long;
+        let (book, at) = self.pages_of_book(edition, book)?;
+        let long = self.layouts[at].pages.pages.len() >= LONG;
+        let said = edition.parts.over(self.manuscript.parts());
+        if long == guess || edition.sections.is_some() || (said.half_title.is_some() && said.title_page.is_some()) {
+            return Ok((book, at));
+        }
+        let other = self.book_of_length(edition, long)?;
+        self.pages_of_book(edition, other)
+    }
+
+    fn pages_of_book(&mut self, edition: &Edition, book: usize) -> Result<(usize, usize), Reported> {
+        let mut theme = self.theme(edition);
         // An extract has the folios of the whole.
         let whole = match &edition.sections {
             Some(_) => Some(self.pages(&Edition { sections: None, ..edition.clone() })?.1),

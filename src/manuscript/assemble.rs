@@ -19,12 +19,13 @@ use crate::book::block::{
 };
 use crate::book::division::Cover;
 use crate::book::inline::plain;
-use crate::book::metadata::{Identifiers, Metadata, Person, Publisher, Rights, Series, Status};
+use crate::book::metadata::{Identifiers, Isbn, Metadata, Person, Publisher, Rights, Series, Status};
 use crate::book::{
     AssetId, Block, BlockEntry, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, InlineKind, Matter, Note,
     NoteId, NotePlace, Origins, Target, TextBlock,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
+use crate::edition::Parts;
 use crate::language::Language;
 use crate::language::terms::{self, Term};
 use crate::source::{Files, SourceId, Sources};
@@ -36,6 +37,14 @@ pub struct Content {
     pub notes: Option<NotePlace>,
     /// Only these sections, by file name or kind; everything keeps its numbers.
     pub sections: Option<Vec<String>>,
+    /// Which made parts stand in it, as far as that differs from the manuscript.
+    pub parts: Parts,
+    /// Whether it is long enough for a half title and a title page, where nobody says whether they stand in it.
+    pub long: bool,
+    /// The ISBN of the print, if this edition has one of its own.
+    pub isbn_print: Option<Isbn>,
+    /// The ISBN of the e-book, if this edition has one of its own.
+    pub isbn_epub: Option<Isbn>,
     /// Whether headings are numbered.
     pub number_headings: bool,
     /// Words stamped on the cover.
@@ -64,7 +73,7 @@ pub fn assemble(
     let texts = Texts::read(manuscript, files, sources, diagnostics);
     let metadata = &manuscript.metadata;
     let place = content.notes.unwrap_or(metadata.notes.place);
-    let slots = slots(manuscript, place);
+    let slots = slots(manuscript, content, place);
     let ids_of_chapters = ids_of_chapters(manuscript, &slots);
     let captioned =
         |path: &str| metadata.images.get(path.trim_start_matches("./")).is_some_and(|image| image.caption.is_some());
@@ -123,16 +132,16 @@ fn names_a_file(text: &str) -> bool {
 }
 
 /// Every division of the book in reading order.
-fn slots(manuscript: &Manuscript, place: NotePlace) -> Vec<Slot> {
+fn slots(manuscript: &Manuscript, content: &Content, place: NotePlace) -> Vec<Slot> {
     use DivisionKind::*;
     let metadata = &manuscript.metadata;
     let written = |kind: DivisionKind| manuscript.divisions.iter().any(|chapter| chapter.kind == kind);
     let has_notes = manuscript.notes.iter().any(|notes| !notes.is_empty()) || calls_on_the_spot(manuscript);
-    let parts = &metadata.parts;
+    let parts = content.parts.over(metadata.parts);
     let made = [
         (Cover, !metadata.cover.none),
-        (HalfTitle, parts.half_title == Some(true)),
-        (TitlePage, parts.title_page == Some(true)),
+        (HalfTitle, parts.half_title.unwrap_or(content.long)),
+        (TitlePage, parts.title_page.unwrap_or(content.long)),
         (CopyrightPage, parts.copyright_page != Some(false)),
         (Contents, metadata.contents.shown && manuscript.divisions.len() > 1),
         (ListOfFigures, metadata.contents.figures),
@@ -841,8 +850,8 @@ impl Assembler<'_> {
                 about: Vec::new(),
             }),
             identifiers: Identifiers {
-                isbn_print: written.isbn_print.clone(),
-                isbn_epub: written.isbn_epub.clone(),
+                isbn_print: self.content.isbn_print.clone().or_else(|| written.isbn_print.clone()),
+                isbn_epub: self.content.isbn_epub.clone().or_else(|| written.isbn_epub.clone()),
                 doi: written.doi.clone(),
                 issn: written.issn.clone(),
                 uri: written.uri.clone(),

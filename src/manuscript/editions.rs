@@ -83,9 +83,8 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
     edition.marks = fields.flag("marks", d);
     edition.profile =
         fields.text("profile", d).map(|written| crate::edition::Profile { path: written.text, span: written.span });
-    for later in ["parts", "isbn"] {
-        let _ = fields.take(later);
-    }
+    edition.parts = super::metadata::parts(&fields, d);
+    edition.isbn = super::metadata::isbn(&fields, "isbn", d);
     fields.finish(d);
     Some(edition)
 }

@@ -11,7 +11,7 @@ use crate::book::NotePlace;
 use crate::book::metadata::{Date, Doi, Isbn, Licence, Subject};
 use crate::book::note::{NoteNumbering, NoteStyle};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, lints};
-use crate::edition::Edition;
+use crate::edition::{Edition, Parts};
 use crate::language::Language;
 use crate::language::hyphenation::Exceptions;
 use crate::source::Span;
@@ -44,7 +44,7 @@ pub(crate) struct ManuscriptMetadata {
     pub cover: WrittenCover,
     pub contents: WrittenContents,
     pub notes: WrittenNotes,
-    pub parts: WrittenParts,
+    pub parts: Parts,
     pub images: BTreeMap<String, WrittenImage>,
     pub how_to_cite: Option<Written>,
     pub disclaimer: Option<Written>,
@@ -143,15 +143,6 @@ pub(crate) struct WrittenNotes {
     pub numbering: NoteNumbering,
     pub title: Option<Written>,
     pub style: Option<NoteStyle>,
-}
-
-/// Which made parts there are; `None` is auto.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct WrittenParts {
-    pub half_title: Option<bool>,
-    pub title_page: Option<bool>,
-    pub copyright_page: Option<bool>,
-    pub back_cover: Option<bool>,
 }
 
 /// What is said of a picture.
@@ -536,21 +527,7 @@ fn identifiers(fields: &Fields<'_>, d: &mut Diagnostics) -> Identifiers {
     let Some(inner) = fields.take("identifiers").and_then(|node| Fields::of(node, "identifiers", d)) else {
         return Identifiers::default();
     };
-    let isbn = |key: &'static str, d: &mut Diagnostics| {
-        let written = inner.text(key, d)?;
-        match Isbn::parse(&written.text) {
-            Ok(isbn) => Some(isbn),
-            Err(why) => {
-                d.report(
-                    Diagnostic::new(&lints::BAD_ISBN, format!("\"{}\" is not an ISBN: {why}", written.text))
-                        .at(written.span)
-                        .hint("copy it from the agency's letter: 978-0-306-40615-7"),
-                );
-                None
-            }
-        }
-    };
-    let (print, epub) = (isbn("isbn_print", d), isbn("isbn_epub", d));
+    let (print, epub) = (isbn(&inner, "isbn_print", d), isbn(&inner, "isbn_epub", d));
     let doi = inner.text("doi", d).and_then(|written| match Doi::parse(&written.text) {
         Ok(doi) => Some(doi),
         Err(why) => {
@@ -566,6 +543,22 @@ fn identifiers(fields: &Fields<'_>, d: &mut Diagnostics) -> Identifiers {
     let uri = inner.text("uri", d).map(|written| written.text);
     inner.finish(d);
     (print, epub, doi, issn, uri)
+}
+
+/// An ISBN with a right check digit.
+pub(super) fn isbn(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<Isbn> {
+    let written = fields.text(key, d)?;
+    match Isbn::parse(&written.text) {
+        Ok(isbn) => Some(isbn),
+        Err(why) => {
+            d.report(
+                Diagnostic::new(&lints::BAD_ISBN, format!("\"{}\" is not an ISBN: {why}", written.text))
+                    .at(written.span)
+                    .hint("copy it from the agency's letter: 978-0-306-40615-7"),
+            );
+            None
+        }
+    }
 }
 
 fn rights(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenRights> {
@@ -780,9 +773,9 @@ fn notes(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenNotes {
     notes
 }
 
-fn parts(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenParts {
+pub(super) fn parts(fields: &Fields<'_>, d: &mut Diagnostics) -> Parts {
     let Some(inner) = fields.take("parts").and_then(|node| Fields::of(node, "parts", d)) else {
-        return WrittenParts::default();
+        return Parts::default();
     };
     let part = |key: &'static str, d: &mut Diagnostics| {
         let node = inner.take(key)?;
@@ -795,7 +788,7 @@ fn parts(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenParts {
             }
         }
     };
-    let parts = WrittenParts {
+    let parts = Parts {
         half_title: part("half_title", d),
         title_page: part("title_page", d),
         copyright_page: part("copyright_page", d),

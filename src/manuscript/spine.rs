@@ -8,7 +8,7 @@ use super::theme_file;
 use super::yaml::{self, Entry, Fields, Kind, Node, Written};
 use crate::book::{DivisionKind, Matter};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
-use crate::edition::{Edition, Format};
+use crate::edition::{Edition, Format, Parts};
 use crate::language::Language;
 use crate::source::{Files, ReadError, SourceId, Sources, Span};
 use crate::theme::ThemeSpec;
@@ -35,6 +35,11 @@ impl Manuscript {
         &self.metadata.editions
     }
 
+    /// Which made parts its author wants, where that is said.
+    pub fn parts(&self) -> Parts {
+        self.metadata.parts
+    }
+
     /// The layers of its looks, the lowest first.
     pub fn themes(&self) -> &[ThemeSpec] {
         &self.metadata.theme
@@ -56,6 +61,12 @@ impl Manuscript {
             !chapter.editions.is_empty() && chapter.editions.iter().all(|name| name.text != edition)
         };
         (0..self.divisions.len()).filter(|&at| other(&self.divisions[at])).collect()
+    }
+
+    /// Letters of all sections, as written: about two thousand are a page.
+    pub fn letters(&self) -> usize {
+        let length = |chapter: &Chapter| (chapter.parsed.span.end - chapter.parsed.span.start) as usize;
+        self.divisions.iter().map(length).sum()
     }
 
     /// Without some chapters, and without the notes of files that only they use.

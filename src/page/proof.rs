@@ -98,7 +98,27 @@ fn lines(page: &Page) -> Vec<ProofLine> {
     }
     lines.extend(rows.into_iter().map(text_line));
     lines.sort_by_key(|line| (line.y, line.x, line.furniture));
-    lines
+    rows_of_dots(lines)
+}
+
+/// Marks of one size in a row, such as the dots of a leader, are one line of the proof with their number.
+fn rows_of_dots(lines: Vec<ProofLine>) -> Vec<ProofLine> {
+    let mut kept: Vec<(ProofLine, usize)> = Vec::with_capacity(lines.len());
+    for line in lines {
+        match kept.last_mut() {
+            Some((first, count)) if line.stretch.is_none() && first.y == line.y && first.words == line.words => {
+                *count += 1
+            }
+            _ => kept.push((line, 1)),
+        }
+    }
+    let counted = |(mut line, count): (ProofLine, usize)| {
+        if count > 1 {
+            line.words = format!("{count} x {}", line.words);
+        }
+        line
+    };
+    kept.into_iter().map(counted).collect()
 }
 
 fn is_furniture(mark: &Mark) -> bool {

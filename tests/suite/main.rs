@@ -8,6 +8,7 @@ mod ebook_reader;
 mod faulty;
 mod mutated;
 mod pandoc;
+mod parts;
 mod pdf;
 mod pdf_x;
 mod support;

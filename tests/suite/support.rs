@@ -74,3 +74,16 @@ pub fn names(folder: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+/// Holds a text against the one kept in `tests/`; `BLESS=1` writes it anew.
+pub fn golden(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().expect("it has one")).expect("a folder");
+        std::fs::write(&path, text).expect("a file");
+        return;
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    let first = kept.lines().zip(text.lines()).find(|(old, new)| old != new);
+    assert!(kept == text, "{name} differs, first at {first:?}; BLESS=1 writes it anew");
+}
