@@ -27,8 +27,6 @@ pub struct Edition {
     pub sections: Option<Vec<String>>,
     /// Words stamped on the cover and running heads.
     pub stamp: Option<String>,
-    /// Whether lines are numbered.
-    pub line_numbers: bool,
     /// Whether crop marks stand around the trim; `None` is what the printer wants.
     pub marks: Option<bool>,
     /// For a press: its colour profile.
@@ -269,7 +267,6 @@ impl Edition {
             isbn: None,
             sections: None,
             stamp: None,
-            line_numbers: false,
             marks: None,
             profile: None,
             pages_of: None,

@@ -75,7 +75,7 @@ lints! {
     NEAR_TRIM Warning "near-trim" "text stands nearer to the trim than the printer allows";
     HAIRLINE Warning "hairline" "a rule is thinner than a press can hold";
     TOTAL_INK Warning "total-ink" "a picture has darker tones than the paper takes ink for";
-    STRAY_COLOUR Warning "stray-colour" "colour in an edition that is printed in black only";
+    STRAY_COLOUR Warning "stray-colour" "pages of a press edition whose only colour is in letters and rules";
     NO_EMBEDDING Warning "no-embedding" "a face whose licence does not allow it to be put into a file";
     PAGE_COUNT Warning "page-count" "the printer does not bind so few or so many pages";
     TRIM_SIZE Warning "trim-size" "the printer does not cut to this size";

@@ -5,7 +5,7 @@ use super::galley::text::Job;
 use super::strip::Strip;
 use crate::book::{DivisionId, DivisionKind, Inline, NoteId, PageMap, Target};
 use crate::diagnostic::Diagnostics;
-use crate::page::{Artifact, Edge, Owner, Page, PageKind, Structure};
+use crate::page::{Artifact, Edge, MarkKind, Owner, Page, PageKind, Structure};
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Length, Point, Side};
 
@@ -24,6 +24,9 @@ pub(super) struct PageFacts {
 
 /// Adds the furniture of a page.
 pub(super) fn add(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageMap) {
+    if shop.theme.page.line_numbers && page.kind == PageKind::Inside {
+        line_numbers(shop, page);
+    }
     let bare = matches!(
         facts.kind,
         Some(
@@ -63,7 +66,10 @@ fn running_head(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageM
     let folio = [Inline::text(folio.to_string())];
     let folio_style = *shop.style(Role::Folio);
     let head_style = *shop.style(Role::RunningHead);
-    let words = head_words(shop, page.side, facts, map);
+    let mut words = head_words(shop, page.side, facts, map);
+    if let Some(stamp) = &shop.book.stamp {
+        words.insert(0, Inline::text(format!("{stamp}\u{2002}·\u{2002}")));
+    }
     // The folio hangs out to its own edge; the head keeps to the measure.
     let reach = if shop.theme.page.screen {
         Length::ZERO
@@ -93,6 +99,32 @@ fn outer(page: &Page, left: Length, measure: Length) -> Length {
         Side::Verso => left,
         Side::Recto => page.size.width - left - measure,
     }
+}
+
+/// The number of every fifth line in the margin at the left, so that readers of a proof can name a place. Lines count
+/// anew on each page.
+fn line_numbers(shop: &Shop<'_>, page: &mut Page) {
+    const GAP: Length = Length::pt(10.0);
+    const WIDTH: Length = Length::pt(24.0);
+    let left = shop.theme.page.left(page.side);
+    let style = Style { align: Alignment::FlushEnd, ..*shop.style(Role::LineNumber) };
+    for (at, baseline) in baselines(page).into_iter().enumerate().filter(|(at, _)| (at + 1) % 5 == 0) {
+        let number = [Inline::text((at + 1).to_string())];
+        set(shop, page, &number, style, left - GAP - WIDTH, WIDTH, baseline, Edge::Side);
+    }
+}
+
+/// The baselines of the lines of a page: letters that are raised or lowered a little stand on the line beside them.
+fn baselines(page: &Page) -> Vec<Length> {
+    let text = page.marks.iter().filter(|mark| matches!(mark.owner, Owner::Content(_)));
+    let mut all: Vec<Length> = text
+        .filter_map(|mark| match &mark.kind {
+            MarkKind::Text(run) => Some(run.origin.y),
+            _ => None,
+        })
+        .collect();
+    all.sort_unstable();
+    all.chunk_by(|a, b| *b - *a < Length::pt(6.0)).filter_map(|line| line.last().copied()).collect()
 }
 
 fn head_words(shop: &Shop<'_>, side: Side, facts: &PageFacts, map: &PageMap) -> Vec<Inline> {

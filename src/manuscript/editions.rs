@@ -78,7 +78,7 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
         named.extend(sections);
     }
     edition.stamp = fields.text("stamp", d).map(|written| written.text);
-    edition.line_numbers = fields.flag("line_numbers", d).unwrap_or(false);
+    edition.looks.line_numbers = fields.flag("line_numbers", d);
     edition.pages_of = fields.text("pages_of", d).map(|written| written.text);
     edition.marks = fields.flag("marks", d);
     edition.profile =

@@ -172,31 +172,46 @@ fn hairlines(job: &Job<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Colour that the author gave to an edition in black.
+/// Pages of a press edition whose only colour is in letters and rules: they cost as much as pages with colour pictures.
 fn stray_colour(job: &Job<'_>, diagnostics: &mut Diagnostics) {
-    if job.edition.looks.greyscale != Some(true) {
+    if job.press().is_none() || job.edition.looks.greyscale == Some(true) {
         return;
     }
-    let coloured = job.marks().find_map(|(page, mark)| {
-        let colour = match &mark.kind {
-            MarkKind::Text(run) => run.colour,
-            MarkKind::Fill { colour, .. } | MarkKind::Outline { colour, .. } => *colour,
-            MarkKind::Picture { .. } => return None,
+    let pages: Vec<&Page> = job.pages.pages.iter().filter(|page| only_type_is_coloured(page)).collect();
+    if let Some(first) = pages.first() {
+        let (count, first) = (pages.len(), job.called(first));
+        let message = match count {
+            1 => format!("{first} has colour in letters and rules only, and would be printed in four inks for it"),
+            _ => format!(
+                "{count} pages, the first of them {first}, have colour in letters and rules only, and would be printed \
+                 in four inks for it"
+            ),
         };
-        (!colour.is_grey()).then_some((page, mark))
-    });
-    if let Some((page, mark)) = coloured {
-        let span = match &mark.kind {
-            MarkKind::Text(run) => run.span,
-            _ => None,
-        };
-        let message = format!("{} has colour, and the edition is printed in black; it becomes grey", job.called(page));
-        diagnostics.report(
-            Diagnostic::new(&lints::STRAY_COLOUR, message)
-                .at(span)
-                .hint("take `colours` out of this edition, or give it none of `colour: grey`"),
-        );
+        diagnostics.report(Diagnostic::new(&lints::STRAY_COLOUR, message).hint(
+            "`colour: grey` prints the edition in black; `colours: {ink: \"#000000\", accent: \"#000000\"}` keeps colour \
+             to its pictures",
+        ));
     }
+}
+
+fn only_type_is_coloured(page: &Page) -> bool {
+    const RULE: Length = Length::pt(4.0);
+    let mut coloured = false;
+    for mark in &page.marks {
+        match &mark.kind {
+            MarkKind::Picture { .. } => return false,
+            MarkKind::Text(run) => coloured |= !run.colour.is_grey(),
+            MarkKind::Fill { rect, colour } if !colour.is_grey() => {
+                if rect.size.width.min(rect.size.height) > RULE {
+                    return false;
+                }
+                coloured = true;
+            }
+            MarkKind::Fill { .. } => {}
+            MarkKind::Outline { colour, .. } => coloured |= !colour.is_grey(),
+        }
+    }
+    coloured
 }
 
 /// Faces whose licence bits forbid embedding.

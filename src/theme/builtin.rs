@@ -156,6 +156,7 @@ fn policy_paper() -> Theme {
             screen: false,
             bleed: Length::ZERO,
             covers: true,
+            line_numbers: false,
         },
         families: Families {
             text: "Source Serif 4".to_owned(),
@@ -222,6 +223,7 @@ fn book() -> Theme {
         screen: false,
         bleed: Length::ZERO,
         covers: true,
+        line_numbers: false,
     };
     theme.furniture = Furniture {
         running_heads: true,

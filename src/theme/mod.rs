@@ -79,6 +79,8 @@ pub struct PageDesign {
     pub bleed: Length,
     /// Whether the covers are pages of the file; an interior for a press has none.
     pub covers: bool,
+    /// Whether every fifth line has its number in the margin.
+    pub line_numbers: bool,
 }
 
 impl PageDesign {
@@ -202,6 +204,7 @@ impl Theme {
         page.screen = layer.screen.unwrap_or(page.screen);
         page.bleed = layer.bleed.unwrap_or(page.bleed);
         page.covers = layer.covers.unwrap_or(page.covers);
+        page.line_numbers = layer.line_numbers.unwrap_or(page.line_numbers);
         let furniture = &mut self.furniture;
         furniture.head_baseline = furniture.head_baseline.min(page.head - page.grid);
         furniture.folio_edge = furniture.folio_edge.min(page.fore_edge);

@@ -53,6 +53,8 @@ pub struct ThemeSpec {
     pub bleed: Option<Length>,
     /// Whether the covers are pages of the file.
     pub covers: Option<bool>,
+    /// Whether lines are numbered.
+    pub line_numbers: Option<bool>,
 }
 
 /// Margins as far as they are given.

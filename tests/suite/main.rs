@@ -11,5 +11,6 @@ mod pandoc;
 mod parts;
 mod pdf;
 mod pdf_x;
+mod preflight;
 mod support;
 mod typesetting;

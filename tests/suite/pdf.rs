@@ -278,3 +278,28 @@ fn the_torture_manuscript_passes_pdf_ua_and_pdf_a() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     judged("verapdf", &arguments);
 }
+
+#[test]
+fn a_proof_has_its_stamp_in_running_heads_and_numbers_beside_its_lines() {
+    let metadata = "title: Paper\neditions:\n  proof: {format: pdf, stamp: DRAFT, line_numbers: true}\n";
+    let text = format!("# One\n\n{}\n", "A paragraph that goes on for a while and then some more. ".repeat(120));
+    let files = Memory::new().with("metadata.yaml", metadata.as_bytes().to_vec()).with("1.md", text.into_bytes());
+    let pages = pages_of(&files, "proof");
+    let furniture = |page: &recto::page::Page, wanted: recto::page::Edge| -> Vec<String> {
+        let marks = page.marks.iter().filter_map(|mark| match (&mark.kind, mark.owner) {
+            (MarkKind::Text(run), Owner::Artifact(recto::page::Artifact::Pagination(edge))) if edge == wanted => {
+                Some(run.text.to_string())
+            }
+            _ => None,
+        });
+        marks.collect()
+    };
+    let last =
+        pages.pages.iter().rev().find(|page| page.kind == recto::page::PageKind::Inside && !page.marks.is_empty());
+    let body = pages.pages.iter().filter(|page| !furniture(page, recto::page::Edge::Side).is_empty());
+    let body: Vec<&recto::page::Page> = body.collect();
+    assert!(last.is_some() && body.len() >= 2);
+    assert_eq!(furniture(body[0], recto::page::Edge::Side)[..2], ["5", "10"]);
+    let heads: String = pages.pages.iter().flat_map(|page| furniture(page, recto::page::Edge::Head)).collect();
+    assert!(heads.contains("DRAFT"), "{heads}");
+}
