@@ -261,7 +261,9 @@ impl<'a> Builder<'a> {
     /// Program text: as one piece when it is short, else line by line over pages.
     fn code(&mut self, code: &'a Code, setting: Setting<'a>) {
         let style = *self.shop.style(Role::Code);
-        let node = self.structure.add(setting.parent, Tag::Code);
+        // Program text is matter in a line; a paragraph holds it.
+        let paragraph = self.structure.add(setting.parent, Tag::P);
+        let node = self.structure.add(paragraph, Tag::Code);
         let job = super::text::Job {
             content: &code.text.content,
             block: Some(code.text.id),

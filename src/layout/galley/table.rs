@@ -236,8 +236,10 @@ impl<'a> Builder<'a> {
     ) -> Pieces {
         let mut top = Strip::default();
         let later = part.is_some_and(|(at, _)| at > 1);
+        // The title is the table's first kid (ISO 32000-1, 14.8.4.3.4).
+        let element = self.structure.add(setting.parent, Tag::Table);
         if table.caption.is_some() || table.number.is_some() {
-            let node = caption(&mut self.structure, setting.parent);
+            let node = caption(&mut self.structure, element);
             let number = match (part, &table.number) {
                 (Some((at, count)), Some(number)) if count > 1 => Some(format!("{number} ({at}/{count})")),
                 (_, number) => number.clone(),
@@ -248,7 +250,6 @@ impl<'a> Builder<'a> {
                 top.anchors.clear();
             }
         }
-        let element = self.structure.add(setting.parent, Tag::Table);
         let head = self.head_row(table, solved, element, measure, setting);
         let body = self.structure.add(element, Tag::TBody);
         let decimals: Vec<Decimals> =

@@ -58,9 +58,10 @@ pub(super) struct Input<'a> {
 }
 
 /// Completes a document and writes it.
-pub(super) fn finish(raw: Raw, input: Input<'_>) -> Option<Vec<u8>> {
+pub(super) fn finish(raw: Raw, mut input: Input<'_>) -> Option<Vec<u8>> {
     let mut work = Work::new(raw)?;
     let fingerprint = fingerprint(&input);
+    let streams = input.contents.iter_mut().map(|written| std::mem::take(&mut written.stream)).collect();
     boxes::set(&mut work, input.sheets);
     faces::complete(&mut work, input.faces);
     vectors::import(&mut work, input.pictures, input.plan.ink);
@@ -68,7 +69,7 @@ pub(super) fn finish(raw: Raw, input: Input<'_>) -> Option<Vec<u8>> {
     if input.plan.standard.is_tagged() {
         tags::write(&mut work, &input, &annotations);
     }
-    contents(&mut work, input.contents_of());
+    contents(&mut work, streams);
     outline::write(&mut work, &input);
     labels::write(&mut work, input.pages, input.book);
     names::write(&mut work, &input);
@@ -78,12 +79,6 @@ pub(super) fn finish(raw: Raw, input: Input<'_>) -> Option<Vec<u8>> {
     }
     preferences(&mut work, &input);
     save::save(work.raw, input.plan.standard.version())
-}
-
-impl Input<'_> {
-    fn contents_of(&self) -> Vec<Vec<u8>> {
-        self.contents.iter().map(|written| written.stream.clone()).collect()
-    }
 }
 
 /// A document being completed.

@@ -53,6 +53,10 @@ fn form(work: &mut Work, page: &[u8], ink: Ink) -> Option<ObjectId> {
             form.set(key, value.clone());
         }
     }
+    if ink != Ink::Rgb && !may_shine_through(&content) {
+        // Without transparency the group says nothing, and some separators mix black from all inks for it.
+        form.remove(b"Group");
+    }
     blend_in(&mut form, ink);
     let skipped = [other.trailer.get(b"Root"), other.trailer.get(b"Info"), dictionary.get(b"Parent")]
         .map(|object| object.and_then(Object::as_reference).ok());
@@ -63,6 +67,13 @@ fn form(work: &mut Work, page: &[u8], ink: Ink) -> Option<ObjectId> {
         }
     }
     Some(work.add(Stream::new(form, deflated(&content)).with_compression(false)))
+}
+
+/// Whether a content stream sets a graphics state, shades or paints another object.
+fn may_shine_through(content: &[u8]) -> bool {
+    let decoded = Content::decode(content).map(|content| content.operations).unwrap_or_default();
+    decoded.is_empty()
+        || decoded.iter().any(|operation| matches!(operation.operator.as_str(), "gs" | "sh" | "Do" | "BI"))
 }
 
 /// A form's transparency is worked out in the inks of the press: in RGB, its greys would come out in four.
