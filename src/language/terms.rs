@@ -70,6 +70,8 @@ terms! {
     Colophon "Colophon" "Colophon" "Kolophon" "Colofón" "Kolofon";
     ExtractFrom "Extract from" "Extrait de" "Auszug aus" "Extracto de" "Fragment publikacji";
     Draft "Draft" "Projet" "Entwurf" "Borrador" "Wersja robocza";
+    Version "Version" "Version" "Fassung" "Versión" "Wersja";
+    Revised "Revised" "Révisé le" "Überarbeitet am" "Revisado el" "Zmieniono";
     EmbargoedUntil "Embargoed until" "Sous embargo jusqu’au" "Sperrfrist bis" "Embargado hasta el" "Embargo do";
     Note "Note" "Note" "Hinweis" "Nota" "Uwaga";
     Tip "Tip" "Conseil" "Tipp" "Consejo" "Wskazówka";

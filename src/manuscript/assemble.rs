@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::extract::extract;
 use super::made::{
-    byline, house_lines, how_to_cite, identifier_lines, is_bare, labelled, list_captions, lower_first, name_first,
-    rights_lines, trimmed_stop, usual_title, without_word,
+    byline, house_lines, how_to_cite, identifier_lines, is_bare, labelled, list_captions, lower_first, making_lines,
+    name_first, rights_lines, trimmed_stop, usual_title, without_word,
 };
 use super::markdown;
 use super::metadata::{ManuscriptMetadata, WrittenPerson, WrittenStatus};
@@ -101,7 +101,7 @@ pub fn assemble(
         Assembler { manuscript, metadata, content, numbers: &numbers, texts: &texts, place, resolver }.book(&slots);
     diagnostics.unless_errors_since(0, ())?;
     Ok(match &content.sections {
-        Some(wanted) => extract(book, manuscript, &ids_of_chapters, wanted, content.stamp.is_none()),
+        Some(wanted) => extract(book, manuscript, &ids_of_chapters, wanted),
         None => book,
     })
 }
@@ -591,8 +591,12 @@ impl Assembler<'_> {
         let written = |kind: DivisionKind| self.manuscript.divisions.iter().any(|chapter| chapter.kind == kind);
         let (own_cite, own_disclaimer, own_funding) =
             (written(DivisionKind::HowToCite), written(DivisionKind::Disclaimer), written(DivisionKind::Funding));
-        let mut groups: Vec<Vec<Vec<Inline>>> =
-            vec![rights_lines(metadata), house_lines(metadata), identifier_lines(metadata)];
+        let mut groups: Vec<Vec<Vec<Inline>>> = vec![
+            rights_lines(metadata),
+            house_lines(metadata),
+            making_lines(metadata, &language),
+            identifier_lines(metadata),
+        ];
         if !own_cite {
             let words = match self.metadata.how_to_cite.as_ref() {
                 Some(written) => self.resolver.words(written),

@@ -7,20 +7,12 @@ use crate::language::terms::Term;
 
 /// Leaves out what is not wanted: by file name (with or without its ending) or by kind. The cover, the copyright page
 /// and the notes called in what is kept always stay; the cover and the running heads say that it is an extract, the
-/// cover only if nothing else is `stamped` on it.
-pub(super) fn extract(
-    mut book: Book,
-    manuscript: &Manuscript,
-    ids: &[DivisionId],
-    wanted: &[String],
-    stamped: bool,
-) -> Book {
+/// cover only if nothing else is stamped on it.
+pub(super) fn extract(mut book: Book, manuscript: &Manuscript, ids: &[DivisionId], wanted: &[String]) -> Book {
     let keep = |division: &Division| {
-        let path = ids.iter().position(|id| *id == division.id).map(|at| manuscript.divisions[at].path.as_str());
-        let named = |name: &String| {
-            name == division.kind.name()
-                || path.is_some_and(|path| path == name || path.strip_suffix(".md") == Some(name))
-        };
+        let chapter = ids.iter().position(|id| *id == division.id).map(|at| &manuscript.divisions[at]);
+        let named =
+            |name: &String| name == division.kind.name() || chapter.is_some_and(|chapter| chapter.is_called(name));
         matches!(division.kind, DivisionKind::Cover | DivisionKind::CopyrightPage | DivisionKind::Notes)
             || wanted.iter().any(named)
     };
@@ -37,7 +29,7 @@ pub(super) fn extract(
                 groups.retain(|group| group.heading.as_ref().is_none_or(|(id, _)| kept[id.index()]));
             }
         }
-        if let Some(cover) = division.cover.as_mut().filter(|_| stamped)
+        if let Some(cover) = division.cover.as_mut().filter(|_| book.stamp.is_none())
             && let Some(title) = &cover.title
         {
             cover.stamp = Some(TextBlock { id: title.id, content: vec![Inline::text(words)], span: None });

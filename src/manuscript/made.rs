@@ -136,10 +136,58 @@ pub(super) fn identifier_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
     if let Some(doi) = &ids.doi {
         lines.push(vec![address(&doi.url())]);
     }
-    if let Some(version) = &metadata.version {
-        lines.push(vec![Inline::text(version.clone())]);
+    if let (None, Some(uri)) = (&ids.doi, &ids.uri) {
+        lines.push(vec![address(uri)]);
     }
     lines
+}
+
+/// Who else had a hand in it, by what they did; then the version and the day of the last change.
+pub(super) fn making_lines(metadata: &Metadata, language: &Language) -> Vec<Vec<Inline>> {
+    let mut roles: Vec<(&str, Vec<&str>)> = Vec::new();
+    for person in &metadata.contributors {
+        let word = role_word(&person.role, language);
+        match roles.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, names)) => names.push(&person.name),
+            None => roles.push((word, vec![&person.name])),
+        }
+    }
+    let mut lines: Vec<Vec<Inline>> =
+        roles.iter().map(|(word, names)| labelled(word, vec![Inline::text(names.join(", "))])).collect();
+    let mut words = Vec::new();
+    if let Some(version) = &metadata.version {
+        // "2.1" is a version, "second edition" says so itself.
+        let bare = version.starts_with(|c: char| c.is_ascii_digit());
+        words.push(if bare { format!("{} {version}", Term::Version.word(language)) } else { version.clone() });
+    }
+    if let Some(date) = metadata.revised {
+        let date = crate::language::terms::date(language, date.year, date.month, date.day);
+        words.push(format!("{} {date}", Term::Revised.word(language)));
+    }
+    if !words.is_empty() {
+        lines.push(vec![Inline::text(words.join(" · "))]);
+    }
+    lines
+}
+
+/// What a contributor did, by the MARC code.
+fn role_word(code: &str, language: &Language) -> &'static str {
+    let words = match code {
+        "edt" => ["Editor", "Édition", "Redaktion", "Edición", "Redakcja"],
+        "trl" => ["Translation", "Traduction", "Übersetzung", "Traducción", "Przekład"],
+        "ill" => ["Illustrations", "Illustrations", "Illustrationen", "Ilustraciones", "Ilustracje"],
+        "pht" => ["Photographs", "Photographies", "Fotografien", "Fotografías", "Fotografie"],
+        "bkd" => ["Design", "Conception graphique", "Gestaltung", "Diseño", "Projekt graficzny"],
+        "cov" => ["Cover", "Couverture", "Umschlag", "Cubierta", "Okładka"],
+        "cpe" | "pfr" => ["Copy-editing", "Correction", "Lektorat", "Corrección", "Korekta"],
+        "rev" => ["Review", "Relecture", "Gutachten", "Revisión", "Recenzja"],
+        "res" => ["Research", "Recherche", "Recherche", "Investigación", "Badania"],
+        "aui" => ["Introduction", "Préface", "Vorwort", "Prólogo", "Wstęp"],
+        "aft" => ["Afterword", "Postface", "Nachwort", "Epílogo", "Posłowie"],
+        _ => ["With", "Avec", "Mitarbeit", "Con la colaboración de", "Współpraca"],
+    };
+    let at = ["en", "fr", "de", "es", "pl"].iter().position(|known| *known == language.primary());
+    words[at.unwrap_or(0)]
 }
 
 /// Authors, title, series, place and house, year, DOI.

@@ -6,6 +6,7 @@ mod ebook;
 mod ebook_faults;
 mod ebook_reader;
 mod faulty;
+mod imprint;
 mod mutated;
 mod pandoc;
 mod parts;
