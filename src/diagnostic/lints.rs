@@ -98,7 +98,7 @@ lints! {
     NO_DISCLAIMER Warning "no-disclaimer" "a paper without a disclaimer";
     NO_LICENCE Warning "no-licence" "a paper that does not say what may be done with it";
     NO_IDENTIFIER Warning "no-identifier" "a paper without DOI, ISBN or address";
-    ISBN_FORM Warning "isbn-form" "an ISBN without its hyphens, or one for print and e-book alike";
+    ISBN_FORM Warning "isbn-form" "an ISBN without its hyphens";
     DOI_FORM Warning "doi-form" "a DOI with letters that break in links";
     SUMMARY_LENGTH Warning "summary-length" "no description, or a summary longer than a page";
     SECTION_WITHOUT_NOTES Warning "section-without-notes" "a long section without a note";

@@ -111,12 +111,6 @@ impl House<'_> {
             let hint = "write `identifiers: {doi: …}`, or isbn_print and isbn_epub";
             self.say(&lints::NO_IDENTIFIER, "the paper has no number by which it can be found", place, hint);
         }
-        if let (Some(print), Some(ebook)) = (&ids.isbn_print, &ids.isbn_epub)
-            && print.digits() == ebook.digits()
-        {
-            let hint = "an e-book has an ISBN of its own";
-            self.say(&lints::ISBN_FORM, "the printed book and the e-book have one ISBN", place, hint);
-        }
         for isbn in [&ids.isbn_print, &ids.isbn_epub].into_iter().flatten() {
             if !isbn.written().contains(['-', ' ']) {
                 let message = format!("the ISBN {} is not parted into its groups", isbn.written());

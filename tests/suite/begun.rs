@@ -11,7 +11,10 @@ fn a_new_manuscript_of_every_kind_builds_without_a_word() {
         assert!(ran.out.contains("recto build the-price-of-water"), "{}", ran.out);
         let ran = desk.run(&["build", "the-price-of-water", "--deny", "warnings"]);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{kind}");
-        assert_eq!(names(&desk.path("out")), ["the-price-of-water.epub", "the-price-of-water.pdf"], "{kind}");
+        let files = names(&desk.path("out"));
+        for file in ["the-price-of-water.epub", "the-price-of-water.pdf"] {
+            assert!(files.iter().any(|name| name == file), "{kind}: {files:?}");
+        }
         let ran = desk.run(&["check", "the-price-of-water", "--deny", "warnings"]);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{kind}");
     }

@@ -280,7 +280,7 @@ fn odd(dice: &mut Dice) -> Memory {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\" height=\"900\"><rect width=\"9\" height=\"9\"/></svg>";
     let editions = EDITIONS[dice.throw(EDITIONS.len())];
     Memory::new()
-        .with("metadata.yaml", format!("title: T\nauthors: [A]\neditions: {editions}\n"))
+        .with("metadata.yaml", format!("title: T\nauthors: [A]\ncover: false\neditions: {editions}\n"))
         .with("a.md", format!("# One {{#sec-S}}\n\n{first}{rest}{note}"))
         .with("b.md", format!("# Two\n\n{second}{note}"))
         .with("p.svg", picture)
@@ -315,7 +315,9 @@ fn what_nests_or_repeats_without_end_is_told_and_makes_nothing_fall() {
         wide("| a "),
     ];
     for (seed, text) in texts.iter().enumerate() {
-        let files = Memory::new().with("metadata.yaml", "title: T\n").with("a.md", format!("# One\n\nText.\n\n{text}"));
+        let files = Memory::new()
+            .with("metadata.yaml", "title: T\ncover: false\n")
+            .with("a.md", format!("# One\n\nText.\n\n{text}"));
         build(&files, seed as u64);
     }
     let mut bomb = String::from("title: T\na: &a [x, x, x, x, x, x, x, x, x]\n");
