@@ -11,6 +11,7 @@ mod mutated;
 mod pandoc;
 mod parts;
 mod pdf;
+mod pdf_text;
 mod pdf_x;
 mod preflight;
 mod support;

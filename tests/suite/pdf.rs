@@ -44,7 +44,8 @@ pub fn edition(files: &Memory, name: &str) -> Vec<u8> {
     build(files, Some(name)).0.remove(0).bytes
 }
 
-fn pages_of(files: &Memory, name: &str) -> Pages {
+/// The finished pages of an edition.
+pub fn pages_of(files: &Memory, name: &str) -> Pages {
     let request = Request { edition: Some(name.to_owned()), ..Request::default() };
     let proof = production::proof(files, &request, &mut Sources::new(), &mut Diagnostics::new());
     proof.ok().flatten().expect("it can be set").pages
