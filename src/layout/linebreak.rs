@@ -111,7 +111,7 @@ impl Default for LinePrices {
             narrowest: 560,
             widest: 2600,
             steep: 24,
-            hyphen: 4000,
+            hyphen: 3750,
             hyphens_in_a_row: 5000,
             runt: 12_000,
             short: 2500,

@@ -218,11 +218,20 @@ impl<'a> Kernel<'a> {
         Kernel { flow, prices, steps: Vec::new(), next: Table::default(), ceiling: i64::MAX, open: Vec::new() }
     }
 
-    /// How much dearer than the cheapest a state may be. From any state a page can be ended, at most that many lines
-    /// short, and what follows laid as the cheapest would have it; who has to pay more than that never catches up.
+    /// How much dearer than the cheapest a state may be. From any state a page can be ended, no more lines short than
+    /// the highest piece that cannot be cut, and what follows laid as the cheapest would have it; who has to pay more
+    /// than that never catches up.
     fn hopeless(&self) -> i64 {
-        let lines = i64::from(self.flow.page / self.flow.line.max(1));
-        self.prices.short + (self.prices.shorter + self.prices.uneven) * lines.min(16)
+        let line = self.flow.line.max(1);
+        let whole = |variant: &Variant| match variant.body {
+            Body::Solid { height } => height / line,
+            // A text of three lines is not cut at all, a longer one leaves no more than that.
+            Body::Lines { .. } => 3,
+            Body::Rows { .. } => self.flow.page / line,
+        };
+        let heights = self.flow.blocks.iter().flat_map(|block| block.variants.iter().map(whole));
+        let lines = i64::from(heights.max().unwrap_or(0).min(12)) + 3;
+        self.prices.short + (self.prices.shorter + self.prices.uneven) * lines
     }
 
     fn solve(&mut self, start: Side) -> Cut {
