@@ -65,7 +65,11 @@ impl Manuscript {
 
     /// Letters of all sections, as written: about two thousand are a page.
     pub fn letters(&self) -> usize {
-        let length = |chapter: &Chapter| (chapter.parsed.span.end - chapter.parsed.span.start) as usize;
+        // A division's span is that of its beginning; it goes on to the end of its last block.
+        let length = |chapter: &Chapter| {
+            let start = chapter.parsed.span.start;
+            chapter.parsed.blocks.last().map_or(0, |block| block.span.end.saturating_sub(start)) as usize
+        };
         self.divisions.iter().map(length).sum()
     }
 
