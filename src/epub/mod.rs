@@ -23,6 +23,7 @@ use crate::book::inline::plain;
 use crate::book::{Book, DivisionKind, Inline, InlineKind, PageMap, PictureKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::font::Fonts;
+use crate::language::Language;
 use crate::theme::Theme;
 
 use accessibility::Facts;
@@ -117,7 +118,8 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>
         check::shops::check(shop, book, &resources, &facts.pictures_used, cover_size(input), levels, diagnostics);
     }
     let statement = accessibility::statement(&facts, &book.metadata);
-    let said = package::Facts { statement: &statement, pages: &pages, fonts: !faces.is_empty() };
+    let languages = languages(book);
+    let said = package::Facts { statement: &statement, pages: &pages, fonts: !faces.is_empty(), languages: &languages };
     let package = package::package(&book.metadata, &resources, &said);
     let contents = container::Contents {
         title: &plain(&book.metadata.title),
@@ -128,6 +130,18 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>
     container::container(&contents).map_err(|error| {
         diagnostics.fail(Diagnostic::new(&lints::EPUB_FAILED, format!("the e-book could not be put together: {error}")))
     })
+}
+
+/// The languages of whole divisions, in order, without the book's own: a word or two in another language does not make
+/// the book one in that language.
+fn languages(book: &Book) -> Vec<Language> {
+    let mut found: Vec<Language> = Vec::new();
+    for language in book.divisions.iter().filter_map(|division| division.language.as_ref()) {
+        if *language != book.metadata.language && !found.contains(language) {
+            found.push(language.clone());
+        }
+    }
+    found
 }
 
 /// Every character of the pages.
@@ -225,7 +239,6 @@ pub(crate) fn without_calls(content: &[Inline]) -> Vec<Inline> {
 mod tests {
     use super::*;
     use crate::book::metadata::{Identifiers, Metadata, Status};
-    use crate::language::Language;
 
     /// Metadata with nothing but a title.
     pub fn metadata(title: &str) -> Metadata {

@@ -5,7 +5,7 @@ use super::markup::Markup;
 use super::page_list::PageList;
 use crate::book::inline::plain;
 use crate::book::metadata::{Date, Metadata, Person, Subject};
-use crate::language::Direction;
+use crate::language::{Direction, Language};
 
 /// A file of the package.
 #[derive(Clone, Debug)]
@@ -67,6 +67,8 @@ pub(super) struct Facts<'a> {
     pub statement: &'a Statement,
     pub pages: &'a PageList,
     pub fonts: bool,
+    /// Languages of whole divisions, beside the book's own.
+    pub languages: &'a [Language],
 }
 
 /// The package document.
@@ -89,7 +91,7 @@ pub(super) fn package(metadata: &Metadata, resources: &[Resource], facts: &Facts
     opf.identifiers();
     opf.titles();
     opf.people();
-    opf.facts();
+    opf.facts(facts.languages);
     opf.subjects();
     opf.series();
     opf.accessibility(facts.statement);
@@ -196,9 +198,12 @@ impl Opf<'_> {
         }
     }
 
-    fn facts(&mut self) {
+    fn facts(&mut self, languages: &[Language]) {
         let metadata = self.metadata;
         self.element("dc:language", None, metadata.language.tag());
+        for language in languages {
+            self.element("dc:language", None, language.tag());
+        }
         if let Some(house) = &metadata.publisher {
             self.element("dc:publisher", None, &house.name);
         }

@@ -168,7 +168,14 @@ fn files(book: &Book) -> Vec<Option<String>> {
                 bare if division.label.len() < 3 || bare.chars().all(|c| c.is_ascii_digit()) => division.kind.name(),
                 _ => division.label.as_str(),
             };
-            let stem: String = stem.chars().take(40).collect();
+            // Long names end with a whole word.
+            let stem = match stem.get(..40) {
+                Some(cut) if stem.len() > 40 && !stem[40..].starts_with('-') => {
+                    cut.rsplit_once('-').map_or(cut, |(whole, _)| whole)
+                }
+                Some(cut) => cut,
+                None => stem,
+            };
             let stem = stem.trim_matches('-');
             let mut name = format!("{stem}.xhtml");
             let mut count = 2;

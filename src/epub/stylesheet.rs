@@ -154,6 +154,8 @@ nav a, h2 a, a.noteref, a.back { text-decoration: none; }
 a.noteref { font-size: 0.72em; line-height: 0; vertical-align: 0.45em; font-weight: normal; font-style: normal; font-variant-numeric: lining-nums; padding-inline-start: 0.06em; }
 a.address { overflow-wrap: anywhere; word-break: break-word; -webkit-hyphens: none; hyphens: none; }
 img { max-width: 100%; }
+span:lang(zh), span:lang(ja), span:lang(ko), span:lang(ar), span:lang(fa), span:lang(he), span:lang(hi), span:lang(th) { font-style: normal; }
+em:lang(zh), em:lang(ja), em:lang(ko) { font-style: normal; -webkit-text-emphasis: dot; text-emphasis: dot; }
 "#;
 
 const TABLES: &str = r#".table { margin: 1.3em 0; break-inside: avoid; page-break-inside: avoid; }
