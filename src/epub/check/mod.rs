@@ -21,7 +21,7 @@ const LONG_ALT: usize = 300;
 
 /// Checks a book. Reports go to `diagnostics`.
 pub(super) fn book(book: &Book, diagnostics: &mut Diagnostics) {
-    let mut check = Check { book, diagnostics };
+    let mut check = Check { book, in_note: false, diagnostics };
     check.metadata();
     pictures::check(book, check.diagnostics);
     for division in &book.divisions {
@@ -33,6 +33,7 @@ pub(super) fn book(book: &Book, diagnostics: &mut Diagnostics) {
             check.blocks(&division.blocks, language);
         }
     }
+    check.in_note = true;
     for note in &book.notes {
         let division = note.calls.first().map(|call| book.division(call.division));
         let language = division.and_then(|division| division.language.as_ref()).unwrap_or(&book.metadata.language);
@@ -42,6 +43,8 @@ pub(super) fn book(book: &Book, diagnostics: &mut Diagnostics) {
 
 struct Check<'a> {
     book: &'a Book,
+    /// Web addresses in notes are looked at by the guard of notes.
+    in_note: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -205,6 +208,7 @@ impl Check<'_> {
             return;
         };
         match scheme.to_ascii_lowercase().as_str() {
+            "http" | "https" if self.in_note => {}
             "http" | "https" => {
                 let host = rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or("");
                 let well =
