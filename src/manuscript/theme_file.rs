@@ -59,6 +59,14 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
     spec.justify = fields.flag("justify", d);
     spec.hyphenate = fields.flag("hyphenate", d);
     spec.number_headings = fields.flag("number_headings", d);
+    spec.note_pages = fields.flag("note_pages", d);
+    if let Some(numbers) = fields.text("note_numbers", d) {
+        match numbers.text.as_str() {
+            "hanging" => spec.note_numbers_hang = Some(true),
+            "flush" => spec.note_numbers_hang = Some(false),
+            other => one_of("note_numbers", other, &["hanging", "flush"], numbers.span, d),
+        }
+    }
     if let Some(figures) = fields.text("figures", d) {
         match figures.text.as_str() {
             "lining" => spec.figures = Some(Figures::Lining),

@@ -167,6 +167,7 @@ fn policy_paper() -> Theme {
         styles: Role::ALL.iter().map(|role| policy_style(*role)).collect(),
         openings: vec![(Part, Opening::Page), (Introduction, Opening::RunOn)],
         number_headings: false,
+        note_pages: false,
         sink: 4,
         furniture: Furniture {
             running_heads: true,

@@ -27,6 +27,8 @@ pub struct Theme {
     openings: Vec<(DivisionKind, Opening)>,
     /// Whether headings are numbered.
     pub number_headings: bool,
+    /// Whether notes at the end show the page of their call in the margin.
+    pub note_pages: bool,
     /// Lines left empty above the title of an opening page.
     pub sink: i64,
     /// Where running heads and folios stand.
@@ -248,6 +250,12 @@ impl Theme {
             }
         }
         self.number_headings = layer.number_headings.unwrap_or(self.number_headings);
+        self.note_pages = layer.note_pages.unwrap_or(self.note_pages);
+        match layer.note_numbers_hang {
+            Some(false) => self.styles[Role::Note as usize].start = Length::ZERO,
+            Some(true) => self.styles[Role::Note as usize].start = self.style(Role::Note).size.scale(20, 9),
+            None => {}
+        }
     }
 
     fn lay_colours(&mut self, layer: &ThemeSpec) {

@@ -33,6 +33,10 @@ pub struct ThemeSpec {
     pub hyphenate: Option<bool>,
     /// Whether headings are numbered.
     pub number_headings: Option<bool>,
+    /// Whether the numbers of notes hang, or stand flush at the head of their notes.
+    pub note_numbers_hang: Option<bool>,
+    /// Whether notes at the end show the page of their call in the margin.
+    pub note_pages: Option<bool>,
     /// How kinds of division open.
     pub openings: Vec<(DivisionKind, Opening)>,
     /// Text colour.

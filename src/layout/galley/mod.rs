@@ -215,6 +215,8 @@ pub(crate) struct Builder<'a> {
     groups: u32,
     /// Notes at the foot.
     foot: BTreeMap<NoteId, FootNote>,
+    /// How far in the next text begins, beside what stands at its head.
+    lead: Length,
 }
 
 /// What holds for the blocks of a place: how far they are indented, in which style, under which element.
@@ -248,6 +250,7 @@ impl<'a> Builder<'a> {
             waiting: Vec::new(),
             groups: 0,
             foot: BTreeMap::new(),
+            lead: Length::ZERO,
         }
     }
 

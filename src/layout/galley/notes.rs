@@ -3,9 +3,9 @@
 use super::{Builder, FootNote, Item, Setting, Shape};
 use crate::book::block::NoteGroup;
 use crate::book::inline::plain;
-use crate::book::{NoteId, NotePlace, Target};
+use crate::book::{Inline, NoteId, NotePlace, Target};
 use crate::layout::strip::{Anchor, Strip};
-use crate::page::{Link, Tag};
+use crate::page::{Artifact, Edge, Link, Owner, Tag};
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Length, Point, Rect};
 
@@ -43,6 +43,12 @@ impl<'a> Builder<'a> {
         let rect = Rect::new(Length::ZERO, Length::ZERO, super::blocks::extent(&mark), mark.height);
         mark.links.push(Link { rect, target, node: link, name: format!("{} ↩", note.number) });
         mark.shift(Point::new(setting.left, Length::ZERO - self.shop.baseline(&hang)));
+        if style.start == Length::ZERO {
+            self.lead = super::blocks::extent(&mark) + style.size / 2;
+        }
+        if self.shop.theme.note_pages && self.shop.book.note_place == NotePlace::Endnotes {
+            self.locator(id, &mut mark, setting);
+        }
         self.waiting.push(Anchor::Note(id));
         let start = self.items.len();
         self.blocks(&note.blocks, Setting { role: Role::Note, parent: element, main: setting.main, ..setting });
@@ -51,6 +57,29 @@ impl<'a> Builder<'a> {
             self.items.push(item);
         }
         self.beside(start, mark, &style);
+    }
+
+    /// The page of a note's call, in the margin beside its first line: it is found by the eye and means nothing more.
+    fn locator(&mut self, id: NoteId, mark: &mut Strip, setting: Setting<'a>) {
+        let Some(folio) = self.shop.map.folio(&Target::NoteCall(id, 0)) else { return };
+        let style = Style { align: Alignment::Flush, ..*self.shop.style(Role::RunningHead) };
+        let content = [Inline::text(folio.to_string())];
+        let job = super::text::Job {
+            content: &content,
+            block: None,
+            style,
+            width: self.shop.theme.page.measure(),
+            first: Length::ZERO,
+            language: setting.language,
+        };
+        let mut aside = crate::page::Structure::new();
+        let root = crate::page::Structure::ROOT;
+        let mut figures = self.shop.solid(&job, root, &mut aside, &mut self.diagnostics);
+        for figure in &mut figures.marks {
+            figure.owner = Owner::Artifact(Artifact::Pagination(Edge::Side));
+        }
+        let across = super::blocks::extent(&figures);
+        mark.lay(figures, Point::new(-across - style.size, -self.shop.baseline(&style)));
     }
 
     /// Sets the notes that the items from `start` call for the first time, for the foot of their pages. Their elements

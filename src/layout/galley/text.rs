@@ -293,7 +293,7 @@ impl Shop<'_> {
 impl<'a> Builder<'a> {
     /// Adds a text as an item whose lines the page kernel may cut.
     pub(super) fn text(&mut self, text: &'a TextBlock, style: Style, indent: bool, node: NodeId, setting: Setting<'a>) {
-        let first = if indent { style.first } else { Length::ZERO };
+        let first = if indent { style.first } else { Length::ZERO } + std::mem::take(&mut self.lead);
         let (left, right) = (setting.left + style.start, setting.right + style.end);
         let width = self.shop.theme.page.measure() - left - right;
         let job = Job { content: &text.content, block: Some(text.id), style, width, first, language: setting.language };
