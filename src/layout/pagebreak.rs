@@ -213,6 +213,23 @@ struct Kernel<'a> {
 /// A text laid in part: the state, the first line that is not yet laid, where it goes.
 type Open = (State, usize, i32);
 
+/// Takes the part that goes on earliest in the text: all ways that lead there are known by then.
+fn earliest(open: &mut Vec<Open>) -> Option<Open> {
+    let first = (0..open.len()).rev().min_by_key(|&at| open[at].1)?;
+    Some(open.remove(first))
+}
+
+/// Adds a part, unless one as cheap goes on from the same line in the same state: a text over many pages would have as
+/// many ways to be cut as there are powers of three.
+fn keep(open: &mut Vec<Open>, part: Open) {
+    let same = open.iter_mut().find(|other| other.1 == part.1 && other.0.key == part.0.key);
+    match same {
+        Some(other) if other.0.cost <= part.0.cost => {}
+        Some(other) => *other = part,
+        None => open.push(part),
+    }
+}
+
 impl<'a> Kernel<'a> {
     fn new(flow: &'a Flow, prices: &'a PagePrices) -> Kernel<'a> {
         Kernel { flow, prices, steps: Vec::new(), next: Table::default(), ceiling: i64::MAX, open: Vec::new() }
@@ -515,7 +532,7 @@ impl<'a> Kernel<'a> {
     fn place_lines(&mut self, state: State, at: usize, variant: usize, above: i32, height: i32, hyphens: &[bool]) {
         let mut open = std::mem::take(&mut self.open);
         open.push((state, 0, state.key.used + above));
-        while let Some((state, from, y)) = open.pop() {
+        while let Some((state, from, y)) = earliest(&mut open) {
             let rest = hyphens.len() - from;
             let calls = &self.flow.blocks[at].variants[variant].notes;
             let at_head = state.key.used == 0;
@@ -606,7 +623,7 @@ impl<'a> Kernel<'a> {
         let step = self.step(state.step, piece(at, variant, lines.clone(), y, state.key.used == 0));
         let laid = State { key, cost, step };
         let turned = self.turn(laid, true);
-        open.push((turned, lines.end, turned.key.used));
+        keep(open, (turned, lines.end, turned.key.used));
     }
 
     /// A line that fits nowhere (its note is higher than a page) is laid all the same.
@@ -624,7 +641,7 @@ impl<'a> Kernel<'a> {
     ) {
         if state.key.used > 0 {
             let turned = self.turn(State { cost: state.cost + self.prices.fault, ..state }, true);
-            open.push((turned, line.start, turned.key.used));
+            keep(open, (turned, line.start, turned.key.used));
             return;
         }
         let cost = state.cost + self.prices.fault * 4;
@@ -636,7 +653,7 @@ impl<'a> Kernel<'a> {
         } else {
             let laid = State { key, cost, step: self.step(state.step, action) };
             let turned = self.turn(laid, true);
-            open.push((turned, line.end, turned.key.used));
+            keep(open, (turned, line.end, turned.key.used));
         }
     }
 

@@ -313,6 +313,8 @@ fn what_nests_or_repeats_without_end_is_told_and_makes_nothing_fall() {
         wide("{#a "),
         wide("[^1]: "),
         wide("| a "),
+        // A paragraph over forty pages.
+        "word ".repeat(16_000),
     ];
     for (seed, text) in texts.iter().enumerate() {
         let files = Memory::new()
