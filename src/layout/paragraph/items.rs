@@ -648,7 +648,7 @@ fn words_within(word: &str) -> Vec<Range<usize>> {
         let letters = &word[part.clone()];
         letters.chars().any(char::is_lowercase)
             || !letters.chars().any(char::is_uppercase)
-            || letters.chars().count() > 11
+            || letters.chars().count() > 9
     });
     parts
 }
