@@ -113,7 +113,7 @@ lints! {
     EPUB_LONG_ALT Warning "epub-long-alt" "alternative text that is longer than a sentence or two";
     EPUB_ALT_IS_CAPTION Warning "epub-alt-is-caption" "alternative text that repeats the caption";
     EPUB_TABLE_HEAD Warning "epub-table-head" "a table whose columns have no names";
-    EPUB_EMPTY_HEADING Warning "epub-empty-heading" "a heading without words";
+    EPUB_EMPTY_HEADING Error "epub-empty-heading" "a heading without words";
     EPUB_UNMARKED_LANGUAGE Warning "epub-unmarked-language" "words in another script whose language is not marked";
     EPUB_CONTROL Warning "epub-control" "a control character, which is left out of the e-book";
     EPUB_SAME_ISBN Warning "epub-same-isbn" "the printed book and the e-book have one ISBN";
