@@ -264,7 +264,7 @@ mod tests {
     fn the_reader_owns_size_colour_and_width_of_the_text() {
         let theme = Theme::settle(&[]);
         let css = stylesheet(&theme, &Facts { tables: true, ..Facts::default() }, &[]);
-        let body: Vec<&str> = css.lines().filter(|line| line.starts_with("body")).collect();
+        let body: Vec<&str> = css.lines().filter(|line| line.starts_with("body {")).collect();
         assert_eq!(body, ["body { margin: 0 4%; widows: 2; orphans: 2; }"]);
         assert!(!css.contains("px;") || css.matches("px;").count() == 2, "only the hidden head is in pixels");
         assert!(css.contains("border-inline-start: 0.2em solid #B8452F"));
