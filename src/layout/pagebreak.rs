@@ -269,6 +269,12 @@ impl<'a> Kernel<'a> {
                     self.follow(*state, at);
                 }
             }
+            if self.next.states.is_empty() {
+                // Nothing is legal: the page ends where it must not, which is still better than losing a block.
+                for state in &states {
+                    self.break_through(*state, at);
+                }
+            }
             std::mem::swap(&mut states, &mut self.next.states);
         }
         let best = states.into_iter().map(|state| self.end(state)).min_by_key(|state| state.cost);
@@ -294,6 +300,29 @@ impl<'a> Kernel<'a> {
             let turned = self.turn(state, false);
             self.place(turned, at);
         }
+    }
+
+    /// Lays the block down at the head of a page, whatever is kept together before it; whole if it cannot be otherwise.
+    fn break_through(&mut self, state: State, at: usize) {
+        let dear = State { cost: state.cost + self.prices.fault, ..state };
+        let mut turned = if state.key.used > 0 { self.turn(dear, false) } else { dear };
+        if turned.key.used > 0 {
+            turned = self.turn(turned, false);
+        }
+        let before = self.next.states.len();
+        self.place(turned, at);
+        if self.next.states.len() > before || before > 0 {
+            return;
+        }
+        let to = match &self.flow.blocks[at].variants[0].body {
+            Body::Lines { hyphens, .. } => hyphens.len(),
+            Body::Solid { .. } => 1,
+            Body::Rows { rows, .. } => rows.len(),
+        };
+        let (block, to) = (at as u32, to as u32);
+        let action = Action::Place { block, variant: 0, from: 0, to, y: 0, at_head: true, overfull: true };
+        let key = Key { used: self.room(), ..turned.key };
+        self.offer(key, turned.cost + self.prices.fault * 4, turned.step, action);
     }
 
     /// Whether a page that is so full, or so empty, may end at that cost.

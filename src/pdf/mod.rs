@@ -1,6 +1,6 @@
 //! The PDF writer.
 //!
-//! [`write`] takes finished pages and decides nothing about looks. Faces are cut down to what is used ([`faces`]),
+//! [`write()`] takes finished pages and decides nothing about looks. Faces are cut down to what is used ([`faces`]),
 //! pictures packed ([`pictures`]), page contents written side by side ([`content`]); [`document`] puts them together
 //! with printpdf, and [`finish`] adds structure, names, metadata and boxes and writes the file. The same pages give the
 //! same bytes.

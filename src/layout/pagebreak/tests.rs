@@ -247,3 +247,41 @@ fn the_kernel_finds_what_trying_everything_finds() {
         }
     }
 }
+
+#[test]
+fn no_block_is_ever_lost() {
+    let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut random = |below: u64| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        seed % below
+    };
+    for _ in 0..400 {
+        let blocks: Vec<Block> = (0..2 + random(9))
+            .map(|_| {
+                let block = match random(6) {
+                    0 => solid(1 + random(30) as i32),
+                    1 => {
+                        let rows = (0..1 + random(8)).map(|_| 1 + random(14) as i32).collect();
+                        let body = Body::Rows { head: random(3) as i32, rows };
+                        Block { variants: vec![Variant { price: 0, body, notes: Vec::new() }], ..Block::default() }
+                    }
+                    2 => Block { float: true, ..solid(1 + random(14) as i32) },
+                    _ => text(1 + random(30) as usize),
+                };
+                Block {
+                    keep: random(3) == 0,
+                    new_page: random(12) == 0,
+                    barrier: random(5) == 0,
+                    above: random(4) as i32,
+                    below: random(4) as i32,
+                    ..block
+                }
+            })
+            .collect();
+        let flow = flow(blocks, 9);
+        let cut = cut(&flow, Side::Recto, &PagePrices::default());
+        check_whole(&flow, &cut);
+    }
+}
