@@ -106,8 +106,8 @@ pub struct LinePrices {
 impl Default for LinePrices {
     fn default() -> LinePrices {
         LinePrices {
-            tight: 780,
-            loose: 1350,
+            tight: 800,
+            loose: 1380,
             narrowest: 560,
             widest: 2600,
             steep: 24,
