@@ -5,7 +5,7 @@ use crate::book::block::NoteGroup;
 use crate::book::inline::plain;
 use crate::book::{Inline, NoteId, NotePlace, Target};
 use crate::layout::strip::{Anchor, Strip};
-use crate::page::{Artifact, Edge, Link, Owner, Tag};
+use crate::page::{Artifact, Edge, Link, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Length, Point, Rect};
 
@@ -42,6 +42,9 @@ impl<'a> Builder<'a> {
         let mut mark = self.words(&words, hang, self.width(setting), link, setting.language);
         let rect = Rect::new(Length::ZERO, Length::ZERO, super::blocks::extent(&mark), mark.height);
         mark.links.push(Link { rect, target, node: link, name: format!("{} ↩", note.number) });
+        for call in 1..note.calls.len() {
+            self.way_back(id, call as u16, label, &style, &mut mark);
+        }
         mark.shift(Point::new(setting.left, Length::ZERO - self.shop.baseline(&hang)));
         if style.start == Length::ZERO {
             self.lead = super::blocks::extent(&mark) + style.size / 2;
@@ -57,6 +60,24 @@ impl<'a> Builder<'a> {
             self.items.push(item);
         }
         self.beside(start, mark, &style);
+    }
+
+    /// A small arrow in the margin that leads back to a further call of a note: the number leads to the first.
+    fn way_back(&mut self, id: NoteId, call: u16, label: NodeId, style: &Style, mark: &mut Strip) {
+        let target = Target::NoteCall(id, call);
+        let reference = self.structure.add(label, Tag::Reference);
+        let node = self.structure.add(reference, Tag::Link(target.clone()));
+        let name = format!("{} ↩ {}", self.shop.book.note(id).number, call + 1);
+        self.structure.node_mut(node).alt = Some(name.clone());
+        let (side, foot) = (style.size * 4 / 9, self.shop.baseline(style));
+        let left = -(side + Length::pt(3.0)) * i64::from(call);
+        let corners = [(left, foot), (left + side, foot), (left + side / 2, foot - side)];
+        let polygons = vec![corners.map(|(x, y)| Point::new(x, y)).to_vec()];
+        let leaf = self.structure.content(node);
+        let colour = self.shop.theme.palette.ink;
+        mark.paint(Owner::Content(leaf), MarkKind::Outline { polygons, colour });
+        let rect = Rect::new(left, foot - side, side, side);
+        mark.links.push(Link { rect, target, node, name });
     }
 
     /// The page of a note's call, in the margin beside its first line: it is found by the eye and means nothing more.
@@ -79,7 +100,9 @@ impl<'a> Builder<'a> {
             figure.owner = Owner::Artifact(Artifact::Pagination(Edge::Side));
         }
         let across = super::blocks::extent(&figures);
-        mark.lay(figures, Point::new(-across - style.size, -self.shop.baseline(&style)));
+        let arrows = self.shop.book.note(id).calls.len().saturating_sub(1) as i64;
+        let left = -across - style.size - style.size * arrows;
+        mark.lay(figures, Point::new(left, -self.shop.baseline(&style)));
     }
 
     /// Sets the notes that the items from `start` call for the first time, for the foot of their pages. Their elements
