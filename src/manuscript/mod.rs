@@ -13,6 +13,7 @@ pub(crate) mod punctuation;
 pub(crate) mod resolve;
 mod spine;
 pub(crate) mod theme_file;
+mod written;
 pub(crate) mod yaml;
 
 pub use assemble::{Content, assemble};

@@ -1,0 +1,153 @@
+//! The shapes of the metadata as written: what each key may hold, with places for messages.
+
+use std::collections::BTreeMap;
+
+use super::yaml::Written;
+use crate::book::NotePlace;
+use crate::book::metadata::{Date, Doi, Isbn, Licence, Subject};
+use crate::book::note::{NoteNumbering, NoteStyle};
+use crate::edition::{Edition, Parts};
+use crate::language::Language;
+use crate::language::hyphenation::Exceptions;
+use crate::source::Span;
+use crate::theme::ThemeSpec;
+
+/// The metadata of a manuscript, as written.
+#[derive(Clone, Debug)]
+pub(crate) struct ManuscriptMetadata {
+    pub title: Written,
+    pub subtitle: Option<Written>,
+    pub short_title: Option<Written>,
+    pub series: Option<WrittenSeries>,
+    pub language: Language,
+    pub date: Option<Date>,
+    pub revised: Option<Date>,
+    pub version: Option<Written>,
+    pub status: WrittenStatus,
+    pub authors: Vec<WrittenPerson>,
+    pub contributors: Vec<WrittenPerson>,
+    pub publisher: Option<WrittenPublisher>,
+    pub isbn_print: Option<Isbn>,
+    pub isbn_epub: Option<Isbn>,
+    pub doi: Option<Doi>,
+    pub issn: Option<String>,
+    pub uri: Option<String>,
+    pub rights: Option<WrittenRights>,
+    pub description: Option<Written>,
+    pub subjects: Vec<Subject>,
+    pub keywords: Vec<String>,
+    pub cover: WrittenCover,
+    pub contents: WrittenContents,
+    pub notes: WrittenNotes,
+    pub parts: Parts,
+    pub images: BTreeMap<String, WrittenImage>,
+    pub how_to_cite: Option<Written>,
+    pub disclaimer: Option<Written>,
+    pub funding: Option<Written>,
+    pub related: Vec<(Written, Option<Written>)>,
+    pub back_cover: Vec<Written>,
+    pub hyphenation: Exceptions,
+    pub accessibility: crate::book::metadata::AccessibilityStatement,
+    pub theme: Vec<ThemeSpec>,
+    pub editions: Vec<Edition>,
+    /// The sections that editions name.
+    pub edition_sections: Vec<Written>,
+    pub sections: Option<Vec<Written>>,
+    pub allow: Vec<String>,
+    /// Where the identifiers stand.
+    pub identifiers: Option<Span>,
+    /// Whether another tool's `bibliography:` was named.
+    pub bibliography: bool,
+}
+
+/// A series.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenSeries {
+    pub name: Written,
+    pub number: Option<String>,
+    pub issn: Option<String>,
+}
+
+/// Whether the text is final.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum WrittenStatus {
+    #[default]
+    Final,
+    Draft,
+    Embargo(Option<Date>),
+}
+
+/// A person.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenPerson {
+    pub name: Written,
+    pub file_as: Option<String>,
+    pub role: String,
+    pub affiliation: Option<String>,
+    pub photo: Option<Written>,
+    pub bio: Option<Written>,
+    pub email: Option<String>,
+    pub url: Option<Written>,
+    pub orcid: Option<String>,
+}
+
+/// The house.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenPublisher {
+    pub name: Written,
+    pub place: Option<String>,
+    pub address: Vec<String>,
+    pub url: Option<Written>,
+    pub logo: Option<Written>,
+    pub about: Option<Written>,
+}
+
+/// Rights.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WrittenRights {
+    pub holder: Option<String>,
+    pub year: Option<String>,
+    pub licence: Option<Licence>,
+    pub statement: Option<Written>,
+}
+
+/// The cover.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WrittenCover {
+    pub none: bool,
+    pub image: Option<Written>,
+    pub alt: Option<Written>,
+    pub credit: Option<Written>,
+    pub whole: bool,
+}
+
+/// The contents page.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenContents {
+    pub shown: bool,
+    pub depth: u8,
+    pub title: Option<Written>,
+    pub figures: bool,
+    pub tables: bool,
+}
+
+/// The notes.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenNotes {
+    pub place: NotePlace,
+    pub numbering: NoteNumbering,
+    pub title: Option<Written>,
+    pub style: Option<NoteStyle>,
+}
+
+/// What is said of a picture.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenImage {
+    pub alt: Option<Written>,
+    pub caption: Option<Written>,
+    pub credit: Option<Written>,
+    pub source: Option<Written>,
+    pub decorative: bool,
+    pub long_description: Option<Written>,
+    pub span: Span,
+}
