@@ -239,9 +239,14 @@ impl Purpose {
     pub fn looks(self) -> ThemeSpec {
         match self {
             Purpose::Office => ThemeSpec::default(),
-            Purpose::Press(printer) => {
-                ThemeSpec { bleed: Some(printer.press().bleed), covers: Some(false), ..ThemeSpec::default() }
-            }
+            // On a press small type and thin rules in a tint break into dots: letters and rules are black, and a page
+            // without pictures is printed from one plate.
+            Purpose::Press(printer) => ThemeSpec {
+                bleed: Some(printer.press().bleed),
+                covers: Some(false),
+                greyscale: Some(true),
+                ..ThemeSpec::default()
+            },
             Purpose::Screen => ThemeSpec { screen: Some(true), ..ThemeSpec::default() },
             Purpose::LargePrint => ThemeSpec {
                 size: Some(Length::pt(18.0)),

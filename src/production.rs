@@ -438,7 +438,11 @@ impl Production<'_> {
     }
 
     fn theme(&self, edition: &Edition) -> Theme {
-        let purpose = edition.purpose.looks();
+        let mut purpose = edition.purpose.looks();
+        if edition.looks.greyscale == Some(false) {
+            // `colour: full` keeps the theme's colours on a press too.
+            purpose.greyscale = None;
+        }
         let mut layers: Vec<&ThemeSpec> = self.manuscript.themes().iter().collect();
         if edition.format == Format::Pdf || edition.purpose != Purpose::Office {
             layers.push(&purpose);
