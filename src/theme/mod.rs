@@ -210,7 +210,9 @@ impl Theme {
         let furniture = &mut self.furniture;
         furniture.head_baseline = furniture.head_baseline.min(page.head - page.grid);
         furniture.folio_edge = furniture.folio_edge.min(page.fore_edge);
-        furniture.foot_baseline = furniture.foot_baseline.min(page.foot - page.grid);
+        // A page may be a line long: the folio below it still stands clear.
+        let clear = (page.foot - page.grid * 2).max(page.foot / 2);
+        furniture.foot_baseline = furniture.foot_baseline.min(clear);
     }
 
     fn lay_type(&mut self, layer: &ThemeSpec) {
