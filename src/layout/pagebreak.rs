@@ -206,6 +206,8 @@ struct Kernel<'a> {
     next: Table,
     /// A state dearer than this is not followed.
     ceiling: i64,
+    /// What the cheapest of those that were not followed would come to at the least.
+    lost: i64,
     /// Parts of a text that are still to be laid, kept to be used again.
     open: Vec<Open>,
 }
@@ -232,7 +234,27 @@ fn keep(open: &mut Vec<Open>, part: Open) {
 
 impl<'a> Kernel<'a> {
     fn new(flow: &'a Flow, prices: &'a PagePrices) -> Kernel<'a> {
-        Kernel { flow, prices, steps: Vec::new(), next: Table::default(), ceiling: i64::MAX, open: Vec::new() }
+        Kernel {
+            flow,
+            prices,
+            steps: Vec::new(),
+            next: Table::default(),
+            ceiling: i64::MAX,
+            lost: i64::MAX,
+            open: Vec::new(),
+        }
+    }
+
+    /// Looks near the cheapest states first. Where the way found there is no dearer than anything that was not
+    /// followed, it is the best; else the search is made again, wide, and no state dearer than that way is followed.
+    fn solve(&mut self, start: Side) -> Cut {
+        let near = 2 * self.prices.short;
+        let wide = self.hopeless();
+        let found = self.search(start, near.min(wide), i64::MAX);
+        if near >= wide || found.cost <= self.lost {
+            return found;
+        }
+        self.search(start, wide, found.cost)
     }
 
     /// How much dearer than the cheapest a state may be. From any state a page can be ended, no more lines short than
@@ -251,14 +273,17 @@ impl<'a> Kernel<'a> {
         self.prices.short + (self.prices.shorter + self.prices.uneven) * lines
     }
 
-    fn solve(&mut self, start: Side) -> Cut {
+    /// The cheapest way, as far as no state on it is dearer by `slack` than the cheapest beside it, or than `most`.
+    fn search(&mut self, start: Side, slack: i64, most: i64) -> Cut {
+        self.steps.clear();
+        self.lost = i64::MAX;
         let key = Key { used: 0, notes: 0, carry: 0, side: start, verso: 0, faced: false, waiting: NONE };
         self.steps.push(Step { parent: u32::MAX, action: Action::Start });
         let mut states = vec![State { key, cost: 0, step: 0 }];
         for at in 0..self.flow.blocks.len() {
             self.next.clear();
             let floor = states.iter().map(|state| state.cost).min().unwrap_or(0);
-            self.ceiling = floor + self.hopeless();
+            self.ceiling = (floor + slack).min(most);
             for state in &states {
                 self.follow(*state, at);
             }
@@ -326,13 +351,21 @@ impl<'a> Kernel<'a> {
     }
 
     /// Whether a page that is so full, or so empty, may end at that cost.
-    fn may_end(&self, key: &Key, cost: i64) -> bool {
-        cost.saturating_add(self.page_price(self.shortness(key.used, key.notes))) <= self.ceiling
+    fn may_end(&mut self, key: &Key, cost: i64) -> bool {
+        self.affords(cost.saturating_add(self.page_price(self.shortness(key.used, key.notes))))
+    }
+
+    /// Whether a state of that cost is followed.
+    fn affords(&mut self, cost: i64) -> bool {
+        if cost > self.ceiling {
+            self.lost = self.lost.min(cost);
+        }
+        cost <= self.ceiling
     }
 
     /// Keeps a state if none as cheap has its key.
     fn offer(&mut self, key: Key, cost: i64, parent: u32, action: Action) {
-        if cost > self.ceiling {
+        if !self.affords(cost) {
             return;
         }
         if let Some(seat) = self.next.seat(&key, cost) {
@@ -603,7 +636,8 @@ impl<'a> Kernel<'a> {
         };
         let room = ((self.room() - y) / height.max(1)).clamp(0, (count - from - 1) as i32) as usize;
         let most = (1..=room).rev().find(|lines| fit(self, *lines).is_some()).unwrap_or(0);
-        let fullest = Key { used: y + height * most as i32, ..state.key };
+        // A page that would be long has others that are full.
+        let fullest = Key { used: (y + height * most as i32).min(self.flow.page), ..state.key };
         if calls.is_empty() && !self.may_end(&fullest, state.cost) {
             return;
         }
