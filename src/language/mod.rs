@@ -3,6 +3,7 @@
 pub mod hyphenation;
 pub mod punctuation;
 pub mod terms;
+mod ties;
 
 use std::fmt;
 use std::sync::Arc;

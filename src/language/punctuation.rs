@@ -3,7 +3,7 @@
 //! Works on one paragraph at a time, letters in reading order, so that a quotation may begin in one word and end in an
 //! emphasised one. Letters that are curly already are never changed. Addresses and program text never come here.
 
-use super::Language;
+use super::{Language, ties};
 
 /// The quotation marks of a language: outer, inner, and the thin space within them if there is one.
 struct Marks {
@@ -159,92 +159,22 @@ impl Setter {
         }
     }
 
-    /// Spaces that must not break: before a unit, after "p.", between initials.
+    /// A space, or one at which no line ends.
     fn space(&self, next: Option<char>, letters: &[char], at: usize) -> char {
-        let word: String = letters[..at]
-            .iter()
-            .rev()
-            .take_while(|c| !c.is_whitespace())
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
-        let word = word.trim_start_matches(['(', '[', '“', '‘']);
-        let following: String = letters[at + 1..].iter().take_while(|c| !c.is_whitespace()).collect();
-        if self.language.primary() == "fr" && matches!(next, Some('»' | ';' | '!' | '?')) {
-            return '\u{202f}';
+        if self.language.primary() == "fr" {
+            match next {
+                Some('»' | ';' | '!' | '?') => return '\u{202f}',
+                Some(':') => return '\u{a0}',
+                _ => {}
+            }
         }
-        if self.language.primary() == "fr" && matches!(next, Some(':')) {
-            return '\u{a0}';
+        let parting = |letter: &char| letter.is_whitespace() && *letter != '\u{a0}' && *letter != '\u{202f}';
+        let start = letters[..at].iter().rposition(parting).map_or(0, |space| space + 1);
+        let end = letters[at + 1..].iter().position(parting).map_or(letters.len(), |space| at + 1 + space);
+        match ties::ties_to(&self.language, &letters[start..at], &letters[at + 1..end]) {
+            true => '\u{a0}',
+            false => ' ',
         }
-        let number_next = next.is_some_and(|c| c.is_ascii_digit());
-        let referring = matches!(
-            word,
-            "p." | "pp."
-                | "no."
-                | "No."
-                | "nos."
-                | "Nos."
-                | "vol."
-                | "Vol."
-                | "art."
-                | "Art."
-                | "fig."
-                | "Fig."
-                | "sec."
-                | "ch."
-                | "§"
-                | "§§"
-                | "n°"
-                | "N°"
-                | "S."
-                | "s."
-                | "Nr."
-                | "nr"
-                | "str."
-        );
-        if referring && number_next {
-            return '\u{a0}';
-        }
-        let number_before = word.chars().next_back().is_some_and(|c| c.is_ascii_digit());
-        let unit = following.trim_end_matches(['.', ',', ';', ':', ')', '”', '!', '?']);
-        let is_unit = matches!(
-            unit,
-            "%" | "‰"
-                | "km"
-                | "m"
-                | "cm"
-                | "mm"
-                | "kg"
-                | "g"
-                | "t"
-                | "MW"
-                | "GW"
-                | "kW"
-                | "kWh"
-                | "TWh"
-                | "°C"
-                | "€"
-                | "£"
-                | "ha"
-                | "l"
-                | "Hz"
-                | "GHz"
-        );
-        if number_before && is_unit {
-            return '\u{a0}';
-        }
-        let initial = word.chars().count() == 2 && word.ends_with('.') && word.starts_with(char::is_uppercase);
-        if initial && next.is_some_and(char::is_uppercase) {
-            return '\u{a0}';
-        }
-        let polish = matches!(self.language.primary(), "pl" | "cs" | "sk")
-            && word.chars().count() == 1
-            && word.chars().all(char::is_alphabetic);
-        if polish {
-            return '\u{a0}';
-        }
-        ' '
     }
 
     /// French sets a thin space before high punctuation, and a full one before the colon.
@@ -303,13 +233,13 @@ mod tests {
     fn dashes_and_ellipses() {
         assert_eq!(
             set("en", "a -- b --- c... 1950-1953, 2024-06-19, F-16, 020-7946"),
-            "a – b — c… 1950–1953, 2024-06-19, F-16, 020-7946"
+            "a\u{a0}– b\u{a0}— c… 1950–1953, 2024-06-19, F-16, 020-7946"
         );
     }
 
     #[test]
     fn what_is_curly_stays_as_it_is() {
-        let curly = "“He said ‘no’” — so…";
+        let curly = "“He said ‘no’”—so…";
         assert_eq!(set("en", curly), curly);
         assert_eq!(set("fr", curly), curly);
     }

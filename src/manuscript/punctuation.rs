@@ -77,7 +77,7 @@ mod tests {
         let emphasis = Inline { kind: InlineKind::Emphasis(vec![Inline::text("whole\"")]), span: None };
         let mut content = vec![Inline::text("the \"very "), emphasis, Inline::text(" of it -- 'yes'")];
         set(&mut content, &Language::english());
-        assert_eq!(plain(&content), "the “very whole” of it – ‘yes’");
+        assert_eq!(plain(&content), "the “very whole” of it\u{a0}– ‘yes’");
     }
 
     #[test]

@@ -79,7 +79,7 @@ fn a_paper_written_for_pandoc_shows_none_of_its_markup() {
     let pages: Vec<String> = set.expect("it has a PDF").pages.pages.iter().map(proof::words).collect();
     let pages = pages.join(" ");
     for words in [
-        "“Nobody”, she said, “reads a meter” — or so the 10th report has it; CO2 is another matter…",
+        "“Nobody”, she said, “reads a meter”\u{a0}— or so the 10th report has it; CO2 is another matter…",
         "Figure\u{a0}1 and Table\u{a0}1 show",
         "How bills are read",
         "Mind the meter",
