@@ -351,14 +351,14 @@ fn line(fonts: &Fonts, page: usize, baseline: Length, paragraph: NodeId, runs: &
             let letters = run.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("");
             if letters == " " || letters == "\u{a0}" {
                 set.spaces += 1;
-                given += glyph.advance;
+                given += glyph.advance();
                 natural += space;
-                set.gaps.push((x, x + glyph.advance));
+                set.gaps.push((x, x + glyph.advance()));
             } else if !letters.is_empty() || glyph.soft_hyphen {
                 set.hyphen = glyph.soft_hyphen || letters.ends_with(['-', '\u{2010}']);
-                set.width = x + glyph.advance - start;
+                set.width = x + glyph.advance() - start;
             }
-            x += glyph.advance;
+            x += glyph.advance();
         }
     }
     // The space at which the line was broken hangs after it.

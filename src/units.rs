@@ -12,6 +12,38 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Rem, Sub, SubAssign};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Length(i64);
 
+/// A length in 32 bits, up to 32,767 pt either way: for what a book has millions of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Short(i32);
+
+impl Short {
+    /// No distance at all.
+    pub const ZERO: Short = Short(0);
+
+    /// A length, cut to what 32 bits hold.
+    pub const fn of(length: Length) -> Short {
+        let most = if length.0 > i32::MAX as i64 { i32::MAX as i64 } else { length.0 };
+        Short(if most < i32::MIN as i64 { i32::MIN } else { most as i32 })
+    }
+
+    /// The same in full.
+    pub const fn long(self) -> Length {
+        Length(self.0 as i64)
+    }
+}
+
+impl From<Length> for Short {
+    fn from(length: Length) -> Short {
+        Short::of(length)
+    }
+}
+
+impl fmt::Debug for Short {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.long().fmt(f)
+    }
+}
+
 impl Length {
     /// No distance at all.
     pub const ZERO: Length = Length(0);

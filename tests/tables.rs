@@ -89,7 +89,7 @@ fn set(text: &str, said: &mut Vec<String>) -> (Theme, Pages) {
 fn extent(mark: &Mark) -> Rect {
     match &mark.kind {
         MarkKind::Text(run) => {
-            let width = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+            let width = run.glyphs.iter().map(|glyph| glyph.advance()).sum();
             let height = run.size.scale(1, 2);
             Rect::new(run.origin.x, run.origin.y - height, width, height)
         }

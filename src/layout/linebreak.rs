@@ -7,9 +7,14 @@
 //! it is too wide even without the hyphen and at its narrowest: the textbook's rule, which looks at the break itself,
 //! loses lines when a hyphen is wider than the rest of its word.
 //!
+//! A paragraph whose best lines have a river is run a second time, with rivers at their price (see [`rivers`]).
+//!
 //! It knows lengths only: no faces, no themes.
 
-use crate::units::Length;
+mod rivers;
+
+use self::rivers::Stream;
+use crate::units::{Length, Short};
 
 /// A piece of a paragraph.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,25 +22,25 @@ pub enum Item {
     /// Glyphs that stay together.
     Box {
         /// As designed.
-        width: Length,
+        width: Short,
         /// How far they may hang over the start of a line.
-        hang_start: Length,
+        hang_start: Short,
         /// How far they may hang over its end.
-        hang_end: Length,
+        hang_end: Short,
     },
     /// A space. It vanishes at a line's ends.
     Glue {
         /// Its natural width.
-        width: Length,
+        width: Short,
         /// Whether a line may end at it.
         breaks: bool,
     },
     /// A place where a line may end or must.
     Penalty {
         /// What is added when a line ends here: a hyphen.
-        width: Length,
+        width: Short,
         /// How far that hangs over the end.
-        hang_end: Length,
+        hang_end: Short,
         /// What it costs to end a line here.
         kind: Break,
     },
@@ -47,7 +52,7 @@ pub enum Break {
     /// A word is divided.
     Hyphen,
     /// Between letters without a mark: after a slash of an address, a dash, between ideographs. Its own price.
-    Free(i64),
+    Free(i32),
     /// The line ends here whatever the measure.
     Forced,
 }
@@ -101,6 +106,8 @@ pub struct LinePrices {
     pub flex: i64,
     /// Per thousandth of glyph flex used, squared, in hundredths: a little, so that colour stays even.
     pub flex_price: i64,
+    /// A river: spaces of four lines below one another.
+    pub river: i64,
 }
 
 impl Default for LinePrices {
@@ -117,6 +124,7 @@ impl Default for LinePrices {
             short: 2500,
             flex: 25,
             flex_price: 20,
+            river: 2000,
         }
     }
 }
@@ -162,11 +170,15 @@ pub fn break_lines(
     limit: i64,
 ) -> Vec<Broken> {
     let kernel = Kernel::new(items, measure, em, mode, prices);
-    let (nodes, ends) = match kernel.run(false) {
-        Some(found) => found,
-        None => kernel.run(true).unwrap_or_default(),
+    let Some((nodes, ends)) = kernel.run(false, None) else {
+        let (nodes, ends) = kernel.run(true, None).unwrap_or_default();
+        return kernel.collect(&nodes, &ends, limit);
     };
-    kernel.collect(&nodes, &ends, limit)
+    let mut broken = kernel.collect(&nodes, &ends, limit);
+    if mode == Mode::Justified {
+        kernel.dry_up(&nodes, &ends, &mut broken);
+    }
+    broken
 }
 
 /// Dearer than any sum of lines that can be set.
@@ -193,8 +205,57 @@ struct Node {
     next: usize,
     line: u32,
     hyphens: u8,
+    /// The longest chain of spaces that ends in its line; 0 when they are not watched.
+    depth: u8,
     cost: i64,
     parent: u32,
+}
+
+/// What lies between a break and an item.
+#[derive(Clone, Copy)]
+struct Stretch {
+    /// The first item after the break.
+    next: usize,
+    /// Whether it would be the first line.
+    first: bool,
+    /// The line, if it may fill the measure.
+    line: Option<Line>,
+    /// Whether no line from there can end here or further on.
+    too_wide: bool,
+}
+
+/// What a second run has at hand to see rivers.
+struct Watch<'a> {
+    /// The states of the first run, which saw none: what a way to each costs at the least.
+    dry: &'a [Node],
+    /// Where the lines end that are to be bettered.
+    breaks: Vec<usize>,
+    /// The spaces of the last line of each state of this run.
+    streams: Vec<Stream>,
+}
+
+impl Watch<'_> {
+    /// Whether a state is not worth following: lines in another number than those that are to be bettered, or a way so
+    /// dear that the cheapest one there will be chosen whatever rivers it leads to.
+    fn hopeless(&self, state: &Node, river: i64) -> bool {
+        let line = self.breaks.partition_point(|end| *end <= state.at) as u32;
+        if state.line != line && state.line != line + 1 {
+            return true;
+        }
+        // The first is the start of the paragraph.
+        let dry = &self.dry[1..];
+        let from = dry.partition_point(|node| node.at < state.at);
+        let here = dry[from..].iter().take_while(|node| node.at == state.at);
+        let same = |node: &&Node| (node.line, node.hyphens) == (state.line, state.hyphens);
+        here.filter(same).any(|node| state.cost > node.cost + 2 * river)
+    }
+}
+
+/// The states found at a break, and the spaces of their lines when these are watched.
+#[derive(Default)]
+struct Found {
+    nodes: Vec<Node>,
+    streams: Vec<Stream>,
 }
 
 impl<'a> Kernel<'a> {
@@ -207,11 +268,11 @@ impl<'a> Kernel<'a> {
             glue.push(glue_sum);
             match item {
                 Item::Box { width, hang_end, .. } => {
-                    box_sum += *width;
-                    most_hang = most_hang.max(*hang_end);
+                    box_sum += width.long();
+                    most_hang = most_hang.max(hang_end.long());
                 }
-                Item::Glue { width, .. } => glue_sum += *width,
-                Item::Penalty { hang_end, .. } => most_hang = most_hang.max(*hang_end),
+                Item::Glue { width, .. } => glue_sum += width.long(),
+                Item::Penalty { hang_end, .. } => most_hang = most_hang.max(hang_end.long()),
             }
         }
         boxes.push(box_sum);
@@ -219,21 +280,23 @@ impl<'a> Kernel<'a> {
         Kernel { items, measure, em, mode, prices, boxes, glue, most_hang }
     }
 
-    /// All states that reach the end, or `None` when no line can be set that way.
-    fn run(&self, emergency: bool) -> Option<(Vec<Node>, Vec<u32>)> {
+    /// All states that reach the end, or `None` when no line can be set that way. With a watch, rivers cost their price.
+    fn run(&self, emergency: bool, mut watch: Option<&mut Watch<'_>>) -> Option<(Vec<Node>, Vec<u32>)> {
         let mut nodes =
-            vec![Node { at: usize::MAX, next: self.skip(0), line: 0, hyphens: 0, cost: 0, parent: u32::MAX }];
+            vec![Node { at: usize::MAX, next: self.skip(0), line: 0, hyphens: 0, depth: 0, cost: 0, parent: u32::MAX }];
         let mut active: Vec<u32> = vec![0];
-        let mut found: Vec<Node> = Vec::new();
+        let mut found = Found::default();
         for at in 0..=self.items.len() {
             let last = at == self.items.len();
             let forced = last || matches!(self.items[at], Item::Penalty { kind: Break::Forced, .. });
             if !(forced || self.legal(at)) {
                 continue;
             }
-            found.clear();
+            found.nodes.clear();
             let mut kept = 0;
             let count = active.len();
+            // The states of one break stand together: what lies between it and here is the same for all.
+            let mut known: Option<Stretch> = None;
             for index in 0..count {
                 let id = active[index];
                 let node = nodes[id as usize];
@@ -242,11 +305,21 @@ impl<'a> Kernel<'a> {
                     kept += 1;
                     continue;
                 }
-                if forced || emergency || self.may_fill(&node, at) {
-                    self.reach(&node, id, at, forced, emergency, &mut found);
+                let Stretch { line, too_wide, .. } = match known {
+                    Some(stretch) if stretch.next == node.next && stretch.first == (node.line == 0) => stretch,
+                    _ => *known.insert(self.stretch(&node, at, forced, emergency)),
+                };
+                match line {
+                    Some(line) => self.reach(&node, id, at, line, emergency, watch.as_deref(), &mut found),
+                    // What comes too early from here comes too early from all later breaks.
+                    None if node.line > 0 && !too_wide => {
+                        active.copy_within(index.., kept);
+                        kept += count - index;
+                        break;
+                    }
+                    None => {}
                 }
-                let too_wide = self.too_wide(&node, at);
-                let alone = kept == 0 && index + 1 == count && found.is_empty();
+                let alone = kept == 0 && index + 1 == count && found.nodes.is_empty();
                 if !forced && (!too_wide || (emergency && alone)) {
                     active[kept] = id;
                     kept += 1;
@@ -254,13 +327,16 @@ impl<'a> Kernel<'a> {
             }
             active.truncate(kept);
             if last {
-                let ends: Vec<u32> = (0..found.len() as u32).map(|end| end + nodes.len() as u32).collect();
-                nodes.extend(found.iter().copied());
+                let ends: Vec<u32> = (0..found.nodes.len() as u32).map(|end| end + nodes.len() as u32).collect();
+                nodes.append(&mut found.nodes);
                 return (!ends.is_empty()).then_some((nodes, ends));
             }
-            for node in &found {
+            for node in &found.nodes {
                 active.push(nodes.len() as u32);
                 nodes.push(*node);
+            }
+            if let Some(watch) = &mut watch {
+                watch.streams.append(&mut found.streams);
             }
             if active.is_empty() {
                 return None;
@@ -269,10 +345,30 @@ impl<'a> Kernel<'a> {
         None
     }
 
+    /// What lies between a state's break and an item.
+    fn stretch(&self, node: &Node, at: usize, forced: bool, emergency: bool) -> Stretch {
+        let tried = forced || emergency || self.may_fill(node, at);
+        Stretch {
+            next: node.next,
+            first: node.line == 0,
+            line: tried.then(|| self.settle(node.next, at, node.line, forced)),
+            too_wide: self.too_wide(node, at),
+        }
+    }
+
     /// Adds the state that a line from `node` to `at` leads to, unless a cheaper one is there.
-    fn reach(&self, node: &Node, id: u32, at: usize, forced: bool, emergency: bool, found: &mut Vec<Node>) {
+    #[expect(clippy::too_many_arguments, reason = "one step of one loop")]
+    fn reach(
+        &self,
+        node: &Node,
+        id: u32,
+        at: usize,
+        line: Line,
+        emergency: bool,
+        watch: Option<&Watch<'_>>,
+        found: &mut Found,
+    ) {
         let last = at == self.items.len();
-        let line = self.settle(node.next, at, node.line, forced);
         let mut price = self.price(&line, node, last, emergency);
         let hyphens = if line.hyphen { node.hyphens + 1 } else { 0 };
         if hyphens > 2 {
@@ -286,12 +382,88 @@ impl<'a> Kernel<'a> {
         }
         let cost = node.cost.saturating_add(price);
         let hyphens = hyphens.min(2);
-        let state = Node { at, next: self.skip(at), line: node.line + 1, hyphens, cost, parent: id };
-        match found.iter_mut().find(|other| other.line == state.line && other.hyphens == hyphens) {
-            Some(other) if other.cost <= cost => {}
-            Some(other) => *other = state,
-            None => found.push(state),
+        let mut state = Node { at, next: self.skip(at), line: node.line + 1, hyphens, depth: 0, cost, parent: id };
+        let mut stream = None;
+        if let Some(watch) = watch {
+            if watch.hopeless(&state, self.prices.river) {
+                return;
+            }
+            let next = watch.streams[id as usize].next(self.spaces(&line, node.line));
+            state.cost += next.rivers * self.prices.river;
+            state.depth = next.depth();
+            stream = Some(next);
         }
+        let same = |other: &Node| (other.line, other.hyphens, other.depth) == (state.line, hyphens, state.depth);
+        match found.nodes.iter().position(same) {
+            Some(other) if found.nodes[other].cost <= state.cost => {}
+            Some(other) => {
+                found.nodes[other] = state;
+                if let Some(stream) = stream {
+                    found.streams[other] = stream;
+                }
+            }
+            None => {
+                found.nodes.push(state);
+                found.streams.extend(stream);
+            }
+        }
+    }
+
+    /// Where the spaces of a line stand.
+    fn spaces(&self, line: &Line, number: u32) -> impl Iterator<Item = (Length, Length)> {
+        let indent = if number == 0 { self.measure.first } else { Length::ZERO };
+        let mut x = indent - self.hang_start(line.start);
+        self.items[line.start..line.end].iter().filter_map(move |item| match item {
+            Item::Box { width, .. } => {
+                x += width.long() + width.long().scale(line.flex, 1000);
+                None
+            }
+            Item::Glue { width, .. } => {
+                let from = x;
+                x += width.long().scale(line.ratio, 1000);
+                Some((from, x))
+            }
+            Item::Penalty { .. } => None,
+        })
+    }
+
+    /// Replaces the best lines, if they have a river, by as many that have none, or fewer, where these cost less.
+    fn dry_up(&self, nodes: &[Node], ends: &[u32], broken: &mut [Broken]) {
+        let rivers = self.rivers(&broken[0].lines);
+        let Some(best) = cheapest(nodes, ends, |_| true).filter(|_| rivers > 0) else { return };
+        let mut breaks = Vec::with_capacity(broken[0].lines.len());
+        let mut way = &nodes[best as usize];
+        while way.parent != u32::MAX {
+            breaks.push(way.at);
+            way = &nodes[way.parent as usize];
+        }
+        breaks.reverse();
+        let (cost, count) = (nodes[best as usize].cost, nodes[best as usize].line);
+        let mut watch = Watch { dry: nodes, breaks, streams: vec![Stream::default()] };
+        let Some((nodes, ends)) = self.run(false, Some(&mut watch)) else { return };
+        let Some(best) = cheapest(&nodes, &ends, |node| node.line == count) else { return };
+        // Where spaces stand depends on the whole way: the cheapest to a state need not be the start of the best one.
+        let dearer = nodes[best as usize].cost - cost;
+        if dearer < rivers * self.prices.river {
+            broken[0].lines = self.trace(&nodes, best);
+            for other in &mut broken[1..] {
+                other.price = (other.price - dearer).max(0);
+            }
+        }
+    }
+
+    /// How many rivers some lines have.
+    fn rivers(&self, lines: &[Line]) -> i64 {
+        if lines.len() < usize::from(rivers::RIVER) {
+            return 0;
+        }
+        let (mut above, mut stream) = (Stream::default(), Stream::default());
+        let counts = lines.iter().enumerate().map(|(number, line)| {
+            std::mem::swap(&mut above, &mut stream);
+            above.flow(self.spaces(line, number as u32), &mut stream);
+            stream.rivers
+        });
+        counts.sum()
     }
 
     /// Whether a line may end at an item.
@@ -336,7 +508,7 @@ impl<'a> Kernel<'a> {
             return true;
         }
         let mark = match self.items.get(at) {
-            Some(Item::Penalty { width, .. }) => *width,
+            Some(Item::Penalty { width, .. }) => width.long(),
             _ => Length::ZERO,
         };
         let boxes = (self.boxes[at] - self.boxes[node.next] + mark).to_sp();
@@ -347,7 +519,7 @@ impl<'a> Kernel<'a> {
 
     fn hang_start(&self, from: usize) -> Length {
         match self.items.get(from) {
-            Some(Item::Box { hang_start, .. }) => *hang_start,
+            Some(Item::Box { hang_start, .. }) => hang_start.long(),
             _ => Length::ZERO,
         }
     }
@@ -359,12 +531,14 @@ impl<'a> Kernel<'a> {
             end -= 1;
         }
         let (mark, mark_hang, hyphen, penalty) = match self.items.get(at) {
-            Some(Item::Penalty { width, hang_end, kind }) => (*width, *hang_end, *kind == Break::Hyphen, Some(at)),
+            Some(Item::Penalty { width, hang_end, kind }) => {
+                (width.long(), hang_end.long(), *kind == Break::Hyphen, Some(at))
+            }
             _ => (Length::ZERO, Length::ZERO, false, None),
         };
         let hang_end = match end.checked_sub(1).filter(|last| *last >= from).map(|last| self.items[last]) {
             _ if mark > Length::ZERO => mark_hang,
-            Some(Item::Box { hang_end, .. }) => hang_end,
+            Some(Item::Box { hang_end, .. }) => hang_end.long(),
             _ => Length::ZERO,
         };
         let from = from.min(end);
@@ -415,7 +589,7 @@ impl<'a> Kernel<'a> {
             Some(Item::Penalty { kind: Break::Hyphen, .. }) => {
                 prices.hyphen + if node.hyphens > 0 { prices.hyphens_in_a_row } else { 0 }
             }
-            Some(Item::Penalty { kind: Break::Free(price), .. }) => price,
+            Some(Item::Penalty { kind: Break::Free(price), .. }) => i64::from(price),
             _ => 0,
         };
         if line.overfull > Length::ZERO {
@@ -464,19 +638,13 @@ impl<'a> Kernel<'a> {
 
     /// The lengths worth having, best first.
     fn collect(&self, nodes: &[Node], ends: &[u32], limit: i64) -> Vec<Broken> {
-        let Some(best) = ends.iter().copied().min_by_key(|end| (nodes[*end as usize].cost, nodes[*end as usize].line))
-        else {
+        let Some(best) = cheapest(nodes, ends, |_| true) else {
             return vec![Broken { lines: Vec::new(), price: 0 }];
         };
         let (cost, count) = (nodes[best as usize].cost, nodes[best as usize].line);
         let mut all = vec![Broken { lines: self.trace(nodes, best), price: 0 }];
         for other in [count.wrapping_sub(1), count + 1] {
-            let end = ends
-                .iter()
-                .copied()
-                .filter(|end| nodes[*end as usize].line == other)
-                .min_by_key(|end| nodes[*end as usize].cost);
-            if let Some(end) = end
+            if let Some(end) = cheapest(nodes, ends, |node| node.line == other)
                 && nodes[end as usize].cost - cost <= limit
             {
                 all.push(Broken { lines: self.trace(nodes, end), price: nodes[end as usize].cost - cost });
@@ -500,6 +668,12 @@ impl<'a> Kernel<'a> {
     }
 }
 
+/// The cheapest of some ends; of two, the one with fewer lines.
+fn cheapest(nodes: &[Node], ends: &[u32], wanted: impl Fn(&Node) -> bool) -> Option<u32> {
+    let ends = ends.iter().copied().filter(|end| wanted(&nodes[*end as usize]));
+    ends.min_by_key(|end| (nodes[*end as usize].cost, nodes[*end as usize].line))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -517,15 +691,15 @@ mod tests {
     }
 
     fn letters(width: i64) -> Item {
-        Item::Box { width: Length::sp(width), hang_start: Length::ZERO, hang_end: Length::ZERO }
+        Item::Box { width: Length::sp(width).into(), hang_start: Short::ZERO, hang_end: Short::ZERO }
     }
 
     fn space(width: i64) -> Item {
-        Item::Glue { width: Length::sp(width), breaks: true }
+        Item::Glue { width: Length::sp(width).into(), breaks: true }
     }
 
     fn hyphen(width: i64) -> Item {
-        Item::Penalty { width: Length::sp(width), hang_end: Length::ZERO, kind: Break::Hyphen }
+        Item::Penalty { width: Length::sp(width).into(), hang_end: Short::ZERO, kind: Break::Hyphen }
     }
 
     /// A paragraph of slim boxes, wide spaces and hyphens that are often wider than the rest of their word.
@@ -552,9 +726,10 @@ mod tests {
                 if at < node.next || (node.at != usize::MAX && at <= node.at) || !(last || kernel.legal(at)) {
                     continue;
                 }
-                let mut found = Vec::new();
-                kernel.reach(&node, 0, at, last, false, &mut found);
-                for next in found {
+                let mut found = Found::default();
+                let line = kernel.settle(node.next, at, node.line, last);
+                kernel.reach(&node, 0, at, line, false, None, &mut found);
+                for next in found.nodes {
                     if !last {
                         go(kernel, next, best);
                     } else {
@@ -566,7 +741,8 @@ mod tests {
                 }
             }
         }
-        let start = Node { at: usize::MAX, next: kernel.skip(0), line: 0, hyphens: 0, cost: 0, parent: u32::MAX };
+        let start =
+            Node { at: usize::MAX, next: kernel.skip(0), line: 0, hyphens: 0, depth: 0, cost: 0, parent: u32::MAX };
         let mut best = Vec::new();
         go(kernel, start, &mut best);
         best.sort_unstable();
@@ -585,7 +761,7 @@ mod tests {
             let mode = if random.next(4) == 0 { Mode::Ragged } else { Mode::Justified };
             let kernel = Kernel::new(&items, measure, Length::sp(40), mode, &prices);
             let mut found: Vec<(u32, i64)> = Vec::new();
-            if let Some((nodes, ends)) = kernel.run(false) {
+            if let Some((nodes, ends)) = kernel.run(false, None) {
                 for end in ends {
                     let node = nodes[end as usize];
                     match found.iter_mut().find(|(lines, _)| *lines == node.line) {
@@ -600,6 +776,44 @@ mod tests {
             assert_eq!(found, oracle(&kernel), "{items:?} at {measure:?}, {mode:?}");
         }
         assert!(solved > 300 && lengths > 450, "the trial had too few solvable paragraphs: {solved}, {lengths}");
+    }
+
+    #[test]
+    fn a_second_run_dries_most_rivers_and_is_never_dearer_than_the_first() {
+        let mut random = Random(0x2545_F491_4F6C_DD1D);
+        let measure = Measure { width: Length::sp(3000), first: Length::sp(130) };
+        let prices = LinePrices::default();
+        let kernel_cost = |kernel: &Kernel<'_>, lines: &[Line]| {
+            let (mut cost, mut hyphens) = (0, 0);
+            let mut stream = Stream::default();
+            for (number, line) in lines.iter().enumerate() {
+                let node = Node { at: 0, next: 0, line: number as u32, hyphens, depth: 0, cost: 0, parent: u32::MAX };
+                cost += kernel.price(line, &node, number + 1 == lines.len(), false);
+                stream = stream.next(kernel.spaces(line, number as u32));
+                cost += stream.rivers * prices.river;
+                hyphens = if line.hyphen { hyphens + 1 } else { 0 };
+            }
+            cost
+        };
+        let (mut before, mut after) = (0, 0);
+        for _ in 0..400 {
+            // Words of few lengths: their spaces often meet.
+            let mut items = vec![letters(260)];
+            for _ in 0..60 + random.next(60) {
+                items.push(space(90));
+                items.push(letters(120 + 70 * random.next(5) as i64));
+            }
+            let kernel = Kernel::new(&items, measure, Length::sp(360), Mode::Justified, &prices);
+            let Some((nodes, ends)) = kernel.run(false, None) else { continue };
+            let dry = kernel.collect(&nodes, &ends, 0);
+            let wet = break_lines(&items, measure, Length::sp(360), Mode::Justified, &prices, 0);
+            before += usize::from(kernel.rivers(&dry[0].lines) > 0);
+            after += usize::from(kernel.rivers(&wet[0].lines) > 0);
+            let costs = (kernel_cost(&kernel, &wet[0].lines), kernel_cost(&kernel, &dry[0].lines));
+            assert!(costs.0 <= costs.1, "{costs:?}");
+        }
+        assert!(before > 40, "the trial had too few rivers: {before}");
+        assert!(after * 2 < before, "{after} of {before} are left");
     }
 
     #[test]
@@ -625,7 +839,7 @@ mod tests {
 
     #[test]
     fn a_forced_break_ends_a_line_at_its_natural_width() {
-        let forced = Item::Penalty { width: Length::ZERO, hang_end: Length::ZERO, kind: Break::Forced };
+        let forced = Item::Penalty { width: Short::ZERO, hang_end: Short::ZERO, kind: Break::Forced };
         let items = [letters(100), forced, letters(100)];
         let measure = Measure { width: Length::sp(660), first: Length::ZERO };
         let broken = break_lines(&items, measure, Length::sp(40), Mode::Justified, &LinePrices::default(), 0);

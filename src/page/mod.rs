@@ -8,12 +8,13 @@ pub mod proof;
 pub mod structure;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::book::{AssetId, Folio, PageMap, Target};
 use crate::font::FaceId;
 use crate::source::Span;
-use crate::units::{Colour, Length, Point, Rect, Side, Size, Transform};
+use crate::units::{Colour, Length, Point, Rect, Short, Side, Size, Transform};
 pub use structure::{Node, NodeId, Scope, Structure, Tag};
 
 /// Every side of every leaf of one edition, and what its marks mean.
@@ -163,16 +164,38 @@ pub struct TextRun {
 pub struct Glyph {
     /// In the face; never 0: where no face has a character, layout draws a box and says so.
     pub id: u16,
-    /// From this glyph's origin to the next one's, with kerning, expansion, tracking and justification.
-    pub advance: Length,
-    /// Where it is painted, from its origin.
-    pub shift: Point,
+    /// A hyphen that the setting put there: it stands for U+00AD.
+    pub soft_hyphen: bool,
     /// Its letters in [`TextRun::text`]: the first byte …
     pub start: u32,
     /// … and one past the last. Glyphs of one cluster share a range; only the first one stands for the letters.
     pub end: u32,
-    /// A hyphen that the setting put there: it stands for U+00AD.
-    pub soft_hyphen: bool,
+    advance: Short,
+    x: Short,
+    y: Short,
+}
+
+impl Glyph {
+    /// A glyph that stands for some letters of its run. Lengths beyond ±32,767 pt are cut to that.
+    pub fn new(id: u16, advance: Length, shift: Point, letters: Range<u32>) -> Glyph {
+        let (start, end) = (letters.start, letters.end);
+        Glyph { id, soft_hyphen: false, start, end, advance: advance.into(), x: shift.x.into(), y: shift.y.into() }
+    }
+
+    /// The same as a hyphen that the setting put there.
+    pub fn soft(self) -> Glyph {
+        Glyph { soft_hyphen: true, ..self }
+    }
+
+    /// From this glyph's origin to the next one's, with kerning, expansion, tracking and justification.
+    pub fn advance(&self) -> Length {
+        self.advance.long()
+    }
+
+    /// Where it is painted, from its origin.
+    pub fn shift(&self) -> Point {
+        Point::new(self.x.long(), self.y.long())
+    }
 }
 
 /// A rectangle that leads somewhere.

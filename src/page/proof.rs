@@ -150,11 +150,11 @@ fn text_line(mut row: Vec<(&Mark, &TextRun)>) -> ProofLine {
             words.push(' ');
         }
         words.push_str(&run.text);
-        end = Some(run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance).sum());
+        end = Some(run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance()).sum());
         for glyph in
             run.glyphs.iter().filter(|glyph| run.text.get(glyph.start as usize..glyph.end as usize) == Some(" "))
         {
-            spaces += glyph.advance;
+            spaces += glyph.advance();
             count += 1;
         }
     }
@@ -188,13 +188,10 @@ mod tests {
     fn run(text: &str, x: f64, y: f64, soft: bool) -> MarkKind {
         let glyphs = text
             .char_indices()
-            .map(|(at, letter)| Glyph {
-                id: 1,
-                advance: Length::pt(5.0),
-                shift: Point::default(),
-                start: at as u32,
-                end: (at + letter.len_utf8()) as u32,
-                soft_hyphen: soft && at + letter.len_utf8() == text.len(),
+            .map(|(at, letter)| {
+                let end = at + letter.len_utf8();
+                let glyph = Glyph::new(1, Length::pt(5.0), Point::default(), at as u32..end as u32);
+                if soft && end == text.len() { glyph.soft() } else { glyph }
             })
             .collect();
         MarkKind::Text(TextRun {

@@ -70,7 +70,7 @@ impl UsedFace {
 
     /// The voice in which a glyph of the face says a text, if it has one.
     pub fn speaks(&self, glyph: u16, text: &str) -> Option<usize> {
-        self.glyph(self.renumbered(glyph))?.texts.iter().position(|known| known == text)
+        self.glyph(self.renumbered(glyph))?.texts.iter().position(|known| same(known, text))
     }
 
     /// What is known of a glyph of the subset; `None` for glyph 0.
@@ -143,7 +143,7 @@ struct Said {
 
 impl Said {
     fn add(&mut self, text: &str, times: u32) {
-        match self.texts.iter_mut().find(|(known, _)| **known == *text) {
+        match self.texts.iter_mut().find(|(known, _)| same(known, text)) {
             Some((_, count)) => *count += times,
             None => self.texts.push((text.into(), times)),
         }
@@ -174,6 +174,14 @@ impl Tally {
 
     fn run(&mut self, run: &TextRun) {
         for cluster in clusters(&run.glyphs) {
+            if let [glyph] = cluster {
+                let said = self.said(run.face, glyph.id);
+                match text_of(run, cluster) {
+                    "" => {}
+                    text => said.add(text, 1),
+                }
+                continue;
+            }
             for glyph in cluster {
                 self.said(run.face, glyph.id);
             }
@@ -192,6 +200,12 @@ impl Tally {
         }
         self
     }
+}
+
+/// Whether two texts of a glyph are the same. They are of one letter nearly always, and there are millions of them: to
+/// call for a comparison of memory would cost more than to compare.
+fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.bytes().eq(other.bytes())
 }
 
 /// Glyphs that stand for the same letters, together.
@@ -227,7 +241,11 @@ pub(super) fn text_of<'a>(run: &'a TextRun, cluster: &[Glyph]) -> &'a str {
     if first.soft_hyphen {
         return "\u{AD}";
     }
-    match run.text.get(first.start as usize..first.end as usize) {
+    let letters = run.text.get(first.start as usize..first.end as usize);
+    if first.end == first.start + 1 && letters != Some("\t") {
+        return letters.unwrap_or("");
+    }
+    match letters {
         Some("\u{A0}" | "\u{202F}" | "\u{2009}" | "\t") => " ",
         Some(text) => text,
         None => "",
@@ -271,19 +289,12 @@ mod tests {
     use super::*;
 
     fn glyph(id: u16, start: u32, end: u32) -> Glyph {
-        Glyph {
-            id,
-            advance: crate::units::Length::ZERO,
-            shift: crate::units::Point::default(),
-            start,
-            end,
-            soft_hyphen: false,
-        }
+        Glyph::new(id, crate::units::Length::ZERO, crate::units::Point::default(), start..end)
     }
 
     #[test]
     fn glyphs_of_one_cluster_stand_together_and_hyphens_alone() {
-        let hyphen = Glyph { soft_hyphen: true, ..glyph(9, 3, 3) };
+        let hyphen = glyph(9, 3, 3).soft();
         let glyphs = [glyph(1, 0, 1), glyph(2, 1, 3), glyph(3, 1, 3), hyphen];
         let sizes: Vec<usize> = clusters(&glyphs).map(<[Glyph]>::len).collect();
         assert_eq!(sizes, [1, 2, 1]);

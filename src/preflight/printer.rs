@@ -142,7 +142,7 @@ fn distance(job: &Job<'_>, page: &Page, run: &TextRun) -> Option<Length> {
     let spaces = run.text.len() - run.text.trim_end().len();
     let ends = run.text.len() - spaces;
     let letters = run.glyphs.iter().filter(|glyph| (glyph.start as usize) < ends);
-    let width: Length = letters.map(|glyph| glyph.advance).sum();
+    let width: Length = letters.map(|glyph| glyph.advance()).sum();
     let rise = face.cap_height(run.size);
     let rect = Rect::new(run.origin.x, run.origin.y - rise, width, rise);
     let sides = [rect.origin.x, rect.origin.y, page.size.width - rect.right(), page.size.height - rect.foot()];

@@ -95,10 +95,10 @@ fn meant(page: &Page) -> Vec<(f64, f64, f64)> {
         let MarkKind::Text(run) = &mark.kind else { continue };
         let mut x = run.origin.x;
         for glyph in &run.glyphs {
-            let at = x + glyph.shift.x;
-            let y = page.size.height - run.origin.y - glyph.shift.y;
+            let at = x + glyph.shift().x;
+            let y = page.size.height - run.origin.y - glyph.shift().y;
             places.push((at.to_pt(), y.to_pt(), run.size.to_pt() * 0.0036 + 0.003));
-            x += glyph.advance;
+            x += glyph.advance();
         }
     }
     places

@@ -504,7 +504,7 @@ pub(super) fn extent(strip: &Strip) -> Length {
         .marks
         .iter()
         .map(|mark| match &mark.kind {
-            MarkKind::Text(run) => run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance).sum(),
+            MarkKind::Text(run) => run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance()).sum(),
             MarkKind::Fill { rect, .. } | MarkKind::Picture { rect, .. } => rect.right(),
             MarkKind::Outline { .. } => Length::ZERO,
         })

@@ -159,7 +159,7 @@ fn last_line_end(strip: &Strip) -> Length {
     let last = runs().map(|run| run.origin.y).fold(Length::ZERO, Length::max);
     runs()
         .filter(|run| last - run.origin.y < Length::pt(5.0))
-        .map(|run| run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance).sum())
+        .map(|run| run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance()).sum())
         .fold(Length::ZERO, Length::max)
 }
 

@@ -51,7 +51,7 @@ impl TextItem {
                 strip.lay(std::mem::take(&mut self.beside), Point::new(Length::ZERO, baseline));
             }
             let line = shop.setter.line(&self.set, variant, at);
-            place_line(&line, &self.set, Point::new(self.left, baseline), self.node, leaves, structure, &mut strip);
+            place_line(line, &self.set, Point::new(self.left, baseline), self.node, leaves, structure, &mut strip);
             strips.push(strip);
         }
         strips
@@ -123,7 +123,7 @@ impl Leaves {
 
 /// Paints a line: `at` is the start of the measure on the baseline.
 fn place_line(
-    line: &Line,
+    line: Line,
     set: &SetParagraph,
     at: Point,
     text: NodeId,
@@ -132,35 +132,30 @@ fn place_line(
     strip: &mut Strip,
 ) {
     // Leaves are made in reading order; a line's runs are in painting order.
-    let mut order: Vec<usize> = (0..line.runs.len()).collect();
-    order.sort_by_key(|&run| line.runs[run].order);
-    let mut owners = vec![NodeId(0); line.runs.len()];
-    for run in &order {
-        owners[*run] = leaves.leaf(set, line.runs[*run].context, text, structure);
-    }
     // Painted in reading order too: letters do not overlap, and a reader of the file meets them as they are read.
-    for (placed, owner) in order.into_iter().map(|run| (&line.runs[run], owners[run])) {
-        let mut run = placed.run.clone();
+    let mut runs = line.runs;
+    runs.sort_by_key(|placed| placed.order);
+    for placed in runs {
+        let owner = leaves.leaf(set, placed.context, text, structure);
+        let mut run = placed.run;
         run.origin = Point::new(run.origin.x + at.x, run.origin.y + at.y);
         if let Some((target, link)) = link_of(set, placed.context, leaves) {
-            let width: Length = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+            let width: Length = run.glyphs.iter().map(|glyph| glyph.advance()).sum();
             let rect = Rect::new(run.origin.x, run.origin.y - run.size.scale(4, 5), width, run.size.scale(11, 10));
             add_link(strip, rect, target, link, &run.text);
         }
         strip.paint(Owner::Content(owner), MarkKind::Text(run));
     }
-    for (mark, alt) in &line.pictures {
-        let mut mark = mark.clone();
+    for (mut mark, alt) in line.pictures {
         shift_mark(&mut mark, at);
-        if let Some(alt) = alt {
+        if alt.is_some() {
             let figure = structure.add(text, Tag::Figure { asset: None });
-            structure.node_mut(figure).alt = Some(alt.clone());
+            structure.node_mut(figure).alt = alt;
             mark.owner = Owner::Content(structure.content(figure));
         }
         strip.marks.push(mark);
     }
-    for rule in &line.rules {
-        let mut rule = rule.clone();
+    for mut rule in line.rules {
         shift_mark(&mut rule, at);
         strip.marks.push(rule);
     }

@@ -17,7 +17,7 @@ use crate::language::{Direction, Language, hyphenation};
 use crate::layout::linebreak::{Break, Broken, Item};
 use crate::source::Span;
 use crate::theme::Style;
-use crate::units::Length;
+use crate::units::{Length, Short};
 
 /// A text shaped: the kernel's items, and beside each what is painted for it.
 pub(crate) struct Material {
@@ -78,8 +78,8 @@ pub(crate) enum AtomKind {
         /// Its glyph.
         glyph: u16,
     },
-    /// A picture.
-    Picture(AssetId, Option<String>),
+    /// A picture and what stands for it.
+    Picture(AssetId, Option<Box<str>>),
     /// Nothing.
     Nothing,
 }
@@ -142,6 +142,11 @@ impl Material {
         })
     }
 
+    /// How many bytes of text some items take.
+    pub fn letters_of(&self, from: usize, to: usize) -> usize {
+        self.atoms[from..to].iter().map(|atom| atom.letters().len()).sum()
+    }
+
     /// Where an atom begins in the settled text.
     pub fn settled(&self, atom: &Atom) -> Option<u32> {
         let run = self.run(atom);
@@ -176,7 +181,7 @@ fn join(item: &mut Item, atom: &mut Atom, next_item: &Item, next: &Atom) -> bool
     if !one || atom.level != next.level || glyphs.end != next_glyphs.start || atom.range.end != next.range.start {
         return false;
     }
-    *width += *more;
+    *width = (width.long() + more.long()).into();
     *hang_end = *end;
     glyphs.end = next_glyphs.end;
     atom.range.end = next.range.end;
@@ -190,16 +195,16 @@ pub(super) fn extents(items: &[Item]) -> (Length, Length) {
     for item in items {
         match item {
             Item::Box { width, .. } => {
-                piece += *width;
-                line += *width;
+                piece += width.long();
+                line += width.long();
             }
             Item::Glue { width, breaks } => {
-                line += *width;
+                line += width.long();
                 if *breaks {
                     least = least.max(piece);
                     piece = Length::ZERO;
                 } else {
-                    piece += *width;
+                    piece += width.long();
                 }
             }
             Item::Penalty { kind, .. } => match kind {
@@ -330,8 +335,8 @@ impl Maker<'_, '_> {
         let picture = self.setter.book.assets.get(asset);
         let height = run.size;
         let width = height.scale(i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
-        let item = Item::Box { width, hang_start: Length::ZERO, hang_end: Length::ZERO };
-        self.push(item, AtomKind::Picture(asset, alt), index, run.range.clone());
+        let item = Item::Box { width: width.into(), hang_start: Short::ZERO, hang_end: Short::ZERO };
+        self.push(item, AtomKind::Picture(asset, alt.map(String::into_boxed_str)), index, run.range.clone());
     }
 
     /// A space: of the face's own width, breaking or not, thin ones narrower.
@@ -339,7 +344,7 @@ impl Maker<'_, '_> {
         let range = at..at + character.len_utf8();
         let run = &self.runs[index];
         if character == '\n' {
-            let item = Item::Penalty { width: Length::ZERO, hang_end: Length::ZERO, kind: Break::Forced };
+            let item = Item::Penalty { width: Short::ZERO, hang_end: Short::ZERO, kind: Break::Forced };
             return self.push(item, AtomKind::Nothing, index, range);
         }
         let face = self.setter.fonts.face(run.face);
@@ -355,8 +360,10 @@ impl Maker<'_, '_> {
             _ => false,
         };
         let item = match character {
-            '\u{202f}' | '\u{2009}' => Item::Box { width, hang_start: Length::ZERO, hang_end: Length::ZERO },
-            _ => Item::Glue { width, breaks },
+            '\u{202f}' | '\u{2009}' => {
+                Item::Box { width: width.into(), hang_start: Short::ZERO, hang_end: Short::ZERO }
+            }
+            _ => Item::Glue { width: width.into(), breaks },
         };
         self.push(item, kind, index, range);
     }
@@ -564,7 +571,7 @@ impl Maker<'_, '_> {
         let run = &self.runs[index];
         let written = self.text[..at].ends_with(['-', '\u{2010}']);
         if kind != Break::Hyphen || written {
-            let item = Item::Penalty { width: Length::ZERO, hang_end: Length::ZERO, kind };
+            let item = Item::Penalty { width: Short::ZERO, hang_end: Short::ZERO, kind };
             return self.push(item, AtomKind::Nothing, index, at..at);
         }
         let Some((glyph, item)) = self.hyphen(run, face) else { return };
@@ -577,7 +584,7 @@ impl Maker<'_, '_> {
         let hyphen = shaped.first().filter(|glyph| glyph.id != 0)?;
         let width = self.setter.fonts.face(face).scale(hyphen.advance, run.size);
         let hang_end = if self.setter.theme.microtype.protrusion { width.scale(6, 10) } else { Length::ZERO };
-        Some((hyphen.id, Item::Penalty { width, hang_end, kind: Break::Hyphen }))
+        Some((hyphen.id, Item::Penalty { width: width.into(), hang_end: hang_end.into(), kind: Break::Hyphen }))
     }
 
     fn boxed(&mut self, index: usize, face: FaceId, word: &Shaped, origin: usize, glyphs: Range<usize>) {
@@ -611,7 +618,7 @@ impl Maker<'_, '_> {
         };
         let hang_start = edge(letters.chars().next(), glyphs.start, hang_start);
         let hang_end = edge(letters.chars().next_back(), glyphs.end - 1, hang_end);
-        let item = Item::Box { width, hang_start, hang_end };
+        let item = Item::Box { width: width.into(), hang_start: hang_start.into(), hang_end: hang_end.into() };
         Part { item, what: What::Glyphs(glyphs.start as u32..glyphs.end as u32), letters: start..end }
     }
 }
@@ -653,8 +660,9 @@ fn words_within(word: &str) -> Vec<Range<usize>> {
     parts
 }
 
-/// Where an address may be cut: after a mark, before a fragment or a query goes on; never before its last character,
-/// never within the scheme.
+/// Where an address may be cut: after a slash, and before other marks, so that no stop or hyphen at a line's end is taken
+/// for one of the sentence (Chicago Manual of Style, 7.46). Never before its last character, never within the scheme, and
+/// after that only when nothing else can be done.
 fn address_cuts(word: &str) -> Vec<(usize, Break)> {
     let mut cuts = Vec::new();
     let scheme = word.find("://").map_or(0, |at| at + 3);
@@ -664,17 +672,18 @@ fn address_cuts(word: &str) -> Vec<(usize, Break)> {
         if next < scheme || index + 2 >= characters.len() || index < 2 {
             continue;
         }
-        let following = characters[index + 1].1;
-        let price = match character {
-            '/' if following != '/' => 200,
-            '?' | '&' | '=' | '#' => 500,
-            '-' | '_' => 700,
-            '.' | ',' => 900,
-            '%' => 0,
-            _ => 0,
+        let (before, after) = (characters[index - 1].1, characters[index + 1].1);
+        let (place, price) = match character {
+            '/' if next == scheme => (next, 6000),
+            '/' => (next, 200),
+            '=' | '&' => (next, 500),
+            '?' | '#' | '%' => (*at, 500),
+            '-' | '_' | '~' => (*at, 700),
+            '.' | ',' => (*at, 900),
+            _ => continue,
         };
-        if price > 0 && following.is_alphanumeric() {
-            cuts.push((next, Break::Free(price)));
+        if after.is_alphanumeric() && (place == next || before.is_alphanumeric()) {
+            cuts.push((place, Break::Free(price)));
         }
     }
     cuts

@@ -52,6 +52,7 @@ impl Setter<'_> {
             set,
             material: &set.material,
             broken,
+            letters: set.material.letters_of(broken.start, broken.end),
             x: Length::ZERO,
             spread: Spread::default(),
             open: None,
@@ -66,6 +67,8 @@ struct Placer<'a, 'b> {
     set: &'a SetParagraph,
     material: &'a Material,
     broken: &'a linebreak::Line,
+    /// About as many as the line still has, in bytes.
+    letters: usize,
     x: Length,
     spread: Spread,
     open: Option<Open>,
@@ -133,7 +136,8 @@ impl Placer<'_, '_> {
         if let (AtomKind::Space { .. }, Item::Glue { width, .. }) = (&atom.kind, self.material.items[at]) {
             if self.material.right_to_left {
                 self.close();
-                self.x = self.line.runs.iter().map(|placed| placed.run.origin.x).fold(self.x, Length::min) - width;
+                self.x =
+                    self.line.runs.iter().map(|placed| placed.run.origin.x).fold(self.x, Length::min) - width.long();
             }
             self.atom(at, Length::ZERO, order);
         }
@@ -144,7 +148,7 @@ impl Placer<'_, '_> {
         let first = if number == 0 { self.set.first } else { Length::ZERO };
         let right_to_left = self.material.right_to_left;
         let hang = match self.material.items.get(self.broken.start) {
-            Some(Item::Box { hang_start, .. }) if !right_to_left => *hang_start,
+            Some(Item::Box { hang_start, .. }) if !right_to_left => hang_start.long(),
             _ => Length::ZERO,
         };
         let rest = || self.rest(order, number);
@@ -184,7 +188,9 @@ impl Placer<'_, '_> {
     /// The width of a box or a hyphen as it will be set.
     fn width(&self, at: usize) -> Length {
         match self.material.items[at] {
-            Item::Box { width, .. } | Item::Penalty { width, .. } => width + width.scale(self.broken.flex, 1000),
+            Item::Box { width, .. } | Item::Penalty { width, .. } => {
+                width.long() + width.long().scale(self.broken.flex, 1000)
+            }
             Item::Glue { .. } => Length::ZERO,
         }
     }
@@ -192,7 +198,7 @@ impl Placer<'_, '_> {
     /// The natural width of a space.
     fn space(&self, at: usize) -> Length {
         match self.material.items[at] {
-            Item::Glue { width, .. } => width,
+            Item::Glue { width, .. } => width.long(),
             _ => Length::ZERO,
         }
     }
@@ -205,16 +211,17 @@ impl Placer<'_, '_> {
             AtomKind::Picture(asset, alt) => {
                 self.close();
                 let Item::Box { width, .. } = self.material.items[at] else { return };
+                let width = width.long();
                 let size = self.material.run(atom).size;
                 let rect = Rect::new(self.x, size.scale(-4, 5), width, size);
                 let kind = MarkKind::Picture { asset: *asset, rect, clip: None };
                 let mark = Mark { kind, owner: Owner::Artifact(Artifact::Layout), transform: None };
-                self.line.pictures.push((mark, alt.clone()));
+                self.line.pictures.push((mark, alt.as_deref().map(str::to_owned)));
                 self.x += width;
             }
             AtomKind::Space { face, glyph } => {
                 let natural = match self.material.items[at] {
-                    Item::Box { width, .. } | Item::Glue { width, .. } => width,
+                    Item::Box { width, .. } | Item::Glue { width, .. } => width.long(),
                     Item::Penalty { .. } => Length::ZERO,
                 };
                 self.open(atom, *face, order);
@@ -259,7 +266,7 @@ impl Placer<'_, '_> {
             let place = |offset: u32| base + (origin + offset).saturating_sub(atom.range.start);
             let (start, end) = (place(glyph.start), place(glyph.end));
             let id = if glyph.id == 0 { self.setter.white_box(face) } else { glyph.id };
-            self.glyph(Glyph { id, advance, shift, start, end, soft_hyphen: false });
+            self.glyph(Glyph::new(id, advance, shift, start..end));
         }
     }
 
@@ -267,20 +274,22 @@ impl Placer<'_, '_> {
     fn sign(&mut self, id: u16, advance: Length, letters: Range<usize>, soft_hyphen: bool) {
         let start = self.write(letters.clone());
         let end = start + letters.len() as u32;
-        self.glyph(Glyph { id, advance, shift: Point::default(), start, end, soft_hyphen });
+        let glyph = Glyph::new(id, advance, Point::default(), start..end);
+        self.glyph(if soft_hyphen { glyph.soft() } else { glyph });
     }
 
     /// Adds letters to the open run and returns where they begin.
     fn write(&mut self, letters: Range<usize>) -> u32 {
         let Some(open) = &mut self.open else { return 0 };
         let start = open.text.len() as u32;
+        self.letters = self.letters.saturating_sub(letters.len());
         open.text.push_str(&self.material.text[letters]);
         start
     }
 
     fn glyph(&mut self, glyph: Glyph) {
         if let Some(open) = &mut self.open {
-            self.x += glyph.advance;
+            self.x += glyph.advance();
             open.glyphs.push(glyph);
         }
     }
@@ -302,8 +311,9 @@ impl Placer<'_, '_> {
             run: atom.run as usize,
             face,
             level: atom.level,
-            text: String::new(),
-            glyphs: Vec::new(),
+            // And a hyphen, and the space after it.
+            text: String::with_capacity(self.letters + 2),
+            glyphs: Vec::with_capacity(self.letters + 2),
             origin: Point::new(self.x, Length::ZERO - rise),
             order,
         });

@@ -32,7 +32,7 @@ pub(crate) struct ShapedGlyph {
 }
 
 /// The glyphs of a word, left to right.
-pub(crate) type Shaped = Arc<[ShapedGlyph]>;
+pub(crate) type Shaped = Arc<Box<[ShapedGlyph]>>;
 
 /// What a remembered word depends on beside its letters.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -113,7 +113,7 @@ impl Shaper {
             if let Some(shaped) = memory.words.get(&kind).and_then(|words| words.get(word)) {
                 return Arc::clone(shaped);
             }
-            let shaped: Shaped = memory.shape(fonts, &kind, word).into();
+            let shaped: Shaped = Arc::new(memory.shape(fonts, &kind, word).into());
             memory.words.entry(kind).or_default().insert(word.into(), Arc::clone(&shaped));
             shaped
         })

@@ -78,6 +78,13 @@ impl Painter<'_> {
             self.state.text.spacing = pen.spacing;
         }
         for cluster in clusters(&run.glyphs) {
+            if let [glyph] = cluster {
+                match face.speaks(glyph.id, text_of(run, cluster)) {
+                    Some(voice) => self.glyph(&mut pen, glyph, voice),
+                    None => self.actual(&mut pen, cluster, owner),
+                }
+                continue;
+            }
             let mut said = true;
             let apart = each(run, cluster, |glyph, text| said &= face.speaks(glyph.id, text).is_some());
             if apart && said {
@@ -94,7 +101,7 @@ impl Painter<'_> {
     }
 
     fn glyph(&mut self, pen: &mut Pen<'_>, glyph: &Glyph, voice: usize) {
-        self.level(pen, Length::ZERO - glyph.shift.y);
+        self.level(pen, Length::ZERO - glyph.shift().y);
         if self.state.text.face != Some((pen.run.face.0, voice, pen.run.size)) {
             self.show(pen);
             self.look(pen.run, pen.face, voice);
@@ -215,7 +222,7 @@ impl<'a> Pen<'a> {
     /// is neither kerning nor the space between words.
     fn common_spacing(&self) -> i64 {
         let small = self.em.scale(3 * TOLERANCE, 1000);
-        let over = |glyph: &Glyph| glyph.advance - self.width(self.face.renumbered(glyph.id));
+        let over = |glyph: &Glyph| glyph.advance() - self.width(self.face.renumbered(glyph.id));
         let (mut sum, mut count) = (0, 0);
         for over in self.run.glyphs.iter().map(over).filter(|over| over.abs() <= small) {
             sum += over.to_sp();
@@ -232,7 +239,7 @@ impl<'a> Pen<'a> {
 
     fn glyph(&mut self, glyph: &Glyph) {
         let number = self.face.renumbered(glyph.id);
-        let due = self.origin + glyph.shift.x - self.place;
+        let due = self.origin + glyph.shift().x - self.place;
         // A difference of n moves the pen back by n thousandths of the em.
         if self.em > Length::ZERO {
             let thousandths = -due.scale(1000, self.em.to_sp()).to_sp();
@@ -243,7 +250,7 @@ impl<'a> Pen<'a> {
         }
         self.waiting.glyphs.extend(number.to_be_bytes());
         self.place += self.width(number) + self.step;
-        self.origin += glyph.advance;
+        self.origin += glyph.advance();
     }
 }
 
