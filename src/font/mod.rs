@@ -74,8 +74,11 @@ impl Face {
     /// draws in its own way; a face whose family is named for another of them does not serve.
     pub fn serves(&self, character: char, language: &Language) -> bool {
         let shared = matches!(character as u32, 0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF);
+        if !shared {
+            return true;
+        }
         let of = ["SC", "TC", "HK", "JP", "KR"].into_iter().find(|of| self.family.ends_with(&format!(" {of}")));
-        let Some(of) = of.filter(|_| shared) else { return true };
+        let Some(of) = of else { return true };
         let wanted: &[&str] = match (language.primary(), language.script(), language.region()) {
             ("ja", ..) => &["JP"],
             ("ko", ..) => &["KR"],
@@ -89,7 +92,13 @@ impl Face {
 
     /// A length in font units at a size.
     pub fn scale(&self, units: i32, size: Length) -> Length {
-        size.scale(i64::from(units), i64::from(self.metrics.units_per_em))
+        let units = i64::from(units);
+        // A division by a number that is known is a multiplication, and this is done for every glyph.
+        match self.metrics.units_per_em {
+            1000 => size.scale(units, 1000),
+            2048 => size.scale(units, 2048),
+            other => size.scale(units, i64::from(other)),
+        }
     }
 
     /// How wide a space is at a size.

@@ -31,6 +31,7 @@ fn marks(language: &Language) -> Marks {
 #[derive(Clone, Debug)]
 pub struct Setter {
     language: Language,
+    french: bool,
     /// Open quotation marks, outermost first: whether each was a double one.
     open: Vec<bool>,
     /// The last letter that was set.
@@ -40,7 +41,8 @@ pub struct Setter {
 impl Setter {
     /// At the start of a paragraph.
     pub fn new(language: &Language) -> Setter {
-        Setter { language: language.clone(), open: Vec::new(), last: None }
+        let french = language.primary() == "fr";
+        Setter { language: language.clone(), french, open: Vec::new(), last: None }
     }
 
     /// Passes over what is not letters of the language (program text, an address, a note's call).
@@ -58,6 +60,12 @@ impl Setter {
                 letters.get(at + ahead).copied().or(if at + ahead == letters.len() { next } else { None })
             };
             let letter = letters[at];
+            if letter.is_ascii_alphabetic() {
+                out.push(letter);
+                self.last = Some(letter);
+                at += 1;
+                continue;
+            }
             let mut used = 1;
             match letter {
                 '"' => self.double(following(1), &mut out),
@@ -84,10 +92,10 @@ impl Setter {
                 }
                 '-' if digit(self.last) && digit(following(1)) && self.is_range(&letters, at) => out.push('–'),
                 ' ' => out.push(self.space(following(1), &letters, at)),
-                ';' | ':' | '!' | '?' if self.language.primary() == "fr" => {
+                ';' | ':' | '!' | '?' if self.french => {
                     self.french_high(letter, &mut out);
                 }
-                '»' if self.language.primary() == "fr" => {
+                '»' if self.french => {
                     unbreak(&mut out);
                     out.push(letter);
                 }
@@ -161,7 +169,7 @@ impl Setter {
 
     /// A space, or one at which no line ends.
     fn space(&self, next: Option<char>, letters: &[char], at: usize) -> char {
-        if self.language.primary() == "fr" {
+        if self.french {
             match next {
                 Some('»' | ';' | '!' | '?') => return '\u{202f}',
                 Some(':') => return '\u{a0}',

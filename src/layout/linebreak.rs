@@ -90,6 +90,9 @@ pub struct LinePrices {
     pub loose: i64,
     /// Spaces are never narrower than this share, in thousandths.
     pub narrowest: i64,
+    /// Spaces are not wider than this share as long as a paragraph can be set so at less than one such line costs, in
+    /// thousandths.
+    pub wide: i64,
     /// Spaces are never wider than this share but in an emergency, in thousandths.
     pub widest: i64,
     /// How much steeper.
@@ -116,6 +119,7 @@ impl Default for LinePrices {
             tight: 800,
             loose: 1380,
             narrowest: 560,
+            wide: 1900,
             widest: 2600,
             steep: 24,
             hyphen: 3750,
@@ -169,8 +173,20 @@ pub fn break_lines(
     prices: &LinePrices,
     limit: i64,
 ) -> Vec<Broken> {
-    let kernel = Kernel::new(items, measure, em, mode, prices);
-    let Some((nodes, ends)) = kernel.run(false, None) else {
+    let mut kernel = Kernel::new(items, measure, em, mode, prices);
+    kernel.limit = limit;
+    let mut found = None;
+    if mode == Mode::Justified && prices.wide < prices.widest {
+        kernel.prices.widest = prices.wide;
+        let dearest = kernel.space_price(prices.wide);
+        found = kernel.run(false, None);
+        found = found.filter(|(nodes, ends)| ends.iter().any(|end| nodes[*end as usize].cost < dearest));
+    }
+    if found.is_none() {
+        kernel.prices.widest = prices.widest;
+        found = kernel.run(false, None);
+    }
+    let Some((nodes, ends)) = found else {
         let (nodes, ends) = kernel.run(true, None).unwrap_or_default();
         return kernel.collect(&nodes, &ends, limit);
     };
@@ -181,6 +197,9 @@ pub fn break_lines(
     broken
 }
 
+/// So many lines above and below a river may be broken elsewhere to be rid of it.
+const AROUND: usize = 3;
+
 /// Dearer than any sum of lines that can be set.
 const FORBIDDEN: i64 = 1 << 40;
 
@@ -189,7 +208,9 @@ struct Kernel<'a> {
     measure: Measure,
     em: Length,
     mode: Mode,
-    prices: &'a LinePrices,
+    prices: LinePrices,
+    /// How much dearer than the best a length may be.
+    limit: i64,
     /// Widths of boxes, widths of glue, numbers of glue up to each item.
     boxes: Vec<Length>,
     glue: Vec<Length>,
@@ -230,6 +251,8 @@ struct Watch<'a> {
     dry: &'a [Node],
     /// Where the lines end that are to be bettered.
     breaks: Vec<usize>,
+    /// The items among which they may end elsewhere: a few lines around the rivers.
+    free: std::ops::Range<usize>,
     /// The spaces of the last line of each state of this run.
     streams: Vec<Stream>,
 }
@@ -239,6 +262,9 @@ impl Watch<'_> {
     /// dear that the cheapest one there will be chosen whatever rivers it leads to.
     fn hopeless(&self, state: &Node, river: i64) -> bool {
         let line = self.breaks.partition_point(|end| *end <= state.at) as u32;
+        if !self.free.contains(&state.at) && self.breaks.get((line as usize).wrapping_sub(1)) != Some(&state.at) {
+            return true;
+        }
         if state.line != line && state.line != line + 1 {
             return true;
         }
@@ -247,7 +273,7 @@ impl Watch<'_> {
         let from = dry.partition_point(|node| node.at < state.at);
         let here = dry[from..].iter().take_while(|node| node.at == state.at);
         let same = |node: &&Node| (node.line, node.hyphens) == (state.line, state.hyphens);
-        here.filter(same).any(|node| state.cost > node.cost + 2 * river)
+        !here.filter(same).any(|node| state.cost <= node.cost + river)
     }
 }
 
@@ -277,13 +303,21 @@ impl<'a> Kernel<'a> {
         }
         boxes.push(box_sum);
         glue.push(glue_sum);
-        Kernel { items, measure, em, mode, prices, boxes, glue, most_hang }
+        Kernel { items, measure, em, mode, prices: *prices, limit: FORBIDDEN, boxes, glue, most_hang }
     }
 
     /// All states that reach the end, or `None` when no line can be set that way. With a watch, rivers cost their price.
     fn run(&self, emergency: bool, mut watch: Option<&mut Watch<'_>>) -> Option<(Vec<Node>, Vec<u32>)> {
-        let mut nodes =
-            vec![Node { at: usize::MAX, next: self.skip(0), line: 0, hyphens: 0, depth: 0, cost: 0, parent: u32::MAX }];
+        let mut nodes = Vec::with_capacity(self.items.len());
+        nodes.push(Node {
+            at: usize::MAX,
+            next: self.skip(0),
+            line: 0,
+            hyphens: 0,
+            depth: 0,
+            cost: 0,
+            parent: u32::MAX,
+        });
         let mut active: Vec<u32> = vec![0];
         let mut found = Found::default();
         for at in 0..=self.items.len() {
@@ -330,6 +364,12 @@ impl<'a> Kernel<'a> {
                 let ends: Vec<u32> = (0..found.nodes.len() as u32).map(|end| end + nodes.len() as u32).collect();
                 nodes.append(&mut found.nodes);
                 return (!ends.is_empty()).then_some((nodes, ends));
+            }
+            if watch.is_none() && !emergency {
+                // What follows costs the same from all states here, but for a hyphen in a row.
+                let least = found.nodes.iter().map(|node| node.cost).min().unwrap_or(0);
+                let most = least + self.limit + self.prices.hyphens_in_a_row + self.prices.runt;
+                found.nodes.retain(|node| node.cost <= most);
             }
             for node in &found.nodes {
                 active.push(nodes.len() as u32);
@@ -412,26 +452,23 @@ impl<'a> Kernel<'a> {
     /// Where the spaces of a line stand.
     fn spaces(&self, line: &Line, number: u32) -> impl Iterator<Item = (Length, Length)> {
         let indent = if number == 0 { self.measure.first } else { Length::ZERO };
-        let mut x = indent - self.hang_start(line.start);
-        self.items[line.start..line.end].iter().filter_map(move |item| match item {
-            Item::Box { width, .. } => {
-                x += width.long() + width.long().scale(line.flex, 1000);
-                None
-            }
-            Item::Glue { width, .. } => {
-                let from = x;
-                x += width.long().scale(line.ratio, 1000);
-                Some((from, x))
-            }
-            Item::Penalty { .. } => None,
+        let start = indent - self.hang_start(line.start);
+        let (boxes, glue) = (self.boxes[line.start], self.glue[line.start]);
+        (line.start..line.end).filter_map(move |at| {
+            let Item::Glue { width, .. } = self.items[at] else { return None };
+            let letters = (self.boxes[at] - boxes).scale(1000 + line.flex, 1000);
+            let from = start + letters + (self.glue[at] - glue).scale(line.ratio, 1000);
+            Some((from, from + width.long().scale(line.ratio, 1000)))
         })
     }
 
     /// Replaces the best lines, if they have a river, by as many that have none, or fewer, where these cost less.
     fn dry_up(&self, nodes: &[Node], ends: &[u32], broken: &mut [Broken]) {
-        let rivers = self.rivers(&broken[0].lines);
-        let Some(best) = cheapest(nodes, ends, |_| true).filter(|_| rivers > 0) else { return };
-        let mut breaks = Vec::with_capacity(broken[0].lines.len());
+        let found = self.rivers(&broken[0].lines);
+        let (Some((first, _)), Some((last, _))) = (found.first(), found.last()) else { return };
+        let rivers = found.iter().map(|(_, count)| count).sum::<i64>();
+        let Some(best) = cheapest(nodes, ends, |_| true) else { return };
+        let mut breaks: Vec<usize> = Vec::with_capacity(broken[0].lines.len());
         let mut way = &nodes[best as usize];
         while way.parent != u32::MAX {
             breaks.push(way.at);
@@ -439,7 +476,10 @@ impl<'a> Kernel<'a> {
         }
         breaks.reverse();
         let (cost, count) = (nodes[best as usize].cost, nodes[best as usize].line);
-        let mut watch = Watch { dry: nodes, breaks, streams: vec![Stream::default()] };
+        // A river is known by its fourth line.
+        let from = breaks[first.saturating_sub(usize::from(rivers::RIVER) + AROUND)];
+        let to = breaks[(last + AROUND).min(breaks.len() - 1)];
+        let mut watch = Watch { dry: nodes, breaks, free: from..to, streams: vec![Stream::default()] };
         let Some((nodes, ends)) = self.run(false, Some(&mut watch)) else { return };
         let Some(best) = cheapest(&nodes, &ends, |node| node.line == count) else { return };
         // Where spaces stand depends on the whole way: the cheapest to a state need not be the start of the best one.
@@ -452,18 +492,18 @@ impl<'a> Kernel<'a> {
         }
     }
 
-    /// How many rivers some lines have.
-    fn rivers(&self, lines: &[Line]) -> i64 {
+    /// The lines that complete rivers, and how many each.
+    fn rivers(&self, lines: &[Line]) -> Vec<(usize, i64)> {
         if lines.len() < usize::from(rivers::RIVER) {
-            return 0;
+            return Vec::new();
         }
         let (mut above, mut stream) = (Stream::default(), Stream::default());
         let counts = lines.iter().enumerate().map(|(number, line)| {
             std::mem::swap(&mut above, &mut stream);
             above.flow(self.spaces(line, number as u32), &mut stream);
-            stream.rivers
+            (number, stream.rivers)
         });
-        counts.sum()
+        counts.filter(|(_, count)| *count > 0).collect()
     }
 
     /// Whether a line may end at an item.
@@ -584,7 +624,7 @@ impl<'a> Kernel<'a> {
     }
 
     fn price(&self, line: &Line, node: &Node, last: bool, emergency: bool) -> i64 {
-        let prices = self.prices;
+        let prices = &self.prices;
         let mut price = match line.penalty.map(|at| self.items[at]) {
             Some(Item::Penalty { kind: Break::Hyphen, .. }) => {
                 prices.hyphen + if node.hyphens > 0 { prices.hyphens_in_a_row } else { 0 }
@@ -621,7 +661,7 @@ impl<'a> Kernel<'a> {
     }
 
     fn space_price(&self, ratio: i64) -> i64 {
-        let prices = self.prices;
+        let prices = &self.prices;
         let ratio = ratio.min(prices.widest);
         let off = ratio - 1000;
         let beyond = (prices.tight - ratio).max(ratio - prices.loose).max(0);
@@ -807,8 +847,8 @@ mod tests {
             let Some((nodes, ends)) = kernel.run(false, None) else { continue };
             let dry = kernel.collect(&nodes, &ends, 0);
             let wet = break_lines(&items, measure, Length::sp(360), Mode::Justified, &prices, 0);
-            before += usize::from(kernel.rivers(&dry[0].lines) > 0);
-            after += usize::from(kernel.rivers(&wet[0].lines) > 0);
+            before += usize::from(!kernel.rivers(&dry[0].lines).is_empty());
+            after += usize::from(!kernel.rivers(&wet[0].lines).is_empty());
             let costs = (kernel_cost(&kernel, &wet[0].lines), kernel_cost(&kernel, &dry[0].lines));
             assert!(costs.0 <= costs.1, "{costs:?}");
         }

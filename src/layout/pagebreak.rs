@@ -248,7 +248,7 @@ impl<'a> Kernel<'a> {
     /// Looks near the cheapest states first. Where the way found there is no dearer than anything that was not
     /// followed, it is the best; else the search is made again, wide, and no state dearer than that way is followed.
     fn solve(&mut self, start: Side) -> Cut {
-        let near = 2 * self.prices.short;
+        let near = self.prices.short * 2 / 3;
         let wide = self.hopeless();
         let found = self.search(start, near.min(wide), i64::MAX);
         if near >= wide || found.cost <= self.lost {

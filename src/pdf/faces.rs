@@ -45,6 +45,8 @@ pub(super) struct UsedFace {
 pub(super) struct UsedGlyph {
     /// What it says in each voice; at least one.
     pub texts: Vec<String>,
+    /// The same in the first voice if it is one byte, else 0.
+    byte: u8,
     /// Its advance, in font units.
     pub width: i32,
 }
@@ -71,6 +73,18 @@ impl UsedFace {
     /// The voice in which a glyph of the face says a text, if it has one.
     pub fn speaks(&self, glyph: u16, text: &str) -> Option<usize> {
         self.glyph(self.renumbered(glyph))?.texts.iter().position(|known| same(known, text))
+    }
+
+    /// The voice in which a glyph that is a cluster of its own says its letters, if it has one.
+    pub fn says(&self, run: &TextRun, glyph: &Glyph) -> Option<usize> {
+        let known = self.glyph(self.renumbered(glyph.id))?;
+        match plain_byte(run, glyph) {
+            Some(byte) if byte == known.byte => Some(0),
+            _ => {
+                let text = text_of(run, std::slice::from_ref(glyph));
+                known.texts.iter().position(|known| same(known, text))
+            }
+        }
     }
 
     /// What is known of a glyph of the subset; `None` for glyph 0.
@@ -176,9 +190,15 @@ impl Tally {
         for cluster in clusters(&run.glyphs) {
             if let [glyph] = cluster {
                 let said = self.said(run.face, glyph.id);
-                match text_of(run, cluster) {
-                    "" => {}
-                    text => said.add(text, 1),
+                if let (Some(byte), Some((known, times))) = (plain_byte(run, glyph), said.texts.first_mut())
+                    && known.as_bytes() == [byte]
+                {
+                    *times += 1;
+                    continue;
+                }
+                let text = text_of(run, cluster);
+                if !text.is_empty() {
+                    said.add(text, 1);
                 }
                 continue;
             }
@@ -235,17 +255,22 @@ pub(super) fn each<'a>(run: &'a TextRun, cluster: &[Glyph], mut say: impl FnMut(
     true
 }
 
+/// The one byte that a glyph stands for, if that is all, and it is what it says. Most glyphs are such, and there are
+/// millions of them.
+fn plain_byte(run: &TextRun, glyph: &Glyph) -> Option<u8> {
+    if glyph.soft_hyphen || glyph.end != glyph.start + 1 {
+        return None;
+    }
+    run.text.as_bytes().get(glyph.start as usize).copied().filter(|byte| *byte >= b' ')
+}
+
 /// What a cluster says. Spaces of every kind are said as plain ones, which is what who searches or copies means.
 pub(super) fn text_of<'a>(run: &'a TextRun, cluster: &[Glyph]) -> &'a str {
     let Some(first) = cluster.first() else { return "" };
     if first.soft_hyphen {
         return "\u{AD}";
     }
-    let letters = run.text.get(first.start as usize..first.end as usize);
-    if first.end == first.start + 1 && letters != Some("\t") {
-        return letters.unwrap_or("");
-    }
-    match letters {
+    match run.text.get(first.start as usize..first.end as usize) {
         Some("\u{A0}" | "\u{202F}" | "\u{2009}" | "\t") => " ",
         Some(text) => text,
         None => "",
@@ -267,7 +292,8 @@ fn cut(face: &Face, said: &[Said], resource: String) -> Option<UsedFace> {
             let own = reverse.get_or_insert_with(|| reversed(&font)).get(&(glyph as u32)).copied();
             texts.push(own.unwrap_or('\u{FFFD}').to_string());
         }
-        glyphs.push(UsedGlyph { texts, width });
+        let byte = if let [byte] = texts[0].as_bytes() { *byte } else { 0 };
+        glyphs.push(UsedGlyph { texts, byte, width });
     }
     let program = subsetter::subset(&face.data, face.index, &remapper).ok()?;
     let base_name = format!("{}+{}", tag(&program), face.name);

@@ -230,9 +230,16 @@ pub(super) fn extents(items: &[Item]) -> (Length, Length) {
 pub(super) fn items(setter: &Setter<'_>, collected: Collected, style: &Style, language: &Language) -> Material {
     let Collected { text, runs, contexts, .. } = collected;
     let base_right = language.direction() == Direction::RightToLeft;
-    let levels = levels(&text, base_right);
-    let ideographs = text.chars().filter(|c| is_ideographic(*c)).count();
-    let ideographic = ideographs * 3 > text.chars().count();
+    let (mut letters, mut ideographs, mut any_right) = (0_usize, 0_usize, false);
+    for letter in text.chars() {
+        letters += 1;
+        if letter >= '\u{590}' {
+            ideographs += usize::from(is_ideographic(letter));
+            any_right |= is_right_to_left(letter);
+        }
+    }
+    let levels = if base_right || any_right { Some(levels(&text, base_right)) } else { None };
+    let ideographic = ideographs * 3 > letters;
     let mut maker = Maker {
         setter,
         style,
@@ -252,13 +259,10 @@ pub(super) fn items(setter: &Setter<'_>, collected: Collected, style: &Style, la
     Material { items, atoms, contexts, right_to_left: base_right, ideographic, runs, text }
 }
 
-/// Embedding levels by byte, when anything runs from the right.
-fn levels(text: &str, base_right: bool) -> Option<Vec<Level>> {
-    if !base_right && !text.chars().any(is_right_to_left) {
-        return None;
-    }
+/// Embedding levels by byte.
+fn levels(text: &str, base_right: bool) -> Vec<Level> {
     let base = if base_right { Level::rtl() } else { Level::ltr() };
-    Some(BidiInfo::new(text, Some(base)).levels)
+    BidiInfo::new(text, Some(base)).levels
 }
 
 fn is_right_to_left(character: char) -> bool {
@@ -273,6 +277,12 @@ fn is_ideographic(character: char) -> bool {
 /// Letters and marks of Chinese and Japanese, each in a square of its own.
 pub(super) fn is_square(character: char) -> bool {
     matches!(character as u32, 0x2E80..=0x9FFF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
+}
+
+/// Letters, figures and marks of Latin, Greek and Cyrillic.
+fn stands_alone(character: char) -> bool {
+    character < '\u{300}'
+        || matches!(character as u32, 0x370..=0x482 | 0x48A..=0x52F | 0x1E00..=0x1FFF | 0x2010..=0x2027)
 }
 
 /// Where lines may end (UAX 14), as sorted byte offsets.
@@ -547,10 +557,15 @@ impl Maker<'_, '_> {
             Breaking::Address => return address_cuts(word),
             Breaking::Words | Breaking::Whole => {}
         }
-        let breaks = self.breaks();
-        let first = breaks.partition_point(|at| *at <= range.start);
-        for at in breaks[first..].iter().take_while(|at| **at < range.end) {
-            let offset = at - range.start;
+        // Within a word of letters that stand by themselves, what is around it says nothing.
+        let own = word.chars().all(stands_alone).then(|| opportunities(word));
+        let (breaks, start) = match &own {
+            Some(own) => (own.as_slice(), 0),
+            None => (self.breaks(), range.start),
+        };
+        let first = breaks.partition_point(|at| *at <= start);
+        for at in breaks[first..].iter().take_while(|at| **at < start + word.len()) {
+            let offset = at - start;
             // A hyphen that is written is a break that costs as much as one that is not.
             let kind = match word[..offset].chars().next_back() {
                 Some('-' | '\u{2010}') => Break::Hyphen,

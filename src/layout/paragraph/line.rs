@@ -252,6 +252,7 @@ impl Placer<'_, '_> {
         let tracking = run.size.scale(i64::from(run.tracking), 1000);
         // Letters stand in the run's text in reading order, whichever way the glyphs run.
         let base = self.write(atom.letters());
+        let Some(open) = &mut self.open else { return };
         for glyph in &word[glyphs] {
             let advance = metrics.scale(glyph.advance, run.size) + tracking;
             let mut advance = advance + advance.scale(self.broken.flex, 1000);
@@ -262,11 +263,15 @@ impl Placer<'_, '_> {
                     advance += self.spread.next();
                 }
             }
-            let shift = Point::new(metrics.scale(glyph.x, run.size), metrics.scale(-glyph.y, run.size));
+            let shift = match (glyph.x, glyph.y) {
+                (0, 0) => Point::default(),
+                (x, y) => Point::new(metrics.scale(x, run.size), metrics.scale(-y, run.size)),
+            };
             let place = |offset: u32| base + (origin + offset).saturating_sub(atom.range.start);
             let (start, end) = (place(glyph.start), place(glyph.end));
             let id = if glyph.id == 0 { self.setter.white_box(face) } else { glyph.id };
-            self.glyph(Glyph::new(id, advance, shift, start..end));
+            self.x += advance;
+            open.glyphs.push(Glyph::new(id, advance, shift, start..end));
         }
     }
 

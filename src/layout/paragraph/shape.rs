@@ -4,8 +4,8 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use harfrust::{Buffer, Direction, Feature, Font, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
@@ -59,16 +59,20 @@ thread_local! {
 }
 
 /// Shapes words with a set of faces.
-#[derive(Debug)]
 pub(crate) struct Shaper {
     id: u64,
+    /// What has a number of its own.
+    manners: Mutex<Vec<Manner>>,
+    /// The plain words that any thread has met; each thread asks for a word once.
+    plain: Mutex<Words>,
 }
 
 impl Shaper {
     /// One for a set of faces; a thread forgets what it remembers of another.
     pub fn new() -> Shaper {
         static NEXT: AtomicU64 = AtomicU64::new(1);
-        Shaper { id: NEXT.fetch_add(1, Ordering::Relaxed) }
+        let id = NEXT.fetch_add(1, Ordering::Relaxed);
+        Shaper { id, manners: Mutex::default(), plain: Mutex::default() }
     }
 
     /// What this thread remembers of these faces.
@@ -81,9 +85,16 @@ impl Shaper {
         })
     }
 
-    /// The number that this thread gives to a manner of plain words.
+    /// The number of a manner of plain words.
     pub(super) fn manner(&self, manner: Manner) -> usize {
-        self.with(|memory| memory.plain.manner(manner))
+        let mut manners = self.manners.lock().unwrap_or_else(PoisonError::into_inner);
+        match manners.iter().position(|known| *known == manner) {
+            Some(at) => at,
+            None => {
+                manners.push(manner);
+                manners.len() - 1
+            }
+        }
     }
 
     /// A plain word as items, made when it is first met; `None` when it is not of one face.
@@ -91,7 +102,13 @@ impl Shaper {
         match self.with(|memory| memory.plain.find(manner, letters)) {
             Some(known) => known,
             None => {
-                let word = make().map(Arc::new);
+                let shared = || self.plain.lock().unwrap_or_else(PoisonError::into_inner);
+                let met = shared().find(manner, letters);
+                let word = met.unwrap_or_else(|| {
+                    let word = make().map(Arc::new);
+                    shared().keep(manner, letters, word.clone());
+                    word
+                });
                 self.with(|memory| memory.plain.keep(manner, letters, word.clone()));
                 word
             }

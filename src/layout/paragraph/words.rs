@@ -52,34 +52,22 @@ pub(super) enum What {
 /// Words by their letters; `None` for one that is not of one face.
 type Known = HashMap<Box<str>, Option<Arc<Word>>, BuildHasherDefault<Letters>>;
 
-/// The words of each manner; one for a thread.
+/// The words of each manner: those that a thread has met, and those that any has.
 #[derive(Default)]
-pub(super) struct Words {
-    manners: Vec<Manner>,
-    words: Vec<Known>,
-}
+pub(super) struct Words(Vec<Known>);
 
 impl Words {
-    /// The number of a manner.
-    pub fn manner(&mut self, manner: Manner) -> usize {
-        match self.manners.iter().position(|known| *known == manner) {
-            Some(at) => at,
-            None => {
-                self.manners.push(manner);
-                self.words.push(Known::default());
-                self.manners.len() - 1
-            }
-        }
-    }
-
     /// A word, if it was met before; `Some(None)` when it is known not to be of one face.
     pub fn find(&self, manner: usize, letters: &str) -> Option<Option<Arc<Word>>> {
-        self.words[manner].get(letters).cloned()
+        self.0.get(manner)?.get(letters).cloned()
     }
 
     /// Remembers a word.
     pub fn keep(&mut self, manner: usize, letters: &str, word: Option<Arc<Word>>) {
-        self.words[manner].insert(letters.into(), word);
+        if self.0.len() <= manner {
+            self.0.resize_with(manner + 1, Known::default);
+        }
+        self.0[manner].insert(letters.into(), word);
     }
 }
 

@@ -5,10 +5,9 @@
 
 mod text;
 
-use std::io::Write;
+use std::cell::RefCell;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use pdf_writer::types::{ArtifactAttachment, ArtifactSubtype, ArtifactType};
 use pdf_writer::{Content, Name, Settings, TextStr};
 use rayon::prelude::*;
@@ -60,36 +59,44 @@ fn contents(page: &Page, sheet: &Sheet, shared: &Shared<'_>) -> Written {
         painter.group(group);
     }
     painter.crop_marks(sheet);
-    Written { stream: deflated(&raw_strings(&painter.content.finish())), leaves: painter.leaves }
+    Written { stream: deflated(&raw_strings(painter.content.finish().into_vec())), leaves: painter.leaves }
 }
 
 /// A content stream whose strings hold their bytes as they are, where `pdf-writer` writes `\ooo`: the same to a reader
 /// (ISO 32000-1, 7.3.4.2), and a ninth smaller when it is compressed. A backslash stands nowhere but in strings.
-fn raw_strings(content: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(content.len());
-    let mut at = 0;
+fn raw_strings(mut content: Vec<u8>) -> Vec<u8> {
+    // Written over itself: it never grows.
+    let (mut at, mut to) = (0, 0);
     while at < content.len() {
-        if content[at] != b'\\' {
-            out.push(content[at]);
-            at += 1;
+        let byte = content[at];
+        at += 1;
+        if byte != b'\\' {
+            content[to] = byte;
+            to += 1;
             continue;
         }
-        let digits =
-            content.get(at + 1..at + 4).filter(|digits| digits.iter().all(|digit| (b'0'..b'8').contains(digit)));
-        let byte = digits.map(|digits| digits.iter().fold(0_u32, |value, digit| value * 8 + u32::from(digit - b'0')));
-        match byte {
+        let code = match content.get(at..at + 3) {
+            Some(&[a @ b'0'..b'4', b @ b'0'..b'8', c @ b'0'..b'8']) => Some((a & 7) << 6 | (b & 7) << 3 | (c & 7)),
+            _ => None,
+        };
+        match code {
             // Line ends are changed by readers, parentheses and backslashes need what stands before them.
-            Some(byte) if byte < 256 && !b"\r\n()\\".contains(&(byte as u8)) => {
-                out.push(byte as u8);
-                at += 4;
+            Some(code) if !b"\r\n()\\".contains(&code) => {
+                content[to] = code;
+                (at, to) = (at + 3, to + 1);
             }
             _ => {
-                out.extend(&content[at..content.len().min(at + 2)]);
-                at += 2;
+                content[to] = byte;
+                to += 1;
+                if at < content.len() {
+                    content[to] = content[at];
+                    (at, to) = (at + 1, to + 1);
+                }
             }
         }
     }
-    out
+    content.truncate(to);
+    content
 }
 
 /// How hard streams are compressed, of 9: the pages of a long book come out a thirtieth larger than at 5, in half the
@@ -98,10 +105,21 @@ const LEVEL: u32 = 3;
 
 /// Bytes compressed as `FlateDecode` reads them.
 pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(LEVEL));
-    // Writing into memory cannot fail.
-    let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
+    thread_local! {
+        // Its tables take more room than a page, and to make them anew for each took as long as to fill them.
+        static DEFLATER: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), true));
+    }
+    DEFLATER.with_borrow_mut(|deflater| {
+        deflater.reset();
+        let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
+        // Writing into memory fails only for want of room, and then there is more of it.
+        while let Ok(Status::Ok | Status::BufError) =
+            deflater.compress_vec(&bytes[deflater.total_in() as usize..], &mut out, FlushCompress::Finish)
+        {
+            out.reserve(bytes.len() / 2 + 64);
+        }
+        out
+    })
 }
 
 /// A length as a decimal of points, exact to a thousandth.
@@ -345,7 +363,7 @@ mod tests {
 
     #[test]
     fn strings_hold_their_bytes_as_they_are() {
-        assert_eq!(raw_strings(b"(\\000G\\015\\(\\\\\\377)Tj"), b"(\0G\\015\\(\\\\\xFF)Tj");
+        assert_eq!(raw_strings(b"(\\000G\\015\\(\\\\\\377)Tj".to_vec()), b"(\0G\\015\\(\\\\\xFF)Tj");
     }
 
     #[test]

@@ -79,7 +79,7 @@ impl Painter<'_> {
         }
         for cluster in clusters(&run.glyphs) {
             if let [glyph] = cluster {
-                match face.speaks(glyph.id, text_of(run, cluster)) {
+                match face.says(run, glyph) {
                     Some(voice) => self.glyph(&mut pen, glyph, voice),
                     None => self.actual(&mut pen, cluster, owner),
                 }
@@ -186,6 +186,8 @@ struct Pen<'a> {
     /// Between letters, in thousandths of a point before scaling, and as the pen moves by it.
     spacing: i64,
     step: Length,
+    /// The numbers in the subset and the own widths of the run's glyphs, as far as they were not met yet.
+    widths: std::vec::IntoIter<(u16, Length)>,
     /// Where the reader's pen is.
     place: Length,
     /// Where the next glyph's origin is meant to be.
@@ -196,15 +198,19 @@ struct Pen<'a> {
 impl<'a> Pen<'a> {
     fn new(run: &'a TextRun, face: &'a UsedFace) -> Pen<'a> {
         let em = run.size.scale(i64::from(run.expansion), 1000);
+        let width = |number: u16| face.face.scale(face.glyph(number).map_or(0, |known| known.width), em);
+        let numbers = run.glyphs.iter().map(|glyph| face.renumbered(glyph.id));
+        let widths: Vec<(u16, Length)> = numbers.map(|number| (number, width(number))).collect();
         let mut pen = Pen {
             run,
             face,
             em,
+            widths: widths.into_iter(),
             spacing: 0,
             step: Length::ZERO,
             place: Length::ZERO,
             origin: Length::ZERO,
-            waiting: Waiting::default(),
+            waiting: Waiting { glyphs: Vec::with_capacity(run.glyphs.len() * 2), differences: Vec::new() },
         };
         pen.spacing = pen.common_spacing();
         let unscaled = Length::sp(pen.spacing * 65_536).scale(1, 1000);
@@ -212,19 +218,14 @@ impl<'a> Pen<'a> {
         pen
     }
 
-    /// A glyph's own width.
-    fn width(&self, number: u16) -> Length {
-        let width = self.face.glyph(number).map_or(0, |known| known.width);
-        self.em.scale(i64::from(width), i64::from(self.face.face.metrics.units_per_em.max(1)))
-    }
-
     /// What most letters of the run have over their widths, in thousandths of a point before scaling: the mean of what
     /// is neither kerning nor the space between words.
     fn common_spacing(&self) -> i64 {
         let small = self.em.scale(3 * TOLERANCE, 1000);
-        let over = |glyph: &Glyph| glyph.advance() - self.width(self.face.renumbered(glyph.id));
+        let glyphs = self.run.glyphs.iter().zip(self.widths.as_slice());
+        let over = glyphs.map(|(glyph, (_, width))| glyph.advance() - *width);
         let (mut sum, mut count) = (0, 0);
-        for over in self.run.glyphs.iter().map(over).filter(|over| over.abs() <= small) {
+        for over in over.filter(|over| over.abs() <= small) {
             sum += over.to_sp();
             count += 1;
         }
@@ -237,19 +238,20 @@ impl<'a> Pen<'a> {
         if mean.abs() < self.em.scale(1, 2000) { 0 } else { spacing }
     }
 
+    /// The run's glyphs come one after the other.
     fn glyph(&mut self, glyph: &Glyph) {
-        let number = self.face.renumbered(glyph.id);
+        let (number, width) = self.widths.next().unwrap_or_default();
         let due = self.origin + glyph.shift().x - self.place;
         // A difference of n moves the pen back by n thousandths of the em.
-        if self.em > Length::ZERO {
-            let thousandths = -due.scale(1000, self.em.to_sp()).to_sp();
+        if due.to_sp().abs() * 1000 > self.em.to_sp() * TOLERANCE {
+            let thousandths = -due.scale(1000, self.em.to_sp().max(1)).to_sp();
             if thousandths.abs() > TOLERANCE {
                 self.waiting.differences.push((self.waiting.glyphs.len(), thousandths));
                 self.place -= self.em.scale(thousandths, 1000);
             }
         }
         self.waiting.glyphs.extend(number.to_be_bytes());
-        self.place += self.width(number) + self.step;
+        self.place += width + self.step;
         self.origin += glyph.advance();
     }
 }
