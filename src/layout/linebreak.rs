@@ -13,7 +13,7 @@
 
 mod rivers;
 
-use self::rivers::Stream;
+use self::rivers::{Stream, Watch};
 use crate::units::{Length, Short};
 
 /// A piece of a paragraph.
@@ -163,8 +163,8 @@ pub struct Broken {
     pub price: i64,
 }
 
-/// Breaks a paragraph: the best length first, then one line fewer and one more, where they can be had at less than
-/// `limit` over the best. Always at least one.
+/// Breaks a paragraph: the best length first, then one line fewer and one more, where they can be had at no more than
+/// `limit` over the best, if that is not zero. Always at least one.
 pub fn break_lines(
     items: &[Item],
     measure: Measure,
@@ -196,9 +196,6 @@ pub fn break_lines(
     }
     broken
 }
-
-/// So many lines above and below a river may be broken elsewhere to be rid of it.
-const AROUND: usize = 3;
 
 /// Dearer than any sum of lines that can be set.
 const FORBIDDEN: i64 = 1 << 40;
@@ -243,38 +240,6 @@ struct Stretch {
     line: Option<Line>,
     /// Whether no line from there can end here or further on.
     too_wide: bool,
-}
-
-/// What a second run has at hand to see rivers.
-struct Watch<'a> {
-    /// The states of the first run, which saw none: what a way to each costs at the least.
-    dry: &'a [Node],
-    /// Where the lines end that are to be bettered.
-    breaks: Vec<usize>,
-    /// The items among which they may end elsewhere: a few lines around the rivers.
-    free: std::ops::Range<usize>,
-    /// The spaces of the last line of each state of this run.
-    streams: Vec<Stream>,
-}
-
-impl Watch<'_> {
-    /// Whether a state is not worth following: lines in another number than those that are to be bettered, or a way so
-    /// dear that the cheapest one there will be chosen whatever rivers it leads to.
-    fn hopeless(&self, state: &Node, river: i64) -> bool {
-        let line = self.breaks.partition_point(|end| *end <= state.at) as u32;
-        if !self.free.contains(&state.at) && self.breaks.get((line as usize).wrapping_sub(1)) != Some(&state.at) {
-            return true;
-        }
-        if state.line != line && state.line != line + 1 {
-            return true;
-        }
-        // The first is the start of the paragraph.
-        let dry = &self.dry[1..];
-        let from = dry.partition_point(|node| node.at < state.at);
-        let here = dry[from..].iter().take_while(|node| node.at == state.at);
-        let same = |node: &&Node| (node.line, node.hyphens) == (state.line, state.hyphens);
-        !here.filter(same).any(|node| state.cost <= node.cost + river)
-    }
 }
 
 /// The states found at a break, and the spaces of their lines when these are watched.
@@ -433,7 +398,11 @@ impl<'a> Kernel<'a> {
             state.depth = next.depth();
             stream = Some(next);
         }
-        let same = |other: &Node| (other.line, other.hyphens, other.depth) == (state.line, hyphens, state.depth);
+        // Where only the best length is wanted, in how many lines a break is reached does not matter.
+        let any = self.limit == 0 && watch.is_none();
+        let same = |other: &Node| {
+            (any || other.line == state.line) && (other.hyphens, other.depth) == (hyphens, state.depth)
+        };
         match found.nodes.iter().position(same) {
             Some(other) if found.nodes[other].cost <= state.cost => {}
             Some(other) => {
@@ -447,63 +416,6 @@ impl<'a> Kernel<'a> {
                 found.streams.extend(stream);
             }
         }
-    }
-
-    /// Where the spaces of a line stand.
-    fn spaces(&self, line: &Line, number: u32) -> impl Iterator<Item = (Length, Length)> {
-        let indent = if number == 0 { self.measure.first } else { Length::ZERO };
-        let start = indent - self.hang_start(line.start);
-        let (boxes, glue) = (self.boxes[line.start], self.glue[line.start]);
-        (line.start..line.end).filter_map(move |at| {
-            let Item::Glue { width, .. } = self.items[at] else { return None };
-            let letters = (self.boxes[at] - boxes).scale(1000 + line.flex, 1000);
-            let from = start + letters + (self.glue[at] - glue).scale(line.ratio, 1000);
-            Some((from, from + width.long().scale(line.ratio, 1000)))
-        })
-    }
-
-    /// Replaces the best lines, if they have a river, by as many that have none, or fewer, where these cost less.
-    fn dry_up(&self, nodes: &[Node], ends: &[u32], broken: &mut [Broken]) {
-        let found = self.rivers(&broken[0].lines);
-        let (Some((first, _)), Some((last, _))) = (found.first(), found.last()) else { return };
-        let rivers = found.iter().map(|(_, count)| count).sum::<i64>();
-        let Some(best) = cheapest(nodes, ends, |_| true) else { return };
-        let mut breaks: Vec<usize> = Vec::with_capacity(broken[0].lines.len());
-        let mut way = &nodes[best as usize];
-        while way.parent != u32::MAX {
-            breaks.push(way.at);
-            way = &nodes[way.parent as usize];
-        }
-        breaks.reverse();
-        let (cost, count) = (nodes[best as usize].cost, nodes[best as usize].line);
-        // A river is known by its fourth line.
-        let from = breaks[first.saturating_sub(usize::from(rivers::RIVER) + AROUND)];
-        let to = breaks[(last + AROUND).min(breaks.len() - 1)];
-        let mut watch = Watch { dry: nodes, breaks, free: from..to, streams: vec![Stream::default()] };
-        let Some((nodes, ends)) = self.run(false, Some(&mut watch)) else { return };
-        let Some(best) = cheapest(&nodes, &ends, |node| node.line == count) else { return };
-        // Where spaces stand depends on the whole way: the cheapest to a state need not be the start of the best one.
-        let dearer = nodes[best as usize].cost - cost;
-        if dearer < rivers * self.prices.river {
-            broken[0].lines = self.trace(&nodes, best);
-            for other in &mut broken[1..] {
-                other.price = (other.price - dearer).max(0);
-            }
-        }
-    }
-
-    /// The lines that complete rivers, and how many each.
-    fn rivers(&self, lines: &[Line]) -> Vec<(usize, i64)> {
-        if lines.len() < usize::from(rivers::RIVER) {
-            return Vec::new();
-        }
-        let (mut above, mut stream) = (Stream::default(), Stream::default());
-        let counts = lines.iter().enumerate().map(|(number, line)| {
-            std::mem::swap(&mut above, &mut stream);
-            above.flow(self.spaces(line, number as u32), &mut stream);
-            (number, stream.rivers)
-        });
-        counts.filter(|(_, count)| *count > 0).collect()
     }
 
     /// Whether a line may end at an item.
@@ -715,175 +627,4 @@ fn cheapest(nodes: &[Node], ends: &[u32], wanted: impl Fn(&Node) -> bool) -> Opt
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A small generator of numbers (xorshift), so that a failure can be repeated.
-    struct Random(u64);
-
-    impl Random {
-        fn next(&mut self, below: u64) -> u64 {
-            self.0 ^= self.0 << 13;
-            self.0 ^= self.0 >> 7;
-            self.0 ^= self.0 << 17;
-            self.0 % below
-        }
-    }
-
-    fn letters(width: i64) -> Item {
-        Item::Box { width: Length::sp(width).into(), hang_start: Short::ZERO, hang_end: Short::ZERO }
-    }
-
-    fn space(width: i64) -> Item {
-        Item::Glue { width: Length::sp(width).into(), breaks: true }
-    }
-
-    fn hyphen(width: i64) -> Item {
-        Item::Penalty { width: Length::sp(width).into(), hang_end: Short::ZERO, kind: Break::Hyphen }
-    }
-
-    /// A paragraph of slim boxes, wide spaces and hyphens that are often wider than the rest of their word.
-    fn paragraph(random: &mut Random) -> Vec<Item> {
-        let mut items = Vec::new();
-        for word in 0..3 + random.next(7) {
-            if word > 0 {
-                items.push(space(60 + random.next(60) as i64));
-            }
-            items.push(letters(20 + random.next(300) as i64));
-            for _ in 0..random.next(3) {
-                items.push(hyphen(30 + random.next(90) as i64));
-                items.push(letters(5 + random.next(120) as i64));
-            }
-        }
-        items
-    }
-
-    /// The cheapest cost of every length, by trying every set of breaks.
-    fn oracle(kernel: &Kernel<'_>) -> Vec<(u32, i64)> {
-        fn go(kernel: &Kernel<'_>, node: Node, best: &mut Vec<(u32, i64)>) {
-            for at in 0..=kernel.items.len() {
-                let last = at == kernel.items.len();
-                if at < node.next || (node.at != usize::MAX && at <= node.at) || !(last || kernel.legal(at)) {
-                    continue;
-                }
-                let mut found = Found::default();
-                let line = kernel.settle(node.next, at, node.line, last);
-                kernel.reach(&node, 0, at, line, false, None, &mut found);
-                for next in found.nodes {
-                    if !last {
-                        go(kernel, next, best);
-                    } else {
-                        match best.iter_mut().find(|(lines, _)| *lines == next.line) {
-                            Some((_, cost)) => *cost = (*cost).min(next.cost),
-                            None => best.push((next.line, next.cost)),
-                        }
-                    }
-                }
-            }
-        }
-        let start =
-            Node { at: usize::MAX, next: kernel.skip(0), line: 0, hyphens: 0, depth: 0, cost: 0, parent: u32::MAX };
-        let mut best = Vec::new();
-        go(kernel, start, &mut best);
-        best.sort_unstable();
-        best
-    }
-
-    #[test]
-    fn the_kernel_finds_what_trying_everything_finds() {
-        let mut random = Random(0x9E37_79B9_7F4A_7C15);
-        let prices = LinePrices { narrowest: 300, widest: 4000, ..LinePrices::default() };
-        let (mut solved, mut lengths) = (0, 0);
-        for _ in 0..1200 {
-            let items = paragraph(&mut random);
-            let measure =
-                Measure { width: Length::sp(400 + random.next(500) as i64), first: Length::sp(random.next(80) as i64) };
-            let mode = if random.next(4) == 0 { Mode::Ragged } else { Mode::Justified };
-            let kernel = Kernel::new(&items, measure, Length::sp(40), mode, &prices);
-            let mut found: Vec<(u32, i64)> = Vec::new();
-            if let Some((nodes, ends)) = kernel.run(false, None) {
-                for end in ends {
-                    let node = nodes[end as usize];
-                    match found.iter_mut().find(|(lines, _)| *lines == node.line) {
-                        Some((_, cost)) => *cost = (*cost).min(node.cost),
-                        None => found.push((node.line, node.cost)),
-                    }
-                }
-                solved += 1;
-            }
-            found.sort_unstable();
-            lengths += found.len();
-            assert_eq!(found, oracle(&kernel), "{items:?} at {measure:?}, {mode:?}");
-        }
-        assert!(solved > 300 && lengths > 450, "the trial had too few solvable paragraphs: {solved}, {lengths}");
-    }
-
-    #[test]
-    fn a_second_run_dries_most_rivers_and_is_never_dearer_than_the_first() {
-        let mut random = Random(0x2545_F491_4F6C_DD1D);
-        let measure = Measure { width: Length::sp(3000), first: Length::sp(130) };
-        let prices = LinePrices::default();
-        let kernel_cost = |kernel: &Kernel<'_>, lines: &[Line]| {
-            let (mut cost, mut hyphens) = (0, 0);
-            let mut stream = Stream::default();
-            for (number, line) in lines.iter().enumerate() {
-                let node = Node { at: 0, next: 0, line: number as u32, hyphens, depth: 0, cost: 0, parent: u32::MAX };
-                cost += kernel.price(line, &node, number + 1 == lines.len(), false);
-                stream = stream.next(kernel.spaces(line, number as u32));
-                cost += stream.rivers * prices.river;
-                hyphens = if line.hyphen { hyphens + 1 } else { 0 };
-            }
-            cost
-        };
-        let (mut before, mut after) = (0, 0);
-        for _ in 0..400 {
-            // Words of few lengths: their spaces often meet.
-            let mut items = vec![letters(260)];
-            for _ in 0..60 + random.next(60) {
-                items.push(space(90));
-                items.push(letters(120 + 70 * random.next(5) as i64));
-            }
-            let kernel = Kernel::new(&items, measure, Length::sp(360), Mode::Justified, &prices);
-            let Some((nodes, ends)) = kernel.run(false, None) else { continue };
-            let dry = kernel.collect(&nodes, &ends, 0);
-            let wet = break_lines(&items, measure, Length::sp(360), Mode::Justified, &prices, 0);
-            before += usize::from(!kernel.rivers(&dry[0].lines).is_empty());
-            after += usize::from(!kernel.rivers(&wet[0].lines).is_empty());
-            let costs = (kernel_cost(&kernel, &wet[0].lines), kernel_cost(&kernel, &dry[0].lines));
-            assert!(costs.0 <= costs.1, "{costs:?}");
-        }
-        assert!(before > 40, "the trial had too few rivers: {before}");
-        assert!(after * 2 < before, "{after} of {before} are left");
-    }
-
-    #[test]
-    fn a_word_wider_than_the_measure_is_set_and_said_so() {
-        let pt = 65_536;
-        let items = [letters(100 * pt), space(50 * pt), letters(2000 * pt), space(50 * pt), letters(100 * pt)];
-        let measure = Measure { width: Length::pt(500.0), first: Length::ZERO };
-        let broken = break_lines(&items, measure, Length::pt(40.0), Mode::Justified, &LinePrices::default(), 1000);
-        assert!(broken[0].lines.iter().any(|line| line.overfull > Length::ZERO));
-        let covered: usize = broken[0].lines.iter().map(|line| line.end - line.start).sum();
-        assert_eq!(covered, 3);
-    }
-
-    #[test]
-    fn a_justified_line_fills_the_measure() {
-        let items = [letters(300), space(60), letters(290), space(60), letters(310), space(60), letters(280)];
-        let measure = Measure { width: Length::sp(660), first: Length::ZERO };
-        let broken = break_lines(&items, measure, Length::sp(40), Mode::Justified, &LinePrices::default(), 0);
-        let line = broken[0].lines[0];
-        let boxes = Length::sp(590);
-        assert_eq!(boxes + boxes.scale(line.flex, 1000) + Length::sp(60) + line.slack, Length::sp(660));
-    }
-
-    #[test]
-    fn a_forced_break_ends_a_line_at_its_natural_width() {
-        let forced = Item::Penalty { width: Short::ZERO, hang_end: Short::ZERO, kind: Break::Forced };
-        let items = [letters(100), forced, letters(100)];
-        let measure = Measure { width: Length::sp(660), first: Length::ZERO };
-        let broken = break_lines(&items, measure, Length::sp(40), Mode::Justified, &LinePrices::default(), 0);
-        assert_eq!(broken[0].lines.len(), 2);
-        assert_eq!(broken[0].lines[0].slack, Length::ZERO);
-    }
-}
+mod tests;

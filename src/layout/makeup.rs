@@ -244,7 +244,7 @@ fn flow(shop: &Shop<'_>, galley: &Galley) -> Flow {
     let unit = galley.unit;
     let lines = shop.theme.page.lines(shop.cap_height);
     let page = (shop.grid() * lines).to_sp() / unit.to_sp();
-    let mut blocks: Vec<pagebreak::Block> = galley.items.iter().map(|item| block(item, galley)).collect();
+    let mut blocks: Vec<pagebreak::Block> = galley.items.iter().map(|item| block(item, galley, shop.grid())).collect();
     // A heading is followed by two lines: after a text of one line they are found in what comes next.
     for at in 1..blocks.len().saturating_sub(1) {
         let one_line = |variant: &Variant| matches!(&variant.body, Body::Lines { hyphens, .. } if hyphens.len() == 1);
@@ -256,7 +256,7 @@ fn flow(shop: &Shop<'_>, galley: &Galley) -> Flow {
     Flow { blocks, page: page as i32, line, note_scale: NOTE_SCALE, note_rule: NOTE_SCALE * line }
 }
 
-fn block(item: &Item, galley: &Galley) -> pagebreak::Block {
+fn block(item: &Item, galley: &Galley, grid: Length) -> pagebreak::Block {
     let unit = galley.unit;
     let mut block = pagebreak::Block {
         keep: item.keep,
@@ -268,6 +268,7 @@ fn block(item: &Item, galley: &Galley) -> pagebreak::Block {
     match &item.shape {
         Shape::Text(text) => {
             let height = text.style.leading.units_to_cover(unit) as i32;
+            block.on_grid = text.style.leading == grid && unit != grid;
             let (above, rest, below) = spaces(item, Length::ZERO, unit);
             block.above = above;
             block.below = below + rest;

@@ -59,6 +59,8 @@ pub struct Block {
     pub float: bool,
     /// Whether no figure may wait beyond it.
     pub barrier: bool,
+    /// Whether it begins on a whole line of the page, whatever stands above.
+    pub on_grid: bool,
 }
 
 /// A block in one length.
@@ -499,7 +501,10 @@ impl<'a> Kernel<'a> {
         if state.key.waiting != NONE && (block.barrier || block.float) {
             return self.strand(state, at);
         }
-        let above = if state.key.used == 0 { 0 } else { self.space(at, state.key.waiting) };
+        let mut above = if state.key.used == 0 { 0 } else { self.space(at, state.key.waiting) };
+        if block.on_grid {
+            above += (-(state.key.used + above)).rem_euclid(self.flow.line.max(1));
+        }
         for variant in 0..block.variants.len() {
             let chosen = &block.variants[variant];
             let state = State { cost: state.cost + chosen.price, ..state };

@@ -1,12 +1,12 @@
 //! A layer of a theme as YAML: `theme.yaml`, `theme:`, and what an edition says of looks.
 
 use super::metadata::one_of;
-use super::yaml::{Fields, Kind, Node, Written, wrong};
+use super::yaml::{Entry, Fields, Kind, Node, Written, wrong};
 use crate::book::DivisionKind;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::edition;
-use crate::theme::spec::MarginsSpec;
-use crate::theme::{Base, Figures, Opening, ThemeSpec};
+use crate::theme::spec::{MarginsSpec, MicrotypeSpec};
+use crate::theme::{Base, Figures, Hang, HangingCharacters, Opening, ThemeSpec};
 use crate::units::{Colour, Length};
 
 /// The names of the built-in themes.
@@ -27,7 +27,7 @@ pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Option<ThemeSpec> {
 
 /// The keys of a theme that stand in the metadata itself; `None` when there is none.
 pub(crate) fn beside(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<ThemeSpec> {
-    const KEYS: [&str; 4] = ["extends", "fonts", "colours", "openings"];
+    const KEYS: [&str; 5] = ["extends", "fonts", "colours", "openings", "microtype"];
     fields.entries().iter().any(|entry| KEYS.contains(&entry.key.as_str())).then(|| looks(fields, d))
 }
 
@@ -74,6 +74,7 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
             other => one_of("figures", other, &["lining", "old-style"], figures.span, d),
         }
     }
+    spec.microtype = microtype(fields, d);
     if let Some(colour) = fields.text("colour", d) {
         match colour.text.as_str() {
             "grey" | "gray" => spec.greyscale = Some(true),
@@ -83,6 +84,72 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
     }
     openings(fields, &mut spec, d);
     spec
+}
+
+/// `microtype: {expansion: 2%, tracking: 0.2%, protrusion: true}`.
+fn microtype(fields: &Fields<'_>, d: &mut Diagnostics) -> MicrotypeSpec {
+    let mut spec = MicrotypeSpec::default();
+    let Some(inner) = fields.take("microtype").and_then(|node| Fields::of(node, "microtype", d)) else { return spec };
+    spec.expansion = inner.take("expansion").and_then(|node| share(node, "expansion", 5.0, 1000.0, d));
+    spec.tracking = inner.take("tracking").and_then(|node| share(node, "tracking", 1.0, 10_000.0, d));
+    match inner.take("protrusion").map(|node| (node, &node.kind)) {
+        Some((_, Kind::Bool(on))) => spec.protrusion = Some(*on),
+        Some((_, Kind::Map(faces))) => {
+            spec.protrusion = Some(true);
+            for face in faces {
+                hanging(face, &mut spec.hanging, d);
+            }
+        }
+        Some((node, _)) => {
+            wrong(
+                node,
+                "\"protrusion\" is true, false, or says by face what hangs: {Source Serif 4: {\".,\": [0%, 70%]}}",
+                d,
+            );
+        }
+        None => {}
+    }
+    inner.finish(d);
+    spec
+}
+
+/// What hangs of a face: some characters, and how far over the start and the end of a line.
+fn hanging(face: &Entry, hanging: &mut Vec<HangingCharacters>, d: &mut Diagnostics) {
+    let Kind::Map(characters) = &face.value.kind else {
+        wrong(&face.value, "a face's protrusion names characters and how far they hang: {\".,\": [0%, 70%]}", d);
+        return;
+    };
+    for entry in characters {
+        let shares = match &entry.value.kind {
+            Kind::List(shares) => shares.as_slice(),
+            _ => &[],
+        };
+        let [start, end] = shares else {
+            wrong(&entry.value, "how far characters hang is written as two shares of their width: [0%, 70%]", d);
+            continue;
+        };
+        let mut of = |node: &Node| share(node, "protrusion", 100.0, 1000.0, d);
+        if let (Some(start), Some(end)) = (of(start), of(end)) {
+            let hang = Hang { start, end };
+            hanging.push(HangingCharacters { face: face.key.clone(), characters: entry.key.clone(), hang });
+        }
+    }
+}
+
+/// A share of up to `most` per cent, in parts of one.
+fn share(node: &Node, key: &str, most: f64, parts: f64, d: &mut Diagnostics) -> Option<u16> {
+    let text = node.text().unwrap_or_default().trim();
+    let number = text.strip_suffix('%').map(str::trim_end).or(Some(text).filter(|text| *text == "0"));
+    let share = number.and_then(|number| number.parse::<f64>().ok()).filter(|share| (0.0..=most).contains(share));
+    if share.is_none() {
+        let message = format!("\"{text}\" is no share for \"{key}\"");
+        d.report(
+            Diagnostic::new(&lints::WRONG_VALUE, message)
+                .at(node.span)
+                .hint(format!("write a share from 0% to {most}%")),
+        );
+    }
+    share.map(|share| (share / 100.0 * parts).round() as u16)
 }
 
 fn extends(name: &Written, spec: &mut ThemeSpec, d: &mut Diagnostics) {

@@ -1,8 +1,8 @@
 //! The built-in themes, in figures.
 
 use super::{
-    Alignment, Base, Case, Families, Family, Figures, Furniture, Ink, Microtype, Opening, PageDesign, Palette, Role,
-    Style, Theme,
+    Alignment, Base, Case, Families, Family, Figures, Furniture, Ink, Microtype, Opening, PageDesign, Palette,
+    Protrusion, Role, Style, Theme,
 };
 use crate::book::DivisionKind;
 use crate::units::{Colour, Length, Size};
@@ -175,7 +175,7 @@ fn policy_paper() -> Theme {
             folio_edge: Length::inches(0.95),
             foot_baseline: Length::inches(0.75),
         },
-        microtype: Microtype { expansion: 20, tracking: 20, protrusion: true },
+        microtype: Microtype { expansion: 20, tracking: 20, protrusion: Protrusion { on: true, own: Vec::new() } },
     }
 }
 

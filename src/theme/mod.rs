@@ -4,11 +4,13 @@
 //! manuscript's `theme.yaml`, the edition. Ems and lines exist here only; from here on there are lengths.
 
 pub mod builtin;
+pub mod protrusion;
 pub mod spec;
 pub mod style;
 
 use crate::book::{DivisionKind, Matter};
 use crate::units::{Length, Side, Size};
+pub use protrusion::{Hang, HangingCharacters, Protrusion};
 pub use spec::{Opening, ThemeSpec};
 pub use style::{Alignment, Case, Family, Figures, Ink, Palette, Role, Style};
 
@@ -148,14 +150,27 @@ pub struct Furniture {
 }
 
 /// How far spaces, edges and letters may give.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Microtype {
     /// Letters may be wider or narrower by this many thousandths.
     pub expansion: u16,
     /// Letters may stand wider or closer by this many ten-thousandths of the em.
     pub tracking: u16,
-    /// Whether punctuation and round letters hang over the edges.
-    pub protrusion: bool,
+    /// How far punctuation and round letters hang over the edges.
+    pub protrusion: Protrusion,
+}
+
+impl Microtype {
+    /// How far a line's glyphs may widen or narrow in all, in thousandths of their width: they are about two fifths of
+    /// an em wide, and some fit closer than they are.
+    pub fn flex(&self) -> i64 {
+        i64::from(self.expansion) + i64::from(self.tracking) / 4
+    }
+
+    /// What of a line's flex widens its letters; the rest stands between them.
+    pub fn expansion_of(&self, flex: i64) -> i64 {
+        flex * i64::from(self.expansion) / self.flex().max(1)
+    }
 }
 
 impl Theme {
@@ -251,6 +266,12 @@ impl Theme {
                 self.styles[role as usize].figures = figures;
             }
         }
+        let given = &layer.microtype;
+        let microtype = &mut self.microtype;
+        microtype.expansion = given.expansion.unwrap_or(microtype.expansion);
+        microtype.tracking = given.tracking.unwrap_or(microtype.tracking);
+        microtype.protrusion.on = given.protrusion.unwrap_or(microtype.protrusion.on);
+        microtype.protrusion.own.extend(given.hanging.iter().cloned());
         self.number_headings = layer.number_headings.unwrap_or(self.number_headings);
         self.note_pages = layer.note_pages.unwrap_or(self.note_pages);
         match layer.note_numbers_hang {

@@ -1,5 +1,6 @@
 //! What a layer of a theme says: only what differs from the layer below.
 
+use super::protrusion::HangingCharacters;
 use super::style::Figures;
 use crate::book::DivisionKind;
 use crate::units::{Colour, Length, Size};
@@ -31,6 +32,8 @@ pub struct ThemeSpec {
     pub justify: Option<bool>,
     /// Whether words may be divided at all.
     pub hyphenate: Option<bool>,
+    /// How spaces, edges and letters may give.
+    pub microtype: MicrotypeSpec,
     /// Whether headings are numbered.
     pub number_headings: Option<bool>,
     /// Whether the numbers of notes hang, or stand flush at the head of their notes.
@@ -59,6 +62,19 @@ pub struct ThemeSpec {
     pub covers: Option<bool>,
     /// Whether lines are numbered.
     pub line_numbers: Option<bool>,
+}
+
+/// What a layer says of the give of letters and edges.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MicrotypeSpec {
+    /// In thousandths of a letter's width, either way.
+    pub expansion: Option<u16>,
+    /// In ten-thousandths of the em, either way.
+    pub tracking: Option<u16>,
+    /// Whether anything hangs over the edges.
+    pub protrusion: Option<bool>,
+    /// What hangs otherwise than the face's own table has it.
+    pub hanging: Vec<HangingCharacters>,
 }
 
 /// Margins as far as they are given.

@@ -4,6 +4,8 @@ use recto::diagnostic::Diagnostics;
 use recto::page::{MarkKind, TextRun};
 use recto::production::{self, Proof, Request};
 use recto::source::{Memory, Sources};
+use recto::theme::Role;
+use recto::units::{Length, Side};
 
 /// Sets a manuscript of one chapter.
 fn set(metadata: &str, chapter: &str) -> (Proof, Diagnostics) {
@@ -55,6 +57,48 @@ fn a_hyphen_stands_at_the_end_of_a_line_only() {
         }
     }
     assert!(seen > 5, "the trial has too few hyphens: {seen}");
+}
+
+/// The right ends of the lines of text that reach the measure, in points, by the last letter.
+fn line_ends(proof: &Proof) -> Vec<(char, f64)> {
+    let size = proof.theme.style(Role::Body).size;
+    let lines = runs(proof).into_iter().filter(|run| run.size == size);
+    let end = |run: &TextRun| {
+        let letters = run.text.trim_end();
+        let set = run.glyphs.iter().filter(|glyph| (glyph.start as usize) < letters.len() || glyph.soft_hyphen);
+        let width: Length = set.map(|glyph| glyph.advance()).sum();
+        let soft = run.glyphs.iter().any(|glyph| glyph.soft_hyphen);
+        let last = if soft { '-' } else { letters.chars().next_back().unwrap_or(' ') };
+        (last, (run.origin.x + width).to_pt())
+    };
+    lines.map(end).collect()
+}
+
+#[test]
+fn the_theme_says_how_far_letters_give_and_what_hangs() {
+    let still = "theme: {extends: book, microtype: {expansion: 0%, tracking: 0%, protrusion: false}}";
+    let (proof, _) = set(still, &prose(240));
+    assert!(runs(&proof).iter().all(|run| run.expansion == 1000), "a line's letters give");
+    let page = &proof.theme.page;
+    let edges = [Side::Recto, Side::Verso].map(|side| (page.left(side) + page.measure()).to_pt());
+    // How far the hyphen that hangs most is over its edge.
+    let over = |proof: &Proof| {
+        let ends = line_ends(proof).into_iter().filter(|(last, _)| *last == '-');
+        let over = ends.flat_map(|(_, end)| edges.map(|edge| end - edge));
+        over.filter(|over| over.abs() < 4.0).fold(0.0, f64::max)
+    };
+    assert!(over(&proof) < 0.05, "something hangs");
+
+    let (proof, _) = set("theme: book", &prose(240));
+    let hanging = over(&proof);
+    assert!((1.0..4.0).contains(&hanging), "a hyphen hangs by {hanging} pt");
+    let expanded = runs(&proof).iter().filter(|run| run.expansion != 1000).count();
+    assert!(expanded > 20, "{expanded} runs give");
+
+    let own = "theme: {extends: book, microtype: {protrusion: {Source Serif 4: {\"-‐\": [0%, 10%]}}}}";
+    let (proof, _) = set(own, &prose(240));
+    let less = over(&proof);
+    assert!((0.1..hanging / 3.0).contains(&less), "a hyphen hangs by {less} pt");
 }
 
 #[test]

@@ -491,9 +491,10 @@ impl<'a> Builder<'a> {
             words.append(self.flatten(item));
             words.height += below;
         }
+        // Whole lines, so that its words stand on the grid.
         let height = words.height.max(picture_height);
         strip.lay(words, Point::default());
-        strip.height = height;
+        strip.height = grid * height.units_to_cover(grid);
         self.solid(strip, setting.left, Length::ZERO, grid);
     }
 }

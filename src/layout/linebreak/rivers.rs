@@ -4,10 +4,16 @@
 //! the whole way to a break. A paragraph whose best lines have a river is run again, with the spaces of each state's
 //! last line at hand and the length of its longest chain in the state.
 
+use std::ops::Range;
+
+use super::{Broken, Item, Kernel, Line, Node, cheapest};
 use crate::units::Length;
 
 /// The lines that make a river.
-pub(super) const RIVER: u8 = 4;
+const RIVER: u8 = 4;
+
+/// So many lines above and below a river may be broken elsewhere to be rid of it.
+const AROUND: usize = 3;
 
 /// A space of a line, and how many lines of spaces end with it.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +65,97 @@ impl Stream {
     /// The lines of its longest chain, as far as they matter to what may come: one less than a river at most.
     pub fn depth(&self) -> u8 {
         self.gaps.iter().map(|gap| gap.depth).max().unwrap_or(0).min(RIVER - 1)
+    }
+}
+
+/// What a second run has at hand to see rivers.
+pub(super) struct Watch<'a> {
+    /// The states of the first run, which saw none: what a way to each costs at the least.
+    pub dry: &'a [Node],
+    /// Where the lines end that are to be bettered.
+    pub breaks: Vec<usize>,
+    /// The items among which they may end elsewhere: a few lines around the rivers.
+    pub free: Range<usize>,
+    /// The spaces of the last line of each state of this run.
+    pub streams: Vec<Stream>,
+}
+
+impl Watch<'_> {
+    /// Whether a state is not worth following: lines in another number than those that are to be bettered, or a way so
+    /// dear that the cheapest one there will be chosen whatever rivers it leads to.
+    pub fn hopeless(&self, state: &Node, river: i64) -> bool {
+        let line = self.breaks.partition_point(|end| *end <= state.at) as u32;
+        if !self.free.contains(&state.at) && self.breaks.get((line as usize).wrapping_sub(1)) != Some(&state.at) {
+            return true;
+        }
+        if state.line != line && state.line != line + 1 {
+            return true;
+        }
+        // The first is the start of the paragraph.
+        let dry = &self.dry[1..];
+        let from = dry.partition_point(|node| node.at < state.at);
+        let here = dry[from..].iter().take_while(|node| node.at == state.at);
+        let same = |node: &&Node| (node.line, node.hyphens) == (state.line, state.hyphens);
+        !here.filter(same).any(|node| state.cost <= node.cost + river)
+    }
+}
+
+impl Kernel<'_> {
+    /// Where the spaces of a line stand.
+    pub(super) fn spaces(&self, line: &Line, number: u32) -> impl Iterator<Item = (Length, Length)> {
+        let indent = if number == 0 { self.measure.first } else { Length::ZERO };
+        let start = indent - self.hang_start(line.start);
+        let (boxes, glue) = (self.boxes[line.start], self.glue[line.start]);
+        (line.start..line.end).filter_map(move |at| {
+            let Item::Glue { width, .. } = self.items[at] else { return None };
+            let letters = (self.boxes[at] - boxes).scale(1000 + line.flex, 1000);
+            let from = start + letters + (self.glue[at] - glue).scale(line.ratio, 1000);
+            Some((from, from + width.long().scale(line.ratio, 1000)))
+        })
+    }
+
+    /// Replaces the best lines, if they have a river, by as many that have none, or fewer, where these cost less.
+    pub(super) fn dry_up(&self, nodes: &[Node], ends: &[u32], broken: &mut [Broken]) {
+        let found = self.rivers(&broken[0].lines);
+        let (Some((first, _)), Some((last, _))) = (found.first(), found.last()) else { return };
+        let rivers = found.iter().map(|(_, count)| count).sum::<i64>();
+        let Some(best) = cheapest(nodes, ends, |_| true) else { return };
+        let mut breaks: Vec<usize> = Vec::with_capacity(broken[0].lines.len());
+        let mut way = &nodes[best as usize];
+        while way.parent != u32::MAX {
+            breaks.push(way.at);
+            way = &nodes[way.parent as usize];
+        }
+        breaks.reverse();
+        let (cost, count) = (nodes[best as usize].cost, nodes[best as usize].line);
+        // A river is known by its fourth line.
+        let from = first.checked_sub(usize::from(RIVER) + AROUND).map_or(0, |line| breaks[line]);
+        let to = breaks[(last + AROUND).min(breaks.len() - 1)];
+        let mut watch = Watch { dry: nodes, breaks, free: from..to, streams: vec![Stream::default()] };
+        let Some((nodes, ends)) = self.run(false, Some(&mut watch)) else { return };
+        let Some(best) = cheapest(&nodes, &ends, |node| node.line == count) else { return };
+        // Where spaces stand depends on the whole way: the cheapest to a state need not be the start of the best one.
+        let dearer = nodes[best as usize].cost - cost;
+        if dearer < rivers * self.prices.river {
+            broken[0].lines = self.trace(&nodes, best);
+            for other in &mut broken[1..] {
+                other.price = (other.price - dearer).max(0);
+            }
+        }
+    }
+
+    /// The lines that complete rivers, and how many each.
+    pub(super) fn rivers(&self, lines: &[Line]) -> Vec<(usize, i64)> {
+        if lines.len() < usize::from(RIVER) {
+            return Vec::new();
+        }
+        let (mut above, mut stream) = (Stream::default(), Stream::default());
+        let counts = lines.iter().enumerate().map(|(number, line)| {
+            std::mem::swap(&mut above, &mut stream);
+            above.flow(self.spaces(line, number as u32), &mut stream);
+            (number, stream.rivers)
+        });
+        counts.filter(|(_, count)| *count > 0).collect()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::font::FaceId;
 use crate::language::{Direction, Language, hyphenation};
 use crate::layout::linebreak::{Break, Broken, Item};
 use crate::source::Span;
-use crate::theme::Style;
+use crate::theme::{Hang, Style};
 use crate::units::{Length, Short};
 
 /// A text shaped: the kernel's items, and beside each what is painted for it.
@@ -598,7 +598,7 @@ impl Maker<'_, '_> {
         let shaped = self.setter.shaper.shape(self.setter.fonts, face, run.features, false, &run.language, "-");
         let hyphen = shaped.first().filter(|glyph| glyph.id != 0)?;
         let width = self.setter.fonts.face(face).scale(hyphen.advance, run.size);
-        let hang_end = if self.setter.theme.microtype.protrusion { width.scale(6, 10) } else { Length::ZERO };
+        let hang_end = width.scale(self.hang(face, '\u{2010}').end.into(), 1000);
         Some((hyphen.id, Item::Penalty { width: width.into(), hang_end: hang_end.into(), kind: Break::Hyphen }))
     }
 
@@ -614,6 +614,11 @@ impl Maker<'_, '_> {
         self.push(part.item, AtomKind::Glyphs { face, word: Shaped::clone(word), origin, glyphs }, index, range);
     }
 
+    fn hang(&self, face: FaceId, character: char) -> Hang {
+        let face = self.setter.fonts.face(face);
+        self.setter.theme.microtype.protrusion.of(&face.family, face.italic, character)
+    }
+
     /// Some glyphs of a word as an item; `letters` begin where the word begins.
     fn part(&self, run: &Run, face: FaceId, word: &Shaped, letters: &str, glyphs: Range<usize>) -> Part {
         let metrics = self.setter.fonts.face(face);
@@ -624,15 +629,11 @@ impl Maker<'_, '_> {
         let start = some.iter().map(|glyph| glyph.start).min().unwrap_or(0);
         let end = some.iter().map(|glyph| glyph.end).max().unwrap_or(0);
         let letters = letters.get(start as usize..end as usize).unwrap_or("");
-        let edge = |character: Option<char>, glyph: usize, hang: fn(char) -> i64| match character {
-            Some(character) if self.setter.theme.microtype.protrusion => {
-                let advance = metrics.scale(word[glyph].advance, run.size);
-                advance.scale(hang(character), 1000)
-            }
-            _ => Length::ZERO,
-        };
-        let hang_start = edge(letters.chars().next(), glyphs.start, hang_start);
-        let hang_end = edge(letters.chars().next_back(), glyphs.end - 1, hang_end);
+        let edge = |character: Option<char>| character.map_or(Hang::default(), |character| self.hang(face, character));
+        let width_of = |glyph: usize| metrics.scale(word[glyph].advance, run.size);
+        let (first, last) = (edge(letters.chars().next()), edge(letters.chars().next_back()));
+        let hang_start = width_of(glyphs.start).scale(first.start.into(), 1000);
+        let hang_end = width_of(glyphs.end - 1).scale(last.end.into(), 1000);
         let item = Item::Box { width: width.into(), hang_start: hang_start.into(), hang_end: hang_end.into() };
         Part { item, what: What::Glyphs(glyphs.start as u32..glyphs.end as u32), letters: start..end }
     }
@@ -702,34 +703,4 @@ fn address_cuts(word: &str) -> Vec<(usize, Break)> {
         }
     }
     cuts
-}
-
-/// How far a character hangs over the start of a line, in thousandths of its width.
-fn hang_start(character: char) -> i64 {
-    match character {
-        '“' | '‘' | '"' | '\'' | '„' | '‚' | '«' | '‹' => 450,
-        '(' | '[' => 80,
-        '–' | '—' | '-' => 300,
-        'A' | 'T' | 'V' | 'W' | 'Y' | 'Λ' | 'Т' | 'У' => 50,
-        'C' | 'G' | 'O' | 'Q' | 'o' | 'c' | 'e' | 'О' | 'С' => 25,
-        'v' | 'w' | 'y' => 35,
-        _ => 0,
-    }
-}
-
-/// How far a character hangs over the end of a line, in thousandths of its width.
-fn hang_end(character: char) -> i64 {
-    match character {
-        '.' | ',' => 650,
-        ';' | ':' | '·' => 400,
-        '-' | '\u{2010}' => 600,
-        '”' | '’' | '"' | '\'' | '»' | '›' => 450,
-        '–' | '—' => 300,
-        '!' | '?' => 150,
-        ')' | ']' => 80,
-        'A' | 'K' | 'T' | 'V' | 'W' | 'Y' | 'r' => 45,
-        'v' | 'w' | 'y' | 'k' | 'x' => 35,
-        'D' | 'O' | 'o' | 'b' | 'p' | 'e' => 25,
-        _ => 0,
-    }
 }

@@ -330,8 +330,7 @@ impl Placer<'_, '_> {
             return;
         }
         let run = &self.material.runs[open.run];
-        // Four fifths of the flex widen the letters, the rest stands between them.
-        let expansion = 1000 + (self.broken.flex * 4 / 5) as i32;
+        let expansion = 1000 + self.setter.theme.microtype.expansion_of(self.broken.flex) as i32;
         let text = TextRun {
             face: open.face,
             size: run.size,

@@ -140,7 +140,7 @@ impl SetParagraph {
 impl<'a> Setter<'a> {
     /// One for a book, a theme and faces.
     pub fn new(book: &'a Book, theme: &'a Theme, fonts: &'a Fonts, exceptions: Exceptions) -> Setter<'a> {
-        let flex = i64::from(theme.microtype.expansion) + i64::from(theme.microtype.tracking) / 4;
+        let flex = theme.microtype.flex();
         Setter {
             book,
             theme,
@@ -166,16 +166,13 @@ impl<'a> Setter<'a> {
             Alignment::Flush
         };
         let measure = Measure { width: request.width, first: request.first };
-        let limit = 60_000;
+        // Ragged lines that were made shorter or longer to fill a page would be seen.
+        let limit = if mode == Mode::Ragged { 0 } else { 60_000 };
         let mut prices = self.prices;
         if mode == Mode::Ragged {
             prices.hyphen *= 4;
         }
         let mut variants = linebreak::break_lines(&material.items, measure, request.style.size, mode, &prices, limit);
-        // Ragged lines that were made shorter to fill a page would be seen.
-        if mode == Mode::Ragged {
-            variants.truncate(1);
-        }
         let material = material.settle(&mut variants);
         SetParagraph {
             contexts: material.contexts.clone(),
