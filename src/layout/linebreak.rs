@@ -400,9 +400,8 @@ impl<'a> Kernel<'a> {
         }
         // Where only the best length is wanted, in how many lines a break is reached does not matter.
         let any = self.limit == 0 && watch.is_none();
-        let same = |other: &Node| {
-            (any || other.line == state.line) && (other.hyphens, other.depth) == (hyphens, state.depth)
-        };
+        let same =
+            |other: &Node| (any || other.line == state.line) && (other.hyphens, other.depth) == (hyphens, state.depth);
         match found.nodes.iter().position(same) {
             Some(other) if found.nodes[other].cost <= state.cost => {}
             Some(other) => {
