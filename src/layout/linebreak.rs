@@ -122,7 +122,7 @@ impl Default for LinePrices {
             wide: 1900,
             widest: 2600,
             steep: 24,
-            hyphen: 3750,
+            hyphen: 4000,
             hyphens_in_a_row: 5000,
             runt: 12_000,
             short: 2500,

@@ -291,6 +291,9 @@ fn opportunities(text: &str) -> Vec<usize> {
     segmenter.segment_str(text).collect()
 }
 
+/// So many letters stand between a hyphen that is written and a division.
+const BESIDE_A_HYPHEN: usize = 4;
+
 struct Maker<'a, 'b> {
     setter: &'a Setter<'b>,
     style: &'a Style,
@@ -480,8 +483,16 @@ impl Maker<'_, '_> {
     fn divisions(&self, run: &Run, word: &str) -> Vec<usize> {
         let mut offsets = Vec::new();
         for part in words_within(word) {
-            for at in hyphenation::divisions(&word[part.clone()], &run.language, &self.setter.exceptions) {
-                offsets.push(part.start + at);
+            // "co-op-eration" reads badly: beside a hyphen that is written, some letters stay with it.
+            let hyphen = |letter: Option<char>| matches!(letter, Some('-' | '\u{2010}' | '\u{2011}'));
+            let least = |beside: bool| if beside { BESIDE_A_HYPHEN } else { 0 };
+            let before = least(hyphen(word[..part.start].chars().next_back()));
+            let after = least(hyphen(word[part.end..].chars().next()));
+            let letters = &word[part.clone()];
+            for at in hyphenation::divisions(letters, &run.language, &self.setter.exceptions) {
+                if letters[..at].chars().count() >= before && letters[at..].chars().count() >= after {
+                    offsets.push(part.start + at);
+                }
             }
         }
         offsets

@@ -20,10 +20,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::{FaceId, Fonts, Request as FaceRequest};
 use crate::language::Language;
 use crate::language::hyphenation::Exceptions;
-use crate::layout::linebreak::{self, LinePrices, Measure, Mode};
+use crate::layout::linebreak::{self, Item, LinePrices, Measure, Mode};
 use crate::source::Span;
 use crate::theme::{Alignment, Style, Theme};
-use crate::units::Length;
+use crate::units::{Length, Short};
 
 /// What stands around a run.
 #[derive(Clone, PartialEq, Debug)]
@@ -157,7 +157,14 @@ impl<'a> Setter<'a> {
     /// Sets a text.
     pub fn set(&self, request: &Request<'_>) -> SetParagraph {
         let collected = collect::collect(self, request.content, request.style, request.language, request.folio);
-        let material = items::items(self, collected, request.style, request.language);
+        let mut material = items::items(self, collected, request.style, request.language);
+        // An indented line has no edge to look straight against but those of other indented lines.
+        if request.first != Length::ZERO
+            && let Some(Item::Box { hang_start, .. }) =
+                material.items.iter_mut().find(|item| matches!(item, Item::Box { .. }))
+        {
+            *hang_start = Short::ZERO;
+        }
         let justified = request.style.align == Alignment::Justified && !material.ideographic;
         let mode = if justified { Mode::Justified } else { Mode::Ragged };
         let align = if justified || request.style.align != Alignment::Justified {
