@@ -272,10 +272,10 @@ fn block(item: &Item, galley: &Galley, grid: Length) -> pagebreak::Block {
             let (above, rest, below) = spaces(item, Length::ZERO, unit);
             block.above = above;
             block.below = below + rest;
-            for variant in 0..text.set.variants.len() {
+            for variant in 0..text.set().variants.len() {
                 block.variants.push(Variant {
-                    price: text.set.variants[variant].price,
-                    body: Body::Lines { height, hyphens: text.set.hyphens(variant) },
+                    price: text.set().variants[variant].price,
+                    body: Body::Lines { height, hyphens: text.set().hyphens(variant) },
                     notes: note_calls(item, variant, galley),
                 });
             }
@@ -556,7 +556,7 @@ fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> PlacedFlow {
                 items[piece.block].anchors(piece.variant, piece.lines.clone()).into_iter().map(|(top, a)| (y + top, a)),
             );
             if let Shape::Text(text) = &items[piece.block].shape {
-                shop.setter.report(&text.set, piece.variant, piece.lines.clone(), &mut diagnostics);
+                shop.setter.report(text.set(), piece.variant, piece.lines.clone(), &mut diagnostics);
             }
             let fresh = open.as_ref().is_none_or(|(block, _)| *block != piece.block);
             if fresh {
@@ -684,7 +684,7 @@ fn foot_room(shop: &Shop<'_>, items: &[Item], page: &pagebreak::CutPage, unit: L
 
 fn report_overfull(item: &Item, diagnostics: &mut Diagnostics) {
     let span = match &item.shape {
-        Shape::Text(text) => text.set.span(),
+        Shape::Text(text) => text.set().span(),
         Shape::Solid(strip) => strip.marks.iter().find_map(|mark| match &mark.kind {
             crate::page::MarkKind::Text(run) => run.span,
             _ => None,

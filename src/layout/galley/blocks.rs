@@ -445,10 +445,11 @@ impl<'a> Builder<'a> {
         match item.shape {
             Shape::Solid(strip) => strip,
             Shape::Text(mut text) => {
-                let lines = text.set.count(0);
+                text.settle(self.shop, &self.jobs);
+                let lines = text.set().count(0);
                 let mut leaves = super::text::Leaves::default();
                 let mut anchors = std::mem::take(&mut text.anchors);
-                anchors.extend(text.set.calls(0).into_iter().map(|(_, note, call)| Anchor::Call(note, call)));
+                anchors.extend(text.set().calls(0).into_iter().map(|(_, note, call)| Anchor::Call(note, call)));
                 let strips = text.strips(self.shop, 0, 0..lines, &mut leaves, &mut self.structure);
                 let mut strip = Strip::stacked(strips);
                 strip.anchors.extend(anchors);

@@ -17,6 +17,8 @@ pub(crate) mod turned;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::book::{Block, BlockKind, Book, Division, DivisionKind, NoteId, NotePlace, PageMap, Place};
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
@@ -164,12 +166,12 @@ impl Item {
                 }
                 for line in lines.clone() {
                     if let (Some(block), true) = (text.block, text.main)
-                        && let Some(offset) = text.set.line_start(variant, line)
+                        && let Some(offset) = text.set().line_start(variant, line)
                     {
                         found.push((y(line), Anchor::Line(Place { block, offset })));
                     }
                 }
-                for (line, note, call) in text.set.calls(variant) {
+                for (line, note, call) in text.set().calls(variant) {
                     if lines.contains(&line) {
                         found.push((y(line), Anchor::Call(note, call)));
                     }
@@ -177,6 +179,13 @@ impl Item {
             }
         }
         found
+    }
+
+    /// Sets its text, if it waits for that.
+    fn settle(&mut self, shop: Shop<'_>, jobs: &[text::Job<'_>]) {
+        if let Shape::Text(text) = &mut self.shape {
+            text.settle(shop, jobs);
+        }
     }
 
     /// The first calls of notes in a length: the line or row, and the note.
@@ -189,7 +198,7 @@ impl Item {
         }
         match &self.shape {
             Shape::Text(text) => {
-                let calls = text.set.calls(variant).into_iter();
+                let calls = text.set().calls(variant).into_iter();
                 calls.filter(|(_, _, call)| *call == 0).map(|(line, note, _)| (line, note)).collect()
             }
             Shape::Solid(strip) => of(strip).map(|note| (0, note)).collect(),
@@ -206,6 +215,8 @@ impl Item {
 pub(crate) struct Builder<'a> {
     shop: Shop<'a>,
     items: Vec<Item>,
+    /// The texts that wait to be set, and those that did.
+    jobs: Vec<text::Job<'a>>,
     structure: Structure,
     diagnostics: Diagnostics,
     division: usize,
@@ -244,6 +255,7 @@ impl<'a> Builder<'a> {
         Builder {
             shop,
             items: Vec::new(),
+            jobs: Vec::new(),
             structure: Structure::new(),
             diagnostics: Diagnostics::new(),
             division: 0,
@@ -254,8 +266,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// What was built.
+    /// What was built. Its texts are set side by side: none depends on another.
     pub fn finish(mut self, unit: Length) -> Galley {
+        let (shop, jobs) = (self.shop, &self.jobs);
+        self.items.par_iter_mut().with_min_len(16).for_each(|item| item.settle(shop, jobs));
         if !self.waiting.is_empty() {
             let anchors = std::mem::take(&mut self.waiting);
             self.items.push(self.item(Shape::Solid(Strip { anchors, ..Strip::default() })));

@@ -111,6 +111,9 @@ impl<'a> Builder<'a> {
         if self.shop.book.note_place != NotePlace::Footnotes {
             return;
         }
+        for item in &mut self.items[start..] {
+            item.settle(self.shop, &self.jobs);
+        }
         let called: Vec<NoteId> =
             self.items[start..].iter().flat_map(|item| item.first_calls(0)).map(|(_, note)| note).collect();
         for note in called {
@@ -136,7 +139,8 @@ impl<'a> Builder<'a> {
         let (above, below) = (item.above, item.below);
         let mut lines = match item.shape {
             Shape::Text(mut text) => {
-                let count = text.set.count(0);
+                text.settle(self.shop, &self.jobs);
+                let count = text.set().count(0);
                 let mut leaves = super::text::Leaves::default();
                 let anchors = std::mem::take(&mut text.anchors);
                 let mut lines = text.strips(self.shop, 0, 0..count, &mut leaves, &mut self.structure);

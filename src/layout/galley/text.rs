@@ -15,8 +15,8 @@ use crate::units::{Length, Point, Rect};
 
 /// A set text and what stands beside its first line.
 pub(crate) struct TextItem {
-    /// The text with its lengths.
-    pub set: SetParagraph,
+    /// The text with its lengths; until it is set, which of the builder's jobs it is.
+    set: Result<SetParagraph, usize>,
     /// Its block, if its lines are places of the page map.
     pub block: Option<BlockId>,
     /// Whether its lines begin pages of the page map.
@@ -34,6 +34,24 @@ pub(crate) struct TextItem {
 }
 
 impl TextItem {
+    /// The text with its lengths.
+    ///
+    /// # Panics
+    /// When it was not set yet: [`Builder::finish`] sets what waits, [`Builder::settle`] one item before that.
+    pub fn set(&self) -> &SetParagraph {
+        match &self.set {
+            Ok(set) => set,
+            Err(_) => panic!("a text is looked at before it is set"),
+        }
+    }
+
+    /// Sets the text, if it waits for that.
+    pub(super) fn settle(&mut self, shop: Shop<'_>, jobs: &[Job<'_>]) {
+        if let Err(job) = self.set {
+            self.set = Ok(shop.set(&jobs[job]));
+        }
+    }
+
     /// Lines of a variant as strips; the leaves of the structure tree are made on the way, once a text.
     pub fn strips(
         &mut self,
@@ -50,8 +68,9 @@ impl TextItem {
             if at == 0 {
                 strip.lay(std::mem::take(&mut self.beside), Point::new(Length::ZERO, baseline));
             }
-            let line = shop.setter.line(&self.set, variant, at);
-            place_line(line, &self.set, Point::new(self.left, baseline), self.node, leaves, structure, &mut strip);
+            let Ok(set) = &self.set else { continue };
+            let line = shop.setter.line(set, variant, at);
+            place_line(line, set, Point::new(self.left, baseline), self.node, leaves, structure, &mut strip);
             strips.push(strip);
         }
         strips
@@ -270,8 +289,9 @@ impl Shop<'_> {
 
     /// The best lines of a set text, each as a strip.
     pub fn lines(&self, set: SetParagraph, job: &Job<'_>, node: NodeId, structure: &mut Structure) -> Vec<Strip> {
+        let lines = set.count(0);
         let mut item = TextItem {
-            set,
+            set: Ok(set),
             block: job.block,
             main: false,
             node,
@@ -280,23 +300,22 @@ impl Shop<'_> {
             beside: Strip::default(),
             anchors: Vec::new(),
         };
-        let lines = item.set.count(0);
         item.strips(*self, 0, 0..lines, &mut Leaves::default(), structure)
     }
 }
 
 impl<'a> Builder<'a> {
-    /// Adds a text as an item whose lines the page kernel may cut.
+    /// Adds a text as an item whose lines the page kernel may cut. It is set with all others of the galley.
     pub(super) fn text(&mut self, text: &'a TextBlock, style: Style, indent: bool, node: NodeId, setting: Setting<'a>) {
         let first = if indent { style.first } else { Length::ZERO } + std::mem::take(&mut self.lead);
         let (left, right) = (setting.left + style.start, setting.right + style.end);
         let width = self.shop.theme.page.measure() - left - right;
         let job = Job { content: &text.content, block: Some(text.id), style, width, first, language: setting.language };
-        let set = self.shop.set(&job);
         let mut anchors = std::mem::take(&mut self.waiting);
         anchors.push(Anchor::Block(text.id));
+        self.jobs.push(job);
         let item = TextItem {
-            set,
+            set: Err(self.jobs.len() - 1),
             block: Some(text.id),
             main: setting.main,
             node,
