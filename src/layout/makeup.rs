@@ -12,7 +12,7 @@ use super::furniture::{self, PageFacts};
 use super::galley::text::Leaves;
 use super::galley::turned::turned_rect;
 use super::galley::{Builder, Galley, Item, Shape, Shop};
-use super::pagebreak::{self, Body, Cut, Flow, NoteCall, PagePrices, Piece, Variant};
+use super::pagebreak::{self, Body, Closing, Cut, Flow, NoteCall, PagePrices, Piece, Variant};
 use super::paragraph::{Missing, Setter};
 use super::strip::{Anchor, Strip};
 use crate::book::block::{Block, BlockKind};
@@ -245,6 +245,16 @@ fn flow(shop: &Shop<'_>, galley: &Galley) -> Flow {
     let lines = shop.theme.page.lines(shop.cap_height);
     let page = (shop.grid() * lines).to_sp() / unit.to_sp();
     let mut blocks: Vec<pagebreak::Block> = galley.items.iter().map(|item| block(item, galley, shop.grid())).collect();
+    let mut opened = 0;
+    for (at, item) in galley.items.iter().enumerate().filter(|(_, item)| item.group > 0) {
+        let group = |item: Option<&Item>| item.map_or(0, |item| item.group);
+        if at == 0 || group(galley.items.get(at - 1)) != item.group {
+            opened = at;
+        }
+        if group(galley.items.get(at + 1)) != item.group {
+            blocks[at].closes = Some(Closing { opened, below: blocks[opened].above });
+        }
+    }
     // A heading is followed by two lines: after a text of one line they are found in what comes next.
     for at in 1..blocks.len().saturating_sub(1) {
         let one_line = |variant: &Variant| matches!(&variant.body, Body::Lines { hyphens, .. } if hyphens.len() == 1);
@@ -549,9 +559,9 @@ fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> PlacedFlow {
             if piece.overfull {
                 report_overfull(&items[piece.block], &mut diagnostics);
             }
-            let lowered =
+            let raised =
                 if shifted.contains(&items[piece.block].group) { items[piece.block].shift } else { Length::ZERO };
-            let y = shop.theme.page.head + drop + lowered + top(&items[piece.block], piece, unit);
+            let y = shop.theme.page.head + drop - raised + top(&items[piece.block], piece, unit);
             tops.extend(
                 items[piece.block].anchors(piece.variant, piece.lines.clone()).into_iter().map(|(top, a)| (y + top, a)),
             );
@@ -640,7 +650,7 @@ pub(super) fn repeat(head: &mut Strip) {
     }
 }
 
-/// The groups that stand whole on a page, below its head.
+/// The groups that stand whole on a page, between other matter.
 fn whole_groups(items: &[Item], pages: &[pagebreak::CutPage], at: usize) -> Vec<u32> {
     let page = &pages[at];
     let mut whole: Vec<u32> = Vec::new();
@@ -656,7 +666,8 @@ fn whole_groups(items: &[Item], pages: &[pagebreak::CutPage], at: usize) -> Vec<
             .filter_map(|other| pages.get(other))
             .any(|other| other.pieces.iter().any(|piece| of_group(&piece)));
         let at_head = page.pieces.iter().filter(of_group).any(|piece| piece.at_head);
-        if !elsewhere && !at_head {
+        let at_foot = page.pieces.last().is_some_and(|piece| of_group(&piece));
+        if !elsewhere && !at_head && !at_foot {
             whole.push(group);
         }
     }

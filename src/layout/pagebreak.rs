@@ -61,6 +61,18 @@ pub struct Block {
     pub barrier: bool,
     /// Whether it begins on a whole line of the page, whatever stands above.
     pub on_grid: bool,
+    /// What it is the last block of, if that is matter of its own: an extract.
+    pub closes: Option<Closing>,
+}
+
+/// The end of blocks that belong together. What stands whole on a page has its space above; who places the lines may
+/// share it out between above and below. What is parted, or stands at a page's head, has it below as well.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Closing {
+    /// The first of the blocks.
+    pub opened: usize,
+    /// The space below.
+    pub below: i32,
 }
 
 /// A block in one length.
@@ -279,7 +291,7 @@ impl<'a> Kernel<'a> {
     fn search(&mut self, start: Side, slack: i64, most: i64) -> Cut {
         self.steps.clear();
         self.lost = i64::MAX;
-        let key = Key { used: 0, notes: 0, carry: 0, side: start, verso: 0, faced: false, waiting: NONE };
+        let key = Key { used: 0, notes: 0, carry: 0, side: start, verso: 0, faced: false, waiting: NONE, due: false };
         self.steps.push(Step { parent: u32::MAX, action: Action::Start });
         let mut states = vec![State { key, cost: 0, step: 0 }];
         for at in 0..self.flow.blocks.len() {
@@ -383,7 +395,7 @@ impl<'a> Kernel<'a> {
 
     /// Ends the page; a figure that waits opens the next one.
     fn turn(&mut self, state: State, ended_inside: bool) -> State {
-        let Key { used, notes, carry, side, verso, faced, waiting } = state.key;
+        let Key { used, notes, carry, side, verso, faced, waiting, .. } = state.key;
         let short = self.shortness(used, notes);
         let mut cost = state.cost + self.page_price(short);
         let deviation = short.clamp(-2, 2) as i8;
@@ -394,7 +406,7 @@ impl<'a> Kernel<'a> {
         let opposite = side.opposite();
         let (verso, faced) = if side == Side::Verso { (deviation, true) } else { (0, false) };
         let (notes, carry) = self.carried(carry);
-        let key = Key { used: 0, notes, carry, side: opposite, verso, faced, waiting: NONE };
+        let key = Key { used: 0, notes, carry, side: opposite, verso, faced, waiting: NONE, due: false };
         let turned = State { key, cost, step };
         match waiting {
             NONE => turned,
@@ -501,13 +513,14 @@ impl<'a> Kernel<'a> {
         if state.key.waiting != NONE && (block.barrier || block.float) {
             return self.strand(state, at);
         }
-        let mut above = if state.key.used == 0 { 0 } else { self.space(at, state.key.waiting) };
+        let mut above = if state.key.used == 0 { 0 } else { self.space(at, &state.key) };
         if block.on_grid {
             above += (-(state.key.used + above)).rem_euclid(self.flow.line.max(1));
         }
         for variant in 0..block.variants.len() {
             let chosen = &block.variants[variant];
-            let state = State { cost: state.cost + chosen.price, ..state };
+            let key = Key { due: false, ..state.key };
+            let state = State { key, cost: state.cost + chosen.price, ..state };
             match &chosen.body {
                 Body::Solid { height } => self.place_solid(state, at, variant, above, *height),
                 Body::Lines { height, hyphens } => {
@@ -534,11 +547,30 @@ impl<'a> Kernel<'a> {
     }
 
     /// The space between a block and the one before; a figure that waits leaves none where it would have stood.
-    fn space(&self, at: usize, waiting: u32) -> i32 {
-        let waits = |before: usize| before as u32 == waiting;
-        let before = (0..at).rev().find(|before| !waits(*before));
-        let below = before.map_or(0, |before| self.flow.blocks[before].below);
-        below + self.flow.blocks[at].above
+    fn space(&self, at: usize, key: &Key) -> i32 {
+        let waits = |before: usize| before as u32 == key.waiting;
+        let before = (0..at).rev().find(|before| !waits(*before)).map(|before| &self.flow.blocks[before]);
+        let due = before.and_then(|before| before.closes).filter(|_| key.due).map_or(0, |closing| closing.below);
+        before.map_or(0, |before| before.below) + due + self.flow.blocks[at].above
+    }
+
+    /// Whether a block that is laid after a state from some line on closes matter that is parted or stands at the head.
+    fn parted(&self, state: &State, at: usize, from: usize) -> bool {
+        let Some(closing) = self.flow.blocks[at].closes else { return false };
+        if from > 0 || closing.opened == at {
+            return from > 0 || state.key.used == 0;
+        }
+        let mut step = state.step;
+        while step != u32::MAX {
+            match self.steps[step as usize].action {
+                Action::Place { block, from, at_head, .. } if block as usize == closing.opened => {
+                    return from > 0 || at_head;
+                }
+                Action::Place { .. } => step = self.steps[step as usize].parent,
+                Action::Page { .. } | Action::Start => break,
+            }
+        }
+        true
     }
 
     fn room(&self) -> i32 {
@@ -580,7 +612,8 @@ impl<'a> Kernel<'a> {
         let at_head = state.key.used == 0;
         let action = Action::Place { block: at as u32, variant: variant as u8, from: 0, to: 1, y, at_head, overfull };
         // A piece without height at a page's head leaves it a head.
-        self.offer(Key { used, notes, carry, ..state.key }, state.cost + price, state.step, action);
+        let due = self.parted(&state, at, 0);
+        self.offer(Key { used, notes, carry, due, ..state.key }, state.cost + price, state.step, action);
     }
 
     /// When a kept block leaves no room for this one, the page ends all the same, as a fault.
@@ -606,7 +639,8 @@ impl<'a> Kernel<'a> {
             let end = y + height * rest as i32;
             let fit = self.notes(end, state.key.notes, calls, from..hyphens.len());
             if let Some((notes, carry, price)) = fit {
-                let key = Key { used: end, notes, carry, ..state.key };
+                let due = self.parted(&state, at, from);
+                let key = Key { used: end, notes, carry, due, ..state.key };
                 let action = piece(at, variant, from..hyphens.len(), y, at_head);
                 self.offer(key, state.cost + price, state.step, action);
             }

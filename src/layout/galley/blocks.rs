@@ -244,17 +244,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Gives the items from `start` the spaces of a group: none between them but their own, and above and below
-    /// together whole lines, so that what follows stands on the grid.
+    /// Gives the items from `start` the spaces of a group: none between them but their own, and all of it above the
+    /// first, in whole lines, so that what follows stands on the grid.
     fn group_spaces(&mut self, start: usize, style: &Style) {
         self.groups += 1;
         let group = self.groups;
-        let count = self.items.len() - start;
         for (at, item) in self.items[start..].iter_mut().enumerate() {
             item.group = group;
-            item.shift = style.above;
-            item.above = Length::ZERO;
-            item.below = if at + 1 == count { style.above + style.below } else { Length::ZERO };
+            item.shift = style.below;
+            item.above = if at == 0 { style.above + style.below } else { Length::ZERO };
+            item.below = Length::ZERO;
         }
     }
 

@@ -121,7 +121,7 @@ pub(crate) struct Item {
     pub shape: Shape,
     /// The division it belongs to, for running heads; an index into the book's divisions.
     pub division: usize,
-    /// How far it is moved down where its group stands whole on a page and not at its head.
+    /// How far it is moved up where its group stands whole between other matter: the space above is shared out.
     pub shift: Length,
     /// Items with one number stand together as an extract does; 0 is none.
     pub group: u32,

@@ -21,11 +21,16 @@ pub(super) struct Key {
     pub faced: bool,
     /// The figure that waits.
     pub waiting: u32,
+    /// Whether what stood last closes matter that was parted: its space is due below it.
+    pub due: bool,
 }
 
 impl Key {
     fn hash(&self) -> u64 {
-        let sides = u64::from(self.verso as u8) << 2 | u64::from(self.faced) << 1 | u64::from(self.side == Side::Verso);
+        let sides = u64::from(self.due) << 10
+            | u64::from(self.verso as u8) << 2
+            | u64::from(self.faced) << 1
+            | u64::from(self.side == Side::Verso);
         let text = (self.used as u32 as u64) << 32 | u64::from(self.waiting) << 12 | sides;
         let notes = (self.notes as u32 as u64) << 20 ^ (self.carry as u32 as u64) << 44;
         (text ^ notes.rotate_left(17)).wrapping_mul(0x9E37_79B9_7F4A_7C15)

@@ -98,6 +98,28 @@ fn facing_pages_end_level() {
 }
 
 #[test]
+fn an_extract_that_is_parted_has_its_space_on_both_pages() {
+    let flow_with = |before: usize| {
+        let extract = Block { above: 1, closes: Some(Closing { opened: 1, below: 1 }), ..text(8) };
+        flow(vec![text(before), extract, text(30)], 20)
+    };
+    let starts = |cut: &Cut, block: usize| -> Vec<(usize, i32)> {
+        let pages = cut.pages.iter().enumerate();
+        let found = pages.flat_map(|(at, page)| page.pieces.iter().map(move |piece| (at, piece)));
+        found.filter(|(_, piece)| piece.block == block).map(|(at, piece)| (at, piece.y)).collect()
+    };
+    // Whole: the space is above it, for both.
+    let whole = cut(&flow_with(5), Side::Recto, &PagePrices::default());
+    assert_eq!((starts(&whole, 1), starts(&whole, 2)[0]), (vec![(0, 6)], (0, 14)));
+    // Parted: above its beginning, and again below its end.
+    let parted = cut(&flow_with(15), Side::Recto, &PagePrices::default());
+    assert_eq!((starts(&parted, 1), starts(&parted, 2)[0]), (vec![(0, 16), (1, 0)], (1, 5)));
+    // At the head of a page it has no space above, and all of it below.
+    let at_head = cut(&flow_with(20), Side::Recto, &PagePrices::default());
+    assert_eq!((starts(&at_head, 1), starts(&at_head, 2)[0]), (vec![(1, 0)], (1, 9)));
+}
+
+#[test]
 fn a_block_higher_than_the_page_is_laid_and_said_so() {
     let flow = flow(vec![text(5), solid(50), text(5)], 20);
     let cut = cut(&flow, Side::Recto, &PagePrices::default());
@@ -179,7 +201,7 @@ fn oracle(flow: &Flow, start: Side, prices: &PagePrices) -> i64 {
         }
         for from in starts {
             let block = &kernel.flow.blocks[at];
-            let above = if from.key.used == 0 { 0 } else { kernel.space(at, NONE) };
+            let above = if from.key.used == 0 { 0 } else { kernel.space(at, &from.key) };
             for (index, variant) in block.variants.iter().enumerate() {
                 let from = State { cost: from.cost + variant.price, ..from };
                 let y = from.key.used + above;
@@ -206,7 +228,7 @@ fn oracle(flow: &Flow, start: Side, prices: &PagePrices) -> i64 {
     }
     let mut kernel = Kernel::new(flow, prices);
     kernel.steps.push(Step { parent: u32::MAX, action: Action::Start });
-    let key = Key { used: 0, notes: 0, carry: 0, side: start, verso: 0, faced: false, waiting: NONE };
+    let key = Key { used: 0, notes: 0, carry: 0, side: start, verso: 0, faced: false, waiting: NONE, due: false };
     let mut best = i64::MAX;
     go(&mut kernel, State { key, cost: 0, step: 0 }, 0, &mut best);
     best
