@@ -2,8 +2,8 @@
 
 use super::barcode;
 use super::furniture::PageFacts;
-use super::galley::Shop;
 use super::galley::text::Job;
+use super::galley::{Builder, Shop};
 use super::makeup::PlacedFlow;
 use super::strip::{Anchor, Strip};
 use crate::book::block::{Block, BlockKind};
@@ -301,7 +301,19 @@ impl<'a, 'b> Sheet<'a, 'b> {
                 }
                 height
             }
-            _ => Length::ZERO,
+            // A list, an extract: as in the book, in the width of the words.
+            _ => {
+                let language = block.language.as_ref().unwrap_or(&self.shop.book.metadata.language);
+                let builder = Builder::new(*self.shop);
+                let (mut strip, tree, found) =
+                    builder.apart(std::slice::from_ref(block), Role::Biography, width, language);
+                let grafted = self.structure.graft(self.sect, tree);
+                strip.rebase(|node| grafted.id(node));
+                self.diagnostics.append(found);
+                let height = strip.height;
+                self.strip.lay(strip, at);
+                height + self.shop.grid() / 2
+            }
         }
     }
 }

@@ -108,3 +108,14 @@ fn the_copyright_page_says_what_the_metadata_says() {
          Funding: Nobody paid."
     );
 }
+
+#[test]
+fn the_back_cover_shows_whatever_its_words_are() {
+    let words = "theme: book\nparts: {back_cover: true}\nback_cover:\n  text: |\n    Four towns.\n\n    - what they pay\n    \
+                 - what they *get*\n\n    > A line that is quoted.\n  blurbs: [Read it twice.]\n";
+    let proof = set(&paper(&format!("{words}editions:\n  print: {{format: pdf}}\n")), "print");
+    let back = proof::words(proof.pages.pages.last().expect("there are pages"));
+    for words in ["Four towns.", "what they pay", "what they get", "A line that is quoted.", "Read it twice."] {
+        assert!(back.contains(words), "the back cover lacks {words}: {back}");
+    }
+}

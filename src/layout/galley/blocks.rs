@@ -483,14 +483,7 @@ impl<'a> Builder<'a> {
             let lines = self.solid_text(address, style, self.width(inner), node, setting.language);
             self.solid(lines, left, Length::pt(4.0), Length::ZERO);
         }
-        let items = self.items.split_off(start);
-        let mut words = Strip::default();
-        for item in items {
-            words.height += item.above;
-            let below = item.below;
-            words.append(self.flatten(item));
-            words.height += below;
-        }
+        let words = self.stacked(start);
         // Whole lines, so that its words stand on the grid.
         let height = words.height.max(picture_height);
         strip.lay(words, Point::default());

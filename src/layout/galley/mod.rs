@@ -277,6 +277,33 @@ impl<'a> Builder<'a> {
         Galley { items: self.items, structure: self.structure, unit, foot: self.foot, diagnostics: self.diagnostics }
     }
 
+    /// Blocks as one strip of a width, by themselves, with its tree and what was found wrong.
+    pub fn apart(
+        mut self,
+        blocks: &'a [Block],
+        role: Role,
+        width: Length,
+        language: &'a Language,
+    ) -> (Strip, Structure, Diagnostics) {
+        let right = self.shop.theme.page.measure() - width;
+        let parent = Structure::ROOT;
+        self.blocks(blocks, Setting { left: Length::ZERO, right, role, parent, language, depth: 0, main: false });
+        let strip = self.stacked(0);
+        (strip, self.structure, self.diagnostics)
+    }
+
+    /// The items from `start` below each other as one strip, with the spaces between them.
+    fn stacked(&mut self, start: usize) -> Strip {
+        let mut all = Strip::default();
+        for item in self.items.split_off(start) {
+            all.height += item.above;
+            let below = item.below;
+            all.append(self.flatten(item));
+            all.height += below;
+        }
+        all
+    }
+
     /// Sets a division: its title and its blocks.
     pub fn division(&mut self, division: &'a Division, opens_page: bool) {
         self.division = division.id.index();
