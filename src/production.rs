@@ -71,17 +71,8 @@ pub fn build(
     step(Step::Read(manuscript.left_out()));
     let editions = wanted(&manuscript, request, diagnostics)?;
     let shop = shop(request, diagnostics)?;
-    let mut production = Production {
-        files,
-        fonts: fonts(files, &manuscript, diagnostics),
-        manuscript: &manuscript,
-        books: Vec::new(),
-        layouts: Vec::new(),
-        house: request.house,
-        sources,
-        diagnostics,
-        shop,
-    };
+    let mut production = Production::new(files, request, &manuscript, sources, diagnostics);
+    production.shop = shop;
     let mut outputs = Vec::new();
     let mut failed = None;
     for edition in editions {
@@ -124,18 +115,7 @@ pub fn proof(
     let manuscript = manuscript::read(files, sources, diagnostics)?;
     let editions = wanted(&manuscript, request, diagnostics)?;
     let Some(edition) = editions.into_iter().find(|edition| edition.format == Format::Pdf) else { return Ok(None) };
-    let fonts = fonts(files, &manuscript, diagnostics);
-    let mut production = Production {
-        files,
-        fonts,
-        manuscript: &manuscript,
-        books: Vec::new(),
-        layouts: Vec::new(),
-        house: request.house,
-        sources,
-        diagnostics,
-        shop: None,
-    };
+    let mut production = Production::new(files, request, &manuscript, sources, diagnostics);
     let (book, pages) = production.pages(edition)?;
     let (_, book) = production.books.swap_remove(book);
     let Layout { theme, pages, said, .. } = production.layouts.swap_remove(pages);
@@ -178,18 +158,7 @@ pub fn survey(
 ) -> Result<Survey, Reported> {
     let manuscript = manuscript::read(files, sources, diagnostics)?;
     let wanted: Vec<Edition> = wanted(&manuscript, request, diagnostics)?.into_iter().cloned().collect();
-    let fonts = fonts(files, &manuscript, diagnostics);
-    let mut production = Production {
-        files,
-        fonts,
-        manuscript: &manuscript,
-        books: Vec::new(),
-        layouts: Vec::new(),
-        house: request.house,
-        shop: None,
-        sources,
-        diagnostics,
-    };
+    let mut production = Production::new(files, request, &manuscript, sources, diagnostics);
     let mut editions = Vec::new();
     for edition in &wanted {
         let of = match edition.format {
@@ -345,6 +314,22 @@ struct Production<'a> {
 
 /// From so many pages on a book has a half title and a title page, unless its author says otherwise.
 const LONG: usize = 24;
+
+impl<'a> Production<'a> {
+    /// At the start: the faces are read, nothing is set.
+    fn new(
+        files: &'a dyn Files,
+        request: &Request,
+        manuscript: &'a Manuscript,
+        sources: &'a mut Sources,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Production<'a> {
+        let fonts = fonts(files, manuscript, diagnostics);
+        let (books, layouts) = (Vec::new(), Vec::new());
+        let house = request.house;
+        Production { files, fonts, manuscript, books, layouts, house, sources, diagnostics, shop: None }
+    }
+}
 
 impl Production<'_> {
     /// The files of an edition: one, and for an e-book its cover beside it.

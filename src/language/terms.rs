@@ -107,7 +107,8 @@ pub fn date(language: &Language, year: u16, month: Option<u8>, day: Option<u8>) 
     }
 }
 
-fn month_name(language: &Language, month: u8, with_day: bool) -> &'static str {
+/// A month, from 1.
+pub(super) fn month_name(language: &Language, month: u8, with_day: bool) -> &'static str {
     const EN: [&str; 12] = [
         "January",
         "February",

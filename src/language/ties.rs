@@ -3,6 +3,7 @@
 //! What the style guides of a language agree on, and no more: each tie takes a place to break from the setter.
 
 use super::Language;
+use super::terms::month_name;
 
 /// The words of a language that a space ties to what stands beside them.
 struct Ties {
@@ -183,7 +184,7 @@ pub(super) fn ties_to(language: &Language, before: &[char], after: &[char]) -> b
             return true;
         }
         let ordinal = language.primary() == "de" && before[..before.len() - 1].iter().all(digit) && before.len() <= 3;
-        if ordinal && before.len() > 1 && MONTHS.iter().any(|month| is(trimmed(after), month)) {
+        if ordinal && before.len() > 1 && (1..=12).any(|month| is(trimmed(after), month_name(language, month, true))) {
             return true;
         }
     }
@@ -201,22 +202,6 @@ pub(super) fn ties_to(language: &Language, before: &[char], after: &[char]) -> b
     }
     one_letter_word(language, before)
 }
-
-/// The months of a German date: "19. Juni".
-const MONTHS: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
 
 /// Without marks after it, but for a stop of its own.
 fn trimmed(word: &[char]) -> &[char] {

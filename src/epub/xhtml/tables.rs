@@ -80,7 +80,7 @@ impl Writer<'_> {
         let class = match table.columns[at].align {
             ColumnAlign::Right => Some("right"),
             ColumnAlign::Centre => Some("centre"),
-            ColumnAlign::Auto if at > 0 && is_numeric(table, at) => Some("right"),
+            ColumnAlign::Auto if at > 0 && table.is_numeric(at) => Some("right"),
             ColumnAlign::Auto | ColumnAlign::Left => None,
         };
         let label = (wide && !head && kind == CellKind::Plain)
@@ -93,24 +93,4 @@ impl Writer<'_> {
         }
         self.markup.close();
     }
-}
-
-/// Whether all cells of a column are numbers.
-fn is_numeric(table: &Table, column: usize) -> bool {
-    let mut any = false;
-    for row in &table.rows {
-        let words = row.get(column).map(|cell| plain(&cell.text.content)).unwrap_or_default();
-        let word = words.trim();
-        if word.is_empty() || word == "–" || word == "—" {
-            continue;
-        }
-        let figures = word.chars().any(|letter| letter.is_ascii_digit());
-        if !figures
-            || !word.chars().all(|letter| letter.is_ascii_digit() || " \u{a0}\u{202f}.,−-+%$€£".contains(letter))
-        {
-            return false;
-        }
-        any = true;
-    }
-    any
 }

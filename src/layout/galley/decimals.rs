@@ -1,4 +1,4 @@
-//! Numbers in columns: which columns hold nothing else, and how their decimal points stand below each other.
+//! Numbers in columns: how their decimal points stand below each other.
 
 use crate::book::block::Table;
 use crate::book::inline::plain;
@@ -46,24 +46,6 @@ fn fraction(number: &str, point: char) -> Option<&str> {
     let at = number.rfind(point)?;
     let digits = number[at + point.len_utf8()..].chars().take_while(char::is_ascii_digit).count();
     (digits > 0).then(|| &number[at..])
-}
-
-/// Whether all cells of a column are numbers.
-pub(super) fn numeric(table: &Table, column: usize) -> bool {
-    let mut any = false;
-    for row in &table.rows {
-        let words = row.get(column).map(|cell| plain(&cell.text.content)).unwrap_or_default();
-        let word = words.trim();
-        if word.is_empty() || word == "–" || word == "—" {
-            continue;
-        }
-        let number = word.chars().all(|c| c.is_ascii_digit() || " \u{a0}\u{202f}.,−-+%$€£".contains(c));
-        if !number || !word.chars().any(|c| c.is_ascii_digit()) {
-            return false;
-        }
-        any = true;
-    }
-    any
 }
 
 #[cfg(test)]

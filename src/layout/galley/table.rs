@@ -5,7 +5,7 @@
 
 use super::blocks::caption;
 use super::columns::{ColumnNeeds, solve};
-use super::decimals::{self, Decimals};
+use super::decimals::Decimals;
 use super::turned::turn;
 use super::{Builder, Item, Setting, Shape};
 use crate::book::block::{Cell, Column, ColumnAlign, Table};
@@ -218,7 +218,7 @@ impl<'a> Builder<'a> {
     /// Where the numbers of a column have their decimal points.
     fn decimals(&self, table: &Table, column: usize, style: &Style, setting: Setting<'_>) -> Decimals {
         let aligned = matches!(table.columns[column].align, ColumnAlign::Auto | ColumnAlign::Right);
-        if !aligned || !decimals::numeric(table, column) {
+        if !aligned || !table.is_numeric(column) {
             return Decimals::default();
         }
         let width = |text: &str| self.shop.setter.extents(&[Inline::text(text)], style, setting.language).1;
@@ -381,7 +381,7 @@ impl<'a> Builder<'a> {
             if let Some(cell) = cells.get(column) {
                 let after = room.and_then(|room| room.get(at)).copied().unwrap_or_default();
                 let mut style = solved.styles[usize::from(room.is_some())];
-                style.align = alignment(&table.columns[column], column > 0 && decimals::numeric(table, column));
+                style.align = alignment(&table.columns[column], column > 0 && table.is_numeric(column));
                 let set = self.cell_lines(cell, style, *width - after, node, solved.broken[at], setting);
                 for (number, line) in set.into_iter().enumerate() {
                     if lines.len() == number {
