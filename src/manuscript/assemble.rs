@@ -1,33 +1,27 @@
 //! Assemble: what was written and what is made (cover, copyright page, contents, notes, biographies) become a book.
 
+mod parts;
+
 use std::collections::BTreeMap;
 
 use super::extract::extract;
-use super::made::{
-    byline, house_lines, how_to_cite, identifier_lines, is_bare, labelled, list_captions, lower_first, making_lines,
-    name_first, rights_lines, trimmed_stop, usual_title, without_word,
-};
-use super::markdown;
+use super::made::{is_bare, usual_title};
 use super::metadata::{ManuscriptMetadata, WrittenPerson, WrittenStatus};
 use super::number::{self, Numbers, slug};
 use super::pictures::Loader;
 use super::resolve::{Resolver, without_calls};
 use super::spine::{Chapter, Manuscript, read_text};
 use super::yaml::Written;
-use crate::book::block::{
-    Biography, BoxBlock, BoxKind, ContentsEntry, Group, GroupRole, Heading, NoteGroup, Paragraph, ParagraphRole,
-};
-use crate::book::division::Cover;
+use crate::book::block::{Biography, BoxBlock, BoxKind, Paragraph, ParagraphRole};
 use crate::book::inline::plain;
 use crate::book::metadata::{Identifiers, Isbn, Metadata, Person, Publisher, Rights, Series, Status};
 use crate::book::{
-    AssetId, Block, BlockEntry, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, InlineKind, Matter, Note,
-    NoteId, NotePlace, Origins, Target, TextBlock,
+    AssetId, Block, BlockEntry, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, Matter, Note, NotePlace,
+    Origins, TextBlock,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::Parts;
 use crate::language::Language;
-use crate::language::terms::{self, Term};
 use crate::source::{Files, SourceId, Sources};
 
 /// What of a book depends on the edition.
@@ -399,8 +393,6 @@ impl Assembler<'_> {
         Some((asset, alt))
     }
 
-    // What is made.
-
     fn made(
         &mut self,
         id: DivisionId,
@@ -475,352 +467,6 @@ impl Assembler<'_> {
             span: None,
         }
     }
-
-    fn front_cover(&mut self, metadata: &Metadata) -> Cover {
-        let language = self.metadata.language.clone();
-        let said = &self.metadata.cover;
-        let picture = said.image.as_ref().and_then(|image| {
-            let asset = self.resolver.loader.load(&image.text, image.span, self.resolver.diagnostics)?;
-            if said.alt.is_none() {
-                self.resolver.diagnostics.report(
-                    Diagnostic::new(&lints::NO_ALT, "the cover's picture has no alternative text")
-                        .at(image.span)
-                        .hint("write `cover: {image: …, alt: …}`"),
-                );
-            }
-            Some((asset, Some(said.alt.as_ref().map(|alt| alt.text.clone()).unwrap_or_default())))
-        });
-        let series = metadata.series.as_ref().map(|series| match &series.number {
-            Some(number) => format!("{} · No.\u{a0}{number}", series.name),
-            None => series.name.clone(),
-        });
-        let date = metadata.date.map(|date| terms::date(&language, date.year, date.month, date.day));
-        let byline = byline(metadata, &language);
-        Cover {
-            picture,
-            whole: said.whole,
-            series: series.map(|series| self.text(series)),
-            title: Some(self.made_text(metadata.title.clone())),
-            subtitle: metadata.subtitle.clone().map(|subtitle| self.made_text(subtitle)),
-            byline: byline.map(|byline| self.text(byline)),
-            date: date.map(|date| self.text(date)),
-            publisher: metadata.publisher.as_ref().map(|house| house.name.clone()).map(|name| self.text(name)),
-            logo: metadata.publisher.as_ref().and_then(|house| house.logo.clone()),
-            credit: None,
-            stamp: self.stamp(metadata).map(|stamp| self.text(stamp)),
-            blocks: Vec::new(),
-            isbn: None,
-        }
-    }
-
-    fn stamp(&self, metadata: &Metadata) -> Option<String> {
-        let language = &self.metadata.language;
-        if let Some(stamp) = &self.content.stamp {
-            return Some(stamp.clone());
-        }
-        match &metadata.status {
-            Status::Final => None,
-            Status::Draft => Some(Term::Draft.word(language).to_owned()),
-            Status::Embargo(until) => {
-                let until =
-                    until.map(|date| terms::date(language, date.year, date.month, date.day)).unwrap_or_default();
-                Some(format!("{} {until}", Term::EmbargoedUntil.word(language)).trim().to_owned())
-            }
-        }
-    }
-
-    fn back_cover(&mut self, metadata: &Metadata) -> Cover {
-        let mut blocks = Vec::new();
-        let words: Vec<Written> = self.metadata.back_cover.clone();
-        for written in &words {
-            blocks.extend(self.blocks_of(written));
-        }
-        let publisher = metadata.publisher.as_ref().map(|house| {
-            let mut lines = vec![house.name.clone()];
-            lines.extend(house.address.iter().cloned());
-            lines.extend(house.url.clone());
-            lines.join("\n")
-        });
-        let publisher = publisher.map(|lines| {
-            let mut content = Vec::new();
-            for (at, line) in lines.split('\n').enumerate() {
-                if at > 0 {
-                    content.push(Inline { kind: InlineKind::LineBreak, span: None });
-                }
-                content.push(Inline::text(line));
-            }
-            self.made_text(content)
-        });
-        Cover {
-            blocks,
-            publisher,
-            logo: metadata.publisher.as_ref().and_then(|house| house.logo.clone()),
-            isbn: metadata.identifiers.isbn_print.as_ref().map(|isbn| isbn.digits().to_owned()),
-            ..Cover::default()
-        }
-    }
-
-    fn title_page(&mut self, metadata: &Metadata) -> Vec<Block> {
-        let language = self.metadata.language.clone();
-        let mut blocks = vec![self.paragraph(ParagraphRole::BookTitle, metadata.title.clone())];
-        if let Some(subtitle) = &metadata.subtitle {
-            blocks.push(self.paragraph(ParagraphRole::BookSubtitle, subtitle.clone()));
-        }
-        if let Some(byline) = byline(metadata, &language) {
-            blocks.push(self.paragraph(ParagraphRole::Byline, vec![Inline::text(byline)]));
-        }
-        if let Some(house) = &metadata.publisher {
-            let mut words = house.name.clone();
-            if let Some(place) = &house.place {
-                words = format!("{words}, {place}");
-            }
-            blocks.push(self.paragraph(ParagraphRole::Imprint, vec![Inline::text(words)]));
-        }
-        blocks
-    }
-
-    fn group(&mut self, paragraphs: Vec<Vec<Inline>>) -> Option<Block> {
-        let blocks: Vec<Block> =
-            paragraphs.into_iter().map(|content| self.paragraph(ParagraphRole::Colophon, content)).collect();
-        (!blocks.is_empty()).then(|| self.block(BlockKind::Group(Group { role: GroupRole::Colophon, blocks })))
-    }
-
-    /// Rights, house, identifiers, how to cite, credits, disclaimer, funding.
-    fn copyright_page(&mut self, metadata: &Metadata, divisions: &[Option<Division>]) -> Vec<Block> {
-        let language = self.metadata.language.clone();
-        let written = |kind: DivisionKind| self.manuscript.divisions.iter().any(|chapter| chapter.kind == kind);
-        let (own_cite, own_disclaimer, own_funding) =
-            (written(DivisionKind::HowToCite), written(DivisionKind::Disclaimer), written(DivisionKind::Funding));
-        let mut groups: Vec<Vec<Vec<Inline>>> = vec![
-            rights_lines(metadata),
-            house_lines(metadata),
-            making_lines(metadata, &language),
-            identifier_lines(metadata),
-        ];
-        if !own_cite {
-            let words = match self.metadata.how_to_cite.as_ref() {
-                Some(written) => self.resolver.words(written),
-                None => how_to_cite(metadata, &language),
-            };
-            groups.push(vec![labelled(Term::HowToCite.word(&language), words)]);
-        }
-        let credits = self.credits(divisions, &language);
-        if !credits.is_empty() {
-            groups.push(credits);
-        }
-        let disclaimer = self.metadata.disclaimer.as_ref().filter(|_| !own_disclaimer);
-        if let Some(disclaimer) = disclaimer {
-            groups.push(vec![self.resolver.words(disclaimer)]);
-        }
-        let funding = self.metadata.funding.as_ref().filter(|_| !own_funding);
-        if let Some(funding) = funding {
-            let words = self.resolver.words(funding);
-            groups.push(vec![labelled(Term::Funding.word(&language), words)]);
-        }
-        groups.into_iter().filter_map(|paragraphs| self.group(paragraphs)).collect()
-    }
-
-    /// The credits of all pictures.
-    fn credits(&mut self, divisions: &[Option<Division>], language: &Language) -> Vec<Vec<Inline>> {
-        let mut lines = Vec::new();
-        let cover = self.metadata.cover.credit.as_ref();
-        if let Some(credit) = cover {
-            let words = self.resolver.words(credit);
-            lines.push((Term::Cover.word(language).to_owned(), words));
-        }
-        for division in divisions.iter().flatten() {
-            for block in &division.blocks {
-                if let BlockKind::Figure(figure) = &block.kind
-                    && let Some(credit) = &figure.credit
-                {
-                    let name = figure.number.clone().unwrap_or_else(|| Term::Figure.word(language).to_owned());
-                    let words = without_word(&credit.content, Term::Credit.word(language));
-                    lines.push((name, words));
-                }
-            }
-        }
-        if lines.is_empty() {
-            return Vec::new();
-        }
-        let mut content = Vec::new();
-        for (at, (name, words)) in lines.into_iter().enumerate() {
-            if at > 0 {
-                content.push(Inline::text("; "));
-            }
-            content.push(Inline::text(format!("{}: ", lower_first(&name, at > 0))));
-            content.extend(trimmed_stop(words));
-        }
-        content.push(Inline::text("."));
-        vec![labelled(Term::PictureCredits.word(language), content)]
-    }
-
-    fn blocks_of(&mut self, written: &Written) -> Vec<Block> {
-        match self.texts.files.get(&written.text) {
-            Some((source, length)) => {
-                let text = self.resolver.sources.file(*source).text.clone();
-                let parsed = markdown::blocks(*source, &text, 0..*length, self.resolver.ids, self.resolver.diagnostics);
-                self.resolver.blocks(&parsed)
-            }
-            None if names_a_file(&written.text) => Vec::new(),
-            None => self.resolver.written_blocks(written),
-        }
-    }
-
-    fn biographies(&mut self, metadata: &Metadata) -> Vec<Block> {
-        let mut blocks = Vec::new();
-        for person in &metadata.authors {
-            if person.bio.is_empty() {
-                continue;
-            }
-            let mut words = person.bio.clone();
-            name_first(&mut words, &person.name);
-            let mut addresses = Vec::new();
-            if let Some(email) = &person.email {
-                let target = Target::Url(format!("mailto:{email}"));
-                let link = InlineKind::Link { target, content: vec![Inline::text(email.clone())] };
-                addresses.push(self.made_text(vec![Inline { kind: link, span: None }]));
-            }
-            if let Some(url) = &person.url {
-                let shown =
-                    url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned();
-                let address = InlineKind::Address { url: url.clone(), shown };
-                addresses.push(self.made_text(vec![Inline { kind: address, span: None }]));
-            }
-            if let Some(orcid) = &person.orcid {
-                let address = InlineKind::Address {
-                    url: format!("https://orcid.org/{orcid}"),
-                    shown: format!("orcid.org/{orcid}"),
-                };
-                addresses.push(self.made_text(vec![Inline { kind: address, span: None }]));
-            }
-            let kind = BlockKind::Biography(Biography { picture: person.photo.clone(), blocks: words, addresses });
-            let block = self.block(kind);
-            blocks.push(block);
-        }
-        blocks
-    }
-
-    fn related(&mut self) -> Vec<Block> {
-        let related = self.metadata.related.clone();
-        let mut blocks = Vec::new();
-        for (title, url) in &related {
-            let words = self.resolver.words(title);
-            let content = match url {
-                Some(url) => {
-                    let link = InlineKind::Link { target: Target::Url(url.text.clone()), content: words };
-                    vec![Inline { kind: link, span: Some(url.span) }]
-                }
-                None => words,
-            };
-            let block = self.paragraph(ParagraphRole::Continuation, content);
-            blocks.push(block);
-        }
-        blocks
-    }
-
-    /// The notes at the end, under the titles of their sections.
-    fn endnotes(&mut self, divisions: &[Option<Division>], notes: &[Note]) -> Vec<Block> {
-        let mut groups: Vec<NoteGroup> = Vec::new();
-        let mut last: Option<DivisionId> = None;
-        let mut order: Vec<&Note> = notes.iter().collect();
-        order.sort_by_key(|note| (note.calls.first().map(|call| call.division), note.id));
-        for note in order {
-            let division = note.calls.first().map(|call| call.division);
-            if division != last || groups.is_empty() {
-                let heading = division.and_then(|id| {
-                    let title = divisions.get(id.index())?.as_ref()?.title.as_ref()?;
-                    Some((id, without_calls(&title.content)))
-                });
-                let heading = heading.map(|(id, title)| (id, self.made_text(title)));
-                groups.push(NoteGroup { heading, notes: Vec::new() });
-                last = division;
-            }
-            if let Some(group) = groups.last_mut() {
-                group.notes.push(note.id);
-            }
-        }
-        vec![self.block(BlockKind::Notes(groups))]
-    }
-
-    /// Notes after each chapter.
-    fn notes_after_chapters(&mut self, divisions: &mut [Option<Division>], notes: &[Note]) {
-        let language = self.metadata.language.clone();
-        let everywhere = self.manuscript.notes.len().saturating_sub(1);
-        for division in divisions.iter_mut().flatten() {
-            let own: Vec<NoteId> = notes
-                .iter()
-                .filter(|note| note.calls.first().is_some_and(|call| call.division == division.id))
-                .map(|note| note.id)
-                .collect();
-            if own.is_empty() {
-                continue;
-            }
-            self.resolver.enter(division.id, everywhere, true, language.clone());
-            let title = self.text(Term::Notes.word(&language));
-            let heading = Heading { level: 2, number: None, title, short: None };
-            let id = heading.title.id;
-            division.blocks.push(Block {
-                id,
-                language: None,
-                label: None,
-                span: None,
-                kind: BlockKind::Heading(heading),
-            });
-            let block = self.block(BlockKind::Notes(vec![NoteGroup { heading: None, notes: own }]));
-            division.blocks.push(block);
-        }
-    }
-
-    /// Fills the contents page and the lists.
-    fn contents(&mut self, divisions: &mut [Division]) {
-        let depth = self.metadata.contents.depth;
-        let mut entries = Vec::new();
-        let (mut figures, mut tables) = (Vec::new(), Vec::new());
-        for division in divisions.iter() {
-            list_captions(&division.blocks, &mut figures, &mut tables);
-            if !division.in_contents
-                || division.kind == DivisionKind::ListOfFigures
-                || division.kind == DivisionKind::ListOfTables
-            {
-                continue;
-            }
-            let title = division.title.as_ref().map(|title| without_calls(&title.content)).unwrap_or_default();
-            let level = u8::from(division.kind != DivisionKind::Part || division.level > 1);
-            entries.push((title, division.number.clone(), level, Target::Division(division.id)));
-            for block in &division.blocks {
-                if let BlockKind::Heading(heading) = &block.kind
-                    && heading.level <= depth
-                    && block.span.is_some()
-                {
-                    let title = without_calls(&heading.title.content);
-                    entries.push((title, heading.number.clone(), heading.level, Target::Block(heading.title.id)));
-                }
-            }
-        }
-        for division in divisions.iter_mut() {
-            let everywhere = self.manuscript.notes.len().saturating_sub(1);
-            self.resolver.enter(division.id, everywhere, true, self.metadata.language.clone());
-            let (found, list) = match division.kind {
-                DivisionKind::Contents => (&entries, false),
-                DivisionKind::ListOfFigures => (&figures, true),
-                DivisionKind::ListOfTables => (&tables, true),
-                _ => continue,
-            };
-            let found = found
-                .iter()
-                .map(|(title, number, level, target)| ContentsEntry {
-                    text: self.made_text(title.clone()),
-                    number: number.clone(),
-                    level: *level,
-                    target: target.clone(),
-                })
-                .collect();
-            let kind = if list { BlockKind::ListOf(found) } else { BlockKind::Contents(found) };
-            division.blocks = vec![self.block(kind)];
-        }
-    }
-
-    // The metadata.
 
     fn typed_metadata(&mut self) -> Metadata {
         let written = self.metadata;
