@@ -173,6 +173,9 @@ pub(super) fn ties_to(language: &Language, before: &[char], after: &[char]) -> b
         {
             return true;
         }
+        if before.len() <= 2 && is_month(language, trimmed(after)) {
+            return true;
+        }
         // "10 000": thousands stay together.
         if unit.len() == 3 && unit.iter().all(digit) && before.len() <= 3 && before.iter().all(digit) {
             return !matches!(language.primary(), "en");
@@ -184,7 +187,7 @@ pub(super) fn ties_to(language: &Language, before: &[char], after: &[char]) -> b
             return true;
         }
         let ordinal = language.primary() == "de" && before[..before.len() - 1].iter().all(digit) && before.len() <= 3;
-        if ordinal && before.len() > 1 && (1..=12).any(|month| is(trimmed(after), month_name(language, month, true))) {
+        if ordinal && before.len() > 1 && is_month(language, trimmed(after)) {
             return true;
         }
     }
@@ -201,6 +204,11 @@ pub(super) fn ties_to(language: &Language, before: &[char], after: &[char]) -> b
         }
     }
     one_letter_word(language, before)
+}
+
+/// A month as a date has it: "19 June".
+fn is_month(language: &Language, word: &[char]) -> bool {
+    (1..=12).any(|month| word.iter().copied().eq(month_name(language, month, true).chars()))
 }
 
 /// Without marks after it, but for a stop of its own.
@@ -244,6 +252,7 @@ mod tests {
             ("en", "J. Smith"),
             ("en", "Chapter 3"),
             ("en", "12 million"),
+            ("en", "19 June,"),
             ("en", "word –"),
             ("fr", "no 5"),
             ("fr", "XIXe siècle"),

@@ -291,6 +291,11 @@ impl<'a> Builder<'a> {
             strip
         };
         let mut rows: Vec<Strip> = rows.into_iter().map(moved).collect();
+        // What stands below the table goes with its last row: on its own it would begin on the next line of the grid.
+        let mut foot = foot;
+        if let (Some(last), true) = (rows.last_mut(), foot.height > Length::ZERO) {
+            last.append(moved(std::mem::take(&mut foot)));
+        }
         if let Some(first) = rows.first_mut() {
             first.anchors.append(&mut self.waiting);
         }
