@@ -102,6 +102,38 @@ fn the_kernel_finds_what_trying_everything_finds() {
 }
 
 #[test]
+fn the_lengths_offered_are_those_that_trying_everything_finds_within_the_limit() {
+    let mut random = Random(0xD1B5_4A32_D192_ED03);
+    // No rivers, and no narrower band to try first.
+    let prices = LinePrices { narrowest: 300, wide: 4000, widest: 4000, river: 0, ..LinePrices::default() };
+    let (mut offered, mut alone) = (0, 0);
+    for _ in 0..800 {
+        let items = paragraph(&mut random);
+        let measure = Measure { width: Length::sp(400 + random.next(500) as i64), first: Length::ZERO };
+        let mode = if random.next(3) == 0 { Mode::Ragged } else { Mode::Justified };
+        let all = oracle(&Kernel::new(&items, measure, Length::sp(40), mode, &prices));
+        let Some((best, cost)) = all.iter().copied().min_by_key(|(lines, cost)| (*cost, *lines)) else { continue };
+        let limit = [0, 2000, 60_000][random.next(3) as usize];
+        let found = break_lines(&items, measure, Length::sp(40), mode, &prices, limit);
+        assert_eq!(found[0].lines.len(), best as usize, "{items:?} at {measure:?}, {mode:?}, {limit}");
+        let near = |lines: u32| all.iter().find(|(count, other)| *count == lines && *other - cost <= limit);
+        let expected: Vec<(u32, i64)> = [best.wrapping_sub(1), best + 1]
+            .into_iter()
+            .filter_map(near)
+            .map(|(lines, other)| (*lines, other - cost))
+            .collect();
+        let others: Vec<(u32, i64)> = found[1..].iter().map(|other| (other.lines.len() as u32, other.price)).collect();
+        if limit > 0 {
+            assert_eq!(others, expected, "{items:?} at {measure:?}, {mode:?}, {limit}");
+            offered += others.len();
+        } else {
+            alone += 1;
+        }
+    }
+    assert!(offered > 100 && alone > 60, "the trial had too few lengths: {offered}, {alone}");
+}
+
+#[test]
 fn a_second_run_dries_most_rivers_and_is_never_dearer_than_the_first() {
     let mut random = Random(0x2545_F491_4F6C_DD1D);
     let measure = Measure { width: Length::sp(3000), first: Length::sp(130) };
