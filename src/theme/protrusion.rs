@@ -43,7 +43,9 @@ impl Protrusion {
             Some(upright) if italic => upright == family || face == family,
             _ => face == family,
         };
-        let own = self.own.iter().filter(|known| known.characters.contains(character));
+        // Who names the hyphen of the keyboard means the one that the setting puts there too.
+        let alike = if character == '\u{2010}' { '-' } else { character };
+        let own = self.own.iter().filter(|known| known.characters.contains([character, alike]));
         // What is said of the italic goes before what is said of the family; of two, the last wins.
         let own = own.filter(|known| names(&known.face)).max_by_key(|known| known.face.len());
         match own {

@@ -95,7 +95,7 @@ fn the_theme_says_how_far_letters_give_and_what_hangs() {
     let expanded = runs(&proof).iter().filter(|run| run.expansion != 1000).count();
     assert!(expanded > 20, "{expanded} runs give");
 
-    let own = "theme: {extends: book, microtype: {protrusion: {Source Serif 4: {\"-‐\": [0%, 10%]}}}}";
+    let own = "theme: {extends: book, microtype: {protrusion: {Source Serif 4: {\"-\": [0%, 10%]}}}}";
     let (proof, _) = set(own, &prose(240));
     let less = over(&proof);
     assert!((0.1..hanging / 3.0).contains(&less), "a hyphen hangs by {less} pt");
