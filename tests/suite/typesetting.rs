@@ -113,3 +113,22 @@ fn the_number_of_threads_does_not_matter() {
     assert_eq!(one, set_with(2));
     assert_eq!(one, set_with(7));
 }
+
+#[test]
+fn whatever_stands_in_an_extract_stands_within_its_indents() {
+    let extract =
+        "> Words.\n>\n> 1. one\n>\n> | alpha | beta |\n> |---|---|\n> | gamma | delta |\n>\n> ```\n> code\n> ```\n";
+    let (proof, _) = set("theme: book", &format!("Text.\n\n{extract}\nAfter.\n"));
+    let indent = proof.theme.style(Role::Extract).start;
+    assert!(indent > Length::pt(10.0));
+    let runs = runs(&proof);
+    let left_of = |words: &str| {
+        let run = runs.iter().find(|run| run.text.trim() == words).unwrap_or_else(|| panic!("{words} is set"));
+        run.origin.x
+    };
+    let edge = left_of("After.");
+    for words in ["Words.", "1.", "alpha", "gamma", "code"] {
+        let off = (left_of(words) - edge - indent).to_pt();
+        assert!(off.abs() < 1.0 || (words == "1." && (0.0..20.0).contains(&off)), "{words} stands {off} pt off");
+    }
+}

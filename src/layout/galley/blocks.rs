@@ -89,6 +89,15 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The style of a role in a place that may have its indents already.
+    fn style_in(&self, role: Role, setting: Setting<'_>) -> Style {
+        let style = *self.shop.style(role);
+        match setting.inset == Some(role) {
+            true => Style { start: Length::ZERO, end: Length::ZERO, ..style },
+            false => style,
+        }
+    }
+
     fn paragraph(&mut self, paragraph: &'a Paragraph, indent: bool, setting: Setting<'a>) {
         let role = match paragraph.role {
             ParagraphRole::Text | ParagraphRole::Continuation => setting.role,
@@ -100,7 +109,7 @@ impl<'a> Builder<'a> {
             ParagraphRole::Imprint => Role::Imprint,
         };
         let node = self.structure.add(setting.parent, Tag::P);
-        let mut style = *self.shop.style(role);
+        let mut style = self.style_in(role, setting);
         if role == Role::Attribution {
             style.start = Length::ZERO;
         }
@@ -157,7 +166,7 @@ impl<'a> Builder<'a> {
     fn list(&mut self, list: &'a List, setting: Setting<'a>) {
         let numbered = matches!(list.marker, ListMarker::Number { .. });
         let node = self.structure.add(setting.parent, Tag::L { numbered });
-        let style = Style { align: Alignment::Flush, ..*self.shop.style(setting.role) };
+        let style = Style { align: Alignment::Flush, ..self.style_in(setting.role, setting) };
         for (at, entry) in list.items.iter().enumerate() {
             let marker = match (list.marker, entry.done) {
                 (_, Some(true)) => "☑".to_owned(),
@@ -235,7 +244,9 @@ impl<'a> Builder<'a> {
         let inner = if small {
             Setting { left: setting.left + HANG / 2, right: setting.right + HANG / 2, parent: node, ..setting }
         } else {
-            Setting { role, parent: node, ..setting }
+            let style = self.shop.style(role);
+            let (left, right) = (setting.left + style.start, setting.right + style.end);
+            Setting { left, right, role, inset: Some(role), parent: node, ..setting }
         };
         let start = self.items.len();
         self.blocks(&quote.blocks, inner);
@@ -244,16 +255,24 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Gives the items from `start` the spaces of a group: none between them but their own, and all of it above the
-    /// first, in whole lines, so that what follows stands on the grid.
+    /// Gives the items from `start` the spaces of a group: none between its texts, and all of it above the first, in
+    /// whole lines, so that what follows stands on the grid. A table or a picture among them keeps its own.
     fn group_spaces(&mut self, start: usize, style: &Style) {
         self.groups += 1;
         let group = self.groups;
+        let count = self.items.len() - start;
         for (at, item) in self.items[start..].iter_mut().enumerate() {
             item.group = group;
             item.shift = style.below;
-            item.above = if at == 0 { style.above + style.below } else { Length::ZERO };
-            item.below = Length::ZERO;
+            let text = matches!(item.shape, Shape::Text(_));
+            if at == 0 {
+                item.above = style.above + style.below;
+            } else if text {
+                item.above = Length::ZERO;
+            }
+            if text || at + 1 == count {
+                item.below = Length::ZERO;
+            }
         }
     }
 

@@ -239,6 +239,8 @@ pub(crate) struct Setting<'a> {
     pub right: Length,
     /// The role of paragraphs.
     pub role: Role,
+    /// The role whose indents are in `left` and `right` already, so that tables and lists have them too.
+    pub inset: Option<Role>,
     /// The element that holds them.
     pub parent: NodeId,
     /// The language.
@@ -287,7 +289,10 @@ impl<'a> Builder<'a> {
     ) -> (Strip, Structure, Diagnostics) {
         let right = self.shop.theme.page.measure() - width;
         let parent = Structure::ROOT;
-        self.blocks(blocks, Setting { left: Length::ZERO, right, role, parent, language, depth: 0, main: false });
+        self.blocks(
+            blocks,
+            Setting { left: Length::ZERO, right, role, inset: None, parent, language, depth: 0, main: false },
+        );
         let strip = self.stacked(0);
         (strip, self.structure, self.diagnostics)
     }
@@ -318,6 +323,7 @@ impl<'a> Builder<'a> {
             left: Length::ZERO,
             right: Length::ZERO,
             role: front::role(division.kind),
+            inset: None,
             parent: sect,
             language,
             depth: 0,
