@@ -214,7 +214,8 @@ impl<'a, 'b> Sheet<'a, 'b> {
                 if let Some(text) = text {
                     let style = scaled(self.shop.style(role), share.max(least));
                     let mut aside = Structure::new();
-                    let job = self.job(text, style, width.scale(if least > 0 { 9 } else { 10 }, 10));
+                    let width = width.scale(if least > 0 { 9 } else { 10 }, 10);
+                    let job = Job::block(text, style, width, &self.shop.book.metadata.language);
                     let strip = self.shop.solid(&job, Structure::ROOT, &mut aside, &mut Diagnostics::new());
                     let lines = strip.height.units_to_cover(style.leading);
                     if least == 0 && lines > 4 {
@@ -230,11 +231,6 @@ impl<'a, 'b> Sheet<'a, 'b> {
         400
     }
 
-    fn job<'c>(&'c self, text: &'c TextBlock, style: Style, width: Length) -> Job<'c> {
-        let language = &self.shop.book.metadata.language;
-        Job { content: &text.content, block: Some(text.id), style, width, first: Length::ZERO, language }
-    }
-
     fn text(&mut self, text: &TextBlock, role: Role, at: Point, width: Length) -> Length {
         self.styled(text, *self.shop.style(role), at, width)
     }
@@ -243,7 +239,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
     fn styled(&mut self, text: &TextBlock, style: Style, at: Point, width: Length) -> Length {
         let node = self.structure.add(self.sect, Tag::P);
         let language = &self.shop.book.metadata.language;
-        let job = Job { content: &text.content, block: Some(text.id), style, width, first: Length::ZERO, language };
+        let job = Job::block(text, style, width, language);
         let strip = self.shop.balanced(&job, node, &mut self.structure, &mut self.diagnostics);
         let height = strip.height;
         self.strip.lay(strip, at);

@@ -250,7 +250,7 @@ struct Found {
 }
 
 impl<'a> Kernel<'a> {
-    fn new(items: &'a [Item], measure: Measure, em: Length, mode: Mode, prices: &'a LinePrices) -> Kernel<'a> {
+    fn new(items: &'a [Item], measure: Measure, em: Length, mode: Mode, prices: &LinePrices) -> Kernel<'a> {
         let mut boxes = Vec::with_capacity(items.len() + 1);
         let mut glue = Vec::with_capacity(items.len() + 1);
         let (mut box_sum, mut glue_sum, mut most_hang) = (Length::ZERO, Length::ZERO, Length::ZERO);

@@ -239,13 +239,8 @@ pub(super) fn clusters(glyphs: &[Glyph]) -> impl Iterator<Item = &[Glyph]> {
 pub(super) fn each<'a>(run: &'a TextRun, cluster: &[Glyph], mut say: impl FnMut(&Glyph, &'a str)) -> bool {
     let text = text_of(run, cluster);
     let count = cluster.len();
-    let (Some(last), false) = (cluster.last(), text.is_empty()) else { return false };
-    if count == 1 {
-        say(last, text);
-        return true;
-    }
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-    if starts.len() < count {
+    if count == 0 || starts.len() < count {
         return false;
     }
     for (at, glyph) in cluster.iter().enumerate() {

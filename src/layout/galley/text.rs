@@ -68,7 +68,7 @@ impl TextItem {
             if at == 0 {
                 strip.lay(std::mem::take(&mut self.beside), Point::new(Length::ZERO, baseline));
             }
-            let Ok(set) = &self.set else { continue };
+            let set = self.set();
             let line = shop.setter.line(set, variant, at);
             place_line(line, set, Point::new(self.left, baseline), self.node, leaves, structure, &mut strip);
             strips.push(strip);
@@ -226,6 +226,13 @@ pub(crate) struct Job<'a> {
     pub language: &'a Language,
 }
 
+impl<'a> Job<'a> {
+    /// A text of the book without an indent.
+    pub fn block(text: &'a TextBlock, style: Style, width: Length, language: &'a Language) -> Job<'a> {
+        Job { content: &text.content, block: Some(text.id), style, width, first: Length::ZERO, language }
+    }
+}
+
 impl Shop<'_> {
     /// Sets a text in all its lengths.
     pub fn set(&self, job: &Job<'_>) -> SetParagraph {
@@ -352,7 +359,7 @@ impl<'a> Builder<'a> {
         node: NodeId,
         language: &'a Language,
     ) -> Strip {
-        let job = Job { content: &text.content, block: Some(text.id), style, width, first: Length::ZERO, language };
+        let job = Job::block(text, style, width, language);
         let mut strip = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
         strip.anchors.push(Anchor::Block(text.id));
         strip
@@ -367,7 +374,7 @@ impl<'a> Builder<'a> {
         node: NodeId,
         language: &'a Language,
     ) -> Strip {
-        let job = Job { content: &text.content, block: Some(text.id), style, width, first: Length::ZERO, language };
+        let job = Job::block(text, style, width, language);
         let mut strip = self.shop.balanced(&job, node, &mut self.structure, &mut self.diagnostics);
         strip.anchors.push(Anchor::Block(text.id));
         strip

@@ -689,10 +689,11 @@ fn words_within(word: &str) -> Vec<Range<usize>> {
 
 /// Where an address may be cut: after a slash, and before other marks, so that no stop or hyphen at a line's end is taken
 /// for one of the sentence (Chicago Manual of Style, 7.46). Never before its last character, never within the scheme, and
-/// after that only when nothing else can be done.
+/// after that, within the name of the host or for the sake of a last few letters only when little else can be done.
 fn address_cuts(word: &str) -> Vec<(usize, Break)> {
     let mut cuts = Vec::new();
     let scheme = word.find("://").map_or(0, |at| at + 3);
+    let host = scheme + word[scheme..].find('/').unwrap_or(word.len() - scheme);
     let characters: Vec<(usize, char)> = word.char_indices().collect();
     for (index, (at, character)) in characters.iter().enumerate() {
         let next = at + character.len_utf8();
@@ -709,9 +710,43 @@ fn address_cuts(word: &str) -> Vec<(usize, Break)> {
             '.' | ',' => (*at, 900),
             _ => continue,
         };
+        let price = match place {
+            _ if scheme < place && place < host => price + 2500,
+            _ if characters.len() - index < 8 => price + 1500,
+            _ => price,
+        };
         if after.is_alphanumeric() && (place == next || before.is_alphanumeric()) {
             cuts.push((place, Break::Free(price)));
         }
     }
     cuts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_part_after_slashes_and_before_other_marks_and_seldom_in_the_host_or_before_the_end() {
+        let address = "https://www.state.gov/a-treaty/text_one.html";
+        let cuts: Vec<(&str, i32)> = address_cuts(address)
+            .into_iter()
+            .map(|(at, kind)| match kind {
+                Break::Free(price) => (&address[at..], price),
+                other => panic!("{other:?} is no break of an address"),
+            })
+            .collect();
+        let expected = [
+            ("www.state.gov/a-treaty/text_one.html", 6000),
+            (".state.gov/a-treaty/text_one.html", 3400),
+            (".gov/a-treaty/text_one.html", 3400),
+            ("a-treaty/text_one.html", 200),
+            ("-treaty/text_one.html", 700),
+            ("text_one.html", 200),
+            ("_one.html", 700),
+            (".html", 2400),
+        ];
+        assert_eq!(cuts, expected);
+        assert!(address_cuts("https://a.b/x").iter().all(|(at, _)| *at < "https://a.b/".len()));
+    }
 }
