@@ -99,9 +99,8 @@ fn raw_strings(mut content: Vec<u8>) -> Vec<u8> {
     content
 }
 
-/// How hard streams are compressed, of 9: the pages of a long book come out a thirtieth larger than at 5, in half the
-/// time.
-const LEVEL: u32 = 3;
+/// How hard streams are compressed, of 9. At 3 a long book took a sixth less work to compress and came out 3 % larger.
+const LEVEL: u32 = 5;
 
 /// Bytes compressed as `FlateDecode` reads them.
 pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
