@@ -13,7 +13,7 @@
 //! | stage | module | from | to |
 //! |---|---|---|---|
 //! | read | [`manuscript::read`] | [`source::Files`] | [`manuscript::Manuscript`]: files in reading order, typed metadata, parsed blocks |
-//! | assemble | [`manuscript::assemble`] | a manuscript and [`manuscript::Content`] | [`book::Book`]: **the one model**, every reference resolved, every number given |
+//! | assemble | [`assembly::assemble`] | a manuscript and [`assembly::Content`] | [`book::Book`]: **the one model**, every reference resolved, every number given |
 //! | settle | [`theme::Theme::settle`] | [`theme::ThemeSpec`] layers | [`theme::Theme`]: one style a role, nothing optional left |
 //! | set | [`layout::set`] | book, theme, [`font::Fonts`] | [`page::Pages`]: marks at points, each with a node of one structure tree |
 //! | write | [`pdf::write`] | pages | a PDF |
@@ -72,6 +72,7 @@
 
 #![deny(rustdoc::broken_intra_doc_links)]
 
+pub mod assembly;
 pub mod book;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -82,6 +83,7 @@ pub mod font;
 pub mod language;
 pub mod layout;
 pub mod manuscript;
+mod markdown;
 pub mod page;
 pub mod pdf;
 pub mod preflight;
@@ -89,3 +91,5 @@ pub mod production;
 pub mod source;
 pub mod theme;
 pub mod units;
+mod xml;
+mod yaml;

@@ -9,13 +9,14 @@ mod cover;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::assembly::{self, Content};
 use crate::book::{Book, PageMap};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::edition::{Edition, Format, Press, Purpose};
 use crate::font::{self, Face, Fonts, Origin};
 use crate::language::Language;
 use crate::layout::Missing;
-use crate::manuscript::{self, Content, Manuscript};
+use crate::manuscript::{self, Manuscript};
 use crate::page::Pages;
 pub use crate::preflight::count::Counts;
 use crate::preflight::count::count;
@@ -458,7 +459,7 @@ impl Production<'_> {
         let at = match self.books.iter().position(|(known, _)| *known == content) {
             Some(at) => at,
             None => {
-                let book = manuscript::assemble(self.manuscript, &content, self.files, self.sources, self.diagnostics)?;
+                let book = assembly::assemble(self.manuscript, &content, self.files, self.sources, self.diagnostics)?;
                 preflight::notes::check(&book, self.sources, self.diagnostics);
                 if self.house {
                     preflight::house::check(&book, self.theme(edition).base, self.diagnostics);

@@ -2,14 +2,13 @@
 //!
 //! The stages are the files: [`plan`](self) settles names and reading order, `page_list` where printed pages begin,
 //! `xhtml` and `nav` write the pages, `accessibility` says what they hold, `stylesheet` how they look, `package` what
-//! the whole is, and `container` puts it together. All XML goes through `markup`. What the standards ask, clause by
+//! the whole is, and `container` puts it together. All XML goes through [`crate::xml`]. What the standards ask, clause by
 //! clause, stands beside the code in `EPUB_3.md` and `ACCESSIBILITY.md`.
 
 mod accessibility;
 mod check;
 mod container;
 mod fonts;
-mod markup;
 mod nav;
 mod package;
 mod page_list;

@@ -1,12 +1,12 @@
 //! Navigation: the contents page that readers' tools read too, the page list, landmarks, and the NCX for old ones.
 
-use super::markup::Markup;
 use super::plan::{NAV, Plan, Seat};
 use super::xhtml::{TITLE_PAGE, Writer, contents_of, division_words, entry_words, kind};
 use crate::book::block::{BlockKind, ContentsEntry};
 use crate::book::inline::plain;
 use crate::book::{Book, Division, DivisionKind, Matter, Target};
 use crate::language::terms::Term;
+use crate::xml::Markup;
 
 /// A line of the contents.
 #[derive(Clone, Debug)]

@@ -1,11 +1,11 @@
 //! The package document: who made the book, what it is called, what it holds and in which order.
 
 use super::accessibility::Statement;
-use super::markup::Markup;
 use super::page_list::PageList;
 use crate::book::inline::plain;
 use crate::book::metadata::{Date, Metadata, Person, Subject};
 use crate::language::{Direction, Language};
+use crate::xml::Markup;
 
 /// A file of the package.
 #[derive(Clone, Debug)]

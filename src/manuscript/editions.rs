@@ -2,9 +2,9 @@
 
 use super::metadata::{note_place, one_of};
 use super::theme_file;
-use super::yaml::{Fields, Kind, Node, Written, wrong};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::edition::{Edition, Format, Purpose};
+use crate::yaml::{Fields, Kind, Node, Written, wrong};
 
 /// Reads all editions, in order, and the places where they name sections. None at all are the usual two.
 pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> (Vec<Edition>, Vec<Written>) {

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use super::editions;
 use super::theme_file;
 pub(crate) use super::written::*;
-use super::yaml::{Fields, Kind, Node, Written, nearest, text_of, wrong};
 use crate::book::NotePlace;
 use crate::book::metadata::{Date, Doi, Isbn, Licence, Subject};
 use crate::book::note::{NoteNumbering, NoteStyle};
@@ -17,6 +16,7 @@ use crate::language::Language;
 use crate::language::hyphenation::Exceptions;
 use crate::source::Span;
 use crate::theme::ThemeSpec;
+use crate::yaml::{Fields, Kind, Node, Written, nearest, text_of, wrong};
 
 /// Keys of other tools, and what to write instead.
 fn foreign(key: &str) -> Option<&'static str> {

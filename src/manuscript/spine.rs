@@ -1,17 +1,17 @@
 //! The spine: which files are sections, of which kind, in which order.
 
-use super::markdown::{self, Ids};
+use super::BESIDE;
 use super::metadata::{self, ManuscriptMetadata};
-use super::parsed::{PBlockKind, ParsedDivision, ParsedNote};
-use super::pictures::BESIDE;
 use super::theme_file;
-use super::yaml::{self, Entry, Fields, Kind, Node, Written};
 use crate::book::{DivisionKind, Matter};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Parts};
 use crate::language::Language;
+use crate::markdown::parsed::{PBlockKind, ParsedDivision, ParsedNote};
+use crate::markdown::{self, Ids};
 use crate::source::{Files, ReadError, SourceId, Sources, Span};
 use crate::theme::ThemeSpec;
+use crate::yaml::{self, Entry, Fields, Kind, Node, Written};
 
 /// A folder, read.
 #[derive(Clone, Debug)]
@@ -263,7 +263,7 @@ fn check_breaks(metadata: &ManuscriptMetadata, divisions: &[Chapter], diagnostic
 }
 
 /// The text of a file, or a report.
-pub(super) fn read_text(
+pub(crate) fn read_text(
     files: &dyn Files,
     path: &str,
     sources: &mut Sources,

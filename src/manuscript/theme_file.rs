@@ -1,13 +1,13 @@
 //! A layer of a theme as YAML: `theme.yaml`, `theme:`, and what an edition says of looks.
 
 use super::metadata::one_of;
-use super::yaml::{Entry, Fields, Kind, Node, Written, wrong};
 use crate::book::DivisionKind;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::edition;
 use crate::theme::spec::{MarginsSpec, MicrotypeSpec};
 use crate::theme::{Base, Figures, Hang, HangingCharacters, Opening, ThemeSpec};
 use crate::units::{Colour, Length};
+use crate::yaml::{Entry, Fields, Kind, Node, Written, wrong};
 
 /// The names of the built-in themes.
 const THEMES: [&str; 3] = ["policy-paper", "report", "book"];

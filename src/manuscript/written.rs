@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::yaml::Written;
 use crate::book::NotePlace;
 use crate::book::metadata::{Date, Doi, Isbn, Licence, Subject};
 use crate::book::note::{NoteNumbering, NoteStyle};
@@ -11,6 +10,7 @@ use crate::language::Language;
 use crate::language::hyphenation::Exceptions;
 use crate::source::Span;
 use crate::theme::ThemeSpec;
+use crate::yaml::Written;
 
 /// The metadata of a manuscript, as written.
 #[derive(Clone, Debug)]

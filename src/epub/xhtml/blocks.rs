@@ -73,7 +73,7 @@ impl Writer<'_> {
     }
 
     /// An element for a block, with its language.
-    fn tagged(&mut self, name: &'static str, block: &Block) -> crate::epub::markup::Tag<'_> {
+    fn tagged(&mut self, name: &'static str, block: &Block) -> crate::xml::Tag<'_> {
         let direction = block.language.as_ref().and_then(|language| self.direction(language));
         let tag = block.language.as_ref().map(|language| language.tag());
         self.markup.tag(name).maybe("lang", tag).maybe("xml:lang", tag).maybe("dir", direction)

@@ -11,13 +11,13 @@ mod made;
 mod tables;
 
 use super::accessibility::Facts;
-use super::markup::Markup;
 use super::page_list::PageList;
 use super::plan::{NAV, Plan, Seat};
 use super::without_calls;
 use crate::book::inline::plain;
 use crate::book::{AssetId, Book, Division, DivisionId, DivisionKind, Matter, PictureKind, Target};
 use crate::language::{Direction, Language};
+use crate::xml::Markup;
 pub(super) use kinds::kind;
 pub(super) use made::{contents_of, division_words, entry_words};
 

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::markdown::letters;
-use super::metadata::WrittenImage;
 use super::number::{Name, Numbers};
-use super::parsed::{PBlock, PBlockKind, PInline, PItem, PKind, PText, ParsedNote};
 use super::pictures::Loader;
 use crate::book::block::{
     BoxBlock, Cell, Code, Column, Definition, Figure, FigurePlace, Group, GroupRole, Heading, List, ListItem,
@@ -17,6 +14,9 @@ use crate::book::{
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
+use crate::manuscript::metadata::WrittenImage;
+use crate::markdown::letters;
+use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PItem, PKind, PText, ParsedNote};
 use crate::source::{Sources, Span};
 
 /// Turns what was parsed into what the book holds.
@@ -29,7 +29,7 @@ pub(crate) struct Resolver<'a> {
     pub loader: Loader<'a>,
     pub sources: &'a Sources,
     pub diagnostics: &'a mut Diagnostics,
-    pub ids: &'a mut super::markdown::Ids,
+    pub ids: &'a mut crate::markdown::Ids,
     pub numbering: NoteNumbering,
     /// By block id.
     pub index: BTreeMap<BlockId, BlockEntry>,
@@ -75,7 +75,7 @@ impl<'a> Resolver<'a> {
         loader: Loader<'a>,
         sources: &'a Sources,
         diagnostics: &'a mut Diagnostics,
-        ids: &'a mut super::markdown::Ids,
+        ids: &'a mut crate::markdown::Ids,
         numbering: NoteNumbering,
     ) -> Resolver<'a> {
         Resolver {
@@ -199,7 +199,7 @@ impl<'a> Resolver<'a> {
         ListItem { blocks: self.blocks(&item.blocks), done: item.done }
     }
 
-    fn table(&mut self, block: &PBlock, table: &super::parsed::PTable) -> BlockKind {
+    fn table(&mut self, block: &PBlock, table: &crate::markdown::parsed::PTable) -> BlockKind {
         let caption = table.caption.as_ref().map(|caption| self.text(caption));
         let columns: Vec<Column> = table
             .aligns
@@ -217,7 +217,7 @@ impl<'a> Resolver<'a> {
         BlockKind::Table(Table { number, caption, columns, head, rows, row_heads, source, turn: table.turn })
     }
 
-    fn figure(&mut self, block: &PBlock, figure: &super::parsed::PFigure) -> Option<BlockKind> {
+    fn figure(&mut self, block: &PBlock, figure: &crate::markdown::parsed::PFigure) -> Option<BlockKind> {
         let images = self.images;
         let said = images.get(figure.path.trim_start_matches("./"));
         if said.is_some() {
@@ -282,7 +282,7 @@ impl<'a> Resolver<'a> {
     fn line(
         &mut self,
         written: Option<&PText>,
-        said: Option<&super::yaml::Written>,
+        said: Option<&crate::yaml::Written>,
         term: crate::language::terms::Term,
     ) -> Option<TextBlock> {
         if let Some(text) = written {
@@ -326,38 +326,38 @@ impl<'a> Resolver<'a> {
     }
 
     /// A text of the metadata, which may hold emphasis, links and addresses.
-    pub fn written(&mut self, written: &super::yaml::Written) -> TextBlock {
+    pub fn written(&mut self, written: &crate::yaml::Written) -> TextBlock {
         let pieces = self.parse(written);
         let id = self.ids.next();
         self.text(&PText { id, content: pieces, span: written.span })
     }
 
     /// The same, without a block of its own.
-    pub fn words(&mut self, written: &super::yaml::Written) -> Vec<Inline> {
+    pub fn words(&mut self, written: &crate::yaml::Written) -> Vec<Inline> {
         let pieces = self.parse(written);
         let content = self.content(&pieces);
         self.punctuated(content)
     }
 
-    fn parse(&mut self, written: &super::yaml::Written) -> Vec<PInline> {
+    fn parse(&mut self, written: &crate::yaml::Written) -> Vec<PInline> {
         let source = written.span.source;
         let range = written.span.start as usize..written.span.end as usize;
         let whole = &self.sources.file(source).text;
         // A plain scalar stands in the file as it is; quoted and folded ones are parsed apart, all at one place.
         if whole.get(range.clone()) == Some(written.text.as_str()) {
-            return super::markdown::inlines(source, whole, range, self.ids, self.diagnostics);
+            return crate::markdown::inlines(source, whole, range, self.ids, self.diagnostics);
         }
         let mut found =
-            super::markdown::inlines(source, &written.text, 0..written.text.len(), self.ids, self.diagnostics);
+            crate::markdown::inlines(source, &written.text, 0..written.text.len(), self.ids, self.diagnostics);
         respan(&mut found, written.span);
         found
     }
 
     /// Several paragraphs of the metadata, or of a file that it names.
-    pub fn written_blocks(&mut self, written: &super::yaml::Written) -> Vec<Block> {
+    pub fn written_blocks(&mut self, written: &crate::yaml::Written) -> Vec<Block> {
         let source = written.span.source;
         let text = written.text.clone();
-        let mut parsed = super::markdown::blocks(source, &text, 0..text.len(), self.ids, self.diagnostics);
+        let mut parsed = crate::markdown::blocks(source, &text, 0..text.len(), self.ids, self.diagnostics);
         respan_blocks(&mut parsed, written.span);
         self.blocks(&parsed)
     }
@@ -463,7 +463,7 @@ impl<'a> Resolver<'a> {
                 Diagnostic::new(&lints::UNDEFINED_NOTE, format!("the note \"{label}\" is not defined")).at(span);
             let near = self.definitions.get(self.file).into_iter().flatten().map(|note| note.label.as_str());
             let elsewhere = self.definitions.iter().flatten().find(|note| note.label == label);
-            said = match (super::yaml::nearest(label, near), elsewhere) {
+            said = match (crate::yaml::nearest(label, near), elsewhere) {
                 (_, Some(other)) => {
                     let path = &self.sources.file(other.span.source).path;
                     said.hint(format!("{path} defines one, but for itself: move it to notes.md"))

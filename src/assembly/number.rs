@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::markdown::letters;
-use super::parsed::{PBlock, PBlockKind, PInline};
-use super::spine::Chapter;
-use super::yaml::nearest;
 use crate::book::{BlockId, DivisionId, DivisionKind, Matter, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
 use crate::language::terms::Term;
+use crate::manuscript::spine::Chapter;
+use crate::markdown::letters;
+use crate::markdown::parsed::{PBlock, PBlockKind, PInline};
 use crate::source::Span;
+use crate::yaml::nearest;
 
 /// What a label leads to.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@
 
 /// An XML document being written.
 #[derive(Debug, Default)]
-pub(super) struct Markup {
+pub(crate) struct Markup {
     out: String,
     open: Vec<&'static str>,
 }
@@ -86,7 +86,7 @@ impl Markup {
 }
 
 /// An element whose attributes are being written.
-pub(super) struct Tag<'a> {
+pub(crate) struct Tag<'a> {
     markup: &'a mut Markup,
     name: &'static str,
 }

@@ -1,5 +1,10 @@
 //! The parts that nobody wrote, as blocks: covers, title page, copyright page, the authors' lives, notes, contents.
 
+use super::made::{
+    byline, house_lines, how_to_cite, identifier_lines, labelled, list_captions, lower_first, making_lines, name_first,
+    rights_lines, trimmed_stop, without_word,
+};
+use super::resolve::without_calls;
 use super::{Assembler, names_a_file};
 use crate::book::block::{Biography, ContentsEntry, Group, GroupRole, Heading, NoteGroup, ParagraphRole};
 use crate::book::division::Cover;
@@ -8,13 +13,8 @@ use crate::book::{Block, BlockKind, Division, DivisionId, DivisionKind, Inline, 
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Language;
 use crate::language::terms::{self, Term};
-use crate::manuscript::made::{
-    byline, house_lines, how_to_cite, identifier_lines, labelled, list_captions, lower_first, making_lines, name_first,
-    rights_lines, trimmed_stop, without_word,
-};
-use crate::manuscript::markdown;
-use crate::manuscript::resolve::without_calls;
-use crate::manuscript::yaml::Written;
+use crate::markdown;
+use crate::yaml::Written;
 
 impl Assembler<'_> {
     pub(super) fn front_cover(&mut self, metadata: &Metadata) -> Cover {

@@ -7,7 +7,7 @@ use super::Parser;
 use super::attributes;
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Language;
-use crate::manuscript::parsed::{Attributes, PInline, PKind};
+use crate::markdown::parsed::{Attributes, PInline, PKind};
 use crate::source::Span;
 
 /// Letters of neighbouring events and where each stretch was written.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Parser;
 use super::blocks::trimmed;
 use crate::diagnostic::{Diagnostic, lints};
-use crate::manuscript::parsed::{PBlock, PBlockKind, PInline, PKind};
+use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PKind};
 use crate::source::Span;
 
 /// How to write a table here.
@@ -65,7 +65,7 @@ impl Parser<'_> {
     }
 
     /// Lines after bars, as pandoc writes verse.
-    fn line_block(&mut self, words: &str, start: usize) -> Vec<Vec<(u8, crate::manuscript::parsed::PText)>> {
+    fn line_block(&mut self, words: &str, start: usize) -> Vec<Vec<(u8, crate::markdown::parsed::PText)>> {
         let mut stanzas = vec![Vec::new()];
         let mut at = start;
         for line in words.split('\n') {

@@ -9,16 +9,17 @@ mod attributes;
 mod blocks;
 mod foreign;
 mod inlines;
+pub(crate) mod parsed;
 mod regions;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
+use self::parsed::{PBlock, PBlockKind, PInline, PKind, PText, ParsedDivision, ParsedHeading, ParsedNote};
 use crate::book::BlockId;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
-use crate::manuscript::parsed::{PBlock, PBlockKind, PInline, PKind, PText, ParsedDivision, ParsedHeading, ParsedNote};
 use crate::source::{SourceId, Span};
 
 /// Gives out block ids.

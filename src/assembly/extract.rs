@@ -1,9 +1,9 @@
 //! A handout: some sections of a book, with the numbers that they have in the whole.
 
-use super::spine::Manuscript;
 use crate::book::inline::plain;
 use crate::book::{BlockKind, Book, Division, DivisionId, DivisionKind, Inline, TextBlock};
 use crate::language::terms::Term;
+use crate::manuscript::spine::Manuscript;
 
 /// Leaves out what is not wanted: by file name (with or without its ending) or by kind. The cover, the copyright page
 /// and the notes called in what is kept always stay; the cover and the running heads say that it is an extract, the
@@ -43,9 +43,10 @@ pub(super) fn extract(mut book: Book, manuscript: &Manuscript, ids: &[DivisionId
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Content, assemble, read};
+    use super::super::{Content, assemble};
     use crate::book::{BlockKind, DivisionKind};
     use crate::diagnostic::Diagnostics;
+    use crate::manuscript::read;
     use crate::source::{Memory, Sources};
 
     #[test]

@@ -11,7 +11,7 @@ use super::inlines::Leaf;
 use crate::book::DivisionKind;
 use crate::book::block::{BoxKind, ColumnAlign, ListMarker, QuoteKind};
 use crate::diagnostic::{Diagnostic, lints};
-use crate::manuscript::parsed::{
+use crate::markdown::parsed::{
     Attributes, PBlock, PBlockKind, PFigure, PInline, PItem, PKind, PTable, PText, ParsedHeading, ParsedNote,
 };
 

@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::book::{Asset, AssetId, Assets, PictureKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::manuscript::BESIDE;
 use crate::source::{Files, ReadError, Span};
-
-/// Before a path that came from a house's file and may lie beside the manuscript.
-pub(crate) const BESIDE: char = '\u{2}';
 
 /// Loads pictures, each once.
 pub(crate) struct Loader<'a> {
@@ -95,7 +93,7 @@ fn missing(path: &str, error: &ReadError, files: &dyn Files) -> Diagnostic {
             let near = list
                 .iter()
                 .find(|other| other.rsplit('/').next().is_some_and(|other| other.eq_ignore_ascii_case(name)));
-            match near.map(String::as_str).or_else(|| super::yaml::nearest(path, list.iter().map(String::as_str))) {
+            match near.map(String::as_str).or_else(|| crate::yaml::nearest(path, list.iter().map(String::as_str))) {
                 Some(near) => said.hint(format!("did you mean \"{near}\"?")),
                 None => said.hint("the path is counted from the manuscript folder"),
             }

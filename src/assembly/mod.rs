@@ -1,17 +1,20 @@
 //! Assemble: what was written and what is made (cover, copyright page, contents, notes, biographies) become a book.
 
+mod extract;
+pub(crate) mod made;
+pub(crate) mod number;
 mod parts;
+pub(crate) mod pictures;
+pub(crate) mod punctuation;
+pub(crate) mod resolve;
 
 use std::collections::BTreeMap;
 
-use super::extract::extract;
-use super::made::{is_bare, usual_title};
-use super::metadata::{ManuscriptMetadata, WrittenPerson, WrittenStatus};
-use super::number::{self, Numbers, slug};
-use super::pictures::Loader;
-use super::resolve::{Resolver, without_calls};
-use super::spine::{Chapter, Manuscript, read_text};
-use super::yaml::Written;
+use self::extract::extract;
+use self::made::{is_bare, usual_title};
+use self::number::{Numbers, slug};
+use self::pictures::Loader;
+use self::resolve::{Resolver, without_calls};
 use crate::book::block::{Biography, BoxBlock, BoxKind, Paragraph, ParagraphRole};
 use crate::book::inline::plain;
 use crate::book::metadata::{Identifiers, Isbn, Metadata, Person, Publisher, Rights, Series, Status};
@@ -22,7 +25,10 @@ use crate::book::{
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::Parts;
 use crate::language::Language;
+use crate::manuscript::metadata::{ManuscriptMetadata, WrittenPerson, WrittenStatus};
+use crate::manuscript::spine::{Chapter, Manuscript, read_text};
 use crate::source::{Files, SourceId, Sources};
+use crate::yaml::Written;
 
 /// What of a book depends on the edition.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -548,7 +554,7 @@ mod tests {
     fn build(files: &Memory) -> (Result<Book, Reported>, Vec<String>) {
         let mut sources = Sources::new();
         let mut diagnostics = Diagnostics::new();
-        let book = super::super::read(files, &mut sources, &mut diagnostics)
+        let book = crate::manuscript::read(files, &mut sources, &mut diagnostics)
             .and_then(|manuscript| assemble(&manuscript, &Content::default(), files, &mut sources, &mut diagnostics));
         diagnostics.settle();
         let said = diagnostics

@@ -6,7 +6,7 @@ use super::Parser;
 use super::attributes;
 use crate::book::block::{BoxKind, QuoteKind};
 use crate::diagnostic::{Diagnostic, lints};
-use crate::manuscript::parsed::{Attributes, PBlock, PBlockKind, PText};
+use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PText};
 use crate::source::Span;
 
 /// What a box may say besides its label; `collapse`, `icon` and `appearance` are Quarto's and mean nothing on paper.
@@ -213,7 +213,7 @@ impl Parser<'_> {
             "letter",
             "epigraph",
         ];
-        let hint = match crate::manuscript::yaml::nearest(class, known) {
+        let hint = match crate::yaml::nearest(class, known) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => format!("recto knows {}; the text is kept", known.join(", ")),
         };
@@ -236,8 +236,8 @@ impl Parser<'_> {
 
     /// Words from an attribute, as a text.
     pub(super) fn words(&mut self, words: &str, span: Span) -> PText {
-        let kind = crate::manuscript::parsed::PKind::Text(words.to_owned());
-        let content = vec![crate::manuscript::parsed::PInline { kind, span }];
+        let kind = crate::markdown::parsed::PKind::Text(words.to_owned());
+        let content = vec![crate::markdown::parsed::PInline { kind, span }];
         self.text_block(content, span)
     }
 

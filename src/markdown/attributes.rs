@@ -1,6 +1,6 @@
 //! Attributes in braces.
 
-use crate::manuscript::parsed::Attributes;
+use crate::markdown::parsed::Attributes;
 use crate::source::Span;
 
 /// Reads what stands between braces; `None` when it is not of the form of attributes. `span` is that of the braces.

@@ -1,0 +1,5 @@
+//! XML: the one writer of it.
+
+mod write;
+
+pub(crate) use write::{Markup, Tag};
