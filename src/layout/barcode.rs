@@ -3,9 +3,9 @@
 //! Symbology and sizes follow ISO/IEC 15420 and the ISBN Users' Manual: 95 modules of 0.33 mm at full size, bars 22.85 mm
 //! high with guards 1.65 mm longer, a quiet zone of 11 modules before and 7 after, on white.
 
-use super::galley::Shop;
-use super::galley::text::Job;
+use super::shop::Shop;
 use super::strip::Strip;
+use super::text::Job;
 use crate::book::Inline;
 use crate::diagnostic::Diagnostics;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Structure, Tag};

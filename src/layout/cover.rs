@@ -2,10 +2,11 @@
 
 use super::barcode;
 use super::furniture::PageFacts;
-use super::galley::text::Job;
-use super::galley::{Builder, Shop};
+use super::galley::Builder;
 use super::makeup::PlacedFlow;
+use super::shop::Shop;
 use super::strip::{Anchor, Strip};
+use super::text::Job;
 use crate::book::block::{Block, BlockKind};
 use crate::book::division::Cover;
 use crate::book::{AssetId, Division, TextBlock};

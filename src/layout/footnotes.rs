@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::galley::{FootNote, Item, Shop};
+use super::galley::{FootNote, Item};
 use super::pagebreak::{CutPage, Piece};
+use super::shop::Shop;
 use super::strip::{Anchor, Strip};
 use crate::book::NoteId;
 use crate::page::{Artifact, MarkKind, Owner, Page};

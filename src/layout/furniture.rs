@@ -1,8 +1,8 @@
 //! Furniture: running heads and folios, put on finished pages.
 
-use super::galley::Shop;
-use super::galley::text::Job;
+use super::shop::Shop;
 use super::strip::Strip;
+use super::text::Job;
 use crate::book::{DivisionId, DivisionKind, Inline, NoteId, PageMap, Target};
 use crate::diagnostic::Diagnostics;
 use crate::page::{Artifact, Edge, MarkKind, Owner, Page, PageKind, Structure};

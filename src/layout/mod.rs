@@ -13,7 +13,9 @@ pub mod linebreak;
 mod makeup;
 pub mod pagebreak;
 pub(crate) mod paragraph;
+mod shop;
 pub(crate) mod strip;
+mod text;
 
 pub use makeup::{set, set_with_folios};
 pub use paragraph::Missing;

@@ -9,6 +9,7 @@ use crate::book::{Block, BlockKind, TextBlock};
 use crate::language::Direction;
 use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};
+use crate::layout::text::{Job, Leaves};
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Alignment, Base, Role, Style};
 use crate::units::{Length, Point, Rect};
@@ -282,7 +283,7 @@ impl<'a> Builder<'a> {
         // Program text is matter in a line; a paragraph holds it.
         let paragraph = self.structure.add(setting.parent, Tag::P);
         let node = self.structure.add(paragraph, Tag::Code);
-        let job = super::text::Job {
+        let job = Job {
             content: &code.text.content,
             block: Some(code.text.id),
             style,
@@ -353,7 +354,7 @@ impl<'a> Builder<'a> {
         // Its words stand in the text already, so for readers' tools it is an artifact: a tree of its own, thrown away.
         let mut aside = crate::page::Structure::new();
         for paragraph in paragraphs {
-            let job = super::text::Job {
+            let job = Job {
                 content: &paragraph.content,
                 block: Some(paragraph.id),
                 style,
@@ -465,7 +466,7 @@ impl<'a> Builder<'a> {
             Shape::Text(mut text) => {
                 text.settle(self.shop, &self.jobs);
                 let lines = text.set().count(0);
-                let mut leaves = super::text::Leaves::default();
+                let mut leaves = Leaves::default();
                 let mut anchors = std::mem::take(&mut text.anchors);
                 anchors.extend(text.set().calls(0).into_iter().map(|(_, note, call)| Anchor::Call(note, call)));
                 let strips = text.strips(self.shop, 0, 0..lines, &mut leaves, &mut self.structure);

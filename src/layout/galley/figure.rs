@@ -6,6 +6,7 @@ use super::{Builder, Setting};
 use crate::book::block::{Figure, FigurePlace};
 use crate::book::{AssetId, TextBlock};
 use crate::layout::strip::Strip;
+use crate::layout::text::Job;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Role, Style};
 use crate::units::{Length, Point, Rect};
@@ -81,7 +82,7 @@ impl<'a> Builder<'a> {
             (None, Some(text)) => text.content.clone(),
             (None, None) => Vec::new(),
         };
-        let job = super::text::Job {
+        let job = Job {
             content: &content,
             block: text.map(|text| text.id),
             style,

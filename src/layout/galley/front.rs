@@ -6,6 +6,7 @@ use crate::book::inline::plain;
 use crate::book::{Division, DivisionKind, Target};
 use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};
+use crate::layout::text::Job;
 use crate::page::{Artifact, Link, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Alignment, Base, Role, Style};
 use crate::units::{Length, Point, Rect};
@@ -100,7 +101,7 @@ impl<'a> Builder<'a> {
             content.push(crate::book::Inline::text(format!("{number}\u{2002}")));
         }
         content.extend(entry.text.content.iter().cloned());
-        let job = super::text::Job {
+        let job = Job {
             content: &content,
             block: Some(entry.text.id),
             style,

@@ -11,7 +11,7 @@ mod figure;
 mod front;
 mod notes;
 mod table;
-pub(crate) mod text;
+mod text;
 pub(crate) mod turned;
 
 use std::collections::BTreeMap;
@@ -19,49 +19,15 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::book::{Block, BlockKind, Book, Division, DivisionKind, NoteId, NotePlace, PageMap, Place};
+use crate::book::{Block, BlockKind, Division, DivisionKind, NoteId, NotePlace, Place};
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
-use crate::layout::paragraph::Setter;
+use crate::layout::shop::Shop;
 use crate::layout::strip::{Anchor, Strip};
+use crate::layout::text::{Job, TextItem};
 use crate::page::{NodeId, Structure, Tag};
-use crate::theme::{Role, Style, Theme};
+use crate::theme::Role;
 use crate::units::{Length, Point};
-pub(crate) use text::TextItem;
-
-/// What every stage of the layout looks at.
-#[derive(Clone, Copy)]
-pub(crate) struct Shop<'a> {
-    /// The content.
-    pub book: &'a Book,
-    /// The looks.
-    pub theme: &'a Theme,
-    /// Sets paragraphs.
-    pub setter: &'a Setter<'a>,
-    /// The page map of the pass before; empty in the first.
-    pub map: &'a PageMap,
-    /// How high capitals of the text are: the first baseline of a page.
-    pub cap_height: Length,
-}
-
-impl<'a> Shop<'a> {
-    /// The style of a role.
-    pub fn style(&self, role: Role) -> &'a Style {
-        self.theme.style(role)
-    }
-
-    /// The grid.
-    pub fn grid(&self) -> Length {
-        self.theme.page.grid
-    }
-
-    /// From the head of a line's box to its baseline: lines on the grid stand with the text's capitals, others keep
-    /// what a line of text keeps below its baseline.
-    pub fn baseline(&self, style: &Style) -> Length {
-        let depth = self.grid() - self.cap_height;
-        if style.leading >= self.grid() { style.leading - depth } else { style.leading - depth.min(style.leading / 3) }
-    }
-}
 
 /// The items of one flow.
 pub(crate) struct Galley {
@@ -182,7 +148,7 @@ impl Item {
     }
 
     /// Sets its text, if it waits for that.
-    fn settle(&mut self, shop: Shop<'_>, jobs: &[text::Job<'_>]) {
+    fn settle(&mut self, shop: Shop<'_>, jobs: &[Job<'_>]) {
         if let Shape::Text(text) = &mut self.shape {
             text.settle(shop, jobs);
         }
@@ -216,7 +182,7 @@ pub(crate) struct Builder<'a> {
     shop: Shop<'a>,
     items: Vec<Item>,
     /// The texts that wait to be set, and those that did.
-    jobs: Vec<text::Job<'a>>,
+    jobs: Vec<Job<'a>>,
     structure: Structure,
     diagnostics: Diagnostics,
     division: usize,

@@ -5,6 +5,7 @@ use crate::book::block::NoteGroup;
 use crate::book::inline::plain;
 use crate::book::{Inline, NoteId, NotePlace, Target};
 use crate::layout::strip::{Anchor, Strip};
+use crate::layout::text::{Job, Leaves};
 use crate::page::{Artifact, Edge, Link, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Length, Point, Rect};
@@ -85,7 +86,7 @@ impl<'a> Builder<'a> {
         let Some(folio) = self.shop.map.folio(&Target::NoteCall(id, 0)) else { return };
         let style = Style { align: Alignment::Flush, ..*self.shop.style(Role::RunningHead) };
         let content = [Inline::text(folio.to_string())];
-        let job = super::text::Job {
+        let job = Job {
             content: &content,
             block: None,
             style,
@@ -141,7 +142,7 @@ impl<'a> Builder<'a> {
             Shape::Text(mut text) => {
                 text.settle(self.shop, &self.jobs);
                 let count = text.set().count(0);
-                let mut leaves = super::text::Leaves::default();
+                let mut leaves = Leaves::default();
                 let anchors = std::mem::take(&mut text.anchors);
                 let mut lines = text.strips(self.shop, 0, 0..count, &mut leaves, &mut self.structure);
                 if let Some(first) = lines.first_mut() {

@@ -13,6 +13,7 @@ use crate::book::{Inline, InlineKind};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::layout::paragraph::SetParagraph;
 use crate::layout::strip::{Anchor, Strip};
+use crate::layout::text::Job;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Scope, Tag};
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Colour, Length, Point, Rect};
@@ -418,7 +419,7 @@ impl<'a> Builder<'a> {
             true => breakable(&cell.text.content, width.units_to_cover(style.size.scale(3, 4)) as usize),
             false => cell.text.content.clone(),
         };
-        let job = super::text::Job {
+        let job = Job {
             content: &content,
             block: Some(cell.text.id),
             style,

@@ -1,6 +1,6 @@
 //! Turned matter: a table or a figure set as wide as the type area is high, read from the right-hand side of the page.
 
-use super::Shop;
+use crate::layout::shop::Shop;
 use crate::layout::strip::Strip;
 use crate::units::{Length, Point, Rect, Size, Transform};
 

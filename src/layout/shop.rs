@@ -1,0 +1,40 @@
+//! The shop: what every stage of the layout looks at.
+
+use super::paragraph::Setter;
+use crate::book::{Book, PageMap};
+use crate::theme::{Role, Style, Theme};
+use crate::units::Length;
+
+/// What every stage of the layout looks at.
+#[derive(Clone, Copy)]
+pub(crate) struct Shop<'a> {
+    /// The content.
+    pub book: &'a Book,
+    /// The looks.
+    pub theme: &'a Theme,
+    /// Sets paragraphs.
+    pub setter: &'a Setter<'a>,
+    /// The page map of the pass before; empty in the first.
+    pub map: &'a PageMap,
+    /// How high capitals of the text are: the first baseline of a page.
+    pub cap_height: Length,
+}
+
+impl<'a> Shop<'a> {
+    /// The style of a role.
+    pub fn style(&self, role: Role) -> &'a Style {
+        self.theme.style(role)
+    }
+
+    /// The grid.
+    pub fn grid(&self) -> Length {
+        self.theme.page.grid
+    }
+
+    /// From the head of a line's box to its baseline: lines on the grid stand with the text's capitals, others keep
+    /// what a line of text keeps below its baseline.
+    pub fn baseline(&self, style: &Style) -> Length {
+        let depth = self.grid() - self.cap_height;
+        if style.leading >= self.grid() { style.leading - depth } else { style.leading - depth.min(style.leading / 3) }
+    }
+}
