@@ -1,9 +1,8 @@
 //! Covers: the band, the art, the panel with the title; the back with the address.
 
 use super::barcode;
-use super::furniture::PageFacts;
 use super::galley::Builder;
-use super::makeup::PlacedFlow;
+use super::placed::{PageFacts, PlacedFlow};
 use super::shop::Shop;
 use super::strip::{Anchor, Strip};
 use super::text::Job;

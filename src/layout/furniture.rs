@@ -1,26 +1,14 @@
 //! Furniture: running heads and folios, put on finished pages.
 
+use super::placed::PageFacts;
 use super::shop::Shop;
 use super::strip::Strip;
 use super::text::Job;
-use crate::book::{DivisionId, DivisionKind, Inline, NoteId, PageMap, Target};
+use crate::book::{DivisionKind, Inline, NoteId, PageMap, Target};
 use crate::diagnostic::Diagnostics;
 use crate::page::{Artifact, Edge, MarkKind, Owner, Page, PageKind, Structure};
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Length, Point, Side};
-
-/// What furniture wants to know of a page.
-#[derive(Clone, Debug, Default)]
-pub(super) struct PageFacts {
-    /// The division at its head.
-    pub division: Option<DivisionId>,
-    /// Its kind.
-    pub kind: Option<DivisionKind>,
-    /// Whether a flow opens on it.
-    pub opens: bool,
-    /// The notes that begin on it.
-    pub notes: Vec<NoteId>,
-}
 
 /// Adds the furniture of a page.
 pub(super) fn add(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageMap) {

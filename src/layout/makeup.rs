@@ -8,11 +8,12 @@ use rayon::prelude::*;
 
 use super::cover;
 use super::footnotes::{self, Footnotes};
-use super::furniture::{self, PageFacts};
+use super::furniture;
 use super::galley::turned::turned_rect;
 use super::galley::{Builder, Galley, Item, Shape};
 use super::pagebreak::{self, Body, Closing, Cut, Flow, NoteCall, PagePrices, Piece, Variant};
 use super::paragraph::{Missing, Setter};
+use super::placed::{PageFacts, PlacedFlow};
 use super::shop::Shop;
 use super::strip::{Anchor, Strip};
 use super::text::Leaves;
@@ -526,16 +527,6 @@ fn nest(flat: Vec<(u8, OutlineEntry)>) -> Vec<OutlineEntry> {
     roots
 }
 
-/// A page, what begins on it and how far down, and what its furniture wants to know.
-pub(super) type PlacedPage = (Page, Vec<(Length, Anchor)>, PageFacts);
-
-/// A flow's pages with what begins where on them, and its tree.
-pub(super) struct PlacedFlow {
-    pub pages: Vec<PlacedPage>,
-    pub structure: Structure,
-    pub diagnostics: Diagnostics,
-}
-
 fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> PlacedFlow {
     let Made { galley, cut, start, blank } = made;
     let Galley { mut items, mut structure, unit, foot, mut diagnostics } = galley;
@@ -630,7 +621,7 @@ fn piece_strip(
             if let Some(head) = head {
                 let mut head = head.clone();
                 if piece.lines.start > 0 {
-                    repeat(&mut head);
+                    head.repeat();
                 }
                 strip.append(head);
             }
@@ -640,14 +631,6 @@ fn piece_strip(
             strip.join_grounds();
             strip
         }
-    }
-}
-
-/// A table's head over a later page means nothing new to a reader.
-pub(super) fn repeat(head: &mut Strip) {
-    head.links.clear();
-    for mark in &mut head.marks {
-        mark.owner = crate::page::Owner::Artifact(crate::page::Artifact::Layout);
     }
 }
 

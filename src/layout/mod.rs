@@ -13,6 +13,7 @@ pub mod linebreak;
 mod makeup;
 pub mod pagebreak;
 pub(crate) mod paragraph;
+mod placed;
 mod shop;
 pub(crate) mod strip;
 mod text;

@@ -1,7 +1,7 @@
 //! A strip: a slice of a page, as high as a line or a figure, with its marks relative to its head left corner.
 
 use crate::book::{BlockId, DivisionId, NoteId, Place, Target};
-use crate::page::{Link, Mark, MarkKind, NodeId, Owner};
+use crate::page::{Artifact, Link, Mark, MarkKind, NodeId, Owner};
 use crate::units::{Colour, Length, Point, Rect};
 
 /// A slice of a page before it has a place.
@@ -90,6 +90,14 @@ impl Strip {
     /// Adds a mark.
     pub fn paint(&mut self, owner: Owner, kind: MarkKind) {
         self.marks.push(Mark { kind, owner, transform: None });
+    }
+
+    /// A table's head over a later page means nothing new to a reader.
+    pub fn repeat(&mut self) {
+        self.links.clear();
+        for mark in &mut self.marks {
+            mark.owner = Owner::Artifact(Artifact::Layout);
+        }
     }
 
     /// Every node that the strip names, after a tree was grafted onto another.

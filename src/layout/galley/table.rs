@@ -319,7 +319,7 @@ impl<'a> Builder<'a> {
         let Pieces { top, head, rows, foot } = pieces;
         let mut sheets: Vec<Strip> = Vec::new();
         let mut repeated = head.clone();
-        super::super::makeup::repeat(&mut repeated);
+        repeated.repeat();
         let mut sheet = Strip::stacked(vec![top, head]);
         let mut filled = false;
         for row in rows {
