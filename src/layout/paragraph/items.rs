@@ -8,7 +8,7 @@ use icu_segmenter::options::LineBreakOptions;
 use unicode_bidi::{BidiInfo, Level};
 
 use super::collect::{Breaking, Collected, Run};
-use super::shape::Shaped;
+use super::glyphs::Shaped;
 use super::words::{Manner, Part, What, Word, is_plain};
 use super::{ContextEntry, Setter};
 use crate::book::AssetId;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::glyphs::Shaped;
 use super::items::{Atom, AtomKind, Material, is_square};
 use super::{SetParagraph, Setter};
 use crate::font::FaceId;
@@ -245,7 +246,7 @@ impl Placer<'_, '_> {
         }
     }
 
-    fn glyphs(&mut self, at: usize, face: FaceId, word: &super::shape::Shaped, origin: u32, glyphs: Range<usize>) {
+    fn glyphs(&mut self, at: usize, face: FaceId, word: &Shaped, origin: u32, glyphs: Range<usize>) {
         let atom = &self.material.atoms[at];
         let run = self.material.run(atom);
         let metrics = self.setter.fonts.face(face);

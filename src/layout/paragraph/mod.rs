@@ -5,6 +5,7 @@
 //! the breaks of each length; lines are placed one by one when the page is made up.
 
 pub(crate) mod collect;
+mod glyphs;
 pub(crate) mod items;
 pub(crate) mod line;
 pub(crate) mod shape;

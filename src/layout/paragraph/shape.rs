@@ -10,29 +10,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use harfrust::{Buffer, Direction, Feature, Font, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
 use super::collect::Features;
+use super::glyphs::{Shaped, ShapedGlyph};
 use super::words::{Manner, Word, Words};
 use crate::font::{FaceId, Fonts};
 use crate::language::Language;
-
-/// A glyph in font units.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct ShapedGlyph {
-    /// In the face.
-    pub id: u16,
-    /// To the next one.
-    pub advance: i32,
-    /// From its origin.
-    pub x: i32,
-    /// Upwards.
-    pub y: i32,
-    /// Its letters in the word.
-    pub start: u32,
-    /// One past the last of them.
-    pub end: u32,
-}
-
-/// The glyphs of a word, left to right.
-pub(crate) type Shaped = Arc<Box<[ShapedGlyph]>>;
 
 /// What a remembered word depends on beside its letters.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::collect::Features;
-use super::shape::Shaped;
+use super::glyphs::Shaped;
 use crate::font::FaceId;
 use crate::language::Language;
 use crate::layout::linebreak::Item;
