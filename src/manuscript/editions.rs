@@ -1,7 +1,7 @@
 //! `editions:` as typed editions.
 
-use super::metadata::{note_place, one_of};
 use super::theme_file;
+use super::values::{isbn, note_place, one_of, parts};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::edition::{Edition, Format, Purpose};
 use crate::yaml::{Fields, Kind, Node, Written, wrong};
@@ -83,8 +83,8 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
     edition.marks = fields.flag("marks", d);
     edition.profile =
         fields.text("profile", d).map(|written| crate::edition::Profile { path: written.text, span: written.span });
-    edition.parts = super::metadata::parts(&fields, d);
-    edition.isbn = super::metadata::isbn(&fields, "isbn", d);
+    edition.parts = parts(&fields, d);
+    edition.isbn = isbn(&fields, "isbn", d);
     fields.finish(d);
     Some(edition)
 }

@@ -3,6 +3,7 @@
 use super::BESIDE;
 use super::metadata::{self, ManuscriptMetadata};
 use super::theme_file;
+use super::values::{bad_language, one_of};
 use crate::book::{DivisionKind, Matter};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Parts};
@@ -230,7 +231,7 @@ fn check_names(metadata: &ManuscriptMetadata, divisions: &[Chapter], diagnostics
     let editions: Vec<&str> = metadata.editions.iter().map(|edition| edition.name.as_str()).collect();
     for name in divisions.iter().flat_map(|chapter| &chapter.editions) {
         if !editions.contains(&name.text.as_str()) {
-            metadata::one_of("edition", &name.text, &editions, name.span, diagnostics);
+            one_of("edition", &name.text, &editions, name.span, diagnostics);
         }
     }
     for name in &metadata.edition_sections {
@@ -669,13 +670,13 @@ impl Reader<'_> {
             if front.kind.is_none() {
                 let kinds: Vec<&str> =
                     DivisionKind::ALL.iter().filter(|kind| !kind.is_made()).map(|kind| kind.name()).collect();
-                metadata::one_of("kind", &kind.text, &kinds, kind.span, d);
+                one_of("kind", &kind.text, &kinds, kind.span, d);
             }
         }
         if let Some(level) = fields.text("level", d) {
             match level.text.parse() {
                 Ok(number @ 1..=3) => front.level = Some(number),
-                _ => metadata::one_of("level", &level.text, &["1", "2", "3"], level.span, d),
+                _ => one_of("level", &level.text, &["1", "2", "3"], level.span, d),
             }
         }
         if let Some(matter) = fields.text("matter", d) {
@@ -684,7 +685,7 @@ impl Reader<'_> {
                 "body" => Some(Matter::Body),
                 "back" => Some(Matter::Back),
                 other => {
-                    metadata::one_of("matter", other, &["front", "body", "back"], matter.span, d);
+                    one_of("matter", other, &["front", "body", "back"], matter.span, d);
                     None
                 }
             };
@@ -693,7 +694,7 @@ impl Reader<'_> {
         if let Some(language) = fields.text("language", d).or_else(|| fields.text("lang", d)) {
             front.language = Language::parse(&language.text);
             if front.language.is_none() {
-                d.report(metadata::bad_language(&language));
+                d.report(bad_language(&language));
             }
         }
         front.unnumbered = fields.flag("numbered", d) == Some(false);
@@ -702,7 +703,7 @@ impl Reader<'_> {
         if let Some(punctuation) = fields.text("punctuation", d) {
             front.plain = punctuation.text == "plain";
             if !matches!(punctuation.text.as_str(), "plain" | "smart") {
-                metadata::one_of("punctuation", &punctuation.text, &["smart", "plain"], punctuation.span, d);
+                one_of("punctuation", &punctuation.text, &["smart", "plain"], punctuation.span, d);
             }
         }
         fields.finish(d);

@@ -1,6 +1,6 @@
 //! A layer of a theme as YAML: `theme.yaml`, `theme:`, and what an edition says of looks.
 
-use super::metadata::one_of;
+use super::values::one_of;
 use crate::book::DivisionKind;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::edition;
