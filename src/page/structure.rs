@@ -76,6 +76,45 @@ pub enum Tag {
     Content,
 }
 
+impl Tag {
+    /// The standard structure type. A heading has the one of its own level.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Tag::Document => "Document",
+            Tag::Part => "Part",
+            Tag::Sect => "Sect",
+            Tag::H(1) => "H1",
+            Tag::H(2) => "H2",
+            Tag::H(3) => "H3",
+            Tag::H(4) => "H4",
+            Tag::H(5) => "H5",
+            Tag::H(_) => "H6",
+            Tag::P => "P",
+            Tag::L { .. } => "L",
+            Tag::LI => "LI",
+            Tag::Lbl => "Lbl",
+            Tag::LBody => "LBody",
+            Tag::Table => "Table",
+            Tag::THead => "THead",
+            Tag::TBody => "TBody",
+            Tag::TR => "TR",
+            Tag::TH(_) => "TH",
+            Tag::TD => "TD",
+            Tag::Figure { .. } => "Figure",
+            Tag::Caption => "Caption",
+            Tag::BlockQuote => "BlockQuote",
+            Tag::Code => "Code",
+            Tag::Note => "Note",
+            Tag::Reference => "Reference",
+            Tag::Link(_) => "Link",
+            Tag::Toc => "TOC",
+            Tag::Toci => "TOCI",
+            Tag::Span | Tag::Content => "Span",
+            Tag::Div => "Div",
+        }
+    }
+}
+
 /// What a head cell heads.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Scope {

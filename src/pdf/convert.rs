@@ -55,7 +55,7 @@ impl Converter {
         let (width, height) = (picture.width(), picture.height());
         let alpha = picture.color().has_alpha();
         let (colours, cover) = pictures::parts(&picture, alpha);
-        let own = pictures::own_profile(asset).filter(|profile| pictures::components(profile) == Some(3));
+        let own = pictures::own_profile(asset).filter(|profile| profile::components(profile) == Some(3));
         let (pixels, most) = self.pixels(&colours, own.as_deref())?;
         let too_much = (most > self.most).then_some((most * 100 / 255) as u16);
         let mask = cover.map(|cover| Box::new(pictures::packed(width, height, Space::Grey, 1, &cover, None)));

@@ -20,6 +20,7 @@ pub mod raster;
 mod sheet;
 mod standard;
 mod states;
+mod stream;
 mod vectors;
 
 use crate::book::Book;

@@ -9,8 +9,9 @@ use flate2::read::ZlibDecoder;
 use image::{DynamicImage, ImageFormat};
 use rayon::prelude::*;
 
-use super::content::deflated;
 use super::convert::Converter;
+use super::profile;
+use super::stream::deflated;
 use super::vectors::Engraver;
 use crate::book::{Asset, AssetId, Book, PictureKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
@@ -194,7 +195,7 @@ fn pack(asset: &Asset, engraver: Option<&Engraver>) -> Option<Picture> {
 /// A JPEG as it came. Four inks without a profile would mean whatever the reader's machine takes them for, so they are
 /// decoded to RGB.
 fn jpeg(asset: &Asset, channels: u8) -> Option<Raster> {
-    let profile = jpeg_profile(&asset.bytes).filter(|profile| components(profile) == Some(channels));
+    let profile = jpeg_profile(&asset.bytes).filter(|profile| profile::components(profile) == Some(channels));
     let space = match (channels, profile) {
         (components, Some(profile)) => Space::Profiled { components, profile: profile.into() },
         (1, None) => Space::Grey,
@@ -260,18 +261,6 @@ fn has_adobe_marker(bytes: &[u8]) -> bool {
     segments(bytes).any(|(marker, payload)| marker == 0xEE && payload.starts_with(b"Adobe"))
 }
 
-/// How many components a profile has; `None` when it is no profile that a PDF may hold.
-pub(super) fn components(profile: &[u8]) -> Option<u8> {
-    let usable = profile.get(36..40)? == b"acsp" && *profile.get(8)? <= 4 && profile.get(12..16)? != b"abst";
-    let components = match profile.get(16..20)? {
-        b"GRAY" => 1,
-        b"RGB " => 3,
-        b"CMYK" => 4,
-        _ => return None,
-    };
-    usable.then_some(components)
-}
-
 /// A PNG as it came: its lines have the filters that `FlateDecode` knows, if they are not interlaced.
 fn png(asset: &Asset) -> Option<Raster> {
     let bytes = &asset.bytes;
@@ -289,7 +278,7 @@ fn png(asset: &Asset) -> Option<Raster> {
         }
     }
     let components = if colour == 2 { 3 } else { 1 };
-    let profile = profile.filter(|profile| self::components(profile) == Some(components));
+    let profile = profile.filter(|profile| profile::components(profile) == Some(components));
     let space = match (colour, profile) {
         (3, _) => Space::Indexed(palette?),
         (_, Some(profile)) => Space::Profiled { components, profile: profile.into() },

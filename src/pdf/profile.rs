@@ -114,6 +114,18 @@ fn text(words: &str) -> Vec<u8> {
     tag
 }
 
+/// How many components a profile has; `None` when it is no profile that a PDF may hold.
+pub(super) fn components(profile: &[u8]) -> Option<u8> {
+    let usable = profile.get(36..40)? == b"acsp" && *profile.get(8)? <= 4 && profile.get(12..16)? != b"abst";
+    let components = match profile.get(16..20)? {
+        b"GRAY" => 1,
+        b"RGB " => 3,
+        b"CMYK" => 4,
+        _ => return None,
+    };
+    usable.then_some(components)
+}
+
 fn profile(class: &[u8; 4], space: &[u8; 4], tags: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
     connected(class, space, b"XYZ ", tags)
 }

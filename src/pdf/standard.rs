@@ -112,7 +112,7 @@ impl Intent {
 
     /// A printer's profile: of an output device, for one ink or four.
     fn own(profile: &[u8], edition: &Edition) -> Option<Intent> {
-        let components = super::pictures::components(profile).filter(|components| *components != 3)?;
+        let components = profile::components(profile).filter(|components| *components != 3)?;
         if profile.get(12..16)? != b"prtr" {
             return None;
         }
@@ -152,6 +152,6 @@ impl Standard {
 
 /// Whether a profile can be an output intent of a press.
 pub(super) fn is_press_profile(profile: &[u8]) -> bool {
-    let space = super::pictures::components(profile);
+    let space = profile::components(profile);
     matches!(space, Some(1 | 4)) && profile.get(12..16) == Some(b"prtr")
 }

@@ -5,9 +5,6 @@
 
 mod text;
 
-use std::cell::RefCell;
-
-use flate2::{Compress, Compression, FlushCompress, Status};
 use pdf_writer::types::{ArtifactAttachment, ArtifactSubtype, ArtifactType};
 use pdf_writer::{Content, Name, Settings, TextStr};
 use rayon::prelude::*;
@@ -16,6 +13,7 @@ use super::faces::Faces;
 use super::ink::Ink;
 use super::pictures::Pictures;
 use super::sheet::Sheet;
+use super::stream::{deflated, points};
 use crate::page::{Artifact, Edge, Mark, MarkKind, NodeId, Owner, Page, Pages, Structure};
 use crate::units::{Colour, Length, Point, Rect, Transform};
 
@@ -99,34 +97,6 @@ fn raw_strings(mut content: Vec<u8>) -> Vec<u8> {
     content
 }
 
-/// How hard streams are compressed, of 9. At 3 a long book took a sixth less work to compress and came out 3 % larger.
-const LEVEL: u32 = 5;
-
-/// Bytes compressed as `FlateDecode` reads them.
-pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
-    thread_local! {
-        // Its tables take more room than a page, and to make them anew for each took as long as to fill them.
-        static DEFLATER: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), true));
-    }
-    DEFLATER.with_borrow_mut(|deflater| {
-        deflater.reset();
-        let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
-        // Writing into memory fails only for want of room, and then there is more of it.
-        while let Ok(Status::Ok | Status::BufError) =
-            deflater.compress_vec(&bytes[deflater.total_in() as usize..], &mut out, FlushCompress::Finish)
-        {
-            out.reserve(bytes.len() / 2 + 64);
-        }
-        out
-    })
-}
-
-/// A length as a decimal of points, exact to a thousandth.
-pub(super) fn points(length: Length) -> f32 {
-    let thousandths = length.scale(1000, 65_536).to_sp();
-    (thousandths as f64 / 1000.0) as f32
-}
-
 /// Where the trimmed page's head left corner lies on the sheet, whose axis points upwards.
 #[derive(Clone, Copy)]
 struct Place {
@@ -173,7 +143,7 @@ impl Painter<'_> {
         match owner {
             Owner::Content(leaf) => {
                 let parent = self.shared.structure.node(leaf).parent.unwrap_or(Structure::ROOT);
-                let name = super::finish::role(&self.shared.structure.node(parent).tag);
+                let name = self.shared.structure.node(parent).tag.name();
                 let number = self.leaves.len() as i32;
                 self.leaves.push(leaf);
                 let mut mark = self.content.begin_marked_content_with_properties(Name(name.as_bytes()));
@@ -363,12 +333,5 @@ mod tests {
     #[test]
     fn strings_hold_their_bytes_as_they_are() {
         assert_eq!(raw_strings(b"(\\000G\\015\\(\\\\\\377)Tj".to_vec()), b"(\0G\\015\\(\\\\\xFF)Tj");
-    }
-
-    #[test]
-    fn lengths_become_decimals_exact_to_a_thousandth() {
-        assert_eq!(points(Length::pt(123.4567)), 123.457);
-        assert_eq!(points(Length::inches(8.5)), 612.0);
-        assert_eq!(points(Length::ZERO - Length::pt(0.0004)), 0.0);
     }
 }

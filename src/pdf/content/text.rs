@@ -6,9 +6,10 @@
 
 use pdf_writer::{Name, Str};
 
-use super::{Painter, points};
+use super::Painter;
 use crate::page::{Glyph, Mark, MarkKind, Owner, TextRun};
 use crate::pdf::faces::{UsedFace, clusters, each, text_of};
+use crate::pdf::stream::points;
 use crate::units::{Length, Point};
 
 /// Thousandths of the em that nobody can see: a hundredth of a millimetre in text. Writing them would make a long

@@ -3,8 +3,8 @@
 use lopdf::{Object, ObjectId};
 
 use super::Work;
-use crate::pdf::content::deflated;
 use crate::pdf::faces::{Faces, UsedFace};
+use crate::pdf::stream::deflated;
 
 /// Completes every face's dictionaries.
 pub(super) fn complete(work: &mut Work, faces: &Faces) {

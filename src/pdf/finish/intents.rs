@@ -3,8 +3,8 @@
 use lopdf::{Object, Stream, dictionary};
 
 use super::{Work, compressed, name, text};
-use crate::pdf::content::deflated;
 use crate::pdf::standard::Intent;
+use crate::pdf::stream::deflated;
 
 /// Writes an intent, its profile in the file.
 pub(super) fn write(work: &mut Work, intent: &Intent) {

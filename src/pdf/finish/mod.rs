@@ -30,7 +30,6 @@ use crate::edition::Edition;
 use crate::language::Direction;
 use crate::page::Pages;
 use crate::units::Length;
-pub(super) use tags::role;
 
 /// A document as objects.
 pub(super) type Raw = Document;
@@ -168,7 +167,7 @@ fn bytes(bytes: &[u8]) -> Object {
 
 /// A length in points, to a thousandth.
 fn points(length: Length) -> Object {
-    let value = super::content::points(length);
+    let value = super::stream::points(length);
     if value.fract() == 0.0 { Object::Integer(value as i64) } else { Object::Real(value) }
 }
 

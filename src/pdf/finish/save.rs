@@ -6,10 +6,9 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use crate::pdf::stream::deflated;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 use rayon::prelude::*;
-
-use crate::pdf::content::deflated;
 
 /// So many objects stand in one object stream.
 const GROUP: usize = 200;

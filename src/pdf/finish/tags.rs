@@ -11,43 +11,6 @@ use super::annotations::Annotation;
 use super::{Input, Work, array, bytes, name, text};
 use crate::page::{Node, NodeId, Scope, Structure, Tag};
 
-/// The standard structure type of a tag. Headings are written as [`Tree::ranks`] has them.
-pub(in crate::pdf) fn role(tag: &Tag) -> &'static str {
-    match tag {
-        Tag::Document => "Document",
-        Tag::Part => "Part",
-        Tag::Sect => "Sect",
-        Tag::H(1) => "H1",
-        Tag::H(2) => "H2",
-        Tag::H(3) => "H3",
-        Tag::H(4) => "H4",
-        Tag::H(5) => "H5",
-        Tag::H(_) => "H6",
-        Tag::P => "P",
-        Tag::L { .. } => "L",
-        Tag::LI => "LI",
-        Tag::Lbl => "Lbl",
-        Tag::LBody => "LBody",
-        Tag::Table => "Table",
-        Tag::THead => "THead",
-        Tag::TBody => "TBody",
-        Tag::TR => "TR",
-        Tag::TH(_) => "TH",
-        Tag::TD => "TD",
-        Tag::Figure { .. } => "Figure",
-        Tag::Caption => "Caption",
-        Tag::BlockQuote => "BlockQuote",
-        Tag::Code => "Code",
-        Tag::Note => "Note",
-        Tag::Reference => "Reference",
-        Tag::Link(_) => "Link",
-        Tag::Toc => "TOC",
-        Tag::Toci => "TOCI",
-        Tag::Span | Tag::Content => "Span",
-        Tag::Div => "Div",
-    }
-}
-
 /// Writes the tree and what leads from pages and links into it.
 pub(super) fn write(work: &mut Work, input: &Input<'_>, annotations: &[Annotation]) {
     let structure = &input.pages.structure;
@@ -178,8 +141,8 @@ impl Tree<'_> {
         let node = structure.node(id);
         let at = id.0 as usize;
         let role = match &node.tag {
-            Tag::H(_) => self::role(&Tag::H(self.ranks[at])),
-            tag => self::role(tag),
+            Tag::H(_) => Tag::H(self.ranks[at]).name(),
+            tag => tag.name(),
         };
         let above = node.parent.and_then(|parent| self.ids[parent.0 as usize]).unwrap_or(root);
         let mut element = dictionary! { "S" => name(role), "P" => above };

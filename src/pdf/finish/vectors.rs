@@ -4,9 +4,9 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::{Work, name};
-use crate::pdf::content::deflated;
 use crate::pdf::ink::Ink;
 use crate::pdf::pictures::{Picture, Pictures};
+use crate::pdf::stream::deflated;
 
 /// Brings the vector pictures in and names them beside the others.
 pub(super) fn import(work: &mut Work, pictures: &Pictures, ink: Ink) {
