@@ -7,8 +7,8 @@ use image::{DynamicImage, ImageFormat};
 use moxcms::{ColorProfile, Layout, RenderingIntent, TransformOptions};
 
 use super::ink::Ink;
-use super::pictures::{self, Picture, Raster, Space};
 use super::profile;
+use super::samples::{self, Picture, Raster, Space};
 use super::standard::Plan;
 use crate::book::{Asset, PictureKind};
 
@@ -43,7 +43,7 @@ impl Converter {
             (Space::Grey, _) => return Some((packed.clone(), None)),
             (Space::Profiled { components: 1, .. }, _) => kept.space = Space::Grey,
             (Space::Profiled { components: 4, .. } | Space::Cmyk, Ink::Cmyk) => kept.space = Space::Cmyk,
-            (Space::Rgb, Ink::Cmyk) if four => return Some((Picture::Raster(pictures::four_inks(asset)?), None)),
+            (Space::Rgb, Ink::Cmyk) if four => return Some((Picture::Raster(samples::four_inks(asset)?), None)),
             _ => return self.converted(asset).map(|(raster, ink)| (Picture::Raster(raster), ink)),
         }
         Some((Picture::Raster(kept), None))
@@ -51,17 +51,17 @@ impl Converter {
 
     fn converted(&self, asset: &Asset) -> Option<(Raster, Option<u16>)> {
         let format = if matches!(asset.kind, PictureKind::Png { .. }) { ImageFormat::Png } else { ImageFormat::Jpeg };
-        let picture = pictures::decode(&asset.bytes, format)?;
+        let picture = samples::decode(&asset.bytes, format)?;
         let (width, height) = (picture.width(), picture.height());
         let alpha = picture.color().has_alpha();
-        let (colours, cover) = pictures::parts(&picture, alpha);
-        let own = pictures::own_profile(asset).filter(|profile| profile::components(profile) == Some(3));
+        let (colours, cover) = samples::parts(&picture, alpha);
+        let own = samples::own_profile(asset).filter(|profile| profile::components(profile) == Some(3));
         let (pixels, most) = self.pixels(&colours, own.as_deref())?;
         let too_much = (most > self.most).then_some((most * 100 / 255) as u16);
-        let mask = cover.map(|cover| Box::new(pictures::packed(width, height, Space::Grey, 1, &cover, None)));
+        let mask = cover.map(|cover| Box::new(samples::packed(width, height, Space::Grey, 1, &cover, None)));
         let raster = match self.ink {
-            Ink::Cmyk => pictures::packed(width, height, Space::Cmyk, 4, &pixels, mask),
-            _ => pictures::packed(width, height, Space::Grey, 1, &pixels, mask),
+            Ink::Cmyk => samples::packed(width, height, Space::Cmyk, 4, &pixels, mask),
+            _ => samples::packed(width, height, Space::Grey, 1, &pixels, mask),
         };
         Some((raster, too_much))
     }

@@ -18,7 +18,8 @@ use printpdf::{
 use super::faces::{Faces, UsedFace};
 use super::finish::Raw;
 use super::links::{Goal, PlacedLink};
-use super::pictures::{Packing, Picture, Pictures, Raster, Space};
+use super::pictures::Pictures;
+use super::samples::{Packing, Picture, Raster, Space};
 use super::sheet::Sheet;
 use super::states;
 

@@ -17,6 +17,7 @@ mod pictures;
 mod profile;
 #[cfg(feature = "raster")]
 pub mod raster;
+mod samples;
 mod sheet;
 mod standard;
 mod states;

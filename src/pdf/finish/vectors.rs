@@ -5,7 +5,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::{Work, name};
 use crate::pdf::ink::Ink;
-use crate::pdf::pictures::{Picture, Pictures};
+use crate::pdf::pictures::Pictures;
+use crate::pdf::samples::Picture;
 use crate::pdf::stream::deflated;
 
 /// Brings the vector pictures in and names them beside the others.
