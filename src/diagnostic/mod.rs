@@ -4,9 +4,11 @@
 //! prints; `cli::report` draws.
 
 pub mod lints;
+mod nearest;
 
 use crate::source::Span;
 pub use lints::Lint;
+pub(crate) use nearest::nearest;
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -213,7 +213,7 @@ impl Parser<'_> {
             "letter",
             "epigraph",
         ];
-        let hint = match crate::yaml::nearest(class, known) {
+        let hint = match crate::diagnostic::nearest(class, known) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => format!("recto knows {}; the text is kept", known.join(", ")),
         };
