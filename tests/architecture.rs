@@ -1,7 +1,7 @@
 //! Who may name whom: the edges between the stages, read off the `use` paths of `src/`.
 //!
 //! A new edge is one reviewed line in [`EDGES`]; an outside crate that carries a format or a device is named in one
-//! module ([`CARRIERS`]).
+//! module ([`CARRIERS`]); files of a folder do not name each other in a circle.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -81,6 +81,44 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
         }
     }
 }
+
+/// Circles of files that are known, by the folder in which they lie: they may become smaller, and no other may come.
+const CIRCLES: &[(&str, &[&str])] = &[
+    ("book", &["asset", "block", "division", "inline", "note"]),
+    ("markdown", &["blocks", "foreign", "inlines", "regions"]),
+];
+
+/// Lengths that stand in code instead of a theme, by file. A number here may only become smaller.
+const LENGTHS_IN_CODE: &[(&str, usize)] = &[
+    ("src/edition.rs", 4),
+    ("src/layout/barcode.rs", 4),
+    ("src/layout/cover.rs", 7),
+    ("src/layout/footnotes.rs", 2),
+    ("src/layout/furniture.rs", 3),
+    ("src/layout/galley/blocks.rs", 11),
+    ("src/layout/galley/columns.rs", 1),
+    ("src/layout/galley/front.rs", 4),
+    ("src/layout/galley/mod.rs", 1),
+    ("src/layout/galley/notes.rs", 1),
+    ("src/layout/galley/table.rs", 6),
+    ("src/layout/makeup.rs", 2),
+    ("src/layout/paragraph/mod.rs", 1),
+    ("src/page/press.rs", 1),
+    ("src/pdf/finish/outline.rs", 1),
+    ("src/pdf/sheet.rs", 1),
+    ("src/preflight/printer.rs", 2),
+];
+
+/// Floating point in the model, in layout and in pages, by file: none of it may decide where anything stands. A number
+/// here may only become smaller.
+const FLOATS: &[(&str, usize)] = &[
+    ("src/book/asset.rs", 1),
+    ("src/book/block.rs", 1),
+    ("src/layout/galley/columns.rs", 3),
+    ("src/layout/galley/figure.rs", 2),
+    // In a message.
+    ("src/layout/paragraph/mod.rs", 1),
+];
 
 /// Every source file, by its path from the package's root, with its code: no comments, no tests at its foot.
 fn code() -> BTreeMap<String, String> {
@@ -185,4 +223,226 @@ fn a_crate_that_carries_a_format_is_named_in_one_module() {
         }
     }
     assert!(strays.is_empty(), "{}", strays.join("\n"));
+}
+
+/// The modules of the library: path of each from the root, and its file.
+struct Modules {
+    files: BTreeMap<Vec<String>, String>,
+    /// What a module names by `use` for others: the name in it, and the path as written.
+    passed_on: BTreeMap<(Vec<String>, String), Vec<String>>,
+}
+
+impl Modules {
+    fn read() -> (Modules, BTreeMap<String, String>) {
+        let code = code();
+        let mut modules = Modules { files: BTreeMap::new(), passed_on: BTreeMap::new() };
+        for path in code.keys().filter(|path| *path != "src/main.rs" && !path.ends_with("/tests.rs")) {
+            let inner = path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+            let name = if inner == "lib" { Vec::new() } else { inner.split('/').map(str::to_owned).collect() };
+            modules.files.insert(name, path.clone());
+        }
+        for (module, file) in modules.files.clone() {
+            for (path, open) in paths(&code[&file]) {
+                if let (true, Some(name)) = (open, path.last()) {
+                    modules.passed_on.insert((module.clone(), name.clone()), path.clone());
+                }
+            }
+        }
+        (modules, code)
+    }
+
+    /// The module in which a path that stands in `home` ends.
+    fn end_of(&self, home: &[String], path: &[String], depth: usize) -> Option<Vec<String>> {
+        match path.first()?.as_str() {
+            "crate" => self.below(Vec::new(), &path[1..], depth),
+            "self" => self.below(home.to_vec(), &path[1..], depth),
+            "super" => {
+                let up = path.iter().take_while(|name| *name == "super").count();
+                let above = home.len().checked_sub(up)?;
+                self.below(home[..above].to_vec(), &path[up..], depth)
+            }
+            child => {
+                let mut inner = home.to_vec();
+                inner.push(child.to_owned());
+                self.files.contains_key(&inner).then(|| self.below(inner, &path[1..], depth)).flatten()
+            }
+        }
+    }
+
+    fn below(&self, mut at: Vec<String>, rest: &[String], depth: usize) -> Option<Vec<String>> {
+        for (seen, name) in rest.iter().enumerate() {
+            at.push(name.clone());
+            if self.files.contains_key(&at) {
+                continue;
+            }
+            at.pop();
+            return match self.passed_on.get(&(at.clone(), name.clone())) {
+                Some(path) if depth < 8 => {
+                    let whole: Vec<String> = path.iter().chain(&rest[seen + 1..]).cloned().collect();
+                    self.end_of(&at, &whole, depth + 1).or(Some(at))
+                }
+                _ => Some(at),
+            };
+        }
+        Some(at)
+    }
+}
+
+/// The paths that code names, `use` trees taken apart, and whether each is passed on to others (`pub use`).
+fn paths(code: &str) -> Vec<(Vec<String>, bool)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(step) = code[at..].find("::") {
+        let mid = at + step;
+        let start = code[..mid].rfind(|letter: char| !(letter.is_alphanumeric() || letter == '_')).map_or(0, |n| n + 1);
+        let line = code[..start].rsplit(['\n', ';', '}']).next().unwrap_or("").trim();
+        let open = line.starts_with("pub") && line.ends_with("use");
+        let mut prefix = Vec::new();
+        at = tree(code, start, &mut prefix, open, &mut found).max(mid + 2);
+    }
+    found
+}
+
+/// Reads a path, or a tree of them, from `at`; returns where it ends.
+fn tree(
+    code: &str,
+    mut at: usize,
+    prefix: &mut Vec<String>,
+    open: bool,
+    found: &mut Vec<(Vec<String>, bool)>,
+) -> usize {
+    let depth = prefix.len();
+    loop {
+        let name = identifier(&code[at..]);
+        if name.is_empty() {
+            break;
+        }
+        at += name.len();
+        prefix.push(name);
+        match code[at..].strip_prefix("::") {
+            Some(rest) if rest.starts_with('{') => {
+                at += 3;
+                loop {
+                    at += code[at..].len() - code[at..].trim_start().len();
+                    if code[at..].is_empty() || code[at..].starts_with('}') {
+                        prefix.truncate(depth);
+                        return at + 1;
+                    }
+                    let end = tree(code, at, prefix, open, found);
+                    let rest = &code[end..];
+                    at = end + rest.find([',', '}']).unwrap_or(rest.len());
+                    at += usize::from(code[at..].starts_with(','));
+                }
+            }
+            Some(_) => at += 2,
+            None => break,
+        }
+    }
+    if prefix.len() > depth {
+        found.push((prefix.clone(), open));
+    }
+    prefix.truncate(depth);
+    at
+}
+
+/// Who can be reached from whom in some steps.
+fn closure(edges: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
+    let mut all = edges.clone();
+    loop {
+        let mut grown = false;
+        for name in edges.keys() {
+            let next: BTreeSet<String> = all[name].iter().filter_map(|to| all.get(to)).flatten().cloned().collect();
+            let own = all.get_mut(name).expect("every name has a line");
+            let before = own.len();
+            own.extend(next);
+            grown |= own.len() > before;
+        }
+        if !grown {
+            return all;
+        }
+    }
+}
+
+#[test]
+fn files_of_a_folder_do_not_name_each_other_in_a_circle() {
+    let (modules, code) = Modules::read();
+    // By folder: which of the things in it name which; a folder in it counts as one.
+    let mut folders: BTreeMap<Vec<String>, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+    let mut whence: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    for (module, file) in &modules.files {
+        for (path, _) in paths(&code[file]) {
+            let Some(end) = modules.end_of(module, &path, 0) else { continue };
+            let shared = module.iter().zip(&end).take_while(|(one, other)| one == other).count();
+            // A file and the folder's own file are one.
+            let (Some(from), Some(to)) = (module.get(shared), end.get(shared)) else { continue };
+            let folder = folders.entry(module[..shared].to_vec()).or_default();
+            folder.entry(to.clone()).or_default();
+            folder.entry(from.clone()).or_default().insert(to.clone());
+            whence.entry((from.clone(), to.clone())).or_default().insert(format!("{file}: {}", path.join("::")));
+        }
+    }
+    assert!(folders.len() > 5, "the walk over the sources finds folders");
+    let mut circles = Vec::new();
+    for (folder, edges) in &folders {
+        let reached = closure(edges);
+        let round: BTreeSet<&String> = edges.keys().filter(|name| reached[*name].contains(*name)).collect();
+        let folder = folder.join("/");
+        let known = CIRCLES.iter().find(|(name, _)| *name == folder).map_or(&[][..], |(_, files)| files);
+        if round.iter().any(|name| !known.contains(&name.as_str())) {
+            let within = |(from, to): &(&String, &String)| round.contains(from) && round.contains(to);
+            let pairs = edges.iter().flat_map(|(from, all)| all.iter().map(move |to| (from, to))).filter(within);
+            let shown: Vec<String> =
+                pairs.flat_map(|(from, to)| whence[&(from.clone(), to.clone())].iter().cloned()).collect();
+            circles.push(format!("src/{folder}: {round:?}\n  {}", shown.join("\n  ")));
+        }
+    }
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
+}
+
+#[test]
+fn every_crate_that_is_asked_for_is_named() {
+    let manifest = include_str!("../Cargo.toml");
+    let code: String = code().into_values().collect();
+    let section = manifest.split("\n[dependencies]\n").nth(1).and_then(|rest| rest.split("\n[").next());
+    let lines = section.expect("the package has dependencies").lines();
+    let idle: Vec<&str> = lines
+        // A line that ends in words says what feature of another crate it switches on.
+        .filter(|line| !line.contains('#'))
+        .filter_map(|line| line.split_once('=').map(|(name, _)| name.trim()))
+        .filter(|name| {
+            let name = name.replace('-', "_");
+            !code.contains(&format!("{name}::")) && !code.contains(&format!("use {name}"))
+        })
+        .collect();
+    assert!(idle.is_empty(), "named nowhere in src: {idle:?}");
+}
+
+/// Files in which something stands more often than the list allows.
+fn over(pattern: &str, list: &[(&str, usize)], watched: impl Fn(&str) -> bool) -> Vec<String> {
+    let more = |(path, code): (String, String)| {
+        let count = code
+            .match_indices(pattern)
+            .filter(|(at, _)| !code[..*at].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_'))
+            .count();
+        let allowed = list.iter().find(|(name, _)| *name == path).map_or(0, |(_, count)| *count);
+        (count > allowed).then(|| format!("{path}: {count} times `{pattern}`, {allowed} are known"))
+    };
+    code().into_iter().filter(|(path, _)| watched(path) && !path.ends_with("/tests.rs")).filter_map(more).collect()
+}
+
+#[test]
+fn no_floating_point_comes_into_the_model_layout_or_pages() {
+    let watched = |path: &str| ["book", "layout", "page"].contains(&house(path));
+    let over = over("f64", FLOATS, watched);
+    assert!(over.is_empty(), "{}", over.join("\n"));
+}
+
+#[test]
+fn lengths_stand_in_the_theme() {
+    let watched = |path: &str| {
+        !["theme", "units"].contains(&house(path))
+            && !KERNELS.iter().any(|kernel| path.starts_with(kernel.trim_end_matches(".rs")))
+    };
+    let over = over("Length::pt(", LENGTHS_IN_CODE, watched);
+    assert!(over.is_empty(), "{}", over.join("\n"));
 }
