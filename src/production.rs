@@ -7,20 +7,16 @@
 #[cfg(feature = "raster")]
 mod cover;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::assembly::{self, Content};
 use crate::book::{Book, PageMap};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::edition::{Edition, Format, Press, Purpose};
-use crate::font::{self, Face, Fonts, Origin};
-use crate::language::Language;
-use crate::layout::Missing;
+use crate::font::{Fonts, find};
 use crate::manuscript::{self, Manuscript};
 use crate::page::Pages;
 pub use crate::preflight::count::Counts;
 use crate::preflight::count::count;
-use crate::source::{Files, Sources, Span, SystemFont};
+use crate::source::{Files, Sources};
 use crate::theme::{Theme, ThemeSpec};
 use crate::{epub, layout, pdf, preflight};
 
@@ -222,83 +218,6 @@ fn shop(request: &Request, diagnostics: &mut Diagnostics) -> Result<Option<epub:
     }
 }
 
-/// The manuscript's own faces, the bundled ones, and of the machine's those that looks ask for by name.
-fn fonts(files: &dyn Files, manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> Fonts {
-    let mut own = Vec::new();
-    for path in files.list().iter().filter(|path| path.starts_with("fonts/") && is_face(path)) {
-        let face = files.read(path).ok().and_then(|bytes| Face::read(bytes.into(), 0, Origin::Manuscript));
-        match face {
-            Some(face) => own.push(face),
-            None => diagnostics.report(
-                Diagnostic::new(&lints::UNREADABLE_FILE, format!("{path} is not a face that can be read"))
-                    .hint("faces are OpenType or TrueType files"),
-            ),
-        }
-    }
-    let mut fonts = Fonts::new(own);
-    for (family, span) in manuscript.families() {
-        if !fonts.has_family(family) {
-            family_of_the_machine(family, span, files, &mut fonts, diagnostics);
-        }
-    }
-    fonts
-}
-
-/// Adds a family of the machine, and says that it is the machine's; what is nowhere is an error.
-fn family_of_the_machine(
-    family: &str,
-    span: Span,
-    files: &dyn Files,
-    fonts: &mut Fonts,
-    diagnostics: &mut Diagnostics,
-) {
-    let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    let wanted = letters(family);
-    let (likely, others): (Vec<SystemFont>, Vec<SystemFont>) = files.system_fonts().into_iter().partition(|font| {
-        let stem = font.path.file_stem().map(|stem| letters(&stem.to_string_lossy())).unwrap_or_default();
-        stem.starts_with(&wanted) || wanted.starts_with(stem.as_str())
-    });
-    for named in [likely, others] {
-        let faces = named.iter().filter_map(|font| {
-            let bytes = (font.read)(&font.path).ok()?;
-            Face::read(bytes.into(), 0, Origin::System).filter(|face| face.family.eq_ignore_ascii_case(family))
-        });
-        let found: Vec<Face> = faces.collect();
-        if found.is_empty() {
-            continue;
-        }
-        for face in found {
-            fonts.add(face);
-        }
-        diagnostics.report(
-            Diagnostic::new(&lints::SYSTEM_FONT, format!("\"{family}\" is taken from this machine"))
-                .at(span)
-                .hint("put its files into the manuscript's fonts/ folder, so that the book looks the same everywhere"),
-        );
-        return;
-    }
-    diagnostics.report(
-        Diagnostic::new(&lints::UNKNOWN_FONT, format!("no face is called \"{family}\""))
-            .at(span)
-            .hint("put its files into the manuscript's fonts/ folder; bundled are Source Serif 4, Source Sans 3 and Source Code Pro"),
-    );
-}
-
-/// The first of some characters, quoted, and how many more there are.
-fn few(characters: &[char]) -> String {
-    const SHOWN: usize = 8;
-    let shown: Vec<String> = characters.iter().take(SHOWN).map(char::to_string).collect();
-    match characters.len().saturating_sub(SHOWN) {
-        0 => format!("\"{}\"", shown.join(" ")),
-        more => format!("\"{}\" and {more} more", shown.join(" ")),
-    }
-}
-
-fn is_face(path: &str) -> bool {
-    let lower = path.to_ascii_lowercase();
-    [".otf", ".ttf", ".ttc", ".otc"].iter().any(|ending| lower.ends_with(ending))
-}
-
 struct Production<'a> {
     files: &'a dyn Files,
     fonts: Fonts,
@@ -325,7 +244,7 @@ impl<'a> Production<'a> {
         sources: &'a mut Sources,
         diagnostics: &'a mut Diagnostics,
     ) -> Production<'a> {
-        let fonts = fonts(files, manuscript, diagnostics);
+        let fonts = find::find(files, manuscript.families(), diagnostics);
         let (books, layouts) = (Vec::new(), Vec::new());
         let house = request.house;
         Production { files, fonts, manuscript, books, layouts, house, sources, diagnostics, shop: None }
@@ -524,53 +443,17 @@ impl Production<'_> {
         };
         let mut said = Diagnostics::new();
         let (mut pages, mut missing) = set(&self.books[book].1, &self.fonts, &mut said);
-        if !missing.is_empty() && self.ask_the_machine(&missing) {
+        if !missing.is_empty() && find::ask_the_machine(&mut self.fonts, self.files, &missing, self.diagnostics) {
             said = Diagnostics::new();
             (pages, missing) = set(&self.books[book].1, &self.fonts, &mut said);
         }
-        self.report_missing(&missing);
+        find::report_missing(&missing, self.diagnostics);
         pages.bleed_over();
         if let Some(press) = press {
             pages.fill_up(press.multiple, press.blank_last);
         }
         self.layouts.push(Layout { book, theme, press, pages, said });
         self.layouts.len() - 1
-    }
-
-    /// Adds faces of the machine for characters that no face has, and says which; false when it has none.
-    fn ask_the_machine(&mut self, missing: &Missing) -> bool {
-        let wanted: BTreeSet<(char, Language)> = missing.keys().cloned().collect();
-        let supplies = font::system::supply(&mut self.fonts, &self.files.system_fonts(), &wanted);
-        for supply in &supplies {
-            let first = missing.iter().find(|((character, _), _)| supply.characters.contains(character));
-            let message = format!("{} of this machine sets {}", supply.family, few(&supply.characters));
-            self.diagnostics.report(
-                Diagnostic::new(&lints::SYSTEM_FONT, message).at(first.and_then(|(_, span)| *span)).hint(format!(
-                    "put {} into the manuscript's fonts/ folder, so that the book looks the same everywhere",
-                    supply.file
-                )),
-            );
-        }
-        !supplies.is_empty()
-    }
-
-    /// Says which characters no face has, those of one language together.
-    fn report_missing(&mut self, missing: &Missing) {
-        let mut languages: BTreeMap<&Language, (Vec<char>, Option<Span>)> = BTreeMap::new();
-        for ((character, language), span) in missing {
-            let (characters, first) = languages.entry(language).or_default();
-            characters.push(*character);
-            *first = first.or(*span);
-        }
-        for (language, (characters, span)) in languages {
-            let codes: Vec<String> = characters.iter().take(3).map(|c| format!("U+{:04X}", *c as u32)).collect();
-            let message = format!("no face has {} ({}; language {language})", few(&characters), codes.join(", "));
-            self.diagnostics.report(
-                Diagnostic::new(&lints::MISSING_GLYPH, message)
-                    .at(span)
-                    .hint("put a face that has it into the manuscript's fonts/ folder, or install one (Debian: fonts-noto-core, fonts-noto-cjk); boxes are drawn instead"),
-            );
-        }
     }
 }
 

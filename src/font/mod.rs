@@ -4,6 +4,7 @@
 //! and character by character by coverage. Metrics come from the file; nothing is guessed.
 
 mod bundled;
+pub(crate) mod find;
 mod metrics;
 pub mod system;
 
