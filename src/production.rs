@@ -380,6 +380,7 @@ impl Production<'_> {
             None => {
                 let book = assembly::assemble(self.manuscript, &content, self.files, self.sources, self.diagnostics)?;
                 preflight::notes::check(&book, self.sources, self.diagnostics);
+                preflight::terms::check(&book, self.diagnostics);
                 if self.house {
                     preflight::house::check(&book, self.theme(edition).base, self.diagnostics);
                 }

@@ -69,8 +69,9 @@ pub struct CoverPicture {
 
 /// Writes an e-book.
 pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Reported> {
-    let mark = diagnostics.len();
     let book = input.book;
+    package::check_modified(book, diagnostics);
+    let mark = diagnostics.len();
     check::book(book, diagnostics);
     diagnostics.unless_errors_since(mark, ())?;
     let plan = Plan::of(book);

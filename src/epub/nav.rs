@@ -185,6 +185,7 @@ impl Writer<'_> {
         let label = Term::Landmarks.word(&self.book.metadata.language);
         self.markup
             .tag("nav")
+            .attr("class", MACHINE)
             .attr("epub:type", "landmarks")
             .attr("aria-label", label)
             .attr("hidden", "hidden")
@@ -210,6 +211,7 @@ impl Writer<'_> {
         let label = Term::Pages.word(&self.book.metadata.language);
         markup
             .tag("nav")
+            .attr("class", MACHINE)
             .attr("epub:type", "page-list")
             .attr("role", "doc-pagelist")
             .attr("aria-label", label)
@@ -227,6 +229,9 @@ impl Writer<'_> {
         markup.finish()
     }
 }
+
+/// The class of lists that are for machines: the stylesheet hides them in readers that do not know `hidden`.
+const MACHINE: &str = "machine";
 
 /// Where the page list will stand.
 pub(super) const PAGE_LIST_SEAT: &str = "<!--pages-->";

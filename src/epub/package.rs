@@ -2,8 +2,10 @@
 
 use super::accessibility::Statement;
 use super::page_list::PageList;
+use crate::book::Book;
 use crate::book::inline::plain;
 use crate::book::metadata::{Date, Metadata, Person, Subject};
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::{Direction, Language};
 use crate::xml::Markup;
 
@@ -56,10 +58,27 @@ fn uuid(metadata: &Metadata, format: &str) -> String {
     format!("urn:uuid:{uuid}")
 }
 
-/// When the content was last changed. No clock reaches the book: it is the date of revision or of publication.
+/// The year of EPUB 3: no e-book of this kind was changed before it.
+const FIRST_YEAR: u16 = 2011;
+
+/// When the content was last changed. No clock reaches the book: it is the date of revision, else that of publication,
+/// unless that is the date of an old text, else a fixed day.
 pub(super) fn modified(metadata: &Metadata) -> String {
-    let date = metadata.revised.or(metadata.date).unwrap_or(Date { year: 2000, month: None, day: None });
+    let published = metadata.date.filter(|date| date.year >= FIRST_YEAR);
+    let date = metadata.revised.or(published).unwrap_or(Date { year: FIRST_YEAR, month: None, day: None });
     format!("{:04}-{:02}-{:02}T00:00:00Z", date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))
+}
+
+/// Says that an old text's e-book does not tell when it was changed.
+pub(super) fn check_modified(book: &Book, diagnostics: &mut Diagnostics) {
+    let metadata = &book.metadata;
+    let Some(date) = metadata.date.filter(|date| metadata.revised.is_none() && date.year < FIRST_YEAR) else { return };
+    let message = format!("the text is of {}, and nothing says when this e-book was changed", date.year);
+    diagnostics.report(
+        Diagnostic::new(&lints::NO_REVISED, message)
+            .at(book.origins.title)
+            .hint("write `revised: 2026-11-23` in metadata.yaml; libraries keep the old copy until that day changes"),
+    );
 }
 
 /// What the package says besides the book's metadata.

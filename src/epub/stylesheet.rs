@@ -98,7 +98,7 @@ impl Sheet<'_> {
             css.push_str("p, li, dd { -webkit-hyphens: auto; hyphens: auto; }\n");
         }
         if body.figures == Figures::OldStyle {
-            css.push_str("body { font-variant-numeric: oldstyle-nums; }\ntable, .number, .noteref { font-variant-numeric: lining-nums; }\n");
+            css.push_str("body { font-variant-numeric: oldstyle-nums; }\ntable, .number, .call { font-variant-numeric: lining-nums; }\n");
         }
         self.family(css, "body", Role::Body);
         self.family(css, "code, kbd, pre", Role::Code);
@@ -143,7 +143,10 @@ impl Sheet<'_> {
 
 /// What every book has: room for the reader's own settings.
 const GROUND: &str = r#":root { color-scheme: light dark; }
-body { margin: 0 4%; widows: 2; orphans: 2; }
+body { margin: 0 4%; widows: 2; orphans: 2; overflow-wrap: break-word; }
+section, nav, figure, figcaption, details, summary { display: block; }
+summary { display: list-item; }
+nav.machine { display: none; }
 p { margin: 0; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.25; -webkit-hyphens: none; hyphens: none; break-after: avoid; page-break-after: avoid; break-inside: avoid; }
 h1 { margin: 1.6em 0 1.1em; }
@@ -151,14 +154,17 @@ h2 { margin: 1.5em 0 0.3em; }
 h3, h4, h5, h6 { margin: 1.2em 0 0.2em; }
 a { color: inherit; }
 nav a, h2 a, a.noteref, a.back { text-decoration: none; }
-a.noteref { font-size: 0.72em; line-height: 0; vertical-align: 0.45em; font-weight: normal; font-style: normal; font-variant-numeric: lining-nums; padding-inline-start: 0.06em; }
+sup.call { font-size: 0.72em; line-height: 0; vertical-align: super; vertical-align: 0.45em; font-weight: normal; font-style: normal; font-variant-numeric: lining-nums; padding-inline-start: 0.06em; }
 a.address { overflow-wrap: anywhere; word-break: break-word; -webkit-hyphens: none; hyphens: none; }
 img { max-width: 100%; }
 span:lang(zh), span:lang(ja), span:lang(ko), span:lang(ar), span:lang(fa), span:lang(he), span:lang(hi), span:lang(th) { font-style: normal; }
 em:lang(zh), em:lang(ja), em:lang(ko) { font-style: normal; -webkit-text-emphasis: dot; text-emphasis: dot; }
 "#;
 
-const TABLES: &str = r#".table { margin: 1.3em 0; break-inside: avoid; page-break-inside: avoid; }
+/// A wide table turns into records by the width of its own box: readers that page by columns give the document a
+/// viewport of many pages, so that a question about the screen is never answered yes. Where a reader knows no
+/// container queries the box scrolls, so that no cell is printed over the next page.
+const TABLES: &str = r#".table { margin: 1.3em 0; overflow-x: auto; container-type: inline-size; break-inside: avoid; page-break-inside: avoid; }
 table { border-collapse: collapse; width: 100%; font-size: 0.86em; line-height: 1.35; border-top: 0.12em solid currentColor; border-bottom: 0.12em solid currentColor; font-variant-numeric: lining-nums tabular-nums; }
 caption { text-align: start; margin-bottom: 0.4em; caption-side: top; }
 th, td { padding: 0.35em 0.9em 0.35em 0; text-align: start; vertical-align: top; overflow-wrap: break-word; -webkit-hyphens: none; hyphens: none; }
@@ -168,7 +174,7 @@ tbody tr + tr > * { border-top: 0.04em solid rgba(128, 128, 128, 0.5); }
 tbody th { font-weight: 600; }
 .right { text-align: right; }
 .centre { text-align: center; }
-@media (max-width: 34em) {
+@container (max-width: 34em) {
   table.wide, table.wide caption, table.wide tbody, table.wide tr, table.wide th, table.wide td { display: block; }
   table.wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table.wide { border-top: 0; }
@@ -265,7 +271,7 @@ mod tests {
         let theme = Theme::settle(&[]);
         let css = stylesheet(&theme, &Facts { tables: true, ..Facts::default() }, &[]);
         let body: Vec<&str> = css.lines().filter(|line| line.starts_with("body {")).collect();
-        assert_eq!(body, ["body { margin: 0 4%; widows: 2; orphans: 2; }"]);
+        assert_eq!(body, ["body { margin: 0 4%; widows: 2; orphans: 2; overflow-wrap: break-word; }"]);
         assert!(!css.contains("px;") || css.matches("px;").count() == 2, "only the hidden head is in pixels");
         assert!(css.contains("border-inline-start: 0.2em solid #B8452F"));
         assert!(css.contains("h2 { font-size: 1.18em; font-weight: 600;"), "{css}");

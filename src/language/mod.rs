@@ -65,6 +65,11 @@ impl Language {
         self.0.split('-').next().unwrap_or("en")
     }
 
+    /// Whether recto has words of its own in it: titles of made parts, captions, dates.
+    pub fn has_terms(&self) -> bool {
+        terms::KNOWN.contains(&self.primary())
+    }
+
     /// The script subtag, if one is written: `Hans` of `zh-Hans`.
     pub fn script(&self) -> Option<&str> {
         self.0.split('-').skip(1).find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()))

@@ -91,6 +91,9 @@ terms! {
     AccessPages "The page numbers of the print edition are marked." "Les numéros de page de l’édition imprimée sont indiqués." "Die Seitenzahlen der Druckausgabe sind angegeben." "Se indican los números de página de la edición impresa." "Zaznaczono numery stron wydania drukowanego.";
 }
 
+/// The languages that have words here.
+pub(super) const KNOWN: [&str; 5] = ["en", "fr", "de", "es", "pl"];
+
 /// A date as a language writes it, as precise as it is given.
 pub fn date(language: &Language, year: u16, month: Option<u8>, day: Option<u8>) -> String {
     let Some(month) = month else { return year.to_string() };

@@ -4,4 +4,5 @@ pub mod count;
 pub mod house;
 pub mod notes;
 pub mod printer;
+pub mod terms;
 mod walk;

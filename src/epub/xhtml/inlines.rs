@@ -209,10 +209,12 @@ impl Writer<'_> {
         self.markup.close();
     }
 
-    /// A call: only the number stands in the link, or Apple's pop-ups break; it is raised by the stylesheet.
+    /// A call: only the number stands in the link, or Apple's pop-ups break. It stands in a `sup`, since old readers
+    /// (MuPDF, Okular, FBReader) know no other way to raise it.
     fn call(&mut self, note: NoteId, call: u16) {
         let number = self.book.note(note).number.to_string();
         let Some(href) = self.plan.href(self.book, &Target::Note(note), Some(self.division)) else { return };
+        self.markup.tag("sup").attr("class", "call").open();
         self.markup
             .tag("a")
             .attr("class", "noteref")
@@ -222,6 +224,7 @@ impl Writer<'_> {
             .attr("role", "doc-noteref")
             .open();
         self.markup.text(&number);
+        self.markup.close();
         self.markup.close();
         self.facts.calls.insert((note, call));
     }
