@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::book::{Asset, AssetId, Assets, PictureKind};
+use crate::book::{Asset, AssetId, Assets, Density, PictureKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::manuscript::BESIDE;
 use crate::source::{Files, ReadError, Span};
@@ -14,8 +14,8 @@ pub(crate) struct Loader<'a> {
     known: BTreeMap<String, Option<AssetId>>,
 }
 
-/// What a header says: kind, width, height, pixels to the inch.
-type Header = (PictureKind, u32, u32, Option<f64>);
+/// What a header says: kind, width, height, how close the pixels stand.
+type Header = (PictureKind, u32, u32, Option<Density>);
 
 impl<'a> Loader<'a> {
     /// One for a folder.
@@ -147,7 +147,7 @@ fn png(bytes: &[u8]) -> Option<Header> {
             b"IDAT" => break,
             b"tRNS" => alpha = true,
             b"pHYs" if bytes.get(at + 16) == Some(&1) => {
-                density = big(bytes, at + 8).map(|per_metre| f64::from(per_metre) * 0.0254);
+                density = big(bytes, at + 8).and_then(Density::per_metre);
             }
             _ => {}
         }
@@ -179,10 +179,10 @@ fn jpeg(bytes: &[u8]) -> Option<Header> {
         let length = short(at)? as usize;
         match marker {
             0xE0 if bytes.get(at + 2..at + 6) == Some(b"JFIF") => {
-                let across = f64::from(short(at + 10)?);
+                let across = short(at + 10)?;
                 density = match bytes.get(at + 9)? {
-                    1 if across > 1.0 => Some(across),
-                    2 if across > 1.0 => Some(across * 2.54),
+                    1 if across > 1 => Some(Density::per_inch(across)),
+                    2 if across > 1 => Some(Density::per_centimetre(across)),
                     _ => None,
                 };
             }
@@ -228,7 +228,7 @@ fn svg(bytes: &[u8]) -> Option<Header> {
     let width = attribute("width").and_then(pixels).or(view.get(2).copied())?;
     let height = attribute("height").and_then(pixels).or(view.get(3).copied())?;
     let side = |side: f64| (side.is_finite() && (1.0..100_000.0).contains(&side)).then(|| side.round() as u32);
-    Some((PictureKind::Svg, side(width)?, side(height)?, Some(96.0)))
+    Some((PictureKind::Svg, side(width)?, side(height)?, Some(Density::per_inch(96))))
 }
 
 #[cfg(test)]
@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn an_svg_says_its_size() {
         let svg = br#"<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="3in" viewBox="0 0 300 200" height="2in"><g/></svg>"#;
-        assert_eq!(header(svg), Some((PictureKind::Svg, 288, 192, Some(96.0))));
+        assert_eq!(header(svg), Some((PictureKind::Svg, 288, 192, Some(Density::per_inch(96)))));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::source::Span;
+use crate::units::Length;
 
 /// A picture of the book.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -35,10 +36,36 @@ pub struct Asset {
     pub width: u32,
     /// Down, in pixels.
     pub height: u32,
-    /// Pixels to the inch as the file says, if it does; for SVG 96.
-    pub density: Option<f64>,
+    /// How close its pixels stand as the file says, if it does; for SVG 96 to the inch.
+    pub density: Option<Density>,
     /// Where it is first named.
     pub span: Option<Span>,
+}
+
+/// How close the pixels of a picture stand: pixels to 127 metres, in which inches, centimetres and metres are whole.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Density(u64);
+
+impl Density {
+    /// So many pixels to the inch, at least one.
+    pub const fn per_inch(pixels: u32) -> Density {
+        Density((if pixels == 0 { 1 } else { pixels }) as u64 * 5_000)
+    }
+
+    /// So many pixels to the centimetre, at least one.
+    pub const fn per_centimetre(pixels: u32) -> Density {
+        Density((if pixels == 0 { 1 } else { pixels }) as u64 * 12_700)
+    }
+
+    /// So many pixels to the metre; `None` for fewer than one to the inch, which no picture means.
+    pub const fn per_metre(pixels: u32) -> Option<Density> {
+        if pixels < 40 { None } else { Some(Density(pixels as u64 * 127)) }
+    }
+
+    /// How wide so many pixels are.
+    pub const fn width(self, pixels: u32) -> Length {
+        Length::inches(1.0).scale(pixels as i64 * 5_000, self.0 as i64)
+    }
 }
 
 /// What kind of picture file.
@@ -56,4 +83,17 @@ pub enum PictureKind {
     },
     /// SVG, drawn as vectors.
     Svg,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_density_is_exact_in_inches_centimetres_and_metres() {
+        assert_eq!(Density::per_inch(300).width(900), Length::inches(3.0));
+        assert_eq!(Density::per_centimetre(100).width(254), Length::inches(1.0));
+        assert_eq!(Density::per_metre(10_000).map(|density| density.width(254)), Some(Length::inches(1.0)));
+        assert_eq!(Density::per_metre(39), None);
+    }
 }

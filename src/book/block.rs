@@ -250,12 +250,12 @@ impl Table {
 }
 
 /// A column of a table.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Column {
     /// How its cells stand.
     pub align: ColumnAlign,
-    /// Its share of the measure, as the author weighed it.
-    pub weight: Option<f64>,
+    /// Its share of the measure, as the author weighed it; only the proportions of weights mean anything.
+    pub weight: Option<u32>,
 }
 
 /// How the cells of a column stand.

@@ -15,7 +15,7 @@ pub mod metadata;
 pub mod note;
 pub mod page_map;
 
-pub use asset::{Asset, AssetId, Assets, PictureKind};
+pub use asset::{Asset, AssetId, Assets, Density, PictureKind};
 pub use block::{Block, BlockId, BlockKind, TextBlock};
 pub use division::{Division, DivisionId, DivisionKind, Matter};
 pub use inline::{Inline, InlineKind, Target};

@@ -668,13 +668,14 @@ impl Parser<'_> {
         PBlock { id: caption.id, label: None, language: None, span, kind: PBlockKind::Paragraph(caption) }
     }
 
-    /// The weights of a table's columns.
-    fn widths(&mut self, written: &str, columns: usize, at: crate::source::Span) -> Vec<Option<f64>> {
-        let weights: Vec<Option<f64>> = written
+    /// The weights of a table's columns, in thousandths of what was written.
+    fn widths(&mut self, written: &str, columns: usize, at: crate::source::Span) -> Vec<Option<u32>> {
+        let weights: Vec<Option<u32>> = written
             .trim_matches(['[', ']'])
             .split([' ', ','])
             .filter(|width| !width.is_empty())
-            .map(|width| width.parse().ok().filter(|weight: &f64| weight.is_finite() && *weight > 0.0))
+            .map(|width| width.parse().ok().filter(|weight: &f64| (0.001..=1e6).contains(weight)))
+            .map(|weight| weight.map(|weight| (weight * 1000.0).round() as u32))
             .collect();
         if weights.len() == columns && weights.iter().all(Option::is_some) {
             return weights;

@@ -124,7 +124,7 @@ pub(crate) struct PItem {
 pub(crate) struct PTable {
     pub caption: Option<PText>,
     pub aligns: Vec<ColumnAlign>,
-    pub widths: Vec<Option<f64>>,
+    pub widths: Vec<Option<u32>>,
     pub head: Vec<PText>,
     pub rows: Vec<Vec<PText>>,
     pub source: Option<PText>,

@@ -134,7 +134,7 @@ fn a_table_takes_its_caption_from_before_or_after() {
         let block = &parsed.divisions[0].blocks[0];
         let PBlockKind::Table(table) = &block.kind else { panic!("{block:?}") };
         assert_eq!(table.caption.as_ref().map(|c| show(&c.content)).as_deref(), Some("Trade"), "{text}");
-        assert_eq!(table.widths, [Some(1.0), Some(2.0)]);
+        assert_eq!(table.widths, [Some(1000), Some(2000)]);
         assert!(table.source.is_some());
         assert_eq!(block.label.as_ref().map(|(label, _)| label.as_str()), Some("tbl-trade"));
     }

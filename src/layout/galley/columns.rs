@@ -13,7 +13,7 @@ pub(crate) struct ColumnNeeds {
     /// Each cell, head first, on one line.
     pub cells: Vec<Length>,
     /// The author's weight.
-    pub weight: Option<f64>,
+    pub weight: Option<u32>,
 }
 
 /// Widths of the columns, gaps not counted, that add up to `available`; `None` when the longest words do not fit.
@@ -48,12 +48,12 @@ pub(crate) fn solve(columns: &[ColumnNeeds], available: Length) -> Option<Vec<Le
 
 /// The author's own proportions, as long as no word is wider than its column.
 fn by_weight(columns: &[ColumnNeeds], available: Length) -> Option<Vec<Length>> {
-    let weights: Vec<f64> = columns.iter().map(|column| column.weight).collect::<Option<_>>()?;
-    let total: f64 = weights.iter().sum();
-    if total <= 0.0 {
+    let weights: Vec<i64> = columns.iter().map(|column| column.weight.map(i64::from)).collect::<Option<_>>()?;
+    let total: i64 = weights.iter().sum();
+    if total <= 0 {
         return None;
     }
-    let widths: Vec<Length> = weights.iter().map(|weight| available.times(weight / total)).collect();
+    let widths: Vec<Length> = weights.iter().map(|weight| available.scale(*weight, total)).collect();
     let fits = widths.iter().zip(columns).all(|(width, column)| *width >= column.least);
     fits.then_some(widths)
 }
@@ -131,8 +131,8 @@ mod tests {
     #[test]
     fn the_authors_weights_hold_while_words_fit() {
         let mut columns = [column(10.0, &[500.0]), column(10.0, &[500.0])];
-        columns[0].weight = Some(1.0);
-        columns[1].weight = Some(2.0);
+        columns[0].weight = Some(1);
+        columns[1].weight = Some(2);
         assert_eq!(solve(&columns, Length::pt(300.0)), Some(vec![Length::pt(100.0), Length::pt(200.0)]));
     }
 }

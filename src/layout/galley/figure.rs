@@ -4,12 +4,15 @@ use super::blocks::caption;
 use super::turned::turn;
 use super::{Builder, Setting};
 use crate::book::block::{Figure, FigurePlace};
-use crate::book::{AssetId, TextBlock};
+use crate::book::{AssetId, Density, TextBlock};
 use crate::layout::strip::Strip;
 use crate::layout::text::Job;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Role, Style};
 use crate::units::{Length, Point, Rect};
+
+/// The density of a picture that does not say its own.
+const UNSAID: Density = Density::per_inch(150);
 
 impl<'a> Builder<'a> {
     pub(super) fn figure(&mut self, figure: &'a Figure, setting: Setting<'a>) {
@@ -27,7 +30,7 @@ impl<'a> Builder<'a> {
             strip.height += caption_style.below;
         }
         let picture = self.shop.book.assets.get(figure.asset);
-        let natural = natural_width(picture.width, picture.density);
+        let natural = picture.density.unwrap_or(UNSAID).width(picture.width);
         let wanted = match figure.width {
             Some(share) => measure.scale(i64::from(share), 1000),
             None => natural.max(measure.scale(1, 3)).min(measure),
@@ -115,12 +118,6 @@ impl<'a> Builder<'a> {
             strip.height += height;
         }
     }
-}
-
-/// How wide a picture is by its own resolution; 150 pixels to the inch when it does not say.
-fn natural_width(pixels: u32, density: Option<f64>) -> Length {
-    let density = density.filter(|density| *density >= 1.0).unwrap_or(150.0);
-    Length::inches(f64::from(pixels) / density)
 }
 
 /// A picture's size at a width, made smaller where the page has no room for its height.
