@@ -295,62 +295,9 @@ impl Edition {
     }
 }
 
-/// A paper or trim: `letter`, `a4`, `6x9in`, `148x210mm`.
-pub fn paper(written: &str) -> Option<Size> {
-    let named = match written.to_ascii_lowercase().as_str() {
-        "letter" => Some((Length::inches(8.5), Length::inches(11.0))),
-        "legal" => Some((Length::inches(8.5), Length::inches(14.0))),
-        "a3" => Some((Length::mm(297.0), Length::mm(420.0))),
-        "a4" => Some((Length::mm(210.0), Length::mm(297.0))),
-        "a5" => Some((Length::mm(148.0), Length::mm(210.0))),
-        "a6" => Some((Length::mm(105.0), Length::mm(148.0))),
-        "b5" => Some((Length::mm(176.0), Length::mm(250.0))),
-        _ => None,
-    };
-    if let Some((width, height)) = named {
-        return Some(Size::new(width, height));
-    }
-    let compact = written.to_ascii_lowercase().replace('×', "x").replace(' ', "");
-    let unit = ["in", "mm", "cm", "pt"].into_iter().find(|unit| compact.ends_with(unit))?;
-    let (width, height) = compact.split_once('x')?;
-    let side = |side: &str| length(&format!("{}{unit}", side.trim_end_matches(unit)));
-    let (width, height) = (side(width)?, side(height)?);
-    let sensible = |side: Length| side >= Length::inches(2.0) && side <= Length::inches(40.0);
-    (sensible(width) && sensible(height)).then(|| Size::new(width, height))
-}
-
-/// A length with its unit: `11pt`, `0.8in`, `20mm`, `2cm`.
-pub fn length(written: &str) -> Option<Length> {
-    let written = written.trim();
-    let at = written.find(|c: char| c.is_alphabetic())?;
-    let number: f64 = written[..at].trim().parse().ok()?;
-    if !number.is_finite() || !(0.0..=10_000.0).contains(&number) {
-        return None;
-    }
-    match &written[at..] {
-        "pt" => Some(Length::pt(number)),
-        "in" => Some(Length::inches(number)),
-        "mm" => Some(Length::mm(number)),
-        "cm" => Some(Length::mm(number * 10.0)),
-        "pc" => Some(Length::pt(number * 12.0)),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn papers_are_named_or_measured() {
-        let six_by_nine = Size::new(Length::inches(6.0), Length::inches(9.0));
-        for written in ["6x9in", "6in x 9in", "6 x 9 in", "6×9in"] {
-            assert_eq!(paper(written), Some(six_by_nine), "{written}");
-        }
-        assert_eq!(paper("148x210mm"), paper("a5"));
-        assert_eq!(paper("6x9"), None);
-        assert_eq!(paper("0x9in"), None);
-    }
 
     #[test]
     fn a_thicker_book_has_a_wider_gutter() {

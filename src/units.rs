@@ -71,6 +71,24 @@ impl Length {
         Length::pt(inches * 72.0)
     }
 
+    /// A length with its unit, as a person writes it: `11pt`, `0.8in`, `20mm`, `2cm`, `3pc`; up to 10,000 of the unit.
+    pub fn parse(written: &str) -> Option<Length> {
+        let written = written.trim();
+        let at = written.find(|c: char| c.is_alphabetic())?;
+        let number: f64 = written[..at].trim().parse().ok()?;
+        if !(0.0..=10_000.0).contains(&number) {
+            return None;
+        }
+        match &written[at..] {
+            "pt" => Some(Length::pt(number)),
+            "in" => Some(Length::inches(number)),
+            "mm" => Some(Length::mm(number)),
+            "cm" => Some(Length::mm(number * 10.0)),
+            "pc" => Some(Length::pt(number * 12.0)),
+            _ => None,
+        }
+    }
+
     /// The whole number of scaled points.
     pub const fn to_sp(self) -> i64 {
         self.0
@@ -236,6 +254,30 @@ impl Size {
     pub const fn new(width: Length, height: Length) -> Size {
         Size { width, height }
     }
+
+    /// A paper or trim: `letter`, `a4`, `6x9in`, `148x210mm`; sides from 2 to 40 inches.
+    pub fn parse(written: &str) -> Option<Size> {
+        let compact = written.to_ascii_lowercase().replace('×', "x").replace(' ', "");
+        let named = match compact.as_str() {
+            "letter" => Some((Length::inches(8.5), Length::inches(11.0))),
+            "legal" => Some((Length::inches(8.5), Length::inches(14.0))),
+            "a3" => Some((Length::mm(297.0), Length::mm(420.0))),
+            "a4" => Some((Length::mm(210.0), Length::mm(297.0))),
+            "a5" => Some((Length::mm(148.0), Length::mm(210.0))),
+            "a6" => Some((Length::mm(105.0), Length::mm(148.0))),
+            "b5" => Some((Length::mm(176.0), Length::mm(250.0))),
+            _ => None,
+        };
+        if let Some((width, height)) = named {
+            return Some(Size::new(width, height));
+        }
+        let unit = ["in", "mm", "cm", "pt"].into_iter().find(|unit| compact.ends_with(unit))?;
+        let (width, height) = compact.split_once('x')?;
+        let side = |side: &str| Length::parse(&format!("{}{unit}", side.trim_end_matches(unit)));
+        let (width, height) = (side(width)?, side(height)?);
+        let sensible = |side: Length| side >= Length::inches(2.0) && side <= Length::inches(40.0);
+        (sensible(width) && sensible(height)).then(|| Size::new(width, height))
+    }
 }
 
 /// An upright rectangle by its head left corner and its size.
@@ -359,6 +401,26 @@ mod tests {
     fn a_millimetre_is_exact_to_the_scaled_point() {
         assert_eq!(Length::mm(25.4), Length::inches(1.0));
         assert_eq!(Length::inches(1.0), Length::sp(72 * 65_536));
+    }
+
+    #[test]
+    fn a_length_has_a_unit_and_no_other_words() {
+        assert_eq!(Length::parse(" 1 in"), Some(Length::inches(1.0)));
+        assert_eq!(Length::parse("2.54cm"), Some(Length::inches(1.0)));
+        for wrong in ["", "12", "pt", "-1pt", "NaNpt", "infpt", "1e9pt", "11 points", "1 pt x"] {
+            assert_eq!(Length::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn papers_are_named_or_measured() {
+        let six_by_nine = Size::new(Length::inches(6.0), Length::inches(9.0));
+        for written in ["6x9in", "6in x 9in", "6 x 9 in", "6×9in"] {
+            assert_eq!(Size::parse(written), Some(six_by_nine), "{written}");
+        }
+        assert_eq!(Size::parse("148x210mm"), Size::parse("A5"));
+        assert_eq!(Size::parse("6x9"), None);
+        assert_eq!(Size::parse("0x9in"), None);
     }
 
     #[test]

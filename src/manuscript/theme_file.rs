@@ -3,10 +3,9 @@
 use super::values::one_of;
 use crate::book::DivisionKind;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
-use crate::edition;
 use crate::theme::spec::{MarginsSpec, MicrotypeSpec};
 use crate::theme::{Base, Figures, Hang, HangingCharacters, Opening, ThemeSpec};
-use crate::units::{Colour, Length};
+use crate::units::{Colour, Length, Size};
 use crate::yaml::{Entry, Fields, Kind, Node, Written, wrong};
 
 /// The names of the built-in themes.
@@ -41,8 +40,8 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
     colours(fields, &mut spec, d);
     for key in ["paper", "trim"] {
         if let Some(written) = fields.text(key, d) {
-            spec.trim = edition::paper(&written.text).or(spec.trim);
-            if edition::paper(&written.text).is_none() {
+            spec.trim = Size::parse(&written.text).or(spec.trim);
+            if Size::parse(&written.text).is_none() {
                 let message = format!("\"{}\" is no size of paper", written.text);
                 d.report(
                     Diagnostic::new(&lints::WRONG_VALUE, message)
@@ -203,7 +202,7 @@ fn colours(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
 fn margins(fields: &Fields<'_>, d: &mut Diagnostics) -> MarginsSpec {
     let Some(node) = fields.take("margins") else { return MarginsSpec::default() };
     if let Some(text) = node.text() {
-        let all = edition::length(text);
+        let all = Length::parse(text);
         if all.is_none() {
             wrong(node, &format!("\"{text}\" is no length: write 20mm, 0.8in or 60pt"), d);
         }
@@ -223,7 +222,7 @@ fn margins(fields: &Fields<'_>, d: &mut Diagnostics) -> MarginsSpec {
 /// A length with its unit.
 pub(crate) fn length(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<Length> {
     let written = fields.text(key, d)?;
-    let length = edition::length(&written.text);
+    let length = Length::parse(&written.text);
     if length.is_none() {
         let message = format!("\"{}\" is no length", written.text);
         d.report(
