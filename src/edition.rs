@@ -2,7 +2,7 @@
 
 use crate::book::NotePlace;
 use crate::book::metadata::Isbn;
-use crate::source::Span;
+use crate::source::{Said, Span};
 use crate::theme::ThemeSpec;
 use crate::units::{Length, Size};
 
@@ -22,7 +22,7 @@ pub struct Edition {
     /// Which made parts it has, as far as it differs from the manuscript.
     pub parts: Parts,
     /// The ISBN of this edition, if it has one of its own.
-    pub isbn: Option<Isbn>,
+    pub isbn: Option<Said<Isbn>>,
     /// Only these sections, by file name or kind.
     pub sections: Option<Vec<String>>,
     /// Words stamped on the cover and running heads.

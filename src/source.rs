@@ -159,6 +159,35 @@ impl Span {
     }
 }
 
+/// A value and where it was said.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Said<T> {
+    /// What was said.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+impl<T> Said<T> {
+    /// `value`, said at `span`.
+    pub fn new(value: T, span: Span) -> Said<T> {
+        Said { value, span }
+    }
+
+    /// What becomes of the value, said at the same place.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Said<U> {
+        Said { value: change(self.value), span: self.span }
+    }
+}
+
+/// Who does not ask for the place reads the value.
+impl<T> std::ops::Deref for Said<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
 /// A line and a column, both from 1; columns count characters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct LineColumn {

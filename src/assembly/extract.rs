@@ -4,6 +4,7 @@ use crate::book::inline::plain;
 use crate::book::{BlockKind, Book, Division, DivisionId, DivisionKind, Inline, TextBlock};
 use crate::language::terms::Term;
 use crate::manuscript::spine::Manuscript;
+use crate::source::Said;
 
 /// Leaves out what is not wanted: by file name (with or without its ending) or by kind. The cover, the copyright page
 /// and the notes called in what is kept always stay; the cover and the running heads say that it is an extract, the
@@ -37,7 +38,8 @@ pub(super) fn extract(mut book: Book, manuscript: &Manuscript, ids: &[DivisionId
     }
     let metadata = &mut book.metadata;
     let short = metadata.short_title.as_ref().unwrap_or(&metadata.title);
-    metadata.short_title = Some(vec![Inline::text(format!("{words} {}", plain(short)))]);
+    let words = vec![Inline::text(format!("{words} {}", plain(short)))];
+    metadata.short_title = Some(Said::new(words, short.span));
     book
 }
 

@@ -129,7 +129,8 @@ pub(super) fn identifier_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
             lines.push(vec![Inline::text(format!("ISBN\u{a0}{} ({what})", isbn.written()))]);
         }
     }
-    let issn = ids.issn.as_ref().or_else(|| metadata.series.as_ref().and_then(|series| series.issn.as_ref()));
+    let own = ids.issn.as_deref();
+    let issn = own.or_else(|| metadata.series.as_ref().and_then(|series| series.issn.as_ref()));
     if let Some(issn) = issn {
         lines.push(vec![Inline::text(format!("ISSN\u{a0}{issn}"))]);
     }
@@ -158,7 +159,11 @@ pub(super) fn making_lines(metadata: &Metadata, language: &Language) -> Vec<Vec<
     if let Some(version) = &metadata.version {
         // "2.1" is a version, "second edition" says so itself.
         let bare = version.starts_with(|c: char| c.is_ascii_digit());
-        words.push(if bare { format!("{} {version}", Term::Version.word(language)) } else { version.clone() });
+        words.push(if bare {
+            format!("{} {}", Term::Version.word(language), version.value)
+        } else {
+            version.value.clone()
+        });
     }
     if let Some(date) = metadata.revised {
         let date = crate::language::terms::date(language, date.year, date.month, date.day);
@@ -196,7 +201,7 @@ pub(super) fn how_to_cite(metadata: &Metadata, language: &Language) -> Vec<Inlin
     if let Some(byline) = byline(metadata, language) {
         content.push(Inline::text(format!("{byline}, ")));
     }
-    let mut title = metadata.title.clone();
+    let mut title = metadata.title.value.clone();
     if let Some(subtitle) = &metadata.subtitle {
         title.push(Inline::text(": "));
         title.extend(subtitle.iter().cloned());

@@ -20,14 +20,14 @@ use crate::book::inline::plain;
 use crate::book::metadata::{Identifiers, Isbn, Metadata, Person, Publisher, Rights, Series, Status};
 use crate::book::{
     AssetId, Block, BlockEntry, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, Matter, Note, NotePlace,
-    Origins, TextBlock,
+    TextBlock,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::Parts;
 use crate::language::Language;
-use crate::manuscript::metadata::{ManuscriptMetadata, WrittenPerson, WrittenStatus};
+use crate::manuscript::metadata::{ManuscriptMetadata, WrittenPerson, WrittenPublisher, WrittenStatus};
 use crate::manuscript::spine::{Chapter, Manuscript, read_text};
-use crate::source::{Files, SourceId, Sources};
+use crate::source::{Files, Said, SourceId, Sources};
 use crate::yaml::Written;
 
 /// What of a book depends on the edition.
@@ -42,9 +42,9 @@ pub struct Content {
     /// Whether it is long enough for a half title and a title page, where nobody says whether they stand in it.
     pub long: bool,
     /// The ISBN of the print, if this edition has one of its own.
-    pub isbn_print: Option<Isbn>,
+    pub isbn_print: Option<Said<Isbn>>,
     /// The ISBN of the e-book, if this edition has one of its own.
-    pub isbn_epub: Option<Isbn>,
+    pub isbn_epub: Option<Said<Isbn>>,
     /// Whether headings are numbered.
     pub number_headings: bool,
     /// Words stamped on the cover.
@@ -232,25 +232,11 @@ impl Assembler<'_> {
         for (id, entry) in std::mem::take(&mut self.resolver.index) {
             index[id.index()] = entry;
         }
-        let (stamp, origins) = (self.stamp(&metadata), self.origins());
+        let stamp = self.stamp(&metadata);
         let mut book = Book::new(metadata, divisions, notes, self.place, self.resolver.loader.finish(), index);
         book.note_style = self.metadata.notes.style;
         book.stamp = stamp;
-        book.origins = origins;
         book
-    }
-
-    fn origins(&self) -> Origins {
-        let written = self.metadata;
-        Origins {
-            title: Some(written.title.span),
-            cover_image: written.cover.image.as_ref().filter(|_| !written.cover.none).map(|image| image.span),
-            cover_credit: written.cover.credit.is_some(),
-            authors: written.authors.iter().map(|author| Some(author.name.span)).collect(),
-            description: written.description.as_ref().map(|text| text.span),
-            identifiers: written.identifiers,
-            disclaimer: written.disclaimer.is_some(),
-        }
     }
 
     /// A section of the manuscript.
@@ -429,7 +415,7 @@ impl Assembler<'_> {
             }
             HalfTitle => {
                 let short = metadata.short_title.clone().unwrap_or_else(|| metadata.title.clone());
-                vec![self.paragraph(ParagraphRole::BookTitle, short)]
+                vec![self.paragraph(ParagraphRole::BookTitle, short.value)]
             }
             TitlePage => self.title_page(metadata),
             CopyrightPage => self.copyright_page(metadata, divisions),
@@ -474,53 +460,66 @@ impl Assembler<'_> {
         }
     }
 
+    /// Words of the metadata, as plain letters.
+    fn plain_words(&mut self, written: &Written) -> Said<String> {
+        Said::new(plain(&self.resolver.words(written)), written.span)
+    }
+
+    fn said_words(&mut self, written: &Written) -> Said<Vec<Inline>> {
+        Said::new(self.resolver.words(written), written.span)
+    }
+
     fn typed_metadata(&mut self) -> Metadata {
         let written = self.metadata;
-        let title = self.resolver.words(&written.title);
-        let subtitle = written.subtitle.as_ref().map(|subtitle| self.resolver.words(subtitle));
-        let short_title = written.short_title.as_ref().map(|short| self.resolver.words(short));
+        let title = self.said_words(&written.title);
+        let subtitle = written.subtitle.as_ref().map(|subtitle| self.said_words(subtitle));
+        let short_title = written.short_title.as_ref().map(|short| self.said_words(short));
         let stem = short_title.as_ref().map_or_else(|| plain(&title), |short| plain(short));
+        let said = |written: &Written| Said::new(written.text.clone(), written.span);
         Metadata {
-            series: written.series.as_ref().map(|series| Series {
-                name: series.name.text.clone(),
-                number: series.number.clone(),
-                issn: series.issn.clone(),
+            series: written.series.as_ref().map(|series| {
+                let typed = Series {
+                    name: series.name.text.clone(),
+                    number: series.number.clone(),
+                    issn: series.issn.as_ref().map(|issn| issn.value.clone()),
+                };
+                Said::new(typed, series.span)
             }),
             language: written.language.clone(),
             date: written.date,
             revised: written.revised,
-            version: written.version.as_ref().map(|version| version.text.clone()),
+            version: written.version.as_ref().map(said),
             status: match &written.status {
                 WrittenStatus::Final => Status::Final,
                 WrittenStatus::Draft => Status::Draft,
-                WrittenStatus::Embargo(until) => Status::Embargo(*until),
+                WrittenStatus::Embargo(until) => Status::Embargo(until.map(|until| until.value)),
             },
             authors: written.authors.iter().map(|person| self.person(person)).collect(),
             contributors: written.contributors.iter().map(|person| self.person(person)).collect(),
-            publisher: written.publisher.as_ref().map(|house| Publisher {
-                name: house.name.text.clone(),
-                place: house.place.clone(),
-                address: house.address.clone(),
-                url: house.url.as_ref().map(|url| url.text.clone()),
-                logo: house.logo.as_ref().and_then(|logo| self.picture(logo, &house.name.text)),
-                about: Vec::new(),
-            }),
+            publisher: written.publisher.as_ref().map(|house| self.house(house)),
             identifiers: Identifiers {
-                isbn_print: self.content.isbn_print.clone().or_else(|| written.isbn_print.clone()),
-                isbn_epub: self.content.isbn_epub.clone().or_else(|| written.isbn_epub.clone()),
-                doi: written.doi.clone(),
-                issn: written.issn.clone(),
-                uri: written.uri.clone(),
+                isbn_print: self.content.isbn_print.clone().or_else(|| written.identifiers.isbn_print.clone()),
+                isbn_epub: self.content.isbn_epub.clone().or_else(|| written.identifiers.isbn_epub.clone()),
+                doi: written.identifiers.doi.clone(),
+                issn: written.identifiers.issn.clone(),
+                uri: written.identifiers.uri.as_ref().map(said),
+                span: written.identifiers.span,
             },
-            rights: written.rights.as_ref().map(|rights| Rights {
-                holder: rights.holder.clone(),
-                year: rights.year.clone(),
-                licence: rights.licence.clone(),
-                statement: rights.statement.as_ref().map(|statement| plain(&self.resolver.words(statement))),
+            rights: written.rights.as_ref().map(|rights| {
+                let typed = Rights {
+                    holder: rights.holder.clone(),
+                    year: rights.year.clone(),
+                    licence: rights.licence.clone(),
+                    statement: rights.statement.as_ref().map(|statement| self.plain_words(statement).value),
+                };
+                Said::new(typed, rights.span)
             }),
-            description: written.description.as_ref().map(|text| plain(&self.resolver.words(text))),
+            description: written.description.as_ref().map(|text| self.plain_words(text)),
             subjects: written.subjects.clone(),
-            keywords: written.keywords.clone(),
+            keywords: written.keywords.iter().map(said).collect(),
+            cover_image: written.cover.image.as_ref().filter(|_| !written.cover.none).map(said),
+            cover_credit: written.cover.credit.as_ref().map(said),
+            disclaimer: written.disclaimer.as_ref().map(said),
             accessibility: written.accessibility.clone(),
             hyphenation: written.hyphenation.clone(),
             slug: slug(&stem),
@@ -530,8 +529,20 @@ impl Assembler<'_> {
         }
     }
 
-    fn person(&mut self, person: &WrittenPerson) -> Person {
-        Person {
+    fn house(&mut self, house: &WrittenPublisher) -> Said<Publisher> {
+        let typed = Publisher {
+            name: house.name.text.clone(),
+            place: house.place.clone(),
+            address: house.address.clone(),
+            url: house.url.as_ref().map(|url| url.text.clone()),
+            logo: house.logo.as_ref().and_then(|logo| self.picture(logo, &house.name.text)),
+            about: Vec::new(),
+        };
+        Said::new(typed, house.span)
+    }
+
+    fn person(&mut self, person: &WrittenPerson) -> Said<Person> {
+        let typed = Person {
             name: person.name.text.clone(),
             file_as: person.file_as.clone(),
             role: person.role.clone(),
@@ -541,7 +552,8 @@ impl Assembler<'_> {
             email: person.email.clone(),
             url: person.url.as_ref().map(|url| url.text.clone()),
             orcid: person.orcid.clone(),
-        }
+        };
+        Said::new(typed, person.name.span)
     }
 }
 

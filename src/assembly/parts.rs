@@ -41,8 +41,8 @@ impl Assembler<'_> {
             picture,
             whole: said.whole,
             series: series.map(|series| self.text(series)),
-            title: Some(self.made_text(metadata.title.clone())),
-            subtitle: metadata.subtitle.clone().map(|subtitle| self.made_text(subtitle)),
+            title: Some(self.made_text(metadata.title.value.clone())),
+            subtitle: metadata.subtitle.clone().map(|subtitle| self.made_text(subtitle.value)),
             byline: byline.map(|byline| self.text(byline)),
             date: date.map(|date| self.text(date)),
             publisher: metadata.publisher.as_ref().map(|house| house.name.clone()).map(|name| self.text(name)),
@@ -103,9 +103,9 @@ impl Assembler<'_> {
 
     pub(super) fn title_page(&mut self, metadata: &Metadata) -> Vec<Block> {
         let language = self.metadata.language.clone();
-        let mut blocks = vec![self.paragraph(ParagraphRole::BookTitle, metadata.title.clone())];
+        let mut blocks = vec![self.paragraph(ParagraphRole::BookTitle, metadata.title.value.clone())];
         if let Some(subtitle) = &metadata.subtitle {
-            blocks.push(self.paragraph(ParagraphRole::BookSubtitle, subtitle.clone()));
+            blocks.push(self.paragraph(ParagraphRole::BookSubtitle, subtitle.value.clone()));
         }
         if let Some(byline) = byline(metadata, &language) {
             blocks.push(self.paragraph(ParagraphRole::Byline, vec![Inline::text(byline)]));

@@ -5,45 +5,51 @@ use super::block::Block;
 use super::inline::Inline;
 use crate::language::Language;
 use crate::language::hyphenation::Exceptions;
-use crate::source::Span;
+use crate::source::{Said, Span};
 
 /// The settled metadata.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Metadata {
     /// The title.
-    pub title: Vec<Inline>,
+    pub title: Said<Vec<Inline>>,
     /// The subtitle.
-    pub subtitle: Option<Vec<Inline>>,
+    pub subtitle: Option<Said<Vec<Inline>>>,
     /// The title for running heads and file names.
-    pub short_title: Option<Vec<Inline>>,
+    pub short_title: Option<Said<Vec<Inline>>>,
     /// The series and the number in it.
-    pub series: Option<Series>,
+    pub series: Option<Said<Series>>,
     /// The language of the text.
     pub language: Language,
     /// When it appeared.
-    pub date: Option<Date>,
+    pub date: Option<Said<Date>>,
     /// When it was revised.
-    pub revised: Option<Date>,
+    pub revised: Option<Said<Date>>,
     /// "2.1", "second edition".
-    pub version: Option<String>,
+    pub version: Option<Said<String>>,
     /// Draft, embargoed or final.
     pub status: Status,
     /// Who wrote it, in order.
-    pub authors: Vec<Person>,
+    pub authors: Vec<Said<Person>>,
     /// Who else had a hand in it.
-    pub contributors: Vec<Person>,
+    pub contributors: Vec<Said<Person>>,
     /// The house.
-    pub publisher: Option<Publisher>,
+    pub publisher: Option<Said<Publisher>>,
     /// Numbers that name it.
     pub identifiers: Identifiers,
     /// Whose it is and what may be done with it.
-    pub rights: Option<Rights>,
+    pub rights: Option<Said<Rights>>,
     /// What it is about, in a few sentences.
-    pub description: Option<String>,
+    pub description: Option<Said<String>>,
     /// What it is about, in headings of a library or a shop.
-    pub subjects: Vec<Subject>,
+    pub subjects: Vec<Said<Subject>>,
     /// What it is about, in words to search for.
-    pub keywords: Vec<String>,
+    pub keywords: Vec<Said<String>>,
+    /// The picture of the cover, if there is one, by its path.
+    pub cover_image: Option<Said<String>>,
+    /// Whose that picture is.
+    pub cover_credit: Option<Said<String>>,
+    /// Whose views the book holds.
+    pub disclaimer: Option<Said<String>>,
     /// What the author says of the accessibility of the e-book.
     pub accessibility: AccessibilityStatement,
     /// Words with their only divisions.
@@ -118,15 +124,17 @@ pub struct Publisher {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Identifiers {
     /// The ISBN of the printed book.
-    pub isbn_print: Option<Isbn>,
+    pub isbn_print: Option<Said<Isbn>>,
     /// The ISBN of the e-book.
-    pub isbn_epub: Option<Isbn>,
+    pub isbn_epub: Option<Said<Isbn>>,
     /// The DOI.
-    pub doi: Option<Doi>,
+    pub doi: Option<Said<Doi>>,
     /// The ISSN.
-    pub issn: Option<String>,
+    pub issn: Option<Said<String>>,
     /// Another URI.
-    pub uri: Option<String>,
+    pub uri: Option<Said<String>>,
+    /// Where they stand.
+    pub span: Option<Span>,
 }
 
 /// An ISBN with a right check digit, as 13 digits.

@@ -38,31 +38,10 @@ pub struct Book {
     pub note_style: Option<note::NoteStyle>,
     /// Words stamped on the cover and in running heads: "Draft".
     pub stamp: Option<String>,
-    /// Where the metadata was written.
-    pub origins: Origins,
     /// The pictures, loaded.
     pub assets: Assets,
     /// What each block id is and where it was written, indexed by [`BlockId`]: for links, outlines and messages.
     pub index: Vec<BlockEntry>,
-}
-
-/// Where the metadata was written, and which of it left no trace of its own in the book: for messages and checks.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Origins {
-    /// The title.
-    pub title: Option<crate::source::Span>,
-    /// The picture of the cover, if there is one.
-    pub cover_image: Option<crate::source::Span>,
-    /// Whether the cover's picture has a credit.
-    pub cover_credit: bool,
-    /// Each author's name.
-    pub authors: Vec<Option<crate::source::Span>>,
-    /// The description.
-    pub description: Option<crate::source::Span>,
-    /// The identifiers.
-    pub identifiers: Option<crate::source::Span>,
-    /// Whether the metadata has a disclaimer.
-    pub disclaimer: bool,
 }
 
 /// What stands behind a [`BlockId`].
@@ -92,17 +71,7 @@ impl Book {
         debug_assert!(divisions.iter().enumerate().all(|(at, division)| division.id.index() == at));
         debug_assert!(notes.iter().enumerate().all(|(at, note)| note.id.index() == at));
         debug_assert!(index.iter().all(|entry| entry.division.index() < divisions.len()));
-        Book {
-            metadata,
-            divisions,
-            notes,
-            note_place,
-            note_style: None,
-            stamp: None,
-            origins: Origins::default(),
-            assets,
-            index,
-        }
+        Book { metadata, divisions, notes, note_place, note_style: None, stamp: None, assets, index }
     }
 
     /// The division of that id.

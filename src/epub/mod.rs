@@ -239,11 +239,13 @@ pub(crate) fn without_calls(content: &[Inline]) -> Vec<Inline> {
 mod tests {
     use super::*;
     use crate::book::metadata::{Identifiers, Metadata, Status};
+    use crate::source::{Said, Sources, Span};
 
     /// Metadata with nothing but a title.
     pub fn metadata(title: &str) -> Metadata {
+        let span = Span::new(Sources::new().add("metadata.yaml", title.to_owned()), 0, title.len());
         Metadata {
-            title: vec![Inline::text(title)],
+            title: Said::new(vec![Inline::text(title)], span),
             subtitle: None,
             short_title: None,
             series: None,
@@ -260,6 +262,9 @@ mod tests {
             description: None,
             subjects: Vec::new(),
             keywords: Vec::new(),
+            cover_image: None,
+            cover_credit: None,
+            disclaimer: None,
             accessibility: Default::default(),
             hyphenation: Default::default(),
             slug: "t".to_owned(),

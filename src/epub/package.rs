@@ -47,7 +47,7 @@ fn uuid(metadata: &Metadata, format: &str) -> String {
     let ids = &metadata.identifiers;
     let name = match (&ids.doi, &ids.uri) {
         (Some(doi), _) => doi.url(),
-        (None, Some(uri)) => uri.clone(),
+        (None, Some(uri)) => uri.value.clone(),
         (None, None) => {
             let house = metadata.publisher.as_ref().map_or("", |house| house.name.as_str());
             let authors: Vec<&str> = metadata.authors.iter().map(|author| author.name.as_str()).collect();
@@ -65,7 +65,8 @@ const FIRST_YEAR: u16 = 2011;
 /// unless that is the date of an old text, else a fixed day.
 pub(super) fn modified(metadata: &Metadata) -> String {
     let published = metadata.date.filter(|date| date.year >= FIRST_YEAR);
-    let date = metadata.revised.or(published).unwrap_or(Date { year: FIRST_YEAR, month: None, day: None });
+    let date = metadata.revised.or(published).map(|date| date.value);
+    let date = date.unwrap_or(Date { year: FIRST_YEAR, month: None, day: None });
     format!("{:04}-{:02}-{:02}T00:00:00Z", date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))
 }
 
@@ -76,7 +77,7 @@ pub(super) fn check_modified(book: &Book, diagnostics: &mut Diagnostics) {
     let message = format!("the text is of {}, and nothing says when this e-book was changed", date.year);
     diagnostics.report(
         Diagnostic::new(&lints::NO_REVISED, message)
-            .at(book.origins.title)
+            .at(book.metadata.title.span)
             .hint("write `revised: 2026-11-23` in metadata.yaml; libraries keep the old copy until that day changes"),
     );
 }
@@ -172,7 +173,7 @@ impl Opf<'_> {
             self.element("dc:identifier", Some("uri"), uri);
         }
         if let Some(issn) = &ids.issn {
-            self.element("dc:identifier", Some("issn"), &format!("urn:issn:{issn}"));
+            self.element("dc:identifier", Some("issn"), &format!("urn:issn:{}", issn.value));
         }
     }
 
@@ -257,7 +258,7 @@ impl Opf<'_> {
         let metadata = self.metadata;
         for (at, subject) in metadata.subjects.iter().enumerate() {
             let id = format!("subject-{}", at + 1);
-            let (words, authority) = match subject {
+            let (words, authority) = match &subject.value {
                 Subject::Words(words) => (words, None),
                 Subject::Bisac(code) => (code, Some("BISAC")),
                 Subject::Thema(code) => (code, Some("Thema")),

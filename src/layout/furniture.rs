@@ -124,7 +124,7 @@ fn head_words(shop: &Shop<'_>, side: Side, facts: &PageFacts, map: &PageMap) -> 
     }
     match (side, facts.division) {
         (Side::Recto, Some(division)) => shop.book.division(division).running_title.clone(),
-        _ => metadata.short_title.clone().unwrap_or_else(|| metadata.title.clone()),
+        _ => metadata.short_title.as_ref().unwrap_or(&metadata.title).value.clone(),
     }
 }
 

@@ -9,13 +9,13 @@ use super::theme_file;
 use super::values::{bad_language, date, isbn, issn, note_place, one_of, orcid, parts};
 pub(crate) use super::written::*;
 use crate::book::NotePlace;
-use crate::book::metadata::{Date, Doi, Isbn, Licence, Subject};
+use crate::book::metadata::{Date, Doi, Licence, Subject};
 use crate::book::note::{NoteNumbering, NoteStyle};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, lints};
 use crate::edition::Edition;
 use crate::language::Language;
 use crate::language::hyphenation::Exceptions;
-use crate::source::Span;
+use crate::source::{Said, Span};
 use crate::theme::ThemeSpec;
 use crate::yaml::{Fields, Kind, Node, Written, nearest, text_of, wrong};
 
@@ -80,7 +80,6 @@ fn finish(
     (editions, edition_sections): (Vec<Edition>, Vec<Written>),
     d: &mut Diagnostics,
 ) -> ManuscriptMetadata {
-    let identifiers = identifiers(&fields, d);
     let embargo = date(&fields, "embargo_until", d);
     let metadata = ManuscriptMetadata {
         title,
@@ -94,15 +93,11 @@ fn finish(
         authors: people(&fields, &["authors", "author"], "aut", d),
         contributors: people(&fields, &["contributors"], "ctb", d),
         publisher: publisher(&fields, d),
-        isbn_print: identifiers.0,
-        isbn_epub: identifiers.1,
-        doi: identifiers.2,
-        issn: identifiers.3,
-        uri: identifiers.4,
+        identifiers: identifiers(&fields, d),
         rights: rights(&fields, d),
         description: fields.text("description", d).or_else(|| fields.text("abstract", d)),
         subjects: subjects(&fields, d),
-        keywords: fields.texts("keywords", true, d).into_iter().map(|word| word.text).collect(),
+        keywords: fields.texts("keywords", true, d),
         cover: cover(&fields, d),
         contents: contents(&fields, d),
         notes: notes(&fields, d),
@@ -117,7 +112,6 @@ fn finish(
         accessibility: accessibility(&fields, d),
         sections: fields.take("sections").map(|_| fields.texts("sections", false, d)),
         allow: allow(&fields, d),
-        identifiers: fields.take("identifiers").map(|node| node.span),
         bibliography: fields.entries().iter().any(|entry| entry.key == "bibliography"),
         language,
         theme,
@@ -138,7 +132,7 @@ fn language(fields: &Fields<'_>, d: &mut Diagnostics) -> Language {
     })
 }
 
-fn status(fields: &Fields<'_>, embargo: Option<Date>, d: &mut Diagnostics) -> WrittenStatus {
+fn status(fields: &Fields<'_>, embargo: Option<Said<Date>>, d: &mut Diagnostics) -> WrittenStatus {
     let Some(written) = fields.text("status", d) else { return WrittenStatus::Final };
     match written.text.as_str() {
         "final" => WrittenStatus::Final,
@@ -164,7 +158,7 @@ fn series(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenSeries> {
     let node = fields.take("series")?;
     if let Some(text) = node.text() {
         let name = Written { text: text.to_owned(), span: node.span };
-        return Some(WrittenSeries { name, number: None, issn: None });
+        return Some(WrittenSeries { name, number: None, issn: None, span: node.span });
     }
     let inner = Fields::of(node, "a series", d)?;
     let name = inner.text("name", d);
@@ -175,7 +169,7 @@ fn series(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenSeries> {
     if name.is_none() {
         d.report(Diagnostic::new(&lints::MISSING_KEY, "the series has no name").at(span).hint("write `name: …`"));
     }
-    Some(WrittenSeries { name: name?, number, issn })
+    Some(WrittenSeries { name: name?, number, issn, span })
 }
 
 fn people(fields: &Fields<'_>, keys: &[&'static str], role: &str, d: &mut Diagnostics) -> Vec<WrittenPerson> {
@@ -265,8 +259,16 @@ fn marc_role(written: &Written, d: &mut Diagnostics) -> &'static str {
 
 fn publisher(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenPublisher> {
     let node = fields.take("publisher")?;
-    let bare =
-        |name: Written| WrittenPublisher { name, place: None, address: Vec::new(), url: None, logo: None, about: None };
+    let span = node.span;
+    let bare = |name: Written| WrittenPublisher {
+        name,
+        place: None,
+        address: Vec::new(),
+        url: None,
+        logo: None,
+        about: None,
+        span,
+    };
     if let Some(text) = node.text() {
         return Some(bare(Written { text: text.trim().to_owned(), span: node.span }));
     }
@@ -279,7 +281,6 @@ fn publisher(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenPublishe
         .flat_map(|part| part.text.lines().map(str::to_owned).collect::<Vec<_>>())
         .collect();
     let (url, logo, about) = (inner.text("url", d), inner.text("logo", d), inner.text("about", d));
-    let span = inner.span;
     inner.finish(d);
     if name.is_none() {
         d.report(Diagnostic::new(&lints::MISSING_KEY, "the publisher has no name").at(span).hint("write `name: …`"));
@@ -287,15 +288,26 @@ fn publisher(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenPublishe
     Some(WrittenPublisher { place, address, url, logo, about, ..bare(name?) })
 }
 
-type Identifiers = (Option<Isbn>, Option<Isbn>, Option<Doi>, Option<String>, Option<String>);
-
-fn identifiers(fields: &Fields<'_>, d: &mut Diagnostics) -> Identifiers {
+fn identifiers(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenIdentifiers {
     let Some(inner) = fields.take("identifiers").and_then(|node| Fields::of(node, "identifiers", d)) else {
-        return Identifiers::default();
+        return WrittenIdentifiers::default();
     };
-    let (print, epub) = (isbn(&inner, "isbn_print", d), isbn(&inner, "isbn_epub", d));
-    let doi = inner.text("doi", d).and_then(|written| match Doi::parse(&written.text) {
-        Ok(doi) => Some(doi),
+    let identifiers = WrittenIdentifiers {
+        isbn_print: isbn(&inner, "isbn_print", d),
+        isbn_epub: isbn(&inner, "isbn_epub", d),
+        doi: doi(&inner, d),
+        issn: issn(&inner, d),
+        uri: inner.text("uri", d),
+        span: Some(inner.span),
+    };
+    inner.finish(d);
+    identifiers
+}
+
+fn doi(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<Said<Doi>> {
+    let written = fields.text("doi", d)?;
+    match Doi::parse(&written.text) {
+        Ok(doi) => Some(Said::new(doi, written.span)),
         Err(why) => {
             d.report(
                 Diagnostic::new(&lints::BAD_DOI, format!("\"{}\" is not a DOI: {why}", written.text))
@@ -304,18 +316,14 @@ fn identifiers(fields: &Fields<'_>, d: &mut Diagnostics) -> Identifiers {
             );
             None
         }
-    });
-    let issn = issn(&inner, d);
-    let uri = inner.text("uri", d).map(|written| written.text);
-    inner.finish(d);
-    (print, epub, doi, issn, uri)
+    }
 }
 
 fn rights(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenRights> {
     let node = fields.take("rights")?;
     if let Some(text) = node.text() {
         let statement = Some(Written { text: text.to_owned(), span: node.span });
-        return Some(WrittenRights { statement, ..WrittenRights::default() });
+        return Some(WrittenRights { holder: None, year: None, licence: None, statement, span: node.span });
     }
     let inner = Fields::of(node, "rights", d)?;
     let plain = |key: &'static str, d: &mut Diagnostics| inner.text(key, d).map(|written| written.text);
@@ -324,6 +332,7 @@ fn rights(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenRights> {
         year: plain("year", d),
         licence: inner.text("licence", d).or_else(|| inner.text("license", d)).map(|written| licence(&written, d)),
         statement: inner.text("statement", d),
+        span: node.span,
     };
     inner.finish(d);
     Some(rights)
@@ -384,7 +393,7 @@ fn creative_commons(written: &str) -> Option<Licence> {
     })
 }
 
-fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Subject> {
+fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Said<Subject>> {
     let Some(node) = fields.take("subjects") else { return Vec::new() };
     let items = match &node.kind {
         Kind::List(items) => items.as_slice(),
@@ -393,7 +402,7 @@ fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Subject> {
     let mut subjects = Vec::new();
     for item in items {
         if let Some(text) = item.text() {
-            subjects.push(Subject::Words(text.to_owned()));
+            subjects.push(Said::new(Subject::Words(text.to_owned()), item.span));
             continue;
         }
         let Some(inner) = Fields::of(item, "a subject", d) else { continue };
@@ -402,7 +411,7 @@ fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Subject> {
                 && code.text[..3].bytes().all(|b| b.is_ascii_uppercase())
                 && code.text[3..].bytes().all(|b| b.is_ascii_digit());
             if right {
-                subjects.push(Subject::Bisac(code.text));
+                subjects.push(Said::new(Subject::Bisac(code.text), code.span));
             } else {
                 let message = format!("\"{}\" is not a BISAC code", code.text);
                 d.report(
@@ -413,7 +422,7 @@ fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Subject> {
             }
         }
         if let Some(code) = inner.text("thema", d) {
-            subjects.push(Subject::Thema(code.text));
+            subjects.push(Said::new(Subject::Thema(code.text), code.span));
         }
         inner.finish(d);
     }
@@ -605,7 +614,7 @@ fn accessibility(fields: &Fields<'_>, d: &mut Diagnostics) -> crate::book::metad
     };
     statement.summary = inner.text("summary", d).map(|written| written.text);
     statement.certified_by = inner.text("certified_by", d).map(|written| written.text);
-    statement.certified_on = date(&inner, "certified_on", d);
+    statement.certified_on = date(&inner, "certified_on", d).map(|date| date.value);
     if let Some(exemption) = inner.text("exemption", d) {
         const KNOWN: [&str; 3] = ["eaa-microenterprise", "eaa-disproportionate-burden", "eaa-fundamental-alteration"];
         if KNOWN.contains(&exemption.text.as_str()) {

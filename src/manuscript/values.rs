@@ -4,7 +4,7 @@ use crate::book::NotePlace;
 use crate::book::metadata::{Date, Isbn};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::edition::Parts;
-use crate::source::Span;
+use crate::source::{Said, Span};
 use crate::yaml::{Fields, Kind, Written, nearest, wrong};
 
 /// Reports a word that is none of those that can stand here.
@@ -44,10 +44,10 @@ pub(super) fn bad_language(written: &Written) -> Diagnostic {
     }
 }
 
-pub(super) fn date(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<Date> {
+pub(super) fn date(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<Said<Date>> {
     let written = fields.text(key, d)?;
     match Date::parse(&written.text) {
-        Ok(date) => Some(date),
+        Ok(date) => Some(Said::new(date, written.span)),
         Err(why) => {
             d.report(
                 Diagnostic::new(&lints::BAD_DATE, format!("\"{}\" is not a date: {why}", written.text))
@@ -59,7 +59,7 @@ pub(super) fn date(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) 
     }
 }
 
-pub(super) fn issn(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<String> {
+pub(super) fn issn(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<Said<String>> {
     let written = fields.text("issn", d)?;
     let bare: String = written.text.chars().filter(|c| *c != '-').collect();
     let digits: Option<Vec<u32>> = bare
@@ -72,7 +72,7 @@ pub(super) fn issn(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<String> {
             && digits.iter().zip((1..=8).rev()).map(|(digit, weight)| digit * weight).sum::<u32>().is_multiple_of(11)
     });
     if right {
-        return Some(format!("{}-{}", &bare[..4], &bare[4..]));
+        return Some(Said::new(format!("{}-{}", &bare[..4], &bare[4..]), written.span));
     }
     d.report(
         Diagnostic::new(&lints::BAD_ISBN, format!("\"{}\" is not an ISSN", written.text))
@@ -104,10 +104,10 @@ pub(super) fn orcid(written: &Written, d: &mut Diagnostics) -> Option<String> {
 }
 
 /// An ISBN with a right check digit.
-pub(super) fn isbn(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<Isbn> {
+pub(super) fn isbn(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<Said<Isbn>> {
     let written = fields.text(key, d)?;
     match Isbn::parse(&written.text) {
-        Ok(isbn) => Some(isbn),
+        Ok(isbn) => Some(Said::new(isbn, written.span)),
         Err(why) => {
             d.report(
                 Diagnostic::new(&lints::BAD_ISBN, format!("\"{}\" is not an ISBN: {why}", written.text))

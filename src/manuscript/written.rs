@@ -8,7 +8,7 @@ use crate::book::note::{NoteNumbering, NoteStyle};
 use crate::edition::{Edition, Parts};
 use crate::language::Language;
 use crate::language::hyphenation::Exceptions;
-use crate::source::Span;
+use crate::source::{Said, Span};
 use crate::theme::ThemeSpec;
 use crate::yaml::Written;
 
@@ -20,22 +20,18 @@ pub(crate) struct ManuscriptMetadata {
     pub short_title: Option<Written>,
     pub series: Option<WrittenSeries>,
     pub language: Language,
-    pub date: Option<Date>,
-    pub revised: Option<Date>,
+    pub date: Option<Said<Date>>,
+    pub revised: Option<Said<Date>>,
     pub version: Option<Written>,
     pub status: WrittenStatus,
     pub authors: Vec<WrittenPerson>,
     pub contributors: Vec<WrittenPerson>,
     pub publisher: Option<WrittenPublisher>,
-    pub isbn_print: Option<Isbn>,
-    pub isbn_epub: Option<Isbn>,
-    pub doi: Option<Doi>,
-    pub issn: Option<String>,
-    pub uri: Option<String>,
+    pub identifiers: WrittenIdentifiers,
     pub rights: Option<WrittenRights>,
     pub description: Option<Written>,
-    pub subjects: Vec<Subject>,
-    pub keywords: Vec<String>,
+    pub subjects: Vec<Said<Subject>>,
+    pub keywords: Vec<Written>,
     pub cover: WrittenCover,
     pub contents: WrittenContents,
     pub notes: WrittenNotes,
@@ -54,10 +50,19 @@ pub(crate) struct ManuscriptMetadata {
     pub edition_sections: Vec<Written>,
     pub sections: Option<Vec<Written>>,
     pub allow: Vec<String>,
-    /// Where the identifiers stand.
-    pub identifiers: Option<Span>,
     /// Whether another tool's `bibliography:` was named.
     pub bibliography: bool,
+}
+
+/// The numbers that name the book.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WrittenIdentifiers {
+    pub isbn_print: Option<Said<Isbn>>,
+    pub isbn_epub: Option<Said<Isbn>>,
+    pub doi: Option<Said<Doi>>,
+    pub issn: Option<Said<String>>,
+    pub uri: Option<Written>,
+    pub span: Option<Span>,
 }
 
 /// A series.
@@ -65,7 +70,8 @@ pub(crate) struct ManuscriptMetadata {
 pub(crate) struct WrittenSeries {
     pub name: Written,
     pub number: Option<String>,
-    pub issn: Option<String>,
+    pub issn: Option<Said<String>>,
+    pub span: Span,
 }
 
 /// Whether the text is final.
@@ -74,7 +80,7 @@ pub(crate) enum WrittenStatus {
     #[default]
     Final,
     Draft,
-    Embargo(Option<Date>),
+    Embargo(Option<Said<Date>>),
 }
 
 /// A person.
@@ -100,15 +106,17 @@ pub(crate) struct WrittenPublisher {
     pub url: Option<Written>,
     pub logo: Option<Written>,
     pub about: Option<Written>,
+    pub span: Span,
 }
 
 /// Rights.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct WrittenRights {
     pub holder: Option<String>,
     pub year: Option<String>,
     pub licence: Option<Licence>,
     pub statement: Option<Written>,
+    pub span: Span,
 }
 
 /// The cover.

@@ -48,7 +48,7 @@ impl House<'_> {
 
     /// Where the metadata is: at the title, which is always there.
     fn metadata(&self) -> Option<Span> {
-        self.book.origins.title
+        Some(self.book.metadata.title.span)
     }
 
     fn has(&self, kind: DivisionKind) -> bool {
@@ -56,10 +56,11 @@ impl House<'_> {
     }
 
     fn cover(&mut self) {
-        let origins = &self.book.origins;
-        if let Some(image) = origins.cover_image.filter(|_| !origins.cover_credit) {
+        let metadata = &self.book.metadata;
+        if let Some(image) = metadata.cover_image.as_ref().filter(|_| metadata.cover_credit.is_none()) {
             let hint = "write `cover: {credit: …}`, also for a picture of your own";
-            self.say(&lints::NO_COVER_CREDIT, "nothing says whose picture the cover's is", Some(image), hint);
+            let at = Some(image.span);
+            self.say(&lints::NO_COVER_CREDIT, "nothing says whose picture the cover's is", at, hint);
         }
     }
 
@@ -74,7 +75,7 @@ impl House<'_> {
             let hint = "write `rights: {holder: …, licence: CC-BY-4.0}`, or a statement of your own";
             self.say(&lints::NO_LICENCE, "nothing says what readers may do with the paper", at, hint);
         }
-        if !self.book.origins.disclaimer && !self.has(DivisionKind::Disclaimer) {
+        if metadata.disclaimer.is_none() && !self.has(DivisionKind::Disclaimer) {
             let hint = "write `disclaimer: …`: whose views these are";
             self.say(&lints::NO_DISCLAIMER, "the paper has no disclaimer", at, hint);
         }
@@ -96,17 +97,22 @@ impl House<'_> {
             .divisions
             .iter()
             .any(|division| division.kind == DivisionKind::AboutTheAuthor && division.span.is_some());
-        for (author, place) in metadata.authors.iter().zip(&self.book.origins.authors) {
+        for author in &metadata.authors {
             if author.bio.is_empty() && !own {
                 let message = format!("nothing tells who {} is", author.name);
-                self.say(&lints::NO_BIO, message, place.or(at), "write `bio:` beside the name, or about-the-author.md");
+                self.say(
+                    &lints::NO_BIO,
+                    message,
+                    Some(author.span),
+                    "write `bio:` beside the name, or about-the-author.md",
+                );
             }
         }
     }
 
     fn identifiers(&mut self) {
         let ids = &self.book.metadata.identifiers;
-        let place = self.book.origins.identifiers.or(self.metadata());
+        let place = ids.span.or(self.metadata());
         if ids.doi.is_none() && ids.isbn_print.is_none() && ids.isbn_epub.is_none() && ids.uri.is_none() {
             let hint = "write `identifiers: {doi: …}`, or isbn_print and isbn_epub";
             self.say(&lints::NO_IDENTIFIER, "the paper has no number by which it can be found", place, hint);
@@ -132,7 +138,6 @@ impl House<'_> {
 
     fn summary(&mut self) {
         let at = self.metadata();
-        let place = self.book.origins.description.or(at);
         match &self.book.metadata.description {
             None => {
                 let hint = "write `description: …`, in two or three sentences; shops and libraries show it";
@@ -143,7 +148,7 @@ impl House<'_> {
                 if count > DESCRIPTION {
                     let message = format!("the description has {count} words");
                     let hint = format!("shorten it to {DESCRIPTION}; what is more stands in the summary");
-                    self.say(&lints::SUMMARY_LENGTH, message, place, &hint);
+                    self.say(&lints::SUMMARY_LENGTH, message, Some(description.span), &hint);
                 }
             }
         }

@@ -10,7 +10,7 @@ pub fn check(book: &Book, diagnostics: &mut Diagnostics) {
         let message = format!("recto has no words of its own in the language \"{language}\" and uses English ones");
         diagnostics.report(
             Diagnostic::new(&lints::NO_WORDS, message)
-                .at(book.origins.title)
+                .at(book.metadata.title.span)
                 .hint("\"Contents\", \"Notes\", the words of captions and of the copyright page stand in English"),
         );
     }

@@ -57,41 +57,39 @@ impl Said {
         let identifiers: Vec<String> = [
             identifiers.doi.as_ref().map(|doi| format!("doi:{}", doi.bare())),
             identifiers.isbn_print.as_ref().map(|isbn| format!("urn:isbn:{}", isbn.digits())),
-            identifiers.uri.clone(),
+            identifiers.uri.as_ref().map(|uri| uri.value.clone()),
         ]
         .into_iter()
         .flatten()
         .collect();
-        let names =
-            |people: &[crate::book::metadata::Person]| people.iter().map(|person| person.name.clone()).collect();
-        let authors: Vec<String> = names(&metadata.authors);
+        let authors: Vec<String> = metadata.authors.iter().map(|person| person.name.clone()).collect();
         let basis = [title.as_str(), &authors.join("\n"), &identifiers.join("\n")].join("\n");
         // A press takes no file without dates; a manuscript without one gets the standard's own year.
         let usual = (standard != Standard::Accessible).then_some(Date { year: 2010, month: None, day: None });
         Said {
             title,
             authors,
-            description: metadata.description.clone(),
+            description: metadata.description.as_ref().map(|description| description.value.clone()),
             keywords: metadata
                 .keywords
                 .iter()
-                .cloned()
-                .chain(metadata.subjects.iter().filter_map(|subject| match subject {
+                .map(|keyword| keyword.value.clone())
+                .chain(metadata.subjects.iter().filter_map(|subject| match &subject.value {
                     Subject::Words(words) => Some(words.clone()),
                     _ => None,
                 }))
                 .collect(),
             language: metadata.language.tag().to_owned(),
             publisher: metadata.publisher.as_ref().map(|publisher| publisher.name.clone()),
-            rights: metadata.rights.as_ref().and_then(rights),
+            rights: metadata.rights.as_deref().and_then(rights),
             licence: metadata
                 .rights
                 .as_ref()
                 .and_then(|rights| rights.licence.as_ref())
                 .and_then(|licence| licence.url.clone()),
             identifiers,
-            created: metadata.date.or(usual),
-            modified: metadata.revised.or(metadata.date).or(usual),
+            created: metadata.date.as_deref().copied().or(usual),
+            modified: metadata.revised.or(metadata.date).as_deref().copied().or(usual),
             document: Uuid::new_v5(&Uuid::NAMESPACE_URL, basis.as_bytes()),
             instance: Uuid::new_v5(&Uuid::NAMESPACE_OID, fingerprint),
         }
