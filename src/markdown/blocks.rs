@@ -7,41 +7,14 @@ use pulldown_cmark::{
 };
 
 use super::Parser;
-use super::inlines::Leaf;
+use super::events::{Events, options, pass_over, skip};
+use super::leaf::{is_column_rule, trimmed};
 use crate::book::DivisionKind;
 use crate::book::block::{BoxKind, ColumnAlign, ListMarker, QuoteKind};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{
     Attributes, PBlock, PBlockKind, PFigure, PInline, PItem, PKind, PTable, PText, ParsedHeading, ParsedNote,
 };
-
-/// Events with their places in the source; those of the stand-in definitions are left out.
-struct Events<'e> {
-    all: Vec<(Event<'e>, Range<usize>)>,
-    at: usize,
-}
-
-impl<'e> Events<'e> {
-    fn next(&mut self) -> Option<(Event<'e>, Range<usize>)> {
-        let event = self.all.get(self.at).cloned();
-        self.at += 1;
-        event
-    }
-
-    fn peek(&self) -> Option<&Event<'e>> {
-        self.all.get(self.at).map(|(event, _)| event)
-    }
-}
-
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_SUBSCRIPT
-        | Options::ENABLE_GFM
-}
 
 impl Parser<'_> {
     /// Parses a stretch of Markdown without divs.
@@ -90,7 +63,7 @@ impl Parser<'_> {
                 Event::Rule => {
                     let span = self.span(trimmed(self.text, place));
                     // What divides the columns of pandoc's simple tables is a rule to CommonMark.
-                    if super::foreign::is_column_rule(&self.text[span.start as usize..span.end as usize]) {
+                    if is_column_rule(&self.text[span.start as usize..span.end as usize]) {
                         self.simple_table(span);
                     } else {
                         blocks.push(self.block(PBlockKind::Ornament, span));
@@ -478,117 +451,6 @@ impl Parser<'_> {
         PBlockKind::Table(Box::new(table))
     }
 
-    /// Inline events up to the end of an element, or with `None` up to the next block.
-    fn inline(&mut self, events: &mut Events<'_>, end: Option<TagEnd>) -> Vec<PInline> {
-        let mut out = Vec::new();
-        let mut leaf = Leaf::default();
-        while let Some((event, place)) = events.next() {
-            match event {
-                Event::Text(text) => {
-                    let escaped = place.start > 0
-                        && self.text.as_bytes().get(place.start - 1) == Some(&b'\\')
-                        && text.starts_with(|c: char| c.is_ascii_punctuation());
-                    leaf.push(&text, place.start, place.end, escaped);
-                }
-                // The first line of a box is its title.
-                Event::SoftBreak | Event::HardBreak if self.title_ends.is_some_and(|end| place.start >= end) => {
-                    self.title_ends = None;
-                    self.flush(&mut leaf, &mut out);
-                    out.push(PInline { kind: PKind::LineBreak, span: self.span(place) });
-                }
-                Event::SoftBreak => leaf.push(" ", place.start, place.end, false),
-                Event::End(tag) if Some(tag) == end => break,
-                Event::End(_) if end.is_none() => {
-                    events.at -= 1;
-                    break;
-                }
-                Event::Start(tag) if end.is_none() && is_block(&tag) => {
-                    events.at -= 1;
-                    break;
-                }
-                other => {
-                    self.flush(&mut leaf, &mut out);
-                    let opens = matches!(other, Event::Start(_));
-                    if opens && !self.enter(place.clone()) {
-                        pass_over(events);
-                        continue;
-                    }
-                    self.inline_event(other, place, events, &mut out);
-                    self.depth -= usize::from(opens);
-                }
-            }
-        }
-        self.flush(&mut leaf, &mut out);
-        self.join(out)
-    }
-
-    fn flush(&mut self, leaf: &mut Leaf, out: &mut Vec<PInline>) {
-        if !leaf.is_empty() {
-            let leaf = std::mem::take(leaf);
-            self.scan(leaf, out);
-        }
-    }
-
-    fn inline_event(&mut self, event: Event<'_>, place: Range<usize>, events: &mut Events<'_>, out: &mut Vec<PInline>) {
-        let span = self.span(place.clone());
-        let kind = match event {
-            Event::Code(text) => PKind::Code(text.to_string()),
-            Event::HardBreak => PKind::LineBreak,
-            Event::FootnoteReference(label) => PKind::NoteCall(label.to_string()),
-            Event::InlineHtml(html) => PKind::Html(html.to_string()),
-            Event::Start(Tag::Emphasis) => PKind::Emphasis(self.inline(events, Some(TagEnd::Emphasis))),
-            Event::Start(Tag::Strong) => PKind::Strong(self.inline(events, Some(TagEnd::Strong))),
-            Event::Start(Tag::Strikethrough) => PKind::Strike(self.inline(events, Some(TagEnd::Strikethrough))),
-            Event::Start(Tag::Subscript) => PKind::Subscript(self.inline(events, Some(TagEnd::Subscript))),
-            Event::Start(Tag::Superscript) => PKind::Superscript(self.inline(events, Some(TagEnd::Superscript))),
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                let content = self.inline(events, Some(TagEnd::Link));
-                self.link(link_type, &dest_url, content, span)
-            }
-            Event::Start(Tag::Image { dest_url, title, .. }) => {
-                let alt = self.inline(events, Some(TagEnd::Image));
-                let mut attributes = Attributes::default();
-                if !title.is_empty() {
-                    attributes.keys.push(("\u{1}title".to_owned(), title.to_string()));
-                }
-                out.push(PInline { kind: PKind::Picture { path: dest_url.to_string(), alt, attributes }, span });
-                return;
-            }
-            _ => return,
-        };
-        out.push(PInline { kind, span });
-    }
-
-    fn link(&mut self, kind: LinkType, url: &str, content: Vec<PInline>, span: crate::source::Span) -> PKind {
-        if let Some(label) = url.strip_prefix('#') {
-            let words = super::letters(&content);
-            return match words.trim() {
-                "" => PKind::Name(label.to_owned()),
-                "page" => PKind::Page(label.to_owned()),
-                _ => PKind::Words(label.to_owned(), content),
-            };
-        }
-        match kind {
-            LinkType::Email => PKind::Link(format!("mailto:{url}"), content),
-            LinkType::Autolink => PKind::Address { url: url.to_owned(), shown: super::letters(&content) },
-            _ if url.contains(':') || url.starts_with("www.") => {
-                let url = if url.starts_with("www.") { format!("https://{url}") } else { url.to_owned() };
-                PKind::Link(url, content)
-            }
-            _ => {
-                self.diagnostics.report(
-                    Diagnostic::new(
-                        &lints::UNDEFINED_LABEL,
-                        format!("the link leads to \"{url}\", which is no address"),
-                    )
-                    .at(span)
-                    .hint("an address begins with https://; a place in the book is written (#label)"),
-                );
-                PKind::Cite(content)
-            }
-        }
-    }
-
     /// Gives captions, sources and credits to the figure or table beside them.
     pub(super) fn attach(&mut self, blocks: Vec<PBlock>) -> Vec<PBlock> {
         let mut out: Vec<PBlock> = Vec::with_capacity(blocks.len());
@@ -773,27 +635,6 @@ fn attributed(mut blocks: Vec<PBlock>) -> Vec<PBlock> {
     blocks
 }
 
-fn is_block(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Paragraph
-            | Tag::Heading { .. }
-            | Tag::BlockQuote(_)
-            | Tag::CodeBlock(_)
-            | Tag::HtmlBlock
-            | Tag::List(_)
-            | Tag::Item
-            | Tag::FootnoteDefinition(_)
-            | Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::Table(_)
-            | Tag::TableHead
-            | Tag::TableRow
-            | Tag::TableCell
-    )
-}
-
 /// The word of `> [!WORD] Title`, and how long the first line is with its `>`.
 fn alert(quote: &str) -> Option<(String, usize)> {
     let line = quote.lines().next()?;
@@ -827,33 +668,4 @@ fn strip_letters(content: &mut Vec<PInline>, mut count: usize) {
         }
         content.remove(0);
     }
-}
-
-/// Leaves out an element that was begun.
-fn pass_over(events: &mut Events<'_>) {
-    let mut open = 1;
-    while open > 0
-        && let Some((event, _)) = events.next()
-    {
-        match event {
-            Event::Start(_) => open += 1,
-            Event::End(_) => open -= 1,
-            _ => {}
-        }
-    }
-}
-
-fn skip(events: &mut Events<'_>, end: TagEnd) {
-    while let Some((event, _)) = events.next() {
-        if event == Event::End(end) {
-            break;
-        }
-    }
-}
-
-/// A place without the blank lines and spaces at its ends.
-pub(super) fn trimmed(text: &str, place: Range<usize>) -> Range<usize> {
-    let words = &text[place.clone()];
-    let start = place.start + words.len() - words.trim_start().len();
-    start..start + words.trim().len()
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Parser;
-use super::blocks::trimmed;
+use super::leaf::trimmed;
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PKind};
 use crate::source::Span;
@@ -197,12 +197,3 @@ fn is_fancy_list(words: &str) -> bool {
     };
     [("a", "b"), ("A", "B"), ("i", "ii"), ("I", "II")].contains(&(first.as_str(), second.as_str()))
 }
-
-/// "-----   ----": groups of dashes with spaces between.
-pub(super) fn is_column_rule(line: &str) -> bool {
-    line.split_whitespace().filter(|word| word.len() > 1).count() > 1 && line.chars().all(|c| c == '-' || c == ' ')
-}
-
-/// Marks of editors that follow changes, as they open and close.
-pub(super) const CHANGES: [(&str, &str); 5] =
-    [("{++", "++}"), ("{--", "--}"), ("{~~", "~~}"), ("{==", "==}"), ("{>>", "<<}")];

@@ -1,673 +1,127 @@
-//! Inline text: what pulldown-cmark leaves as letters is scanned for what authors of pandoc and Quarto write.
+//! Inline text: pulldown-cmark's events become pieces.
 //!
-//! Leaves are cut at brackets, braces, `@references`, addresses and `^raised^` words; then brackets that belong together
-//! become spans and notes, and HTML tags that belong together become what they stand for.
+//! What it leaves as letters is cut by [`scan`](super::scan), and what belongs together on one level of the tree is
+//! joined by [`join`](super::join).
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::Parser;
-use super::attributes;
+use super::events::{Events, is_block, pass_over};
+use super::leaf::Leaf;
 use crate::diagnostic::{Diagnostic, lints};
-use crate::language::Language;
 use crate::markdown::parsed::{Attributes, PInline, PKind};
-use crate::source::Span;
-
-/// Letters of neighbouring events and where each stretch was written.
-#[derive(Default)]
-pub(super) struct Leaf {
-    text: String,
-    /// Offset in the text, offset in the source.
-    places: Vec<(usize, usize)>,
-    /// Offsets of letters that a backslash protects.
-    escaped: Vec<usize>,
-    end: usize,
-}
-
-impl Leaf {
-    /// Adds letters that were written at `start..end`; `escaped` says that the first is protected.
-    pub fn push(&mut self, text: &str, start: usize, end: usize, escaped: bool) {
-        if escaped {
-            self.escaped.push(self.text.len());
-        }
-        self.places.push((self.text.len(), start));
-        self.text.push_str(text);
-        self.end = end;
-    }
-
-    /// Whether nothing was added.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
-    fn source(&self, offset: usize) -> usize {
-        let at = self.places.partition_point(|(from, _)| *from <= offset);
-        match at.checked_sub(1).map(|at| self.places[at]) {
-            Some((from, source)) => (source + offset - from).min(self.end),
-            None => 0,
-        }
-    }
-
-    fn is_escaped(&self, offset: usize) -> bool {
-        self.escaped.binary_search(&offset).is_ok()
-    }
-}
 
 impl Parser<'_> {
-    /// Cuts a leaf into pieces.
-    pub(super) fn scan(&mut self, leaf: Leaf, out: &mut Vec<PInline>) {
-        let mut scanner = Scanner { leaf: &leaf, from: 0, out, parser: self };
-        scanner.run();
-    }
-
-    /// Joins what belongs together on one level of the tree.
-    pub(super) fn join(&mut self, pieces: Vec<PInline>) -> Vec<PInline> {
-        let pieces = self.join_html(pieces);
-        let pieces = self.join_brackets(pieces);
-        self.settle_braces(pieces)
-    }
-
-    fn join_html(&mut self, pieces: Vec<PInline>) -> Vec<PInline> {
-        if !pieces.iter().any(|piece| matches!(piece.kind, PKind::Html(_))) {
-            return pieces;
-        }
-        let mut stack: Vec<(PInline, Vec<PInline>)> = Vec::new();
-        let mut level: Vec<PInline> = Vec::new();
-        for piece in pieces {
-            let PKind::Html(tag) = &piece.kind else {
-                level.push(piece);
-                continue;
-            };
-            let (name, closing) = tag_name(tag);
-            if tag.starts_with("<!--") {
-                continue;
-            }
-            if name == "br" {
-                level.push(PInline { kind: PKind::LineBreak, span: piece.span });
-                continue;
-            }
-            if !closing {
-                if known(&name, tag) && stack.len() < super::DEEPEST {
-                    stack.push((piece, std::mem::take(&mut level)));
-                } else {
-                    self.foreign_html(&name, piece.span);
+    /// Inline events up to the end of an element, or with `None` up to the next block.
+    pub(super) fn inline(&mut self, events: &mut Events<'_>, end: Option<TagEnd>) -> Vec<PInline> {
+        let mut out = Vec::new();
+        let mut leaf = Leaf::default();
+        while let Some((event, place)) = events.next() {
+            match event {
+                Event::Text(text) => {
+                    let escaped = place.start > 0
+                        && self.text.as_bytes().get(place.start - 1) == Some(&b'\\')
+                        && text.starts_with(|c: char| c.is_ascii_punctuation());
+                    leaf.push(&text, place.start, place.end, escaped);
                 }
-                continue;
-            }
-            let matches =
-                |open: &(PInline, Vec<PInline>)| matches!(&open.0.kind, PKind::Html(tag) if tag_name(tag).0 == name);
-            if stack.last().is_some_and(matches) {
-                if let Some((open, before)) = stack.pop() {
-                    let content = std::mem::replace(&mut level, before);
-                    level.push(element(open, content));
+                // The first line of a box is its title.
+                Event::SoftBreak | Event::HardBreak if self.title_ends.is_some_and(|end| place.start >= end) => {
+                    self.title_ends = None;
+                    self.flush(&mut leaf, &mut out);
+                    out.push(PInline { kind: PKind::LineBreak, span: self.span(place) });
                 }
-            } else if known(&name, tag) {
-                self.foreign_html(&name, piece.span);
-            }
-        }
-        while let Some((open, before)) = stack.pop() {
-            let PKind::Html(tag) = &open.kind else { continue };
-            self.foreign_html(&tag_name(tag).0, open.span);
-            let content = std::mem::replace(&mut level, before);
-            level.extend(content);
-        }
-        level
-    }
-
-    /// `[text]{attributes}` and `^[note]`; other brackets are letters.
-    fn join_brackets(&mut self, pieces: Vec<PInline>) -> Vec<PInline> {
-        if !pieces.iter().any(|piece| matches!(piece.kind, PKind::Open { .. })) {
-            return pieces.into_iter().map(letters_of_brackets).collect();
-        }
-        let mut stack: Vec<(PInline, Vec<PInline>)> = Vec::new();
-        let mut level: Vec<PInline> = Vec::new();
-        let mut rest = pieces.into_iter().peekable();
-        while let Some(piece) = rest.next() {
-            match piece.kind {
-                PKind::Open { .. } if stack.len() < super::DEEPEST => {
-                    stack.push((piece, std::mem::take(&mut level)));
+                Event::SoftBreak => leaf.push(" ", place.start, place.end, false),
+                Event::End(tag) if Some(tag) == end => break,
+                Event::End(_) if end.is_none() => {
+                    events.at -= 1;
+                    break;
                 }
-                PKind::Open { .. } => level.push(letters_of_brackets(piece)),
-                PKind::Close => {
-                    let Some((open, before)) = stack.pop() else {
-                        level.push(letters_of_brackets(piece));
-                        continue;
-                    };
-                    let content = std::mem::replace(&mut level, before);
-                    let span = open.span.to(piece.span);
-                    let note = matches!(open.kind, PKind::Open { note: true });
-                    let braces = matches!(rest.peek(), Some(next) if matches!(next.kind, PKind::Braces(_)) && next.span.start == piece.span.end);
-                    if note {
-                        let id = self.ids.next();
-                        level.push(PInline { kind: PKind::InlineNote(id, content), span });
-                    } else if braces {
-                        if let Some(PInline { kind: PKind::Braces(attributes), .. }) = rest.next() {
-                            level.extend(self.span_of(content, &attributes, span));
-                        }
-                    } else {
-                        level.push(letters_of_brackets(open));
-                        level.extend(content);
-                        level.push(letters_of_brackets(piece));
-                    }
+                Event::Start(tag) if end.is_none() && is_block(&tag) => {
+                    events.at -= 1;
+                    break;
                 }
-                _ => level.push(piece),
-            }
-        }
-        while let Some((open, before)) = stack.pop() {
-            if matches!(open.kind, PKind::Open { note: true }) {
-                self.diagnostics.report(
-                    Diagnostic::new(&lints::FOREIGN_MARKUP, "a note on the spot is not closed")
-                        .at(open.span)
-                        .hint("write ^[the note] with both brackets in one paragraph"),
-                );
-            }
-            let content = std::mem::replace(&mut level, before);
-            level.push(letters_of_brackets(open));
-            level.extend(content);
-        }
-        level
-    }
-
-    /// `[text]{lang=ko .smallcaps .keep}`.
-    fn span_of(&mut self, content: Vec<PInline>, attributes: &Attributes, span: Span) -> Vec<PInline> {
-        let mut content = content;
-        let wrap = |kind: PKind| PInline { kind, span };
-        for (key, value) in &attributes.keys {
-            if key == "lang" {
-                match Language::parse(value) {
-                    Some(language) => content = vec![wrap(PKind::Foreign(language, content))],
-                    None => self.bad_language(value, attributes.span.unwrap_or(span)),
-                }
-            } else {
-                self.unknown_attribute(key, attributes.span.unwrap_or(span));
-            }
-        }
-        for class in &attributes.classes {
-            content = match class.as_str() {
-                "smallcaps" | "sc" => vec![wrap(PKind::SmallCaps(content))],
-                "keep" | "nobreak" => vec![wrap(PKind::Keep(content))],
-                "underline" | "ul" | "mark" => vec![wrap(PKind::Emphasis(content))],
                 other => {
-                    self.unknown_attribute(&format!(".{other}"), attributes.span.unwrap_or(span));
-                    content
-                }
-            };
-        }
-        content
-    }
-
-    fn bad_language(&mut self, tag: &str, span: Span) {
-        self.diagnostics.report(
-            Diagnostic::new(&lints::BAD_LANGUAGE, format!("\"{tag}\" is not a language tag"))
-                .at(span)
-                .hint("a tag is written as in BCP 47: en, en-CA, ko, zh-Hans"),
-        );
-    }
-
-    pub(super) fn unknown_attribute(&mut self, name: &str, span: Span) {
-        self.diagnostics.report(
-            Diagnostic::new(&lints::UNKNOWN_ATTRIBUTE, format!("\"{name}\" means nothing here"))
-                .at(span)
-                .hint("take it out; looks are a matter of the theme"),
-        );
-    }
-
-    /// Braces that followed a picture or a link belong to it; others are reported and left out.
-    fn settle_braces(&mut self, pieces: Vec<PInline>) -> Vec<PInline> {
-        let mut out: Vec<PInline> = Vec::with_capacity(pieces.len());
-        for piece in pieces {
-            let PKind::Braces(attributes) = piece.kind else {
-                match (out.last_mut(), piece) {
-                    (
-                        Some(PInline { kind: PKind::Text(text), span }),
-                        PInline { kind: PKind::Text(more), span: last },
-                    ) => {
-                        text.push_str(&more);
-                        *span = span.to(last);
+                    self.flush(&mut leaf, &mut out);
+                    let opens = matches!(other, Event::Start(_));
+                    if opens && !self.enter(place.clone()) {
+                        pass_over(events);
+                        continue;
                     }
-                    (_, piece) => out.push(piece),
+                    self.inline_event(other, place, events, &mut out);
+                    self.depth -= usize::from(opens);
                 }
-                continue;
-            };
-            match out.last_mut() {
-                Some(PInline { kind: PKind::Picture { attributes: own, .. }, .. }) => {
-                    let title = std::mem::take(&mut own.keys);
-                    *own = attributes;
-                    own.keys.extend(title);
-                }
-                Some(PInline { kind: PKind::Link(..) | PKind::Words(..) | PKind::Code(_), span })
-                    if span.end == piece.span.start => {}
-                // At the end of a caption or a heading, braces are taken up by the block.
-                _ => out.push(PInline { kind: PKind::Braces(attributes), span: piece.span }),
             }
         }
-        out
+        self.flush(&mut leaf, &mut out);
+        self.join(out)
     }
 
-    /// Reports braces that nothing took up.
-    pub(super) fn stray_braces(&mut self, content: &mut Vec<PInline>) {
-        content.retain(|piece| {
-            let PKind::Braces(attributes) = &piece.kind else { return true };
-            let span = attributes.span.unwrap_or(piece.span);
-            self.diagnostics.report(
-                Diagnostic::new(&lints::FOREIGN_MARKUP, "attributes in braces belong to nothing here")
+    fn flush(&mut self, leaf: &mut Leaf, out: &mut Vec<PInline>) {
+        if !leaf.is_empty() {
+            let leaf = std::mem::take(leaf);
+            self.scan(leaf, out);
+        }
+    }
+
+    fn inline_event(&mut self, event: Event<'_>, place: Range<usize>, events: &mut Events<'_>, out: &mut Vec<PInline>) {
+        let span = self.span(place.clone());
+        let kind = match event {
+            Event::Code(text) => PKind::Code(text.to_string()),
+            Event::HardBreak => PKind::LineBreak,
+            Event::FootnoteReference(label) => PKind::NoteCall(label.to_string()),
+            Event::InlineHtml(html) => PKind::Html(html.to_string()),
+            Event::Start(Tag::Emphasis) => PKind::Emphasis(self.inline(events, Some(TagEnd::Emphasis))),
+            Event::Start(Tag::Strong) => PKind::Strong(self.inline(events, Some(TagEnd::Strong))),
+            Event::Start(Tag::Strikethrough) => PKind::Strike(self.inline(events, Some(TagEnd::Strikethrough))),
+            Event::Start(Tag::Subscript) => PKind::Subscript(self.inline(events, Some(TagEnd::Subscript))),
+            Event::Start(Tag::Superscript) => PKind::Superscript(self.inline(events, Some(TagEnd::Superscript))),
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let content = self.inline(events, Some(TagEnd::Link));
+                self.link(link_type, &dest_url, content, span)
+            }
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                let alt = self.inline(events, Some(TagEnd::Image));
+                let mut attributes = Attributes::default();
+                if !title.is_empty() {
+                    attributes.keys.push(("\u{1}title".to_owned(), title.to_string()));
+                }
+                out.push(PInline { kind: PKind::Picture { path: dest_url.to_string(), alt, attributes }, span });
+                return;
+            }
+            _ => return,
+        };
+        out.push(PInline { kind, span });
+    }
+
+    fn link(&mut self, kind: LinkType, url: &str, content: Vec<PInline>, span: crate::source::Span) -> PKind {
+        if let Some(label) = url.strip_prefix('#') {
+            let words = super::letters(&content);
+            return match words.trim() {
+                "" => PKind::Name(label.to_owned()),
+                "page" => PKind::Page(label.to_owned()),
+                _ => PKind::Words(label.to_owned(), content),
+            };
+        }
+        match kind {
+            LinkType::Email => PKind::Link(format!("mailto:{url}"), content),
+            LinkType::Autolink => PKind::Address { url: url.to_owned(), shown: super::letters(&content) },
+            _ if url.contains(':') || url.starts_with("www.") => {
+                let url = if url.starts_with("www.") { format!("https://{url}") } else { url.to_owned() };
+                PKind::Link(url, content)
+            }
+            _ => {
+                self.diagnostics.report(
+                    Diagnostic::new(
+                        &lints::UNDEFINED_LABEL,
+                        format!("the link leads to \"{url}\", which is no address"),
+                    )
                     .at(span)
-                    .hint("they stand after a heading, a picture, a caption or [words in brackets]"),
-            );
-            false
-        });
-    }
-}
-
-fn letters_of_brackets(piece: PInline) -> PInline {
-    let text = match piece.kind {
-        PKind::Open { note: true } => "^[",
-        PKind::Open { note: false } => "[",
-        PKind::Close => "]",
-        _ => return piece,
-    };
-    PInline { kind: PKind::Text(text.to_owned()), span: piece.span }
-}
-
-fn tag_name(tag: &str) -> (String, bool) {
-    let inner = tag.trim_start_matches('<');
-    let closing = inner.starts_with('/');
-    let name: String = inner.trim_start_matches('/').chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
-    (name.to_ascii_lowercase(), closing)
-}
-
-fn known(name: &str, tag: &str) -> bool {
-    match name {
-        "sub" | "sup" | "small" | "kbd" | "cite" | "em" | "i" | "strong" | "b" | "s" | "del" => true,
-        "abbr" => tag.starts_with("</") || attribute(tag, "title").is_some(),
-        "span" => tag.starts_with("</") || attribute(tag, "lang").and_then(|l| Language::parse(&l)).is_some(),
-        _ => false,
-    }
-}
-
-/// The value of an attribute of an HTML tag.
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let at = tag.find(&format!("{name}="))?;
-    let rest = &tag[at + name.len() + 1..];
-    let quote = rest.chars().next()?;
-    match quote {
-        '"' | '\'' => rest[1..].split(quote).next().map(str::to_owned),
-        _ => rest.split([' ', '>', '/']).next().map(str::to_owned),
-    }
-}
-
-fn element(open: PInline, content: Vec<PInline>) -> PInline {
-    let PKind::Html(tag) = &open.kind else { return open };
-    let kind = match tag_name(tag).0.as_str() {
-        "sub" => PKind::Subscript(content),
-        "sup" => PKind::Superscript(content),
-        "small" => PKind::Small(content),
-        "kbd" => PKind::Keyboard(content),
-        "cite" => PKind::Cite(content),
-        "strong" | "b" => PKind::Strong(content),
-        "s" | "del" => PKind::Strike(content),
-        "abbr" => PKind::Abbreviation(attribute(tag, "title").unwrap_or_default(), content),
-        "span" => match attribute(tag, "lang").and_then(|language| Language::parse(&language)) {
-            Some(language) => PKind::Foreign(language, content),
-            None => PKind::Cite(content),
-        },
-        _ => PKind::Emphasis(content),
-    };
-    PInline { kind, span: open.span }
-}
-
-/// Goes through the letters of a leaf.
-struct Scanner<'l, 'o, 'p, 'a> {
-    leaf: &'l Leaf,
-    from: usize,
-    out: &'o mut Vec<PInline>,
-    parser: &'p mut Parser<'a>,
-}
-
-impl Scanner<'_, '_, '_, '_> {
-    fn run(&mut self) {
-        let text = &self.leaf.text;
-        let mut at = 0;
-        while let Some(character) = text[at..].chars().next() {
-            let next = at + character.len_utf8();
-            if self.leaf.is_escaped(at) {
-                at = next;
-                continue;
-            }
-            at = match character {
-                '[' => self.bracket(at),
-                ']' => self.one(at, 1, PKind::Close),
-                '^' if self.leaf.text[at + 1..].starts_with('[') => self.one(at, 2, PKind::Open { note: true }),
-                '^' | '~' => self.shifted(at, character),
-                '{' => self.brace(at),
-                '@' => self.at_sign(at),
-                '$' => self.dollar(at),
-                '\\' => self.backslash(at),
-                '=' if text[next..].starts_with('=') => self.marked(at),
-                ':' => self.emoji(at),
-                'h' | 'H' | 'w' | 'W' | '1' | 'd' | 'D' => self.address(at).unwrap_or(next),
-                _ => next,
-            };
-        }
-        self.flush(text.len());
-    }
-
-    fn span(&self, from: usize, to: usize) -> Span {
-        Span::new(self.parser.source, self.leaf.source(from), self.leaf.source(to).max(self.leaf.source(from)))
-    }
-
-    /// The letters before `at` become a piece.
-    fn flush(&mut self, at: usize) {
-        if at > self.from {
-            let text = self.leaf.text[self.from..at].to_owned();
-            let span = self.span(self.from, at);
-            self.out.push(PInline { kind: PKind::Text(text), span });
-        }
-        self.from = at;
-    }
-
-    /// `length` letters are one piece.
-    fn one(&mut self, at: usize, length: usize, kind: PKind) -> usize {
-        self.flush(at);
-        let span = self.span(at, at + length);
-        self.out.push(PInline { kind, span });
-        self.from = at + length;
-        self.from
-    }
-
-    fn bracket(&mut self, at: usize) -> usize {
-        let rest = &self.leaf.text[at..];
-        // A call whose note nobody defined is left as letters by pulldown-cmark.
-        if let Some(inner) = rest.strip_prefix("[^")
-            && let Some(end) = inner.find(']')
-            && !inner[..end].is_empty()
-            && !inner[..end].contains(char::is_whitespace)
-        {
-            return self.one(at, end + 3, PKind::NoteCall(inner[..end].to_owned()));
-        }
-        if rest.starts_with("[[") {
-            return self.wiki_link(at);
-        }
-        if let Some(label) = bracketed_reference(rest) {
-            let (label, length) = (label.to_owned(), label.len() + 3);
-            return self.one(at, length, PKind::Name(label));
-        }
-        if rest.starts_with("[@") || rest.starts_with("[-@") {
-            let end = rest.find(']').map_or(rest.len(), |end| end + 1);
-            let span = self.span(at, at + end);
-            self.parser.citation(span);
-            self.flush(at);
-            self.from = at + end;
-            return self.from;
-        }
-        self.one(at, 1, PKind::Open { note: false })
-    }
-
-    /// `[[Outlook]]`, `![[map.png]]`.
-    fn wiki_link(&mut self, at: usize) -> usize {
-        let rest = &self.leaf.text[at..];
-        let Some(end) = rest.find("]]").filter(|end| *end > 2 && !rest[2..*end].contains('[')) else {
-            return self.one(at, 1, PKind::Open { note: false });
-        };
-        let span = self.span(at, at + end + 2);
-        if self.leaf.text[..at].ends_with('!') {
-            self.parser.foreign("this picture is not read", span, "write ![what it shows](images/map.png)");
-        } else {
-            self.parser.foreign(
-                "links in double brackets are not read",
-                span,
-                "write [words](#label), and ## Title {#label}",
-            );
-        }
-        self.left_out(at, end + 2)
-    }
-
-    /// `length` letters are dropped, after they were reported.
-    fn left_out(&mut self, at: usize, length: usize) -> usize {
-        self.flush(at);
-        self.from = at + length;
-        self.from
-    }
-
-    /// `==marked==`.
-    fn marked(&mut self, at: usize) -> usize {
-        let rest = &self.leaf.text[at..];
-        let inner = rest.trim_start_matches('=');
-        let count = rest.len() - inner.len();
-        let end = inner.find("==").filter(|end| *end > 0 && !inner[..*end].ends_with(char::is_whitespace));
-        match end {
-            Some(end) if count == 2 && inner.starts_with(char::is_alphanumeric) => {
-                let span = self.span(at, at + end + 4);
-                self.parser.foreign("marked words are not set", span, "write *words* or **words**");
-                self.left_out(at, end + 4)
-            }
-            _ => at + count.max(1),
-        }
-    }
-
-    /// `:smile:`.
-    fn emoji(&mut self, at: usize) -> usize {
-        if self.leaf.text[..at].ends_with(|c: char| !c.is_whitespace()) {
-            return at + 1;
-        }
-        let inner = &self.leaf.text[at + 1..];
-        let length = inner.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || "_+-".contains(c)));
-        let closed = length.filter(|&length| {
-            let after = inner[length..].strip_prefix(':');
-            length > 1
-                && inner[..length].contains(|c: char| c.is_ascii_lowercase())
-                && after.is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == ':'))
-        });
-        match closed {
-            Some(length) => {
-                let span = self.span(at, at + length + 2);
-                self.parser.foreign("names of pictograms are not read", span, "write the character itself");
-                self.left_out(at, length + 2)
-            }
-            None => at + 1,
-        }
-    }
-
-    /// `10^th^`, `H~2~O`.
-    fn shifted(&mut self, at: usize, mark: char) -> usize {
-        let rest = &self.leaf.text[at + 1..];
-        if let Some(end) = rest.find(mark)
-            && end > 0
-            && !rest[..end].contains(char::is_whitespace)
-        {
-            let span = self.span(at + 1, at + 1 + end);
-            let inner = vec![PInline { kind: PKind::Text(rest[..end].to_owned()), span }];
-            let kind = if mark == '^' { PKind::Superscript(inner) } else { PKind::Subscript(inner) };
-            return self.one(at, end + 2, kind);
-        }
-        at + 1
-    }
-
-    fn brace(&mut self, at: usize) -> usize {
-        let rest = &self.leaf.text[at..];
-        if rest.starts_with("{{<") {
-            let end = rest.find(">}}").map_or(rest.len(), |end| end + 3);
-            let span = self.span(at, at + end);
-            self.parser.shortcode(&rest[..end], span);
-            self.flush(at);
-            self.from = at + end;
-            return self.from;
-        }
-        if let Some((_, close)) = super::foreign::CHANGES.iter().find(|(open, _)| rest.starts_with(open))
-            && let Some(end) = rest.find(close)
-        {
-            let span = self.span(at, at + end + 3);
-            self.parser.foreign("marks of changes are not read", span, "accept or reject the changes first");
-            return self.left_out(at, end + 3);
-        }
-        for (open, close) in [("{{", "}}"), ("{%", "%}")] {
-            if rest.starts_with(open)
-                && let Some(end) = rest.find(close)
-            {
-                let span = self.span(at, at + end + 2);
-                self.parser.foreign("templates are not filled in", span, "write the words themselves");
-                return self.left_out(at, end + 2);
+                    .hint("an address begins with https://; a place in the book is written (#label)"),
+                );
+                PKind::Cite(content)
             }
         }
-        let Some(end) = rest.find('}') else { return at + 1 };
-        let span = self.span(at, at + end + 1);
-        if at == 0
-            && let Some(format) = rest[1..end].strip_prefix('=')
-            && matches!(self.out.last(), Some(PInline { kind: PKind::Code(_), .. }))
-        {
-            let message = format!("raw {format} is not set");
-            self.parser.foreign(message, span, "write the passage in Markdown, or leave it out");
-            self.out.pop();
-            return self.left_out(at, end + 1);
-        }
-        match attributes::parse(&rest[1..end], span) {
-            Some(attributes) if end > 1 && looks_like_attributes(&rest[1..end]) => {
-                // The space before braces belongs to them.
-                let trimmed = self.leaf.text[self.from..at].trim_end_matches(' ').len() + self.from;
-                self.flush(trimmed);
-                self.from = at;
-                self.one(at, end + 1, PKind::Braces(attributes))
-            }
-            _ => at + 1,
-        }
     }
-
-    fn at_sign(&mut self, at: usize) -> usize {
-        let before = self.leaf.text[..at].chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric()) {
-            return at + 1;
-        }
-        let label: String =
-            self.leaf.text[at + 1..].chars().take_while(|c| c.is_alphanumeric() || "-_:.".contains(*c)).collect();
-        let label = label.trim_end_matches(['.', ':', '-', '_']);
-        if KINDS.iter().any(|kind| label.starts_with(kind) && label.len() > kind.len()) {
-            return self.one(at, 1 + label.len(), PKind::Name(label.to_owned()));
-        }
-        if self.parser.bibliography && !label.is_empty() {
-            let span = self.span(at, at + 1 + label.len());
-            self.parser.citation(span);
-            self.flush(at);
-            self.from = at + 1 + label.len();
-            return self.from;
-        }
-        at + 1
-    }
-
-    /// Mathematics between dollars; money is letters.
-    fn dollar(&mut self, at: usize) -> usize {
-        let rest = &self.leaf.text[at + 1..];
-        let display = rest.starts_with('$');
-        let inner = if display { &rest[1..] } else { rest };
-        let Some(end) = inner.find(if display { "$$" } else { "$" }) else { return at + 1 };
-        let body = &inner[..end];
-        let after = inner[end + 1..].chars().next();
-        let money = body.is_empty()
-            || body.starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit())
-            || body.ends_with(char::is_whitespace)
-            || after.is_some_and(|c| c.is_ascii_digit());
-        if !display && money {
-            return at + 1;
-        }
-        let length = if display { end + 4 } else { end + 2 };
-        let span = self.span(at, at + length);
-        self.parser.diagnostics.report(
-            Diagnostic::new(&lints::MATH, "mathematics between dollar signs is not set")
-                .at(span)
-                .hint("write it in words and H~2~O, 10^6^ marks, or as a picture; a plain dollar sign is \\$"),
-        );
-        self.flush(at);
-        self.from = at + length;
-        self.from
-    }
-
-    /// `\newpage` in the run of a paragraph, and TeX commands.
-    fn backslash(&mut self, at: usize) -> usize {
-        let name: String = self.leaf.text[at + 1..].chars().take_while(char::is_ascii_alphabetic).collect();
-        if name.is_empty() {
-            return at + 1;
-        }
-        let mut end = at + 1 + name.len();
-        while self.leaf.text[end..].starts_with('{') {
-            match self.leaf.text[end..].find('}') {
-                Some(close) => end += close + 1,
-                None => break,
-            }
-        }
-        let span = self.span(at, end);
-        self.parser.diagnostics.report(
-            Diagnostic::new(&lints::FOREIGN_MARKUP, format!("the TeX command \"\\{name}\" is not understood"))
-                .at(span)
-                .hint("\\newpage stands alone in a paragraph; a backslash that should be printed is written twice"),
-        );
-        self.flush(at);
-        self.from = end;
-        end
-    }
-
-    /// A bare address, linked with its bytes unchanged.
-    fn address(&mut self, at: usize) -> Option<usize> {
-        let before = self.leaf.text[..at].chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric() || "/.@-_".contains(c)) {
-            return None;
-        }
-        let rest = &self.leaf.text[at..];
-        let lower: String = rest.chars().take(8).collect::<String>().to_ascii_lowercase();
-        let doi = rest.starts_with("10.") && is_doi(rest);
-        let named = lower.starts_with("doi:10.");
-        if !(lower.starts_with("https://") || lower.starts_with("http://") || lower.starts_with("www.") || doi || named)
-        {
-            return None;
-        }
-        let length = address_length(rest);
-        let shown = &rest[..length];
-        if shown.len() < 8 {
-            return None;
-        }
-        let url = if doi {
-            format!("https://doi.org/{shown}")
-        } else if named {
-            format!("https://doi.org/{}", &shown[4..])
-        } else if lower.starts_with("www.") {
-            format!("https://{shown}")
-        } else {
-            shown.to_owned()
-        };
-        Some(self.one(at, length, PKind::Address { url, shown: shown.to_owned() }))
-    }
-}
-
-/// `[@fig-map]`: a reference in brackets, as Quarto writes it.
-fn bracketed_reference(rest: &str) -> Option<&str> {
-    let inner = rest.strip_prefix("[@")?;
-    let label = &inner[..inner.find(']')?];
-    let plain = label.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
-    (plain && KINDS.iter().any(|kind| label.starts_with(kind))).then_some(label)
-}
-
-/// How labels begin that `@` refers to.
-const KINDS: [&str; 4] = ["fig-", "tbl-", "sec-", "box-"];
-
-fn looks_like_attributes(inner: &str) -> bool {
-    let first = inner.trim_start();
-    first.starts_with(['#', '.', '-']) || first.contains('=') || matches!(first.trim(), "turn" | "unnumbered")
-}
-
-fn is_doi(text: &str) -> bool {
-    let digits = text[3..].chars().take_while(char::is_ascii_digit).count();
-    digits >= 4 && text[3 + digits..].starts_with('/') && text[4 + digits..].starts_with(|c: char| c.is_alphanumeric())
-}
-
-/// How long an address is: up to a space or a bracket that it did not open, without trailing stops.
-fn address_length(text: &str) -> usize {
-    let mut depth = 0;
-    let mut end = 0;
-    for (at, character) in text.char_indices() {
-        match character {
-            '(' => depth += 1,
-            ')' if depth == 0 => break,
-            ')' => depth -= 1,
-            '<' | '>' | '"' | '“' | '”' | '«' | '»' | '[' | ']' | '{' | '}' | '|' | '‘' | '’' => break,
-            c if c.is_whitespace() => break,
-            _ => {}
-        }
-        end = at + character.len_utf8();
-    }
-    text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']).len()
 }

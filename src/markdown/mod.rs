@@ -7,10 +7,14 @@
 
 mod attributes;
 mod blocks;
+mod events;
 mod foreign;
 mod inlines;
+mod join;
+mod leaf;
 pub(crate) mod parsed;
 mod regions;
+mod scan;
 #[cfg(test)]
 mod tests;
 
