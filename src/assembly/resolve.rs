@@ -430,7 +430,6 @@ impl<'a> Resolver<'a> {
                 }
             }
             PKind::LineBreak => InlineKind::LineBreak,
-            PKind::Html(_) | PKind::Braces(_) | PKind::Open { .. } | PKind::Close => return Vec::new(),
         };
         vec![Inline { kind, span }]
     }

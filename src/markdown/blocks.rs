@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser as Markdown, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Parser as Markdown, Tag, TagEnd};
 
 use super::Parser;
 use super::events::{Events, options, pass_over, skip};
 use super::leaf::{is_column_rule, trimmed};
+use super::token::Line;
 use crate::book::DivisionKind;
 use crate::book::block::{BoxKind, ColumnAlign, ListMarker, QuoteKind};
 use crate::diagnostic::{Diagnostic, lints};
@@ -77,11 +76,13 @@ impl Parser<'_> {
                 | Event::SoftBreak
                 | Event::HardBreak => {
                     events.at -= 1;
-                    let content = self.loose(events);
-                    if !content.is_empty() {
-                        let span = content[0].span.to(content[content.len() - 1].span);
-                        self.paragraph(content, span, &mut blocks);
-                    }
+                    let line = self.loose(events);
+                    let ends = [line.content.first(), line.content.last()];
+                    let span = match ends {
+                        [Some(first), Some(last)] => first.span.to(last.span),
+                        _ => self.span(place),
+                    };
+                    self.paragraph(line, span, &mut blocks);
                 }
                 Event::Html(html) => self.html_block(&html, place, &mut blocks),
                 _ => {}
@@ -106,12 +107,12 @@ impl Parser<'_> {
                     skip(events, TagEnd::Paragraph);
                     return;
                 }
-                let content = self.inline(events, Some(TagEnd::Paragraph));
-                self.paragraph(content, span, blocks);
+                let line = self.line(events, Some(TagEnd::Paragraph));
+                self.paragraph(line, span, blocks);
             }
             Tag::Heading { level, .. } => {
-                let content = self.inline(events, Some(TagEnd::Heading(level)));
-                let heading = self.heading(level, content, span);
+                let line = self.line(events, Some(TagEnd::Heading(level)));
+                let heading = self.heading(level, line, span);
                 let label = heading.attributes.label.clone();
                 let mut block = self.block(PBlockKind::Heading(heading), span);
                 block.label = label;
@@ -165,27 +166,21 @@ impl Parser<'_> {
             // Inline elements of a tight list item.
             _ => {
                 events.at -= 1;
-                let content = self.loose(events);
-                if !content.is_empty() {
-                    self.paragraph(content, span, blocks);
-                }
+                let line = self.loose(events);
+                self.paragraph(line, span, blocks);
             }
         }
     }
 
     /// Inline text that stands without a paragraph, up to the next block.
-    fn loose(&mut self, events: &mut Events<'_>) -> Vec<PInline> {
-        self.inline(events, None)
+    fn loose(&mut self, events: &mut Events<'_>) -> Line {
+        self.line(events, None)
     }
 
-    fn heading(&mut self, level: HeadingLevel, mut content: Vec<PInline>, span: crate::source::Span) -> ParsedHeading {
-        let mut attributes = Attributes::default();
-        if let Some(PInline { kind: PKind::Braces(found), .. }) = content.last() {
-            attributes = found.clone();
-            content.pop();
-            trim_end(&mut content);
-        }
-        self.stray_braces(&mut content);
+    fn heading(&mut self, level: HeadingLevel, line: Line, span: crate::source::Span) -> ParsedHeading {
+        let Line { mut content, braces } = line;
+        let attributes = braces.unwrap_or_default();
+        trim_end(&mut content);
         let at = attributes.span.unwrap_or(span);
         for class in &attributes.classes {
             let kind = level == HeadingLevel::H1 && DivisionKind::find(class).is_some_and(|kind| !kind.is_made());
@@ -203,20 +198,25 @@ impl Parser<'_> {
     }
 
     /// A paragraph, a figure, a break, or a caption that waits for its figure.
-    fn paragraph(&mut self, mut content: Vec<PInline>, span: crate::source::Span, blocks: &mut Vec<PBlock>) {
+    fn paragraph(&mut self, line: Line, span: crate::source::Span, blocks: &mut Vec<PBlock>) {
+        let Line { mut content, braces } = line;
         if let [PInline { kind: PKind::Picture { .. }, .. }] = content.as_slice() {
             let picture = content.remove(0);
             blocks.push(self.figure(picture, span));
             return;
         }
+        let caption = is_caption(&content);
+        if let Some(stray) = braces.as_ref().filter(|_| !caption) {
+            self.stray_braces(stray, span);
+        }
         if content.is_empty() {
             return;
         }
-        if !is_caption(&content) {
-            self.stray_braces(&mut content);
-        }
         trim_end(&mut content);
         let text = self.text_block(content, span);
+        if let Some(braces) = braces.filter(|_| caption) {
+            self.captions.insert(text.id, braces);
+        }
         blocks.push(self.block(PBlockKind::Paragraph(text), span));
     }
 
@@ -471,7 +471,8 @@ impl Parser<'_> {
                 continue;
             };
             let PBlockKind::Paragraph(mut text) = block.kind else { continue };
-            let attributes = take_attributes(&mut text.content);
+            let braces = self.captions.remove(&text.id);
+            let attributes = braces.unwrap_or_default();
             let last = out.last_mut().map(|block| (&mut block.kind, &mut block.label));
             match (word, last) {
                 ("Table" | ":", Some((PBlockKind::Table(table), label))) if table.caption.is_none() => {
@@ -590,19 +591,6 @@ fn caption_word(content: &[PInline]) -> Option<&'static str> {
 
 fn is_caption(content: &[PInline]) -> bool {
     caption_word(content).is_some()
-}
-
-/// Takes the braces at the end of a caption.
-fn take_attributes(content: &mut Vec<PInline>) -> Attributes {
-    match content.last() {
-        Some(PInline { kind: PKind::Braces(attributes), .. }) => {
-            let attributes = attributes.clone();
-            content.pop();
-            trim_end(content);
-            attributes
-        }
-        _ => Attributes::default(),
-    }
 }
 
 /// Takes "Table: " off.

@@ -10,12 +10,20 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::Parser;
 use super::events::{Events, is_block, pass_over};
 use super::leaf::Leaf;
+use super::token::{Line, Token, TokenKind};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{Attributes, PInline, PKind};
 
 impl Parser<'_> {
-    /// Inline events up to the end of an element, or with `None` up to the next block.
+    /// Inline events up to the end of an element, or with `None` up to the next block. Braces at the end belong to
+    /// nothing there.
     pub(super) fn inline(&mut self, events: &mut Events<'_>, end: Option<TagEnd>) -> Vec<PInline> {
+        let line = self.line(events, end);
+        self.without_braces(line)
+    }
+
+    /// The same, of what may have braces at its end.
+    pub(super) fn line(&mut self, events: &mut Events<'_>, end: Option<TagEnd>) -> Line {
         let mut out = Vec::new();
         let mut leaf = Leaf::default();
         while let Some((event, place)) = events.next() {
@@ -30,7 +38,7 @@ impl Parser<'_> {
                 Event::SoftBreak | Event::HardBreak if self.title_ends.is_some_and(|end| place.start >= end) => {
                     self.title_ends = None;
                     self.flush(&mut leaf, &mut out);
-                    out.push(PInline { kind: PKind::LineBreak, span: self.span(place) });
+                    out.push(Token { kind: TokenKind::Piece(PKind::LineBreak), span: self.span(place) });
                 }
                 Event::SoftBreak => leaf.push(" ", place.start, place.end, false),
                 Event::End(tag) if Some(tag) == end => break,
@@ -58,20 +66,23 @@ impl Parser<'_> {
         self.join(out)
     }
 
-    fn flush(&mut self, leaf: &mut Leaf, out: &mut Vec<PInline>) {
+    fn flush(&mut self, leaf: &mut Leaf, out: &mut Vec<Token>) {
         if !leaf.is_empty() {
             let leaf = std::mem::take(leaf);
             self.scan(leaf, out);
         }
     }
 
-    fn inline_event(&mut self, event: Event<'_>, place: Range<usize>, events: &mut Events<'_>, out: &mut Vec<PInline>) {
+    fn inline_event(&mut self, event: Event<'_>, place: Range<usize>, events: &mut Events<'_>, out: &mut Vec<Token>) {
         let span = self.span(place.clone());
         let kind = match event {
             Event::Code(text) => PKind::Code(text.to_string()),
             Event::HardBreak => PKind::LineBreak,
             Event::FootnoteReference(label) => PKind::NoteCall(label.to_string()),
-            Event::InlineHtml(html) => PKind::Html(html.to_string()),
+            Event::InlineHtml(html) => {
+                out.push(Token { kind: TokenKind::Html(html.to_string()), span });
+                return;
+            }
             Event::Start(Tag::Emphasis) => PKind::Emphasis(self.inline(events, Some(TagEnd::Emphasis))),
             Event::Start(Tag::Strong) => PKind::Strong(self.inline(events, Some(TagEnd::Strong))),
             Event::Start(Tag::Strikethrough) => PKind::Strike(self.inline(events, Some(TagEnd::Strikethrough))),
@@ -87,12 +98,11 @@ impl Parser<'_> {
                 if !title.is_empty() {
                     attributes.keys.push(("\u{1}title".to_owned(), title.to_string()));
                 }
-                out.push(PInline { kind: PKind::Picture { path: dest_url.to_string(), alt, attributes }, span });
-                return;
+                PKind::Picture { path: dest_url.to_string(), alt, attributes }
             }
             _ => return,
         };
-        out.push(PInline { kind, span });
+        out.push(PInline { kind, span }.into());
     }
 
     fn link(&mut self, kind: LinkType, url: &str, content: Vec<PInline>, span: crate::source::Span) -> PKind {

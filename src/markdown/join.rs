@@ -1,6 +1,7 @@
 //! Join: brackets that belong together become spans and notes, and HTML tags what they stand for.
 
 use super::Parser;
+use super::token::{Line, Token, TokenKind};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Language;
 use crate::markdown::parsed::{Attributes, PInline, PKind};
@@ -8,21 +9,22 @@ use crate::source::Span;
 
 impl Parser<'_> {
     /// Joins what belongs together on one level of the tree.
-    pub(super) fn join(&mut self, pieces: Vec<PInline>) -> Vec<PInline> {
-        let pieces = self.join_html(pieces);
-        let pieces = self.join_brackets(pieces);
-        self.settle_braces(pieces)
+    pub(super) fn join(&mut self, tokens: Vec<Token>) -> Line {
+        let tokens = self.join_html(tokens);
+        let tokens = self.join_brackets(tokens);
+        self.settle_braces(tokens)
     }
 
-    fn join_html(&mut self, pieces: Vec<PInline>) -> Vec<PInline> {
-        if !pieces.iter().any(|piece| matches!(piece.kind, PKind::Html(_))) {
-            return pieces;
+    /// Elements have their content joined as a level of its own.
+    fn join_html(&mut self, tokens: Vec<Token>) -> Vec<Token> {
+        if !tokens.iter().any(|token| matches!(token.kind, TokenKind::Html(_))) {
+            return tokens;
         }
-        let mut stack: Vec<(PInline, Vec<PInline>)> = Vec::new();
-        let mut level: Vec<PInline> = Vec::new();
-        for piece in pieces {
-            let PKind::Html(tag) = &piece.kind else {
-                level.push(piece);
+        let mut stack: Vec<(Token, Vec<Token>)> = Vec::new();
+        let mut level: Vec<Token> = Vec::new();
+        for token in tokens {
+            let TokenKind::Html(tag) = &token.kind else {
+                level.push(token);
                 continue;
             };
             let (name, closing) = tag_name(tag);
@@ -30,30 +32,31 @@ impl Parser<'_> {
                 continue;
             }
             if name == "br" {
-                level.push(PInline { kind: PKind::LineBreak, span: piece.span });
+                level.push(Token { kind: TokenKind::Piece(PKind::LineBreak), span: token.span });
                 continue;
             }
             if !closing {
                 if known(&name, tag) && stack.len() < super::DEEPEST {
-                    stack.push((piece, std::mem::take(&mut level)));
+                    stack.push((token, std::mem::take(&mut level)));
                 } else {
-                    self.foreign_html(&name, piece.span);
+                    self.foreign_html(&name, token.span);
                 }
                 continue;
             }
             let matches =
-                |open: &(PInline, Vec<PInline>)| matches!(&open.0.kind, PKind::Html(tag) if tag_name(tag).0 == name);
+                |(open, _): &(Token, Vec<Token>)| matches!(&open.kind, TokenKind::Html(tag) if tag_name(tag).0 == name);
             if stack.last().is_some_and(matches) {
                 if let Some((open, before)) = stack.pop() {
                     let content = std::mem::replace(&mut level, before);
-                    level.push(element(open, content));
+                    let element = self.html_element(open, content);
+                    level.push(element);
                 }
             } else if known(&name, tag) {
-                self.foreign_html(&name, piece.span);
+                self.foreign_html(&name, token.span);
             }
         }
         while let Some((open, before)) = stack.pop() {
-            let PKind::Html(tag) = &open.kind else { continue };
+            let TokenKind::Html(tag) = &open.kind else { continue };
             self.foreign_html(&tag_name(tag).0, open.span);
             let content = std::mem::replace(&mut level, before);
             level.extend(content);
@@ -62,46 +65,47 @@ impl Parser<'_> {
     }
 
     /// `[text]{attributes}` and `^[note]`; other brackets are letters.
-    fn join_brackets(&mut self, pieces: Vec<PInline>) -> Vec<PInline> {
-        if !pieces.iter().any(|piece| matches!(piece.kind, PKind::Open { .. })) {
-            return pieces.into_iter().map(letters_of_brackets).collect();
-        }
-        let mut stack: Vec<(PInline, Vec<PInline>)> = Vec::new();
-        let mut level: Vec<PInline> = Vec::new();
-        let mut rest = pieces.into_iter().peekable();
-        while let Some(piece) = rest.next() {
-            match piece.kind {
-                PKind::Open { .. } if stack.len() < super::DEEPEST => {
-                    stack.push((piece, std::mem::take(&mut level)));
+    fn join_brackets(&mut self, tokens: Vec<Token>) -> Vec<Token> {
+        let mut stack: Vec<(Token, Vec<Token>)> = Vec::new();
+        let mut level: Vec<Token> = Vec::new();
+        let mut rest = tokens.into_iter().peekable();
+        while let Some(token) = rest.next() {
+            match token.kind {
+                TokenKind::Open { .. } if stack.len() < super::DEEPEST => {
+                    stack.push((token, std::mem::take(&mut level)));
                 }
-                PKind::Open { .. } => level.push(letters_of_brackets(piece)),
-                PKind::Close => {
+                TokenKind::Open { .. } => level.push(token.letters()),
+                TokenKind::Close => {
                     let Some((open, before)) = stack.pop() else {
-                        level.push(letters_of_brackets(piece));
+                        level.push(token.letters());
                         continue;
                     };
                     let content = std::mem::replace(&mut level, before);
-                    let span = open.span.to(piece.span);
-                    let note = matches!(open.kind, PKind::Open { note: true });
-                    let braces = matches!(rest.peek(), Some(next) if matches!(next.kind, PKind::Braces(_)) && next.span.start == piece.span.end);
+                    let span = open.span.to(token.span);
+                    let note = matches!(open.kind, TokenKind::Open { note: true });
+                    let after = token.span.end;
+                    let braces = rest
+                        .next_if(|next| !note && matches!(next.kind, TokenKind::Braces(_)) && next.span.start == after);
                     if note {
+                        let line = self.settle_braces(content);
+                        let content = self.without_braces(line);
                         let id = self.ids.next();
-                        level.push(PInline { kind: PKind::InlineNote(id, content), span });
-                    } else if braces {
-                        if let Some(PInline { kind: PKind::Braces(attributes), .. }) = rest.next() {
-                            level.extend(self.span_of(content, &attributes, span));
-                        }
+                        level.push(PInline { kind: PKind::InlineNote(id, content), span }.into());
+                    } else if let Some(Token { kind: TokenKind::Braces(attributes), .. }) = braces {
+                        let line = self.settle_braces(content);
+                        let content = self.without_braces(line);
+                        level.extend(self.span_of(content, &attributes, span).into_iter().map(Token::from));
                     } else {
-                        level.push(letters_of_brackets(open));
+                        level.push(open.letters());
                         level.extend(content);
-                        level.push(letters_of_brackets(piece));
+                        level.push(token.letters());
                     }
                 }
-                _ => level.push(piece),
+                _ => level.push(token),
             }
         }
         while let Some((open, before)) = stack.pop() {
-            if matches!(open.kind, PKind::Open { note: true }) {
+            if matches!(open.kind, TokenKind::Open { note: true }) {
                 self.diagnostics.report(
                     Diagnostic::new(&lints::FOREIGN_MARKUP, "a note on the spot is not closed")
                         .at(open.span)
@@ -109,7 +113,7 @@ impl Parser<'_> {
                 );
             }
             let content = std::mem::replace(&mut level, before);
-            level.push(letters_of_brackets(open));
+            level.push(open.letters());
             level.extend(content);
         }
         level
@@ -159,61 +163,54 @@ impl Parser<'_> {
         );
     }
 
-    /// Braces that followed a picture or a link belong to it; others are reported and left out.
-    fn settle_braces(&mut self, pieces: Vec<PInline>) -> Vec<PInline> {
-        let mut out: Vec<PInline> = Vec::with_capacity(pieces.len());
-        for piece in pieces {
-            let PKind::Braces(attributes) = piece.kind else {
-                match (out.last_mut(), piece) {
-                    (
-                        Some(PInline { kind: PKind::Text(text), span }),
-                        PInline { kind: PKind::Text(more), span: last },
-                    ) => {
-                        text.push_str(&more);
-                        *span = span.to(last);
-                    }
-                    (_, piece) => out.push(piece),
-                }
-                continue;
-            };
-            match out.last_mut() {
-                Some(PInline { kind: PKind::Picture { attributes: own, .. }, .. }) => {
+    /// Braces that follow a picture or a link belong to it, those at the end to the block; others are reported.
+    fn settle_braces(&mut self, tokens: Vec<Token>) -> Line {
+        let mut line = Line::default();
+        for token in tokens {
+            if let Some(stray) = line.braces.take() {
+                self.stray_braces(&stray, token.span);
+            }
+            let span = token.span;
+            match (token.letters().kind, line.content.last_mut()) {
+                (TokenKind::Braces(attributes), Some(PInline { kind: PKind::Picture { attributes: own, .. }, .. })) => {
                     let title = std::mem::take(&mut own.keys);
                     *own = attributes;
                     own.keys.extend(title);
                 }
-                Some(PInline { kind: PKind::Link(..) | PKind::Words(..) | PKind::Code(_), span })
-                    if span.end == piece.span.start => {}
-                // At the end of a caption or a heading, braces are taken up by the block.
-                _ => out.push(PInline { kind: PKind::Braces(attributes), span: piece.span }),
+                (TokenKind::Braces(_), Some(last))
+                    if matches!(last.kind, PKind::Link(..) | PKind::Words(..) | PKind::Code(_))
+                        && last.span.end == span.start => {}
+                (TokenKind::Braces(attributes), _) => line.braces = Some(attributes),
+                (TokenKind::Piece(PKind::Text(more)), Some(PInline { kind: PKind::Text(text), span: whole })) => {
+                    text.push_str(&more);
+                    *whole = whole.to(span);
+                }
+                (TokenKind::Piece(kind), _) => line.content.push(PInline { kind, span }),
+                (TokenKind::Html(_) | TokenKind::Open { .. } | TokenKind::Close, _) => {}
             }
         }
-        out
+        line
+    }
+
+    /// The pieces of a line whose block takes no braces.
+    pub(super) fn without_braces(&mut self, line: Line) -> Vec<PInline> {
+        if let Some(stray) = &line.braces {
+            let end = line.content.last().map_or_else(|| Span::new(self.source, 0, 0), |piece| piece.span);
+            self.stray_braces(stray, end);
+        }
+        line.content
     }
 
     /// Reports braces that nothing took up.
-    pub(super) fn stray_braces(&mut self, content: &mut Vec<PInline>) {
-        content.retain(|piece| {
-            let PKind::Braces(attributes) = &piece.kind else { return true };
-            let span = attributes.span.unwrap_or(piece.span);
-            self.diagnostics.report(
-                Diagnostic::new(&lints::FOREIGN_MARKUP, "attributes in braces belong to nothing here")
-                    .at(span)
-                    .hint("they stand after a heading, a picture, a caption or [words in brackets]"),
-            );
-            false
-        });
+    pub(super) fn stray_braces(&mut self, attributes: &Attributes, near: Span) {
+        self.diagnostics.report(
+            Diagnostic::new(&lints::FOREIGN_MARKUP, "attributes in braces belong to nothing here")
+                .at(attributes.span.unwrap_or(near))
+                .hint(
+                    "they stand after a heading, a picture, a caption or [words in brackets]; a brace to print is \\{",
+                ),
+        );
     }
-}
-
-fn letters_of_brackets(piece: PInline) -> PInline {
-    let text = match piece.kind {
-        PKind::Open { note: true } => "^[",
-        PKind::Open { note: false } => "[",
-        PKind::Close => "]",
-        _ => return piece,
-    };
-    PInline { kind: PKind::Text(text.to_owned()), span: piece.span }
 }
 
 fn tag_name(tag: &str) -> (String, bool) {
@@ -243,22 +240,27 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     }
 }
 
-fn element(open: PInline, content: Vec<PInline>) -> PInline {
-    let PKind::Html(tag) = &open.kind else { return open };
-    let kind = match tag_name(tag).0.as_str() {
-        "sub" => PKind::Subscript(content),
-        "sup" => PKind::Superscript(content),
-        "small" => PKind::Small(content),
-        "kbd" => PKind::Keyboard(content),
-        "cite" => PKind::Cite(content),
-        "strong" | "b" => PKind::Strong(content),
-        "s" | "del" => PKind::Strike(content),
-        "abbr" => PKind::Abbreviation(attribute(tag, "title").unwrap_or_default(), content),
-        "span" => match attribute(tag, "lang").and_then(|language| Language::parse(&language)) {
-            Some(language) => PKind::Foreign(language, content),
-            None => PKind::Cite(content),
-        },
-        _ => PKind::Emphasis(content),
-    };
-    PInline { kind, span: open.span }
+impl Parser<'_> {
+    fn html_element(&mut self, open: Token, content: Vec<Token>) -> Token {
+        let TokenKind::Html(tag) = &open.kind else { return open };
+        let tokens = self.join_brackets(content);
+        let line = self.settle_braces(tokens);
+        let content = self.without_braces(line);
+        let kind = match tag_name(tag).0.as_str() {
+            "sub" => PKind::Subscript(content),
+            "sup" => PKind::Superscript(content),
+            "small" => PKind::Small(content),
+            "kbd" => PKind::Keyboard(content),
+            "cite" => PKind::Cite(content),
+            "strong" | "b" => PKind::Strong(content),
+            "s" | "del" => PKind::Strike(content),
+            "abbr" => PKind::Abbreviation(attribute(tag, "title").unwrap_or_default(), content),
+            "span" => match attribute(tag, "lang").and_then(|language| Language::parse(&language)) {
+                Some(language) => PKind::Foreign(language, content),
+                None => PKind::Cite(content),
+            },
+            _ => PKind::Emphasis(content),
+        };
+        PInline { kind, span: open.span }.into()
+    }
 }

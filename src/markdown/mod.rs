@@ -17,10 +17,12 @@ mod regions;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod token;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use self::parsed::{PBlock, PBlockKind, PInline, PKind, PText, ParsedDivision, ParsedHeading, ParsedNote};
+use self::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PText, ParsedDivision, ParsedHeading, ParsedNote};
 use crate::book::BlockId;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
@@ -69,6 +71,7 @@ pub(crate) fn parse(
         text,
         definitions,
         notes: Vec::new(),
+        captions: BTreeMap::new(),
         bibliography,
         depth: 0,
         title_ends: None,
@@ -139,6 +142,8 @@ pub(super) struct Parser<'a> {
     /// Definitions that every stretch sees: of links as written, of notes as stand-ins.
     definitions: String,
     notes: Vec<ParsedNote>,
+    /// Braces at the end of what may be a caption, until its figure or table takes them.
+    captions: BTreeMap<BlockId, Attributes>,
     /// Whether the metadata names a bibliography, so that `@key` is a citation.
     bibliography: bool,
     /// How many elements stand around.

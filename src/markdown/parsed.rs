@@ -186,13 +186,4 @@ pub(crate) enum PKind {
         attributes: Attributes,
     },
     LineBreak,
-    /// An HTML tag, until it has found its other end.
-    Html(String),
-    /// What stands in braces after something, until it is understood.
-    Braces(Attributes),
-    /// `[`, `^[` and `]`, until they have found each other.
-    Open {
-        note: bool,
-    },
-    Close,
 }

@@ -5,13 +5,14 @@
 use super::Parser;
 use super::attributes;
 use super::leaf::{CHANGES, Leaf};
+use super::token::{Token, TokenKind};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{PInline, PKind};
 use crate::source::Span;
 
 impl Parser<'_> {
     /// Cuts a leaf into pieces.
-    pub(super) fn scan(&mut self, leaf: Leaf, out: &mut Vec<PInline>) {
+    pub(super) fn scan(&mut self, leaf: Leaf, out: &mut Vec<Token>) {
         let mut scanner = Scanner { leaf: &leaf, from: 0, out, parser: self };
         scanner.run();
     }
@@ -21,7 +22,7 @@ impl Parser<'_> {
 struct Scanner<'l, 'o, 'p, 'a> {
     leaf: &'l Leaf,
     from: usize,
-    out: &'o mut Vec<PInline>,
+    out: &'o mut Vec<Token>,
     parser: &'p mut Parser<'a>,
 }
 
@@ -37,8 +38,8 @@ impl Scanner<'_, '_, '_, '_> {
             }
             at = match character {
                 '[' => self.bracket(at),
-                ']' => self.one(at, 1, PKind::Close),
-                '^' if self.leaf.text[at + 1..].starts_with('[') => self.one(at, 2, PKind::Open { note: true }),
+                ']' => self.one(at, 1, TokenKind::Close),
+                '^' if self.leaf.text[at + 1..].starts_with('[') => self.one(at, 2, TokenKind::Open { note: true }),
                 '^' | '~' => self.shifted(at, character),
                 '{' => self.brace(at),
                 '@' => self.at_sign(at),
@@ -62,16 +63,16 @@ impl Scanner<'_, '_, '_, '_> {
         if at > self.from {
             let text = self.leaf.text[self.from..at].to_owned();
             let span = self.span(self.from, at);
-            self.out.push(PInline { kind: PKind::Text(text), span });
+            self.out.push(Token::text(text, span));
         }
         self.from = at;
     }
 
     /// `length` letters are one piece.
-    fn one(&mut self, at: usize, length: usize, kind: PKind) -> usize {
+    fn one(&mut self, at: usize, length: usize, kind: TokenKind) -> usize {
         self.flush(at);
         let span = self.span(at, at + length);
-        self.out.push(PInline { kind, span });
+        self.out.push(Token { kind, span });
         self.from = at + length;
         self.from
     }
@@ -84,14 +85,14 @@ impl Scanner<'_, '_, '_, '_> {
             && !inner[..end].is_empty()
             && !inner[..end].contains(char::is_whitespace)
         {
-            return self.one(at, end + 3, PKind::NoteCall(inner[..end].to_owned()));
+            return self.one(at, end + 3, TokenKind::Piece(PKind::NoteCall(inner[..end].to_owned())));
         }
         if rest.starts_with("[[") {
             return self.wiki_link(at);
         }
         if let Some(label) = bracketed_reference(rest) {
             let (label, length) = (label.to_owned(), label.len() + 3);
-            return self.one(at, length, PKind::Name(label));
+            return self.one(at, length, TokenKind::Piece(PKind::Name(label)));
         }
         if rest.starts_with("[@") || rest.starts_with("[-@") {
             let end = rest.find(']').map_or(rest.len(), |end| end + 1);
@@ -101,14 +102,14 @@ impl Scanner<'_, '_, '_, '_> {
             self.from = at + end;
             return self.from;
         }
-        self.one(at, 1, PKind::Open { note: false })
+        self.one(at, 1, TokenKind::Open { note: false })
     }
 
     /// `[[Outlook]]`, `![[map.png]]`.
     fn wiki_link(&mut self, at: usize) -> usize {
         let rest = &self.leaf.text[at..];
         let Some(end) = rest.find("]]").filter(|end| *end > 2 && !rest[2..*end].contains('[')) else {
-            return self.one(at, 1, PKind::Open { note: false });
+            return self.one(at, 1, TokenKind::Open { note: false });
         };
         let span = self.span(at, at + end + 2);
         if self.leaf.text[..at].ends_with('!') {
@@ -179,7 +180,7 @@ impl Scanner<'_, '_, '_, '_> {
             let span = self.span(at + 1, at + 1 + end);
             let inner = vec![PInline { kind: PKind::Text(rest[..end].to_owned()), span }];
             let kind = if mark == '^' { PKind::Superscript(inner) } else { PKind::Subscript(inner) };
-            return self.one(at, end + 2, kind);
+            return self.one(at, end + 2, TokenKind::Piece(kind));
         }
         at + 1
     }
@@ -214,7 +215,7 @@ impl Scanner<'_, '_, '_, '_> {
         let span = self.span(at, at + end + 1);
         if at == 0
             && let Some(format) = rest[1..end].strip_prefix('=')
-            && matches!(self.out.last(), Some(PInline { kind: PKind::Code(_), .. }))
+            && matches!(self.out.last(), Some(Token { kind: TokenKind::Piece(PKind::Code(_)), .. }))
         {
             let message = format!("raw {format} is not set");
             self.parser.foreign(message, span, "write the passage in Markdown, or leave it out");
@@ -227,7 +228,7 @@ impl Scanner<'_, '_, '_, '_> {
                 let trimmed = self.leaf.text[self.from..at].trim_end_matches(' ').len() + self.from;
                 self.flush(trimmed);
                 self.from = at;
-                self.one(at, end + 1, PKind::Braces(attributes))
+                self.one(at, end + 1, TokenKind::Braces(attributes))
             }
             _ => at + 1,
         }
@@ -242,7 +243,7 @@ impl Scanner<'_, '_, '_, '_> {
             self.leaf.text[at + 1..].chars().take_while(|c| c.is_alphanumeric() || "-_:.".contains(*c)).collect();
         let label = label.trim_end_matches(['.', ':', '-', '_']);
         if KINDS.iter().any(|kind| label.starts_with(kind) && label.len() > kind.len()) {
-            return self.one(at, 1 + label.len(), PKind::Name(label.to_owned()));
+            return self.one(at, 1 + label.len(), TokenKind::Piece(PKind::Name(label.to_owned())));
         }
         if self.parser.bibliography && !label.is_empty() {
             let span = self.span(at, at + 1 + label.len());
@@ -333,7 +334,7 @@ impl Scanner<'_, '_, '_, '_> {
         } else {
             shown.to_owned()
         };
-        Some(self.one(at, length, PKind::Address { url, shown: shown.to_owned() }))
+        Some(self.one(at, length, TokenKind::Piece(PKind::Address { url, shown: shown.to_owned() })))
     }
 }
 

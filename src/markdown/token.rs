@@ -1,0 +1,58 @@
+//! Tokens: what a line is cut into, until what belongs together has found each other.
+
+use crate::markdown::parsed::{Attributes, PInline, PKind};
+use crate::source::Span;
+
+/// A token and where it was written.
+#[derive(Debug)]
+pub(super) struct Token {
+    pub kind: TokenKind,
+    pub span: Span,
+}
+
+/// What a token is.
+#[derive(Debug)]
+pub(super) enum TokenKind {
+    /// A piece that is whole.
+    Piece(PKind),
+    /// An HTML tag as written.
+    Html(String),
+    /// What stands in braces after something.
+    Braces(Attributes),
+    /// `[` and `^[`.
+    Open { note: bool },
+    /// `]`.
+    Close,
+}
+
+impl Token {
+    /// Letters.
+    pub fn text(text: impl Into<String>, span: Span) -> Token {
+        Token { kind: TokenKind::Piece(PKind::Text(text.into())), span }
+    }
+
+    /// The letters again of what found nothing to belong to.
+    pub fn letters(self) -> Token {
+        let text = match self.kind {
+            TokenKind::Open { note: true } => "^[",
+            TokenKind::Open { note: false } => "[",
+            TokenKind::Close => "]",
+            TokenKind::Html(ref tag) => tag,
+            TokenKind::Piece(_) | TokenKind::Braces(_) => return self,
+        };
+        Token::text(text, self.span)
+    }
+}
+
+impl From<PInline> for Token {
+    fn from(piece: PInline) -> Token {
+        Token { kind: TokenKind::Piece(piece.kind), span: piece.span }
+    }
+}
+
+/// A line, joined, and the braces at its end, which are its block's to take up.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    pub content: Vec<PInline>,
+    pub braces: Option<Attributes>,
+}
