@@ -2,12 +2,9 @@
 
 use std::sync::Arc;
 
+use super::id::AssetId;
 use crate::source::Span;
 use crate::units::Length;
-
-/// A picture of the book.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct AssetId(pub u32);
 
 /// All pictures, each once.
 #[derive(Clone, Debug, Default)]

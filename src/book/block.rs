@@ -1,22 +1,9 @@
 //! Blocks: paragraphs, lists, tables, figures and the like.
 
-use super::asset::AssetId;
-use super::division::DivisionId;
+use super::id::{AssetId, BlockId, DivisionId, NoteId, Target};
 use super::inline::{Inline, plain};
-use super::note::NoteId;
 use crate::language::Language;
 use crate::source::Span;
-
-/// One block, or one text of a block (a caption, a cell), in one book.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct BlockId(pub u32);
-
-impl BlockId {
-    /// As an index into [`super::Book::index`].
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// A run of text that is set as one: a paragraph, a title, a caption, a cell, a line of verse.
 #[derive(Clone, Debug, PartialEq)]
@@ -352,7 +339,7 @@ pub struct ContentsEntry {
     /// 1 for divisions, 2 for their first headings; parts are 0.
     pub level: u8,
     /// What it names.
-    pub target: super::inline::Target,
+    pub target: Target,
 }
 
 /// The notes of one division under its title.

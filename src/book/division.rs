@@ -1,21 +1,10 @@
 //! Divisions: the parts of a book, written or made, each of a kind and in a matter.
 
-use super::asset::AssetId;
 use super::block::{Block, TextBlock};
+use super::id::{AssetId, DivisionId};
 use super::inline::Inline;
 use crate::language::Language;
 use crate::source::Span;
-
-/// A division of one book, by its place in reading order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct DivisionId(pub u32);
-
-impl DivisionId {
-    /// As an index into [`super::Book::divisions`].
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// Front, body or back.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

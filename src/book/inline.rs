@@ -1,9 +1,6 @@
 //! Text within a block: a tree of leaves and what holds for them.
 
-use super::asset::AssetId;
-use super::block::BlockId;
-use super::division::DivisionId;
-use super::note::NoteId;
+use super::id::{AssetId, NoteId, Target};
 use crate::language::Language;
 use crate::source::Span;
 
@@ -94,21 +91,6 @@ pub enum InlineKind {
     },
     /// A line ends here whatever the measure.
     LineBreak,
-}
-
-/// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Target {
-    /// Out of the book: an absolute URL (also `mailto:`).
-    Url(String),
-    /// A block with text, a figure, a table, a box.
-    Block(BlockId),
-    /// The opening of a division.
-    Division(DivisionId),
-    /// A note.
-    Note(NoteId),
-    /// The call of a note: the note and which call, from 0.
-    NoteCall(NoteId, u16),
 }
 
 impl Inline {

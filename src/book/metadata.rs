@@ -1,6 +1,6 @@
 //! What is said once about a book, in types that cannot be wrong.
 
-use super::asset::AssetId;
+use super::id::AssetId;
 use super::block::Block;
 use super::inline::Inline;
 use crate::language::Language;

@@ -10,18 +10,20 @@
 pub mod asset;
 pub mod block;
 pub mod division;
+pub mod id;
 pub mod inline;
 pub mod metadata;
 pub mod note;
 pub mod page_map;
 
-pub use asset::{Asset, AssetId, Assets, Density, PictureKind};
-pub use block::{Block, BlockId, BlockKind, TextBlock};
-pub use division::{Division, DivisionId, DivisionKind, Matter};
-pub use inline::{Inline, InlineKind, Target};
+pub use asset::{Asset, Assets, Density, PictureKind};
+pub use block::{Block, BlockKind, TextBlock};
+pub use division::{Division, DivisionKind, Matter};
+pub use id::{AssetId, BlockId, DivisionId, NoteId, Place, Target};
+pub use inline::{Inline, InlineKind};
 pub use metadata::Metadata;
-pub use note::{Note, NoteId, NotePlace};
-pub use page_map::{Folio, PageIndex, PageMap, Place};
+pub use note::{Note, NotePlace};
+pub use page_map::{Folio, PageIndex, PageMap};
 
 /// The content of one or more editions.
 #[derive(Clone, Debug)]

@@ -1,19 +1,8 @@
 //! Notes and where they stand.
 
-use super::block::{Block, BlockId};
-use super::division::DivisionId;
+use super::block::Block;
+use super::id::{BlockId, DivisionId, NoteId};
 use crate::source::Span;
-
-/// A note of the book, by the order of its first call.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct NoteId(pub u32);
-
-impl NoteId {
-    /// As an index into [`super::Book::notes`].
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// Where notes stand.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

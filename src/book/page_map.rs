@@ -5,19 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::block::BlockId;
-use super::division::DivisionId;
-use super::inline::Target;
-use super::note::NoteId;
-
-/// A place in the text: a text block and a byte of its settled text.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Place {
-    /// The block.
-    pub block: BlockId,
-    /// The byte.
-    pub offset: u32,
-}
+use super::id::{BlockId, DivisionId, NoteId, Place, Target};
 
 /// A page's place in the file, from 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
