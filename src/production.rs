@@ -181,7 +181,7 @@ pub fn survey(
     }
     let first = production.books.first().map(|(_, book)| book);
     Ok(Survey {
-        title: first.map(|book| crate::book::inline::plain(&book.metadata.title)).unwrap_or_default(),
+        title: first.map(|book| crate::book::plain(&book.metadata.title)).unwrap_or_default(),
         counts: first.map(count).unwrap_or_default(),
         editions,
     })

@@ -1,7 +1,6 @@
 //! A handout: some sections of a book, with the numbers that they have in the whole.
 
-use crate::book::inline::plain;
-use crate::book::{BlockKind, Book, Division, DivisionId, DivisionKind, Inline, TextBlock};
+use crate::book::{BlockKind, Book, Division, DivisionId, DivisionKind, Inline, TextBlock, plain};
 use crate::language::terms::Term;
 use crate::manuscript::spine::Manuscript;
 use crate::source::Said;

@@ -1,13 +1,10 @@
 //! Words of the parts that nobody wrote: usual titles, the byline, the copyright page, how to cite.
 
 use crate::book::division::DivisionKind;
-use crate::book::inline::plain;
 use crate::book::metadata::Metadata;
-use crate::book::{Block, BlockKind, Inline, InlineKind, Target};
+use crate::book::{Block, BlockKind, Inline, InlineKind, Target, plain, walk};
 use crate::language::Language;
 use crate::language::terms::Term;
-
-use super::resolve::without_calls;
 
 /// Kinds that show no title of their own.
 pub(super) fn is_bare(kind: DivisionKind) -> bool {
@@ -282,21 +279,13 @@ pub(super) fn name_first(blocks: &mut [Block], name: &str) {
     }
 }
 
+/// A line of a made list: words, number, level and what it names.
 pub(super) type Entry = (Vec<Inline>, Option<String>, u8, Target);
 
-pub(super) fn list_captions(blocks: &[Block], figures: &mut Vec<Entry>, tables: &mut Vec<Entry>) {
-    for block in blocks {
-        let (list, number, caption) = match &block.kind {
-            BlockKind::Figure(figure) => (&mut *figures, &figure.number, &figure.caption),
-            BlockKind::Table(table) => (&mut *tables, &table.number, &table.caption),
-            BlockKind::Box(boxed) => {
-                list_captions(&boxed.blocks, figures, tables);
-                continue;
-            }
-            _ => continue,
-        };
-        if let (Some(number), Some(caption)) = (number, caption) {
-            list.push((without_calls(&caption.content), Some(number.clone()), 1, Target::Block(block.id)));
-        }
-    }
+/// What a list of figures or tables names, wherever it stands.
+pub(super) fn listed(blocks: &[Block], list: DivisionKind) -> impl Iterator<Item = Entry> {
+    walk::blocks(blocks).filter(move |block| block.habits().listed == Some(list)).filter_map(|block| {
+        let (number, caption) = block.numbered()?;
+        Some((walk::title(&caption.content), Some(number.to_owned()), 1, Target::Block(block.id)))
+    })
 }

@@ -7,6 +7,7 @@ mod parts;
 pub(crate) mod pictures;
 pub(crate) mod punctuation;
 pub(crate) mod resolve;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -14,13 +15,12 @@ use self::extract::extract;
 use self::made::{is_bare, usual_title};
 use self::number::{Numbers, slug};
 use self::pictures::Loader;
-use self::resolve::{Resolver, without_calls};
+use self::resolve::Resolver;
 use crate::book::block::{Biography, BoxBlock, BoxKind, Paragraph, ParagraphRole};
-use crate::book::inline::plain;
 use crate::book::metadata::{Identifiers, Isbn, Metadata, Person, Publisher, Rights, Series, Status};
 use crate::book::{
     AssetId, Block, BlockEntry, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, Matter, Note, NotePlace,
-    TextBlock,
+    TextBlock, plain, walk,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::Parts;
@@ -250,11 +250,11 @@ impl Assembler<'_> {
             (None, Some(heading), _) if heading.attributes.get("short").is_some() => {
                 vec![Inline::text(heading.attributes.get("short").unwrap_or_default())]
             }
-            (_, _, Some(title)) => without_calls(&title.content),
+            (_, _, Some(title)) => walk::title(&title.content),
             _ => Vec::new(),
         };
         let name = match &title {
-            Some(title) => plain(&without_calls(&title.content)),
+            Some(title) => plain(&title.content),
             None => usual_title(chapter.kind, &self.metadata.language, 1).unwrap_or("").to_owned(),
         };
         let name = if name.trim().is_empty() { self.metadata.title.text.clone() } else { name };
@@ -314,7 +314,7 @@ impl Assembler<'_> {
     /// A heading that skips a level is reported once.
     fn check_levels(&mut self, blocks: &[Block]) {
         let mut last = 1;
-        for block in blocks {
+        for block in walk::top(blocks) {
             if let BlockKind::Heading(heading) = &block.kind {
                 if heading.level > last + 1 {
                     let message = format!("a heading of level {} follows one of level {last}", heading.level);
@@ -361,10 +361,7 @@ impl Assembler<'_> {
     }
 
     fn block(&mut self, kind: BlockKind) -> Block {
-        let id = match &kind {
-            BlockKind::Paragraph(paragraph) => paragraph.text.id,
-            _ => self.resolver.fresh(),
-        };
+        let id = if let BlockKind::Paragraph(paragraph) = &kind { paragraph.text.id } else { self.resolver.fresh() };
         Block { id, language: None, label: None, span: None, kind }
     }
 
@@ -560,7 +557,7 @@ impl Assembler<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::inline::plain;
+    use crate::book::plain;
     use crate::source::Memory;
 
     fn build(files: &Memory) -> (Result<Book, Reported>, Vec<String>) {

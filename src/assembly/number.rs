@@ -1,6 +1,7 @@
 //! Numbers: figures, tables, boxes and headings get theirs in reading order, and labels learn what they lead to.
 
 use std::collections::BTreeMap;
+use std::slice;
 
 use crate::book::{BlockId, DivisionId, DivisionKind, Matter, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
@@ -156,71 +157,62 @@ impl Counter<'_> {
     fn blocks(&mut self, blocks: &[PBlock]) {
         for block in blocks {
             self.block(block);
+            block.inner(&mut |inner| self.blocks(slice::from_ref(inner)));
         }
     }
 
+    /// Numbers a block, and remembers what its label leads to.
     fn block(&mut self, block: &PBlock) {
-        let (what, name) = match &block.kind {
-            PBlockKind::Figure(figure)
-                if figure.caption.is_some() || (self.captioned)(&figure.path) || block.label.is_some() =>
-            {
-                self.figures += 1;
-                let name = format!("{}\u{a0}{}", Term::Figure.word(self.language), self.figures);
-                self.numbers.blocks.insert(block.id, name.clone());
-                ("figure", Name::Number(name))
-            }
-            PBlockKind::Table(table) if table.caption.is_some() => {
-                self.tables += 1;
-                let name = format!("{}\u{a0}{}", Term::Table.word(self.language), self.tables);
-                self.numbers.blocks.insert(block.id, name.clone());
-                ("table", Name::Number(name))
-            }
-            PBlockKind::Box { title, blocks, .. } => {
-                let name = match (title, &block.label) {
-                    (Some(title), _) => Name::Title(title.content.clone()),
-                    (None, Some(_)) => {
-                        self.boxes += 1;
-                        Name::Number(format!("{}\u{a0}{}", Term::Box.word(self.language), self.boxes))
-                    }
-                    (None, None) => Name::Title(Vec::new()),
-                };
-                self.blocks(blocks);
-                ("box", name)
-            }
-            PBlockKind::Heading(heading) => {
-                let number = self.heading_number(heading.level, heading.attributes.has("unnumbered"));
-                if let Some(number) = &number {
-                    self.numbers.headings.insert(heading.title.id, number.clone());
-                }
-                let name = match number {
-                    Some(number) => Name::Number(format!("{}\u{a0}{number}", Term::Section.word(self.language))),
-                    None => Name::Title(heading.title.content.clone()),
-                };
-                ("heading", name)
-            }
-            PBlockKind::List { items, .. } => {
-                for item in items {
-                    self.blocks(&item.blocks);
-                }
-                return;
-            }
-            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) => {
-                self.blocks(blocks);
-                ("block", Name::Title(Vec::new()))
-            }
-            PBlockKind::Definitions(definitions) => {
-                for (_, meanings) in definitions {
-                    for meaning in meanings {
-                        self.blocks(meaning);
-                    }
-                }
-                return;
-            }
-            _ => ("block", Name::Title(Vec::new())),
-        };
+        let (what, name) = self.named(block);
         if let Some((label, span)) = &block.label {
             self.label(label.clone(), *span, Target::Block(block.id), name, what);
         }
+    }
+
+    /// What a block is called, in messages and by a bare reference.
+    fn named(&mut self, block: &PBlock) -> (&'static str, Name) {
+        if let PBlockKind::Figure(figure) = &block.kind
+            && (figure.caption.is_some() || (self.captioned)(&figure.path) || block.label.is_some())
+        {
+            self.figures += 1;
+            return ("figure", self.numbered(block, Term::Figure, self.figures));
+        }
+        if let PBlockKind::Table(table) = &block.kind
+            && table.caption.is_some()
+        {
+            self.tables += 1;
+            return ("table", self.numbered(block, Term::Table, self.tables));
+        }
+        if let PBlockKind::Box { title, .. } = &block.kind {
+            let name = match (title, &block.label) {
+                (Some(title), _) => Name::Title(title.content.clone()),
+                (None, Some(_)) => {
+                    self.boxes += 1;
+                    Name::Number(format!("{}\u{a0}{}", Term::Box.word(self.language), self.boxes))
+                }
+                (None, None) => Name::Title(Vec::new()),
+            };
+            return ("box", name);
+        }
+        if let PBlockKind::Heading(heading) = &block.kind {
+            let number = self.heading_number(heading.level, heading.attributes.has("unnumbered"));
+            if let Some(number) = &number {
+                self.numbers.headings.insert(heading.title.id, number.clone());
+            }
+            let name = match number {
+                Some(number) => Name::Number(format!("{}\u{a0}{number}", Term::Section.word(self.language))),
+                None => Name::Title(heading.title.content.clone()),
+            };
+            return ("heading", name);
+        }
+        ("block", Name::Title(Vec::new()))
+    }
+
+    /// "Figure 2", settled for a block.
+    fn numbered(&mut self, block: &PBlock, term: Term, number: u32) -> Name {
+        let name = format!("{}\u{a0}{number}", term.word(self.language));
+        self.numbers.blocks.insert(block.id, name.clone());
+        Name::Number(name)
     }
 
     fn heading_number(&mut self, level: u8, unnumbered: bool) -> Option<String> {

@@ -1,15 +1,16 @@
 //! The parts that nobody wrote, as blocks: covers, title page, copyright page, the authors' lives, notes, contents.
 
 use super::made::{
-    byline, house_lines, how_to_cite, identifier_lines, labelled, list_captions, lower_first, making_lines, name_first,
+    byline, house_lines, how_to_cite, identifier_lines, labelled, listed, lower_first, making_lines, name_first,
     rights_lines, trimmed_stop, without_word,
 };
-use super::resolve::without_calls;
 use super::{Assembler, names_a_file};
 use crate::book::block::{Biography, ContentsEntry, Group, GroupRole, Heading, NoteGroup, ParagraphRole};
 use crate::book::division::Cover;
 use crate::book::metadata::{Metadata, Status};
-use crate::book::{Block, BlockKind, Division, DivisionId, DivisionKind, Inline, InlineKind, Note, NoteId, Target};
+use crate::book::{
+    Block, BlockKind, Division, DivisionId, DivisionKind, Inline, InlineKind, Note, NoteId, Target, walk,
+};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Language;
 use crate::language::terms::{self, Term};
@@ -170,7 +171,7 @@ impl Assembler<'_> {
             lines.push((Term::Cover.word(language).to_owned(), words));
         }
         for division in divisions.iter().flatten() {
-            for block in &division.blocks {
+            for block in walk::blocks(&division.blocks) {
                 if let BlockKind::Figure(figure) = &block.kind
                     && let Some(credit) = &figure.credit
                 {
@@ -270,7 +271,7 @@ impl Assembler<'_> {
             if division != last || groups.is_empty() {
                 let heading = division.and_then(|id| {
                     let title = divisions.get(id.index())?.as_ref()?.title.as_ref()?;
-                    Some((id, without_calls(&title.content)))
+                    Some((id, walk::title(&title.content)))
                 });
                 let heading = heading.map(|(id, title)| (id, self.made_text(title)));
                 groups.push(NoteGroup { heading, notes: Vec::new() });
@@ -318,22 +319,23 @@ impl Assembler<'_> {
         let mut entries = Vec::new();
         let (mut figures, mut tables) = (Vec::new(), Vec::new());
         for division in divisions.iter() {
-            list_captions(&division.blocks, &mut figures, &mut tables);
+            figures.extend(listed(&division.blocks, DivisionKind::ListOfFigures));
+            tables.extend(listed(&division.blocks, DivisionKind::ListOfTables));
             if !division.in_contents
                 || division.kind == DivisionKind::ListOfFigures
                 || division.kind == DivisionKind::ListOfTables
             {
                 continue;
             }
-            let title = division.title.as_ref().map(|title| without_calls(&title.content)).unwrap_or_default();
+            let title = division.title.as_ref().map(|title| walk::title(&title.content)).unwrap_or_default();
             let level = u8::from(division.kind != DivisionKind::Part || division.level > 1);
             entries.push((title, division.number.clone(), level, Target::Division(division.id)));
-            for block in &division.blocks {
+            for block in walk::top(&division.blocks) {
                 if let BlockKind::Heading(heading) = &block.kind
                     && heading.level <= depth
                     && block.span.is_some()
                 {
-                    let title = without_calls(&heading.title.content);
+                    let title = walk::title(&heading.title.content);
                     entries.push((title, heading.number.clone(), heading.level, Target::Block(heading.title.id)));
                 }
             }

@@ -1,6 +1,7 @@
 //! Punctuation over a tree of inlines: one setter goes through the leaves in reading order.
 
-use crate::book::inline::{Inline, InlineKind};
+use crate::book::walk::{self, Shape, ShapeMut};
+use crate::book::{Inline, InlineKind};
 use crate::language::Language;
 use crate::language::punctuation::Setter;
 
@@ -10,59 +11,55 @@ pub(crate) fn set(content: &mut [Inline], language: &Language) {
     collect(content, &mut firsts);
     firsts.push(None);
     let mut at = 0;
-    walk(content, &mut Setter::new(language), &firsts, &mut at);
+    set_in(content, &mut Setter::new(language), &firsts, &mut at);
 }
 
 /// The first letter of every leaf; `None` for one without letters.
 fn collect(content: &[Inline], firsts: &mut Vec<Option<char>>) {
-    for piece in content {
-        match &piece.kind {
-            InlineKind::Text(text) => firsts.push(text.chars().next()),
-            InlineKind::Code(text) => firsts.push(text.chars().next()),
-            InlineKind::Address { shown, .. } => firsts.push(shown.chars().next()),
-            InlineKind::LineBreak => firsts.push(Some(' ')),
-            InlineKind::NoteCall { .. } | InlineKind::Picture { .. } => firsts.push(None),
-            InlineKind::PageReference { .. } => firsts.push(Some('x')),
-            _ => collect(piece.content(), firsts),
-        }
+    for piece in walk::pieces(content) {
+        firsts.push(match piece.shape() {
+            Shape::Letters(text) => text.chars().next(),
+            Shape::Break => Some(' '),
+            Shape::Sign => piece.habits().as_word.then_some('x'),
+            Shape::Around(_) => continue,
+        });
     }
 }
 
-fn walk(content: &mut [Inline], setter: &mut Setter, firsts: &[Option<char>], at: &mut usize) {
+fn set_in(content: &mut [Inline], setter: &mut Setter, firsts: &[Option<char>], at: &mut usize) {
     for piece in content {
-        let next = |at: usize| firsts[at..].iter().copied().find_map(|first| first);
-        match &mut piece.kind {
-            InlineKind::Text(text) => {
+        let habits = piece.habits();
+        let foreign =
+            if let InlineKind::Foreign { language, .. } = &piece.kind { Some(language.clone()) } else { None };
+        match piece.shape_mut() {
+            ShapeMut::Letters(text) if !habits.fixed => {
                 *at += 1;
-                *text = setter.set(text, next(*at));
+                let next = firsts[*at..].iter().copied().find_map(|first| first);
+                *text = setter.set(text, next);
             }
-            InlineKind::Code(_) | InlineKind::Address { .. } | InlineKind::PageReference { .. } => {
+            ShapeMut::Letters(_) => {
                 *at += 1;
                 setter.pass('x');
             }
-            InlineKind::LineBreak => {
+            ShapeMut::Sign => {
+                *at += 1;
+                if habits.as_word {
+                    setter.pass('x');
+                }
+            }
+            ShapeMut::Break => {
                 *at += 1;
                 setter.pass(' ');
             }
-            InlineKind::NoteCall { .. } | InlineKind::Picture { .. } => *at += 1,
-            InlineKind::Foreign { language, content } => {
-                let mut foreign = Setter::new(language);
-                foreign.pass('(');
-                walk(content, &mut foreign, firsts, at);
-                setter.pass('x');
-            }
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::SmallCaps(content)
-            | InlineKind::Strike(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Small(content)
-            | InlineKind::Keyboard(content)
-            | InlineKind::Cite(content)
-            | InlineKind::Keep(content)
-            | InlineKind::Abbreviation { content, .. }
-            | InlineKind::Link { content, .. } => walk(content, setter, firsts, at),
+            ShapeMut::Around(content) => match foreign {
+                Some(language) => {
+                    let mut own = Setter::new(&language);
+                    own.pass('(');
+                    set_in(content, &mut own, firsts, at);
+                    setter.pass('x');
+                }
+                None => set_in(content, setter, firsts, at),
+            },
         }
     }
 }
@@ -70,7 +67,7 @@ fn walk(content: &mut [Inline], setter: &mut Setter, firsts: &[Option<char>], at
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::inline::plain;
+    use crate::book::plain;
 
     #[test]
     fn a_quotation_may_begin_in_one_word_and_end_in_an_emphasised_one() {

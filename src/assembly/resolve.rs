@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::number::{Name, Numbers};
 use super::pictures::Loader;
+use super::written;
 use crate::book::block::{
     BoxBlock, Cell, Code, Column, Definition, Figure, FigurePlace, Group, GroupRole, Heading, List, ListItem,
     Paragraph, ParagraphRole, Quote, Table, VerseLine,
@@ -15,9 +16,10 @@ use crate::book::{
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
 use crate::manuscript::metadata::WrittenImage;
-use crate::markdown::letters;
 use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PItem, PKind, PText, ParsedNote};
+use crate::markdown::{Ids, letters};
 use crate::source::{Sources, Span};
+use crate::yaml::Written;
 
 /// Turns what was parsed into what the book holds.
 pub(crate) struct Resolver<'a> {
@@ -29,7 +31,7 @@ pub(crate) struct Resolver<'a> {
     pub loader: Loader<'a>,
     pub sources: &'a Sources,
     pub diagnostics: &'a mut Diagnostics,
-    pub ids: &'a mut crate::markdown::Ids,
+    pub ids: &'a mut Ids,
     pub numbering: NoteNumbering,
     /// By block id.
     pub index: BTreeMap<BlockId, BlockEntry>,
@@ -75,7 +77,7 @@ impl<'a> Resolver<'a> {
         loader: Loader<'a>,
         sources: &'a Sources,
         diagnostics: &'a mut Diagnostics,
-        ids: &'a mut crate::markdown::Ids,
+        ids: &'a mut Ids,
         numbering: NoteNumbering,
     ) -> Resolver<'a> {
         Resolver {
@@ -282,7 +284,7 @@ impl<'a> Resolver<'a> {
     fn line(
         &mut self,
         written: Option<&PText>,
-        said: Option<&crate::yaml::Written>,
+        said: Option<&Written>,
         term: crate::language::terms::Term,
     ) -> Option<TextBlock> {
         if let Some(text) = written {
@@ -326,39 +328,26 @@ impl<'a> Resolver<'a> {
     }
 
     /// A text of the metadata, which may hold emphasis, links and addresses.
-    pub fn written(&mut self, written: &crate::yaml::Written) -> TextBlock {
+    pub fn written(&mut self, written: &Written) -> TextBlock {
         let pieces = self.parse(written);
         let id = self.ids.next();
         self.text(&PText { id, content: pieces, span: written.span })
     }
 
     /// The same, without a block of its own.
-    pub fn words(&mut self, written: &crate::yaml::Written) -> Vec<Inline> {
+    pub fn words(&mut self, written: &Written) -> Vec<Inline> {
         let pieces = self.parse(written);
         let content = self.content(&pieces);
         self.punctuated(content)
     }
 
-    fn parse(&mut self, written: &crate::yaml::Written) -> Vec<PInline> {
-        let source = written.span.source;
-        let range = written.span.start as usize..written.span.end as usize;
-        let whole = &self.sources.file(source).text;
-        // A plain scalar stands in the file as it is; quoted and folded ones are parsed apart, all at one place.
-        if whole.get(range.clone()) == Some(written.text.as_str()) {
-            return crate::markdown::inlines(source, whole, range, self.ids, self.diagnostics);
-        }
-        let mut found =
-            crate::markdown::inlines(source, &written.text, 0..written.text.len(), self.ids, self.diagnostics);
-        respan(&mut found, written.span);
-        found
+    fn parse(&mut self, written: &Written) -> Vec<PInline> {
+        written::inlines(written, self.sources, self.ids, self.diagnostics)
     }
 
     /// Several paragraphs of the metadata, or of a file that it names.
-    pub fn written_blocks(&mut self, written: &crate::yaml::Written) -> Vec<Block> {
-        let source = written.span.source;
-        let text = written.text.clone();
-        let mut parsed = crate::markdown::blocks(source, &text, 0..text.len(), self.ids, self.diagnostics);
-        respan_blocks(&mut parsed, written.span);
+    pub fn written_blocks(&mut self, written: &Written) -> Vec<Block> {
+        let parsed = written::blocks(written, self.sources, self.ids, self.diagnostics);
         self.blocks(&parsed)
     }
 
@@ -581,79 +570,4 @@ impl<'a> Resolver<'a> {
         self.entry(id, None);
         id
     }
-}
-
-/// Gives all pieces one place.
-fn respan(pieces: &mut [PInline], span: Span) {
-    for piece in pieces {
-        piece.span = span;
-        match &mut piece.kind {
-            PKind::Emphasis(inner)
-            | PKind::Strong(inner)
-            | PKind::SmallCaps(inner)
-            | PKind::Strike(inner)
-            | PKind::Subscript(inner)
-            | PKind::Superscript(inner)
-            | PKind::Small(inner)
-            | PKind::Keyboard(inner)
-            | PKind::Cite(inner)
-            | PKind::Abbreviation(_, inner)
-            | PKind::Foreign(_, inner)
-            | PKind::Keep(inner)
-            | PKind::Link(_, inner)
-            | PKind::Words(_, inner)
-            | PKind::InlineNote(_, inner) => respan(inner, span),
-            _ => {}
-        }
-    }
-}
-
-fn respan_text(text: &mut PText, span: Span) {
-    text.span = span;
-    respan(&mut text.content, span);
-}
-
-fn respan_blocks(blocks: &mut [PBlock], span: Span) {
-    for block in blocks {
-        block.span = span;
-        match &mut block.kind {
-            PBlockKind::Paragraph(text) | PBlockKind::Attribution(text) => respan_text(text, span),
-            PBlockKind::Heading(heading) => respan_text(&mut heading.title, span),
-            PBlockKind::List { items, .. } => {
-                for item in items {
-                    respan_blocks(&mut item.blocks, span);
-                }
-            }
-            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) | PBlockKind::Box { blocks, .. } => {
-                respan_blocks(blocks, span);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Text without note calls, for contents and running heads.
-pub(crate) fn without_calls(content: &[Inline]) -> Vec<Inline> {
-    let mut out: Vec<Inline> = Vec::new();
-    for piece in content {
-        let mut piece = piece.clone();
-        match &mut piece.kind {
-            InlineKind::NoteCall { .. } => continue,
-            InlineKind::LineBreak => piece.kind = InlineKind::Text(" ".to_owned()),
-            InlineKind::Link { content, .. } => {
-                out.extend(without_calls(content));
-                continue;
-            }
-            InlineKind::Emphasis(inner)
-            | InlineKind::Strong(inner)
-            | InlineKind::SmallCaps(inner)
-            | InlineKind::Cite(inner)
-            | InlineKind::Keep(inner)
-            | InlineKind::Small(inner)
-            | InlineKind::Foreign { content: inner, .. } => *inner = without_calls(inner),
-            _ => {}
-        }
-        out.push(piece);
-    }
-    out
 }

@@ -1,7 +1,7 @@
 //! Blocks: paragraphs, lists, tables, figures and the like.
 
 use super::id::{AssetId, BlockId, DivisionId, NoteId, Target};
-use super::inline::{Inline, plain};
+use super::inline::Inline;
 use crate::language::Language;
 use crate::source::Span;
 
@@ -213,27 +213,6 @@ pub struct Table {
     pub source: Option<TextBlock>,
     /// Set on a turned page.
     pub turn: bool,
-}
-
-impl Table {
-    /// Whether all cells of a column are numbers, those aside that are empty or a dash.
-    pub fn is_numeric(&self, column: usize) -> bool {
-        let mut any = false;
-        for row in &self.rows {
-            let words = row.get(column).map(|cell| plain(&cell.text.content)).unwrap_or_default();
-            let word = words.trim();
-            if word.is_empty() || word == "–" || word == "—" {
-                continue;
-            }
-            let number =
-                word.chars().all(|letter| letter.is_ascii_digit() || " \u{a0}\u{202f}.,−-+%$€£".contains(letter));
-            if !number || !word.chars().any(|letter| letter.is_ascii_digit()) {
-                return false;
-            }
-            any = true;
-        }
-        any
-    }
 }
 
 /// A column of a table.

@@ -1,7 +1,7 @@
 //! What is said once about a book, in types that cannot be wrong.
 
-use super::id::AssetId;
 use super::block::Block;
+use super::id::AssetId;
 use super::inline::Inline;
 use crate::language::Language;
 use crate::language::hyphenation::Exceptions;

@@ -5,16 +5,18 @@
 //! [`Division`]s with their text. Print and e-book only show it. It names no Markdown, HTML, PDF, face, point or colour.
 //!
 //! Text lies in [`TextBlock`]s, each with a [`BlockId`]; a [`Place`] is such a block and a byte offset in its settled
-//! text ([`inline::settled`]).
+//! text ([`settled`]).
 
 pub mod asset;
 pub mod block;
+mod columns;
 pub mod division;
 pub mod id;
 pub mod inline;
 pub mod metadata;
 pub mod note;
 pub mod page_map;
+pub mod walk;
 
 pub use asset::{Asset, Assets, Density, PictureKind};
 pub use block::{Block, BlockKind, TextBlock};
@@ -24,6 +26,7 @@ pub use inline::{Inline, InlineKind};
 pub use metadata::Metadata;
 pub use note::{Note, NotePlace};
 pub use page_map::{Folio, PageIndex, PageMap};
+pub use walk::{TextKind, plain, settled};
 
 /// The content of one or more editions.
 #[derive(Clone, Debug)]
@@ -74,6 +77,21 @@ impl Book {
         debug_assert!(notes.iter().enumerate().all(|(at, note)| note.id.index() == at));
         debug_assert!(index.iter().all(|entry| entry.division.index() < divisions.len()));
         Book { metadata, divisions, notes, note_place, note_style: None, stamp: None, assets, index }
+    }
+
+    /// All its blocks, outer before inner: those of the divisions, of what stands on covers, and of the notes.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        let divisions = self.divisions.iter().flat_map(|division| {
+            let cover = division.cover.as_ref().map(|cover| cover.blocks.as_slice()).unwrap_or_default();
+            walk::blocks(cover).chain(walk::blocks(&division.blocks))
+        });
+        divisions.chain(self.notes.iter().flat_map(|note| walk::blocks(&note.blocks)))
+    }
+
+    /// All its texts, those of covers and notes included.
+    pub fn texts(&self) -> impl Iterator<Item = (TextKind, &TextBlock)> {
+        let divisions = self.divisions.iter().flat_map(|division| division.texts());
+        divisions.chain(self.notes.iter().flat_map(|note| walk::texts(&note.blocks)))
     }
 
     /// The division of that id.

@@ -18,8 +18,8 @@ mod xhtml;
 
 use std::collections::BTreeSet;
 
-use crate::book::inline::plain;
-use crate::book::{Book, DivisionKind, Inline, InlineKind, PageMap, PictureKind};
+use crate::book::plain;
+use crate::book::{Book, DivisionKind, PageMap, PictureKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::font::Fonts;
 use crate::language::Language;
@@ -230,14 +230,10 @@ pub(crate) fn adds_title_page(book: &Book) -> bool {
     !book.divisions.iter().any(|division| division.kind == DivisionKind::TitlePage)
 }
 
-/// Text without note calls, for titles and labels.
-pub(crate) fn without_calls(content: &[Inline]) -> Vec<Inline> {
-    content.iter().filter(|piece| !matches!(piece.kind, InlineKind::NoteCall { .. })).cloned().collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::Inline;
     use crate::book::metadata::{Identifiers, Metadata, Status};
     use crate::source::{Said, Sources, Span};
 

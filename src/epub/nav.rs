@@ -3,7 +3,7 @@
 use super::plan::{NAV, Plan, Seat};
 use super::xhtml::{TITLE_PAGE, Writer, contents_of, division_words, entry_words, kind};
 use crate::book::block::{BlockKind, ContentsEntry};
-use crate::book::inline::plain;
+use crate::book::plain;
 use crate::book::{Book, Division, DivisionKind, Matter, Target};
 use crate::language::terms::Term;
 use crate::xml::Markup;
@@ -63,7 +63,7 @@ fn all_lines<'a>(book: &'a Book, plan: &Plan) -> Vec<Line<'a>> {
                 && heading.level == 2
                 && let Some(href) = plan.href(book, &Target::Block(block.id), None)
             {
-                let words = plain(&super::without_calls(&heading.title.content));
+                let words = plain(&heading.title.content);
                 lines.push(Line { depth: depth + 1, words, href, entry: None });
             }
         }

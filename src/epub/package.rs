@@ -2,9 +2,8 @@
 
 use super::accessibility::Statement;
 use super::page_list::PageList;
-use crate::book::Book;
-use crate::book::inline::plain;
 use crate::book::metadata::{Date, Metadata, Person, Subject};
+use crate::book::{Book, plain};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::{Direction, Language};
 use crate::xml::Markup;

@@ -5,10 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::block::{BlockKind, TextBlock};
-use crate::book::inline::plain;
+use crate::book::block::NoteGroup;
+use crate::book::walk::{self, Inside, SeatKind};
 use crate::book::{
-    Block, BlockId, Book, Division, DivisionId, DivisionKind, Inline, InlineKind, NoteId, PictureKind, Target,
+    Block, BlockId, BlockKind, Book, Division, DivisionId, DivisionKind, NoteId, PictureKind, Target, TextBlock,
+    TextKind, plain,
 };
 
 /// Files, ids and reading order of one e-book.
@@ -190,14 +191,15 @@ fn files(book: &Book) -> Vec<Option<String>> {
 
 /// Whether a division shows nothing in this book.
 fn is_empty(division: &Division) -> bool {
-    let words = division.blocks.iter().any(|block| match &block.kind {
-        BlockKind::Notes(groups) => groups.iter().any(|group| !group.notes.is_empty()),
-        BlockKind::Contents(entries) | BlockKind::ListOf(entries) => !entries.is_empty(),
-        _ => true,
+    let made = division.blocks.iter().any(|block| {
+        if let BlockKind::Notes(groups) = &block.kind {
+            return groups.iter().any(|group| !group.notes.is_empty());
+        }
+        block.entries().is_none_or(|entries| !entries.is_empty())
     });
     match division.kind {
         DivisionKind::Notes | DivisionKind::Contents | DivisionKind::ListOfFigures | DivisionKind::ListOfTables => {
-            !words
+            !made
         }
         DivisionKind::Cover => false,
         DivisionKind::BackCover => {
@@ -242,86 +244,12 @@ fn pictures(book: &Book) -> Vec<String> {
         .collect()
 }
 
-/// Everything that a link or an entry leads to.
+/// Every block that a link or an entry leads to.
 fn targets(book: &Book) -> BTreeSet<BlockId> {
-    fn texts(content: &[Inline], found: &mut BTreeSet<BlockId>) {
-        for inline in content {
-            match &inline.kind {
-                InlineKind::Link { target: Target::Block(id), .. }
-                | InlineKind::PageReference { target: Target::Block(id), .. } => {
-                    found.insert(*id);
-                }
-                _ => {}
-            }
-            texts(inline.content(), found);
-        }
-    }
-    let mut found = BTreeSet::new();
-    for title in book.divisions.iter().filter_map(|division| division.title.as_ref()) {
-        texts(&title.content, &mut found);
-    }
-    let blocks = book.divisions.iter().flat_map(|division| &division.blocks);
-    let covers = book.divisions.iter().filter_map(|division| division.cover.as_ref()).flat_map(|cover| &cover.blocks);
-    for block in blocks.chain(covers).chain(book.notes.iter().flat_map(|note| &note.blocks)) {
-        each_block(block, &mut |block| {
-            if let BlockKind::Contents(entries) | BlockKind::ListOf(entries) = &block.kind {
-                found.extend(entries.iter().filter_map(|entry| match entry.target {
-                    Target::Block(id) => Some(id),
-                    _ => None,
-                }));
-            }
-            for text in own_texts(block) {
-                texts(&text.content, &mut found);
-            }
-        });
-    }
-    found
-}
-
-/// Calls `visit` for a block and every block inside it, in reading order.
-pub(super) fn each_block<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Block)) {
-    visit(block);
-    for inner in inner_blocks(block) {
-        each_block(inner, visit);
-    }
-}
-
-/// The blocks directly inside a block.
-pub(super) fn inner_blocks(block: &Block) -> Vec<&Block> {
-    match &block.kind {
-        BlockKind::List(list) => list.items.iter().flat_map(|item| &item.blocks).collect(),
-        BlockKind::Definitions(all) => all.iter().flat_map(|one| one.meanings.iter().flatten()).collect(),
-        BlockKind::Quote(quote) => quote.blocks.iter().collect(),
-        BlockKind::Box(boxed) => boxed.blocks.iter().collect(),
-        BlockKind::Biography(biography) => biography.blocks.iter().collect(),
-        BlockKind::Group(group) => group.blocks.iter().collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// The texts that are a block's own, in reading order (of definitions: the terms).
-pub(super) fn own_texts(block: &Block) -> Vec<&TextBlock> {
-    match &block.kind {
-        BlockKind::Paragraph(paragraph) => vec![&paragraph.text],
-        BlockKind::Heading(heading) => vec![&heading.title],
-        BlockKind::Definitions(all) => all.iter().flat_map(|one| &one.terms).collect(),
-        BlockKind::Code(code) => vec![&code.text],
-        BlockKind::Verse(stanzas) => stanzas.iter().flatten().map(|line| &line.text).collect(),
-        BlockKind::Table(table) => table
-            .caption
-            .iter()
-            .chain(table.head.iter().map(|cell| &cell.text))
-            .chain(table.rows.iter().flatten().map(|cell| &cell.text))
-            .chain(&table.source)
-            .collect(),
-        BlockKind::Figure(figure) => figure.caption.iter().chain(&figure.source).chain(&figure.credit).collect(),
-        BlockKind::Box(boxed) => boxed.title.iter().collect(),
-        BlockKind::PullQuote(texts) => texts.iter().collect(),
-        BlockKind::Contents(entries) | BlockKind::ListOf(entries) => entries.iter().map(|entry| &entry.text).collect(),
-        BlockKind::Notes(groups) => groups.iter().filter_map(|group| Some(&group.heading.as_ref()?.1)).collect(),
-        BlockKind::Biography(biography) => biography.addresses.iter().collect(),
-        _ => Vec::new(),
-    }
+    let links = book.texts().flat_map(|(_, text)| walk::pieces(&text.content)).filter_map(|piece| piece.target());
+    let entries = book.blocks().filter_map(|block| block.entries()).flatten().map(|entry| &entry.target);
+    let block = |target: &Target| if let Target::Block(id) = target { Some(*id) } else { None };
+    links.chain(entries).filter_map(block).collect()
 }
 
 struct Walk<'a> {
@@ -362,55 +290,42 @@ impl Walk<'_> {
     }
 
     fn block(&mut self, block: &Block) {
-        let readable = match (&block.label, &block.kind) {
-            (Some(label), _) => Some(label.clone()),
-            (None, BlockKind::Heading(heading)) => Some(slug(&plain(&heading.title.content))),
-            _ => None,
+        let heading = || if let BlockKind::Heading(heading) = &block.kind { Some(heading) } else { None };
+        let readable = match &block.label {
+            Some(label) => Some(label.clone()),
+            None => heading().map(|heading| slug(&plain(&heading.title.content))),
         };
         self.place(block.id, readable);
-        match &block.kind {
-            BlockKind::PullQuote(_) | BlockKind::PageBreak => self.waiting.push(block.id),
-            BlockKind::Heading(_)
-            | BlockKind::Figure(_)
-            | BlockKind::Table(_)
-            | BlockKind::Box(_)
-            | BlockKind::Ornament => {
-                self.seat(Seat::Before(block.id), Some(block.id));
-                if !matches!(block.kind, BlockKind::Heading(_)) {
-                    own_texts(block).into_iter().for_each(|text| self.text(text));
-                }
-                inner_blocks(block).into_iter().for_each(|inner| self.block(inner));
+        let habits = block.habits();
+        match habits.seat {
+            SeatKind::Before if !habits.print_only => self.seat(Seat::Before(block.id), Some(block.id)),
+            SeatKind::Before | SeatKind::Inside => self.waiting.push(block.id),
+        }
+        if habits.print_only {
+            return;
+        }
+        if let BlockKind::Notes(groups) = &block.kind {
+            return self.notes(groups);
+        }
+        for inside in block.inside() {
+            match inside {
+                Inside::Text(TextKind::Heading, _) | Inside::Picture(..) => {}
+                Inside::Text(_, text) => self.text(text),
+                Inside::Block(inner) => self.block(inner),
             }
-            BlockKind::Definitions(all) => {
-                self.waiting.push(block.id);
-                for one in all {
-                    one.terms.iter().for_each(|term| self.text(term));
-                    one.meanings.iter().flatten().for_each(|inner| self.block(inner));
-                }
+        }
+    }
+
+    fn notes(&mut self, groups: &[NoteGroup]) {
+        let book = self.book;
+        for group in groups {
+            if let Some((_, title)) = &group.heading {
+                self.place(title.id, None);
+                self.seat(Seat::Before(title.id), Some(title.id));
             }
-            BlockKind::Notes(groups) => {
-                self.waiting.push(block.id);
-                for group in groups {
-                    if let Some((_, title)) = &group.heading {
-                        self.place(title.id, None);
-                        self.seat(Seat::Before(title.id), Some(title.id));
-                    }
-                    for note in &group.notes {
-                        self.plan.notes.insert(*note, self.division);
-                        let book = self.book;
-                        book.note(*note).blocks.iter().for_each(|inner| self.block(inner));
-                    }
-                }
-            }
-            BlockKind::Biography(biography) => {
-                self.seat(Seat::Before(block.id), Some(block.id));
-                biography.blocks.iter().for_each(|inner| self.block(inner));
-                biography.addresses.iter().for_each(|text| self.text(text));
-            }
-            _ => {
-                self.waiting.push(block.id);
-                own_texts(block).into_iter().for_each(|text| self.text(text));
-                inner_blocks(block).into_iter().for_each(|inner| self.block(inner));
+            for note in &group.notes {
+                self.plan.notes.insert(*note, self.division);
+                book.note(*note).blocks.iter().for_each(|inner| self.block(inner));
             }
         }
     }

@@ -285,32 +285,27 @@ impl<'a, 'b> Sheet<'a, 'b> {
     }
 
     fn back_block(&mut self, block: &Block, at: Point, width: Length) -> Length {
-        match &block.kind {
-            BlockKind::Paragraph(paragraph) => {
-                let style = Style { first: Length::ZERO, ..*self.shop.style(Role::Biography) };
-                self.styled(&paragraph.text, style, at, width) + self.shop.grid() / 2
-            }
-            BlockKind::Group(group) => {
-                let mut height = Length::ZERO;
-                for block in &group.blocks {
-                    height += self.back_block(block, Point::new(at.x, at.y + height), width);
-                }
-                height
-            }
-            // A list, an extract: as in the book, in the width of the words.
-            _ => {
-                let language = block.language.as_ref().unwrap_or(&self.shop.book.metadata.language);
-                let builder = Builder::new(*self.shop);
-                let (mut strip, tree, found) =
-                    builder.apart(std::slice::from_ref(block), Role::Biography, width, language);
-                let grafted = self.structure.graft(self.sect, tree);
-                strip.rebase(|node| grafted.id(node));
-                self.diagnostics.append(found);
-                let height = strip.height;
-                self.strip.lay(strip, at);
-                height + self.shop.grid() / 2
-            }
+        if let BlockKind::Paragraph(paragraph) = &block.kind {
+            let style = Style { first: Length::ZERO, ..*self.shop.style(Role::Biography) };
+            return self.styled(&paragraph.text, style, at, width) + self.shop.grid() / 2;
         }
+        if let BlockKind::Group(group) = &block.kind {
+            let mut height = Length::ZERO;
+            for block in &group.blocks {
+                height += self.back_block(block, Point::new(at.x, at.y + height), width);
+            }
+            return height;
+        }
+        // A list, an extract: as in the book, in the width of the words.
+        let language = block.language.as_ref().unwrap_or(&self.shop.book.metadata.language);
+        let builder = Builder::new(*self.shop);
+        let (mut strip, tree, found) = builder.apart(std::slice::from_ref(block), Role::Biography, width, language);
+        let grafted = self.structure.graft(self.sect, tree);
+        strip.rebase(|node| grafted.id(node));
+        self.diagnostics.append(found);
+        let height = strip.height;
+        self.strip.lay(strip, at);
+        height + self.shop.grid() / 2
     }
 }
 

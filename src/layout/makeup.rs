@@ -17,10 +17,8 @@ use super::placed::{PageFacts, PlacedFlow};
 use super::shop::Shop;
 use super::strip::{Anchor, Strip};
 use super::text::Leaves;
-use crate::book::block::{Block, BlockKind};
-use crate::book::inline::InlineKind;
 use crate::book::page_map::PageEntry;
-use crate::book::{Book, Division, DivisionId, DivisionKind, Folio, Inline, Matter, PageIndex, PageMap, Target};
+use crate::book::{Book, Division, DivisionId, DivisionKind, Folio, Matter, PageIndex, PageMap, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::Fonts;
 use crate::page::{MarkKind, OutlineEntry, Page, PageKind, Pages, Structure, Tag};
@@ -133,7 +131,7 @@ fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
             true => {}
         }
         matter = Some(division.matter);
-        let refers = refers(&division.blocks);
+        let refers = division.shows_pages();
         // Short parts at the end share a page.
         let about = division.kind == DivisionKind::AboutTheInstitute
             && plans
@@ -150,26 +148,6 @@ fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
         }
     }
     plans
-}
-
-/// Whether blocks show page numbers of other places.
-fn refers(blocks: &[Block]) -> bool {
-    fn inline(content: &[Inline]) -> bool {
-        content.iter().any(|piece| matches!(piece.kind, InlineKind::PageReference { .. }) || inline(piece.content()))
-    }
-    blocks.iter().any(|block| match &block.kind {
-        BlockKind::Paragraph(paragraph) => inline(&paragraph.text.content),
-        BlockKind::List(list) => list.items.iter().any(|item| refers(&item.blocks)),
-        BlockKind::Quote(quote) => refers(&quote.blocks),
-        BlockKind::Box(boxed) => refers(&boxed.blocks),
-        BlockKind::Group(group) => refers(&group.blocks),
-        BlockKind::Contents(_) | BlockKind::ListOf(_) | BlockKind::Notes(_) => true,
-        BlockKind::Table(table) => table.rows.iter().flatten().any(|cell| inline(&cell.text.content)),
-        BlockKind::Definitions(all) => {
-            all.iter().flat_map(|definition| &definition.meanings).any(|blocks| refers(blocks))
-        }
-        _ => false,
-    })
 }
 
 /// Builds the galleys that have to be built (again) and cuts every flow.

@@ -18,11 +18,14 @@ mod scan;
 #[cfg(test)]
 mod tests;
 mod token;
+pub(crate) mod walk;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use self::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PText, ParsedDivision, ParsedHeading, ParsedNote};
+pub(crate) use self::walk::letters;
+
+use self::parsed::{Attributes, PBlock, PBlockKind, PInline, PText, ParsedDivision, ParsedHeading, ParsedNote};
 use crate::book::BlockId;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
@@ -199,32 +202,4 @@ impl Parser<'_> {
         }
         language
     }
-}
-
-/// The letters of some pieces, without notes.
-pub(crate) fn letters(content: &[PInline]) -> String {
-    let mut out = String::new();
-    for piece in content {
-        match &piece.kind {
-            PKind::Text(text) | PKind::Code(text) => out.push_str(text),
-            PKind::Address { shown, .. } => out.push_str(shown),
-            PKind::LineBreak => out.push(' '),
-            PKind::Emphasis(inner)
-            | PKind::Strong(inner)
-            | PKind::SmallCaps(inner)
-            | PKind::Strike(inner)
-            | PKind::Subscript(inner)
-            | PKind::Superscript(inner)
-            | PKind::Small(inner)
-            | PKind::Keyboard(inner)
-            | PKind::Cite(inner)
-            | PKind::Abbreviation(_, inner)
-            | PKind::Foreign(_, inner)
-            | PKind::Keep(inner)
-            | PKind::Link(_, inner)
-            | PKind::Words(_, inner) => out.push_str(&letters(inner)),
-            _ => {}
-        }
-    }
-    out
 }

@@ -1,5 +1,6 @@
 //! What is read, row by row of the format's tables.
 
+use super::parsed::PKind;
 use super::*;
 use crate::source::Sources;
 

@@ -1,7 +1,6 @@
 //! Counts: words, notes and pictures of a book, as an editor counts them.
 
-use super::walk;
-use crate::book::{Block, BlockKind, Book, Division, Matter, TextBlock, inline};
+use crate::book::{Block, Book, Division, DivisionKind, Matter, TextBlock, plain, walk};
 
 /// What a book holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -26,20 +25,18 @@ pub fn count(book: &Book) -> Counts {
     for division in book.divisions.iter().filter(|division| division.span.is_some()) {
         counts.sections += 1;
         counts.words += division.title.as_ref().map_or(0, words_of);
-        walk::texts(&division.blocks, &mut |text| counts.words += words_of(text));
-        counts.tables += division.blocks.iter().filter(|block| is_numbered_table(block)).count();
+        counts.words += words_of_division(division);
+        counts.tables += walk::blocks(&division.blocks).filter(|block| is_listed_table(block)).count();
     }
     for note in &book.notes {
-        walk::texts(&note.blocks, &mut |text| counts.note_words += words_of(text));
+        counts.note_words += walk::own_texts(&note.blocks).map(words_of).sum::<usize>();
     }
     counts
 }
 
 /// The words of the sections of the text proper.
 pub(super) fn words_of_division(division: &Division) -> usize {
-    let mut count = 0;
-    walk::texts(&division.blocks, &mut |text| count += words_of(text));
-    count
+    walk::own_texts(&division.blocks).map(words_of).sum()
 }
 
 /// Whether a division is text that was written.
@@ -47,12 +44,12 @@ pub(super) fn is_written_body(division: &Division) -> bool {
     division.span.is_some() && division.matter == Matter::Body
 }
 
-fn is_numbered_table(block: &Block) -> bool {
-    matches!(&block.kind, BlockKind::Table(table) if table.number.is_some())
+fn is_listed_table(block: &Block) -> bool {
+    block.habits().listed == Some(DivisionKind::ListOfTables) && block.numbered().is_some()
 }
 
 fn words_of(text: &TextBlock) -> usize {
-    words(&inline::plain(&text.content))
+    words(&plain(&text.content))
 }
 
 /// Words between spaces that hold a letter or a digit; where a script sets no spaces, every letter is one.

@@ -4,8 +4,7 @@
 //! each can be silenced with a reason under `allow:`.
 
 use super::count::{is_written_body, words, words_of_division};
-use super::walk::{self, Leaf};
-use crate::book::{Block, BlockKind, Book, Division, DivisionKind, inline};
+use crate::book::{Block, BlockKind, Book, Division, DivisionKind, InlineKind, plain, walk};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, lints};
 use crate::source::Span;
 use crate::theme::Base;
@@ -168,13 +167,13 @@ impl House<'_> {
 
     fn titles(&mut self) {
         let metadata = &self.book.metadata;
-        let length = inline::plain(&metadata.title).chars().count();
+        let length = plain(&metadata.title).chars().count();
         if length > RUNNING_HEAD && metadata.short_title.is_none() {
             let message = format!("the title has {length} letters and does not fit the running heads");
             self.say(&lints::LONG_TITLE, message, self.metadata(), "write `short_title: …`");
         }
         for division in self.book.divisions.iter().filter(|division| is_written_body(division)) {
-            let length = inline::plain(&division.running_title).chars().count();
+            let length = plain(&division.running_title).chars().count();
             if length > RUNNING_HEAD {
                 let message = format!("this title has {length} letters and does not fit the running heads");
                 let hint = "write a short one: # Title {short=\"…\"}";
@@ -200,7 +199,7 @@ impl House<'_> {
     }
 
     fn headings(&mut self, blocks: &[Block]) {
-        for block in blocks {
+        for block in walk::blocks(blocks) {
             if let BlockKind::Heading(heading) = &block.kind
                 && heading.level > DEEPEST
             {
@@ -212,11 +211,7 @@ impl House<'_> {
 }
 
 fn calls_a_note(division: &Division) -> bool {
-    let mut found = false;
-    walk::texts(&division.blocks, &mut |text| {
-        let mut leaves = Vec::new();
-        walk::leaves(&text.content, &mut leaves);
-        found |= leaves.iter().any(|(leaf, _)| matches!(leaf, Leaf::Call));
-    });
-    found
+    walk::own_texts(&division.blocks)
+        .flat_map(|text| walk::pieces(&text.content))
+        .any(|piece| matches!(piece.kind, InlineKind::NoteCall { .. }))
 }

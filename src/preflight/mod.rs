@@ -5,4 +5,3 @@ pub mod house;
 pub mod notes;
 pub mod printer;
 pub mod terms;
-mod walk;

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use super::walk::{self, Leaf};
 use crate::book::note::NoteStyle;
-use crate::book::{Book, Note, TextBlock, inline};
+use crate::book::walk::{self, Shape};
+use crate::book::{Book, Inline, InlineKind, Note, TextBlock, plain};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, lints};
 use crate::source::{Sources, Span};
 
@@ -39,12 +39,12 @@ fn is_ibid(text: &str) -> bool {
 /// The letters of a note.
 fn words(note: &Note) -> String {
     let mut out = String::new();
-    walk::texts(&note.blocks, &mut |text| {
+    for text in walk::own_texts(&note.blocks) {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&inline::plain(&text.content));
-    });
+        out.push_str(&plain(&text.content));
+    }
     out
 }
 
@@ -160,25 +160,24 @@ impl Guard<'_> {
         for division in &book.divisions {
             let language = division.language.as_ref().unwrap_or(&book.metadata.language);
             let english = language.primary() == "en";
-            let mut found = Vec::new();
-            division.title.iter().for_each(|title| found.push(title));
-            walk::texts(&division.blocks, &mut |text| found.push(text));
-            for text in found {
+            for text in division.title.iter().chain(walk::own_texts(&division.blocks)) {
                 self.calls_of(text, english);
             }
         }
     }
 
     fn calls_of(&mut self, text: &TextBlock, english: bool) {
-        let mut leaves = Vec::new();
-        walk::leaves(&text.content, &mut leaves);
-        for (at, (leaf, span)) in leaves.iter().enumerate() {
-            if !matches!(leaf, Leaf::Call) {
+        let leaf = |piece: &&Inline| !matches!(piece.shape(), Shape::Around(_));
+        let is_call = |piece: &Inline| matches!(piece.kind, InlineKind::NoteCall { .. });
+        let leaves: Vec<&Inline> = walk::pieces(&text.content).filter(leaf).collect();
+        for (at, piece) in leaves.iter().enumerate() {
+            if !is_call(piece) {
                 continue;
             }
-            let before = leaves[..at].iter().rev().find_map(|(leaf, _)| last_letter(*leaf));
-            let after = leaves[at + 1..].iter().find_map(|(leaf, _)| first_letter(*leaf));
-            let follows_call = at > 0 && matches!(leaves[at - 1].0, Leaf::Call);
+            let span = &piece.span;
+            let before = leaves[..at].iter().rev().find_map(|leaf| last_letter(leaf));
+            let after = leaves[at + 1..].iter().find_map(|leaf| first_letter(leaf));
+            let follows_call = at > 0 && is_call(leaves[at - 1]);
             if before.is_some_and(char::is_whitespace) && !follows_call {
                 self.say(
                     &lints::SPACE_BEFORE_CALL,
@@ -202,11 +201,9 @@ impl Guard<'_> {
     /// Links of notes that are not safe, or are none.
     fn links(&mut self) {
         for note in &self.book.notes {
-            let mut found = Vec::new();
-            walk::texts(&note.blocks, &mut |text| walk::addresses(&text.content, &mut found));
-            for (url, span) in found {
-                if let Some((message, hint)) = fault_of(url) {
-                    self.say(&lints::NOTE_LINK, message, span.or(note.span), hint);
+            for piece in walk::own_texts(&note.blocks).flat_map(|text| walk::pieces(&text.content)) {
+                if let Some((message, hint)) = piece.url().and_then(fault_of) {
+                    self.say(&lints::NOTE_LINK, message, piece.span.or(note.span), hint);
                 }
             }
         }
@@ -265,19 +262,19 @@ fn is_on_the_spot(note: &Note) -> bool {
     note.calls.first().is_some_and(|call| call.span == note.span)
 }
 
-fn last_letter(leaf: Leaf<'_>) -> Option<char> {
-    match leaf {
-        Leaf::Letters(text) | Leaf::Address(text) => text.chars().next_back(),
-        Leaf::Other => Some('x'),
-        Leaf::Call => None,
+fn last_letter(leaf: &Inline) -> Option<char> {
+    match leaf.shape() {
+        Shape::Letters(text) => text.chars().next_back(),
+        Shape::Break => Some(' '),
+        Shape::Sign | Shape::Around(_) => leaf.habits().as_word.then_some('x'),
     }
 }
 
-fn first_letter(leaf: Leaf<'_>) -> Option<char> {
-    match leaf {
-        Leaf::Letters(text) | Leaf::Address(text) => text.chars().next(),
-        Leaf::Other => Some('x'),
-        Leaf::Call => None,
+fn first_letter(leaf: &Inline) -> Option<char> {
+    match leaf.shape() {
+        Shape::Letters(text) => text.chars().next(),
+        Shape::Break => Some(' '),
+        Shape::Sign | Shape::Around(_) => leaf.habits().as_word.then_some('x'),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an author says once and finds where it belongs: stamps, extracts, the copyright page.
 
-use recto::book::{Book, DivisionKind, inline};
+use recto::book::{Book, DivisionKind, plain};
 use recto::diagnostic::Diagnostics;
 use recto::page::proof;
 use recto::production::{self, Proof, Request};
@@ -79,7 +79,7 @@ fn copyright_page(book: &Book) -> String {
         let recto::book::BlockKind::Group(group) = &block.kind else { continue };
         for block in &group.blocks {
             let recto::book::BlockKind::Paragraph(paragraph) = &block.kind else { continue };
-            lines.push(inline::plain(&paragraph.text.content));
+            lines.push(plain(&paragraph.text.content));
         }
     }
     lines.join("\n")

@@ -16,3 +16,4 @@ mod pdf_x;
 mod preflight;
 mod support;
 mod typesetting;
+mod walks;

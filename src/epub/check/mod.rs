@@ -8,10 +8,13 @@ mod pictures;
 mod scripts;
 pub mod shops;
 
-use super::plan::{each_block, inner_blocks, own_texts};
-use crate::book::block::{BlockKind, Figure, Table};
-use crate::book::inline::plain;
-use crate::book::{Block, Book, DivisionKind, Inline, InlineKind, Target, TextBlock};
+use std::slice;
+
+use crate::book::block::{Figure, Table};
+use crate::book::walk::{self, Inside, Shape};
+use crate::book::{
+    AssetId, Block, BlockKind, Book, DivisionKind, Inline, InlineKind, Target, TextBlock, TextKind, plain,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, lints};
 use crate::language::Language;
 use crate::source::Span;
@@ -72,27 +75,32 @@ impl Check<'_> {
         for block in blocks {
             let language = block.language.as_ref().unwrap_or(language);
             self.block(block);
-            let texts = own_texts(block);
-            if !matches!(block.kind, BlockKind::Code(_) | BlockKind::PullQuote(_)) {
-                texts.into_iter().for_each(|text| self.text(text, language));
-            }
-            for inner in inner_blocks(block) {
-                self.blocks(std::slice::from_ref(inner), language);
+            for inside in block.inside() {
+                match inside {
+                    Inside::Text(TextKind::Code | TextKind::PullQuote, _) | Inside::Picture(..) => {}
+                    Inside::Text(_, text) => self.text(text, language),
+                    Inside::Block(inner) => self.blocks(slice::from_ref(inner), language),
+                }
             }
         }
     }
 
     fn block(&mut self, block: &Block) {
-        match &block.kind {
-            BlockKind::Heading(heading) if plain(&heading.title.content).trim().is_empty() => self.say(
+        if let BlockKind::Heading(heading) = &block.kind
+            && plain(&heading.title.content).trim().is_empty()
+        {
+            self.say(
                 &lints::EPUB_EMPTY_HEADING,
                 block.span,
                 "a heading without words",
                 "readers' tools list it by its words: write some, or take the heading out",
-            ),
-            BlockKind::Figure(figure) => self.figure(block, figure),
-            BlockKind::Table(table) => self.table(block, table),
-            _ => {}
+            );
+        }
+        if let BlockKind::Figure(figure) = &block.kind {
+            self.figure(block, figure);
+        }
+        if let BlockKind::Table(table) = &block.kind {
+            self.table(block, table);
         }
     }
 
@@ -162,19 +170,20 @@ impl Check<'_> {
     }
 
     fn pieces(&mut self, content: &[Inline], around: Option<Span>) {
-        for piece in content {
+        for piece in walk::pieces(content) {
             let span = piece.span.or(around);
-            match &piece.kind {
-                InlineKind::Link { target: Target::Url(url), content } => {
-                    self.address(url, span);
-                    self.link_words(content, url, span);
-                }
-                InlineKind::Address { url, .. } => self.address(url, span),
-                InlineKind::Picture { alt: Some(alt), .. } => self.alt(alt, span, false),
-                InlineKind::Text(text) => self.letters(text, span),
-                _ => {}
+            if let Some(url) = piece.url() {
+                self.address(url, span);
             }
-            self.pieces(piece.content(), span);
+            if let InlineKind::Link { target: Target::Url(url), content } = &piece.kind {
+                self.link_words(content, url, span);
+            }
+            if let InlineKind::Picture { alt: Some(alt), .. } = &piece.kind {
+                self.alt(alt, span, false);
+            }
+            if let Shape::Letters(text) = piece.shape() {
+                self.letters(text, span);
+            }
         }
     }
 
@@ -256,23 +265,24 @@ impl Check<'_> {
 }
 
 /// Every figure and picture of a book, with its place.
-fn each_picture(book: &Book, visit: &mut dyn FnMut(crate::book::AssetId, Option<Span>)) {
+fn each_picture(book: &Book, visit: &mut dyn FnMut(AssetId, Option<Span>)) {
     let covers = book.divisions.iter().filter_map(|division| division.cover.as_ref());
     for cover in covers {
         for (asset, _) in cover.picture.iter().chain(&cover.logo) {
             visit(*asset, book.assets.get(*asset).span);
         }
     }
-    let blocks = book.divisions.iter().flat_map(|division| &division.blocks);
-    for block in blocks.chain(book.notes.iter().flat_map(|note| &note.blocks)) {
-        each_block(block, &mut |block| match &block.kind {
-            BlockKind::Figure(figure) => visit(figure.asset, block.span),
-            BlockKind::Biography(biography) => {
-                if let Some((asset, _)) = &biography.picture {
-                    visit(*asset, book.assets.get(*asset).span);
-                }
+    for block in book.blocks() {
+        for inside in block.inside() {
+            if let Inside::Picture(asset, _) = inside {
+                let figure = matches!(block.kind, BlockKind::Figure(_));
+                visit(asset, block.span.filter(|_| figure).or(book.assets.get(asset).span));
             }
-            _ => {}
-        });
+        }
+    }
+    for piece in book.texts().flat_map(|(_, text)| walk::pieces(&text.content)) {
+        if let InlineKind::Picture { asset, .. } = &piece.kind {
+            visit(*asset, piece.span);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Words in another script than the language's: a voice reads them rightly only when their language is marked.
 
+use crate::book::walk::Shape;
 use crate::book::{Inline, InlineKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
@@ -49,8 +50,10 @@ fn writes(language: &Language, script: Script) -> bool {
 pub(super) fn check(content: &[Inline], around: Option<Span>, language: &Language, diagnostics: &mut Diagnostics) {
     for piece in content {
         let span = piece.span.or(around);
-        match &piece.kind {
-            InlineKind::Text(text) => {
+        let spoken = if let InlineKind::Foreign { language, .. } = &piece.kind { language } else { language };
+        match piece.shape() {
+            // Program text and addresses are in no language.
+            Shape::Letters(text) if !piece.habits().fixed => {
                 if let Some(script) = foreign_run(text, language) {
                     diagnostics.report(
                         Diagnostic::new(
@@ -65,8 +68,8 @@ pub(super) fn check(content: &[Inline], around: Option<Span>, language: &Languag
                     );
                 }
             }
-            InlineKind::Foreign { language, content } => check(content, span, language, diagnostics),
-            _ => check(piece.content(), span, language, diagnostics),
+            Shape::Around(content) => check(content, span, spoken, diagnostics),
+            Shape::Letters(_) | Shape::Break | Shape::Sign => {}
         }
     }
 }

@@ -6,11 +6,9 @@
 use std::collections::BTreeSet;
 
 use crate::book::block::{BlockKind, Table};
-use crate::book::inline::plain;
-use crate::book::{AssetId, Book, DivisionKind, Inline, InlineKind, PictureKind, Target};
+use crate::book::{AssetId, Book, DivisionKind, PictureKind, TextBlock, plain, walk};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, lints};
 use crate::epub::package::Resource;
-use crate::epub::plan::{each_block, own_texts};
 use crate::source::Span;
 
 /// A shop.
@@ -273,16 +271,13 @@ impl Check<'_> {
 
     fn content(&mut self) {
         let book = self.book;
-        let blocks = book.divisions.iter().flat_map(|division| &division.blocks);
-        for block in blocks.chain(book.notes.iter().flat_map(|note| &note.blocks)) {
-            each_block(block, &mut |block| {
-                if let BlockKind::Table(table) = &block.kind {
-                    self.table(table, block.span);
-                }
-                for text in own_texts(block) {
-                    self.links(&text.content, text.span);
-                }
-            });
+        for block in book.blocks() {
+            if let BlockKind::Table(table) = &block.kind {
+                self.table(table, block.span);
+            }
+        }
+        for (_, text) in book.texts() {
+            self.links(text);
         }
         if self.rules.columns.is_some() {
             self.notes();
@@ -306,12 +301,7 @@ impl Check<'_> {
     fn notes(&mut self) {
         let book = self.book;
         for note in &book.notes {
-            let mut letters = 0;
-            for block in &note.blocks {
-                each_block(block, &mut |block| {
-                    letters += own_texts(block).iter().map(|text| plain(&text.content).chars().count()).sum::<usize>();
-                });
-            }
+            let letters: usize = walk::texts(&note.blocks).map(|(_, text)| plain(&text.content).chars().count()).sum();
             if !(9..=5000).contains(&letters) {
                 let message = format!(
                     "note {} has {letters} letters; {} shows 9 to 5,000 in place",
@@ -327,21 +317,16 @@ impl Check<'_> {
         }
     }
 
-    fn links(&mut self, content: &[Inline], around: Option<Span>) {
-        for piece in content {
-            let span = piece.span.or(around);
-            let url = match &piece.kind {
-                InlineKind::Link { target: Target::Url(url), .. } | InlineKind::Address { url, .. } => Some(url),
-                _ => None,
-            };
-            if let Some(url) = url {
-                let bare = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).trim_start_matches("www.");
+    fn links(&mut self, text: &TextBlock) {
+        for piece in walk::pieces(&text.content) {
+            let span = piece.span.or(text.span);
+            if let Some(url) = piece.url() {
+                let bare = url.split_once("://").map_or(url, |(_, rest)| rest).trim_start_matches("www.");
                 if self.rules.rivals.iter().any(|rival| bare.to_ascii_lowercase().starts_with(rival)) {
                     let message = format!("a link to another shop, which {} sends back", self.rules.name);
                     self.say(&lints::SHOP_RIVAL, span, message, "link to the publisher's page of the book");
                 }
             }
-            self.links(piece.content(), span);
         }
     }
 }

@@ -30,7 +30,7 @@ impl Writer<'_> {
             } else {
                 self.block(block, indent);
             }
-            indent = runs_on(block);
+            indent = block.habits().runs_on;
         }
         self.markup.close_to(ground);
     }
@@ -68,7 +68,7 @@ impl Writer<'_> {
         let mut indent = false;
         for block in blocks {
             self.block(block, indent);
-            indent = runs_on(block);
+            indent = block.habits().runs_on;
         }
     }
 
@@ -382,7 +382,7 @@ impl Writer<'_> {
                 match self.href(&Target::Division(*division)) {
                     Some(href) => {
                         self.markup.tag("a").attr("href", &href).open();
-                        self.words(&crate::epub::without_calls(&title.content));
+                        self.words(&title.content);
                         self.markup.close();
                     }
                     None => self.words(&title.content),
@@ -425,7 +425,8 @@ impl Writer<'_> {
         match blocks.split_last() {
             Some((Block { kind: BlockKind::Paragraph(last), .. }, before)) => {
                 self.blocks(before);
-                let (block, indent) = (&blocks[blocks.len() - 1], before.last().is_some_and(runs_on));
+                let (block, indent) =
+                    (&blocks[blocks.len() - 1], before.last().is_some_and(|block| block.habits().runs_on));
                 let anchor = self.plan.id(block.id).map(str::to_owned);
                 self.tagged("p", block)
                     .maybe("id", anchor.as_deref())
@@ -470,9 +471,4 @@ impl Writer<'_> {
             self.markup.close();
         }
     }
-}
-
-/// Whether a paragraph after this block is indented.
-fn runs_on(block: &Block) -> bool {
-    matches!(&block.kind, BlockKind::Paragraph(_) | BlockKind::PullQuote(_) | BlockKind::PageBreak)
 }

@@ -3,8 +3,8 @@
 use super::{Writer, title_of};
 use crate::book::block::{ContentsEntry, ParagraphRole};
 use crate::book::division::Cover;
-use crate::book::inline::plain;
-use crate::book::{Block, BlockKind, Division, DivisionKind, TextBlock};
+use crate::book::plain;
+use crate::book::{BlockKind, Division, DivisionKind, TextBlock};
 use crate::epub::plan::Seat;
 use crate::language::terms::Term;
 
@@ -164,7 +164,7 @@ impl Writer<'_> {
 
 /// What an entry says, number included.
 pub(in crate::epub) fn entry_words(entry: &ContentsEntry) -> String {
-    let words = plain(&crate::epub::without_calls(&entry.text.content));
+    let words = plain(&entry.text.content);
     match &entry.number {
         Some(number) => format!("{number} {}", words.trim()),
         None => words.trim().to_owned(),
@@ -181,12 +181,5 @@ pub(in crate::epub) fn division_words(division: &Division) -> String {
 
 /// The entries of the book's contents page.
 pub(in crate::epub) fn contents_of(division: &Division) -> &[ContentsEntry] {
-    division
-        .blocks
-        .iter()
-        .find_map(|block: &Block| match &block.kind {
-            BlockKind::Contents(entries) => Some(entries.as_slice()),
-            _ => None,
-        })
-        .unwrap_or_default()
+    division.blocks.iter().find_map(|block| block.entries()).unwrap_or_default()
 }

@@ -13,8 +13,7 @@ mod tables;
 use super::accessibility::Facts;
 use super::page_list::PageList;
 use super::plan::{NAV, Plan, Seat};
-use super::without_calls;
-use crate::book::inline::plain;
+use crate::book::plain;
 use crate::book::{AssetId, Book, Division, DivisionId, DivisionKind, Matter, PictureKind, Target};
 use crate::language::{Direction, Language};
 use crate::xml::Markup;
@@ -192,7 +191,7 @@ impl<'a> Writer<'a> {
 /// The plain title of a division's page: what its heading says.
 pub(super) fn title_of(division: &Division) -> String {
     let words = match &division.title {
-        Some(title) => plain(&without_calls(&title.content)),
+        Some(title) => plain(&title.content),
         None => division.name.clone(),
     };
     let words = if words.trim().is_empty() { division.name.clone() } else { words };

@@ -6,8 +6,7 @@
 use super::Writer;
 use crate::book::Block;
 use crate::book::block::{Cell, ColumnAlign, Table};
-use crate::book::inline::plain;
-use crate::epub::without_calls;
+use crate::book::plain;
 
 /// From this many columns on, a narrow screen shows a record a row (head: value) instead of a table.
 pub(in crate::epub) const WIDE: usize = 4;
@@ -84,7 +83,7 @@ impl Writer<'_> {
             ColumnAlign::Auto | ColumnAlign::Left => None,
         };
         let label = (wide && !head && kind == CellKind::Plain)
-            .then(|| table.head.get(at).map(|cell| plain(&without_calls(&cell.text.content))))
+            .then(|| table.head.get(at).map(|cell| plain(&cell.text.content)))
             .flatten()
             .filter(|label| !label.trim().is_empty());
         self.markup.tag(name).maybe("scope", scope).maybe("class", class).maybe("data-head", label.as_deref()).open();

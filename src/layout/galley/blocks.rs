@@ -24,7 +24,7 @@ impl<'a> Builder<'a> {
         for block in blocks {
             let start = self.items.len();
             self.block(block, indent, setting);
-            indent = matches!(&block.kind, BlockKind::Paragraph(_) | BlockKind::PullQuote(_) | BlockKind::PageBreak);
+            indent = block.habits().runs_on;
             if block.id.index() < self.shop.book.index.len() && self.items.len() > start {
                 self.anchor(start, Anchor::Block(block.id));
             }
@@ -132,7 +132,7 @@ impl<'a> Builder<'a> {
         let mut strip = Strip::blank(title.height);
         strip.lay(number, Point::default());
         strip.lay(title, Point::new(left, Length::ZERO));
-        let words = crate::book::inline::plain(&heading.title.content);
+        let words = crate::book::plain(&heading.title.content);
         let words = match &heading.number {
             Some(number) => format!("{number} {words}"),
             None => words,

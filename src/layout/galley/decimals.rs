@@ -1,7 +1,7 @@
 //! Numbers in columns: how their decimal points stand below each other.
 
 use crate::book::block::Table;
-use crate::book::inline::plain;
+use crate::book::plain;
 use crate::language::Language;
 use crate::units::Length;
 

@@ -2,7 +2,7 @@
 
 use super::{Builder, FootNote, Item, Setting, Shape};
 use crate::book::block::NoteGroup;
-use crate::book::inline::plain;
+use crate::book::plain;
 use crate::book::{Inline, NoteId, NotePlace, Target};
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::{Job, Leaves};

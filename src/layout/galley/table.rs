@@ -9,7 +9,8 @@ use super::decimals::Decimals;
 use super::turned::turn;
 use super::{Builder, Item, Setting, Shape};
 use crate::book::block::{Cell, Column, ColumnAlign, Table};
-use crate::book::{Inline, InlineKind};
+use crate::book::walk::{self, Mapped, ShapeMut};
+use crate::book::{Inline, InlineKind, Target};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::layout::paragraph::SetParagraph;
 use crate::layout::strip::{Anchor, Strip};
@@ -487,30 +488,23 @@ fn breakable(content: &[Inline], most: usize) -> Vec<Inline> {
         };
         text.split_inclusive(' ').map(word).collect()
     };
-    let mut content = content.to_vec();
-    for inline in &mut content {
-        match &mut inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => *text = opened(text),
-            InlineKind::Address { url, shown } => {
-                let target = crate::book::Target::Url(url.clone());
-                let content = vec![Inline { kind: InlineKind::Text(opened(shown)), span: inline.span }];
-                inline.kind = InlineKind::Link { target, content };
-            }
-            InlineKind::Keep(inner) => inline.kind = InlineKind::Small(breakable(inner, most)),
-            InlineKind::Emphasis(inner)
-            | InlineKind::Strong(inner)
-            | InlineKind::SmallCaps(inner)
-            | InlineKind::Strike(inner)
-            | InlineKind::Small(inner)
-            | InlineKind::Keyboard(inner)
-            | InlineKind::Cite(inner)
-            | InlineKind::Abbreviation { content: inner, .. }
-            | InlineKind::Foreign { content: inner, .. }
-            | InlineKind::Link { content: inner, .. } => *inner = breakable(inner, most),
-            _ => {}
+    walk::map(content, &mut |piece| {
+        if let InlineKind::Address { url, shown } = &piece.kind {
+            let content = vec![Inline { kind: InlineKind::Text(opened(shown)), span: piece.span }];
+            return Mapped::Into(InlineKind::Link { target: Target::Url(url.clone()), content });
         }
-    }
-    content
+        if matches!(piece.kind, InlineKind::Keep(_)) {
+            return Mapped::Open;
+        }
+        if !matches!(piece.shape(), walk::Shape::Letters(_)) {
+            return Mapped::Keep;
+        }
+        let mut piece = piece.clone();
+        if let ShapeMut::Letters(letters) = piece.shape_mut() {
+            *letters = opened(letters);
+        }
+        Mapped::Into(piece.kind)
+    })
 }
 
 fn rule(strip: &mut Strip, y: Length, width: Length, weight: Length, colour: Colour) {

@@ -4,8 +4,8 @@ use lopdf::{Dictionary, Object, Stream, dictionary};
 use uuid::Uuid;
 
 use super::{Input, Work, bytes, text};
-use crate::book::inline::plain;
 use crate::book::metadata::{Date, Metadata, Rights, Subject};
+use crate::book::plain;
 use crate::pdf::standard::Standard;
 
 /// Who made the file.

@@ -1,0 +1,200 @@
+//! The walk over what was parsed: every kind of block and of piece says here what it holds, as the book's do in
+//! [`crate::book::walk`]. No `_` arm stands among the matches.
+
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use std::slice;
+
+use super::parsed::{PBlock, PBlockKind, PInline, PKind, PText};
+use crate::source::Span;
+
+/// What a piece is to who does not care which kind it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Shape<'a> {
+    /// Letters.
+    Letters(&'a str),
+    /// A line ends here.
+    Break,
+    /// Stands in the line without letters of its own: a call, a reference.
+    Sign,
+    /// Holds for the pieces inside.
+    Around(&'a [PInline]),
+}
+
+impl PInline {
+    /// What it is to who does not care which kind it is.
+    pub fn shape(&self) -> Shape<'_> {
+        match &self.kind {
+            PKind::Text(text) | PKind::Code(text) => Shape::Letters(text),
+            PKind::Address { shown, .. } => Shape::Letters(shown),
+            PKind::LineBreak => Shape::Break,
+            PKind::Name(_) | PKind::Page(_) | PKind::NoteCall(_) => Shape::Sign,
+            // Their words stand elsewhere.
+            PKind::InlineNote(..) | PKind::Picture { .. } => Shape::Sign,
+            PKind::Emphasis(content)
+            | PKind::Strong(content)
+            | PKind::SmallCaps(content)
+            | PKind::Strike(content)
+            | PKind::Subscript(content)
+            | PKind::Superscript(content)
+            | PKind::Small(content)
+            | PKind::Keyboard(content)
+            | PKind::Cite(content)
+            | PKind::Abbreviation(_, content)
+            | PKind::Foreign(_, content)
+            | PKind::Keep(content)
+            | PKind::Link(_, content)
+            | PKind::Words(_, content) => Shape::Around(content),
+        }
+    }
+
+    /// The pieces inside, to be changed: those it holds for, and those that stand elsewhere.
+    fn content_mut(&mut self) -> Option<&mut Vec<PInline>> {
+        match &mut self.kind {
+            PKind::Text(_)
+            | PKind::Code(_)
+            | PKind::Address { .. }
+            | PKind::LineBreak
+            | PKind::Name(_)
+            | PKind::Page(_)
+            | PKind::NoteCall(_) => None,
+            PKind::InlineNote(_, content)
+            | PKind::Picture { alt: content, .. }
+            | PKind::Emphasis(content)
+            | PKind::Strong(content)
+            | PKind::SmallCaps(content)
+            | PKind::Strike(content)
+            | PKind::Subscript(content)
+            | PKind::Superscript(content)
+            | PKind::Small(content)
+            | PKind::Keyboard(content)
+            | PKind::Cite(content)
+            | PKind::Abbreviation(_, content)
+            | PKind::Foreign(_, content)
+            | PKind::Keep(content)
+            | PKind::Link(_, content)
+            | PKind::Words(_, content) => Some(content),
+        }
+    }
+}
+
+impl PBlock {
+    /// Calls `visit` with the blocks directly inside it, in reading order.
+    pub fn inner<'a>(&'a self, visit: &mut dyn FnMut(&'a PBlock)) {
+        match &self.kind {
+            PBlockKind::List { items, .. } => items.iter().flat_map(|item| &item.blocks).for_each(visit),
+            PBlockKind::Definitions(definitions) => {
+                definitions.iter().flat_map(|(_, meanings)| meanings).flatten().for_each(visit);
+            }
+            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) | PBlockKind::Box { blocks, .. } => {
+                blocks.iter().for_each(visit);
+            }
+            PBlockKind::Paragraph(_)
+            | PBlockKind::Attribution(_)
+            | PBlockKind::Heading(_)
+            | PBlockKind::Code { .. }
+            | PBlockKind::Verse(_)
+            | PBlockKind::Table(_)
+            | PBlockKind::Figure(_)
+            | PBlockKind::PullQuote(_)
+            | PBlockKind::Ornament
+            | PBlockKind::PageBreak => {}
+        }
+    }
+}
+
+/// All pieces of a text, outer before inner; not what stands apart from it.
+pub(crate) fn pieces(content: &[PInline]) -> Pieces<'_> {
+    Pieces { here: content.iter(), outer: Vec::new() }
+}
+
+/// The pieces of a text; see [`pieces`].
+pub(crate) struct Pieces<'a> {
+    here: slice::Iter<'a, PInline>,
+    outer: Vec<slice::Iter<'a, PInline>>,
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = &'a PInline;
+
+    fn next(&mut self) -> Option<&'a PInline> {
+        loop {
+            if let Some(piece) = self.here.next() {
+                if let Shape::Around(content) = piece.shape() {
+                    self.outer.push(std::mem::replace(&mut self.here, content.iter()));
+                }
+                return Some(piece);
+            }
+            self.here = self.outer.pop()?;
+        }
+    }
+}
+
+/// The letters of some pieces on one line, without notes and references.
+pub(crate) fn letters(content: &[PInline]) -> String {
+    let mut out = String::new();
+    for piece in pieces(content) {
+        match piece.shape() {
+            Shape::Letters(letters) => out.push_str(letters),
+            Shape::Break => out.push(' '),
+            Shape::Sign | Shape::Around(_) => {}
+        }
+    }
+    out
+}
+
+/// Gives all pieces, and those inside of them, one place.
+pub(crate) fn respan(pieces: &mut [PInline], span: Span) {
+    let mut waiting: Vec<&mut PInline> = pieces.iter_mut().collect();
+    while let Some(piece) = waiting.pop() {
+        piece.span = span;
+        if let Some(content) = piece.content_mut() {
+            waiting.extend(content);
+        }
+    }
+}
+
+/// Gives all blocks, and all that stands in them, one place.
+pub(crate) fn respan_blocks(blocks: &mut [PBlock], span: Span) {
+    fn text(text: &mut PText, span: Span) {
+        text.span = span;
+        respan(&mut text.content, span);
+    }
+    let mut waiting: Vec<&mut PBlock> = blocks.iter_mut().collect();
+    while let Some(block) = waiting.pop() {
+        block.span = span;
+        if let Some((_, place)) = &mut block.label {
+            *place = span;
+        }
+        match &mut block.kind {
+            PBlockKind::Paragraph(words) | PBlockKind::Attribution(words) => text(words, span),
+            PBlockKind::Heading(heading) => text(&mut heading.title, span),
+            PBlockKind::List { items, .. } => waiting.extend(items.iter_mut().flat_map(|item| &mut item.blocks)),
+            PBlockKind::Definitions(definitions) => {
+                for (terms, meanings) in definitions {
+                    terms.iter_mut().for_each(|term| text(term, span));
+                    waiting.extend(meanings.iter_mut().flatten());
+                }
+            }
+            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) => waiting.extend(blocks),
+            PBlockKind::Code { text: code, .. } => text(code, span),
+            PBlockKind::Verse(stanzas) => stanzas.iter_mut().flatten().for_each(|(_, line)| text(line, span)),
+            PBlockKind::Table(table) => {
+                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
+                table.caption.iter_mut().chain(cells).chain(&mut table.source).for_each(|words| text(words, span));
+            }
+            PBlockKind::Figure(figure) => {
+                figure.path_span = span;
+                respan(&mut figure.alt, span);
+                let lines = [&mut figure.caption, &mut figure.source, &mut figure.credit];
+                lines.into_iter().flatten().for_each(|words| text(words, span));
+            }
+            PBlockKind::Box { title, blocks, .. } => {
+                title.iter_mut().for_each(|title| text(title, span));
+                waiting.extend(blocks);
+            }
+            PBlockKind::PullQuote(texts) => texts.iter_mut().for_each(|words| text(words, span)),
+            PBlockKind::Ornament | PBlockKind::PageBreak => {}
+        }
+    }
+}
