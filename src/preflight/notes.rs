@@ -4,17 +4,17 @@
 //! when a section begins between the two, or when the note that stands before it in the manuscript is another than the
 //! one before it in the finished order. Whether that note was changed since cannot be known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::note::NoteStyle;
 use crate::book::walk::{self, Shape};
 use crate::book::{Book, Inline, InlineKind, Note, TextBlock, plain};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, lints};
-use crate::source::{Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 
 /// Looks at every note and every call.
 pub fn check(book: &Book, sources: &Sources, diagnostics: &mut Diagnostics) {
-    let mut guard = Guard { book, sources, diagnostics };
+    let mut guard = Guard { book, sources, defined: defined(book), diagnostics };
     guard.short_forms();
     guard.calls();
     guard.links();
@@ -25,7 +25,14 @@ pub fn check(book: &Book, sources: &Sources, diagnostics: &mut Diagnostics) {
 struct Guard<'a> {
     book: &'a Book,
     sources: &'a Sources,
+    /// The notes that are defined apart from their calls, by file and place.
+    defined: BTreeMap<(SourceId, u32), &'a Note>,
     diagnostics: &'a mut Diagnostics,
+}
+
+fn defined(book: &Book) -> BTreeMap<(SourceId, u32), &Note> {
+    let apart = book.notes.iter().filter(|note| !is_on_the_spot(note));
+    apart.filter_map(|note| note.span.map(|span| ((span.source, span.start), note))).collect()
 }
 
 /// The first words of a note that mean the note before.
@@ -138,10 +145,8 @@ impl Guard<'_> {
     /// The note that stands before another in the manuscript, among those defined in the same file.
     fn written_before(&self, note: &Note) -> Option<&Note> {
         let here = note.span.filter(|_| !is_on_the_spot(note))?;
-        let defined = self.book.notes.iter().filter(|other| !is_on_the_spot(other));
-        let before = defined
-            .filter(|other| other.span.is_some_and(|span| span.source == here.source && span.start < here.start));
-        before.max_by_key(|other| other.span.map(|span| span.start))
+        let before = self.defined.range((here.source, 0)..(here.source, here.start)).next_back();
+        before.map(|(_, other)| *other)
     }
 
     /// Where some words stand in a note; the note's own place when they cannot be found.
@@ -226,7 +231,7 @@ impl Guard<'_> {
     fn spellings(&mut self) {
         let book = self.book;
         // Works that differ in a number are different works; so only those with the same numbers are compared.
-        let mut seen: BTreeMap<String, Vec<(String, &Note)>> = BTreeMap::new();
+        let mut seen: BTreeMap<String, Citations<'_>> = BTreeMap::new();
         for note in &book.notes {
             let text = words(note);
             for source in sources_of(&text) {
@@ -237,11 +242,10 @@ impl Guard<'_> {
                 let numbers: String = core.chars().filter(|c| c.is_ascii_digit() || *c == ' ').collect();
                 let numbers = numbers.split_whitespace().collect::<Vec<_>>().join(" ");
                 let known = seen.entry(numbers).or_default();
-                if known.iter().any(|(other, _)| *other == core) {
+                if known.exact.contains(&core) {
                     continue;
                 }
-                let near = known.iter().find(|(other, _)| differ_little(other, &core));
-                if let Some((_, first)) = near {
+                if let Some(first) = known.near(&core) {
                     let mut said =
                         Diagnostic::new(&lints::CITATION_SPELLING, "this citation was spelt differently before")
                             .at(note.span)
@@ -251,9 +255,45 @@ impl Guard<'_> {
                     }
                     self.diagnostics.report(said);
                 }
-                known.push((core, note));
+                known.insert(core, note);
             }
         }
+    }
+}
+
+/// Citations met so far.
+///
+/// Two that differ by a few letters have a stretch of ten in common that no difference touches: of the stretches into
+/// which the one is cut there are more than the letters by which they may differ ([`differ_little`]). So only those are
+/// compared that share one, and a book of many notes takes time in proportion.
+#[derive(Default)]
+struct Citations<'a> {
+    exact: BTreeSet<String>,
+    all: Vec<(String, &'a Note)>,
+    stretches: BTreeMap<String, Vec<usize>>,
+}
+
+/// How long the stretches are by which citations are found.
+const STRETCH: usize = 10;
+
+impl<'a> Citations<'a> {
+    fn insert(&mut self, core: String, note: &'a Note) {
+        let letters: Vec<char> = core.chars().collect();
+        for stretch in letters.chunks_exact(STRETCH) {
+            self.stretches.entry(stretch.iter().collect()).or_default().push(self.all.len());
+        }
+        self.exact.insert(core.clone());
+        self.all.push((core, note));
+    }
+
+    /// The first that differs by a few letters only.
+    fn near(&self, core: &str) -> Option<&'a Note> {
+        let letters: Vec<char> = core.chars().collect();
+        let shared =
+            letters.windows(STRETCH).filter_map(|stretch| self.stretches.get(&stretch.iter().collect::<String>()));
+        let candidates: BTreeSet<usize> = shared.flatten().copied().collect();
+        let (_, note) = candidates.into_iter().map(|at| &self.all[at]).find(|(other, _)| differ_little(other, core))?;
+        Some(note)
     }
 }
 
@@ -337,7 +377,14 @@ fn distance(a: &[char], b: &[char], most: usize) -> usize {
         let mut above = row[0];
         row[0] = i;
         let mut least = i;
-        for j in 1..=b.len() {
+        // Farther from the diagonal than `most` nothing can be that near.
+        let (from, to) = (i.saturating_sub(most).max(1), (i + most).min(b.len()));
+        if from > 1 {
+            above = row[from - 1];
+            row[from - 1] = most + 1;
+            least = most + 1;
+        }
+        for j in from..=to {
             let change = above + usize::from(a[i - 1] != b[j - 1]);
             above = row[j];
             row[j] = change.min(row[j] + 1).min(row[j - 1] + 1);
