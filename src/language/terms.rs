@@ -80,6 +80,19 @@ terms! {
     Caution "Caution" "Prudence" "Vorsicht" "Precaución" "Ostrożnie";
     PictureCredits "Picture credits" "Crédits photographiques" "Bildnachweis" "Créditos de las imágenes" "Źródła ilustracji";
     And "and" "et" "und" "y" "i";
+    Link "link" "lien" "Link" "enlace" "odnośnik";
+    Number "No." "nº" "Nr." "n.º" "nr";
+    Printed "print" "imprimé" "Print" "impreso" "druk";
+    Editing "Editor" "Édition" "Redaktion" "Edición" "Redakcja";
+    Translation "Translation" "Traduction" "Übersetzung" "Traducción" "Przekład";
+    Illustrations "Illustrations" "Illustrations" "Illustrationen" "Ilustraciones" "Ilustracje";
+    Photographs "Photographs" "Photographies" "Fotografien" "Fotografías" "Fotografie";
+    Design "Design" "Conception graphique" "Gestaltung" "Diseño" "Projekt graficzny";
+    CopyEditing "Copy-editing" "Correction" "Lektorat" "Corrección" "Korekta";
+    Review "Review" "Relecture" "Gutachten" "Revisión" "Recenzja";
+    Research "Research" "Recherche" "Recherche" "Investigación" "Badania";
+    IntroductionBy "Introduction" "Préface" "Vorwort" "Prólogo" "Wstęp";
+    With "With" "Avec" "Mitarbeit" "Con la colaboración de" "Współpraca";
     CoverOf "Cover of" "Couverture de" "Umschlag von" "Cubierta de" "Okładka:";
     BackToCall "Back to note reference" "Retour à l’appel de note" "Zurück zum Notenzeichen" "Volver a la llamada de nota" "Powrót do odsyłacza";
     Landmarks "Landmarks" "Points de repère" "Orientierungspunkte" "Puntos de referencia" "Punkty orientacyjne";
@@ -93,6 +106,26 @@ terms! {
 
 /// The languages that have words here.
 pub(super) const KNOWN: [&str; 5] = ["en", "fr", "de", "es", "pl"];
+
+impl Term {
+    /// What a contributor did, by the MARC code.
+    pub fn of_role(code: &str) -> Term {
+        match code {
+            "edt" => Term::Editing,
+            "trl" => Term::Translation,
+            "ill" => Term::Illustrations,
+            "pht" => Term::Photographs,
+            "bkd" => Term::Design,
+            "cov" => Term::Cover,
+            "cpe" | "pfr" => Term::CopyEditing,
+            "rev" => Term::Review,
+            "res" => Term::Research,
+            "aui" => Term::IntroductionBy,
+            "aft" => Term::Afterword,
+            _ => Term::With,
+        }
+    }
+}
 
 /// A date as a language writes it, as precise as it is given.
 pub fn date(language: &Language, year: u16, month: Option<u8>, day: Option<u8>) -> String {

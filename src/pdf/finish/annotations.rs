@@ -4,6 +4,7 @@
 use lopdf::{Object, ObjectId};
 
 use super::{Input, Work, array, bytes, text};
+use crate::language::terms::Term;
 use crate::page::NodeId;
 use crate::pdf::links::Goal;
 
@@ -20,6 +21,7 @@ pub(super) struct Annotation {
 
 /// Completes the annotations that printpdf made, in the order of the pages' links.
 pub(super) fn complete(work: &mut Work, input: &Input<'_>) -> Vec<Annotation> {
+    let unnamed = Term::Link.word(&input.book.metadata.language);
     let mut all = Vec::new();
     for (page, links) in input.links.iter().enumerate() {
         let Some(dictionary) = work.page(page) else { continue };
@@ -32,7 +34,7 @@ pub(super) fn complete(work: &mut Work, input: &Input<'_>) -> Vec<Annotation> {
             let Object::Dictionary(mut annotation) = made else { continue };
             annotation.set("Rect", array(link.corners));
             annotation.set("F", 4);
-            annotation.set("Contents", text(if link.name.is_empty() { "link" } else { &link.name }));
+            annotation.set("Contents", text(if link.name.is_empty() { unnamed } else { &link.name }));
             annotation.remove(b"C");
             if let Goal::Named(name) = &link.goal {
                 annotation.remove(b"A");

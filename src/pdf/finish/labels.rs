@@ -4,6 +4,7 @@ use lopdf::{Dictionary, Object, dictionary};
 
 use super::{Work, name, text};
 use crate::book::{Book, Folio, Matter};
+use crate::language::terms::Term;
 use crate::page::{Page, PageKind, Pages};
 
 /// How a page is labelled.
@@ -51,14 +52,14 @@ pub(super) fn write(work: &mut Work, pages: &Pages, book: &Book) {
 }
 
 fn label(page: &Page, book: &Book) -> Label {
-    let named = |matter: Matter, usual: &str| {
+    let named = |matter: Matter, usual: Term| {
         let division = book.divisions.iter().find(|division| division.matter == matter);
         let name = division.map(|division| division.name.as_str()).filter(|name| !name.is_empty());
-        Label::Words(name.unwrap_or(usual).to_owned())
+        Label::Words(name.unwrap_or(usual.word(&book.metadata.language)).to_owned())
     };
     match (page.kind, page.folio) {
-        (PageKind::Cover, _) => named(Matter::Cover, "Cover"),
-        (PageKind::BackCover, _) => named(Matter::BackCover, "Back cover"),
+        (PageKind::Cover, _) => named(Matter::Cover, Term::Cover),
+        (PageKind::BackCover, _) => named(Matter::BackCover, Term::BackCover),
         (_, Some(Folio::Roman(number))) => Label::Roman(number),
         (_, Some(Folio::Arabic(number))) => Label::Arabic(number),
         (_, None) => Label::Words(String::new()),
