@@ -118,10 +118,10 @@ pub(super) fn house_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
     lines
 }
 
-pub(super) fn identifier_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
+pub(super) fn identifier_lines(metadata: &Metadata, language: &Language) -> Vec<Vec<Inline>> {
     let ids = &metadata.identifiers;
     let mut lines = Vec::new();
-    for (isbn, what) in [(&ids.isbn_print, "print"), (&ids.isbn_epub, "EPUB")] {
+    for (isbn, what) in [(&ids.isbn_print, Term::Printed.word(language)), (&ids.isbn_epub, "EPUB")] {
         if let Some(isbn) = isbn {
             lines.push(vec![Inline::text(format!("ISBN\u{a0}{} ({what})", isbn.written()))]);
         }
@@ -144,7 +144,7 @@ pub(super) fn identifier_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
 pub(super) fn making_lines(metadata: &Metadata, language: &Language) -> Vec<Vec<Inline>> {
     let mut roles: Vec<(&str, Vec<&str>)> = Vec::new();
     for person in &metadata.contributors {
-        let word = role_word(&person.role, language);
+        let word = Term::of_role(&person.role).word(language);
         match roles.iter_mut().find(|(known, _)| *known == word) {
             Some((_, names)) => names.push(&person.name),
             None => roles.push((word, vec![&person.name])),
@@ -170,26 +170,6 @@ pub(super) fn making_lines(metadata: &Metadata, language: &Language) -> Vec<Vec<
         lines.push(vec![Inline::text(words.join(" · "))]);
     }
     lines
-}
-
-/// What a contributor did, by the MARC code.
-fn role_word(code: &str, language: &Language) -> &'static str {
-    let words = match code {
-        "edt" => ["Editor", "Édition", "Redaktion", "Edición", "Redakcja"],
-        "trl" => ["Translation", "Traduction", "Übersetzung", "Traducción", "Przekład"],
-        "ill" => ["Illustrations", "Illustrations", "Illustrationen", "Ilustraciones", "Ilustracje"],
-        "pht" => ["Photographs", "Photographies", "Fotografien", "Fotografías", "Fotografie"],
-        "bkd" => ["Design", "Conception graphique", "Gestaltung", "Diseño", "Projekt graficzny"],
-        "cov" => ["Cover", "Couverture", "Umschlag", "Cubierta", "Okładka"],
-        "cpe" | "pfr" => ["Copy-editing", "Correction", "Lektorat", "Corrección", "Korekta"],
-        "rev" => ["Review", "Relecture", "Gutachten", "Revisión", "Recenzja"],
-        "res" => ["Research", "Recherche", "Recherche", "Investigación", "Badania"],
-        "aui" => ["Introduction", "Préface", "Vorwort", "Prólogo", "Wstęp"],
-        "aft" => ["Afterword", "Postface", "Nachwort", "Epílogo", "Posłowie"],
-        _ => ["With", "Avec", "Mitarbeit", "Con la colaboración de", "Współpraca"],
-    };
-    let at = ["en", "fr", "de", "es", "pl"].iter().position(|known| *known == language.primary());
-    words[at.unwrap_or(0)]
 }
 
 /// Authors, title, series, place and house, year, DOI.
@@ -232,11 +212,11 @@ pub(super) fn how_to_cite(metadata: &Metadata, language: &Language) -> Vec<Inlin
     content
 }
 
-/// A credit without its opening word.
-pub(super) fn without_word(content: &[Inline], word: &str) -> Vec<Inline> {
+/// A credit without its opening word, in the language of the book or in English, as captions may be written.
+pub(super) fn without_word(content: &[Inline], term: Term, language: &Language) -> Vec<Inline> {
     let mut content = content.to_vec();
     if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first_mut() {
-        for opening in [word, "Credit"] {
+        for opening in [term.word(language), term.word(&Language::english())] {
             if let Some(rest) = text.strip_prefix(opening).and_then(|rest| rest.strip_prefix(": ")) {
                 *text = rest.to_owned();
                 break;

@@ -1,31 +1,39 @@
 //! Assemble: what was written and what is made (cover, copyright page, contents, notes, biographies) become a book.
+//!
+//! The stages are the files: `figures` brings together what is said of pictures, `notes` counts the notes that are
+//! called, `choose` settles the divisions, `number` gives numbers and learns what labels lead to, `resolve` makes the
+//! book's blocks of the parsed ones, and `parts` makes what nobody wrote. [`Book::checked`] gets all of it at once.
 
-mod extract;
-pub(crate) mod made;
-pub(crate) mod number;
+mod choose;
+mod figures;
+mod made;
+mod notes;
+mod number;
 mod parts;
-pub(crate) mod pictures;
-pub(crate) mod punctuation;
-pub(crate) mod resolve;
+mod pictures;
+mod punctuation;
+mod resolve;
+mod typed;
 mod written;
 
 use std::collections::BTreeMap;
 
-use self::extract::extract;
+use self::choose::{Choice, Slot};
+use self::figures::Figures;
 use self::made::{is_bare, usual_title};
-use self::number::{Numbers, slug};
+use self::notes::Calls;
 use self::pictures::Loader;
-use self::resolve::Resolver;
+use self::resolve::{Output, Resolver, Tables};
 use crate::book::block::{Biography, BoxBlock, BoxKind, Paragraph, ParagraphRole};
-use crate::book::metadata::{Identifiers, Isbn, Metadata, Person, Publisher, Rights, Series, Status};
+use crate::book::metadata::{Isbn, Metadata};
 use crate::book::{
-    AssetId, Block, BlockEntry, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, Matter, Note, NotePlace,
+    AssetId, Block, BlockEntry, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, Note, NotePlace,
     TextBlock, plain, walk,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::Parts;
-use crate::language::Language;
-use crate::manuscript::metadata::{ManuscriptMetadata, WrittenPerson, WrittenPublisher, WrittenStatus};
+use crate::language::{Language, slug};
+use crate::manuscript::metadata::ManuscriptMetadata;
 use crate::manuscript::spine::{Chapter, Manuscript, read_text};
 use crate::source::{Files, Said, SourceId, Sources};
 use crate::yaml::Written;
@@ -53,13 +61,6 @@ pub struct Content {
     pub without: Vec<usize>,
 }
 
-/// A place in the book: made, or a chapter.
-#[derive(Clone, Copy, PartialEq)]
-enum Slot {
-    Made(DivisionKind),
-    Chapter(usize),
-}
-
 /// Puts a book together. All that is wrong is reported before it fails, which it does too when reading reported errors.
 pub fn assemble(
     manuscript: &Manuscript,
@@ -73,37 +74,30 @@ pub fn assemble(
     let texts = Texts::read(manuscript, files, sources, diagnostics);
     let metadata = &manuscript.metadata;
     let place = content.notes.unwrap_or(metadata.notes.place);
-    let slots = slots(manuscript, content, place);
-    let ids_of_chapters = ids_of_chapters(manuscript, &slots);
-    let captioned =
-        |path: &str| metadata.images.get(path.trim_start_matches("./")).is_some_and(|image| image.caption.is_some());
+    let mut ids = manuscript.ids.clone();
+    let figures = Figures::of(manuscript, sources, &mut ids, diagnostics);
+    let calls = Calls::of(manuscript, &choose::order(manuscript), &figures);
+    let choice = Choice::of(manuscript, content, place == NotePlace::Endnotes && !calls.notes.is_empty());
     let numbers = number::number(
         &manuscript.divisions,
-        &ids_of_chapters,
+        &choice.chapters,
         &metadata.language,
         content.number_headings,
-        &captioned,
+        &figures,
         diagnostics,
     );
-    let mut ids = manuscript.ids.clone();
-    let resolver = Resolver::new(
-        &numbers,
-        metadata.language.clone(),
-        &manuscript.notes,
-        &metadata.images,
-        Loader::new(files),
+    let tables = Tables {
+        numbers: &numbers,
+        figures: &figures,
+        calls: &calls,
+        definitions: &manuscript.notes,
+        images: &metadata.images,
         sources,
-        diagnostics,
-        &mut ids,
-        metadata.notes.numbering,
-    );
-    let book =
-        Assembler { manuscript, metadata, content, numbers: &numbers, texts: &texts, place, resolver }.book(&slots);
-    diagnostics.unless_errors_since(0, ())?;
-    Ok(match &content.sections {
-        Some(wanted) => extract(book, manuscript, &ids_of_chapters, wanted),
-        None => book,
-    })
+    };
+    let out = Output::new(Loader::new(files), diagnostics, &mut ids);
+    let resolver = Resolver::new(tables, out, metadata.language.clone());
+    let book = Assembler { manuscript, metadata, content, choice: &choice, texts: &texts, place, resolver }.book();
+    diagnostics.unless_errors_since(0, book)
 }
 
 /// Texts of the metadata that stand in files of their own.
@@ -131,91 +125,34 @@ fn names_a_file(text: &str) -> bool {
     text.ends_with(".md") && !text.contains(char::is_whitespace)
 }
 
-/// Every division of the book in reading order.
-fn slots(manuscript: &Manuscript, content: &Content, place: NotePlace) -> Vec<Slot> {
-    use DivisionKind::*;
-    let metadata = &manuscript.metadata;
-    let written = |kind: DivisionKind| manuscript.divisions.iter().any(|chapter| chapter.kind == kind);
-    let has_notes = manuscript.notes.iter().any(|notes| !notes.is_empty()) || calls_on_the_spot(manuscript);
-    let parts = content.parts.over(metadata.parts);
-    let made = [
-        (Cover, !metadata.cover.none),
-        (HalfTitle, parts.half_title.unwrap_or(content.long)),
-        (TitlePage, parts.title_page.unwrap_or(content.long)),
-        (CopyrightPage, parts.copyright_page != Some(false)),
-        (Contents, metadata.contents.shown && manuscript.divisions.len() > 1),
-        (ListOfFigures, metadata.contents.figures),
-        (ListOfTables, metadata.contents.tables),
-        (Notes, has_notes && place == NotePlace::Endnotes),
-        (AboutTheAuthor, !written(AboutTheAuthor) && metadata.authors.iter().any(|author| author.bio.is_some())),
-        (
-            AboutTheInstitute,
-            !written(AboutTheInstitute) && metadata.publisher.as_ref().is_some_and(|house| house.about.is_some()),
-        ),
-        (Related, !written(Related) && !metadata.related.is_empty()),
-        (BackCover, parts.back_cover == Some(true) || (parts.back_cover.is_none() && !metadata.back_cover.is_empty())),
-    ];
-    let mut slots: Vec<(Matter, Option<DivisionKind>, Slot)> = made
-        .into_iter()
-        .filter(|(_, wanted)| *wanted)
-        .map(|(kind, _)| (kind.matter(), Some(kind), Slot::Made(kind)))
-        .collect();
-    for (at, chapter) in manuscript.divisions.iter().enumerate() {
-        let order = (chapter.matter != Matter::Body).then_some(chapter.kind);
-        slots.push((chapter.matter, order, Slot::Chapter(at)));
-    }
-    slots.sort_by_key(|(matter, kind, _)| (*matter, *kind));
-    slots.into_iter().map(|(_, _, slot)| slot).collect()
-}
-
-/// Whether a note is written on the spot anywhere: a quick look at the letters, since the tree is not walked yet.
-fn calls_on_the_spot(manuscript: &Manuscript) -> bool {
-    manuscript.divisions.iter().any(|chapter| format!("{:?}", chapter.parsed.blocks).contains("InlineNote("))
-}
-
-fn ids_of_chapters(manuscript: &Manuscript, slots: &[Slot]) -> Vec<DivisionId> {
-    let mut ids = vec![DivisionId(0); manuscript.divisions.len()];
-    for (at, slot) in slots.iter().enumerate() {
-        if let Slot::Chapter(chapter) = slot {
-            ids[*chapter] = DivisionId(at as u32);
-        }
-    }
-    ids
-}
-
+/// Makes a book of what was read, counted and chosen.
 struct Assembler<'a> {
     manuscript: &'a Manuscript,
     metadata: &'a ManuscriptMetadata,
     content: &'a Content,
-    numbers: &'a Numbers,
+    choice: &'a Choice,
     texts: &'a Texts,
     place: NotePlace,
     resolver: Resolver<'a>,
 }
 
 impl Assembler<'_> {
-    fn book(mut self, slots: &[Slot]) -> Book {
-        let everywhere = self.manuscript.notes.len().saturating_sub(1);
-        let language = self.metadata.language.clone();
-        self.resolver.enter(DivisionId(0), everywhere, true, language.clone());
+    /// First what was written, since what is made speaks of it.
+    fn book(mut self) -> Book {
         let metadata = self.typed_metadata();
-        // First what was written, since what is made speaks of it.
-        let mut divisions: Vec<Option<Division>> = Vec::with_capacity(slots.len());
-        for (at, slot) in slots.iter().enumerate() {
-            divisions.push(match slot {
-                Slot::Chapter(chapter) => Some(self.chapter(DivisionId(at as u32), *chapter)),
-                Slot::Made(_) => None,
-            });
-        }
-        let notes = self.resolver.notes();
+        let mut divisions = self.chapters();
+        let notes = self.notes();
         if self.place != NotePlace::Endnotes {
             self.notes_after_chapters(&mut divisions, &notes);
         }
-        for (at, slot) in slots.iter().enumerate() {
+        for (at, slot) in self.choice.slots.iter().enumerate() {
             if let Slot::Made(kind) = slot {
                 let id = DivisionId(at as u32);
-                self.resolver.enter(id, everywhere, true, language.clone());
-                let division = self.made(id, *kind, &metadata, &divisions, &notes);
+                self.resolver.enter(id, &metadata.language);
+                let mut division = self.made(id, *kind, &metadata, &divisions, &notes);
+                if !self.choice.kept[at] {
+                    division.leave_out();
+                }
                 divisions[at] = Some(division);
             }
         }
@@ -226,24 +163,53 @@ impl Assembler<'_> {
         if self.content.without.is_empty() {
             self.resolver.unused_images(&shown);
         }
-        let count = self.resolver.ids.count() as usize;
+        let stamp = self.stamp(&metadata);
+        let out = self.resolver.out;
         let nowhere = BlockEntry { division: DivisionId(0), note: None, span: None };
-        let mut index = vec![nowhere; count];
-        for (id, entry) in std::mem::take(&mut self.resolver.index) {
+        let mut index = vec![nowhere; out.ids.count() as usize];
+        for (id, entry) in out.index {
             index[id.index()] = entry;
         }
-        let stamp = self.stamp(&metadata);
-        let mut book = Book::new(metadata, divisions, notes, self.place, self.resolver.loader.finish(), index);
-        book.note_style = self.metadata.notes.style;
-        book.stamp = stamp;
-        book
+        let (note_place, note_style) = (self.place, self.metadata.notes.style);
+        let assets = out.loader.finish();
+        Book { metadata, divisions, notes, note_place, note_style, stamp, assets, index }.checked()
+    }
+
+    /// Every chapter, in its slot; those that the edition does not show are read for their numbers, and left empty.
+    fn chapters(&mut self) -> Vec<Option<Division>> {
+        let choice = self.choice;
+        let chapter = |(at, slot): (usize, &Slot)| {
+            let Slot::Chapter(chapter) = slot else { return None };
+            let mut division = self.chapter(DivisionId(at as u32), *chapter);
+            if !choice.kept[at] {
+                division.leave_out();
+            }
+            Some(division)
+        };
+        choice.slots.iter().enumerate().map(chapter).collect()
+    }
+
+    /// The notes that the chapters call.
+    fn notes(&mut self) -> Vec<Note> {
+        let chapters: Vec<(DivisionId, &Chapter, Language)> = self
+            .choice
+            .chapters
+            .iter()
+            .zip(&self.manuscript.divisions)
+            .map(|(division, chapter)| (*division, chapter, self.language_of(chapter)))
+            .collect();
+        self.resolver.notes(&chapters)
+    }
+
+    fn language_of(&self, chapter: &Chapter) -> Language {
+        chapter.language.clone().unwrap_or_else(|| self.metadata.language.clone())
     }
 
     /// A section of the manuscript.
     fn chapter(&mut self, id: DivisionId, at: usize) -> Division {
         let chapter: &Chapter = &self.manuscript.divisions[at];
-        let language = chapter.language.clone().unwrap_or_else(|| self.metadata.language.clone());
-        self.resolver.enter(id, chapter.file, chapter.smart, language.clone());
+        let language = self.language_of(chapter);
+        self.resolver.enter_chapter(id, at, chapter, &language);
         let title = self.chapter_title(chapter, &language);
         let running_title = match (&chapter.short_title, &chapter.parsed.heading, &title) {
             (Some(short), _, _) => self.resolver.words(short),
@@ -260,7 +226,7 @@ impl Assembler<'_> {
         let name = if name.trim().is_empty() { self.metadata.title.text.clone() } else { name };
         let mut blocks = self.resolver.blocks(&chapter.parsed.blocks);
         if blocks.is_empty() && chapter.kind != DivisionKind::Part && !self.faulty(chapter) {
-            self.resolver.diagnostics.report(
+            self.resolver.out.diagnostics.report(
                 Diagnostic::new(&lints::EMPTY_SECTION, "this section has no text")
                     .at(chapter.parsed.span)
                     .hint("write it, or put `draft: true` between --- lines at the head of its file"),
@@ -282,12 +248,12 @@ impl Assembler<'_> {
             title,
             name,
             running_title,
-            number: self.numbers.chapters[at].clone(),
+            number: self.resolver.tables.numbers.chapters[at].clone(),
             authors: chapter.authors.clone(),
             language: chapter.language.clone(),
             blocks,
             cover: None,
-            label: self.numbers.chapter_labels[at].clone(),
+            label: self.resolver.tables.numbers.chapter_labels[at].clone(),
             span: Some(chapter.parsed.span),
         }
     }
@@ -296,7 +262,7 @@ impl Assembler<'_> {
     fn faulty(&self, chapter: &Chapter) -> bool {
         let file = chapter.parsed.span.source;
         let here = |d: &Diagnostic| d.severity == Severity::Error && d.span.is_some_and(|span| span.source == file);
-        self.resolver.diagnostics.iter().any(here)
+        self.resolver.out.diagnostics.iter().any(here)
     }
 
     /// The front matter's title, else the heading's, else the kind's usual name.
@@ -318,7 +284,7 @@ impl Assembler<'_> {
             if let BlockKind::Heading(heading) = &block.kind {
                 if heading.level > last + 1 {
                     let message = format!("a heading of level {} follows one of level {last}", heading.level);
-                    self.resolver.diagnostics.report(
+                    self.resolver.out.diagnostics.report(
                         Diagnostic::new(&lints::HEADING_LEVEL, message)
                             .at(block.span)
                             .hint(format!("write it with {} #", last + 1)),
@@ -370,16 +336,15 @@ impl Assembler<'_> {
         self.block(BlockKind::Paragraph(Paragraph { text, role }))
     }
 
+    /// A picture that the metadata names, of somebody or something.
     fn picture(&mut self, written: &Written, of: &str) -> Option<(AssetId, Option<String>)> {
-        let asset = self.resolver.loader.load(&written.text, written.span, self.resolver.diagnostics)?;
-        self.resolver.used_images.push(written.text.trim_start_matches("./").to_owned());
-        let said = self.metadata.images.get(&written.text);
+        let (asset, said) = self.resolver.picture(&written.text, written.span);
         let alt = match said {
             Some(image) if image.decorative => None,
             Some(image) => image.alt.as_ref().map(|alt| alt.text.clone()).or_else(|| Some(of.to_owned())),
             None => Some(of.to_owned()),
         };
-        Some((asset, alt))
+        Some((asset?, alt))
     }
 
     fn made(
@@ -455,102 +420,6 @@ impl Assembler<'_> {
             cover,
             span: None,
         }
-    }
-
-    /// Words of the metadata, as plain letters.
-    fn plain_words(&mut self, written: &Written) -> Said<String> {
-        Said::new(plain(&self.resolver.words(written)), written.span)
-    }
-
-    fn said_words(&mut self, written: &Written) -> Said<Vec<Inline>> {
-        Said::new(self.resolver.words(written), written.span)
-    }
-
-    fn typed_metadata(&mut self) -> Metadata {
-        let written = self.metadata;
-        let title = self.said_words(&written.title);
-        let subtitle = written.subtitle.as_ref().map(|subtitle| self.said_words(subtitle));
-        let short_title = written.short_title.as_ref().map(|short| self.said_words(short));
-        let stem = short_title.as_ref().map_or_else(|| plain(&title), |short| plain(short));
-        let said = |written: &Written| Said::new(written.text.clone(), written.span);
-        Metadata {
-            series: written.series.as_ref().map(|series| {
-                let typed = Series {
-                    name: series.name.text.clone(),
-                    number: series.number.clone(),
-                    issn: series.issn.as_ref().map(|issn| issn.value.clone()),
-                };
-                Said::new(typed, series.span)
-            }),
-            language: written.language.clone(),
-            date: written.date,
-            revised: written.revised,
-            version: written.version.as_ref().map(said),
-            status: match &written.status {
-                WrittenStatus::Final => Status::Final,
-                WrittenStatus::Draft => Status::Draft,
-                WrittenStatus::Embargo(until) => Status::Embargo(until.map(|until| until.value)),
-            },
-            authors: written.authors.iter().map(|person| self.person(person)).collect(),
-            contributors: written.contributors.iter().map(|person| self.person(person)).collect(),
-            publisher: written.publisher.as_ref().map(|house| self.house(house)),
-            identifiers: Identifiers {
-                isbn_print: self.content.isbn_print.clone().or_else(|| written.identifiers.isbn_print.clone()),
-                isbn_epub: self.content.isbn_epub.clone().or_else(|| written.identifiers.isbn_epub.clone()),
-                doi: written.identifiers.doi.clone(),
-                issn: written.identifiers.issn.clone(),
-                uri: written.identifiers.uri.as_ref().map(said),
-                span: written.identifiers.span,
-            },
-            rights: written.rights.as_ref().map(|rights| {
-                let typed = Rights {
-                    holder: rights.holder.clone(),
-                    year: rights.year.clone(),
-                    licence: rights.licence.clone(),
-                    statement: rights.statement.as_ref().map(|statement| self.plain_words(statement).value),
-                };
-                Said::new(typed, rights.span)
-            }),
-            description: written.description.as_ref().map(|text| self.plain_words(text)),
-            subjects: written.subjects.clone(),
-            keywords: written.keywords.iter().map(said).collect(),
-            cover_image: written.cover.image.as_ref().filter(|_| !written.cover.none).map(said),
-            cover_credit: written.cover.credit.as_ref().map(said),
-            disclaimer: written.disclaimer.as_ref().map(said),
-            accessibility: written.accessibility.clone(),
-            hyphenation: written.hyphenation.clone(),
-            slug: slug(&stem),
-            title,
-            subtitle,
-            short_title,
-        }
-    }
-
-    fn house(&mut self, house: &WrittenPublisher) -> Said<Publisher> {
-        let typed = Publisher {
-            name: house.name.text.clone(),
-            place: house.place.clone(),
-            address: house.address.clone(),
-            url: house.url.as_ref().map(|url| url.text.clone()),
-            logo: house.logo.as_ref().and_then(|logo| self.picture(logo, &house.name.text)),
-            about: Vec::new(),
-        };
-        Said::new(typed, house.span)
-    }
-
-    fn person(&mut self, person: &WrittenPerson) -> Said<Person> {
-        let typed = Person {
-            name: person.name.text.clone(),
-            file_as: person.file_as.clone(),
-            role: person.role.clone(),
-            affiliation: person.affiliation.clone(),
-            photo: person.photo.as_ref().and_then(|photo| self.picture(photo, &person.name.text)),
-            bio: person.bio.as_ref().map(|bio| self.blocks_of(bio)).unwrap_or_default(),
-            email: person.email.clone(),
-            url: person.url.as_ref().map(|url| url.text.clone()),
-            orcid: person.orcid.clone(),
-        };
-        Said::new(typed, person.name.span)
     }
 }
 

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::slice;
 
+use super::figures::Figures;
 use crate::book::{BlockId, DivisionId, DivisionKind, Matter, Target};
-use crate::diagnostic::{Diagnostic, Diagnostics, lints};
-use crate::language::Language;
+use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::language::terms::Term;
+use crate::language::{Language, slug};
 use crate::manuscript::spine::Chapter;
 use crate::markdown::letters;
 use crate::markdown::parsed::{PBlock, PBlockKind, PInline};
+use crate::markdown::walk::Inside;
 use crate::source::Span;
-use crate::yaml::nearest;
 
 /// What a label leads to.
 #[derive(Clone, Debug)]
@@ -58,7 +59,7 @@ pub(crate) fn number(
     divisions: &[DivisionId],
     language: &Language,
     number_headings: bool,
-    captioned: &dyn Fn(&str) -> bool,
+    figures: &Figures,
     diagnostics: &mut Diagnostics,
 ) -> Numbers {
     let mut counter = Counter {
@@ -71,7 +72,7 @@ pub(crate) fn number(
         chapter: None,
         heading: [0; 7],
         path: String::new(),
-        captioned,
+        said: figures,
         diagnostics,
     };
     let mut count = 0;
@@ -108,7 +109,7 @@ struct Counter<'a> {
     chapter: Option<String>,
     heading: [u32; 7],
     path: String,
-    captioned: &'a dyn Fn(&str) -> bool,
+    said: &'a Figures,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -157,7 +158,11 @@ impl Counter<'_> {
     fn blocks(&mut self, blocks: &[PBlock]) {
         for block in blocks {
             self.block(block);
-            block.inner(&mut |inner| self.blocks(slice::from_ref(inner)));
+            block.inside(&mut |inside| {
+                if let Inside::Block(inner) = inside {
+                    self.blocks(slice::from_ref(inner));
+                }
+            });
         }
     }
 
@@ -171,8 +176,8 @@ impl Counter<'_> {
 
     /// What a block is called, in messages and by a bare reference.
     fn named(&mut self, block: &PBlock) -> (&'static str, Name) {
-        if let PBlockKind::Figure(figure) = &block.kind
-            && (figure.caption.is_some() || (self.captioned)(&figure.path) || block.label.is_some())
+        if let PBlockKind::Figure(_) = &block.kind
+            && self.said.get(block.id).caption.is_some()
         {
             self.figures += 1;
             return ("figure", self.numbered(block, Term::Figure, self.figures));
@@ -253,55 +258,5 @@ impl Numbers {
         }
         diagnostics.report(said);
         None
-    }
-}
-
-/// Lower-case ASCII letters, digits and hyphens; never empty, never begun with a digit.
-pub(crate) fn slug(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let mut out = String::new();
-    for character in text.nfd() {
-        let plain: &str = match character {
-            'ß' => "ss",
-            'ø' | 'Ø' => "o",
-            'ł' | 'Ł' => "l",
-            'đ' | 'Đ' => "d",
-            'æ' | 'Æ' => "ae",
-            'œ' | 'Œ' => "oe",
-            'ı' => "i",
-            c if c.is_ascii_alphanumeric() => {
-                out.push(c.to_ascii_lowercase());
-                continue;
-            }
-            '\u{300}'..='\u{36f}' | '’' | '\'' => continue,
-            _ => {
-                if !out.ends_with('-') && !out.is_empty() {
-                    out.push('-');
-                }
-                continue;
-            }
-        };
-        out.push_str(plain);
-    }
-    let out = out.trim_matches('-');
-    let mut short: String = out.chars().take(60).collect();
-    short.truncate(short.trim_end_matches('-').len());
-    if short.is_empty() || short.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("s-{short}").trim_end_matches('-').to_owned()
-    } else {
-        short
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slugs_are_ascii() {
-        assert_eq!(slug("Old Allies, New Terms"), "old-allies-new-terms");
-        assert_eq!(slug("Łódź & Größe"), "lodz-grosse");
-        assert_eq!(slug("1984"), "s-1984");
-        assert_eq!(slug("世界"), "s");
     }
 }

@@ -1,11 +1,13 @@
 //! The parts that nobody wrote, as blocks: covers, title page, copyright page, the authors' lives, notes, contents.
 
+use std::collections::BTreeMap;
+
 use super::made::{
     byline, house_lines, how_to_cite, identifier_lines, labelled, listed, lower_first, making_lines, name_first,
     rights_lines, trimmed_stop, without_word,
 };
 use super::{Assembler, names_a_file};
-use crate::book::block::{Biography, ContentsEntry, Group, GroupRole, Heading, NoteGroup, ParagraphRole};
+use crate::book::block::{Biography, ContentsEntry, Group, GroupRole, NoteGroup, Notes, ParagraphRole};
 use crate::book::division::Cover;
 use crate::book::metadata::{Metadata, Status};
 use crate::book::{
@@ -22,9 +24,9 @@ impl Assembler<'_> {
         let language = self.metadata.language.clone();
         let said = &self.metadata.cover;
         let picture = said.image.as_ref().and_then(|image| {
-            let asset = self.resolver.loader.load(&image.text, image.span, self.resolver.diagnostics)?;
+            let asset = self.resolver.out.loader.load(&image.text, image.span, self.resolver.out.diagnostics)?;
             if said.alt.is_none() {
-                self.resolver.diagnostics.report(
+                self.resolver.out.diagnostics.report(
                     Diagnostic::new(&lints::NO_ALT, "the cover's picture has no alternative text")
                         .at(image.span)
                         .hint("write `cover: {image: …, alt: …}`"),
@@ -33,7 +35,7 @@ impl Assembler<'_> {
             Some((asset, Some(said.alt.as_ref().map(|alt| alt.text.clone()).unwrap_or_default())))
         });
         let series = metadata.series.as_ref().map(|series| match &series.number {
-            Some(number) => format!("{} · No.\u{a0}{number}", series.name),
+            Some(number) => format!("{} · {}\u{a0}{number}", series.name, Term::Number.word(&language)),
             None => series.name.clone(),
         });
         let date = metadata.date.map(|date| terms::date(&language, date.year, date.month, date.day));
@@ -49,10 +51,16 @@ impl Assembler<'_> {
             publisher: metadata.publisher.as_ref().map(|house| house.name.clone()).map(|name| self.text(name)),
             logo: metadata.publisher.as_ref().and_then(|house| house.logo.clone()),
             credit: None,
-            stamp: self.stamp(metadata).map(|stamp| self.text(stamp)),
+            stamp: self.cover_stamp(metadata).map(|stamp| self.text(stamp)),
             blocks: Vec::new(),
             isbn: None,
         }
+    }
+
+    /// What is stamped on the cover: what is stamped on the book, else that it is a handout.
+    fn cover_stamp(&self, metadata: &Metadata) -> Option<String> {
+        let handout = || self.choice.extract.then(|| Term::ExtractFrom.word(&metadata.language).to_owned());
+        self.stamp(metadata).or_else(handout)
     }
 
     pub(super) fn stamp(&self, metadata: &Metadata) -> Option<String> {
@@ -137,7 +145,7 @@ impl Assembler<'_> {
             rights_lines(metadata),
             house_lines(metadata),
             making_lines(metadata, &language),
-            identifier_lines(metadata),
+            identifier_lines(metadata, &language),
         ];
         if !own_cite {
             let words = match self.metadata.how_to_cite.as_ref() {
@@ -176,7 +184,7 @@ impl Assembler<'_> {
                     && let Some(credit) = &figure.credit
                 {
                     let name = figure.number.clone().unwrap_or_else(|| Term::Figure.word(language).to_owned());
-                    let words = without_word(&credit.content, Term::Credit.word(language));
+                    let words = without_word(&credit.content, Term::Credit, language);
                     lines.push((name, words));
                 }
             }
@@ -199,8 +207,9 @@ impl Assembler<'_> {
     pub(super) fn blocks_of(&mut self, written: &Written) -> Vec<Block> {
         match self.texts.files.get(&written.text) {
             Some((source, length)) => {
-                let text = self.resolver.sources.file(*source).text.clone();
-                let parsed = markdown::blocks(*source, &text, 0..*length, self.resolver.ids, self.resolver.diagnostics);
+                let text = &self.resolver.tables.sources.file(*source).text;
+                let out = &mut self.resolver.out;
+                let parsed = markdown::blocks(*source, text, 0..*length, out.ids, out.diagnostics);
                 self.resolver.blocks(&parsed)
             }
             None if names_a_file(&written.text) => Vec::new(),
@@ -260,7 +269,8 @@ impl Assembler<'_> {
         blocks
     }
 
-    /// The notes at the end, under the titles of their sections.
+    /// The notes at the end, under the titles of their sections; those of sections that the edition does not show stay
+    /// away.
     pub(super) fn endnotes(&mut self, divisions: &[Option<Division>], notes: &[Note]) -> Vec<Block> {
         let mut groups: Vec<NoteGroup> = Vec::new();
         let mut last: Option<DivisionId> = None;
@@ -268,6 +278,9 @@ impl Assembler<'_> {
         order.sort_by_key(|note| (note.calls.first().map(|call| call.division), note.id));
         for note in order {
             let division = note.calls.first().map(|call| call.division);
+            if division.is_some_and(|id| !self.choice.kept[id.index()]) {
+                continue;
+            }
             if division != last || groups.is_empty() {
                 let heading = division.and_then(|id| {
                     let title = divisions.get(id.index())?.as_ref()?.title.as_ref()?;
@@ -281,34 +294,24 @@ impl Assembler<'_> {
                 group.notes.push(note.id);
             }
         }
-        vec![self.block(BlockKind::Notes(groups))]
+        vec![self.block(BlockKind::Notes(Notes { title: None, groups }))]
     }
 
     /// Notes after each chapter.
     pub(super) fn notes_after_chapters(&mut self, divisions: &mut [Option<Division>], notes: &[Note]) {
         let language = self.metadata.language.clone();
-        let everywhere = self.manuscript.notes.len().saturating_sub(1);
-        for division in divisions.iter_mut().flatten() {
-            let own: Vec<NoteId> = notes
-                .iter()
-                .filter(|note| note.calls.first().is_some_and(|call| call.division == division.id))
-                .map(|note| note.id)
-                .collect();
-            if own.is_empty() {
-                continue;
+        let mut own: BTreeMap<DivisionId, Vec<NoteId>> = BTreeMap::new();
+        for note in notes {
+            if let Some(call) = note.calls.first() {
+                own.entry(call.division).or_default().push(note.id);
             }
-            self.resolver.enter(division.id, everywhere, true, language.clone());
+        }
+        for division in divisions.iter_mut().flatten().filter(|division| !division.is_left_out()) {
+            let Some(notes) = own.remove(&division.id) else { continue };
+            self.resolver.enter(division.id, &language);
             let title = self.text(Term::Notes.word(&language));
-            let heading = Heading { level: 2, number: None, title, short: None };
-            let id = heading.title.id;
-            division.blocks.push(Block {
-                id,
-                language: None,
-                label: None,
-                span: None,
-                kind: BlockKind::Heading(heading),
-            });
-            let block = self.block(BlockKind::Notes(vec![NoteGroup { heading: None, notes: own }]));
+            let groups = vec![NoteGroup { heading: None, notes }];
+            let block = self.block(BlockKind::Notes(Notes { title: Some(title), groups }));
             division.blocks.push(block);
         }
     }
@@ -340,9 +343,8 @@ impl Assembler<'_> {
                 }
             }
         }
-        for division in divisions.iter_mut() {
-            let everywhere = self.manuscript.notes.len().saturating_sub(1);
-            self.resolver.enter(division.id, everywhere, true, self.metadata.language.clone());
+        for division in divisions.iter_mut().filter(|division| !division.is_left_out()) {
+            self.resolver.enter(division.id, &self.metadata.language);
             let (found, list) = match division.kind {
                 DivisionKind::Contents => (&entries, false),
                 DivisionKind::ListOfFigures => (&figures, true),

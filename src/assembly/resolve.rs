@@ -1,7 +1,9 @@
 //! Resolve: parsed blocks become the book's, labels become targets, calls find their notes, punctuation is set.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::figures::{self, Figures, Line};
+use super::notes::{Calls, Key};
 use super::number::{Name, Numbers};
 use super::pictures::Loader;
 use super::written;
@@ -9,108 +11,145 @@ use crate::book::block::{
     BoxBlock, Cell, Code, Column, Definition, Figure, FigurePlace, Group, GroupRole, Heading, List, ListItem,
     Paragraph, ParagraphRole, Quote, Table, VerseLine,
 };
-use crate::book::note::{NoteCallPlace, NoteNumbering};
+use crate::book::note::NoteCallPlace;
 use crate::book::{
-    Block, BlockEntry, BlockId, BlockKind, DivisionId, Inline, InlineKind, Note, NoteId, Target, TextBlock,
+    AssetId, Block, BlockEntry, BlockId, BlockKind, DivisionId, Inline, InlineKind, Note, NoteId, Target, TextBlock,
+    walk,
 };
-use crate::diagnostic::{Diagnostic, Diagnostics, lints};
-use crate::language::Language;
+use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
+use crate::language::{Language, slug};
 use crate::manuscript::metadata::WrittenImage;
-use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PItem, PKind, PText, ParsedNote};
-use crate::markdown::{Ids, letters};
+use crate::manuscript::spine::Chapter;
+use crate::markdown::Ids;
+use crate::markdown::parsed::{PBlock, PBlockKind, PFigure, PInline, PItem, PKind, PTable, PText, ParsedNote};
 use crate::source::{Sources, Span};
 use crate::yaml::Written;
 
-/// Turns what was parsed into what the book holds.
-pub(crate) struct Resolver<'a> {
+/// What the resolver looks up.
+#[derive(Clone, Copy)]
+pub(super) struct Tables<'a> {
+    /// Numbers, and what labels lead to.
     pub numbers: &'a Numbers,
-    pub language: Language,
+    /// What is said of figures.
+    pub figures: &'a Figures,
+    /// The notes that are called.
+    pub calls: &'a Calls<'a>,
     /// The notes of each file; the last are for all.
     pub definitions: &'a [Vec<ParsedNote>],
+    /// What the metadata says of pictures.
     pub images: &'a BTreeMap<String, WrittenImage>,
-    pub loader: Loader<'a>,
+    /// The texts.
     pub sources: &'a Sources,
+}
+
+/// What the resolver has made, beside what it hands back.
+pub(super) struct Output<'a> {
+    /// Loads pictures.
+    pub loader: Loader<'a>,
+    /// What was found wrong.
     pub diagnostics: &'a mut Diagnostics,
+    /// Gives out block ids.
     pub ids: &'a mut Ids,
-    pub numbering: NoteNumbering,
-    /// By block id.
+    /// What each block is, by its id.
     pub index: BTreeMap<BlockId, BlockEntry>,
-    notes: Vec<Pending>,
-    /// What holds where the resolver is.
-    division: DivisionId,
-    file: usize,
-    smart: bool,
-    in_note: Option<NoteId>,
-    count: u32,
-    /// The text block that is being read, for calls.
-    block: BlockId,
     /// The pictures that something shows, as `images:` names them.
-    pub used_images: Vec<String>,
+    pub used_images: BTreeSet<String>,
+    /// Every call, by note.
+    calls: Vec<Vec<NoteCallPlace>>,
+    /// The words of notes written on the spot.
+    on_the_spot: BTreeMap<NoteId, (Vec<Inline>, Span)>,
+    /// What bare references to titles say.
+    names: BTreeMap<String, Vec<Inline>>,
 }
 
-/// A note that was called: which definition, its number and calls.
-struct Pending {
-    key: Key,
-    number: u32,
-    calls: Vec<NoteCallPlace>,
-    file: usize,
-    smart: bool,
-    language: Language,
-}
-
-/// Which definition a note has.
-#[derive(Clone, PartialEq, Debug)]
-enum Key {
-    /// By file and place in its list.
-    Defined(usize, usize),
-    /// Written on the spot.
-    Inline(BlockId, Vec<Inline>, Span),
-}
-
-impl<'a> Resolver<'a> {
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        numbers: &'a Numbers,
-        language: Language,
-        definitions: &'a [Vec<ParsedNote>],
-        images: &'a BTreeMap<String, WrittenImage>,
-        loader: Loader<'a>,
-        sources: &'a Sources,
-        diagnostics: &'a mut Diagnostics,
-        ids: &'a mut Ids,
-        numbering: NoteNumbering,
-    ) -> Resolver<'a> {
-        Resolver {
-            numbers,
-            language,
-            definitions,
-            images,
+impl<'a> Output<'a> {
+    /// Nothing made yet.
+    pub fn new(loader: Loader<'a>, diagnostics: &'a mut Diagnostics, ids: &'a mut Ids) -> Output<'a> {
+        Output {
             loader,
-            sources,
             diagnostics,
             ids,
-            numbering,
             index: BTreeMap::new(),
-            notes: Vec::new(),
-            division: DivisionId(0),
-            file: definitions.len().saturating_sub(1),
-            smart: true,
-            in_note: None,
-            count: 0,
-            block: BlockId(0),
-            used_images: Vec::new(),
+            used_images: BTreeSet::new(),
+            calls: Vec::new(),
+            on_the_spot: BTreeMap::new(),
+            names: BTreeMap::new(),
         }
     }
+}
 
-    /// Goes on in a division whose file's notes are at `file`.
-    pub fn enter(&mut self, division: DivisionId, file: usize, smart: bool, language: Language) {
-        self.division = division;
-        self.file = file.min(self.definitions.len().saturating_sub(1));
-        self.smart = smart;
-        self.language = language;
-        if self.numbering == NoteNumbering::Chapter {
-            self.count = 0;
-        }
+/// Where the resolver is.
+#[derive(Clone)]
+struct Here {
+    division: DivisionId,
+    /// The chapter, by its place in the manuscript; words of the metadata and made ones stand in none, and call no
+    /// notes.
+    chapter: Option<usize>,
+    /// The file whose notes are called.
+    file: usize,
+    /// Whether quotes and dashes are set.
+    smart: bool,
+    language: Language,
+    /// The note that is being read.
+    note: Option<NoteId>,
+    /// The text block that is being read, for calls.
+    block: BlockId,
+    /// Whether the words stand elsewhere too, and their calls with them.
+    repeated: bool,
+}
+
+/// Turns what was parsed into what the book holds.
+pub(super) struct Resolver<'a> {
+    pub tables: Tables<'a>,
+    pub out: Output<'a>,
+    here: Here,
+    /// The references whose names are being made, outermost first.
+    naming: Vec<String>,
+}
+
+/// How many titles may name each other in a row.
+const NAMES: usize = 16;
+/// How many pieces a title may have once those are in it that it names.
+const LONGEST_NAME: usize = 400;
+
+impl<'a> Resolver<'a> {
+    /// One for a book in a language.
+    pub fn new(tables: Tables<'a>, out: Output<'a>, language: Language) -> Resolver<'a> {
+        let here = Here {
+            division: DivisionId(0),
+            chapter: None,
+            file: tables.definitions.len().saturating_sub(1),
+            smart: true,
+            language,
+            note: None,
+            block: BlockId(0),
+            repeated: false,
+        };
+        Resolver { tables, out, here, naming: Vec::new() }
+    }
+
+    /// Goes on in a division that nobody wrote.
+    pub fn enter(&mut self, division: DivisionId, language: &Language) {
+        let file = self.tables.definitions.len().saturating_sub(1);
+        let (language, block) = (language.clone(), self.here.block);
+        self.here = Here { division, chapter: None, file, smart: true, language, note: None, block, repeated: false };
+    }
+
+    /// Goes on in a chapter, given with its place in the manuscript.
+    pub fn enter_chapter(&mut self, division: DivisionId, at: usize, chapter: &Chapter, language: &Language) {
+        self.enter(division, language);
+        self.here.chapter = Some(at);
+        self.here.file = chapter.file;
+        self.here.smart = chapter.smart;
+    }
+
+    /// Calls `read` where something of the place is another.
+    fn there<T>(&mut self, change: impl FnOnce(&mut Here), read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.here.clone();
+        change(&mut self.here);
+        let found = read(self);
+        self.here = outer;
+        found
     }
 
     /// Blocks of the division that was entered.
@@ -119,21 +158,22 @@ impl<'a> Resolver<'a> {
     }
 
     fn entry(&mut self, id: BlockId, span: Option<Span>) {
-        self.index.insert(id, BlockEntry { division: self.division, note: self.in_note, span });
+        self.out.index.insert(id, BlockEntry { division: self.here.division, note: self.here.note, span });
     }
 
     fn block(&mut self, block: &PBlock) -> Option<Block> {
         self.entry(block.id, Some(block.span));
-        let outer = self.language.clone();
-        if let Some(language) = &block.language {
-            self.language = language.clone();
-        }
-        let kind = self.kind(block);
-        self.language = outer;
+        let kind = match &block.language {
+            Some(language) => {
+                let language = language.clone();
+                self.there(|here| here.language = language, |resolver| resolver.kind(block))
+            }
+            None => self.kind(block),
+        };
         Some(Block {
             id: block.id,
             language: block.language.clone(),
-            label: block.label.as_ref().map(|(label, _)| super::number::slug(label)),
+            label: block.label.as_ref().map(|(label, _)| slug(label)),
             span: Some(block.span),
             kind: kind?,
         })
@@ -150,7 +190,7 @@ impl<'a> Resolver<'a> {
             PBlockKind::Heading(heading) => {
                 let title = self.text(&heading.title);
                 let short = heading.attributes.get("short").map(|short| self.made(short));
-                let number = self.numbers.headings.get(&heading.title.id).cloned();
+                let number = self.tables.numbers.headings.get(&heading.title.id).cloned();
                 BlockKind::Heading(Heading { level: heading.level.max(2), number, title, short })
             }
             PBlockKind::List { marker, tight, items } => {
@@ -188,7 +228,12 @@ impl<'a> Resolver<'a> {
                 title: title.as_ref().map(|title| self.text(title)),
                 blocks: self.blocks(blocks),
             }),
-            PBlockKind::PullQuote(texts) => BlockKind::PullQuote(texts.iter().map(|text| self.text(text)).collect()),
+            PBlockKind::PullQuote(texts) => {
+                BlockKind::PullQuote(self.there(
+                    |here| here.repeated = true,
+                    |resolver| texts.iter().map(|text| resolver.text(text)).collect(),
+                ))
+            }
             PBlockKind::Ornament => BlockKind::Ornament,
             PBlockKind::PageBreak => BlockKind::PageBreak,
             PBlockKind::Group(blocks) => {
@@ -201,7 +246,7 @@ impl<'a> Resolver<'a> {
         ListItem { blocks: self.blocks(&item.blocks), done: item.done }
     }
 
-    fn table(&mut self, block: &PBlock, table: &crate::markdown::parsed::PTable) -> BlockKind {
+    fn table(&mut self, block: &PBlock, table: &PTable) -> BlockKind {
         let caption = table.caption.as_ref().map(|caption| self.text(caption));
         let columns: Vec<Column> = table
             .aligns
@@ -213,87 +258,51 @@ impl<'a> Resolver<'a> {
         let rows: Vec<Vec<Cell>> =
             table.rows.iter().map(|row| row.iter().map(|cell| Cell { text: self.text(cell) }).collect()).collect();
         let source = table.source.as_ref().map(|source| self.text(source));
-        let number = self.numbers.blocks.get(&block.id).cloned();
+        let number = self.tables.numbers.blocks.get(&block.id).cloned();
         // A first column of words names the rows; one of figures or dates with nothing above it does too.
         let row_heads = columns.len() > 1;
         BlockKind::Table(Table { number, caption, columns, head, rows, row_heads, source, turn: table.turn })
     }
 
-    fn figure(&mut self, block: &PBlock, figure: &crate::markdown::parsed::PFigure) -> Option<BlockKind> {
-        let images = self.images;
-        let said = images.get(figure.path.trim_start_matches("./"));
-        if said.is_some() {
-            self.used_images.push(figure.path.trim_start_matches("./").to_owned());
-        }
-        let asset = self.loader.load(figure.path.trim_start_matches("./"), figure.path_span, self.diagnostics);
-        let written_alt = letters(&figure.alt);
-        let decorative = said.is_some_and(|image| image.decorative);
-        let alt = match said.and_then(|image| image.alt.as_ref()) {
-            _ if decorative => None,
-            _ if !written_alt.trim().is_empty() => Some(written_alt),
-            Some(alt) => Some(alt.text.clone()),
-            None => {
-                self.no_alt(&figure.path, figure.path_span);
-                Some(String::new())
-            }
-        };
-        let caption = match (&figure.caption, said.and_then(|image| image.caption.as_ref())) {
-            (Some(caption), _) => Some(self.text(caption)),
-            (None, Some(caption)) => Some(self.written(caption)),
-            // Pandoc's way: a figure with a label has its words in the brackets for its caption.
-            (None, None) if block.label.is_some() && !figure.alt.is_empty() => {
-                let id = self.ids.next();
-                Some(self.text(&PText { id, content: figure.alt.clone(), span: figure.path_span }))
-            }
-            (None, None) => None,
-        };
-        let source = self.line(
-            figure.source.as_ref(),
-            said.and_then(|image| image.source.as_ref()),
-            crate::language::terms::Term::Source,
-        );
-        let credit = self.line(
-            figure.credit.as_ref(),
-            said.and_then(|image| image.credit.as_ref()),
-            crate::language::terms::Term::Credit,
-        );
-        let number = caption.as_ref().and_then(|_| self.numbers.blocks.get(&block.id).cloned());
+    fn figure(&mut self, block: &PBlock, figure: &PFigure) -> Option<BlockKind> {
+        let (tables, path, span) = (self.tables, figure.path.as_str(), figure.path_span);
+        let (asset, image) = self.picture(path, span);
+        let alt = figures::alt(image, &figure.alt, (path, span), self.out.diagnostics);
+        let said = tables.figures.get(block.id);
+        let caption = said.caption.as_ref().map(|caption| self.text(caption));
+        let source = said.source.as_ref().map(|line| self.line(line));
+        let credit = said.credit.as_ref().map(|line| self.line(line));
         Some(BlockKind::Figure(Figure {
             asset: asset?,
             alt,
-            long_description: said.and_then(|image| image.long_description.as_ref()).map(|text| text.text.clone()),
-            number,
+            long_description: image.and_then(|image| image.long_description.as_ref()).map(|text| text.text.clone()),
+            number: tables.numbers.blocks.get(&block.id).cloned(),
             caption,
             source,
             credit,
-            width: figure.attributes.get("width").and_then(|width| self.share(width, figure.path_span)),
+            width: figure.attributes.get("width").and_then(|width| self.share(width, span)),
             place: if figure.attributes.get("place") == Some("here") { FigurePlace::Here } else { FigurePlace::Near },
             turn: figure.attributes.has("turn"),
         }))
     }
 
-    fn no_alt(&mut self, path: &str, span: Span) {
-        self.diagnostics.report(
-            Diagnostic::new(&lints::NO_ALT, format!("the picture \"{path}\" has no alternative text"))
-                .at(span)
-                .hint("say in the brackets what it shows, or mark it `decorative: true` under `images:`"),
-        );
+    /// The picture at a path, and what the metadata says of it.
+    pub fn picture(&mut self, path: &str, span: Span) -> (Option<AssetId>, Option<&'a WrittenImage>) {
+        let image = figures::image(self.tables.images, path);
+        let path = path.trim_start_matches("./");
+        if image.is_some() {
+            self.out.used_images.insert(path.to_owned());
+        }
+        (self.out.loader.load(path, span, self.out.diagnostics), image)
     }
 
-    /// A source or credit: as written with its opening word, or from the metadata with the word added.
-    fn line(
-        &mut self,
-        written: Option<&PText>,
-        said: Option<&Written>,
-        term: crate::language::terms::Term,
-    ) -> Option<TextBlock> {
-        if let Some(text) = written {
-            return Some(self.text(text));
+    /// A source or credit, with its opening word.
+    fn line(&mut self, line: &Line) -> TextBlock {
+        let mut text = self.text(&line.text);
+        if let Some(word) = line.word {
+            text.content.insert(0, Inline::text(format!("{}: ", word.word(&self.here.language))));
         }
-        let mut text = self.written(said?);
-        let word = term.word(&self.language);
-        text.content.insert(0, Inline::text(format!("{word}: ")));
-        Some(text)
+        text
     }
 
     /// A width as thousandths of the measure.
@@ -301,7 +310,7 @@ impl<'a> Resolver<'a> {
         let percent = width.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
         let share = percent.map(|percent| percent * 10.0).filter(|share| (10.0..=1000.0).contains(share));
         if share.is_none() {
-            self.diagnostics.report(
+            self.out.diagnostics.report(
                 Diagnostic::new(&lints::WRONG_VALUE, format!("\"{width}\" is no width of a picture"))
                     .at(span)
                     .hint("write it as a share of the measure: width=60%"),
@@ -313,42 +322,43 @@ impl<'a> Resolver<'a> {
     /// A text of the manuscript.
     pub fn text(&mut self, text: &PText) -> TextBlock {
         self.entry(text.id, Some(text.span));
-        let outer = std::mem::replace(&mut self.block, text.id);
+        let outer = std::mem::replace(&mut self.here.block, text.id);
         let content = self.content(&text.content);
-        self.block = outer;
+        self.here.block = outer;
         TextBlock { id: text.id, content: self.punctuated(content), span: Some(text.span) }
     }
 
     /// Punctuation set for the language, unless the file says plain.
     fn punctuated(&self, mut content: Vec<Inline>) -> Vec<Inline> {
-        if self.smart {
-            super::punctuation::set(&mut content, &self.language);
+        if self.here.smart {
+            super::punctuation::set(&mut content, &self.here.language);
         }
         content
     }
 
     /// A text of the metadata, which may hold emphasis, links and addresses.
     pub fn written(&mut self, written: &Written) -> TextBlock {
-        let pieces = self.parse(written);
-        let id = self.ids.next();
-        self.text(&PText { id, content: pieces, span: written.span })
+        let content = written::inlines(written, self.tables.sources, self.out.ids, self.out.diagnostics);
+        let id = self.out.ids.next();
+        self.apart(|resolver| resolver.text(&PText { id, content, span: written.span }))
     }
 
     /// The same, without a block of its own.
     pub fn words(&mut self, written: &Written) -> Vec<Inline> {
-        let pieces = self.parse(written);
-        let content = self.content(&pieces);
+        let pieces = written::inlines(written, self.tables.sources, self.out.ids, self.out.diagnostics);
+        let content = self.apart(|resolver| resolver.content(&pieces));
         self.punctuated(content)
     }
 
-    fn parse(&mut self, written: &Written) -> Vec<PInline> {
-        written::inlines(written, self.sources, self.ids, self.diagnostics)
+    /// Several paragraphs of the metadata.
+    pub fn written_blocks(&mut self, written: &Written) -> Vec<Block> {
+        let parsed = written::blocks(written, self.tables.sources, self.out.ids, self.out.diagnostics);
+        self.apart(|resolver| resolver.blocks(&parsed))
     }
 
-    /// Several paragraphs of the metadata, or of a file that it names.
-    pub fn written_blocks(&mut self, written: &Written) -> Vec<Block> {
-        let parsed = written::blocks(written, self.sources, self.ids, self.diagnostics);
-        self.blocks(&parsed)
+    /// Reads words of the metadata: they stand in no chapter, whatever is around them.
+    fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.there(|here| here.chapter = None, read)
     }
 
     /// Made words with punctuation of the language.
@@ -395,7 +405,7 @@ impl<'a> Resolver<'a> {
             },
             PKind::Words(label, inner) => {
                 let content = self.content(inner);
-                match self.numbers.find(label, piece.span, self.diagnostics) {
+                match self.tables.numbers.find(label, piece.span, self.out.diagnostics) {
                     Some(found) => InlineKind::Link { target: found.target.clone(), content },
                     None => return content,
                 }
@@ -409,12 +419,10 @@ impl<'a> Resolver<'a> {
                 None => return Vec::new(),
             },
             PKind::Picture { path, alt, .. } => {
-                let alt = letters(alt);
-                if alt.trim().is_empty() && !self.images.get(path).is_some_and(|image| image.decorative) {
-                    self.no_alt(path, piece.span);
-                }
-                match self.loader.load(path.trim_start_matches("./"), piece.span, self.diagnostics) {
-                    Some(asset) => InlineKind::Picture { asset, alt: (!alt.trim().is_empty()).then_some(alt) },
+                let (asset, image) = self.picture(path, piece.span);
+                let alt = figures::alt(image, alt, (path, piece.span), self.out.diagnostics);
+                match asset {
+                    Some(asset) => InlineKind::Picture { asset, alt },
                     None => return Vec::new(),
                 }
             }
@@ -425,137 +433,144 @@ impl<'a> Resolver<'a> {
 
     /// The target of a label and what a bare reference says.
     fn name(&mut self, label: &str, span: Span) -> Option<(Target, Vec<Inline>)> {
-        let numbers = self.numbers;
-        let found = numbers.find(label, span, self.diagnostics)?;
+        let numbers = self.tables.numbers;
+        let found = numbers.find(label, span, self.out.diagnostics)?;
         let content = match &found.name {
             Name::Number(name) => vec![Inline { kind: InlineKind::Text(name.clone()), span: Some(span) }],
             Name::Title(title) if title.is_empty() => vec![Inline::text(label)],
-            Name::Title(title) => {
-                let plain: Vec<PInline> = title
-                    .iter()
-                    .filter(|piece| !matches!(piece.kind, PKind::NoteCall(_) | PKind::InlineNote(..)))
-                    .cloned()
-                    .collect();
-                self.content(&plain)
-            }
+            Name::Title(title) => self.title(label, title, span)?,
         };
         Some((found.target.clone(), content))
     }
 
+    /// The title that a label names, without its calls. Titles may name each other, but not in a ring, and not so that
+    /// names of names grow without end.
+    fn title(&mut self, label: &str, title: &[PInline], span: Span) -> Option<Vec<Inline>> {
+        if let Some(known) = self.out.names.get(label) {
+            return Some(known.clone());
+        }
+        let fault = match self.naming.iter().any(|open| open == label) {
+            true if self.naming.len() == 1 => format!("the title called \"{label}\" refers to itself"),
+            true => format!("the title called \"{label}\" refers to itself, by way of others"),
+            false if self.naming.len() >= NAMES => format!("more than {NAMES} titles refer to each other in a row"),
+            false => {
+                self.naming.push(label.to_owned());
+                let content = self.there(|here| here.repeated = true, |resolver| resolver.content(title));
+                self.naming.pop();
+                let content = walk::map(&content, &mut |piece| match piece.habits().in_titles {
+                    true => walk::Mapped::Keep,
+                    false => walk::Mapped::Drop,
+                });
+                if weight(&content) <= LONGEST_NAME {
+                    self.out.names.insert(label.to_owned(), content.clone());
+                    return Some(content);
+                }
+                format!("the title called \"{label}\" names too many others")
+            }
+        };
+        self.out.names.insert(label.to_owned(), vec![Inline::text(label)]);
+        self.out.diagnostics.report(
+            Diagnostic::new(&lints::REFERENCE_RING, fault)
+                .at(span)
+                .hint("give the reference words of its own: [words](#label)"),
+        );
+        None
+    }
+
     fn call(&mut self, label: &str, span: Span) -> Option<InlineKind> {
-        let everywhere = self.definitions.len().saturating_sub(1);
-        let find =
-            |file: usize| self.definitions.get(file)?.iter().position(|note| note.label == label).map(|at| (file, at));
-        let Some((file, at)) = find(self.file).or_else(|| find(everywhere)) else {
+        let calls = self.tables.calls;
+        let Some(key) = calls.definition(self.here.file, label) else {
             let mut said =
                 Diagnostic::new(&lints::UNDEFINED_NOTE, format!("the note \"{label}\" is not defined")).at(span);
-            let near = self.definitions.get(self.file).into_iter().flatten().map(|note| note.label.as_str());
-            let elsewhere = self.definitions.iter().flatten().find(|note| note.label == label);
-            said = match (crate::yaml::nearest(label, near), elsewhere) {
+            let near = nearest(label, calls.labels_of(self.here.file));
+            said = match (near, calls.elsewhere(label)) {
                 (_, Some(other)) => {
-                    let path = &self.sources.file(other.span.source).path;
+                    let path = &self.tables.sources.file(other.span.source).path;
                     said.hint(format!("{path} defines one, but for itself: move it to notes.md"))
                 }
                 (Some(near), _) => said.hint(format!("did you mean [^{near}]?")),
                 (None, None) => said.hint(format!("write [^{label}]: … in the same file, or in notes.md")),
             };
-            self.diagnostics.report(said);
+            self.out.diagnostics.report(said);
             return None;
         };
-        self.add_call(Key::Defined(file, at), span)
+        let note = self.called(key, span)?;
+        self.add_call(note, span)
     }
 
     fn inline_note(&mut self, id: BlockId, inner: &[PInline], span: Span) -> Option<InlineKind> {
-        let outer = std::mem::replace(&mut self.block, id);
-        let content = self.content(inner);
-        self.block = outer;
-        let content = self.punctuated(content);
-        self.add_call(Key::Inline(id, content, span), span)
+        let note = self.called(Key::Inline(id), span)?;
+        let content = self.there(
+            |here| (here.block, here.note) = (id, Some(note)),
+            |resolver| {
+                let content = resolver.content(inner);
+                resolver.entry(id, Some(span));
+                resolver.punctuated(content)
+            },
+        );
+        self.out.on_the_spot.insert(note, (content, span));
+        self.add_call(note, span)
     }
 
-    fn add_call(&mut self, key: Key, span: Span) -> Option<InlineKind> {
-        if self.in_note.is_some() {
-            self.diagnostics.report(
-                Diagnostic::new(&lints::FOREIGN_MARKUP, "a note calls a note").at(span).hint("put both into one note"),
-            );
+    /// The note that is called here; what calls none where it stands is reported, but for words that are repeated.
+    fn called(&mut self, key: Key, span: Span) -> Option<NoteId> {
+        if self.here.repeated {
             return None;
         }
-        let place = NoteCallPlace { division: self.division, block: self.block, span: Some(span) };
-        let known = self.notes.iter().position(|note| {
-            note.key == key && (self.numbering == NoteNumbering::Book || note.calls[0].division == self.division)
-        });
-        if let Some(at) = known {
-            let note = &mut self.notes[at];
-            note.calls.push(place);
-            return Some(InlineKind::NoteCall { note: NoteId(at as u32), call: note.calls.len() as u16 - 1 });
-        }
-        self.count += 1;
-        let at = self.notes.len();
-        self.notes.push(Pending {
-            key,
-            number: self.count,
-            calls: vec![place],
-            file: self.file,
-            smart: self.smart,
-            language: self.language.clone(),
-        });
-        Some(InlineKind::NoteCall { note: NoteId(at as u32), call: 0 })
+        let (fault, hint) = match (self.here.note, self.here.chapter) {
+            (Some(_), _) => ("a note calls a note", "put both into one note"),
+            (None, None) => ("a note is called from words that stand in no section", "say it in the words themselves"),
+            (None, Some(chapter)) => return self.tables.calls.note(key, chapter),
+        };
+        self.out.diagnostics.report(Diagnostic::new(&lints::FOREIGN_MARKUP, fault).at(span).hint(hint));
+        None
     }
 
-    /// The notes that were called, in order; what is defined but never called is reported.
-    pub fn notes(&mut self) -> Vec<Note> {
-        let pending = std::mem::take(&mut self.notes);
-        let definitions = self.definitions;
-        for (file, notes) in definitions.iter().enumerate() {
-            for (at, note) in notes.iter().enumerate() {
-                if let Some(twice) = notes[..at].iter().find(|other| other.label == note.label) {
-                    self.diagnostics.report(
-                        Diagnostic::new(
-                            &lints::DUPLICATE_LABEL,
-                            format!("the note \"{}\" is defined twice", note.label),
-                        )
-                        .at(note.span)
-                        .label(twice.span, "the first time is here")
-                        .hint("give one of them another label"),
-                    );
-                } else if !pending.iter().any(|pending| pending.key == Key::Defined(file, at)) {
-                    self.diagnostics.report(
-                        Diagnostic::new(&lints::UNUSED_NOTE, format!("the note \"{}\" is never called", note.label))
-                            .at(note.span)
-                            .hint(format!("call it with [^{}], or take it out", note.label)),
-                    );
-                }
-            }
+    fn add_call(&mut self, note: NoteId, span: Span) -> Option<InlineKind> {
+        let place = NoteCallPlace { division: self.here.division, block: self.here.block, span: Some(span) };
+        if self.out.calls.len() <= note.index() {
+            self.out.calls.resize(note.index() + 1, Vec::new());
         }
-        let mut notes = Vec::with_capacity(pending.len());
-        for (at, note) in pending.into_iter().enumerate() {
+        let calls = &mut self.out.calls[note.index()];
+        calls.push(place);
+        Some(InlineKind::NoteCall { note, call: calls.len() as u16 - 1 })
+    }
+
+    /// The notes, in the order of their first calls. The chapters, of which each is given with its division and its
+    /// language, must have been read.
+    pub fn notes(&mut self, chapters: &[(DivisionId, &Chapter, Language)]) -> Vec<Note> {
+        let Tables { calls, definitions, .. } = self.tables;
+        calls.report(self.out.diagnostics);
+        let mut notes = Vec::with_capacity(calls.notes.len());
+        for (at, called) in calls.notes.iter().enumerate() {
             let id = NoteId(at as u32);
-            self.in_note = Some(id);
-            self.division = note.calls[0].division;
-            (self.file, self.smart, self.language) = (note.file, note.smart, note.language);
-            let (blocks, span) = match note.key {
+            let (division, chapter, language) = &chapters[called.chapter];
+            self.enter_chapter(*division, called.chapter, chapter, language);
+            self.here.note = Some(id);
+            let (blocks, span) = match called.key {
                 Key::Defined(file, at) => {
                     let definition = &definitions[file][at];
-                    (self.blocks(&definition.blocks), definition.span)
+                    (self.blocks(&definition.blocks), Some(definition.span))
                 }
-                Key::Inline(block, content, span) => {
-                    self.entry(block, Some(span));
-                    let text = TextBlock { id: block, content, span: Some(span) };
+                Key::Inline(block) => {
+                    let (content, span) = self.out.on_the_spot.remove(&id).unzip();
+                    let text = TextBlock { id: block, content: content.unwrap_or_default(), span };
                     let kind = BlockKind::Paragraph(Paragraph { text, role: ParagraphRole::Text });
-                    (vec![Block { id: block, language: None, label: None, span: Some(span), kind }], span)
+                    (vec![Block { id: block, language: None, label: None, span, kind }], span)
                 }
             };
-            notes.push(Note { id, number: note.number, blocks, calls: note.calls, span: Some(span) });
+            let calls = self.out.calls.get_mut(at).map(std::mem::take).unwrap_or_default();
+            notes.push(Note { id, number: called.number, blocks, calls, span });
         }
-        self.in_note = None;
+        self.here.note = None;
         notes
     }
 
     /// Reports pictures that the metadata describes and nothing shows.
     pub fn unused_images(&mut self, also: &[String]) {
-        for (path, image) in self.images {
-            if !self.used_images.contains(path) && !also.contains(path) {
-                self.diagnostics.report(
+        for (path, image) in self.tables.images {
+            if !self.out.used_images.contains(path) && !also.contains(path) {
+                self.out.diagnostics.report(
                     Diagnostic::new(&lints::UNUSED_IMAGE_ENTRY, format!("no section shows the picture \"{path}\""))
                         .at(image.span)
                         .hint("the path is written as in the section, counted from the manuscript folder"),
@@ -566,8 +581,15 @@ impl<'a> Resolver<'a> {
 
     /// A fresh id for a made text of the division that was entered.
     pub fn fresh(&mut self) -> BlockId {
-        let id = self.ids.next();
+        let id = self.out.ids.next();
         self.entry(id, None);
         id
     }
+}
+
+/// How many pieces a name has, those included that only the e-book shows.
+fn weight(content: &[Inline]) -> usize {
+    let own =
+        |piece: &Inline| if let InlineKind::PageReference { content, .. } = &piece.kind { weight(content) } else { 0 };
+    walk::pieces(content).map(|piece| 1 + own(piece)).sum()
 }

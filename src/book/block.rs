@@ -64,8 +64,8 @@ pub enum BlockKind {
     Contents(Vec<ContentsEntry>),
     /// A list of figures or tables (made).
     ListOf(Vec<ContentsEntry>),
-    /// Notes in print order, under the titles of their sections (made).
-    Notes(Vec<NoteGroup>),
+    /// Notes in print order (made).
+    Notes(Notes),
     /// A person or a house: a picture and words beside it (made).
     Biography(Biography),
     /// Blocks that keep together as one group (an author's colophon lines, a letter).
@@ -319,6 +319,15 @@ pub struct ContentsEntry {
     pub level: u8,
     /// What it names.
     pub target: Target,
+}
+
+/// Notes in print order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notes {
+    /// Their title, where they stand at the end of a chapter; a division of notes has its own.
+    pub title: Option<TextBlock>,
+    /// Them, under the titles of their sections.
+    pub groups: Vec<NoteGroup>,
 }
 
 /// The notes of one division under its title.

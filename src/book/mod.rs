@@ -61,22 +61,15 @@ pub struct BlockEntry {
 }
 
 impl Book {
-    /// The only way to make a book: everything resolved, every id in the index.
+    /// Whoever makes a book hands it on through here: everything resolved, every id in the index.
     ///
     /// # Panics
     /// In debug builds, when an id is out of its range: who assembles must not let that happen.
-    pub fn new(
-        metadata: Metadata,
-        divisions: Vec<Division>,
-        notes: Vec<Note>,
-        note_place: NotePlace,
-        assets: Assets,
-        index: Vec<BlockEntry>,
-    ) -> Book {
-        debug_assert!(divisions.iter().enumerate().all(|(at, division)| division.id.index() == at));
-        debug_assert!(notes.iter().enumerate().all(|(at, note)| note.id.index() == at));
-        debug_assert!(index.iter().all(|entry| entry.division.index() < divisions.len()));
-        Book { metadata, divisions, notes, note_place, note_style: None, stamp: None, assets, index }
+    pub fn checked(self) -> Book {
+        debug_assert!(self.divisions.iter().enumerate().all(|(at, division)| division.id.index() == at));
+        debug_assert!(self.notes.iter().enumerate().all(|(at, note)| note.id.index() == at));
+        debug_assert!(self.index.iter().all(|entry| entry.division.index() < self.divisions.len()));
+        self
     }
 
     /// All its blocks, outer before inner: those of the divisions, of what stands on covers, and of the notes.

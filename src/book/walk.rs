@@ -299,8 +299,10 @@ impl Block {
             Contents(entries) | ListOf(entries) => {
                 entries.iter().for_each(|entry| text(TextKind::Entry, &entry.text));
             }
-            Notes(groups) => {
-                groups
+            Notes(notes) => {
+                notes.title.iter().for_each(|title| text(TextKind::NoteHeading, title));
+                notes
+                    .groups
                     .iter()
                     .filter_map(|group| group.heading.as_ref())
                     .for_each(|(_, title)| text(TextKind::NoteHeading, title));

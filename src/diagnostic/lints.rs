@@ -52,6 +52,7 @@ lints! {
     UNUSED_NOTE Warning "unused-note" "a note is defined but never called";
     DUPLICATE_LABEL Error "duplicate-label" "a label is defined twice";
     UNDEFINED_LABEL Error "undefined-label" "a reference to a label that nothing has";
+    REFERENCE_RING Error "reference-ring" "a title refers to itself, or names too many others";
     HEADING_LEVEL Warning "heading-level" "a heading skips a level";
     EMPTY_SECTION Warning "empty-section" "a section without text";
     TABLE_SHAPE Warning "table-shape" "a table row has more cells than its head";

@@ -2,9 +2,8 @@
 
 use super::plan::{NAV, Plan, Seat};
 use super::xhtml::{TITLE_PAGE, Writer, contents_of, division_words, entry_words, kind};
-use crate::book::block::{BlockKind, ContentsEntry};
-use crate::book::plain;
-use crate::book::{Book, Division, DivisionKind, Matter, Target};
+use crate::book::block::{ContentsEntry, Heading};
+use crate::book::{Block, BlockKind, Book, Division, DivisionKind, Matter, Target, TextBlock, plain, walk};
 use crate::language::terms::Term;
 use crate::xml::Markup;
 
@@ -58,12 +57,9 @@ fn all_lines<'a>(book: &'a Book, plan: &Plan) -> Vec<Line<'a>> {
         let Some(file) = plan.file(division.id) else { continue };
         let depth = usize::from(division.level);
         lines.push(Line { depth, words: division_words(division), href: file.to_owned(), entry: None });
-        for block in &division.blocks {
-            if let BlockKind::Heading(heading) = &block.kind
-                && heading.level == 2
-                && let Some(href) = plan.href(book, &Target::Block(block.id), None)
-            {
-                let words = plain(&heading.title.content);
+        for title in walk::top(&division.blocks).iter().filter_map(second_title) {
+            if let Some(href) = plan.href(book, &Target::Block(title.id), None) {
+                let words = plain(&title.content);
                 lines.push(Line { depth: depth + 1, words, href, entry: None });
             }
         }
@@ -79,6 +75,14 @@ fn all_lines<'a>(book: &'a Book, plan: &Plan) -> Vec<Line<'a>> {
         }));
     }
     lines
+}
+
+/// The title of a block that opens a part of a division.
+fn second_title(block: &Block) -> Option<&TextBlock> {
+    if let BlockKind::Heading(Heading { level: 2, title, .. }) = &block.kind {
+        return Some(title);
+    }
+    if let BlockKind::Notes(notes) = &block.kind { notes.title.as_ref() } else { None }
 }
 
 /// A place that reading systems know by name.

@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::block::NoteGroup;
+use crate::book::block::Notes;
 use crate::book::walk::{self, Inside, SeatKind};
 use crate::book::{
     Block, BlockId, BlockKind, Book, Division, DivisionId, DivisionKind, NoteId, PictureKind, Target, TextBlock,
     TextKind, plain,
 };
+use crate::language::slug;
 
 /// Files, ids and reading order of one e-book.
 #[derive(Debug)]
@@ -192,8 +193,8 @@ fn files(book: &Book) -> Vec<Option<String>> {
 /// Whether a division shows nothing in this book.
 fn is_empty(division: &Division) -> bool {
     let made = division.blocks.iter().any(|block| {
-        if let BlockKind::Notes(groups) = &block.kind {
-            return groups.iter().any(|group| !group.notes.is_empty());
+        if let BlockKind::Notes(notes) = &block.kind {
+            return notes.groups.iter().any(|group| !group.notes.is_empty());
         }
         block.entries().is_none_or(|entries| !entries.is_empty())
     });
@@ -304,8 +305,8 @@ impl Walk<'_> {
         if habits.print_only {
             return;
         }
-        if let BlockKind::Notes(groups) = &block.kind {
-            return self.notes(groups);
+        if let BlockKind::Notes(notes) = &block.kind {
+            return self.notes(notes);
         }
         for inside in block.inside() {
             match inside {
@@ -316,9 +317,13 @@ impl Walk<'_> {
         }
     }
 
-    fn notes(&mut self, groups: &[NoteGroup]) {
+    fn notes(&mut self, notes: &Notes) {
         let book = self.book;
-        for group in groups {
+        if let Some(title) = &notes.title {
+            self.place(title.id, Some(slug(&plain(&title.content))));
+            self.seat(Seat::Before(title.id), Some(title.id));
+        }
+        for group in &notes.groups {
             if let Some((_, title)) = &group.heading {
                 self.place(title.id, None);
                 self.seat(Seat::Before(title.id), Some(title.id));
@@ -357,27 +362,6 @@ impl Walk<'_> {
     }
 }
 
-/// Lower-case ASCII letters, digits and hyphens, begun with a letter.
-pub(super) fn slug(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let mut out = String::new();
-    for letter in text.nfd() {
-        match letter {
-            letter if letter.is_ascii_alphanumeric() => out.push(letter.to_ascii_lowercase()),
-            '\u{300}'..='\u{36f}' | '’' | '\'' => {}
-            _ if !out.ends_with('-') && !out.is_empty() => out.push('-'),
-            _ => {}
-        }
-    }
-    out.truncate(48);
-    let out = out.trim_matches('-');
-    match out.chars().next() {
-        Some(first) if first.is_ascii_alphabetic() => out.to_owned(),
-        Some(_) => format!("s-{out}"),
-        None => "s".to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -387,12 +371,5 @@ mod tests {
         assert_eq!(address("https://example.org/a b|c?x=[1]#y"), "https://example.org/a%20b%7Cc?x=%5B1%5D#y");
         assert_eq!(address("https://example.org/100%"), "https://example.org/100%25");
         assert_eq!(address("https://example.org/a%20b"), "https://example.org/a%20b");
-    }
-
-    #[test]
-    fn an_id_is_ascii_and_begins_with_a_letter() {
-        assert_eq!(slug("Größe & Łódź"), "gro-e-odz");
-        assert_eq!(slug("2024: a year"), "s-2024-a-year");
-        assert_eq!(slug("世界"), "s");
     }
 }

@@ -2,8 +2,11 @@
 
 pub mod hyphenation;
 pub mod punctuation;
+mod slug;
 pub mod terms;
 mod ties;
+
+pub use slug::slug;
 
 use std::fmt;
 use std::sync::Arc;

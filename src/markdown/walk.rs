@@ -21,6 +21,15 @@ pub(crate) enum Shape<'a> {
     Around(&'a [PInline]),
 }
 
+/// What stands directly in a block, in reading order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Inside<'a> {
+    /// A text.
+    Text(&'a PText),
+    /// A block.
+    Block(&'a PBlock),
+}
+
 impl PInline {
     /// What it is to who does not care which kind it is.
     pub fn shape(&self) -> Shape<'_> {
@@ -79,26 +88,39 @@ impl PInline {
 }
 
 impl PBlock {
-    /// Calls `visit` with the blocks directly inside it, in reading order.
-    pub fn inner<'a>(&'a self, visit: &mut dyn FnMut(&'a PBlock)) {
+    /// Calls `visit` with what stands directly in it, in reading order.
+    pub fn inside<'a>(&'a self, visit: &mut dyn FnMut(Inside<'a>)) {
+        let mut text = |text: &'a PText| visit(Inside::Text(text));
         match &self.kind {
-            PBlockKind::List { items, .. } => items.iter().flat_map(|item| &item.blocks).for_each(visit),
+            PBlockKind::Paragraph(words) | PBlockKind::Attribution(words) => text(words),
+            PBlockKind::Heading(heading) => text(&heading.title),
+            PBlockKind::List { items, .. } => {
+                items.iter().flat_map(|item| &item.blocks).for_each(|block| visit(Inside::Block(block)));
+            }
             PBlockKind::Definitions(definitions) => {
-                definitions.iter().flat_map(|(_, meanings)| meanings).flatten().for_each(visit);
+                for (terms, meanings) in definitions {
+                    terms.iter().for_each(|term| visit(Inside::Text(term)));
+                    meanings.iter().flatten().for_each(|block| visit(Inside::Block(block)));
+                }
             }
-            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) | PBlockKind::Box { blocks, .. } => {
-                blocks.iter().for_each(visit);
+            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) => {
+                blocks.iter().for_each(|block| visit(Inside::Block(block)));
             }
-            PBlockKind::Paragraph(_)
-            | PBlockKind::Attribution(_)
-            | PBlockKind::Heading(_)
-            | PBlockKind::Code { .. }
-            | PBlockKind::Verse(_)
-            | PBlockKind::Table(_)
-            | PBlockKind::Figure(_)
-            | PBlockKind::PullQuote(_)
-            | PBlockKind::Ornament
-            | PBlockKind::PageBreak => {}
+            PBlockKind::Code { text: code, .. } => text(code),
+            PBlockKind::Verse(stanzas) => stanzas.iter().flatten().for_each(|(_, line)| text(line)),
+            PBlockKind::Table(table) => {
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                table.caption.iter().chain(cells).chain(&table.source).for_each(text);
+            }
+            PBlockKind::Figure(figure) => {
+                figure.caption.iter().chain(&figure.source).chain(&figure.credit).for_each(text);
+            }
+            PBlockKind::Box { title, blocks, .. } => {
+                title.iter().for_each(&mut text);
+                blocks.iter().for_each(|block| visit(Inside::Block(block)));
+            }
+            PBlockKind::PullQuote(texts) => texts.iter().for_each(text),
+            PBlockKind::Ornament | PBlockKind::PageBreak => {}
         }
     }
 }

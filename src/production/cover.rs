@@ -53,12 +53,6 @@ fn alone(book: &Book, cover: &Division) -> Book {
     for entry in &mut index {
         (entry.division, entry.note) = (DivisionId(0), None);
     }
-    Book::new(
-        book.metadata.clone(),
-        vec![Division { id: DivisionId(0), ..cover.clone() }],
-        Vec::new(),
-        book.note_place,
-        book.assets.clone(),
-        index,
-    )
+    let divisions = vec![Division { id: DivisionId(0), ..cover.clone() }];
+    Book { divisions, notes: Vec::new(), stamp: None, index, ..book.clone() }.checked()
 }

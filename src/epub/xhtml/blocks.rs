@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::book::block::{
-    Biography, BoxBlock, BoxKind, Definition, Figure, GroupRole, Heading, List, ListMarker, NoteGroup, Paragraph,
+    Biography, BoxBlock, BoxKind, Definition, Figure, GroupRole, Heading, List, ListMarker, Notes, Paragraph,
     ParagraphRole, Quote, QuoteKind, VerseLine,
 };
 use crate::book::{AssetId, Block, BlockKind, NoteId, Target, TextBlock};
@@ -15,20 +15,23 @@ impl Writer<'_> {
         let ground = self.markup.depth();
         let mut open: Vec<u8> = Vec::new();
         let mut indent = false;
-        for (at, block) in blocks.iter().enumerate() {
-            if let BlockKind::Heading(heading) = &block.kind {
-                let level = heading.level.min(self.level + 1).max(2);
+        for block in blocks {
+            let heading = if let BlockKind::Heading(heading) = &block.kind { Some(heading) } else { None };
+            let notes = if let BlockKind::Notes(notes) = &block.kind { Some(notes) } else { None };
+            let title = heading.map(|heading| &heading.title).or(notes.and_then(|notes| notes.title.as_ref()));
+            if let Some(title) = title {
+                let level = heading.map_or(2, |heading| heading.level).min(self.level + 1).max(2);
                 while open.last().is_some_and(|last| *last >= level) {
                     open.pop();
                 }
                 self.markup.close_to(ground + open.len());
-                self.marks_at(Seat::Before(block.id));
-                let notes = matches!(blocks.get(at + 1).map(|next| &next.kind), Some(BlockKind::Notes(_)));
-                self.open_section(block, notes);
+                self.marks_at(Seat::Before(title.id));
+                self.open_section(title, notes.is_some());
                 open.push(level);
-                self.heading(block, heading, level);
-            } else {
-                self.block(block, indent);
+            }
+            match heading {
+                Some(heading) => self.heading(block, heading, heading.level.min(self.level + 1).max(2)),
+                None => self.block(block, indent),
             }
             indent = block.habits().runs_on;
         }
@@ -36,8 +39,8 @@ impl Writer<'_> {
     }
 
     /// A section below a heading; one that holds the chapter's notes says so.
-    fn open_section(&mut self, block: &Block, notes: bool) {
-        let id = self.plan.id(block.id).map(str::to_owned);
+    fn open_section(&mut self, title: &TextBlock, notes: bool) {
+        let id = self.plan.id(title.id).map(str::to_owned);
         let tag = self.markup.tag("section");
         if notes {
             let id = id.as_deref().unwrap_or("notes");
@@ -102,7 +105,7 @@ impl Writer<'_> {
             BlockKind::Code(code) => {
                 self.tagged("pre", block).maybe("id", id).attr("translate", "no").open();
                 let language =
-                    code.language.as_deref().map(crate::epub::plan::slug).map(|name| format!("language-{name}"));
+                    code.language.as_deref().map(crate::language::slug).map(|name| format!("language-{name}"));
                 self.markup.tag("code").maybe("class", language.as_deref()).open();
                 self.preformatted = true;
                 self.text(&code.text);
@@ -131,7 +134,7 @@ impl Writer<'_> {
             }
             BlockKind::PullQuote(_) | BlockKind::PageBreak => {}
             BlockKind::Contents(entries) | BlockKind::ListOf(entries) => self.entries(entries),
-            BlockKind::Notes(groups) => self.notes(groups),
+            BlockKind::Notes(notes) => self.notes(notes),
             BlockKind::Biography(biography) => {
                 self.marks_at(Seat::Before(block.id));
                 self.biography(block, biography);
@@ -372,8 +375,15 @@ impl Writer<'_> {
     }
 
     /// Notes under the linked titles of their sections.
-    fn notes(&mut self, groups: &[NoteGroup]) {
-        for group in groups.iter().filter(|group| !group.notes.is_empty()) {
+    fn notes(&mut self, notes: &Notes) {
+        if let Some(title) = &notes.title {
+            let id = self.plan.id(title.id).map(str::to_owned);
+            self.level = 2;
+            self.markup.tag("h2").maybe("id", id.as_deref()).open();
+            self.words(&title.content);
+            self.markup.end();
+        }
+        for group in notes.groups.iter().filter(|group| !group.notes.is_empty()) {
             if let Some((division, title)) = &group.heading {
                 self.markup.tag("section").begin();
                 self.marks_at(Seat::Before(title.id));

@@ -55,7 +55,9 @@ impl<'a> Builder<'a> {
         let parent = setting.parent;
         match &block.kind {
             BlockKind::Paragraph(paragraph) => self.paragraph(paragraph, indent, setting),
-            BlockKind::Heading(heading) => self.heading(heading, setting),
+            BlockKind::Heading(Heading { level, number, title, .. }) => {
+                self.heading(*level, number.as_deref(), title, setting);
+            }
             BlockKind::List(list) => self.list(list, setting),
             BlockKind::Definitions(definitions) => self.definitions(definitions, setting),
             BlockKind::Quote(quote) => self.quote(quote, setting),
@@ -71,7 +73,7 @@ impl<'a> Builder<'a> {
                 self.items.push(item);
             }
             BlockKind::Contents(entries) | BlockKind::ListOf(entries) => self.contents(entries, setting),
-            BlockKind::Notes(groups) => self.notes(groups, setting),
+            BlockKind::Notes(notes) => self.notes(notes, setting),
             BlockKind::Biography(biography) => self.biography(biography, setting),
             BlockKind::Group(group) => match group.role {
                 GroupRole::Colophon => {
@@ -118,26 +120,27 @@ impl<'a> Builder<'a> {
         self.text(&paragraph.text, style, indent, node, setting);
     }
 
-    fn heading(&mut self, heading: &'a Heading, setting: Setting<'a>) {
-        let role = match heading.level {
+    /// A heading below the division's title.
+    pub(super) fn heading(&mut self, level: u8, number: Option<&str>, title: &'a TextBlock, setting: Setting<'a>) {
+        let role = match level {
             0..=2 => Role::Heading2,
             3 => Role::Heading3,
             _ => Role::Heading4,
         };
         let style = *self.shop.style(role);
-        let node = self.structure.add(setting.parent, Tag::H(heading.level.clamp(2, 6)));
+        let node = self.structure.add(setting.parent, Tag::H(level.clamp(2, 6)));
         let width = self.width(setting);
-        let (number, left) = self.number(heading.number.as_deref(), style, node, setting.language);
-        let title = self.title_text(&heading.title, style, width - left, node, setting.language);
-        let mut strip = Strip::blank(title.height);
-        strip.lay(number, Point::default());
-        strip.lay(title, Point::new(left, Length::ZERO));
-        let words = crate::book::plain(&heading.title.content);
-        let words = match &heading.number {
+        let (hung, left) = self.number(number, style, node, setting.language);
+        let words = self.title_text(title, style, width - left, node, setting.language);
+        let mut strip = Strip::blank(words.height);
+        strip.lay(hung, Point::default());
+        strip.lay(words, Point::new(left, Length::ZERO));
+        let words = crate::book::plain(&title.content);
+        let words = match number {
             Some(number) => format!("{number} {words}"),
             None => words,
         };
-        strip.anchors.push(Anchor::Outline(heading.level, words, crate::book::Target::Block(heading.title.id)));
+        strip.anchors.push(Anchor::Outline(level, words, crate::book::Target::Block(title.id)));
         self.solid(strip, setting.left, style.above, style.below).keep = true;
     }
 

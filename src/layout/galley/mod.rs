@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::book::{Block, BlockKind, Division, DivisionKind, NoteId, NotePlace, Place};
+use crate::book::{Block, Division, DivisionKind, NoteId, Place};
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
 use crate::layout::shop::Shop;
@@ -295,23 +295,9 @@ impl<'a> Builder<'a> {
             depth: 0,
             main: true,
         };
-        self.blocks(self.shown(division), setting);
+        self.blocks(&division.blocks, setting);
         if division.kind == DivisionKind::CopyrightPage {
             self.barcode(sect);
-        }
-    }
-
-    /// The blocks of a division without the notes at its end, where these stand at the foot of their pages.
-    fn shown(&self, division: &'a Division) -> &'a [Block] {
-        match division.blocks.as_slice() {
-            [shown @ .., title, notes]
-                if self.shop.book.note_place == NotePlace::Footnotes
-                    && matches!(notes.kind, BlockKind::Notes(_))
-                    && matches!(title.kind, BlockKind::Heading(_)) =>
-            {
-                shown
-            }
-            all => all,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Notes: under the titles of their sections, each number a way back to its call.
 
 use super::{Builder, FootNote, Item, Setting, Shape};
-use crate::book::block::NoteGroup;
+use crate::book::block::Notes;
 use crate::book::plain;
 use crate::book::{Inline, NoteId, NotePlace, Target};
 use crate::layout::strip::{Anchor, Strip};
@@ -11,8 +11,15 @@ use crate::theme::{Alignment, Role, Style};
 use crate::units::{Length, Point, Rect};
 
 impl<'a> Builder<'a> {
-    pub(super) fn notes(&mut self, groups: &'a [NoteGroup], setting: Setting<'a>) {
-        for group in groups {
+    pub(super) fn notes(&mut self, notes: &'a Notes, setting: Setting<'a>) {
+        // At the foot of the pages they stand beside their calls already.
+        if self.shop.book.note_place == NotePlace::Footnotes {
+            return;
+        }
+        if let Some(title) = &notes.title {
+            self.heading(2, None, title, setting);
+        }
+        for group in &notes.groups {
             if let Some((division, title)) = &group.heading {
                 let style = *self.shop.style(Role::NoteHeading);
                 let node = self.structure.add(setting.parent, Tag::H(2));

@@ -1,0 +1,155 @@
+//! Figures: what is said of each picture, in its brackets, in the lines below it and under `images:`, brought together
+//! once. A figure has a number when it has a caption, and who shows or counts it does not ask again.
+
+use std::collections::BTreeMap;
+use std::slice;
+
+use super::written;
+use crate::book::BlockId;
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::language::terms::Term;
+use crate::manuscript::metadata::WrittenImage;
+use crate::manuscript::spine::Manuscript;
+use crate::markdown::parsed::{PBlock, PBlockKind, PFigure, PInline, PText};
+use crate::markdown::walk::Inside;
+use crate::markdown::{Ids, letters};
+use crate::source::{Sources, Span};
+use crate::yaml::Written;
+
+/// A line below a figure.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// What it says.
+    pub text: PText,
+    /// The word that opens it, where the author left that to recto.
+    pub word: Option<Term>,
+}
+
+/// What is said of a figure.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    /// Its caption.
+    pub caption: Option<PText>,
+    /// Where its facts come from.
+    pub source: Option<Line>,
+    /// Whose picture it is.
+    pub credit: Option<Line>,
+}
+
+impl Said {
+    /// Its texts, in the order in which they are read.
+    pub fn texts(&self) -> impl Iterator<Item = &PText> {
+        self.caption.iter().chain([&self.source, &self.credit].into_iter().flatten().map(|line| &line.text))
+    }
+}
+
+/// What is said of every figure of the sections and notes.
+#[derive(Debug, Default)]
+pub(super) struct Figures {
+    by_block: BTreeMap<BlockId, Said>,
+    /// Of a figure that stands elsewhere.
+    nothing: Said,
+}
+
+impl Figures {
+    /// Brings together what is said.
+    pub fn of(manuscript: &Manuscript, sources: &Sources, ids: &mut Ids, diagnostics: &mut Diagnostics) -> Figures {
+        let mut reader =
+            Reader { images: &manuscript.metadata.images, sources, ids, diagnostics, found: BTreeMap::new() };
+        for chapter in &manuscript.divisions {
+            reader.blocks(&chapter.parsed.blocks);
+        }
+        for note in manuscript.notes.iter().flatten() {
+            reader.blocks(&note.blocks);
+        }
+        Figures { by_block: reader.found, nothing: Said::default() }
+    }
+
+    /// What is said of a figure.
+    pub fn get(&self, block: BlockId) -> &Said {
+        self.by_block.get(&block).unwrap_or(&self.nothing)
+    }
+}
+
+struct Reader<'a> {
+    images: &'a BTreeMap<String, WrittenImage>,
+    sources: &'a Sources,
+    ids: &'a mut Ids,
+    diagnostics: &'a mut Diagnostics,
+    found: BTreeMap<BlockId, Said>,
+}
+
+impl Reader<'_> {
+    fn blocks(&mut self, blocks: &[PBlock]) {
+        for block in blocks {
+            if let PBlockKind::Figure(figure) = &block.kind {
+                let said = self.said(figure, block.label.is_some());
+                self.found.insert(block.id, said);
+            }
+            block.inside(&mut |inside| {
+                if let Inside::Block(inner) = inside {
+                    self.blocks(slice::from_ref(inner));
+                }
+            });
+        }
+    }
+
+    fn said(&mut self, figure: &PFigure, labelled: bool) -> Said {
+        let images = self.images;
+        let said = image(images, &figure.path);
+        let caption = match (&figure.caption, said.and_then(|image| image.caption.as_ref())) {
+            (Some(caption), _) => Some(caption.clone()),
+            (None, Some(caption)) => Some(self.text(caption)),
+            // Pandoc's way: a figure with a label has its words in the brackets for its caption.
+            (None, None) if labelled && !letters(&figure.alt).trim().is_empty() => {
+                Some(PText { id: self.ids.next(), content: figure.alt.clone(), span: figure.path_span })
+            }
+            (None, None) => None,
+        };
+        let source = self.line(figure.source.as_ref(), said.and_then(|image| image.source.as_ref()), Term::Source);
+        let credit = self.line(figure.credit.as_ref(), said.and_then(|image| image.credit.as_ref()), Term::Credit);
+        Said { caption, source, credit }
+    }
+
+    /// A source or credit: as written with its opening word, or from the metadata, which leaves that to recto.
+    fn line(&mut self, written: Option<&PText>, said: Option<&Written>, term: Term) -> Option<Line> {
+        match written {
+            Some(text) => Some(Line { text: text.clone(), word: None }),
+            None => Some(Line { text: self.text(said?), word: Some(term) }),
+        }
+    }
+
+    fn text(&mut self, written: &Written) -> PText {
+        let content = written::inlines(written, self.sources, self.ids, self.diagnostics);
+        PText { id: self.ids.next(), content, span: written.span }
+    }
+}
+
+/// What the metadata says of a picture.
+pub(super) fn image<'a>(images: &'a BTreeMap<String, WrittenImage>, path: &str) -> Option<&'a WrittenImage> {
+    images.get(path.trim_start_matches("./"))
+}
+
+/// The words for who cannot see a picture: those in its brackets, else what the metadata says; `None` when it is
+/// decorative. A picture without any is reported.
+pub(super) fn alt(
+    image: Option<&WrittenImage>,
+    brackets: &[PInline],
+    (path, span): (&str, Span),
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let written = letters(brackets);
+    match image.and_then(|image| image.alt.as_ref()) {
+        _ if image.is_some_and(|image| image.decorative) => None,
+        _ if !written.trim().is_empty() => Some(written),
+        Some(alt) => Some(alt.text.clone()),
+        None => {
+            diagnostics.report(
+                Diagnostic::new(&lints::NO_ALT, format!("the picture \"{path}\" has no alternative text"))
+                    .at(span)
+                    .hint("say in the brackets what it shows, or mark it `decorative: true` under `images:`"),
+            );
+            Some(String::new())
+        }
+    }
+}

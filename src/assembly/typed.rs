@@ -1,0 +1,117 @@
+//! Metadata as the book holds it: texts resolved, values as they were read.
+
+use super::Assembler;
+use crate::book::metadata::{Identifiers, Metadata, Person, Publisher, Rights, Series, Status};
+use crate::book::{DivisionId, Inline, plain};
+use crate::language::slug;
+use crate::language::terms::Term;
+use crate::manuscript::metadata::{WrittenPerson, WrittenPublisher, WrittenStatus};
+use crate::source::Said;
+use crate::yaml::Written;
+
+impl Assembler<'_> {
+    /// Words of the metadata, as plain letters.
+    fn plain_words(&mut self, written: &Written) -> Said<String> {
+        Said::new(plain(&self.resolver.words(written)), written.span)
+    }
+
+    fn said_words(&mut self, written: &Written) -> Said<Vec<Inline>> {
+        Said::new(self.resolver.words(written), written.span)
+    }
+
+    /// The metadata. A handout's short title, which stands in running heads, says that it is one.
+    pub(super) fn typed_metadata(&mut self) -> Metadata {
+        let written = self.metadata;
+        self.resolver.enter(DivisionId(0), &written.language);
+        let title = self.said_words(&written.title);
+        let subtitle = written.subtitle.as_ref().map(|subtitle| self.said_words(subtitle));
+        let short_title = written.short_title.as_ref().map(|short| self.said_words(short));
+        let stem = short_title.as_ref().map_or_else(|| plain(&title), |short| plain(short));
+        let said = |written: &Written| Said::new(written.text.clone(), written.span);
+        Metadata {
+            series: written.series.as_ref().map(|series| {
+                let typed = Series {
+                    name: series.name.text.clone(),
+                    number: series.number.clone(),
+                    issn: series.issn.as_ref().map(|issn| issn.value.clone()),
+                };
+                Said::new(typed, series.span)
+            }),
+            language: written.language.clone(),
+            date: written.date,
+            revised: written.revised,
+            version: written.version.as_ref().map(said),
+            status: match &written.status {
+                WrittenStatus::Final => Status::Final,
+                WrittenStatus::Draft => Status::Draft,
+                WrittenStatus::Embargo(until) => Status::Embargo(until.map(|until| until.value)),
+            },
+            authors: written.authors.iter().map(|person| self.person(person)).collect(),
+            contributors: written.contributors.iter().map(|person| self.person(person)).collect(),
+            publisher: written.publisher.as_ref().map(|house| self.house(house)),
+            identifiers: Identifiers {
+                isbn_print: self.content.isbn_print.clone().or_else(|| written.identifiers.isbn_print.clone()),
+                isbn_epub: self.content.isbn_epub.clone().or_else(|| written.identifiers.isbn_epub.clone()),
+                doi: written.identifiers.doi.clone(),
+                issn: written.identifiers.issn.clone(),
+                uri: written.identifiers.uri.as_ref().map(said),
+                span: written.identifiers.span,
+            },
+            rights: written.rights.as_ref().map(|rights| {
+                let typed = Rights {
+                    holder: rights.holder.clone(),
+                    year: rights.year.clone(),
+                    licence: rights.licence.clone(),
+                    statement: rights.statement.as_ref().map(|statement| self.plain_words(statement).value),
+                };
+                Said::new(typed, rights.span)
+            }),
+            description: written.description.as_ref().map(|text| self.plain_words(text)),
+            subjects: written.subjects.clone(),
+            keywords: written.keywords.iter().map(said).collect(),
+            cover_image: written.cover.image.as_ref().filter(|_| !written.cover.none).map(said),
+            cover_credit: written.cover.credit.as_ref().map(said),
+            disclaimer: written.disclaimer.as_ref().map(said),
+            accessibility: written.accessibility.clone(),
+            hyphenation: written.hyphenation.clone(),
+            slug: slug(&stem),
+            short_title: match self.choice.extract {
+                true => {
+                    let words = Term::ExtractFrom.word(&written.language);
+                    let span = short_title.as_ref().map_or(title.span, |short| short.span);
+                    Some(Said { value: vec![Inline::text(format!("{words} {stem}"))], span })
+                }
+                false => short_title,
+            },
+            title,
+            subtitle,
+        }
+    }
+
+    fn house(&mut self, house: &WrittenPublisher) -> Said<Publisher> {
+        let typed = Publisher {
+            name: house.name.text.clone(),
+            place: house.place.clone(),
+            address: house.address.clone(),
+            url: house.url.as_ref().map(|url| url.text.clone()),
+            logo: house.logo.as_ref().and_then(|logo| self.picture(logo, &house.name.text)),
+            about: Vec::new(),
+        };
+        Said::new(typed, house.span)
+    }
+
+    fn person(&mut self, person: &WrittenPerson) -> Said<Person> {
+        let typed = Person {
+            name: person.name.text.clone(),
+            file_as: person.file_as.clone(),
+            role: person.role.clone(),
+            affiliation: person.affiliation.clone(),
+            photo: person.photo.as_ref().and_then(|photo| self.picture(photo, &person.name.text)),
+            bio: person.bio.as_ref().map(|bio| self.blocks_of(bio)).unwrap_or_default(),
+            email: person.email.clone(),
+            url: person.url.as_ref().map(|url| url.text.clone()),
+            orcid: person.orcid.clone(),
+        };
+        Said::new(typed, person.name.span)
+    }
+}
