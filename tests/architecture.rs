@@ -446,3 +446,80 @@ fn lengths_stand_in_the_theme() {
     let over = over("Length::pt(", LENGTHS_IN_CODE, watched);
     assert!(over.is_empty(), "{}", over.join("\n"));
 }
+
+/// The rooms whose words readers see.
+const SHOWN: &[&str] = &["assembly", "layout", "page", "pdf", "epub", "theme", "production"];
+
+/// What makes text of a literal that stands behind it.
+const SINKS: &[&str] = &["Inline::text(", ".text(", ".words(", "text(format!("];
+
+/// Names that are the same in every language.
+const NAMES: &[&str] = &["EPUB Accessibility 1.1 - WCAG 2.2 Level AA", "ISBN", "ISSN", "EPUB", "PDF", "DOI", "ORCID"];
+
+/// The string literals of a line, each with what stands before it.
+fn literals(line: &str) -> Vec<(&str, &str)> {
+    let quotes: Vec<usize> = line
+        .match_indices('"')
+        .map(|(at, _)| at)
+        .filter(|at| !line[..*at].ends_with('\\') && !line[..*at].ends_with('\''))
+        .collect();
+    quotes.chunks_exact(2).map(|pair| (&line[..pair[0]], &line[pair[0] + 1..pair[1]])).collect()
+}
+
+/// The English words of `src/language/terms.rs`: the first of each line of its table.
+fn english() -> BTreeSet<String> {
+    let code = code();
+    let table = code["src/language/terms.rs"].split("terms! {").nth(1).expect("the table of terms is there");
+    let table = table.split("\n}").next().unwrap_or("");
+    table.lines().filter_map(|line| literals(line).first().map(|(_, word)| (*word).to_owned())).collect()
+}
+
+#[test]
+fn words_of_rectos_own_that_readers_see_stand_in_the_room_of_languages() {
+    let english = english();
+    assert!(english.contains("Notes") && english.len() > 60, "{english:?}");
+    let mut strays = Vec::new();
+    for (path, code) in code() {
+        if !SHOWN.contains(&house(&path)) {
+            continue;
+        }
+        for (before, literal) in code.lines().flat_map(literals) {
+            let capital = literal.starts_with(|letter: char| letter.is_uppercase());
+            let bare = NAMES.iter().fold(literal.to_owned(), |text, name| text.replace(name, ""));
+            let shown = SINKS.iter().any(|sink| before.ends_with(sink)) && has_a_word(&bare);
+            // The elements and keys of a PDF have English names, and no reader sees them.
+            let element = before.trim_start().starts_with("Tag::")
+                || ["name(", ".set(", "(b"].iter().any(|key| before.ends_with(key));
+            if (capital && english.contains(literal) && !element) || shown {
+                strays.push(format!("{path}: \"{literal}\""));
+            }
+        }
+    }
+    assert!(strays.is_empty(), "{}", strays.join("\n"));
+}
+
+/// Whether two letters stand beside each other, escapes and what is put in left out.
+fn has_a_word(text: &str) -> bool {
+    let mut depth = 0;
+    let mut letters = 0;
+    let mut rest = text.chars();
+    while let Some(letter) = rest.next() {
+        match letter {
+            '\\' => {
+                rest.next();
+            }
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            letter if depth == 0 && letter.is_alphabetic() => {
+                letters += 1;
+                if letters > 1 {
+                    return true;
+                }
+                continue;
+            }
+            _ => {}
+        }
+        letters = 0;
+    }
+    false
+}
