@@ -1,11 +1,11 @@
 //! What an author sees: whole manuscripts through the library and through the program.
 
 mod begun;
+mod cases;
 mod command_line;
 mod ebook;
 mod ebook_faults;
 mod ebook_reader;
-mod faulty;
 mod imprint;
 mod mutated;
 mod pandoc;
@@ -15,5 +15,6 @@ mod pdf_text;
 mod pdf_x;
 mod preflight;
 mod support;
+mod tables;
 mod typesetting;
 mod walks;
