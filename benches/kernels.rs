@@ -4,6 +4,9 @@
 //! and the least time is said, since whatever else a machine does only adds to it. What was chosen is summed up beside
 //! the time: a change that makes a kernel faster and its choice dearer shows in the same row.
 
+#[path = "../tests/suite/dice.rs"]
+mod dice;
+
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -11,10 +14,12 @@ use recto::layout::linebreak::{Break, Item, LinePrices, Measure, Mode, break_lin
 use recto::layout::pagebreak::{Block, Body, Flow, NoteCall, PagePrices, Variant, cut};
 use recto::units::{Length, Short, Side};
 
+use dice::Dice;
+
 const ROUNDS: usize = 7;
 
 fn main() {
-    let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
+    let mut chance = Dice::new(0x9E37_79B9_7F4A_7C15);
     let paragraphs: Vec<Vec<Item>> = (0..4000).map(|_| paragraph(&mut chance)).collect();
     for (name, measure, mode) in [
         ("justified, 27 em", Measure { width: Length::pt(297.0), first: Length::pt(13.0) }, Mode::Justified),
@@ -76,20 +81,8 @@ fn least<T>(run: impl Fn() -> T) -> (T, f64) {
     (out, best)
 }
 
-/// A small generator of numbers (xorshift).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % most
-    }
-}
-
 /// Words of one to four syllables, as wide as at 11 pt, with hyphens between; commas and stops hang.
-fn paragraph(chance: &mut Chance) -> Vec<Item> {
+fn paragraph(chance: &mut Dice) -> Vec<Item> {
     let mut items = Vec::new();
     for word in 0..12 + chance.below(120) {
         if word > 0 {
@@ -111,7 +104,7 @@ fn paragraph(chance: &mut Chance) -> Vec<Item> {
 }
 
 /// Paragraphs in up to three lengths on pages of 38 lines; every `noted` of them calls a note, if it is not zero.
-fn flow(chance: &mut Chance, paragraphs: usize, noted: u64) -> Flow {
+fn flow(chance: &mut Dice, paragraphs: usize, noted: u64) -> Flow {
     let blocks = (0..paragraphs).map(|_| {
         let lines = 1 + (chance.below(12) * chance.below(12) / 12) as usize;
         let mut variants = vec![variant(chance, lines, 0)];
@@ -136,7 +129,7 @@ fn flow(chance: &mut Chance, paragraphs: usize, noted: u64) -> Flow {
     Flow { blocks, page: 38, line: 1, note_scale: 32, note_rule: 32 }
 }
 
-fn variant(chance: &mut Chance, lines: usize, price: i64) -> Variant {
+fn variant(chance: &mut Dice, lines: usize, price: i64) -> Variant {
     let hyphens = (0..lines).map(|line| line + 1 < lines && chance.below(38) == 0).collect();
     Variant { price, body: Body::Lines { height: 1, hyphens }, notes: Vec::new() }
 }

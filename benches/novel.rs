@@ -8,6 +8,9 @@
 //! No harness of a benchmark crate: one run over thousands of pages says more than many over one, and the figures that
 //! decide here are not times.
 
+#[path = "../tests/suite/dice.rs"]
+mod dice;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
@@ -19,6 +22,8 @@ use recto::production::{self, Proof, Request};
 use recto::source::{Memory, Sources};
 use recto::theme::Role;
 use recto::units::{Length, Side};
+
+use dice::Dice;
 
 fn main() {
     let times = std::env::var("RECTO_BENCH_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
@@ -85,13 +90,8 @@ fn shuffled(chapters: usize) -> Memory {
         .collect();
     let words: Vec<&str> =
         text.split_whitespace().filter(|word| word.chars().all(|letter| letter.is_ascii_lowercase())).collect();
-    let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
-    let mut chance = |below: usize| {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        (seed % below as u64) as usize
-    };
+    let mut dice = Dice::new(0x9E37_79B9_7F4A_7C15);
+    let mut chance = |below: usize| dice.throw(below);
     let metadata =
         "title: A Novel of Chance\nlanguage: en\ntheme: book\neditions:\n  print: {format: pdf, trim: 6x9in}\n";
     let mut files = Memory::new().with("metadata.yaml", metadata);

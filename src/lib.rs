@@ -77,6 +77,9 @@ pub mod book;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;
+#[cfg(test)]
+#[path = "../tests/suite/dice.rs"]
+mod dice;
 pub mod edition;
 pub mod epub;
 pub mod font;

@@ -2,6 +2,7 @@
 
 use super::parsed::PKind;
 use super::*;
+use crate::dice::{Dice, rounds};
 use crate::source::Sources;
 
 fn read(text: &str) -> (Parsed, Vec<String>) {
@@ -258,14 +259,11 @@ fn nothing_that_is_written_makes_the_parser_fall() {
         "\u{202e}",
         "\0",
     ];
-    let mut seed = 0x1234_5678_9ABC_DEF1_u64;
-    for _ in 0..3000 {
+    let mut dice = Dice::new(0x1234_5678_9ABC_DEF1);
+    for _ in 0..rounds(3000) {
         let mut text = String::new();
         for _ in 0..12 {
-            seed ^= seed << 13;
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            text.push_str(snippets[(seed % snippets.len() as u64) as usize]);
+            text.push_str(snippets[dice.throw(snippets.len())]);
         }
         let _ = read(&text);
     }

@@ -7,6 +7,8 @@ use recto::diagnostic::Diagnostics;
 use recto::production::{self, Request};
 use recto::source::{Memory, Sources};
 
+use crate::dice::{Dice, rounds};
+
 /// What damage is done with: all that means something to the reader, and some that means nothing.
 const SNIPPETS: &[&str] = &[
     "[",
@@ -104,15 +106,12 @@ const SNIPPETS: &[&str] = &[
     "999999999999",
 ];
 
-/// Random numbers without a state of the machine's (xorshift).
-struct Dice(u64);
+/// Who damages texts.
+struct Vandal(Dice);
 
-impl Dice {
+impl Vandal {
     fn throw(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides.max(1) as u64) as usize
+        self.0.throw(sides)
     }
 
     fn place(&mut self, text: &str) -> usize {
@@ -186,8 +185,8 @@ fn no_damaged_manuscript_makes_recto_fall() {
     let sample = sample();
     let metadata = sample.iter().find(|(name, _)| name == "metadata.yaml").expect("it has one").1.clone();
     let sections: Vec<&(String, String)> = sample.iter().filter(|(name, _)| name.ends_with(".md")).collect();
-    for seed in 1..=250u64 {
-        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    for seed in 1..=rounds(250) {
+        let mut dice = Vandal(Dice::seeded(seed));
         let (name, section) = sections[dice.throw(sections.len())];
         let mut files = Memory::new().with(name, dice.damage(section));
         files = match dice.throw(3) {
@@ -288,8 +287,8 @@ fn odd(dice: &mut Dice) -> Memory {
 
 #[test]
 fn every_odd_manuscript_that_is_sound_is_built() {
-    for seed in 1..=40u64 {
-        let files = odd(&mut Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+    for seed in 1..=rounds(40) {
+        let files = odd(&mut Dice::seeded(seed));
         assert!(build(&files, seed), "seed {seed} is sound: {files:?}");
     }
 }

@@ -10,15 +10,14 @@ use recto::source::{Memory, Sources};
 use recto::theme::Theme;
 use recto::units::{Length, Point, Rect};
 
-/// A small generator of numbers (xorshift), so that a failure can be repeated.
-struct Random(u64);
+use crate::dice::{Dice, rounds};
+
+/// What random tables are made of.
+struct Random(Dice);
 
 impl Random {
     fn below(&mut self, below: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % below
+        self.0.below(below)
     }
 
     fn word(&mut self) -> String {
@@ -134,9 +133,9 @@ fn inside(theme: &Theme, page: &Page) -> Result<(), String> {
 
 #[test]
 fn no_table_leaves_the_type_area_and_no_word_is_lost() {
-    let mut random = Random(0x5DEE_CE66_D1CE_1CEB);
+    let mut random = Random(Dice::new(0x5DEE_CE66_D1CE_1CEB));
     let mut said = Vec::new();
-    for number in 0..200 {
+    for number in 0..rounds(200) {
         let text = random.table();
         let before = said.len();
         let (theme, pages) = set(&text, &mut said);

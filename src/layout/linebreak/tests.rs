@@ -1,18 +1,7 @@
 //! The line kernel against the rules it stands for, and against trying everything.
 
 use super::*;
-
-/// A small generator of numbers (xorshift), so that a failure can be repeated.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self, below: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % below
-    }
-}
+use crate::dice::{Dice, rounds};
 
 fn letters(width: i64) -> Item {
     Item::Box { width: Length::sp(width).into(), hang_start: Short::ZERO, hang_end: Short::ZERO }
@@ -27,16 +16,16 @@ fn hyphen(width: i64) -> Item {
 }
 
 /// A paragraph of slim boxes, wide spaces and hyphens that are often wider than the rest of their word.
-fn paragraph(random: &mut Random) -> Vec<Item> {
+fn paragraph(random: &mut Dice) -> Vec<Item> {
     let mut items = Vec::new();
-    for word in 0..3 + random.next(7) {
+    for word in 0..3 + random.below(7) {
         if word > 0 {
-            items.push(space(60 + random.next(60) as i64));
+            items.push(space(60 + random.below(60) as i64));
         }
-        items.push(letters(20 + random.next(300) as i64));
-        for _ in 0..random.next(3) {
-            items.push(hyphen(30 + random.next(90) as i64));
-            items.push(letters(5 + random.next(120) as i64));
+        items.push(letters(20 + random.below(300) as i64));
+        for _ in 0..random.below(3) {
+            items.push(hyphen(30 + random.below(90) as i64));
+            items.push(letters(5 + random.below(120) as i64));
         }
     }
     items
@@ -74,14 +63,14 @@ fn oracle(kernel: &Kernel<'_>) -> Vec<(u32, i64)> {
 
 #[test]
 fn the_kernel_finds_what_trying_everything_finds() {
-    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let mut random = Dice::new(0x9E37_79B9_7F4A_7C15);
     let prices = LinePrices { narrowest: 300, widest: 4000, ..LinePrices::default() };
     let (mut solved, mut lengths) = (0, 0);
-    for _ in 0..1200 {
+    for _ in 0..rounds(1200) {
         let items = paragraph(&mut random);
         let measure =
-            Measure { width: Length::sp(400 + random.next(500) as i64), first: Length::sp(random.next(80) as i64) };
-        let mode = if random.next(4) == 0 { Mode::Ragged } else { Mode::Justified };
+            Measure { width: Length::sp(400 + random.below(500) as i64), first: Length::sp(random.below(80) as i64) };
+        let mode = if random.below(4) == 0 { Mode::Ragged } else { Mode::Justified };
         let kernel = Kernel::new(&items, measure, Length::sp(40), mode, &prices);
         let mut found: Vec<(u32, i64)> = Vec::new();
         if let Some((nodes, ends)) = kernel.run(false, None) {
@@ -103,17 +92,17 @@ fn the_kernel_finds_what_trying_everything_finds() {
 
 #[test]
 fn the_lengths_offered_are_those_that_trying_everything_finds_within_the_limit() {
-    let mut random = Random(0xD1B5_4A32_D192_ED03);
+    let mut random = Dice::new(0xD1B5_4A32_D192_ED03);
     // No rivers, and no narrower band to try first.
     let prices = LinePrices { narrowest: 300, wide: 4000, widest: 4000, river: 0, ..LinePrices::default() };
     let (mut offered, mut alone) = (0, 0);
-    for _ in 0..800 {
+    for _ in 0..rounds(800) {
         let items = paragraph(&mut random);
-        let measure = Measure { width: Length::sp(400 + random.next(500) as i64), first: Length::ZERO };
-        let mode = if random.next(3) == 0 { Mode::Ragged } else { Mode::Justified };
+        let measure = Measure { width: Length::sp(400 + random.below(500) as i64), first: Length::ZERO };
+        let mode = if random.below(3) == 0 { Mode::Ragged } else { Mode::Justified };
         let all = oracle(&Kernel::new(&items, measure, Length::sp(40), mode, &prices));
         let Some((best, cost)) = all.iter().copied().min_by_key(|(lines, cost)| (*cost, *lines)) else { continue };
-        let limit = [0, 2000, 60_000][random.next(3) as usize];
+        let limit = [0, 2000, 60_000][random.below(3) as usize];
         let found = break_lines(&items, measure, Length::sp(40), mode, &prices, limit);
         assert_eq!(found[0].lines.len(), best as usize, "{items:?} at {measure:?}, {mode:?}, {limit}");
         let near = |lines: u32| all.iter().find(|(count, other)| *count == lines && *other - cost <= limit);
@@ -135,7 +124,7 @@ fn the_lengths_offered_are_those_that_trying_everything_finds_within_the_limit()
 
 #[test]
 fn a_second_run_dries_most_rivers_and_is_never_dearer_than_the_first() {
-    let mut random = Random(0x2545_F491_4F6C_DD1D);
+    let mut random = Dice::new(0x2545_F491_4F6C_DD1D);
     let measure = Measure { width: Length::sp(3000), first: Length::sp(130) };
     let prices = LinePrices::default();
     let kernel_cost = |kernel: &Kernel<'_>, lines: &[Line]| {
@@ -151,12 +140,12 @@ fn a_second_run_dries_most_rivers_and_is_never_dearer_than_the_first() {
         cost
     };
     let (mut before, mut after) = (0, 0);
-    for _ in 0..400 {
+    for _ in 0..rounds(400) {
         // Words of few lengths: their spaces often meet.
         let mut items = vec![letters(260)];
-        for _ in 0..60 + random.next(60) {
+        for _ in 0..60 + random.below(60) {
             items.push(space(90));
-            items.push(letters(120 + 70 * random.next(5) as i64));
+            items.push(letters(120 + 70 * random.below(5) as i64));
         }
         let kernel = Kernel::new(&items, measure, Length::sp(360), Mode::Justified, &prices);
         let Some((nodes, ends)) = kernel.run(false, None) else { continue };

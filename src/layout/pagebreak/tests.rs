@@ -1,6 +1,7 @@
 //! The page kernel against the rules it stands for, and against trying everything.
 
 use super::*;
+use crate::dice::{Dice, rounds};
 
 fn text(lines: usize) -> Block {
     Block { variants: vec![lines_of(lines, 0)], ..Block::default() }
@@ -236,15 +237,10 @@ fn oracle(flow: &Flow, start: Side, prices: &PagePrices) -> i64 {
 
 #[test]
 fn the_kernel_finds_what_trying_everything_finds() {
-    let mut seed = 0x2545_F491_4F6C_DD1D_u64;
-    let mut random = |below: u64| {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        seed % below
-    };
+    let mut dice = Dice::new(0x2545_F491_4F6C_DD1D);
+    let mut random = |below: u64| dice.below(below);
     let prices = PagePrices::default();
-    for _ in 0..150 {
+    for _ in 0..rounds(150) {
         let blocks: Vec<Block> = (0..3 + random(4))
             .map(|_| match random(5) {
                 0 => Block { keep: true, above: 1, ..solid(1) },
@@ -272,14 +268,9 @@ fn the_kernel_finds_what_trying_everything_finds() {
 
 #[test]
 fn no_block_is_ever_lost() {
-    let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
-    let mut random = |below: u64| {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        seed % below
-    };
-    for _ in 0..400 {
+    let mut dice = Dice::new(0x9E37_79B9_7F4A_7C15);
+    let mut random = |below: u64| dice.below(below);
+    for _ in 0..rounds(400) {
         let blocks: Vec<Block> = (0..2 + random(9))
             .map(|_| {
                 let block = match random(6) {
