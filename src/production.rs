@@ -244,7 +244,8 @@ impl<'a> Production<'a> {
         sources: &'a mut Sources,
         diagnostics: &'a mut Diagnostics,
     ) -> Production<'a> {
-        let fonts = find::find(files, manuscript.families(), diagnostics);
+        let asked = find::Asked { names: manuscript.families(), houses: manuscript.houses() };
+        let fonts = find::find(files, asked, diagnostics);
         let (books, layouts) = (Vec::new(), Vec::new());
         let house = request.house;
         Production { files, fonts, manuscript, books, layouts, house, sources, diagnostics, shop: None }
@@ -444,11 +445,14 @@ impl Production<'_> {
         };
         let mut said = Diagnostics::new();
         let (mut pages, mut missing) = set(&self.books[book].1, &self.fonts, &mut said);
-        if !missing.is_empty() && find::ask_the_machine(&mut self.fonts, self.files, &missing, self.diagnostics) {
+        if !missing.characters.is_empty()
+            && find::ask_the_machine(&mut self.fonts, self.files, &missing.characters, self.diagnostics)
+        {
             said = Diagnostics::new();
             (pages, missing) = set(&self.books[book].1, &self.fonts, &mut said);
         }
-        find::report_missing(&missing, self.diagnostics);
+        find::report_missing(&missing.characters, self.diagnostics);
+        find::report_cuts(&missing.cuts, self.manuscript.families(), self.diagnostics);
         pages.bleed_over();
         if let Some(press) = press {
             pages.fill_up(press.multiple, press.blank_last);

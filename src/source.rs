@@ -22,6 +22,12 @@ pub trait Files: Sync {
         self.read(path)
     }
 
+    /// The files below a folder that may lie beside the manuscript, sorted, as [`Files::read_beside`] takes them.
+    fn list_beside(&self, folder: &str) -> Vec<String> {
+        let below = format!("{folder}/");
+        self.list().into_iter().filter(|path| path.starts_with(&below)).collect()
+    }
+
     /// Faces that the machine offers when neither the manuscript nor recto has a glyph: file names to bytes,
     /// by a language or script they must cover. Empty when the machine is not asked.
     fn system_fonts(&self) -> Vec<SystemFont> {
@@ -95,6 +101,11 @@ impl Files for Memory {
 
     fn read_beside(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         self.files.get(path).cloned().ok_or(ReadError::Missing)
+    }
+
+    fn list_beside(&self, folder: &str) -> Vec<String> {
+        let below = format!("{folder}/");
+        self.files.keys().filter(|path| path.starts_with(&below)).cloned().collect()
     }
 }
 

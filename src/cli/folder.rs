@@ -17,7 +17,7 @@ impl Folder {
         Folder { root: root.to_owned() }
     }
 
-    fn collect(&self, folder: &Path, found: &mut Vec<String>) {
+    fn collect(&self, root: &Path, folder: &Path, found: &mut Vec<String>) {
         let Ok(entries) = fs::read_dir(folder) else { return };
         for entry in entries.flatten() {
             let path = entry.path();
@@ -29,9 +29,9 @@ impl Folder {
                 if entry.file_type().is_ok_and(|kind| kind.is_dir())
                     && !["out", "target"].iter().any(|made| name == *made)
                 {
-                    self.collect(&path, found);
+                    self.collect(root, &path, found);
                 }
-            } else if let Ok(relative) = path.strip_prefix(&self.root) {
+            } else if let Ok(relative) = path.strip_prefix(root) {
                 let parts: Vec<String> = relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
                 found.push(parts.join("/"));
             }
@@ -51,7 +51,7 @@ impl Folder {
 impl Files for Folder {
     fn list(&self) -> Vec<String> {
         let mut found = Vec::new();
-        self.collect(&self.root, &mut found);
+        self.collect(&self.root, &self.root, &mut found);
         found.sort();
         found
     }
@@ -69,6 +69,14 @@ impl Files for Folder {
 
     fn read_beside(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         self.bytes(&self.root.join(path))
+    }
+
+    fn list_beside(&self, folder: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        let root = self.root.join(folder);
+        self.collect(&root, &root, &mut found);
+        found.sort();
+        found.into_iter().map(|path| format!("{folder}/{path}")).collect()
     }
 
     fn system_fonts(&self) -> Vec<SystemFont> {

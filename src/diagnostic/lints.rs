@@ -66,6 +66,7 @@ lints! {
     UNKNOWN_EDITION Error "unknown-edition" "an edition that the metadata does not have";
     UNKNOWN_FONT Error "unknown-font" "a face that is neither in the manuscript nor bundled nor on the machine";
     SYSTEM_FONT Warning "system-font" "a face of this machine is used; the book may look different elsewhere";
+    MISSING_CUT Warning "missing-cut" "a family has no italic or no bold, and words that ask for it are set without";
     PRINT_ONLY Warning "print-only" "something that only a printed edition can show";
     // pages
     MISSING_GLYPH Warning "missing-glyph" "no face has a character";

@@ -40,7 +40,7 @@ const FILES: &[&[u8]] = &[
 pub(super) fn faces() -> Vec<Face> {
     static FACES: OnceLock<Vec<Face>> = OnceLock::new();
     FACES
-        .get_or_init(|| FILES.iter().filter_map(|bytes| Face::read(Arc::from(*bytes), 0, Origin::Bundled)).collect())
+        .get_or_init(|| FILES.iter().flat_map(|bytes| Face::read_all(&Arc::from(*bytes), Origin::Bundled)).collect())
         .clone()
 }
 

@@ -1,80 +1,98 @@
-//! Finding faces: the manuscript's own, the bundled ones, of the machine's those that looks ask for by name; and who
-//! sets the characters that none of them has.
+//! Finding faces: the manuscript's own, its house's, the bundled ones, of the machine's those that looks ask for by
+//! name; and who sets the characters that none of them has.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Face, Fonts, Origin, system};
-use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use super::scripts::Script;
+use super::{Cut, Face, Fonts, Origin, system};
+use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::language::Language;
-use crate::source::{Files, Span, SystemFont};
+use crate::source::{Files, ReadError, Span, SystemFont};
 
 /// Characters that no face has, each in the language it stands in, and where it stands first.
 type Missing = BTreeMap<(char, Language), Option<Span>>;
 
-/// The manuscript's own faces, the bundled ones, and of the machine's those that looks ask for by name.
-pub(crate) fn find<'a>(
-    files: &dyn Files,
-    families: impl Iterator<Item = (&'a str, Span)>,
-    diagnostics: &mut Diagnostics,
-) -> Fonts {
+/// What a manuscript says of faces.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<'a> {
+    /// The names that looks ask for, and where.
+    pub names: &'a [(String, Span)],
+    /// The folders of the houses that it inherits from, counted from its own.
+    pub houses: &'a [String],
+}
+
+/// The faces in the `fonts/` of the manuscript and of its houses, the bundled ones, and of the machine's those that
+/// looks ask for by name.
+pub(crate) fn find(files: &dyn Files, asked: Asked<'_>, diagnostics: &mut Diagnostics) -> Fonts {
     let mut own = Vec::new();
     for path in files.list().iter().filter(|path| path.starts_with("fonts/") && is_face(path)) {
-        let face = files.read(path).ok().and_then(|bytes| Face::read(bytes.into(), 0, Origin::Manuscript));
-        match face {
-            Some(face) => own.push(face),
-            None => diagnostics.report(
-                Diagnostic::new(&lints::UNREADABLE_FILE, format!("{path} is not a face that can be read"))
-                    .hint("faces are OpenType or TrueType files"),
-            ),
+        own.extend(faces_of(path, files.read(path), diagnostics));
+    }
+    for house in asked.houses {
+        let folder = if house.is_empty() { "fonts".to_owned() } else { format!("{house}/fonts") };
+        for path in files.list_beside(&folder).iter().filter(|path| is_face(path)) {
+            own.extend(faces_of(path, files.read_beside(path), diagnostics));
         }
     }
     let mut fonts = Fonts::new(own);
-    for (family, span) in families {
-        if !fonts.has_family(family) {
-            family_of_the_machine(family, span, files, &mut fonts, diagnostics);
+    for (name, span) in asked.names {
+        if !fonts.has_family(name) {
+            from_the_machine(name, *span, files, &mut fonts, diagnostics);
         }
     }
     fonts
 }
 
-/// Adds a family of the machine, and says that it is the machine's; what is nowhere is an error.
-fn family_of_the_machine(
-    family: &str,
-    span: Span,
-    files: &dyn Files,
-    fonts: &mut Fonts,
-    diagnostics: &mut Diagnostics,
-) {
-    let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    let wanted = letters(family);
+/// The faces of a file of the manuscript.
+fn faces_of(path: &str, read: Result<Vec<u8>, ReadError>, diagnostics: &mut Diagnostics) -> Vec<Face> {
+    let faces = read.map_or_else(|_| Vec::new(), |bytes| Face::read_all(&bytes.into(), Origin::Manuscript));
+    if faces.is_empty() {
+        diagnostics.report(
+            Diagnostic::new(&lints::UNREADABLE_FILE, format!("{path} is not a face that can be read"))
+                .hint("faces are OpenType or TrueType files"),
+        );
+    }
+    faces
+}
+
+/// Adds the family that a name means on the machine, and says that it is the machine's; what is nowhere is an error.
+fn from_the_machine(name: &str, span: Span, files: &dyn Files, fonts: &mut Fonts, diagnostics: &mut Diagnostics) {
+    let letters = super::metrics::letters;
+    let wanted = letters(name);
     let (likely, others): (Vec<SystemFont>, Vec<SystemFont>) = files.system_fonts().into_iter().partition(|font| {
         let stem = font.path.file_stem().map(|stem| letters(&stem.to_string_lossy())).unwrap_or_default();
         stem.starts_with(&wanted) || wanted.starts_with(stem.as_str())
     });
-    for named in [likely, others] {
-        let faces = named.iter().filter_map(|font| {
-            let bytes = (font.read)(&font.path).ok()?;
-            Face::read(bytes.into(), 0, Origin::System).filter(|face| face.family.eq_ignore_ascii_case(family))
-        });
-        let found: Vec<Face> = faces.collect();
-        if found.is_empty() {
+    let mut families = BTreeSet::new();
+    for files in [likely, others] {
+        let read = |font: &SystemFont| (font.read)(&font.path).map_or_else(|_| Vec::new(), system_faces);
+        let faces: Vec<Face> = files.iter().flat_map(read).collect();
+        let Some(family) = faces.iter().find(|face| face.is_called(name)).map(|face| face.family.clone()) else {
+            families.extend(faces.into_iter().map(|face| face.family));
             continue;
-        }
-        for face in found {
+        };
+        for face in faces.into_iter().filter(|face| face.family == family) {
             fonts.add(face);
         }
         diagnostics.report(
-            Diagnostic::new(&lints::SYSTEM_FONT, format!("\"{family}\" is taken from this machine"))
+            Diagnostic::new(&lints::SYSTEM_FONT, format!("\"{name}\" is taken from this machine"))
                 .at(span)
                 .hint("put its files into the manuscript's fonts/ folder, so that the book looks the same everywhere"),
         );
         return;
     }
-    diagnostics.report(
-        Diagnostic::new(&lints::UNKNOWN_FONT, format!("no face is called \"{family}\""))
-            .at(span)
-            .hint("put its files into the manuscript's fonts/ folder; bundled are Source Serif 4, Source Sans 3 and Source Code Pro"),
-    );
+    families.extend(fonts.faces().iter().flat_map(|face| [face.family.clone(), face.title()]));
+    let hint = match nearest(name, families.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => "put its files into the manuscript's fonts/ folder; bundled are Source Serif 4, Source Sans 3 and Source Code Pro"
+            .to_owned(),
+    };
+    diagnostics
+        .report(Diagnostic::new(&lints::UNKNOWN_FONT, format!("no face is called \"{name}\"")).at(span).hint(hint));
+}
+
+fn system_faces(bytes: Vec<u8>) -> Vec<Face> {
+    Face::read_all(&bytes.into(), Origin::System)
 }
 
 fn is_face(path: &str) -> bool {
@@ -104,22 +122,58 @@ pub(crate) fn ask_the_machine(
     !supplies.is_empty()
 }
 
-/// Says which characters no face has, those of one language together.
+/// Says which characters no face has, those of one language and script together, and which free face has them.
 pub(crate) fn report_missing(missing: &Missing, diagnostics: &mut Diagnostics) {
-    let mut languages: BTreeMap<&Language, (Vec<char>, Option<Span>)> = BTreeMap::new();
+    type Group<'a> = (&'a Language, &'static str, &'static str);
+    let mut groups: BTreeMap<Group<'_>, (Vec<char>, Option<Span>)> = BTreeMap::new();
     for ((character, language), span) in missing {
-        let (characters, first) = languages.entry(language).or_default();
+        let script = Script::of(*character, language);
+        let (characters, first) = groups.entry((language, script.name, script.family)).or_default();
         characters.push(*character);
-        *first = first.or(*span);
+        *first = match (*first, *span) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
     }
-    for (language, (characters, span)) in languages {
+    for ((language, script, family), (characters, span)) in groups {
         let codes: Vec<String> = characters.iter().take(3).map(|c| format!("U+{:04X}", *c as u32)).collect();
-        let message = format!("no face has {} ({}; language {language})", few(&characters), codes.join(", "));
-        diagnostics.report(
-            Diagnostic::new(&lints::MISSING_GLYPH, message)
-                .at(span)
-                .hint("put a face that has it into the manuscript's fonts/ folder, or install one (Debian: fonts-noto-core, fonts-noto-cjk); boxes are drawn instead"),
+        let what = if script == "other" { "characters".to_owned() } else { format!("{script} characters") };
+        let message =
+            format!("no face has the {what} {} ({}; language {language})", few(&characters), codes.join(", "));
+        diagnostics.report(Diagnostic::new(&lints::MISSING_GLYPH, message).at(span).hint(format!(
+            "put a face that has them into the manuscript's fonts/ folder, such as {family}, which is free; boxes are drawn instead"
+        )));
+    }
+}
+
+/// Says which families lack an italic or a bold that words ask for, where looks name the family, else where it is
+/// first wanting.
+pub(crate) fn report_cuts(
+    cuts: &BTreeMap<(String, Cut), Option<Span>>,
+    names: &[(String, Span)],
+    diagnostics: &mut Diagnostics,
+) {
+    let families: BTreeSet<&String> = cuts.keys().map(|(family, _)| family).collect();
+    for family in families {
+        let lacking: Vec<&str> = [Cut::Italic, Cut::Bold]
+            .into_iter()
+            .filter(|cut| cuts.contains_key(&(family.clone(), *cut)))
+            .map(|cut| match cut {
+                Cut::Italic => "italic",
+                Cut::Bold => "bold",
+            })
+            .collect();
+        let first = cuts.iter().filter(|((of, _), _)| of == family).find_map(|(_, span)| *span);
+        let named = names.iter().find(|(name, _)| name == family).map(|(_, span)| *span);
+        let message = format!(
+            "\"{family}\" has no {} at hand: words that ask for {} are set without",
+            lacking.join(" and no "),
+            if lacking.len() > 1 { "them" } else { "it" }
         );
+        diagnostics.report(Diagnostic::new(&lints::MISSING_CUT, message).at(named.or(first)).hint(format!(
+            "put the {} of the family beside its regular in fonts/, or name a family that has {0}",
+            lacking.join(" and ")
+        )));
     }
 }
 

@@ -6,7 +6,7 @@ use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, instance::LocationRef, instance::Size};
 
-use super::{Face, Origin};
+use super::{Face, Origin, Variation};
 
 /// The measures of a face, in font units.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -29,6 +29,8 @@ pub struct Metrics {
     pub italic_angle: f32,
     /// Left, bottom, right, top of all glyphs.
     pub bounds: [i32; 4],
+    /// Whether all its letters are as wide as each other.
+    pub fixed: bool,
     /// Whether its outlines are CFF (else TrueType).
     pub cff: bool,
     /// Whether its licence bits allow embedding.
@@ -65,14 +67,103 @@ impl Coverage {
     }
 }
 
-pub(super) fn read(data: Arc<[u8]>, index: u32, origin: Origin) -> Option<Face> {
-    let font = FontRef::from_index(&data, index).ok()?;
+/// Every face of a file: those of a collection, and of each that varies one a weight and slant.
+pub(super) fn read_all(data: &Arc<[u8]>, origin: Origin) -> Vec<Face> {
+    (0..count(data)).flat_map(|index| instances(data, index, origin)).collect()
+}
+
+/// How many faces a file holds: a collection says it in its header.
+fn count(data: &[u8]) -> u32 {
+    match (data.get(..4), data.get(8..12)) {
+        (Some(b"ttcf"), Some(&[a, b, c, d])) => u32::from_be_bytes([a, b, c, d]).min(64),
+        _ => 1,
+    }
+}
+
+/// A face, or where its file varies in weight or slant, one for each that a style may ask for.
+fn instances(data: &Arc<[u8]>, index: u32, origin: Origin) -> Vec<Face> {
+    let Ok(font) = FontRef::from_index(data, index) else { return Vec::new() };
+    let places = places(&font);
+    if places.is_empty() {
+        return read(data, index, origin, &[]).into_iter().collect();
+    }
+    places.iter().filter_map(|place| read(data, index, origin, place)).collect()
+}
+
+/// Where on its axes a face that varies is taken: at every hundred of weight that it reaches, upright, and leaning if
+/// it has an axis for that. Other axes stay where the face's designer left them.
+fn places(font: &FontRef<'_>) -> Vec<Vec<Variation>> {
+    let axis = |tag: &[u8; 4]| font.axes().iter().find(|axis| axis.tag() == skrifa::Tag::new(tag));
+    let weights: Vec<Vec<Variation>> = match axis(b"wght") {
+        Some(axis) => (1..=9)
+            .map(|hundred| hundred as f32 * 100.0)
+            .filter(|weight| (axis.min_value()..=axis.max_value()).contains(weight))
+            .map(|weight| vec![Variation { axis: *b"wght", value: weight }])
+            .collect(),
+        None => vec![Vec::new()],
+    };
+    let leaning: Vec<Variation> = match (axis(b"ital"), axis(b"slnt")) {
+        (Some(ital), _) if ital.max_value() >= 1.0 => vec![Variation { axis: *b"ital", value: 1.0 }],
+        (_, Some(slnt)) if slnt.min_value() < -4.0 => vec![Variation { axis: *b"slnt", value: slnt.min_value() }],
+        _ => Vec::new(),
+    };
+    let slants = if leaning.is_empty() { vec![Vec::new()] } else { vec![Vec::new(), leaning] };
+    let all = slants.iter().flat_map(|slant| weights.iter().map(|weight| [&weight[..], &slant[..]].concat()));
+    all.filter(|place: &Vec<Variation>| !place.is_empty() || weights.len() > 1 || slants.len() > 1).collect()
+}
+
+/// The style of a weight as families name it.
+pub(super) fn weight_name(weight: u16) -> &'static str {
+    match weight {
+        0..=149 => "Thin",
+        150..=249 => "ExtraLight",
+        250..=349 => "Light",
+        350..=449 => "Regular",
+        450..=549 => "Medium",
+        550..=649 => "SemiBold",
+        650..=749 => "Bold",
+        750..=849 => "ExtraBold",
+        _ => "Black",
+    }
+}
+
+/// Where letters alone count: "Lato Black", "Lato-Black" and "lato black" are one name.
+pub(super) fn letters(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn read(data: &Arc<[u8]>, index: u32, origin: Origin, place: &[Variation]) -> Option<Face> {
+    let font = FontRef::from_index(data, index).ok()?;
+    let location = font.axes().location(place.iter().map(|at| (skrifa::Tag::new(&at.axis), at.value)));
+    let location = LocationRef::from(&location);
     let string = |id: StringId| font.localized_strings(id).english_or_first().map(|text| text.to_string());
     let family = string(StringId::TYPOGRAPHIC_FAMILY_NAME).or_else(|| string(StringId::FAMILY_NAME))?;
-    let name = string(StringId::POSTSCRIPT_NAME).unwrap_or_else(|| family.replace(' ', ""));
+    let mut name = string(StringId::POSTSCRIPT_NAME).unwrap_or_else(|| family.replace(' ', ""));
+    let mut called: Vec<String> = [StringId::FAMILY_NAME, StringId::FULL_NAME, StringId::POSTSCRIPT_NAME]
+        .into_iter()
+        .filter_map(string)
+        .collect();
     let (family, cut) = cut_of(&family);
     let attributes = font.attributes();
-    let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+    let (mut weight, mut italic) =
+        (attributes.weight.value() as u16, attributes.style != skrifa::attribute::Style::Normal);
+    if !place.is_empty() {
+        let at = |axis: &[u8; 4]| place.iter().find(|at| at.axis == *axis);
+        weight = at(b"wght").map_or(weight, |at| at.value as u16);
+        italic |= at(b"ital").is_some() || at(b"slnt").is_some();
+        let style = match (weight_name(weight), italic) {
+            ("Regular", true) => "Italic".to_owned(),
+            (weight, true) => format!("{weight}Italic"),
+            (weight, false) => weight.to_owned(),
+        };
+        name = format!("{}-{style}", name.split('-').next().unwrap_or(&name));
+        called = vec![format!("{family} {style}"), name.clone()];
+    }
+    let metrics = font.metrics(Size::unscaled(), location);
+    // A face without an em has no size that anything could be set in.
+    if metrics.units_per_em == 0 {
+        return None;
+    }
     let bounds = metrics
         .bounds
         .map_or([0, -250, 1000, 750], |b| [b.x_min as i32, b.y_min as i32, b.x_max as i32, b.y_max as i32]);
@@ -89,31 +180,36 @@ pub(super) fn read(data: Arc<[u8]>, index: u32, origin: Origin) -> Option<Face> 
         descent: metrics.descent as i32,
         cap_height: cap_height as i32,
         x_height: metrics.x_height.unwrap_or(cap_height * 0.7) as i32,
-        space: space(&font),
+        space: space(&font, location),
         space_glyph: font.charmap().map(' ').map_or(1, |glyph| glyph.to_u32() as u16),
         italic_angle: metrics.italic_angle,
         bounds,
         cff: font.cff().is_ok(),
+        fixed: metrics.is_monospace,
         embeddable,
         glyphs: metrics.glyph_count.min(u32::from(u16::MAX)) as u16,
     };
     Some(Face {
+        key: letters(&family),
+        called: called.iter().map(|name| letters(name)).collect(),
         family,
         name,
-        weight: attributes.weight.value() as u16,
-        italic: attributes.style != skrifa::attribute::Style::Normal,
+        weight,
+        italic,
+        stretch: attributes.stretch.percentage() as u16,
+        variations: place.to_vec(),
         optical: cut,
         origin,
         index,
         metrics,
         coverage,
-        data: Arc::clone(&data),
+        data: Arc::clone(data),
     })
 }
 
 /// The advance of the space; a quarter of the em where a face has none.
-fn space(font: &FontRef<'_>) -> i32 {
-    let advances = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+fn space(font: &FontRef<'_>, location: LocationRef<'_>) -> i32 {
+    let advances = font.glyph_metrics(Size::unscaled(), location);
     let advance = font.charmap().map(' ').and_then(|glyph| advances.advance_width(glyph));
     advance.map_or_else(|| i32::from(font.head().map_or(1000, |head| head.units_per_em()) / 4), |width| width as i32)
 }

@@ -6,8 +6,10 @@
 mod bundled;
 pub(crate) mod find;
 mod metrics;
+mod scripts;
 pub mod system;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::language::Language;
@@ -36,6 +38,15 @@ pub enum Origin {
     System,
 }
 
+/// Where on one of its axes a face that varies is taken.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Variation {
+    /// The axis: `wght`, `ital`.
+    pub axis: [u8; 4],
+    /// The place on it, in the axis's own measure.
+    pub value: f32,
+}
+
 /// A face and what its file says.
 #[derive(Clone, Debug)]
 pub struct Face {
@@ -47,6 +58,10 @@ pub struct Face {
     pub weight: u16,
     /// Italic or oblique.
     pub italic: bool,
+    /// How wide it is drawn, in per cent of the usual.
+    pub stretch: u16,
+    /// Where its file's axes are; empty for a file that does not vary.
+    pub variations: Vec<Variation>,
     /// The sizes it is drawn for, in points: from this one up to below the second.
     pub optical: (f64, f64),
     /// Where it comes from.
@@ -58,12 +73,23 @@ pub struct Face {
     /// Its measures.
     pub metrics: Metrics,
     coverage: metrics::Coverage,
+    /// The family's name, letters alone.
+    key: String,
+    /// What else it is called, letters alone: the family as old programs group it, its full and its PostScript name.
+    called: Vec<String>,
 }
 
 impl Face {
-    /// Reads a face file; `None` when it is none, or has no Unicode map.
-    pub fn read(data: Arc<[u8]>, index: u32, origin: Origin) -> Option<Face> {
-        metrics::read(data, index, origin)
+    /// Reads a face file: one face, those of a collection, or of a file that varies one a weight. None when it is no
+    /// such file, or has no Unicode map.
+    pub fn read_all(data: &Arc<[u8]>, origin: Origin) -> Vec<Face> {
+        metrics::read_all(data, origin)
+    }
+
+    /// Whether a name that somebody wrote means it: its family's, or its own.
+    pub fn is_called(&self, name: &str) -> bool {
+        let name = metrics::letters(name);
+        self.key == name || self.called.contains(&name)
     }
 
     /// Whether it has a glyph for a character.
@@ -91,6 +117,19 @@ impl Face {
         wanted.contains(&of)
     }
 
+    /// The family and the weight, as somebody would write it.
+    pub(crate) fn title(&self) -> String {
+        format!("{} {}", self.family, metrics::weight_name(self.weight))
+    }
+
+    /// What a request asks for that the face is not. Bundled families are complete as far as recto asks for them.
+    pub fn lacks(&self, request: Request<'_>) -> impl Iterator<Item = Cut> {
+        let own = self.origin != Origin::Bundled;
+        let italic = (own && request.italic && !self.italic).then_some(Cut::Italic);
+        let bold = (own && request.weight >= 600 && self.weight < 550).then_some(Cut::Bold);
+        italic.into_iter().chain(bold)
+    }
+
     /// A length in font units at a size.
     pub fn scale(&self, units: i32, size: Length) -> Length {
         let units = i64::from(units);
@@ -113,6 +152,15 @@ impl Face {
     }
 }
 
+/// A cut that words may ask for and a family may lack.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Cut {
+    /// Italic or oblique.
+    Italic,
+    /// Semibold or heavier.
+    Bold,
+}
+
 /// What a style asks for.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Request<'a> {
@@ -124,6 +172,11 @@ pub struct Request<'a> {
     pub italic: bool,
     /// The size set.
     pub size: Length,
+}
+
+/// A free family that has a character, as a language writes it.
+pub(crate) fn free_family(character: char, language: &Language) -> &'static str {
+    scripts::Script::of(character, language).family
 }
 
 /// All faces at hand, in order of preference: the manuscript's, the bundled, the machine's.
@@ -156,18 +209,36 @@ impl Fonts {
         &self.faces[id.index()]
     }
 
-    /// Whether a family is at hand.
+    /// Whether a family is at hand, or a face of that name.
     pub fn has_family(&self, family: &str) -> bool {
-        self.faces.iter().any(|face| face.family.eq_ignore_ascii_case(family))
+        self.faces.iter().any(|face| face.is_called(family))
     }
 
-    /// The face that comes nearest: same family if there is one, then slant, weight and optical size.
+    /// The faces of a name that somebody wrote. A family is all its cuts; the name of one cut stands for that cut
+    /// wherever the family would be asked, and its family supplies the other slant.
+    fn meant(&self, name: &str) -> Meant<'_> {
+        let key = metrics::letters(name);
+        let own = || self.faces.iter().find(|face| face.called.contains(&key));
+        match self.faces.iter().find(|face| face.key == key).is_none().then(own).flatten() {
+            None => Meant { family: key.into(), weight: None, italic: false, stretch: 100 },
+            Some(cut) => Meant {
+                family: cut.key.as_str().into(),
+                weight: Some(cut.weight).filter(|weight| *weight != 400),
+                italic: cut.italic,
+                stretch: cut.stretch,
+            },
+        }
+    }
+
+    /// The face that comes nearest: same family if there is one, then slant, width, weight and optical size.
     pub fn select(&self, request: Request<'_>) -> FaceId {
         let size = request.size.to_pt();
+        let meant = self.meant(request.family);
         let distance = |face: &Face| {
-            let family = u32::from(!face.family.eq_ignore_ascii_case(request.family));
-            let slant = u32::from(face.italic != request.italic);
-            let weight = u32::from(face.weight.abs_diff(request.weight));
+            let family = u32::from(face.key != *meant.family);
+            let slant = u32::from(face.italic != (request.italic || meant.italic)) * 1000;
+            let slant = slant + u32::from(face.stretch.abs_diff(meant.stretch));
+            let weight = u32::from(face.weight.abs_diff(meant.weight.unwrap_or(request.weight)));
             let (from, to) = face.optical;
             let optical = if size < from {
                 ((from - size) * 1000.0) as u32 + 1
@@ -182,7 +253,7 @@ impl Fonts {
         FaceId(best.unwrap_or(0) as u16)
     }
 
-    /// A face that has `character` as `language` draws it, the nearest to `like` in slant and weight; `None` when no
+    /// A face that has `character` as `language` draws it, the nearest to `like` in width, slant and weight; `None` when no
     /// face has it.
     pub fn fallback(&self, character: char, like: FaceId, language: &Language) -> Option<FaceId> {
         let wanted = self.face(like);
@@ -191,11 +262,24 @@ impl Fonts {
             .min_by_key(|&index| {
                 let face = &self.faces[index];
                 let slant = u32::from(face.italic != wanted.italic);
+                let fixed = face.metrics.fixed != wanted.metrics.fixed;
                 let foreign = !face.serves(character, language);
-                (face.origin, foreign, slant, face.weight.abs_diff(wanted.weight), face.optical.0 as u32)
+                (face.origin, foreign, fixed, slant, face.weight.abs_diff(wanted.weight), face.optical.0 as u32)
             })
             .map(|index| FaceId(index as u16))
     }
+}
+
+/// What a name that somebody wrote for a face comes to.
+struct Meant<'a> {
+    /// The family's name, letters alone.
+    family: Cow<'a, str>,
+    /// The weight of the one cut that is meant.
+    weight: Option<u16>,
+    /// Whether that cut leans.
+    italic: bool,
+    /// How wide it is.
+    stretch: u16,
 }
 
 #[cfg(test)]
@@ -219,11 +303,35 @@ mod tests {
     }
 
     #[test]
+    fn a_cut_is_found_by_each_of_its_names() {
+        assert_eq!(name("source serif 4", 400, false, 14.0), "SourceSerif4-Regular");
+        for semibold in ["Source Sans 3 Semibold", "SourceSans3-Semibold", "source sans 3 semibold"] {
+            assert_eq!(name(semibold, 400, false, 10.0), "SourceSans3-Semibold");
+            assert_eq!(name(semibold, 400, true, 10.0), "SourceSans3-SemiboldIt");
+        }
+        // The regular's own name is as good as the family's.
+        assert_eq!(name("SourceSans3-Regular", 700, false, 10.0), "SourceSans3-Bold");
+    }
+
+    #[test]
+    fn a_face_without_an_em_is_none() {
+        let mut bytes = include_bytes!("../../fonts/source-sans-3/SourceSans3-Regular.otf").to_vec();
+        let record = bytes.windows(4).position(|tag| tag == b"head").expect("it has a head");
+        let head = u32::from_be_bytes(bytes[record + 8..record + 12].try_into().expect("four bytes")) as usize;
+        bytes[head + 18..head + 20].copy_from_slice(&[0, 0]);
+        assert!(Face::read_all(&bytes.into(), Origin::Manuscript).is_empty());
+    }
+
+    #[test]
     fn a_character_that_the_face_lacks_falls_back() {
         let fonts = Fonts::new(Vec::new());
         let mono =
             fonts.select(Request { family: "Source Code Pro", weight: 400, italic: false, size: Length::pt(9.0) });
         assert!(fonts.fallback('а', mono, &Language::english()).is_some());
+        let text =
+            fonts.select(Request { family: "Source Serif 4", weight: 400, italic: false, size: Length::pt(9.0) });
+        let found = fonts.fallback('а', text, &Language::english()).map(|id| fonts.face(id).metrics.fixed);
+        assert_eq!(found, Some(false), "what is set in letters of their own width goes on in such");
         assert_eq!(fonts.fallback('海', mono, &Language::english()), None);
     }
 }

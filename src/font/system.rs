@@ -35,8 +35,12 @@ pub fn supply(fonts: &mut Fonts, files: &[SystemFont], missing: &BTreeSet<(char,
                 return joined(taken);
             }
             let Some(data) = read(file) else { continue };
-            for index in 0..count(&data) {
-                let Some(face) = Face::read(Arc::clone(&data), index, Origin::System) else { continue };
+            // Regular ones only; of a file that varies, the one of a text's weight.
+            for face in Face::read_all(&data, Origin::System) {
+                if !face.variations.is_empty() && (face.weight != 400 || face.italic) {
+                    continue;
+                }
+                let index = face.index;
                 let has: BTreeSet<(char, Language)> =
                     wanted.iter().filter(|(character, language)| suits(&face, *character, language)).cloned().collect();
                 if has.is_empty() || (whole && !has_most(&has, &wanted)) {
@@ -48,7 +52,9 @@ pub fn supply(fonts: &mut Fonts, files: &[SystemFont], missing: &BTreeSet<(char,
                 taken.push(Supply { family, file: file_name, characters: characters.into_iter().collect() });
                 fonts.add(face);
                 if let Some(bold) = bold_of(files, &file.path)
-                    && let Some(face) = read(bold).and_then(|data| Face::read(data, index, Origin::System))
+                    && let Some(face) = read(bold).and_then(|data| {
+                        Face::read_all(&data, Origin::System).into_iter().find(|face| face.index == index)
+                    })
                 {
                     fonts.add(face);
                 }
@@ -84,14 +90,6 @@ fn read(file: &SystemFont) -> Option<Arc<[u8]>> {
 
 fn name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-/// How many faces a file holds: a collection says it in its header.
-fn count(data: &[u8]) -> u32 {
-    match (data.get(..4), data.get(8..12)) {
-        (Some(b"ttcf"), Some(&[a, b, c, d])) => u32::from_be_bytes([a, b, c, d]).min(64),
-        _ => 1,
-    }
 }
 
 /// The files worth looking at, the best suited first.

@@ -26,8 +26,17 @@ pub struct Manuscript {
     pub(crate) ids: Ids,
     /// Files that look like sections and are none, in order.
     left_out: Vec<String>,
-    /// The families of faces that looks ask for by name.
-    families: Vec<Written>,
+    /// What it says of faces.
+    faces: AskedFaces,
+}
+
+/// The faces that a manuscript asks for.
+#[derive(Clone, Debug, Default)]
+struct AskedFaces {
+    /// The names that looks ask for, and where.
+    names: Vec<(String, Span)>,
+    /// The folders of the houses that it inherits from.
+    houses: Vec<String>,
 }
 
 impl Manuscript {
@@ -52,8 +61,13 @@ impl Manuscript {
     }
 
     /// The families of faces that looks ask for, and where.
-    pub fn families(&self) -> impl Iterator<Item = (&str, Span)> {
-        self.families.iter().map(|family| (family.text.as_str(), family.span))
+    pub fn families(&self) -> &[(String, Span)] {
+        &self.faces.names
+    }
+
+    /// The folders of the houses that it inherits from, counted from its own.
+    pub fn houses(&self) -> &[String] {
+        &self.faces.houses
     }
 
     /// The chapters, by their place, that are not for the edition of that name.
@@ -157,8 +171,8 @@ struct FrontMatter {
 /// that what is wrong with the book is found in the same run.
 pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Manuscript, Reported> {
     let list = files.list();
-    let mut families = Vec::new();
-    let metadata = read_metadata(files, &list, sources, &mut families, diagnostics);
+    let mut faces = AskedFaces::default();
+    let metadata = read_metadata(files, &list, sources, &mut faces, diagnostics);
     let names = section_names(&list, metadata.as_ref(), diagnostics);
     let left_out = left_out(&list, &names, metadata.as_ref());
     let mut manuscript = Reader {
@@ -189,7 +203,7 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
         Some(metadata) => {
             check_names(&metadata, &divisions, diagnostics);
             check_breaks(&metadata, &divisions, diagnostics);
-            Ok(Manuscript { metadata, divisions, notes, ids, left_out, families })
+            Ok(Manuscript { metadata, divisions, notes, ids, left_out, faces })
         }
         None => {
             diagnostics.unless_errors_since(0, ())?;
@@ -336,7 +350,7 @@ fn read_metadata(
     files: &dyn Files,
     list: &[String],
     sources: &mut Sources,
-    families: &mut Vec<Written>,
+    faces: &mut AskedFaces,
     diagnostics: &mut Diagnostics,
 ) -> Option<ManuscriptMetadata> {
     let mut node = None;
@@ -356,15 +370,15 @@ fn read_metadata(
         }
     }
     let mut node = node?;
-    inherit(files, &mut node, sources, diagnostics);
-    collect_families(&node, families);
+    faces.houses = inherit(files, &mut node, sources, diagnostics);
+    collect_families(&node, &mut faces.names);
     let mut metadata = metadata::read(&node, diagnostics)?;
     if list.iter().any(|path| path == "theme.yaml")
         && let Some(id) = read_text(files, "theme.yaml", sources, None, diagnostics)
     {
         let length = sources.file(id).text.len();
         if let Some(theme) = yaml::read(sources, id, 0..length, diagnostics) {
-            collect_families(&theme, families);
+            collect_families(&theme, &mut faces.names);
             metadata.theme.extend(theme_file::read(&theme, diagnostics));
         }
     }
@@ -375,8 +389,8 @@ fn read_metadata(
 const METADATA: [&str; 2] = ["metadata.yaml", "metadata.yml"];
 
 /// The families that `fonts:` names, wherever it stands.
-fn collect_families(node: &Node, families: &mut Vec<Written>) {
-    let written = |node: &Node| node.text().map(|text| Written { text: text.to_owned(), span: node.span });
+fn collect_families(node: &Node, families: &mut Vec<(String, Span)>) {
+    let written = |node: &Node| node.text().map(|text| (text.to_owned(), node.span));
     match &node.kind {
         Kind::Map(entries) => {
             for entry in entries {
@@ -412,17 +426,18 @@ fn title_block(sources: &Sources, id: SourceId) -> Node {
     Node { span: Span::new(id, 0, at), kind: Kind::Map(entries) }
 }
 
-/// Reads what a house says, below what the manuscript says.
-fn inherit(files: &dyn Files, node: &mut Node, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+/// Reads what a house says, below what the manuscript says; returns the folders of the houses.
+fn inherit(files: &dyn Files, node: &mut Node, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let mut houses = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     let mut folder = String::new();
     loop {
-        let Kind::Map(entries) = &mut node.kind else { return };
-        let Some(at) = entries.iter().position(|entry| entry.key == "inherit") else { return };
+        let Kind::Map(entries) = &mut node.kind else { return houses };
+        let Some(at) = entries.iter().position(|entry| entry.key == "inherit") else { return houses };
         let entry = entries.remove(at);
         let Some(path) = entry.value.text().map(|path| joined(&folder, path)) else {
             yaml::wrong(&entry.value, "\"inherit\" is the path of a YAML file", diagnostics);
-            return;
+            return houses;
         };
         if seen.contains(&path) {
             diagnostics.report(
@@ -430,17 +445,18 @@ fn inherit(files: &dyn Files, node: &mut Node, sources: &mut Sources, diagnostic
                     .at(entry.value.span)
                     .hint("take `inherit` out of the last file of the circle"),
             );
-            return;
+            return houses;
         }
         seen.push(path.clone());
         let Some(id) = read_text(files, &format!("{BESIDE}{path}"), sources, Some(entry.value.span), diagnostics)
         else {
-            return;
+            return houses;
         };
         let length = sources.file(id).text.len();
-        let Some(mut house) = yaml::read(sources, id, 0..length, diagnostics) else { return };
+        let Some(mut house) = yaml::read(sources, id, 0..length, diagnostics) else { return houses };
         folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
         relate(&mut house, &folder);
+        houses.push(folder.clone());
         merge(node, house);
     }
 }

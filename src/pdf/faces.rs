@@ -277,11 +277,12 @@ fn cut(face: &Face, said: &[Said], resource: String) -> Option<UsedFace> {
     let mut renumbered = vec![0; said.len()];
     let mut glyphs = Vec::new();
     let font = FontRef::from_index(&face.data, face.index).ok()?;
-    let metrics = font.glyph_metrics(skrifa::instance::Size::unscaled(), skrifa::instance::LocationRef::default());
+    let location = font.axes().location(face.variations.iter().map(|at| (skrifa::Tag::new(&at.axis), at.value)));
+    let metrics = font.glyph_metrics(skrifa::instance::Size::unscaled(), &location);
     let mut reverse = None;
     for (glyph, said) in said.iter().enumerate().filter(|(glyph, said)| said.used && *glyph > 0) {
         renumbered[glyph] = remapper.remap(glyph as u16);
-        let width = metrics.advance_width(skrifa::GlyphId::new(glyph as u32)).unwrap_or(0.0) as i32;
+        let width = metrics.advance_width(skrifa::GlyphId::new(glyph as u32)).unwrap_or(0.0).round() as i32;
         let mut texts = said.ranked();
         if texts.is_empty() {
             let own = reverse.get_or_insert_with(|| reversed(&font)).get(&(glyph as u32)).copied();
@@ -290,7 +291,10 @@ fn cut(face: &Face, said: &[Said], resource: String) -> Option<UsedFace> {
         let byte = if let [byte] = texts[0].as_bytes() { *byte } else { 0 };
         glyphs.push(UsedGlyph { texts, byte, width });
     }
-    let program = subsetter::subset(&face.data, face.index, &remapper).ok()?;
+    // A face that varies is put in as the one that was set: its outlines as they are at that place.
+    let places: Vec<(subsetter::Tag, f32)> =
+        face.variations.iter().map(|at| (subsetter::Tag::new(&at.axis), at.value)).collect();
+    let program = subsetter::subset_with_variations(&face.data, face.index, &places, &remapper).ok()?;
     let base_name = format!("{}+{}", tag(&program), face.name);
     Some(UsedFace { resource, base_name, program, glyphs, renumbered, face: face.clone() })
 }

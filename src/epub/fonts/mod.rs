@@ -63,7 +63,13 @@ pub(super) fn embed(
         let (ending, media_type) = if face.metrics.cff { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
         let name: String =
             face.name.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
-        let path = format!("fonts/{name}.{ending}");
+        // What varies is one file for all its weights.
+        let file = if face.variations.is_empty() { name.as_str() } else { name.split('-').next().unwrap_or(&name) };
+        let path = format!("fonts/{file}.{ending}");
+        if resources.iter().any(|known: &Resource| known.path == path) {
+            embedded.push(Embedded { family, weight, italic, path });
+            continue;
+        }
         let bytes = sparse::sparse(&face.data, characters).unwrap_or_else(|| face.data.to_vec());
         licences.insert(name, licence(face));
         embedded.push(Embedded { family, weight, italic, path: path.clone() });
@@ -108,7 +114,7 @@ fn wanted(input: &Input<'_>, facts: &Facts) -> BTreeMap<Key, FaceId> {
         let name = theme.families.name(family);
         let id = input.fonts.select(Request { family: name, weight, italic, size });
         let face = input.fonts.face(id);
-        if face.family.eq_ignore_ascii_case(name) {
+        if input.fonts.has_family(name) {
             found.insert((name.to_owned(), face.weight, face.italic), id);
         }
     }

@@ -276,9 +276,11 @@ impl Collector<'_> {
             italic: look.italic,
             size: look.size,
         };
+        let face = self.setter.face(request);
+        self.setter.lack(request, face, span);
         Run {
             range: start..start,
-            face: self.setter.face(request),
+            face,
             size: look.size,
             rise: look.rise,
             colour: look.style.colour(&theme.palette),

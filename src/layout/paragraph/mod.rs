@@ -18,7 +18,7 @@ use std::sync::{Mutex, RwLock};
 use self::items::Material;
 use crate::book::{Book, Folio, Inline, NoteId, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
-use crate::font::{FaceId, Fonts, Request as FaceRequest};
+use crate::font::{Cut, FaceId, Fonts, Request as FaceRequest};
 use crate::language::Language;
 use crate::language::hyphenation::Exceptions;
 use crate::layout::linebreak::{self, Item, LinePrices, Measure, Mode};
@@ -61,8 +61,14 @@ pub(crate) struct Setter<'a> {
     missing: Mutex<Missing>,
 }
 
-/// Characters that no face has, each in the language it stands in, and where it stands first.
-pub type Missing = BTreeMap<(char, Language), Option<Span>>;
+/// What the faces at hand lack, and where it is wanting first.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Missing {
+    /// Characters that no face has, each in the language it stands in.
+    pub characters: BTreeMap<(char, Language), Option<Span>>,
+    /// Cuts that a family does not have.
+    pub cuts: BTreeMap<(String, Cut), Option<Span>>,
+}
 
 type FaceKey = (String, u16, bool, i64);
 
@@ -227,7 +233,7 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// The characters that no face has.
+    /// What the faces lack.
     pub fn missing(self) -> Missing {
         self.missing.into_inner().unwrap_or_default()
     }
@@ -265,11 +271,18 @@ impl<'a> Setter<'a> {
     /// Remembers a character that no face has.
     fn miss(&self, character: char, language: &Language, span: Option<Span>) {
         if let Ok(mut missing) = self.missing.lock() {
-            let first = missing.entry((character, language.clone())).or_insert(span);
-            *first = match (*first, span) {
-                (Some(one), Some(other)) => Some(one.min(other)),
-                (one, other) => one.or(other),
-            };
+            let first = missing.characters.entry((character, language.clone())).or_insert(span);
+            *first = earlier(*first, span);
+        }
+    }
+
+    /// Remembers what a face is not that was asked to be it.
+    pub(super) fn lack(&self, request: FaceRequest<'_>, face: FaceId, span: Option<Span>) {
+        for cut in self.fonts.face(face).lacks(request) {
+            if let Ok(mut missing) = self.missing.lock() {
+                let first = missing.cuts.entry((request.family.to_owned(), cut)).or_insert(span);
+                *first = earlier(*first, span);
+            }
         }
     }
 
@@ -281,5 +294,13 @@ impl<'a> Setter<'a> {
     /// "page 12" in a language.
     pub(super) fn page_words(&self, language: &Language, folio: &str) -> String {
         format!("{}\u{a0}{folio}", language.page_word())
+    }
+}
+
+/// The earlier of two places, as far as there are any.
+fn earlier(one: Option<Span>, other: Option<Span>) -> Option<Span> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }

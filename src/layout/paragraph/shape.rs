@@ -123,7 +123,13 @@ impl Memory {
         let font = self.fonts.entry(kind.face).or_insert_with(|| {
             let face = fonts.face(kind.face);
             let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(&face.data));
-            Font::new(data, face.index)
+            let font = Font::new(data, face.index)?;
+            let places = face.variations.iter().map(|at| (Tag::new(&at.axis), at.value));
+            if face.variations.is_empty() {
+                Some(font)
+            } else {
+                Some(font.instance_builder().variations(places).build())
+            }
         });
         let Some(font) = font else { return Vec::new() };
         let shaper = ShaperFont::new(font);
