@@ -1,7 +1,7 @@
 //! Pictures: JPEG as it came, PNG as it came where a PDF can read it so, else decoded and packed again; alpha becomes
 //! a soft mask. A picture's own colour profile goes with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use flate2::read::ZlibDecoder;
 use image::ImageFormat;
@@ -14,6 +14,7 @@ use super::vectors::Engraver;
 use crate::book::{Asset, AssetId, Book, PictureKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::Fonts;
+use crate::language::Language;
 use crate::page::{MarkKind, Pages};
 
 /// The pictures of a document.
@@ -38,7 +39,7 @@ impl Pictures {
             .collect();
         ids.sort_unstable();
         ids.dedup();
-        let packed: Vec<Option<Picture>> = {
+        let packed: Vec<Option<(Picture, BTreeSet<char>)>> = {
             let drawn = ids.iter().any(|id| book.assets.get(*id).kind == PictureKind::Svg);
             let engraver = drawn.then(|| Engraver::new(fonts));
             ids.par_iter().map(|id| pack(book.assets.get(*id), engraver.as_ref())).collect()
@@ -46,7 +47,8 @@ impl Pictures {
         let mut pictures = Pictures::default();
         for (id, picture) in ids.into_iter().zip(packed) {
             match picture {
-                Some(picture) => {
+                Some((picture, missing)) => {
+                    report_missing(book.assets.get(id), &missing, &book.metadata.language, diagnostics);
                     pictures.names.insert(id, format!("P{}", id.0));
                     pictures.used.insert(id, picture);
                 }
@@ -117,14 +119,27 @@ impl Pictures {
     }
 }
 
-fn pack(asset: &Asset, engraver: Option<&Engraver>) -> Option<Picture> {
+/// Says which letters of a drawing no face has.
+fn report_missing(asset: &Asset, missing: &BTreeSet<char>, language: &Language, diagnostics: &mut Diagnostics) {
+    let Some(first) = missing.first() else { return };
+    let shown: Vec<String> = missing.iter().take(8).map(char::to_string).collect();
+    let message = format!("no face has the letters \"{}\" in the picture {}", shown.join(" "), asset.path);
+    diagnostics.report(Diagnostic::new(&lints::MISSING_GLYPH, message).at(asset.span).hint(format!(
+        "turn its letters into outlines where it was drawn, or put a face that has them into the manuscript's fonts/ folder, such as {}, which is free",
+        crate::font::free_family(*first, language)
+    )));
+}
+
+/// The picture as the file has it, and the letters in it that no face has.
+fn pack(asset: &Asset, engraver: Option<&Engraver>) -> Option<(Picture, BTreeSet<char>)> {
+    let plain = |raster: Raster| (Picture::Raster(raster), BTreeSet::new());
     match asset.kind {
-        PictureKind::Jpeg { channels } => Some(Picture::Raster(jpeg(asset, channels)?)),
+        PictureKind::Jpeg { channels } => Some(plain(jpeg(asset, channels)?)),
         PictureKind::Png { alpha } => {
             let as_it_came = if alpha { None } else { png(asset) };
-            Some(Picture::Raster(as_it_came.or_else(|| decoded(&asset.bytes, ImageFormat::Png))?))
+            Some(plain(as_it_came.or_else(|| decoded(&asset.bytes, ImageFormat::Png))?))
         }
-        PictureKind::Svg => engraver?.draw(&asset.bytes).map(Picture::Vector),
+        PictureKind::Svg => engraver?.draw(&asset.bytes).map(|(page, missing)| (Picture::Vector(page), missing)),
     }
 }
 
@@ -222,7 +237,7 @@ mod tests {
     #[test]
     fn a_png_without_alpha_goes_in_as_it_came() {
         let bytes = saved(DynamicImage::ImageRgb8(image::RgbImage::from_pixel(2, 2, image::Rgb([9, 8, 7]))));
-        let Some(Picture::Raster(raster)) = pack(&asset(bytes.clone(), false), None) else {
+        let Some((Picture::Raster(raster), _)) = pack(&asset(bytes.clone(), false), None) else {
             panic!("it can be packed")
         };
         assert_eq!((raster.packing, &raster.space), (Packing::Filtered { components: 3 }, &Space::Rgb));
@@ -236,7 +251,7 @@ mod tests {
         let mut picture = image::RgbaImage::from_pixel(2, 2, image::Rgba([90, 90, 90, 255]));
         picture.put_pixel(0, 0, image::Rgba([10, 10, 10, 128]));
         let bytes = saved(DynamicImage::ImageRgba8(picture));
-        let Some(Picture::Raster(raster)) = pack(&asset(bytes, true), None) else { panic!("it can be packed") };
+        let Some((Picture::Raster(raster), _)) = pack(&asset(bytes, true), None) else { panic!("it can be packed") };
         assert_eq!(raster.space, Space::Grey);
         assert!(raster.mask.is_some());
     }

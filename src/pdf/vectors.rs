@@ -5,6 +5,7 @@
 //! become outlines: they are part of the picture, which its alternative text describes, and need no second set of
 //! faces in the file. Nothing is read from disk or network: a picture inside an SVG must be a `data:` address.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use svg2pdf::usvg::{self, fontdb};
@@ -20,7 +21,13 @@ impl Engraver {
     /// One that knows a document's faces.
     pub fn new(fonts: &Fonts) -> Engraver {
         let mut database = fontdb::Database::new();
+        let mut known: Vec<*const u8> = Vec::new();
         for face in fonts.faces() {
+            // The faces of a collection, or of a file that varies, share it.
+            if known.contains(&face.data.as_ptr()) {
+                continue;
+            }
+            known.push(face.data.as_ptr());
             database.load_font_source(fontdb::Source::Binary(Arc::new(Arc::clone(&face.data))));
         }
         let first = |mono: bool| {
@@ -35,8 +42,9 @@ impl Engraver {
         Engraver { faces: Arc::new(database) }
     }
 
-    /// A document of one page that is the picture; `None` when it cannot be read.
-    pub fn draw(&self, svg: &[u8]) -> Option<Vec<u8>> {
+    /// A document of one page that is the picture, and the letters in it that no face has; `None` when it cannot be
+    /// read.
+    pub fn draw(&self, svg: &[u8]) -> Option<(Vec<u8>, BTreeSet<char>)> {
         let options = usvg::Options {
             font_family: "sans-serif".to_owned(),
             fontdb: Arc::clone(&self.faces),
@@ -49,7 +57,26 @@ impl Engraver {
         let tree = usvg::Tree::from_data(svg, &options).ok()?;
         let conversion =
             svg2pdf::ConversionOptions { compress: true, raster_scale: 3.0, embed_text: false, pdfa: true };
-        svg2pdf::to_pdf(&tree, conversion, svg2pdf::PageOptions::default()).ok()
+        let page = svg2pdf::to_pdf(&tree, conversion, svg2pdf::PageOptions::default()).ok()?;
+        let mut missing = BTreeSet::new();
+        without_glyph(tree.root(), &mut missing);
+        Some((page, missing))
+    }
+}
+
+/// The letters of a group whose glyph is the one that stands for none.
+fn without_glyph(group: &usvg::Group, missing: &mut BTreeSet<char>) {
+    for node in group.children() {
+        match node {
+            usvg::Node::Group(group) => without_glyph(group, missing),
+            usvg::Node::Text(text) => {
+                let glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
+                let empty = glyphs.filter(|glyph| glyph.id.0 == 0).flat_map(|glyph| glyph.text.chars());
+                missing.extend(empty.filter(|letter| !letter.is_whitespace() && !letter.is_control()));
+            }
+            usvg::Node::Path(_) | usvg::Node::Image(_) => {}
+        }
+        node.subroots(|inner| without_glyph(inner, missing));
     }
 }
 
@@ -61,7 +88,16 @@ mod tests {
     fn an_svg_with_words_becomes_a_page_and_no_other_becomes_one() {
         let engraver = Engraver::new(&Fonts::new(Vec::new()));
         let svg = br#"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text y="12">km</text></svg>"#;
-        assert!(engraver.draw(svg).is_some_and(|page| page.starts_with(b"%PDF")));
+        let (page, missing) = engraver.draw(svg).expect("it can be read");
+        assert!(page.starts_with(b"%PDF") && missing.is_empty());
         assert_eq!(engraver.draw(b"<svg"), None);
+    }
+
+    #[test]
+    fn letters_that_no_face_has_are_known() {
+        let engraver = Engraver::new(&Fonts::new(Vec::new()));
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><g><text y=\"12\">kg नम</text></g></svg>";
+        let (_, missing) = engraver.draw(svg.as_bytes()).expect("it can be read");
+        assert_eq!(missing, BTreeSet::from(['न', 'म']));
     }
 }
