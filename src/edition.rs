@@ -4,6 +4,7 @@ use crate::book::NotePlace;
 use crate::book::metadata::Isbn;
 use crate::source::{Said, Span};
 use crate::theme::ThemeSpec;
+use crate::theme::spec::MarginsSpec;
 use crate::units::{Length, Size};
 
 /// One file that a manuscript becomes.
@@ -217,6 +218,13 @@ impl Press {
     /// The least margin at the binding of a book of so many pages.
     pub fn gutter(&self, pages: usize) -> Length {
         self.gutters.iter().find(|(most, _)| pages <= *most).map_or(Length::ZERO, |(_, gutter)| *gutter)
+    }
+
+    /// The layer over all others that keeps the text of a book of so many pages off the trim.
+    pub fn margins(&self, pages: usize) -> ThemeSpec {
+        let (spine, outside) = (Some(self.gutter(pages)), Some(self.outside));
+        let least = MarginsSpec { spine, fore_edge: outside, head: outside, foot: outside };
+        ThemeSpec { least, ..ThemeSpec::default() }
     }
 }
 

@@ -344,6 +344,11 @@ impl Production<'_> {
     }
 
     fn theme(&self, edition: &Edition) -> Theme {
+        self.theme_under(edition, None)
+    }
+
+    /// The looks of an edition with a layer over all others.
+    fn theme_under(&self, edition: &Edition, above: Option<&ThemeSpec>) -> Theme {
         let mut purpose = edition.purpose.looks();
         if edition.looks.greyscale == Some(false) {
             // `colour: full` keeps the theme's colours on a press too.
@@ -354,6 +359,7 @@ impl Production<'_> {
             layers.push(&purpose);
         }
         layers.push(&edition.looks);
+        layers.extend(above);
         Theme::settle(&layers)
     }
 
@@ -410,7 +416,6 @@ impl Production<'_> {
     }
 
     fn pages_of_book(&mut self, edition: &Edition, book: usize) -> Result<(usize, usize), Reported> {
-        let mut theme = self.theme(edition);
         // An extract has the folios of the whole.
         let whole = match &edition.sections {
             Some(_) => Some(self.pages(&Edition { sections: None, ..edition.clone() })?.1),
@@ -418,18 +423,19 @@ impl Production<'_> {
         };
         let whole = whole.map(|at| self.layouts[at].pages.map.clone());
         let Purpose::Press(printer) = edition.purpose else {
-            return Ok((book, self.laid_out(book, theme, None, whole.as_ref())));
+            return Ok((book, self.laid_out(book, self.theme(edition), None, whole.as_ref())));
         };
         let press = printer.press();
-        keep_off_the_trim(&mut theme, press);
         // The gutter depends on the page count, which depends on the gutter: it only grows, so this ends.
+        let mut count = 0;
         loop {
-            let at = self.laid_out(book, theme.clone(), Some(press), whole.as_ref());
-            let gutter = press.gutter(self.layouts[at].pages.pages.len());
-            if theme.page.spine >= gutter {
+            let theme = self.theme_under(edition, Some(&press.margins(count)));
+            let spine = theme.page.spine;
+            let at = self.laid_out(book, theme, Some(press), whole.as_ref());
+            count = self.layouts[at].pages.pages.len();
+            if spine >= press.gutter(count) {
                 return Ok((book, at));
             }
-            theme.page.spine = gutter;
         }
     }
 
@@ -470,13 +476,4 @@ struct Layout {
     pages: Pages,
     /// What setting them had to say.
     said: Diagnostics,
-}
-
-/// Widens margins that are narrower than a printer takes.
-fn keep_off_the_trim(theme: &mut Theme, press: &Press) {
-    let page = &mut theme.page;
-    page.spine = page.spine.max(press.gutter(0));
-    page.fore_edge = page.fore_edge.max(press.outside);
-    page.head = page.head.max(press.outside);
-    page.foot = page.foot.max(press.outside);
 }

@@ -218,6 +218,11 @@ impl Theme {
         page.fore_edge = given.fore_edge.unwrap_or(page.fore_edge);
         page.head = given.head.unwrap_or(page.head);
         page.foot = given.foot.unwrap_or(page.foot);
+        let least = &layer.least;
+        page.spine = page.spine.max(least.spine.unwrap_or_default());
+        page.fore_edge = page.fore_edge.max(least.fore_edge.unwrap_or_default());
+        page.head = page.head.max(least.head.unwrap_or_default());
+        page.foot = page.foot.max(least.foot.unwrap_or_default());
         page.screen = layer.screen.unwrap_or(page.screen);
         page.bleed = layer.bleed.unwrap_or(page.bleed);
         page.covers = layer.covers.unwrap_or(page.covers);

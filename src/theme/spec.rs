@@ -20,6 +20,8 @@ pub struct ThemeSpec {
     pub trim: Option<Size>,
     /// Margins, each by itself.
     pub margins: MarginsSpec,
+    /// The least margins that a printer takes: what layers below left narrower becomes as wide.
+    pub least: MarginsSpec,
     /// Equal margins left and right, no blank versos.
     pub screen: Option<bool>,
     /// Size of the text; without `leading` the ratio is kept.
