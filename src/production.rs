@@ -7,8 +7,12 @@
 #[cfg(feature = "raster")]
 mod cover;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
 use crate::assembly::{self, Content};
-use crate::book::{Book, PageMap};
+use crate::book::{Book, Claim, Feature, PageMap, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::edition::{Edition, Format, Press, Purpose};
 use crate::font::{Fonts, find};
@@ -39,54 +43,87 @@ pub enum Step<'a> {
     /// An edition is begun.
     Making(&'a Edition),
     /// A file is finished.
-    Made(&'a Output),
+    Made(&'a Finished),
 }
 
 /// A finished file.
 #[derive(Clone, Debug)]
-pub struct Output {
+pub struct Finished {
     /// The edition it is.
     pub edition: String,
     /// Its name.
     pub file: String,
     /// What stands in it.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
     /// How many pages it has; `None` for an e-book.
     pub pages: Option<usize>,
+    /// What it offers to who reads it otherwise than by looking.
+    pub features: BTreeSet<Feature>,
+    /// The standards that it says it keeps.
+    pub claims: Vec<Claim>,
 }
 
-/// Makes the editions that are asked for, in the manuscript's order; `step` hears of each, and may look at a clock.
-/// What the author allowed is left out of `diagnostics`.
+/// A production of one manuscript after the other, or of one again and again. It knows no clock, no disk and no socket:
+/// whoever waits is told each [`Step`], and may say stop.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// The texts of the last build, into which its diagnostics point.
+    pub sources: Sources,
+    /// What the last build found; what the author allowed is left out.
+    pub diagnostics: Diagnostics,
+}
+
+impl Session {
+    /// A session that has built nothing.
+    pub fn new() -> Session {
+        Session::default()
+    }
+
+    /// Makes the editions that are asked for, in the manuscript's order. A step that answers `Break` ends the build:
+    /// what is finished by then comes back.
+    pub fn build(
+        &mut self,
+        files: &dyn Files,
+        request: &Request,
+        step: &mut dyn FnMut(Step<'_>) -> ControlFlow<()>,
+    ) -> Result<Vec<Finished>, Reported> {
+        (self.sources, self.diagnostics) = (Sources::new(), Diagnostics::new());
+        make(files, request, &mut self.sources, &mut self.diagnostics, step)
+    }
+}
+
+/// Makes the editions that are asked for, once, to the end; what the author allowed is left out of `diagnostics`.
 pub fn build(
     files: &dyn Files,
     request: &Request,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
     step: &mut dyn FnMut(Step<'_>),
-) -> Result<Vec<Output>, Reported> {
+) -> Result<Vec<Finished>, Reported> {
+    make(files, request, sources, diagnostics, &mut |at| {
+        step(at);
+        ControlFlow::Continue(())
+    })
+}
+
+fn make(
+    files: &dyn Files,
+    request: &Request,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+    step: &mut dyn FnMut(Step<'_>) -> ControlFlow<()>,
+) -> Result<Vec<Finished>, Reported> {
     let manuscript = manuscript::read(files, sources, diagnostics)?;
-    step(Step::Read(manuscript.left_out()));
+    if step(Step::Read(manuscript.left_out())).is_break() {
+        return Ok(Vec::new());
+    }
     let editions = wanted(&manuscript, request, diagnostics)?;
     let shop = shop(request, diagnostics)?;
     let mut production = Production::new(files, request, &manuscript, sources, diagnostics);
     production.shop = shop;
-    let mut outputs = Vec::new();
-    let mut failed = None;
-    for edition in editions {
-        step(Step::Making(edition));
-        match production.edition(edition) {
-            Ok(made) => {
-                made.iter().for_each(|output| step(Step::Made(output)));
-                outputs.extend(made);
-            }
-            Err(reported) => failed = Some(reported),
-        }
-    }
+    let built = production.all(&editions, step);
     diagnostics.retain(|diagnostic| !manuscript.allows(diagnostic));
-    match failed {
-        Some(reported) => Err(reported),
-        None => Ok(outputs),
-    }
+    built
 }
 
 /// A PDF edition before it is written: what proofs, benches and checks look at.
@@ -114,8 +151,9 @@ pub fn proof(
     let Some(edition) = editions.into_iter().find(|edition| edition.format == Format::Pdf) else { return Ok(None) };
     let mut production = Production::new(files, request, &manuscript, sources, diagnostics);
     let (book, pages) = production.pages(edition)?;
-    let (_, book) = production.books.swap_remove(book);
-    let Layout { theme, pages, said, .. } = production.layouts.swap_remove(pages);
+    let (_, book) = production.books.remove(&book).expect("a book that was made a moment ago");
+    let layout = production.layouts.remove(&pages).expect("pages that were set a moment ago");
+    let Layout { theme, pages, said, .. } = layout;
     production.diagnostics.append(said);
     Ok(Some(Proof { book, theme, fonts: production.fonts, pages }))
 }
@@ -165,12 +203,12 @@ pub fn survey(
         let pages = match of {
             Some(of) => {
                 let (_, pages) = production.pages(&of)?;
-                Some(production.layouts[pages].pages.pages.len())
+                Some(production.layouts[&pages].pages.pages.len())
             }
             None => None,
         };
         let at = production.book(edition)?;
-        let book = &production.books[at].1;
+        let book = &production.books[&at].1;
         editions.push(Surveyed {
             name: edition.name.clone(),
             format: edition.format,
@@ -179,7 +217,7 @@ pub fn survey(
             counts: count(book),
         });
     }
-    let first = production.books.first().map(|(_, book)| book);
+    let first = production.books.values().next().map(|(_, book)| book);
     Ok(Survey {
         title: first.map(|book| crate::book::plain(&book.metadata.title)).unwrap_or_default(),
         counts: first.map(count).unwrap_or_default(),
@@ -222,8 +260,12 @@ struct Production<'a> {
     files: &'a dyn Files,
     fonts: Fonts,
     manuscript: &'a Manuscript,
-    books: Vec<(Content, Book)>,
-    layouts: Vec<Layout>,
+    /// The books that editions made or to come look at, by when they were made.
+    books: BTreeMap<usize, (Content, Book)>,
+    /// The same of pages.
+    layouts: BTreeMap<usize, Layout>,
+    /// How many books and pages were made.
+    made: usize,
     /// Whether the house's rules are asked for.
     house: bool,
     sources: &'a mut Sources,
@@ -246,39 +288,126 @@ impl<'a> Production<'a> {
     ) -> Production<'a> {
         let asked = find::Asked { names: manuscript.families(), houses: manuscript.houses() };
         let fonts = find::find(files, asked, diagnostics);
-        let (books, layouts) = (Vec::new(), Vec::new());
+        let (books, layouts) = (BTreeMap::new(), BTreeMap::new());
         let house = request.house;
-        Production { files, fonts, manuscript, books, layouts, house, sources, diagnostics, shop: None }
+        Production { files, fonts, manuscript, books, layouts, made: 0, house, sources, diagnostics, shop: None }
     }
 }
 
 impl Production<'_> {
+    /// Edition after edition. What none of those to come looks at is forgotten.
+    fn all(
+        &mut self,
+        editions: &[&Edition],
+        step: &mut dyn FnMut(Step<'_>) -> ControlFlow<()>,
+    ) -> Result<Vec<Finished>, Reported> {
+        let mut files = Vec::new();
+        let mut failed = None;
+        for (at, edition) in editions.iter().enumerate() {
+            if step(Step::Making(edition)).is_break() {
+                break;
+            }
+            match self.edition(edition) {
+                Ok(made) => {
+                    let stop = made.iter().any(|file| step(Step::Made(file)).is_break());
+                    files.extend(made);
+                    if stop {
+                        break;
+                    }
+                }
+                Err(reported) => failed = Some(reported),
+            }
+            self.forget_but_for(&editions[at + 1..]);
+        }
+        match failed {
+            Some(reported) => Err(reported),
+            None => Ok(files),
+        }
+    }
+
+    /// Takes from the shelves what no edition to come looks at. Books of a few hundred pages take as many megabytes as
+    /// the pictures in them, and eight editions need not stand beside each other.
+    fn forget_but_for(&mut self, later: &[&Edition]) {
+        let mut looked_at: Vec<Edition> = Vec::new();
+        for edition in later {
+            looked_at.push((*edition).clone());
+            looked_at.extend(self.print_of(edition).filter(|_| edition.format == Format::Epub).cloned());
+        }
+        let whole: Vec<Edition> = looked_at
+            .iter()
+            .filter(|edition| edition.sections.is_some())
+            .map(|edition| Edition { sections: None, ..edition.clone() })
+            .collect();
+        looked_at.extend(whole);
+        let books: Vec<(Content, &Edition)> = looked_at
+            .iter()
+            .flat_map(|edition| [false, true].map(|long| (self.content(edition, long), edition)))
+            .collect();
+        let kept = |content: &Content| books.iter().any(|(needed, _)| needed == content);
+        let set: BTreeSet<usize> = self
+            .layouts
+            .iter()
+            .filter(|(_, layout)| {
+                let Some((content, _)) = self.books.get(&layout.book) else { return false };
+                let of_book =
+                    books.iter().filter(|(needed, edition)| needed == content && edition.format == Format::Pdf);
+                // Margins of a press follow from the pages, so that its theme is known only when they are set.
+                of_book.map(|(_, edition)| *edition).any(|edition| match edition.purpose {
+                    Purpose::Press(printer) => layout.press == Some(printer.press()),
+                    _ => layout.press.is_none() && layout.theme == self.theme(edition),
+                })
+            })
+            .map(|(at, _)| *at)
+            .collect();
+        let books: BTreeSet<usize> =
+            self.books.iter().filter(|(_, (content, _))| kept(content)).map(|(at, _)| *at).collect();
+        self.layouts.retain(|at, _| set.contains(at));
+        self.books.retain(|at, _| books.contains(at));
+    }
+
     /// The files of an edition: one, and for an e-book its cover beside it.
-    fn edition(&mut self, edition: &Edition) -> Result<Vec<Output>, Reported> {
+    fn edition(&mut self, edition: &Edition) -> Result<Vec<Finished>, Reported> {
         let at = self.book(edition)?;
-        let file = edition.file_name(&self.books[at].1.metadata.slug, self.manuscript.editions());
+        let file = edition.file_name(&self.books[&at].1.metadata.slug, self.manuscript.editions());
         let mut beside = None;
-        let (bytes, pages) = match edition.format {
+        let (written, pages) = match edition.format {
             Format::Pdf => {
                 let (book, pages) = self.pages(edition)?;
                 let own = self.profile(edition)?;
-                self.diagnostics.append(std::mem::take(&mut self.layouts[pages].said));
-                let layout = &self.layouts[pages];
-                let (book, pages, theme) = (&self.books[book].1, &layout.pages, &layout.theme);
+                self.say(pages);
+                let layout = &self.layouts[&pages];
+                let (book, pages, theme) = (&self.books[&book].1, &layout.pages, &layout.theme);
                 let job = preflight::printer::Job { pages, book, theme, edition, fonts: &self.fonts };
                 preflight::printer::check(&job, self.diagnostics);
-                let bytes = pdf::write(pages, book, &self.fonts, edition, own.as_deref(), self.diagnostics)?;
-                (bytes, Some(pages.pages.len()))
+                let written = pdf::write(pages, book, &self.fonts, edition, own.as_deref(), self.diagnostics)?;
+                (written, Some(pages.pages.len()))
             }
             Format::Epub => {
-                let (bytes, cover) = self.ebook(edition)?;
+                let (written, cover) = self.ebook(edition)?;
                 beside = cover.map(|cover| (file.replace(".epub", "-cover.jpg"), cover));
-                (bytes, None)
+                (written, None)
             }
         };
-        let mut outputs = vec![Output { edition: edition.name.clone(), file, bytes, pages }];
-        outputs.extend(beside.map(|(file, bytes)| Output { edition: edition.name.clone(), file, bytes, pages: None }));
-        Ok(outputs)
+        let finished = |file: String, written: Written, pages: Option<usize>| Finished {
+            edition: edition.name.clone(),
+            file,
+            bytes: written.bytes.into(),
+            pages,
+            features: written.features,
+            claims: written.claims,
+        };
+        let mut files = vec![finished(file, written, pages)];
+        files.extend(beside.map(|(file, bytes)| {
+            finished(file, Written { bytes, features: BTreeSet::new(), claims: Vec::new() }, None)
+        }));
+        Ok(files)
+    }
+
+    /// Says what setting some pages had to say, once.
+    fn say(&mut self, pages: usize) {
+        if let Some(layout) = self.layouts.get_mut(&pages) {
+            self.diagnostics.append(std::mem::take(&mut layout.said));
+        }
     }
 
     /// The colour profile that a press edition names.
@@ -295,12 +424,12 @@ impl Production<'_> {
     }
 
     /// An e-book, and its cover for shops.
-    fn ebook(&mut self, edition: &Edition) -> Result<(Vec<u8>, Option<Vec<u8>>), Reported> {
+    fn ebook(&mut self, edition: &Edition) -> Result<(Written, Option<Vec<u8>>), Reported> {
         let print = self.print_of(edition).cloned();
         let print = match print {
             Some(print) => {
                 let (book, pages) = self.pages(&print)?;
-                self.diagnostics.append(std::mem::take(&mut self.layouts[pages].said));
+                self.say(pages);
                 Some((book, pages))
             }
             None => None,
@@ -309,11 +438,11 @@ impl Production<'_> {
         let book = self.book(edition)?;
         let (inside, beside) = self.cover(book, &theme);
         let input = epub::Input {
-            book: &self.books[book].1,
+            book: &self.books[&book].1,
             theme: &theme,
             fonts: &self.fonts,
             print: print
-                .map(|(book, pages)| epub::Print { book: &self.books[book].1, map: &self.layouts[pages].pages.map }),
+                .map(|(book, pages)| epub::Print { book: &self.books[&book].1, map: &self.layouts[&pages].pages.map }),
             embed_fonts: edition.embed_fonts,
             cover: inside.map(|jpeg| epub::CoverPicture { jpeg, size: (1600, 2560) }),
             shop: self.shop,
@@ -324,7 +453,7 @@ impl Production<'_> {
     /// The cover as pictures: for the book and for shops.
     #[cfg(feature = "raster")]
     fn cover(&self, book: usize, theme: &Theme) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
-        let pictures = cover::pictures(&self.books[book].1, theme, &self.fonts);
+        let pictures = cover::pictures(&self.books[&book].1, theme, &self.fonts);
         pictures.map_or((None, None), |pictures| (Some(pictures.inside), Some(pictures.beside)))
     }
 
@@ -368,10 +497,10 @@ impl Production<'_> {
         self.book_of_length(edition, edition.format == Format::Pdf && self.manuscript.letters() > LONG * 2000)
     }
 
-    /// The same, for a book that is known to be long or not.
-    fn book_of_length(&mut self, edition: &Edition, long: bool) -> Result<usize, Reported> {
+    /// What goes into the book of an edition.
+    fn content(&self, edition: &Edition, long: bool) -> Content {
         let isbn = |format: Format| edition.isbn.clone().filter(|_| edition.format == format);
-        let content = Content {
+        Content {
             parts: edition.parts,
             long,
             isbn_print: isbn(Format::Pdf),
@@ -381,9 +510,14 @@ impl Production<'_> {
             number_headings: self.theme(edition).number_headings,
             stamp: edition.stamp.clone(),
             without: self.manuscript.not_for(&edition.name),
-        };
-        let at = match self.books.iter().position(|(known, _)| *known == content) {
-            Some(at) => at,
+        }
+    }
+
+    /// The same, for a book that is known to be long or not.
+    fn book_of_length(&mut self, edition: &Edition, long: bool) -> Result<usize, Reported> {
+        let content = self.content(edition, long);
+        let at = match self.books.iter().find(|(_, (known, _))| *known == content) {
+            Some((at, _)) => *at,
             None => {
                 let book = assembly::assemble(self.manuscript, &content, self.files, self.sources, self.diagnostics)?;
                 preflight::notes::check(&book, self.sources, self.diagnostics);
@@ -391,8 +525,9 @@ impl Production<'_> {
                 if self.house {
                     preflight::house::check(&book, self.theme(edition).base, self.diagnostics);
                 }
-                self.books.push((content, book));
-                self.books.len() - 1
+                self.made += 1;
+                self.books.insert(self.made, (content, book));
+                self.made
             }
         };
         Ok(at)
@@ -404,9 +539,9 @@ impl Production<'_> {
     /// long book is slow to set twice; where the guess was wrong the book is made and set again.
     fn pages(&mut self, edition: &Edition) -> Result<(usize, usize), Reported> {
         let book = self.book(edition)?;
-        let guess = self.books[book].0.long;
+        let guess = self.books[&book].0.long;
         let (book, at) = self.pages_of_book(edition, book)?;
-        let long = self.layouts[at].pages.pages.len() >= LONG;
+        let long = self.layouts[&at].pages.pages.len() >= LONG;
         let said = edition.parts.over(self.manuscript.parts());
         if long == guess || edition.sections.is_some() || (said.half_title.is_some() && said.title_page.is_some()) {
             return Ok((book, at));
@@ -421,7 +556,7 @@ impl Production<'_> {
             Some(_) => Some(self.pages(&Edition { sections: None, ..edition.clone() })?.1),
             None => None,
         };
-        let whole = whole.map(|at| self.layouts[at].pages.map.clone());
+        let whole = whole.map(|at| self.layouts[&at].pages.map.clone());
         let Purpose::Press(printer) = edition.purpose else {
             return Ok((book, self.laid_out(book, self.theme(edition), None, whole.as_ref())));
         };
@@ -432,7 +567,7 @@ impl Production<'_> {
             let theme = self.theme_under(edition, Some(&press.margins(count)));
             let spine = theme.page.spine;
             let at = self.laid_out(book, theme, Some(press), whole.as_ref());
-            count = self.layouts[at].pages.pages.len();
+            count = self.layouts[&at].pages.pages.len();
             if spine >= press.gutter(count) {
                 return Ok((book, at));
             }
@@ -443,19 +578,19 @@ impl Production<'_> {
     /// its pages are used.
     fn laid_out(&mut self, book: usize, theme: Theme, press: Option<&'static Press>, whole: Option<&PageMap>) -> usize {
         let known = |layout: &Layout| layout.book == book && layout.theme == theme && layout.press == press;
-        if let Some(at) = self.layouts.iter().position(known) {
-            return at;
+        if let Some((at, _)) = self.layouts.iter().find(|(_, layout)| known(layout)) {
+            return *at;
         }
         let set = |book: &Book, fonts: &Fonts, said: &mut Diagnostics| {
             layout::set_with_folios(book, &theme, fonts, whole, said)
         };
         let mut said = Diagnostics::new();
-        let (mut pages, mut missing) = set(&self.books[book].1, &self.fonts, &mut said);
+        let (mut pages, mut missing) = set(&self.books[&book].1, &self.fonts, &mut said);
         if !missing.characters.is_empty()
             && find::ask_the_machine(&mut self.fonts, self.files, &missing.characters, self.diagnostics)
         {
             said = Diagnostics::new();
-            (pages, missing) = set(&self.books[book].1, &self.fonts, &mut said);
+            (pages, missing) = set(&self.books[&book].1, &self.fonts, &mut said);
         }
         find::report_missing(&missing.characters, self.diagnostics);
         find::report_cuts(&missing.cuts, self.manuscript.families(), self.diagnostics);
@@ -463,8 +598,9 @@ impl Production<'_> {
         if let Some(press) = press {
             pages.fill_up(press.multiple, press.blank_last);
         }
-        self.layouts.push(Layout { book, theme, press, pages, said });
-        self.layouts.len() - 1
+        self.made += 1;
+        self.layouts.insert(self.made, Layout { book, theme, press, pages, said });
+        self.made
     }
 }
 

@@ -8,7 +8,7 @@ use super::args;
 use super::report::{Made, Progress, Report};
 use super::{FAILED, FAULTY, open, settle, writing};
 use crate::diagnostic::Diagnostics;
-use crate::production::{self, Output, Request, Step};
+use crate::production::{self, Finished, Request, Step};
 use crate::source::{Files, Sources};
 
 /// Builds; nothing is written unless all of it can be.
@@ -31,7 +31,7 @@ pub(super) fn run(asked: &args::Build) -> ExitCode {
         }
     };
     let finished: Vec<writing::Finished<'_>> =
-        outputs.iter().map(|(output, _)| (output.file.as_str(), output.bytes.as_slice())).collect();
+        outputs.iter().map(|(output, _)| (output.file.as_str(), &*output.bytes)).collect();
     if let Err(why) = writing::write_all(&asked.out, &finished) {
         report.failure(&why, Some("see that the folder can be written to, or name another with --out"));
         return ExitCode::from(FAILED);
@@ -50,7 +50,7 @@ pub(super) fn make(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
     report: Report,
-) -> Option<Vec<(Output, f64)>> {
+) -> Option<Vec<(Finished, f64)>> {
     let progress: Progress = report.progress();
     let mut clock = Instant::now();
     let mut times = Vec::new();
@@ -66,7 +66,7 @@ pub(super) fn make(
     Some(built.ok()?.into_iter().zip(times).collect())
 }
 
-fn made(out: &Path, output: &Output, seconds: f64) -> Made {
+fn made(out: &Path, output: &Finished, seconds: f64) -> Made {
     Made {
         edition: output.edition.clone(),
         file: out.join(&output.file).display().to_string(),

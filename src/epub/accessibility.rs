@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::book::metadata::Metadata;
-use crate::book::{AssetId, NoteId};
+use crate::book::{AssetId, Feature, NoteId};
 use crate::language::Language;
 use crate::language::terms::Term;
 
@@ -59,7 +59,7 @@ pub(super) struct Statement {
     /// Sets of modes that are enough to read everything.
     pub sufficient: Vec<&'static str>,
     /// What helps.
-    pub features: Vec<&'static str>,
+    pub features: BTreeSet<Feature>,
     /// What may harm: nothing here moves, flashes or sounds.
     pub hazards: Vec<&'static str>,
     /// In a sentence or two.
@@ -85,18 +85,23 @@ pub(super) fn statement(facts: &Facts, metadata: &Metadata) -> Statement {
     if pictures {
         sufficient.push("textual,visual");
     }
-    let mut features =
-        vec!["ARIA", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"];
+    let mut features = BTreeSet::from([
+        Feature::Roles,
+        Feature::Reflow,
+        Feature::ReadingOrder,
+        Feature::Structure,
+        Feature::Contents,
+        Feature::Languages,
+    ]);
     if facts.described > 0 && all_described {
-        features.push("alternativeText");
+        features.insert(Feature::AlternativeText);
     }
     if facts.long_descriptions {
-        features.push("longDescription");
+        features.insert(Feature::LongDescriptions);
     }
     if facts.page_marks {
-        features.extend(["pageBreakMarkers", "pageNavigation"]);
+        features.extend([Feature::PageMarks, Feature::PageList]);
     }
-    features.sort_unstable();
     let said = &metadata.accessibility;
     let certified = said.certified_by.clone().filter(|_| facts.clean && all_described);
     Statement {
@@ -135,13 +140,13 @@ mod tests {
         facts.picture(Some("a map"));
         facts.picture(None);
         let said = statement(&facts, &crate::epub::tests::metadata("T"));
-        assert!(said.features.contains(&"alternativeText"));
+        assert!(said.features.contains(&Feature::AlternativeText));
         assert_eq!(said.sufficient, ["textual", "textual,visual"]);
         facts.picture(Some(" "));
         let said = statement(&facts, &crate::epub::tests::metadata("T"));
-        assert!(!said.features.contains(&"alternativeText"));
+        assert!(!said.features.contains(&Feature::AlternativeText));
         assert_eq!(said.sufficient, ["textual,visual"]);
-        assert!(!said.features.contains(&"pageNavigation"));
+        assert!(!said.features.contains(&Feature::PageList));
     }
 
     #[test]

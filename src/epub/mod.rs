@@ -19,7 +19,7 @@ mod xhtml;
 use std::collections::BTreeSet;
 
 use crate::book::plain;
-use crate::book::{Book, DivisionKind, PageMap, PictureKind};
+use crate::book::{Book, Claim, DivisionKind, PageMap, PictureKind, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::font::Fonts;
 use crate::language::Language;
@@ -68,7 +68,7 @@ pub struct CoverPicture {
 }
 
 /// Writes an e-book.
-pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Reported> {
+pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Written, Reported> {
     let book = input.book;
     package::check_modified(book, diagnostics);
     let mark = diagnostics.len();
@@ -127,9 +127,11 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>
         resources: &resources,
         package: &package,
     };
-    container::container(&contents).map_err(|error| {
+    let bytes = container::container(&contents).map_err(|error| {
         diagnostics.fail(Diagnostic::new(&lints::EPUB_FAILED, format!("the e-book could not be put together: {error}")))
-    })
+    })?;
+    let claims = statement.certified.iter().map(|_| Claim::EpubAccessibility).collect();
+    Ok(Written { bytes, features: statement.features, claims })
 }
 
 /// The languages of whole divisions, in order, without the book's own: a word or two in another language does not make

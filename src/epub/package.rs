@@ -3,7 +3,7 @@
 use super::accessibility::Statement;
 use super::page_list::PageList;
 use crate::book::metadata::{Date, Metadata, Person, Subject};
-use crate::book::{Book, plain};
+use crate::book::{Book, Feature, plain};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::{Direction, Language};
 use crate::xml::Markup;
@@ -296,7 +296,9 @@ impl Opf<'_> {
         for set in &statement.sufficient {
             self.meta("schema:accessModeSufficient", set);
         }
-        for feature in &statement.features {
+        let mut features: Vec<&str> = statement.features.iter().filter_map(|feature| spelled(*feature)).collect();
+        features.sort_unstable();
+        for feature in features {
             self.meta("schema:accessibilityFeature", feature);
         }
         for hazard in &statement.hazards {
@@ -362,6 +364,22 @@ fn sorted_title(title: &str, language: &str) -> Option<String> {
     let article = articles.iter().find(|article| title.starts_with(**article))?;
     let rest = title[article.len()..].trim();
     (!rest.is_empty()).then(|| format!("{rest}, {}", article.trim()))
+}
+
+/// A feature in the vocabulary of schema.org (a11y-discov-vocab); `None` for what it has no word for.
+fn spelled(feature: Feature) -> Option<&'static str> {
+    Some(match feature {
+        Feature::Contents => "tableOfContents",
+        Feature::ReadingOrder => "readingOrder",
+        Feature::Structure => "structuralNavigation",
+        Feature::Roles => "ARIA",
+        Feature::Reflow => "displayTransformability",
+        Feature::AlternativeText => "alternativeText",
+        Feature::LongDescriptions => "longDescription",
+        Feature::PageMarks => "pageBreakMarkers",
+        Feature::PageList => "pageNavigation",
+        Feature::Languages => return None,
+    })
 }
 
 #[cfg(test)]

@@ -24,11 +24,13 @@ mod states;
 mod stream;
 mod vectors;
 
-use crate::book::Book;
+use std::collections::BTreeSet;
+
+use crate::book::{Book, Feature, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::edition::{Edition, Purpose};
 use crate::font::Fonts;
-use crate::page::Pages;
+use crate::page::{NodeId, Pages, Tag};
 use faces::Faces;
 use pictures::Pictures;
 use sheet::Sheet;
@@ -42,7 +44,7 @@ pub fn write(
     edition: &Edition,
     own: Option<&[u8]>,
     diagnostics: &mut Diagnostics,
-) -> Result<Vec<u8>, Reported> {
+) -> Result<Written, Reported> {
     let mark = diagnostics.len();
     let own = own.filter(|profile| fitting(profile, edition, diagnostics));
     let faces = Faces::collect(pages, fonts, diagnostics)?;
@@ -86,10 +88,30 @@ pub fn write(
         links: &links,
         contents,
     };
-    finish::finish(raw, input).ok_or_else(|| {
+    let bytes = finish::finish(raw, input).ok_or_else(|| {
         let message = "the PDF could not be put together, which is recto's fault";
         diagnostics.fail(Diagnostic::new(&lints::UNREADABLE_FILE, message))
-    })
+    })?;
+    Ok(Written { bytes, features: features(pages, &plan), claims: plan.standard.claims().to_vec() })
+}
+
+/// What the file offers to who does not look at its pages: nothing, unless its marks say what they mean.
+fn features(pages: &Pages, plan: &Plan) -> BTreeSet<Feature> {
+    if !plan.standard.is_tagged() {
+        return BTreeSet::new();
+    }
+    let mut features = BTreeSet::from([Feature::ReadingOrder, Feature::Structure, Feature::Languages]);
+    if !pages.outline.is_empty() {
+        features.insert(Feature::Contents);
+    }
+    let ids = (0..pages.structure.len()).map(|at| NodeId(at as u32));
+    let nodes = ids.map(|id| pages.structure.node(id));
+    let figures: Vec<_> = nodes.filter(|node| matches!(node.tag, Tag::Figure { .. })).collect();
+    let words = |alt: &Option<String>| alt.as_deref().is_some_and(|alt| !alt.trim().is_empty());
+    if !figures.is_empty() && figures.iter().all(|figure| words(&figure.alt)) {
+        features.insert(Feature::AlternativeText);
+    }
+    features
 }
 
 /// Whether a profile can be what a press edition names it for.

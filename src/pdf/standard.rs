@@ -2,6 +2,7 @@
 
 use super::ink::Ink;
 use super::{offset, profile};
+use crate::book::Claim;
 use crate::edition::{Edition, PressColour, Purpose};
 
 /// The standard of a file.
@@ -134,6 +135,15 @@ impl Standard {
     /// Whether marks say what they mean.
     pub fn is_tagged(self) -> bool {
         self == Standard::Accessible
+    }
+
+    /// What the file says it keeps.
+    pub fn claims(self) -> &'static [Claim] {
+        match self {
+            Standard::Accessible => &[Claim::PdfUa1, Claim::PdfA2a],
+            Standard::X4 => &[Claim::PdfX4],
+            Standard::Plain => &[],
+        }
     }
 
     /// Whether links and the outline are kept.

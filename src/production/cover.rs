@@ -43,7 +43,7 @@ pub(super) fn pictures(book: &Book, theme: &Theme, fonts: &Fonts) -> Option<Pict
     let (pages, _) = layout::set(&book, &theme, fonts, &mut aside);
     let edition = Edition { purpose: Purpose::Screen, ..Edition::new("cover", Format::Pdf) };
     let pdf = pdf::write(&pages, &book, fonts, &edition, None, &mut aside).ok()?;
-    let [inside, beside] = WIDTHS.map(|width| pdf::raster::page(&pdf, 0, width)?.jpeg(QUALITY));
+    let [inside, beside] = WIDTHS.map(|width| pdf::raster::page(&pdf.bytes, 0, width)?.jpeg(QUALITY));
     Some(Pictures { inside: inside?, beside: beside? })
 }
 

@@ -24,7 +24,7 @@ use std::sync::{LazyLock, Mutex};
 
 use recto::diagnostic::{Diagnostics, Severity, lints};
 use recto::page::{MarkKind, NodeId, Owner, Pages, Structure, Tag, proof};
-use recto::production::{self, Output, Request};
+use recto::production::{self, Finished, Request};
 use recto::source::Sources;
 
 use crate::ebook_reader::{Ebook, folder};
@@ -162,7 +162,7 @@ fn said(case: &Case, desk: &Desk, command: &str) -> String {
 }
 
 /// The first finished file of an edition, or of any, with that ending.
-fn built(desk: &Desk, edition: Option<&str>, ending: &str) -> Result<Output, String> {
+fn built(desk: &Desk, edition: Option<&str>, ending: &str) -> Result<Finished, String> {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let request = Request { edition: edition.map(str::to_owned), ..Request::default() };
     let files = folder(&desk.path("paper"));

@@ -17,7 +17,7 @@ fn made(files: &Memory) -> (Vec<u8>, production::Proof) {
     let outputs = production::build(files, &request, &mut sources, &mut diagnostics, &mut |_| {}).expect("it builds");
     let ebook = outputs.into_iter().find(|output| output.file.ends_with(".epub")).expect("an e-book");
     let proof = production::proof(files, &Request::default(), &mut sources, &mut diagnostics);
-    (ebook.bytes, proof.expect("it builds").expect("there is a PDF"))
+    (ebook.bytes.to_vec(), proof.expect("it builds").expect("there is a PDF"))
 }
 
 fn manuscript(name: &str) -> Memory {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use lopdf::{Document, Object};
 use recto::diagnostic::Diagnostics;
 use recto::page::{MarkKind, NodeId, Owner, Pages, Structure};
-use recto::production::{self, Output, Request};
+use recto::production::{self, Finished, Request};
 use recto::source::{Memory, Sources};
 
 /// A folder of the package as a manuscript in memory.
@@ -31,7 +31,7 @@ pub fn manuscript(folder: &str) -> Memory {
 }
 
 /// Makes an edition, or all of them.
-pub fn build(files: &Memory, edition: Option<&str>) -> (Vec<Output>, Diagnostics) {
+pub fn build(files: &Memory, edition: Option<&str>) -> (Vec<Finished>, Diagnostics) {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let request = Request { edition: edition.map(str::to_owned), ..Request::default() };
     let made = production::build(files, &request, &mut sources, &mut diagnostics, &mut |_| {});
@@ -41,7 +41,7 @@ pub fn build(files: &Memory, edition: Option<&str>) -> (Vec<Output>, Diagnostics
 
 /// The one edition of that name.
 pub fn edition(files: &Memory, name: &str) -> Vec<u8> {
-    build(files, Some(name)).0.remove(0).bytes
+    build(files, Some(name)).0.remove(0).bytes.to_vec()
 }
 
 /// The finished pages of an edition.
