@@ -25,7 +25,7 @@ pub(crate) struct Asked<'a> {
 /// looks ask for by name.
 pub(crate) fn find(files: &dyn Files, asked: Asked<'_>, diagnostics: &mut Diagnostics) -> Fonts {
     let mut own = Vec::new();
-    for path in files.list().iter().filter(|path| path.starts_with("fonts/") && is_face(path)) {
+    for path in files.list().iter().filter(|path| is_in_fonts(path) && is_face(path)) {
         own.extend(faces_of(path, files.read(path), diagnostics));
     }
     for house in asked.houses {
@@ -82,7 +82,19 @@ fn from_the_machine(name: &str, span: Span, files: &dyn Files, fonts: &mut Fonts
         return;
     }
     families.extend(fonts.faces().iter().flat_map(|face| [face.family.clone(), face.title()]));
+    let cuts: BTreeSet<String> = fonts.faces().iter().filter(|face| face.is_family_of(name)).map(Face::title).collect();
+    let of_the_web = files.list().into_iter().find(|path| {
+        let stem = path.rsplit('/').next().and_then(|file| file.rsplit_once('.')).map_or("", |(stem, _)| stem);
+        is_of_the_web(path) && letters(stem).starts_with(&wanted)
+    });
     let hint = match nearest(name, families.iter().map(String::as_str)) {
+        _ if of_the_web.is_some() => format!(
+            "{} is a file for the web: put the same face as .otf or .ttf into fonts/",
+            of_the_web.unwrap_or_default()
+        ),
+        _ if !cuts.is_empty() => {
+            format!("of that family there is {} at hand", cuts.into_iter().collect::<Vec<_>>().join(", "))
+        }
         Some(near) => format!("did you mean \"{near}\"?"),
         None => "put its files into the manuscript's fonts/ folder; bundled are Source Serif 4, Source Sans 3 and Source Code Pro"
             .to_owned(),
@@ -91,8 +103,19 @@ fn from_the_machine(name: &str, span: Span, files: &dyn Files, fonts: &mut Fonts
         .report(Diagnostic::new(&lints::UNKNOWN_FONT, format!("no face is called \"{name}\"")).at(span).hint(hint));
 }
 
+/// Whether a file lies in the folder of faces, however that is written.
+fn is_in_fonts(path: &str) -> bool {
+    path.split_once('/').is_some_and(|(folder, _)| folder.eq_ignore_ascii_case("fonts"))
+}
+
 fn system_faces(bytes: Vec<u8>) -> Vec<Face> {
     Face::read_all(&bytes.into(), Origin::System)
+}
+
+/// Compressed or reordered for browsers and for old systems: nothing that a PDF could hold.
+fn is_of_the_web(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    [".woff", ".woff2", ".eot", ".dfont", ".pfb", ".pfm"].iter().any(|ending| lower.ends_with(ending))
 }
 
 fn is_face(path: &str) -> bool {

@@ -117,6 +117,12 @@ impl Face {
         wanted.contains(&of)
     }
 
+    /// Whether a name begins with its family's: "Lato Bold" where there is Lato, but no bold.
+    pub(crate) fn is_family_of(&self, name: &str) -> bool {
+        let name = metrics::letters(name);
+        name.len() > self.key.len() && name.starts_with(&self.key)
+    }
+
     /// The family and the weight, as somebody would write it.
     pub(crate) fn title(&self) -> String {
         format!("{} {}", self.family, metrics::weight_name(self.weight))

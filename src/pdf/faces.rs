@@ -291,12 +291,58 @@ fn cut(face: &Face, said: &[Said], resource: String) -> Option<UsedFace> {
         let byte = if let [byte] = texts[0].as_bytes() { *byte } else { 0 };
         glyphs.push(UsedGlyph { texts, byte, width });
     }
+    if !face.variations.is_empty() && !can_be_cut(&font, &location, said) {
+        return None;
+    }
     // A face that varies is put in as the one that was set: its outlines as they are at that place.
     let places: Vec<(subsetter::Tag, f32)> =
         face.variations.iter().map(|at| (subsetter::Tag::new(&at.axis), at.value)).collect();
     let program = subsetter::subset_with_variations(&face.data, face.index, &places, &remapper).ok()?;
     let base_name = format!("{}+{}", tag(&program), face.name);
     Some(UsedFace { resource, base_name, program, glyphs, renumbered, face: face.clone() })
+}
+
+/// Whether the outlines of the glyphs that are used lie, at a place on their axes, within what a glyph's record can say:
+/// its points are counted from each other in two bytes. Those of a damaged file may lie anywhere.
+fn can_be_cut(font: &FontRef<'_>, location: &skrifa::instance::Location, said: &[Said]) -> bool {
+    let outlines = font.outline_glyphs();
+    let unscaled = skrifa::instance::Size::unscaled();
+    said.iter().enumerate().filter(|(_, said)| said.used).all(|(glyph, _)| {
+        let Some(outline) = outlines.get(skrifa::GlyphId::new(glyph as u32)) else { return true };
+        let mut reach = Reach::default();
+        let settings = skrifa::outline::DrawSettings::unhinted(unscaled, location);
+        outline.draw(settings, &mut reach).is_ok() && reach.0 < 16_000.0
+    })
+}
+
+/// How far from the origin an outline reaches.
+#[derive(Default)]
+struct Reach(f32);
+
+impl Reach {
+    fn at(&mut self, places: &[f32]) {
+        self.0 = places.iter().fold(self.0, |reach, place| reach.max(place.abs()));
+    }
+}
+
+impl skrifa::outline::OutlinePen for Reach {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.at(&[x, y]);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.at(&[x, y]);
+    }
+
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        self.at(&[cx, cy, x, y]);
+    }
+
+    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
+        self.at(&[ax, ay, bx, by, x, y]);
+    }
+
+    fn close(&mut self) {}
 }
 
 /// The character of each glyph by the face's own map, for glyphs that never stand alone.

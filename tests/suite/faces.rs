@@ -119,3 +119,33 @@ fn selectors_and_joiners_are_never_missing() {
     assert!(said.iter().any(|said| said.contains("emoji characters")), "{said:?}");
     assert!(!said.iter().any(|said| said.contains("FE0F") || said.contains("200D")), "{said:?}");
 }
+
+#[test]
+fn a_cut_that_is_not_there_is_said_with_those_that_are_and_a_file_for_the_web_is_none() {
+    let alone = renamed(SERIF);
+    let files = paper("fonts: {text: Sourly Serif 4 Bold}\n", "# Words\n\nWords.\n").with("Fonts/alone.otf", alone);
+    let (_, said) = made(&files);
+    assert!(said.iter().any(|said| said.contains("there is Sourly Serif 4 Regular at hand")), "{said:?}");
+    let files =
+        paper("fonts: {text: Lato}\n", "# Words\n\nWords.\n").with("fonts/Lato-Regular.woff2", b"wOF2".to_vec());
+    let (_, said) = made(&files);
+    assert!(said.iter().any(|said| said.contains("fonts/Lato-Regular.woff2 is a file for the web")), "{said:?}");
+}
+
+#[test]
+fn outlines_that_are_nowhere_are_said_and_break_nothing() {
+    // Every byte of the outlines' variations is wrong in turn: what cannot be put in is an error, never the end.
+    let table = INTER.windows(4).position(|tag| tag == b"gvar").expect("it varies");
+    let number = |at: usize| u32::from_be_bytes(INTER[at..at + 4].try_into().expect("four bytes")) as usize;
+    let (from, length) = (number(table + 8), number(table + 12));
+    for step in 0..12 {
+        let mut bytes = INTER.to_vec();
+        for at in (from + 40 + step..from + length).step_by(12) {
+            bytes[at] = if step % 2 == 0 { 0x7F } else { 0x80 };
+        }
+        let files = paper("fonts: {text: Inter}\n", "# Words\n\nWords in **bold** and in *italics*.\n")
+            .with("fonts/Inter.ttf", bytes);
+        let (names, said) = made(&files);
+        assert!(!names.is_empty() || !said.is_empty());
+    }
+}

@@ -650,8 +650,15 @@ impl Maker<'_, '_> {
     }
 }
 
+/// What is never drawn by itself, whether a face has it or not (`Default_Ignorable_Code_Point` of Unicode): joiners,
+/// marks of direction, selectors of variants, tags, fillers.
 fn is_format(character: char) -> bool {
-    matches!(character as u32, 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2069 | 0xFEFF | 0xFE00..=0xFE0F | 0x00AD)
+    matches!(
+        character as u32,
+        0x00AD | 0x034F | 0x061C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
+            | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFF8
+            | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF
+    )
 }
 
 fn joins_the_letter_before(character: char) -> bool {
