@@ -1,8 +1,11 @@
 //! Production: the editions of a manuscript, made. The one module that knows every stage.
 //!
-//! A production reads the manuscript once. Editions that share sections and the place of notes share a
-//! [`Book`]; those that also look alike share their [`Pages`]. An e-book's page numbers are those of a print edition,
-//! which is laid out even when nobody asked for its file.
+//! A [`Session`] builds one manuscript after the other, or one again and again. Each build reads the manuscript once.
+//! Editions that share sections and the place of notes share a [`Book`]; those that also look alike share their
+//! [`Pages`]. An e-book's page numbers are those of a print edition, which is laid out even when nobody asked for its
+//! file. Books and pages stand on shelves, from which goes what no edition to come looks at.
+//!
+//! Invariant: an edition comes to the same bytes whatever was made before it.
 
 #[cfg(feature = "raster")]
 mod cover;

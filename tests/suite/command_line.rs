@@ -192,3 +192,43 @@ fn a_killed_build_leaves_the_old_files_whole() {
         }
     }
 }
+
+#[test]
+fn no_file_names_the_folder_the_user_or_the_machine() {
+    let desk = paper();
+    desk.put(
+        "images/a.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"20\"><path d=\"M0 0h9v9z\"/></svg>",
+    );
+    desk.put("20-map.md", "# Map\n\n![A corner](images/a.svg)\n");
+    let names =
+        [("USER", "marianne-q"), ("LOGNAME", "marianne-q"), ("HOSTNAME", "quarry-host"), ("HOME", "/home/marianne-q")];
+    let ran = desk.command(&["build", "paper"]).envs(names).output().expect("the program runs");
+    assert!(ran.status.success(), "{ran:?}");
+    let folder = desk.path("").file_name().expect("it has a name").to_string_lossy().into_owned();
+    let secret = [folder.as_str(), "marianne-q", "quarry-host"];
+    let mut texts: Vec<(String, Vec<u8>)> = Vec::new();
+    for name in FILES {
+        texts.push((name.to_owned(), desk.read(&format!("out/{name}"))));
+    }
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(texts[1].1.clone())).expect("an archive");
+    for at in 0..book.len() {
+        let mut entry = book.by_index(at).expect("an entry");
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut entry, &mut bytes).expect("its bytes");
+        texts.push((entry.name().to_owned(), bytes));
+    }
+    let document = lopdf::Document::load_mem(&texts[2].1).expect("a PDF");
+    for (id, object) in &document.objects {
+        let mut bytes = format!("{object:?}").into_bytes();
+        bytes.extend(object.as_stream().ok().and_then(|stream| stream.decompressed_content().ok()).unwrap_or_default());
+        texts.push((format!("object {}", id.0), bytes));
+    }
+    assert!(texts.len() > 30, "all parts are looked into");
+    for (name, bytes) in &texts {
+        for secret in secret {
+            let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!found, "{name} holds {secret}");
+        }
+    }
+}

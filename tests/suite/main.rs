@@ -16,6 +16,7 @@ mod pdf;
 mod pdf_text;
 mod pdf_x;
 mod preflight;
+mod session;
 mod support;
 mod tables;
 mod typesetting;
