@@ -1,5 +1,6 @@
-//! XML: the one writer of it.
+//! XML: the one writer of it, and the one reader.
 
+pub(crate) mod read;
 mod write;
 
 pub(crate) use write::{Markup, Tag};
