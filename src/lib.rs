@@ -89,6 +89,7 @@ pub mod manuscript;
 mod markdown;
 pub mod page;
 pub mod pdf;
+pub mod picture;
 pub mod preflight;
 pub mod production;
 pub mod source;

@@ -21,6 +21,7 @@ use crate::edition::{Edition, Format, Press, Purpose};
 use crate::font::{Fonts, find};
 use crate::manuscript::{self, Manuscript};
 use crate::page::Pages;
+use crate::picture::Store;
 pub use crate::preflight::count::Counts;
 use crate::preflight::count::count;
 use crate::source::{Files, Sources};
@@ -269,6 +270,8 @@ struct Production<'a> {
     layouts: BTreeMap<usize, Layout>,
     /// How many books and pages were made.
     made: usize,
+    /// The pictures of all of them.
+    pictures: Store,
     /// Whether the house's rules are asked for.
     house: bool,
     sources: &'a mut Sources,
@@ -293,7 +296,20 @@ impl<'a> Production<'a> {
         let fonts = find::find(files, asked, diagnostics);
         let (books, layouts) = (BTreeMap::new(), BTreeMap::new());
         let house = request.house;
-        Production { files, fonts, manuscript, books, layouts, made: 0, house, sources, diagnostics, shop: None }
+        let pictures = Store::default();
+        Production {
+            files,
+            fonts,
+            manuscript,
+            books,
+            layouts,
+            made: 0,
+            pictures,
+            house,
+            sources,
+            diagnostics,
+            shop: None,
+        }
     }
 }
 
@@ -416,13 +432,11 @@ impl Production<'_> {
     /// The colour profile that a press edition names.
     fn profile(&mut self, edition: &Edition) -> Result<Option<Vec<u8>>, Reported> {
         let Some(profile) = &edition.profile else { return Ok(None) };
-        self.files.read(&profile.path).map(Some).map_err(|error| {
-            let message = format!("the profile \"{}\" cannot be read: {error}", profile.path);
-            self.diagnostics.fail(
-                Diagnostic::new(&lints::MISSING_FILE, message)
-                    .at(profile.span)
-                    .hint("the path is counted from the manuscript folder"),
-            )
+        let path = self.sources.path_at(&profile.path, profile.span);
+        self.files.read_at(&path).map(Some).map_err(|error| {
+            let (message, hint) = path.refused(&error);
+            let said = Diagnostic::new(&lints::MISSING_FILE, message).at(profile.span);
+            self.diagnostics.fail(said.hint(hint))
         })
     }
 
@@ -500,6 +514,10 @@ impl Production<'_> {
         self.book_of_length(edition, edition.format == Format::Pdf && self.manuscript.letters() > LONG * 2000)
     }
 
+    fn assemble(&mut self, content: &Content) -> Result<Book, Reported> {
+        assembly::assemble(self.manuscript, content, self.files, &mut self.pictures, self.sources, self.diagnostics)
+    }
+
     /// What goes into the book of an edition.
     fn content(&self, edition: &Edition, long: bool) -> Content {
         let isbn = |format: Format| edition.isbn.clone().filter(|_| edition.format == format);
@@ -522,7 +540,7 @@ impl Production<'_> {
         let at = match self.books.iter().find(|(_, (known, _))| *known == content) {
             Some((at, _)) => *at,
             None => {
-                let book = assembly::assemble(self.manuscript, &content, self.files, self.sources, self.diagnostics)?;
+                let book = self.assemble(&content)?;
                 preflight::notes::check(&book, self.sources, self.diagnostics);
                 preflight::terms::check(&book, self.diagnostics);
                 if self.house {

@@ -3,8 +3,12 @@
 //! Every text of a manuscript is kept in [`Sources`] for as long as diagnostics may point into it; a [`Span`] is
 //! twelve bytes and rides along into pages and writers. The library reads through the [`Files`] trait only.
 
+mod path;
+
 use std::collections::BTreeMap;
 use std::fmt;
+
+pub use path::{Base, FilePath, folder_of, house, inside};
 
 /// Where a manuscript's files come from: a folder on a disk, or memory.
 ///
@@ -17,12 +21,43 @@ pub trait Files: Sync {
     /// is [`ReadError::Outside`].
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
 
-    /// The bytes of a file that may lie beside the manuscript (`inherit: ../house.yaml` and what it names).
-    fn read_beside(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        self.read(path)
+    /// The bytes of a house's file, at a path that [`house`] gave: in the manuscript folder, beside it or straight in a
+    /// folder above, never behind a link. Who keeps to the folder says [`ReadError::Sealed`].
+    fn read_house(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        if path.starts_with("../") { Err(ReadError::Sealed) } else { self.read(path) }
     }
 
-    /// The files below a folder that may lie beside the manuscript, sorted, as [`Files::read_beside`] takes them.
+    /// The bytes of a file that a house's file in `folder` names, at a path that [`inside`] gave. What leaves that folder,
+    /// also through a link, is [`ReadError::Outside`].
+    fn read_of_house(&self, folder: &str, path: &str) -> Result<Vec<u8>, ReadError> {
+        match folder {
+            "" => self.read(path),
+            _ if folder.starts_with("..") => Err(ReadError::Sealed),
+            _ => self.read(&format!("{folder}/{path}")),
+        }
+    }
+
+    /// The house's file that whoever runs recto named: its name and its bytes.
+    fn operator(&self) -> Option<(String, Result<Vec<u8>, ReadError>)> {
+        None
+    }
+
+    /// The bytes of a file in the folder of [`Files::operator`]'s, at a path that [`inside`] gave.
+    fn read_of_operator(&self, _path: &str) -> Result<Vec<u8>, ReadError> {
+        Err(ReadError::Sealed)
+    }
+
+    /// The bytes of a file that somebody named.
+    fn read_at(&self, path: &FilePath) -> Result<Vec<u8>, ReadError> {
+        let within = inside(&path.path)?;
+        match &path.base {
+            Base::Manuscript => self.read(&within),
+            Base::House(folder) => self.read_of_house(folder, &within),
+            Base::Operator => self.read_of_operator(&within),
+        }
+    }
+
+    /// The files below a folder in that of a house's file, sorted, counted from the manuscript folder.
     fn list_beside(&self, folder: &str) -> Vec<String> {
         let below = format!("{folder}/");
         self.list().into_iter().filter(|path| path.starts_with(&below)).collect()
@@ -51,6 +86,10 @@ pub enum ReadError {
     Missing,
     /// The path leaves the manuscript folder.
     Outside,
+    /// The path lies outside the manuscript folder, and only what is in it may be read.
+    Sealed,
+    /// The path holds characters that no path is written with.
+    Strange,
     /// It is a folder or a device.
     NotAFile,
     /// The machine said no; its words.
@@ -62,6 +101,8 @@ impl fmt::Display for ReadError {
         match self {
             ReadError::Missing => write!(f, "the file is not there"),
             ReadError::Outside => write!(f, "the path leaves the manuscript folder"),
+            ReadError::Sealed => write!(f, "only what lies in the manuscript folder may be read"),
+            ReadError::Strange => write!(f, "the path holds a control character"),
             ReadError::NotAFile => write!(f, "it is not a file"),
             ReadError::Failed(why) => write!(f, "{why}"),
         }
@@ -93,13 +134,10 @@ impl Files for Memory {
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        match inside(path) {
-            Some(path) => self.files.get(&path).cloned().ok_or(ReadError::Missing),
-            None => Err(ReadError::Outside),
-        }
+        self.files.get(&inside(path)?).cloned().ok_or(ReadError::Missing)
     }
 
-    fn read_beside(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+    fn read_house(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         self.files.get(path).cloned().ok_or(ReadError::Missing)
     }
 
@@ -107,24 +145,11 @@ impl Files for Memory {
         let below = format!("{folder}/");
         self.files.keys().filter(|path| path.starts_with(&below)).cloned().collect()
     }
-}
 
-/// A relative path without `.` and `..`, or `None` when it leaves the folder or is absolute.
-pub fn inside(path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = Vec::new();
-    if path.starts_with('/') || path.contains('\\') || path.contains(':') {
-        return None;
+    fn read_of_house(&self, folder: &str, path: &str) -> Result<Vec<u8>, ReadError> {
+        let path = if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
+        self.files.get(&path).cloned().ok_or(ReadError::Missing)
     }
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            name => parts.push(name),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 /// One text file of the manuscript.
@@ -132,6 +157,8 @@ pub fn inside(path: &str) -> Option<String> {
 pub struct SourceFile {
     /// Relative to the manuscript folder.
     pub path: String,
+    /// The folder that paths written in it are counted from.
+    pub base: Base,
     /// The whole text, as read.
     pub text: String,
     line_starts: Vec<u32>,
@@ -220,10 +247,15 @@ impl Sources {
         Sources::default()
     }
 
-    /// Keeps a text and names it.
+    /// Keeps a text of the manuscript folder and names it.
     pub fn add(&mut self, path: &str, text: String) -> SourceId {
+        self.add_of(path, Base::Manuscript, text)
+    }
+
+    /// Keeps a text whose paths are counted from a folder, and names it.
+    pub fn add_of(&mut self, path: &str, base: Base, text: String) -> SourceId {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1)).collect();
-        self.files.push(SourceFile { path: path.to_owned(), text, line_starts });
+        self.files.push(SourceFile { path: path.to_owned(), base, text, line_starts });
         SourceId(self.files.len() as u32 - 1)
     }
 
@@ -281,12 +313,5 @@ mod tests {
         let id = sources.add("a.md", "één\nzwei „drei“".to_owned());
         let at = sources.file(id).text.find('d').expect("it is there");
         assert_eq!(sources.start(Span::new(id, at, at + 4)), LineColumn { line: 2, column: 7 });
-    }
-
-    #[test]
-    fn a_path_cannot_climb_out_of_the_folder() {
-        assert_eq!(inside("images/../a.png").as_deref(), Some("a.png"));
-        assert_eq!(inside("../a.png"), None);
-        assert_eq!(inside("/etc/passwd"), None);
     }
 }

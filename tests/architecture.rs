@@ -26,13 +26,15 @@ const EDGES: &[(&str, &[&str])] = &[
             "pdf",
             "epub",
             "preflight",
+            "picture",
         ],
     ),
     ("preflight", &["page", "book", "theme", "edition", "font"]),
-    ("pdf", &["page", "font", "edition", "book", "language"]),
-    ("epub", &["book", "theme", "font", "language", "xml"]),
+    ("pdf", &["page", "font", "edition", "book", "language", "picture"]),
+    ("epub", &["book", "theme", "font", "language", "xml", "picture"]),
     ("layout", &["book", "theme", "font", "language", "page"]),
-    ("assembly", &["manuscript", "markdown", "yaml", "book", "edition", "language"]),
+    ("assembly", &["manuscript", "markdown", "yaml", "book", "edition", "language", "picture"]),
+    ("picture", &["book", "xml"]),
     ("manuscript", &["markdown", "yaml", "book", "theme", "edition", "language"]),
     ("markdown", &["book", "language"]),
     ("yaml", &[]),
@@ -65,6 +67,8 @@ const CARRIERS: &[(&str, &str)] = &[
     ("harfrust", "src/layout/paragraph/shape.rs"),
     ("hayro", "src/pdf/raster.rs"),
     ("svg2pdf", "src/pdf/vectors.rs"),
+    ("roxmltree", "src/xml/read.rs"),
+    ("zune_jpeg", "src/picture/jpeg.rs"),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

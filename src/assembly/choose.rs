@@ -113,7 +113,15 @@ mod tests {
         let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
         let manuscript = read(&files, &mut sources, &mut diagnostics).expect("it is right");
         let content = Content { sections: Some(vec!["2-two.md".to_owned()]), ..Content::default() };
-        let book = assemble(&manuscript, &content, &files, &mut sources, &mut diagnostics).expect("it is right");
+        let book = assemble(
+            &manuscript,
+            &content,
+            &files,
+            &mut crate::picture::Store::default(),
+            &mut sources,
+            &mut diagnostics,
+        )
+        .expect("it is right");
         let shown: Vec<&str> = book.divisions.iter().filter(|d| !d.is_left_out()).map(|d| d.kind.name()).collect();
         assert_eq!(shown, ["cover", "copyright-page", "chapter", "notes"]);
         let notes =

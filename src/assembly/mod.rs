@@ -35,7 +35,8 @@ use crate::edition::Parts;
 use crate::language::{Language, slug};
 use crate::manuscript::metadata::ManuscriptMetadata;
 use crate::manuscript::spine::{Chapter, Manuscript, read_text};
-use crate::source::{Files, Said, SourceId, Sources};
+use crate::picture::Store;
+use crate::source::{FilePath, Files, Said, SourceId, Sources};
 use crate::yaml::Written;
 
 /// What of a book depends on the edition.
@@ -61,11 +62,12 @@ pub struct Content {
     pub without: Vec<usize>,
 }
 
-/// Puts a book together. All that is wrong is reported before it fails, which it does too when reading reported errors.
+/// Puts a book together; pictures that `store` has are not read again. All that is wrong is reported before it fails, which it does too when reading reported errors.
 pub fn assemble(
     manuscript: &Manuscript,
     content: &Content,
     files: &dyn Files,
+    store: &mut Store,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Book, Reported> {
@@ -94,7 +96,7 @@ pub fn assemble(
         images: &metadata.images,
         sources,
     };
-    let out = Output::new(Loader::new(files), diagnostics, &mut ids);
+    let out = Output::new(Loader::new(files, store), diagnostics, &mut ids);
     let resolver = Resolver::new(tables, out, metadata.language.clone());
     let book = Assembler { manuscript, metadata, content, choice: &choice, texts: &texts, place, resolver }.book();
     diagnostics.unless_errors_since(0, book)
@@ -102,8 +104,8 @@ pub fn assemble(
 
 /// Texts of the metadata that stand in files of their own.
 struct Texts {
-    /// By the name that the metadata gives: the file and its length.
-    files: BTreeMap<String, (SourceId, usize)>,
+    /// By the path that the metadata gives: the file and its length.
+    files: BTreeMap<FilePath, (SourceId, usize)>,
 }
 
 impl Texts {
@@ -113,8 +115,9 @@ impl Texts {
         let about = metadata.publisher.as_ref().and_then(|publisher| publisher.about.as_ref());
         let mut texts = Texts { files: BTreeMap::new() };
         for written in people.chain(about).filter(|written| names_a_file(&written.text)) {
-            if let Some(id) = read_text(files, &written.text, sources, Some(written.span), diagnostics) {
-                texts.files.insert(written.text.clone(), (id, sources.file(id).text.len()));
+            let path = sources.path_at(&written.text, written.span);
+            if let Some(id) = read_text(files, &path, sources, Some(written.span), diagnostics) {
+                texts.files.insert(path, (id, sources.file(id).text.len()));
             }
         }
         texts
@@ -432,8 +435,9 @@ mod tests {
     fn build(files: &Memory) -> (Result<Book, Reported>, Vec<String>) {
         let mut sources = Sources::new();
         let mut diagnostics = Diagnostics::new();
-        let book = crate::manuscript::read(files, &mut sources, &mut diagnostics)
-            .and_then(|manuscript| assemble(&manuscript, &Content::default(), files, &mut sources, &mut diagnostics));
+        let book = crate::manuscript::read(files, &mut sources, &mut diagnostics).and_then(|manuscript| {
+            assemble(&manuscript, &Content::default(), files, &mut Store::default(), &mut sources, &mut diagnostics)
+        });
         diagnostics.settle();
         let said = diagnostics
             .iter()

@@ -24,7 +24,8 @@ impl Assembler<'_> {
         let language = self.metadata.language.clone();
         let said = &self.metadata.cover;
         let picture = said.image.as_ref().and_then(|image| {
-            let asset = self.resolver.out.loader.load(&image.text, image.span, self.resolver.out.diagnostics)?;
+            let path = self.resolver.tables.sources.path_at(&image.text, image.span);
+            let asset = self.resolver.out.loader.load(&path, image.span, self.resolver.out.diagnostics)?;
             if said.alt.is_none() {
                 self.resolver.out.diagnostics.report(
                     Diagnostic::new(&lints::NO_ALT, "the cover's picture has no alternative text")
@@ -205,7 +206,7 @@ impl Assembler<'_> {
     }
 
     pub(super) fn blocks_of(&mut self, written: &Written) -> Vec<Block> {
-        match self.texts.files.get(&written.text) {
+        match self.texts.files.get(&self.resolver.tables.sources.path_at(&written.text, written.span)) {
             Some((source, length)) => {
                 let text = &self.resolver.tables.sources.file(*source).text;
                 let out = &mut self.resolver.out;

@@ -289,11 +289,11 @@ impl<'a> Resolver<'a> {
     /// The picture at a path, and what the metadata says of it.
     pub fn picture(&mut self, path: &str, span: Span) -> (Option<AssetId>, Option<&'a WrittenImage>) {
         let image = figures::image(self.tables.images, path);
-        let path = path.trim_start_matches("./");
         if image.is_some() {
-            self.out.used_images.insert(path.to_owned());
+            self.out.used_images.insert(path.trim_start_matches("./").to_owned());
         }
-        (self.out.loader.load(path, span, self.out.diagnostics), image)
+        let path = self.tables.sources.path_at(path, span);
+        (self.out.loader.load(&path, span, self.out.diagnostics), image)
     }
 
     /// A source or credit, with its opening word.

@@ -1,4 +1,4 @@
-//! Pictures, loaded: their bytes as they came and what their headers say.
+//! Pictures, loaded: their files, cleaned, and what those say.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ impl Assets {
 pub struct Asset {
     /// Relative to the manuscript folder.
     pub path: String,
-    /// The file, as it came.
+    /// The file, with nothing in it but the picture; all books of a manuscript share it.
     pub bytes: Arc<[u8]>,
     /// What it is.
     pub kind: PictureKind,
@@ -80,6 +80,31 @@ pub enum PictureKind {
     },
     /// SVG, drawn as vectors.
     Svg,
+}
+
+impl PictureKind {
+    /// The name of its kind on the web (RFC 6838).
+    pub fn media_type(self) -> &'static str {
+        match self {
+            PictureKind::Jpeg { .. } => "image/jpeg",
+            PictureKind::Png { .. } => "image/png",
+            PictureKind::Svg => "image/svg+xml",
+        }
+    }
+
+    /// The ending of its files' names.
+    pub fn ending(self) -> &'static str {
+        match self {
+            PictureKind::Jpeg { .. } => "jpg",
+            PictureKind::Png { .. } => "png",
+            PictureKind::Svg => "svg",
+        }
+    }
+
+    /// Whether it is made of pixels.
+    pub fn has_pixels(self) -> bool {
+        self != PictureKind::Svg
+    }
 }
 
 #[cfg(test)]

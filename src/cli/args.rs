@@ -56,14 +56,27 @@ pub(super) enum Kind {
 /// `recto info`.
 #[derive(Args, Debug)]
 pub(super) struct Info {
-    /// The manuscript
-    pub folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub place: Place,
     /// This edition only
     #[arg(long, value_name = "NAME")]
     pub edition: Option<String>,
     /// Words for people, or one JSON object a line for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// Which manuscript, and what it may read.
+#[derive(Args, Debug)]
+pub(super) struct Place {
+    /// The manuscript
+    pub folder: Option<PathBuf>,
+    /// Read nothing outside the folder: no house's file that the manuscript names, none of the machine's faces
+    #[arg(long)]
+    pub sealed: bool,
+    /// A house's file below what the manuscript says, wherever it lies
+    #[arg(long, value_name = "FILE")]
+    pub house: Option<PathBuf>,
 }
 
 /// `recto build`.
@@ -89,8 +102,8 @@ pub(super) struct Check {
 /// What every command over a manuscript takes.
 #[derive(Args, Debug)]
 pub(super) struct Common {
-    /// The manuscript
-    pub folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub place: Place,
     /// This edition only
     #[arg(long, value_name = "NAME")]
     pub edition: Option<String>,
@@ -143,7 +156,7 @@ mod tests {
         for line in ["recto build paper --edition print", "recto build --edition print paper"] {
             let words = line.split(' ').map(std::ffi::OsString::from);
             let Ok(Command::Build(build)) = read(words) else { panic!("{line} is a build") };
-            assert_eq!(build.common.folder, Some(PathBuf::from("paper")));
+            assert_eq!(build.common.place.folder, Some(PathBuf::from("paper")));
             assert_eq!(build.common.edition.as_deref(), Some("print"));
             assert_eq!(build.out, PathBuf::from("out"));
         }

@@ -14,7 +14,7 @@ use crate::source::{Files, Sources};
 /// Builds; nothing is written unless all of it can be.
 pub(super) fn run(asked: &args::Build) -> ExitCode {
     let report = Report::begin(asked.common.format, asked.common.quiet);
-    let files = match open(asked.common.folder.as_deref(), report) {
+    let files = match open(&asked.common.place, report) {
         Ok(files) => files,
         Err(code) => return code,
     };

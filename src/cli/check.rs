@@ -12,7 +12,7 @@ use crate::source::Sources;
 /// Checks.
 pub(super) fn run(asked: &args::Check) -> ExitCode {
     let report = Report::begin(asked.common.format, asked.common.quiet);
-    let files = match open(asked.common.folder.as_deref(), report) {
+    let files = match open(&asked.common.place, report) {
         Ok(files) => files,
         Err(code) => return code,
     };

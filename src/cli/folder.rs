@@ -9,12 +9,48 @@ use crate::source::{Files, ReadError, SystemFont};
 #[derive(Debug)]
 pub struct Folder {
     root: PathBuf,
+    /// Whether nothing outside it may be read: no house's file that the manuscript names, none of the machine's faces.
+    sealed: bool,
+    /// The house's file that whoever runs recto named.
+    house: Option<PathBuf>,
 }
 
 impl Folder {
     /// The folder at a path.
     pub fn open(root: &Path) -> Folder {
-        Folder { root: root.to_owned() }
+        Folder { root: root.to_owned(), sealed: false, house: None }
+    }
+
+    /// The same folder, out of which nothing is read.
+    pub fn sealed(mut self, sealed: bool) -> Folder {
+        self.sealed = sealed;
+        self
+    }
+
+    /// The same folder, below a house's file: the operator's word, so it may lie anywhere.
+    pub fn with_house(mut self, house: Option<PathBuf>) -> Folder {
+        self.house = house;
+        self
+    }
+
+    /// Where a path that climbs lies, if no part of it is a link.
+    fn beside(&self, path: &str) -> Result<PathBuf, ReadError> {
+        if self.sealed && path.starts_with("..") {
+            return Err(ReadError::Sealed);
+        }
+        let mut full = self.root.canonicalize().map_err(|error| failed(&error))?;
+        for part in path.split('/').filter(|part| !part.is_empty()) {
+            if part == ".." {
+                full.pop();
+            } else {
+                full.push(part);
+            }
+        }
+        match full.canonicalize() {
+            Ok(real) if real != full => Err(ReadError::Outside),
+            Ok(real) => Ok(real),
+            Err(error) => Err(failed(&error)),
+        }
     }
 
     fn collect(&self, root: &Path, folder: &Path, found: &mut Vec<String>) {
@@ -42,9 +78,26 @@ impl Folder {
         match fs::metadata(path) {
             Ok(metadata) if !metadata.is_file() => Err(ReadError::NotAFile),
             Ok(_) => fs::read(path).map_err(|error| ReadError::Failed(error.to_string())),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(ReadError::Missing),
-            Err(error) => Err(ReadError::Failed(error.to_string())),
+            Err(error) => Err(failed(&error)),
         }
+    }
+
+    /// The bytes of a file in a folder, if no link leads out of that.
+    fn within(&self, folder: &Path, path: &str) -> Result<Vec<u8>, ReadError> {
+        let full = folder.join(path);
+        if let (Ok(folder), Ok(real)) = (folder.canonicalize(), full.canonicalize())
+            && !real.starts_with(folder)
+        {
+            return Err(ReadError::Outside);
+        }
+        self.bytes(&full)
+    }
+}
+
+fn failed(error: &std::io::Error) -> ReadError {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => ReadError::Missing,
+        _ => ReadError::Failed(error.to_string()),
     }
 }
 
@@ -57,23 +110,33 @@ impl Files for Folder {
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        let inside = crate::source::inside(path).ok_or(ReadError::Outside)?;
-        let full = self.root.join(inside);
-        if let (Ok(root), Ok(real)) = (self.root.canonicalize(), full.canonicalize())
-            && !real.starts_with(root)
-        {
-            return Err(ReadError::Outside);
-        }
-        self.bytes(&full)
+        self.within(&self.root, &crate::source::inside(path)?)
     }
 
-    fn read_beside(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        self.bytes(&self.root.join(path))
+    fn read_house(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.bytes(&self.beside(path)?)
+    }
+
+    fn read_of_house(&self, folder: &str, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.within(&self.beside(folder)?, path)
+    }
+
+    fn operator(&self) -> Option<(String, Result<Vec<u8>, ReadError>)> {
+        let house = self.house.as_ref()?;
+        let name = house.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Some((name, self.bytes(house)))
+    }
+
+    fn read_of_operator(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        match &self.house {
+            Some(house) => self.within(house.parent().unwrap_or(Path::new("")), path),
+            None => Err(ReadError::Outside),
+        }
     }
 
     fn list_beside(&self, folder: &str) -> Vec<String> {
+        let Ok(root) = self.beside(folder) else { return Vec::new() };
         let mut found = Vec::new();
-        let root = self.root.join(folder);
         self.collect(&root, &root, &mut found);
         found.sort();
         found.into_iter().map(|path| format!("{folder}/{path}")).collect()
@@ -81,7 +144,7 @@ impl Files for Folder {
 
     fn system_fonts(&self) -> Vec<SystemFont> {
         let mut found = Vec::new();
-        for folder in font_folders() {
+        for folder in font_folders().into_iter().filter(|_| !self.sealed) {
             collect_faces(&folder, 0, &mut found);
         }
         found.into_iter().map(|path| SystemFont { path, read: read_whole }).collect()
@@ -148,17 +211,52 @@ mod tests {
         assert_eq!(names, ["a.TTF", "b/c.ttc", "z.otf"]);
     }
 
-    #[test]
-    fn a_link_that_leaves_the_folder_is_not_followed() {
+    /// A folder `paper` beside a file, a house and a folder that nobody may read.
+    fn neighbours() -> (tempfile::TempDir, PathBuf) {
         let outer = tempfile::tempdir().expect("a folder");
         let root = outer.path().join("paper");
-        fs::create_dir(&root).expect("a folder");
-        fs::write(outer.path().join("secret.png"), b"x").expect("a file");
-        #[cfg(unix)]
-        std::os::unix::fs::symlink("../secret.png", root.join("a.png")).expect("a link");
-        #[cfg(unix)]
-        assert_eq!(Folder::open(&root).read("a.png"), Err(ReadError::Outside));
-        assert_eq!(Folder::open(&root).read("../secret.png"), Err(ReadError::Outside));
-        assert_eq!(Folder::open(&root).read_beside("../secret.png"), Ok(b"x".to_vec()));
+        for folder in ["paper/images", "house", "secret"] {
+            fs::create_dir_all(outer.path().join(folder)).expect("a folder");
+        }
+        for file in ["secret.png", "house/house.yaml", "house/logo.svg", "secret/a.yaml", "paper/images/a.png"] {
+            fs::write(outer.path().join(file), b"x").expect("a file");
+        }
+        (outer, root)
+    }
+
+    #[test]
+    fn nothing_outside_the_folder_is_read_but_a_house_and_what_lies_beside_it() {
+        let (_outer, root) = neighbours();
+        let folder = Folder::open(&root);
+        assert_eq!(folder.read("images/../images/a.png"), Ok(b"x".to_vec()));
+        assert_eq!(folder.read("../secret.png"), Err(ReadError::Outside));
+        assert_eq!(folder.read_house("../house/house.yaml"), Ok(b"x".to_vec()));
+        assert_eq!(folder.read_of_house("../house", "logo.svg"), Ok(b"x".to_vec()));
+        let sealed = folder.sealed(true);
+        assert_eq!(sealed.read_house("../house/house.yaml"), Err(ReadError::Sealed));
+        assert_eq!(sealed.read_of_house("../house", "logo.svg"), Err(ReadError::Sealed));
+        assert!(sealed.system_fonts().is_empty());
+        let named = sealed.with_house(Some(root.join("../house/house.yaml")));
+        assert_eq!(named.operator(), Some(("house.yaml".to_owned(), Ok(b"x".to_vec()))));
+        assert_eq!(named.read_of_operator("logo.svg"), Ok(b"x".to_vec()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leaves_its_folder_is_not_followed() {
+        let (outer, root) = neighbours();
+        let link = |to: &str, at: &str| std::os::unix::fs::symlink(to, outer.path().join(at)).expect("a link");
+        link("../../secret.png", "paper/images/b.png");
+        link("../../secret", "paper/images/c");
+        link("../secret.png", "house/d.png");
+        link("secret/a.yaml", "e.yaml");
+        link("house", "f");
+        let folder = Folder::open(&root);
+        assert_eq!(folder.read("images/b.png"), Err(ReadError::Outside));
+        assert_eq!(folder.read("images/c/a.yaml"), Err(ReadError::Outside));
+        assert_eq!(folder.read_of_house("../house", "d.png"), Err(ReadError::Outside));
+        assert_eq!(folder.read_house("../e.yaml"), Err(ReadError::Outside));
+        assert_eq!(folder.read_house("../f/house.yaml"), Err(ReadError::Outside));
+        assert_eq!(folder.read_of_house("../f", "logo.svg"), Err(ReadError::Outside));
     }
 }

@@ -12,7 +12,7 @@ use crate::source::Sources;
 /// Counts.
 pub(super) fn run(asked: &args::Info) -> ExitCode {
     let report = Report::begin(asked.format, false);
-    let files = match open(asked.folder.as_deref(), report) {
+    let files = match open(&asked.place, report) {
         Ok(files) => files,
         Err(code) => return code,
     };

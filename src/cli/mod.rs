@@ -42,14 +42,15 @@ pub fn run() -> ExitCode {
 }
 
 /// The manuscript folder: the one that was given; else the current one if it holds metadata; else `manuscript/`.
-fn open(given: Option<&Path>, report: Report) -> Result<Folder, ExitCode> {
+fn open(place: &args::Place, report: Report) -> Result<Folder, ExitCode> {
+    let given = place.folder.as_deref();
     let root = match given {
         Some(folder) => folder.to_owned(),
         None if ["metadata.yaml", "metadata.yml"].iter().any(|name| Path::new(name).is_file()) => PathBuf::from("."),
         None => PathBuf::from("manuscript"),
     };
     if root.is_dir() {
-        return Ok(Folder::open(&root));
+        return Ok(Folder::open(&root).sealed(place.sealed).with_house(place.house.clone()));
     }
     let (message, hint) = match given {
         Some(_) if root.is_file() => {

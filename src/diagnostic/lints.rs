@@ -60,7 +60,9 @@ lints! {
     // pictures
     NO_ALT Warning "no-alt" "a picture without alternative text that is not marked as decorative";
     UNKNOWN_PICTURE Error "unknown-picture" "a picture of a kind that recto cannot read";
+    BAD_PICTURE Error "bad-picture" "a picture that is broken, or a drawing that reaches out of the book";
     REMOTE_PICTURE Error "remote-picture" "a picture on the network";
+    CLEANED_PICTURE Warning "cleaned-picture" "a drawing with something that no still picture holds, left out: a link, a movement";
     LOW_RESOLUTION Warning "low-resolution" "a picture is placed with too few pixels to the inch";
     // editions and themes
     UNKNOWN_EDITION Error "unknown-edition" "an edition that the metadata does not have";
@@ -112,7 +114,6 @@ lints! {
     EPUB_FAILED Error "epub-failed" "the e-book could not be put together";
     EPUB_BAD_LINK Error "epub-bad-link" "a link that leads nowhere, or to a file that is not part of the book";
     EPUB_LINK_WORDS Warning "epub-link-words" "a link whose words do not say where it leads";
-    EPUB_BAD_PICTURE Error "epub-bad-picture" "a picture that is broken or reaches out of the book";
     EPUB_POOR_ALT Warning "epub-poor-alt" "alternative text that does not say what the picture shows";
     EPUB_LONG_ALT Warning "epub-long-alt" "alternative text that is longer than a sentence or two";
     EPUB_ALT_IS_CAPTION Warning "epub-alt-is-caption" "alternative text that repeats the caption";

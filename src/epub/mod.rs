@@ -12,14 +12,15 @@ mod fonts;
 mod nav;
 mod package;
 mod page_list;
+mod pictures;
 mod plan;
 mod stylesheet;
 mod xhtml;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::plain;
-use crate::book::{Book, Claim, DivisionKind, PageMap, PictureKind, Written};
+use crate::book::{AssetId, Book, Claim, DivisionKind, PageMap, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::font::Fonts;
 use crate::language::Language;
@@ -29,6 +30,7 @@ use accessibility::Facts;
 pub use check::shops::Shop;
 use package::Resource;
 use page_list::PageList;
+use pictures::Served;
 use plan::{NAV, Plan};
 
 /// What an e-book is made of.
@@ -75,7 +77,8 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Written
     check::book(book, diagnostics);
     diagnostics.unless_errors_since(mark, ())?;
     let plan = Plan::of(book);
-    let cover = cover_file(input);
+    let own_cover = own_cover(input);
+    let cover = cover_file(input, own_cover.as_ref());
     let mut facts = Facts { cover: cover.as_ref().map(|cover| cover.path.clone()), ..Facts::default() };
     let mut pages = match &input.print {
         Some(print) => PageList::of(book, &plan, print),
@@ -111,11 +114,13 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Written
         });
     }
     resources.extend(cover);
-    resources.extend(pictures(book, &plan, &facts));
+    let served = pictures::served(book, &facts.pictures_used);
+    resources.extend(picture_files(&plan, &served));
     resources.extend(face_files);
     if let Some(shop) = input.shop {
         let levels = nav::lines(book, &plan).iter().map(|line| line.depth).max().unwrap_or(1);
-        check::shops::check(shop, book, &resources, &facts.pictures_used, cover_size(input), levels, diagnostics);
+        let cover = cover_size(input, own_cover.as_ref());
+        check::shops::check(shop, book, &resources, &served, cover, levels, diagnostics);
     }
     let statement = accessibility::statement(&facts, &book.metadata);
     let languages = languages(book);
@@ -166,15 +171,23 @@ fn claim(book: &Book, facts: &Facts, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Across and down, in pixels, of the cover that the e-book carries.
-fn cover_size(input: &Input<'_>) -> Option<(u32, u32)> {
-    if let Some(picture) = &input.cover {
-        return Some(picture.size);
+/// The picture on the cover, where it is the whole of the e-book's cover.
+fn own_cover(input: &Input<'_>) -> Option<Served> {
+    if input.cover.is_some() {
+        return None;
     }
     let cover = input.book.divisions.iter().find(|division| division.kind == DivisionKind::Cover)?;
     let (asset, _) = cover.cover.as_ref()?.picture.as_ref()?;
     let asset = input.book.assets.get(*asset);
-    (asset.kind != PictureKind::Svg).then_some((asset.width, asset.height))
+    asset.kind.has_pixels().then(|| Served::of(asset))
+}
+
+/// Across and down, in pixels, of the cover that the e-book carries.
+fn cover_size(input: &Input<'_>, own: Option<&Served>) -> Option<(u32, u32)> {
+    match &input.cover {
+        Some(picture) => Some(picture.size),
+        None => own.map(|own| (own.width, own.height)),
+    }
 }
 
 fn text(path: &str, media_type: &'static str, text: String) -> Resource {
@@ -182,49 +195,30 @@ fn text(path: &str, media_type: &'static str, text: String) -> Resource {
 }
 
 /// The cover's picture: the cover set for the e-book, else the picture on it.
-fn cover_file(input: &Input<'_>) -> Option<Resource> {
-    let file = |path: &str, media_type, bytes: Vec<u8>| Resource {
-        path: path.to_owned(),
+fn cover_file(input: &Input<'_>, own: Option<&Served>) -> Option<Resource> {
+    let file = |ending: &str, media_type, bytes: Vec<u8>| Resource {
+        path: format!("cover.{ending}"),
         media_type,
         bytes,
         properties: Some("cover-image"),
         spine: false,
     };
-    let cover = input.book.divisions.iter().find(|division| division.kind == DivisionKind::Cover)?;
     if let Some(picture) = &input.cover {
-        return Some(file("cover.jpg", "image/jpeg", picture.jpeg.clone()));
+        return Some(file("jpg", "image/jpeg", picture.jpeg.clone()));
     }
-    let (asset, _) = cover.cover.as_ref()?.picture.as_ref()?;
-    let asset = input.book.assets.get(*asset);
-    let (path, media_type) = match asset.kind {
-        PictureKind::Jpeg { .. } => ("cover.jpg", "image/jpeg"),
-        PictureKind::Png { .. } => ("cover.png", "image/png"),
-        PictureKind::Svg => return None,
-    };
-    Some(file(path, media_type, asset.bytes.to_vec()))
+    own.map(|own| file(own.kind.ending(), own.kind.media_type(), own.bytes.to_vec()))
 }
 
 /// The pictures that pages show.
-fn pictures(book: &Book, plan: &Plan, facts: &Facts) -> Vec<Resource> {
-    facts
-        .pictures_used
-        .iter()
-        .map(|id| {
-            let asset = book.assets.get(*id);
-            let media_type = match asset.kind {
-                PictureKind::Jpeg { .. } => "image/jpeg",
-                PictureKind::Png { .. } => "image/png",
-                PictureKind::Svg => "image/svg+xml",
-            };
-            Resource {
-                path: plan.pictures[id.0 as usize].clone(),
-                media_type,
-                bytes: asset.bytes.to_vec(),
-                properties: None,
-                spine: false,
-            }
-        })
-        .collect()
+fn picture_files(plan: &Plan, served: &BTreeMap<AssetId, Served>) -> Vec<Resource> {
+    let file = |(id, picture): (&AssetId, &Served)| Resource {
+        path: plan.pictures[id.0 as usize].clone(),
+        media_type: picture.kind.media_type(),
+        bytes: picture.bytes.to_vec(),
+        properties: None,
+        spine: false,
+    };
+    served.iter().map(file).collect()
 }
 
 /// Whether the e-book adds a title page: a book with a cover and none of its own.

@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::book::block::Notes;
 use crate::book::walk::{self, Inside, SeatKind};
 use crate::book::{
-    Block, BlockId, BlockKind, Book, Division, DivisionId, DivisionKind, NoteId, PictureKind, Target, TextBlock,
-    TextKind, plain,
+    Block, BlockId, BlockKind, Book, Division, DivisionId, DivisionKind, NoteId, Target, TextBlock, TextKind, plain,
 };
 use crate::language::slug;
 
@@ -229,11 +228,7 @@ fn pictures(book: &Book) -> Vec<String> {
             }
             let plain = plain.trim_matches('-');
             let stem = if plain.is_empty() { "picture" } else { plain };
-            let kind = match asset.kind {
-                PictureKind::Jpeg { .. } => "jpg",
-                PictureKind::Png { .. } => "png",
-                PictureKind::Svg => "svg",
-            };
+            let kind = asset.kind.ending();
             let mut name = format!("images/{stem}.{kind}");
             let mut count = 2;
             while !used.insert(name.clone()) {

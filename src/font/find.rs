@@ -31,7 +31,8 @@ pub(crate) fn find(files: &dyn Files, asked: Asked<'_>, diagnostics: &mut Diagno
     for house in asked.houses {
         let folder = if house.is_empty() { "fonts".to_owned() } else { format!("{house}/fonts") };
         for path in files.list_beside(&folder).iter().filter(|path| is_face(path)) {
-            own.extend(faces_of(path, files.read_beside(path), diagnostics));
+            let within = path.strip_prefix(&format!("{house}/")).unwrap_or(path);
+            own.extend(faces_of(path, files.read_of_house(house, within), diagnostics));
         }
     }
     let mut fonts = Fonts::new(own);

@@ -8,6 +8,3 @@ mod values;
 mod written;
 
 pub use spine::{Manuscript, read};
-
-/// Before a path that came from a house's file and may lie beside the manuscript.
-pub(crate) const BESIDE: char = '\u{2}';

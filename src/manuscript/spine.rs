@@ -1,6 +1,5 @@
 //! The spine: which files are sections, of which kind, in which order.
 
-use super::BESIDE;
 use super::metadata::{self, ManuscriptMetadata};
 use super::theme_file;
 use super::values::{bad_language, one_of};
@@ -10,7 +9,7 @@ use crate::edition::{Edition, Format, Parts};
 use crate::language::Language;
 use crate::markdown::parsed::{PBlockKind, ParsedDivision, ParsedNote};
 use crate::markdown::{self, Ids};
-use crate::source::{Files, ReadError, SourceId, Sources, Span};
+use crate::source::{Base, FilePath, Files, ReadError, SourceId, Sources, Span, folder_of, house};
 use crate::theme::ThemeSpec;
 use crate::yaml::{self, Entry, Fields, Kind, Node, Written};
 
@@ -280,48 +279,49 @@ fn check_breaks(metadata: &ManuscriptMetadata, divisions: &[Chapter], diagnostic
 /// The text of a file, or a report.
 pub(crate) fn read_text(
     files: &dyn Files,
-    path: &str,
+    path: &FilePath,
     sources: &mut Sources,
     named_at: Option<Span>,
     diagnostics: &mut Diagnostics,
 ) -> Option<SourceId> {
-    let beside = path.starts_with(BESIDE);
-    let path = path.trim_start_matches(BESIDE);
-    if let Some(known) = sources.find(path) {
+    let shown = path.to_string();
+    if let Some(known) = sources.find(&shown) {
         return Some(known);
     }
-    let read = if beside { files.read_beside(path) } else { files.read(path) };
-    let bytes = match read {
-        Ok(bytes) => bytes,
+    match files.read_at(path) {
+        Ok(bytes) => text_of(&shown, path.base.clone(), bytes, sources, diagnostics),
         Err(error) => {
-            let lint = match error {
-                ReadError::Outside => &lints::OUTSIDE_FOLDER,
-                ReadError::Missing => &lints::MISSING_FILE,
-                _ => &lints::UNREADABLE_FILE,
-            };
-            let near = files.list();
-            let near = yaml::nearest(path, near.iter().map(String::as_str));
-            let (message, hint) = match error {
-                ReadError::Missing => (
-                    format!("there is no file \"{path}\""),
-                    match near {
-                        Some(near) => format!("did you mean \"{near}\"?"),
-                        None => "the path is counted from the file that names it".to_owned(),
-                    },
-                ),
-                ReadError::Outside => (
-                    format!("\"{path}\" leaves the manuscript folder"),
-                    "put the file itself into the folder, not a link to it".to_owned(),
-                ),
-                other => (
-                    format!("\"{path}\" cannot be read: {other}"),
-                    "see that it is a file and that you may read it".to_owned(),
-                ),
-            };
-            diagnostics.report(Diagnostic::new(lint, message).at(named_at).hint(hint));
-            return None;
+            diagnostics.report(refused(path, &error, files).at(named_at));
+            None
         }
+    }
+}
+
+/// What is said of a file that cannot be read.
+fn refused(path: &FilePath, error: &ReadError, files: &dyn Files) -> Diagnostic {
+    let lint = match error {
+        ReadError::Outside | ReadError::Sealed | ReadError::Strange => &lints::OUTSIDE_FOLDER,
+        ReadError::Missing => &lints::MISSING_FILE,
+        ReadError::NotAFile | ReadError::Failed(_) => &lints::UNREADABLE_FILE,
     };
+    let (message, mut hint) = path.refused(error);
+    if *error == ReadError::Missing {
+        let list = files.list();
+        if let Some(near) = yaml::nearest(&path.path, list.iter().map(String::as_str)) {
+            hint = format!("did you mean \"{near}\"?");
+        }
+    }
+    Diagnostic::new(lint, message).hint(hint)
+}
+
+/// Keeps what was read as a text, its line ends made alike; what is no UTF-8 is reported.
+fn text_of(
+    path: &str,
+    base: Base,
+    bytes: Vec<u8>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<SourceId> {
     match String::from_utf8(bytes) {
         Ok(text) => {
             let text = text
@@ -330,12 +330,12 @@ pub(crate) fn read_text(
                 .unwrap_or(text)
                 .replace("\r\n", "\n")
                 .replace('\r', "\n");
-            Some(sources.add(path, text))
+            Some(sources.add_of(path, base, text))
         }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let id = sources.add(path, text);
+            let id = sources.add_of(path, base, text);
             diagnostics.report(
                 Diagnostic::new(&lints::NOT_UTF8, "this byte is no UTF-8")
                     .at(Span::new(id, at, at + '\u{fffd}'.len_utf8()))
@@ -356,12 +356,12 @@ fn read_metadata(
     let mut node = None;
     let name = METADATA.into_iter().find(|name| list.iter().any(|path| path == name));
     if let Some(name) = name {
-        let id = read_text(files, name, sources, None, diagnostics)?;
+        let id = read_text(files, &FilePath::manuscript(name), sources, None, diagnostics)?;
         let length = sources.file(id).text.len();
         node = Some(yaml::read(sources, id, 0..length, diagnostics)?);
     } else if let Some(paper) = list.iter().find(|path| is_section(path)) {
         // A paper in one file may carry its metadata at its head.
-        let id = read_text(files, paper, sources, None, diagnostics)?;
+        let id = read_text(files, &FilePath::manuscript(paper), sources, None, diagnostics)?;
         let text = &sources.file(id).text;
         if let Some((front, _)) = front_matter(text) {
             node = Some(yaml::read(sources, id, front, diagnostics)?);
@@ -374,7 +374,7 @@ fn read_metadata(
     collect_families(&node, &mut faces.names);
     let mut metadata = metadata::read(&node, diagnostics)?;
     if list.iter().any(|path| path == "theme.yaml")
-        && let Some(id) = read_text(files, "theme.yaml", sources, None, diagnostics)
+        && let Some(id) = read_text(files, &FilePath::manuscript("theme.yaml"), sources, None, diagnostics)
     {
         let length = sources.file(id).text.len();
         if let Some(theme) = yaml::read(sources, id, 0..length, diagnostics) {
@@ -426,64 +426,96 @@ fn title_block(sources: &Sources, id: SourceId) -> Node {
     Node { span: Span::new(id, 0, at), kind: Kind::Map(entries) }
 }
 
-/// Reads what a house says, below what the manuscript says; returns the folders of the houses.
+/// Reads what a house says, below what the manuscript says: the file that the manuscript names and those which that
+/// names; below them the one of whoever runs recto. Paths in them are counted from their own folders, which their
+/// sources know. Returns the folders of the houses.
 fn inherit(files: &dyn Files, node: &mut Node, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Vec<String> {
     let mut houses = Vec::new();
     let mut seen: Vec<String> = Vec::new();
-    let mut folder = String::new();
-    loop {
-        let Kind::Map(entries) = &mut node.kind else { return houses };
-        let Some(at) = entries.iter().position(|entry| entry.key == "inherit") else { return houses };
-        let entry = entries.remove(at);
-        let Some(path) = entry.value.text().map(|path| joined(&folder, path)) else {
-            yaml::wrong(&entry.value, "\"inherit\" is the path of a YAML file", diagnostics);
-            return houses;
-        };
-        if seen.contains(&path) {
-            diagnostics.report(
-                Diagnostic::new(&lints::WRONG_VALUE, format!("\"{path}\" inherits from itself"))
-                    .at(entry.value.span)
-                    .hint("take `inherit` out of the last file of the circle"),
-            );
-            return houses;
-        }
-        seen.push(path.clone());
-        let Some(id) = read_text(files, &format!("{BESIDE}{path}"), sources, Some(entry.value.span), diagnostics)
-        else {
-            return houses;
-        };
+    while let Some(id) = next_house(files, node, &mut seen, sources, diagnostics) {
         let length = sources.file(id).text.len();
-        let Some(mut house) = yaml::read(sources, id, 0..length, diagnostics) else { return houses };
-        folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
-        relate(&mut house, &folder);
-        houses.push(folder.clone());
-        merge(node, house);
-    }
-}
-
-/// A path counted from a folder.
-fn joined(folder: &str, path: &str) -> String {
-    let path = path.trim_start_matches(BESIDE);
-    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
-}
-
-/// Paths in a house's file are counted from it.
-fn relate(node: &mut Node, folder: &str) {
-    match &mut node.kind {
-        Kind::List(items) => items.iter_mut().for_each(|item| relate(item, folder)),
-        Kind::Map(entries) => {
-            for entry in entries {
-                let is_path = matches!(entry.key.as_str(), "logo" | "image" | "photo" | "cover-image");
-                let may_be = matches!(entry.key.as_str(), "bio" | "about");
-                match &mut entry.value.kind {
-                    Kind::Text(text) if is_path || (may_be && text.ends_with(".md")) => {
-                        *text = format!("{BESIDE}{}", joined(folder, text));
-                    }
-                    _ => relate(&mut entry.value, folder),
-                }
-            }
+        let Some(below) = yaml::read(sources, id, 0..length, diagnostics) else { return houses };
+        if let Base::House(folder) = &sources.file(id).base {
+            houses.push(folder.clone());
         }
-        _ => {}
+        merge(node, below);
+    }
+    let Some((name, read)) = files.operator() else { return houses };
+    let id = match read {
+        Ok(bytes) => text_of(&name, Base::Operator, bytes, sources, diagnostics),
+        Err(error) => {
+            let message = format!("the house's file {name} cannot be read: {error}");
+            diagnostics.report(
+                Diagnostic::new(&lints::UNREADABLE_FILE, message).hint("see that --house names a file of YAML"),
+            );
+            None
+        }
+    };
+    let Some(id) = id else { return houses };
+    let length = sources.file(id).text.len();
+    if let Some(mut below) = yaml::read(sources, id, 0..length, diagnostics) {
+        // It is the last: what it might inherit would be counted from nowhere.
+        if let Kind::Map(entries) = &mut below.kind {
+            entries.retain(|entry| entry.key != "inherit");
+        }
+        merge(node, below);
+    }
+    houses
+}
+
+/// Takes `inherit` out of a mapping and reads the file that it names.
+fn next_house(
+    files: &dyn Files,
+    node: &mut Node,
+    seen: &mut Vec<String>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<SourceId> {
+    let Kind::Map(entries) = &mut node.kind else { return None };
+    let at = entries.iter().position(|entry| entry.key == "inherit")?;
+    let value = entries.remove(at).value;
+    let Some(written) = value.text() else {
+        yaml::wrong(&value, "\"inherit\" is the path of a YAML file", diagnostics);
+        return None;
+    };
+    let named = sources.path_at(written, value.span);
+    let whole = match (&named.base, house(&named.path)) {
+        (_, Err(error)) => Err(error),
+        (Base::House(folder), Ok(path)) if !folder.is_empty() => house(&format!("{folder}/{path}")),
+        (_, Ok(path)) => Ok(path),
+    };
+    let read = whole.and_then(|path| files.read_house(&path).map(|bytes| (path, bytes)));
+    let (path, bytes) = match read {
+        Ok(read) => read,
+        Err(error) => {
+            diagnostics.report(refused_house(written, &error, files).at(value.span));
+            return None;
+        }
+    };
+    if seen.contains(&path) {
+        diagnostics.report(
+            Diagnostic::new(&lints::WRONG_VALUE, format!("\"{path}\" inherits from itself"))
+                .at(value.span)
+                .hint("take `inherit` out of the last file of the circle"),
+        );
+        return None;
+    }
+    let base = Base::House(folder_of(&path).to_owned());
+    let id = text_of(&path, base, bytes, sources, diagnostics);
+    seen.push(path);
+    id
+}
+
+/// What is said of a house's file that cannot be read.
+fn refused_house(written: &str, error: &ReadError, files: &dyn Files) -> Diagnostic {
+    let said = refused(&FilePath::manuscript(written), error, files);
+    match error {
+        ReadError::Outside => Diagnostic::new(
+            &lints::OUTSIDE_FOLDER,
+            format!("\"{written}\" is no house's file beside the manuscript or in a folder above"),
+        )
+        .hint("a house's file ends in .yaml and lies in the folder, beside it or straight in a folder above, not behind a link: ../house.yaml, ../house/house.yaml; whoever runs recto can name another with --house"),
+        _ => said,
     }
 }
 
@@ -606,7 +638,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn section(&mut self, path: &str, bibliography: bool) {
-        let Some(id) = read_text(self.files, path, self.sources, None, self.diagnostics) else { return };
+        let Some(id) = read_text(self.files, &FilePath::manuscript(path), self.sources, None, self.diagnostics) else {
+            return;
+        };
         let text = self.sources.file(id).text.clone();
         let (front, start) = match front_matter(&text) {
             Some((range, start)) => (self.front_matter(id, range), start),
@@ -662,7 +696,8 @@ impl Reader<'_> {
     fn notes_file(&mut self, list: &[String], bibliography: bool) {
         let mut notes = Vec::new();
         if list.iter().any(|path| path == "notes.md")
-            && let Some(id) = read_text(self.files, "notes.md", self.sources, None, self.diagnostics)
+            && let Some(id) =
+                read_text(self.files, &FilePath::manuscript("notes.md"), self.sources, None, self.diagnostics)
         {
             let text = self.sources.file(id).text.clone();
             notes = markdown::parse(id, &text, 0..text.len(), bibliography, &mut self.ids, self.diagnostics).notes;
@@ -805,11 +840,33 @@ mod tests {
             .with("metadata.yaml", "title: T\ninherit: ../house/house.yaml\npublisher:\n  place: Ottawa\n")
             .with("../house/house.yaml", "publisher:\n  name: House\n  place: Paris\n  logo: logo.svg\n")
             .with("a.md", "# A\n");
-        let (manuscript, said) = read_all(&files);
-        assert!(said.is_empty(), "{said:?}");
+        let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+        let manuscript = read(&files, &mut sources, &mut diagnostics);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
         let publisher = manuscript.expect("it is right").metadata.publisher.expect("it has one");
         assert_eq!((publisher.name.text.as_str(), publisher.place.as_deref()), ("House", Some("Ottawa")));
-        assert_eq!(publisher.logo.map(|logo| logo.text), Some("\u{2}../house/logo.svg".to_owned()));
+        let logo = publisher.logo.expect("it has one");
+        let path = sources.path_at(&logo.text, logo.span);
+        assert_eq!(path, FilePath { base: Base::House("../house".to_owned()), path: "logo.svg".to_owned() });
+    }
+
+    #[test]
+    fn a_house_that_lies_elsewhere_is_refused_at_its_key() {
+        for path in [
+            "/etc/passwd",
+            "../../../etc/house.yaml",
+            "C:/house.yaml",
+            "../secret.txt",
+            "\"\\u0002../house.yaml\"",
+            "~/house.yaml",
+        ] {
+            let files = Memory::new()
+                .with("metadata.yaml", format!("title: T\ninherit: {path}\n"))
+                .with("../secret.txt", "x")
+                .with("a.md", "# A\n");
+            let (_, said) = read_all(&files);
+            assert!(said.len() == 1 && said[0].starts_with("metadata.yaml:2:10: "), "{path}: {said:?}");
+        }
     }
 
     #[test]

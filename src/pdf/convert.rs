@@ -3,7 +3,7 @@
 //!
 //! moxcms does in Rust what Little CMS does in C; without it a picture's own profile could only be ignored.
 
-use image::{DynamicImage, ImageFormat};
+use image::DynamicImage;
 use moxcms::{ColorProfile, Layout, RenderingIntent, TransformOptions};
 
 use super::ink::Ink;
@@ -11,6 +11,7 @@ use super::profile;
 use super::samples::{self, Picture, Raster, Space};
 use super::standard::Plan;
 use crate::book::{Asset, PictureKind};
+use crate::picture::pixels;
 
 /// Converts pictures into the inks of a press.
 pub(super) struct Converter {
@@ -50,8 +51,7 @@ impl Converter {
     }
 
     fn converted(&self, asset: &Asset) -> Option<(Raster, Option<u16>)> {
-        let format = if matches!(asset.kind, PictureKind::Png { .. }) { ImageFormat::Png } else { ImageFormat::Jpeg };
-        let picture = samples::decode(&asset.bytes, format)?;
+        let picture = pixels::decode(asset.kind, &asset.bytes)?;
         let (width, height) = (picture.width(), picture.height());
         let alpha = picture.color().has_alpha();
         let (colours, cover) = samples::parts(&picture, alpha);

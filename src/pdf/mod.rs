@@ -51,10 +51,10 @@ pub fn write(
     let mut pictures = Pictures::collect(pages, book, fonts, diagnostics);
     diagnostics.unless_errors_since(mark, ())?;
     let press = matches!(edition.purpose, Purpose::Press(_));
-    let coloured = !press || pages.have_colour() || pictures.are_coloured(book);
+    let coloured = !press || pages.have_colour() || pictures.are_coloured();
     let plan = Plan::of(edition, own, coloured);
     if let Some(converter) = convert::Converter::new(&plan) {
-        pictures = pictures.converted(&converter, book, diagnostics);
+        pictures = pictures.converted(&converter, diagnostics);
     }
     let sheets: Vec<Sheet> = pages.pages.iter().map(|page| Sheet::new(page, pages.bleed, plan.marks)).collect();
     let links = match plan.standard.has_links() {

@@ -1,6 +1,8 @@
 //! Colour profiles made by code (ICC.1:2010, version 4.3): sRGB for screens and office printers, grey for one-colour
 //! books. A few hundred bytes each, the same everywhere.
 
+pub(super) use crate::picture::pixels::components;
+
 /// The profile connection space's white, D50, in the units of `s15Fixed16Number`.
 const D50: [i32; 3] = [0xF6D6, 0x1_0000, 0xD32D];
 
@@ -112,18 +114,6 @@ fn text(words: &str) -> Vec<u8> {
     tag.extend(28_u32.to_be_bytes());
     tag.extend(units);
     tag
-}
-
-/// How many components a profile has; `None` when it is no profile that a PDF may hold.
-pub(super) fn components(profile: &[u8]) -> Option<u8> {
-    let usable = profile.get(36..40)? == b"acsp" && *profile.get(8)? <= 4 && profile.get(12..16)? != b"abst";
-    let components = match profile.get(16..20)? {
-        b"GRAY" => 1,
-        b"RGB " => 3,
-        b"CMYK" => 4,
-        _ => return None,
-    };
-    usable.then_some(components)
 }
 
 fn profile(class: &[u8; 4], space: &[u8; 4], tags: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {

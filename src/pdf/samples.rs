@@ -1,13 +1,12 @@
-//! Samples: what a picture is in the file, and the pixels, profiles and segments of the file that it came from.
+//! Samples: what a picture is in the file, and how its pixels are packed.
 
-use std::io::Read;
 use std::sync::Arc;
 
-use flate2::read::ZlibDecoder;
-use image::{DynamicImage, ImageFormat};
+use image::DynamicImage;
 
 use super::stream::deflated;
 use crate::book::{Asset, PictureKind};
+use crate::picture::{jpeg, pixels, png};
 
 /// A picture as the file has it.
 #[derive(Clone, PartialEq, Debug)]
@@ -79,78 +78,15 @@ pub(super) fn as_it_came(asset: &Asset, space: Space) -> Raster {
         bits: 8,
         space,
         packing: Packing::Jpeg,
-        inverted: four && has_adobe_marker(&asset.bytes),
+        inverted: four && jpeg::has_adobe_marker(&asset.bytes),
         data: Arc::clone(&asset.bytes),
         mask: None,
     }
 }
 
-/// The segments of a JPEG up to its first scan: marker and payload.
-fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
-    let mut at = 2;
-    std::iter::from_fn(move || {
-        loop {
-            while *bytes.get(at)? != 0xFF {
-                at += 1;
-            }
-            while *bytes.get(at)? == 0xFF {
-                at += 1;
-            }
-            let marker = bytes[at];
-            at += 1;
-            match marker {
-                0x00 | 0x01 | 0xD0..=0xD8 => continue,
-                0xD9 | 0xDA => return None,
-                _ => {}
-            }
-            let length = usize::from(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]));
-            let payload = bytes.get(at + 2..at + length)?;
-            at += length;
-            return Some((marker, payload));
-        }
-    })
-}
-
-/// The ICC profile of a JPEG, from its APP2 segments (ICC.1:2022, B.4).
-pub(super) fn jpeg_profile(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut parts: Vec<(u8, &[u8])> = segments(bytes)
-        .filter(|(marker, _)| *marker == 0xE2)
-        .filter_map(|(_, payload)| payload.strip_prefix(b"ICC_PROFILE\0"))
-        .filter_map(|part| Some((*part.first()?, part.get(2..)?)))
-        .collect();
-    parts.sort_by_key(|(number, _)| *number);
-    let profile: Vec<u8> = parts.iter().flat_map(|(_, part)| part.iter().copied()).collect();
-    (profile.len() > 128).then_some(profile)
-}
-
-fn has_adobe_marker(bytes: &[u8]) -> bool {
-    segments(bytes).any(|(marker, payload)| marker == 0xEE && payload.starts_with(b"Adobe"))
-}
-
-/// The chunks of a PNG: name and content.
-pub(super) fn chunks(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let mut at = 8;
-    std::iter::from_fn(move || {
-        let length = u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?) as usize;
-        let name = bytes.get(at + 4..at + 8)?;
-        let content = bytes.get(at + 8..at.checked_add(8)?.checked_add(length)?)?;
-        at += 12 + length;
-        Some((name, content))
-    })
-}
-
-/// The profile of an `iCCP` chunk: a name, a zero, a zero, the profile compressed.
-pub(super) fn png_profile(chunk: &[u8]) -> Option<Vec<u8>> {
-    let name = chunk.iter().position(|byte| *byte == 0)?;
-    let mut profile = Vec::new();
-    // A profile is small; what claims to be more than this is none.
-    ZlibDecoder::new(chunk.get(name + 2..)?).take(8 << 20).read_to_end(&mut profile).ok()?;
-    Some(profile)
-}
-
 /// A picture decoded and packed again: grey where it is grey, its alpha as a mask where anything shines through.
-pub(super) fn decoded(bytes: &[u8], format: ImageFormat) -> Option<Raster> {
-    let picture = decode(bytes, format)?;
+pub(super) fn decoded(asset: &Asset) -> Option<Raster> {
+    let picture = pixels::decode(asset.kind, &asset.bytes)?;
     let alpha = picture.color().has_alpha();
     let (width, height) = (picture.width(), picture.height());
     let (colours, cover) = parts(&picture, alpha);
@@ -165,13 +101,6 @@ pub(super) fn decoded(bytes: &[u8], format: ImageFormat) -> Option<Raster> {
     })
 }
 
-/// The pixels of a picture, unless they would not fit into memory.
-pub(super) fn decode(bytes: &[u8], format: ImageFormat) -> Option<DynamicImage> {
-    let mut reader = image::ImageReader::with_format(std::io::Cursor::new(bytes), format);
-    reader.limits(image::Limits::default());
-    reader.decode().ok()
-}
-
 /// A JPEG of four inks as it came.
 pub(super) fn four_inks(asset: &Asset) -> Option<Raster> {
     matches!(asset.kind, PictureKind::Jpeg { channels: 4 }).then(|| as_it_came(asset, Space::Cmyk))
@@ -180,10 +109,8 @@ pub(super) fn four_inks(asset: &Asset) -> Option<Raster> {
 /// The profile that a picture carries.
 pub(super) fn own_profile(asset: &Asset) -> Option<Vec<u8>> {
     match asset.kind {
-        PictureKind::Jpeg { .. } => jpeg_profile(&asset.bytes),
-        PictureKind::Png { .. } => {
-            chunks(&asset.bytes).find(|(name, _)| *name == b"iCCP").and_then(|(_, chunk)| png_profile(chunk))
-        }
+        PictureKind::Jpeg { .. } => jpeg::profile(&asset.bytes),
+        PictureKind::Png { .. } => png::profile(&asset.bytes),
         PictureKind::Svg => None,
     }
 }

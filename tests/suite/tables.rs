@@ -6,6 +6,7 @@ use recto::font::Fonts;
 use recto::layout;
 use recto::manuscript;
 use recto::page::{Mark, MarkKind, Page, PageKind, Pages, proof};
+use recto::picture::Store;
 use recto::source::{Memory, Sources};
 use recto::theme::Theme;
 use recto::units::{Length, Point, Rect};
@@ -76,7 +77,14 @@ fn set(text: &str, said: &mut Vec<String>) -> (Theme, Pages) {
         .with("1.md", format!("# One\n\nWords before @t.\n\n{text}\n\nSource: made up.\n\nWords after.\n"));
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let book = manuscript::read(&files, &mut sources, &mut diagnostics).and_then(|manuscript| {
-        assembly::assemble(&manuscript, &Content::default(), &files, &mut sources, &mut diagnostics)
+        assembly::assemble(
+            &manuscript,
+            &Content::default(),
+            &files,
+            &mut Store::default(),
+            &mut sources,
+            &mut diagnostics,
+        )
     });
     let book = book.unwrap_or_else(|_| panic!("{diagnostics:?}\n{text}"));
     let theme = Theme::settle(&[]);

@@ -2,9 +2,8 @@
 //! the author's line.
 //!
 //! Faults of the markup itself cannot happen: the writers make none. What is left is in the content: links that lead
-//! nowhere, pictures that are broken or say nothing, tables without a head, words in a script that is not marked.
+//! nowhere, pictures that say nothing, tables without a head, words in a script that is not marked.
 
-mod pictures;
 mod scripts;
 pub mod shops;
 
@@ -12,9 +11,7 @@ use std::slice;
 
 use crate::book::block::{Figure, Table};
 use crate::book::walk::{self, Inside, Shape};
-use crate::book::{
-    AssetId, Block, BlockKind, Book, DivisionKind, Inline, InlineKind, Target, TextBlock, TextKind, plain,
-};
+use crate::book::{Block, BlockKind, Book, DivisionKind, Inline, InlineKind, Target, TextBlock, TextKind, plain};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, lints};
 use crate::language::Language;
 use crate::source::Span;
@@ -26,7 +23,6 @@ const LONG_ALT: usize = 300;
 pub(super) fn book(book: &Book, diagnostics: &mut Diagnostics) {
     let mut check = Check { book, in_note: false, diagnostics };
     check.metadata();
-    pictures::check(book, check.diagnostics);
     for division in &book.divisions {
         let language = division.language.as_ref().unwrap_or(&book.metadata.language);
         if let Some(title) = &division.title {
@@ -260,29 +256,6 @@ impl Check<'_> {
                 format!("the link \"{words}\" does not say where it leads"),
                 "readers' tools list links by their words: link the name of what it leads to",
             );
-        }
-    }
-}
-
-/// Every figure and picture of a book, with its place.
-fn each_picture(book: &Book, visit: &mut dyn FnMut(AssetId, Option<Span>)) {
-    let covers = book.divisions.iter().filter_map(|division| division.cover.as_ref());
-    for cover in covers {
-        for (asset, _) in cover.picture.iter().chain(&cover.logo) {
-            visit(*asset, book.assets.get(*asset).span);
-        }
-    }
-    for block in book.blocks() {
-        for inside in block.inside() {
-            if let Inside::Picture(asset, _) = inside {
-                let figure = matches!(block.kind, BlockKind::Figure(_));
-                visit(asset, block.span.filter(|_| figure).or(book.assets.get(asset).span));
-            }
-        }
-    }
-    for piece in book.texts().flat_map(|(_, text)| walk::pieces(&text.content)) {
-        if let InlineKind::Picture { asset, .. } = &piece.kind {
-            visit(*asset, piece.span);
         }
     }
 }

@@ -3,12 +3,13 @@
 //! The rules are those that the shops publish (KDP's cover guidelines, Apple's and Draft2Digital's asset guides, Kobo's
 //! EPUB guide, Google Play's help), as of November 2026; each is a value in the table below.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::book::block::{BlockKind, Table};
 use crate::book::{AssetId, Book, DivisionKind, PictureKind, TextBlock, plain, walk};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, lints};
 use crate::epub::package::Resource;
+use crate::epub::pictures::Served;
 use crate::source::Span;
 
 /// A shop.
@@ -33,8 +34,6 @@ struct Rules {
     cover: [u32; 4],
     /// Most bytes of a picture.
     picture: Option<usize>,
-    /// Most pixels of a picture.
-    pixels: Option<u64>,
     /// Most bytes of a page's file.
     page: Option<usize>,
     /// Most bytes of the whole.
@@ -73,7 +72,6 @@ impl Shop {
             name: "",
             cover: [0, ANY_SIDE, 0, ANY_SIDE],
             picture: None,
-            pixels: None,
             page: None,
             whole: u64::MAX,
             columns: None,
@@ -92,7 +90,6 @@ impl Shop {
             Shop::Apple => Rules {
                 name: "Apple Books",
                 cover: [1400, ANY_SIDE, 1400, ANY_SIDE],
-                pixels: Some(4_000_000),
                 whole: 2048 * MIB as u64,
                 rivals: AMAZON,
                 ..open
@@ -117,7 +114,6 @@ impl Shop {
             Shop::D2d => Rules {
                 name: "Draft2Digital",
                 cover: [1400, ANY_SIDE, 1400, ANY_SIDE],
-                pixels: Some(4_000_000),
                 picture: Some(5 * MIB),
                 rivals: AMAZON,
                 ..open
@@ -131,7 +127,7 @@ pub(in crate::epub) fn check(
     shop: Shop,
     book: &Book,
     resources: &[Resource],
-    used: &BTreeSet<AssetId>,
+    served: &BTreeMap<AssetId, Served>,
     cover: Option<(u32, u32)>,
     levels: usize,
     diagnostics: &mut Diagnostics,
@@ -139,7 +135,7 @@ pub(in crate::epub) fn check(
     let mut check = Check { rules: shop.rules(), book, diagnostics };
     check.cover(shop, cover);
     check.metadata(shop);
-    check.pictures(shop, used);
+    check.pictures(shop, served);
     check.files(resources);
     check.content();
     if let Some(most) = check.rules.levels
@@ -186,12 +182,6 @@ impl Check<'_> {
             let message = format!("the cover has {width} × {height} pixels, {name} takes at most {most_long} a side");
             self.say(&lints::SHOP_COVER, span, message, "1,600 × 2,560 pixels serve every shop");
         }
-        // The cover that recto draws is smaller inside the book than beside it.
-        let inside = u64::from(width) * u64::from(height);
-        if inside > 4_100_000 && self.rules.pixels.is_some() {
-            let message = format!("the cover has {:.1} megapixels, {name} takes 4", inside as f64 / 1e6);
-            self.say(&lints::SHOP_COVER, span, message, "1,500 × 2,400 pixels serve inside the book");
-        }
         let tall = f64::from(height) / f64::from(width.max(1));
         if shop == Shop::Kdp && !(1.3..=1.9).contains(&tall) {
             let message = format!("the cover is {tall:.2} times as high as wide, {name} shows 1.6");
@@ -228,28 +218,20 @@ impl Check<'_> {
         }
     }
 
-    fn pictures(&mut self, shop: Shop, used: &BTreeSet<AssetId>) {
+    /// What recto cannot mend by itself: it brings size and colours to what shops take.
+    fn pictures(&mut self, shop: Shop, served: &BTreeMap<AssetId, Served>) {
         let book = self.book;
-        for id in used {
+        for (id, picture) in served {
             let asset = book.assets.get(*id);
             let span = asset.span;
             let name = self.rules.name;
-            let pixels = u64::from(asset.width) * u64::from(asset.height);
-            if asset.kind != PictureKind::Svg && self.rules.pixels.is_some_and(|most| pixels > most) {
-                let message = format!("\"{}\" has {:.1} megapixels, {name} takes 4", asset.path, pixels as f64 / 1e6);
-                self.say(&lints::SHOP_PICTURE, span, message, "make it smaller; 2,000 pixels across are enough");
-            }
-            if self.rules.picture.is_some_and(|most| asset.bytes.len() > most) {
-                let message = format!("\"{}\" has {} MB, {name} takes 5", asset.path, asset.bytes.len() / MIB);
+            if self.rules.picture.is_some_and(|most| picture.bytes.len() > most) {
+                let message = format!("\"{}\" has {} MB, {name} takes 5", asset.path, picture.bytes.len() / MIB);
                 self.say(&lints::SHOP_PICTURE, span, message, "save it smaller, photographs as JPEG");
             }
-            if shop == Shop::Kobo && matches!(asset.kind, PictureKind::Png { alpha: true }) {
+            if shop == Shop::Kobo && matches!(picture.kind, PictureKind::Png { alpha: true }) {
                 let message = format!("\"{}\" is transparent, which {name} shows on black at night", asset.path);
                 self.say(&lints::SHOP_PICTURE, span, message, "save it on a white ground");
-            }
-            if matches!(asset.kind, PictureKind::Jpeg { channels: 4 }) {
-                let message = format!("\"{}\" is in CMYK, the colours of presses; {name} wants RGB", asset.path);
-                self.say(&lints::SHOP_PICTURE, span, message, "save it in sRGB");
             }
         }
     }

@@ -1,0 +1,253 @@
+//! Pixels: decoded, turned, made smaller, and packed again as JPEG or PNG.
+//!
+//! `image` reads JPEG, PNG, WebP, GIF and TIFF in pure Rust; the last two kinds and WebP cost five small crates and half
+//! a minute of a cold build. The alternative, to ask authors for another file, costs each of them more.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, RgbImage};
+use moxcms::{ColorProfile, Layout, TransformOptions};
+
+use super::{Fault, Picture, jpeg, png, too_large};
+use crate::book::{Density, PictureKind};
+
+/// How well a photograph is kept that must be packed again.
+const QUALITY: u8 = 92;
+
+/// A GIF (its first picture), a WebP or a TIFF as JPEG or PNG; `None` when it is none of them.
+pub(super) fn read(bytes: &[u8]) -> Option<Result<Picture, Fault>> {
+    let format = image::guess_format(bytes).ok()?;
+    let name = match format {
+        ImageFormat::Gif => "GIF",
+        ImageFormat::WebP => "WebP",
+        ImageFormat::Tiff => "TIFF",
+        _ => return None,
+    };
+    Some(
+        converted(bytes, format)
+            .unwrap_or_else(|| Err(Fault::broken(&format!("is a {name} that cannot be read to its end")))),
+    )
+}
+
+fn converted(bytes: &[u8], format: ImageFormat) -> Option<Result<Picture, Fault>> {
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits());
+    let mut decoder = reader.into_decoder().ok()?;
+    let (width, height) = decoder.dimensions();
+    if let Some(fault) = too_large(width, height) {
+        return Some(Err(fault));
+    }
+    let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let profile = decoder.icc_profile().ok().flatten();
+    let mut picture = DynamicImage::from_decoder(decoder).ok()?;
+    picture.apply_orientation(turn);
+    let picture = eight_bits(picture);
+    let photograph = format == ImageFormat::WebP && is_lossy(bytes);
+    packed(&picture, profile, photograph, None).map(Ok)
+}
+
+fn limits() -> image::Limits {
+    let mut limits = image::Limits::default();
+    limits.max_alloc = Some(1 << 30);
+    limits
+}
+
+/// Whether a WebP was packed as photographs are (RFC 9649).
+fn is_lossy(bytes: &[u8]) -> bool {
+    bytes.windows(4).take(64 << 10).any(|four| four == b"VP8 ")
+}
+
+/// Eight bits to a component, and no alpha where nothing shines through.
+fn eight_bits(picture: DynamicImage) -> DynamicImage {
+    let colour = picture.color();
+    match (colour.has_alpha(), colour.has_color()) {
+        (true, _) => {
+            let pixels = picture.to_rgba8();
+            match pixels.pixels().all(|pixel| pixel[3] == 255) {
+                true => DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(pixels).to_rgb8()),
+                false => DynamicImage::ImageRgba8(pixels),
+            }
+        }
+        (false, true) => DynamicImage::ImageRgb8(picture.into_rgb8()),
+        (false, false) => DynamicImage::ImageLuma8(picture.into_luma8()),
+    }
+}
+
+/// Packs a picture: photographs as JPEG, the others as PNG. A profile stays where it fits the components.
+fn packed(
+    picture: &DynamicImage,
+    profile: Option<Vec<u8>>,
+    photograph: bool,
+    density: Option<Density>,
+) -> Option<Picture> {
+    let alpha = picture.color().has_alpha();
+    let grey = !picture.color().has_color();
+    let profile = profile.filter(|profile| components(profile) == Some(if grey { 1 } else { 3 }));
+    let mut bytes = Vec::new();
+    let kind = match photograph && !alpha {
+        true => {
+            let mut encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
+            if let Some(profile) = profile {
+                encoder.set_icc_profile(profile).ok()?;
+            }
+            encoder.encode_image(picture).ok()?;
+            PictureKind::Jpeg { channels: if grey { 1 } else { 3 } }
+        }
+        false => {
+            let mut encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
+            if let Some(profile) = profile {
+                encoder.set_icc_profile(profile).ok()?;
+            }
+            encoder.write_image(picture.as_bytes(), picture.width(), picture.height(), picture.color().into()).ok()?;
+            PictureKind::Png { alpha }
+        }
+    };
+    Some(Picture {
+        kind,
+        width: picture.width(),
+        height: picture.height(),
+        density,
+        bytes: bytes.into(),
+        left_out: Vec::new(),
+    })
+}
+
+/// A picture turned, and packed again as it was.
+pub(super) fn turned(picture: &Picture, turn: Orientation) -> Option<Picture> {
+    again(picture.kind, &picture.bytes, picture.density, |mut pixels| {
+        pixels.apply_orientation(turn);
+        pixels
+    })
+}
+
+/// A picture so many pixels across and down, packed again as it was, four inks as RGB.
+pub(crate) fn resized(kind: PictureKind, bytes: &Arc<[u8]>, width: u32, height: u32) -> Option<Picture> {
+    again(kind, bytes, None, |pixels| smaller(&pixels, width, height))
+}
+
+/// A picture of four inks in the colours of screens.
+pub(crate) fn in_rgb(kind: PictureKind, bytes: &Arc<[u8]>) -> Option<Picture> {
+    again(kind, bytes, None, |pixels| pixels)
+}
+
+/// The mean of the pixels that each new one covers: the change is to a smaller size, where nothing sharper is needed.
+pub(crate) fn smaller(pixels: &DynamicImage, width: u32, height: u32) -> DynamicImage {
+    pixels.resize_exact(width.max(1), height.max(1), image::imageops::FilterType::Triangle)
+}
+
+fn again(
+    kind: PictureKind,
+    bytes: &Arc<[u8]>,
+    density: Option<Density>,
+    change: impl FnOnce(DynamicImage) -> DynamicImage,
+) -> Option<Picture> {
+    let profile = match kind {
+        PictureKind::Jpeg { channels: 4 } | PictureKind::Svg => None,
+        PictureKind::Jpeg { .. } => jpeg::profile(bytes),
+        PictureKind::Png { .. } => png::profile(bytes),
+    };
+    let pixels = decode(kind, bytes)?;
+    packed(&change(eight_bits(pixels)), profile, matches!(kind, PictureKind::Jpeg { .. }), density)
+}
+
+/// The pixels of a cleaned picture; four inks become RGB through their profile.
+pub(crate) fn decode(kind: PictureKind, bytes: &Arc<[u8]>) -> Option<DynamicImage> {
+    let format = match kind {
+        PictureKind::Svg => return None,
+        PictureKind::Png { .. } => ImageFormat::Png,
+        PictureKind::Jpeg { channels } => {
+            if channels == 4
+                && let Some(pixels) = through_profile(bytes)
+            {
+                return Some(pixels);
+            }
+            ImageFormat::Jpeg
+        }
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(&bytes[..]), format);
+    reader.limits(limits());
+    reader.decode().ok()
+}
+
+/// Four inks in RGB, by the profile that says what they mean; `None` when there is none.
+fn through_profile(bytes: &Arc<[u8]>) -> Option<DynamicImage> {
+    let profile = jpeg::profile(bytes).filter(|profile| components(profile) == Some(4))?;
+    let source = ColorProfile::new_from_slice(&profile).ok()?;
+    let way = source
+        .create_transform_8bit(Layout::Rgba, &ColorProfile::new_srgb(), Layout::Rgb, TransformOptions::default())
+        .ok()?;
+    let mut inks = jpeg::inks(bytes)?;
+    if jpeg::has_adobe_marker(bytes) {
+        inks.iter_mut().for_each(|ink| *ink = 255 - *ink);
+    }
+    let (width, height) = jpeg::segments(bytes).find_map(|(marker, payload)| {
+        matches!(marker, 0xC0..=0xC2).then_some(())?;
+        let short = |at: usize| Some(u32::from(u16::from_be_bytes(payload.get(at..at + 2)?.try_into().ok()?)));
+        Some((short(3)?, short(1)?))
+    })?;
+    let mut pixels = vec![0; inks.len() / 4 * 3];
+    way.transform(&inks, &mut pixels).ok()?;
+    RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8)
+}
+
+/// How many components a profile has; `None` when it is no profile that a file may hold.
+pub(crate) fn components(profile: &[u8]) -> Option<u8> {
+    let usable = profile.get(36..40)? == b"acsp" && *profile.get(8)? <= 4 && profile.get(12..16)? != b"abst";
+    let components = match profile.get(16..20)? {
+        b"GRAY" => 1,
+        b"RGB " => 3,
+        b"CMYK" => 4,
+        _ => return None,
+    };
+    usable.then_some(components)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn saved(format: ImageFormat, picture: &DynamicImage) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        picture.write_to(&mut Cursor::new(&mut bytes), format).expect("it can be written");
+        bytes
+    }
+
+    #[test]
+    fn other_kinds_become_png_and_keep_their_pixels() {
+        let clear = DynamicImage::ImageRgba8(image::RgbaImage::from_fn(6, 4, |x, y| {
+            image::Rgba([x as u8 * 40, y as u8 * 60, 5, 255 * u8::from(x > 0)])
+        }));
+        let plain = DynamicImage::ImageRgb8(clear.to_rgb8());
+        for (format, picture, alpha) in
+            [(ImageFormat::Gif, &clear, true), (ImageFormat::WebP, &plain, false), (ImageFormat::Tiff, &plain, false)]
+        {
+            let Some(Ok(read)) = read(&saved(format, picture)) else { panic!("{format:?} can be read") };
+            assert_eq!((read.kind, read.width, read.height), (PictureKind::Png { alpha }, 6, 4), "{format:?}");
+            if format != ImageFormat::Gif {
+                assert_eq!(decode(read.kind, &read.bytes).expect("a PNG").to_rgb8(), plain.to_rgb8(), "{format:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn other_kinds_cut_short_are_answered() {
+        let picture =
+            DynamicImage::ImageRgb8(RgbImage::from_fn(40, 40, |x, y| image::Rgb([(x * y) as u8, x as u8, 9])));
+        for format in [ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Tiff] {
+            let whole = saved(format, &picture);
+            assert!(read(&whole[..whole.len() / 2]).is_some_and(|said| said.is_err()), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn a_picture_is_made_smaller_and_stays_of_its_kind() {
+        let picture = DynamicImage::ImageRgb8(RgbImage::from_pixel(64, 32, image::Rgb([200, 20, 20])));
+        let bytes: Arc<[u8]> = saved(ImageFormat::Jpeg, &picture).into();
+        let small = resized(PictureKind::Jpeg { channels: 3 }, &bytes, 16, 8).expect("it can be packed");
+        assert_eq!((small.kind, small.width, small.height), (PictureKind::Jpeg { channels: 3 }, 16, 8));
+    }
+}
