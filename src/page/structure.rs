@@ -207,6 +207,12 @@ impl Structure {
         grafted
     }
 
+    /// Whether every picture says what it shows to who cannot see it.
+    pub fn describes_its_pictures(&self) -> bool {
+        let silent = |node: &&Node| node.alt.as_deref().is_none_or(|alt| alt.trim().is_empty());
+        !self.nodes.iter().filter(|node| matches!(node.tag, Tag::Figure { .. })).any(|node| silent(&node))
+    }
+
     /// How many elements and leaves there are; ids are below it.
     pub fn len(&self) -> usize {
         self.nodes.len()
@@ -244,5 +250,21 @@ impl Node {
             language: None,
             bounds: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_without_words_is_not_described() {
+        let mut tree = Structure::new();
+        let figure = tree.add(Structure::ROOT, Tag::Figure { asset: None });
+        assert!(!tree.describes_its_pictures());
+        tree.node_mut(figure).alt = Some(" ".to_owned());
+        assert!(!tree.describes_its_pictures());
+        tree.node_mut(figure).alt = Some("A map".to_owned());
+        assert!(tree.describes_its_pictures());
     }
 }

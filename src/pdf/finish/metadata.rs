@@ -26,11 +26,16 @@ struct Said {
     modified: Option<Date>,
     document: Uuid,
     instance: Uuid,
+    /// Whether every picture that means something says what it shows.
+    described: bool,
 }
 
 /// Writes both, and the file's identifier.
 pub(super) fn write(work: &mut Work, input: &Input<'_>, fingerprint: &[u8; 16]) {
-    let said = Said::of(&input.book.metadata, fingerprint, input.plan.standard);
+    let said = Said {
+        described: input.pages.structure.describes_its_pictures(),
+        ..Said::of(&input.book.metadata, fingerprint, input.plan.standard)
+    };
     let packet = packet(&said, input.plan.standard);
     let dictionary = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
     // Uncompressed, so that tools that know no PDF can find it.
@@ -92,6 +97,7 @@ impl Said {
             modified: metadata.revised.or(metadata.date).as_deref().copied().or(usual),
             document: Uuid::new_v5(&Uuid::NAMESPACE_URL, basis.as_bytes()),
             instance: Uuid::new_v5(&Uuid::NAMESPACE_OID, fingerprint),
+            described: true,
         }
     }
 }
@@ -151,7 +157,10 @@ fn packet(said: &Said, standard: Standard) -> String {
         Standard::Accessible => {
             simple("pdfaid:part", "2");
             simple("pdfaid:conformance", "A");
-            simple("pdfuaid:part", "1");
+            // A picture that nobody described keeps the file from PDF/UA (ISO 14289-1, 7.3): it is not claimed then.
+            if said.described {
+                simple("pdfuaid:part", "1");
+            }
         }
         Standard::Plain => {}
         Standard::X4 => {
