@@ -10,7 +10,7 @@ use crate::book::{AssetId, Book, PictureKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::edition::{Edition, Press, Purpose};
 use crate::font::{FaceId, Fonts};
-use crate::page::{Mark, MarkKind, Page, Pages, TextRun};
+use crate::page::{Mark, MarkKind, Page, PageKind, Pages, TextRun};
 use crate::theme::Theme;
 use crate::units::{Length, Rect};
 
@@ -71,8 +71,13 @@ impl Job<'_> {
 fn resolution(job: &Job<'_>, diagnostics: &mut Diagnostics) {
     let wanted = if job.edition.purpose == Purpose::Screen { 150 } else { 300 };
     let mut least: BTreeMap<AssetId, (u32, Length)> = BTreeMap::new();
-    for (_, mark) in job.marks() {
+    let on_covers = |page: &Page| matches!(page.kind, PageKind::Cover | PageKind::BackCover);
+    let mut covers: BTreeSet<AssetId> = BTreeSet::new();
+    for (page, mark) in job.marks() {
         let MarkKind::Picture { asset, rect, .. } = &mark.kind else { continue };
+        if on_covers(page) {
+            covers.insert(*asset);
+        }
         let picture = job.book.assets.get(*asset);
         if picture.kind == PictureKind::Svg || rect.size.width <= Length::ZERO || rect.size.height <= Length::ZERO {
             continue;
@@ -97,7 +102,11 @@ fn resolution(job: &Job<'_>, diagnostics: &mut Diagnostics) {
                 format!("{} has {density} pixels to the inch where it is placed, {wanted} are wanted", picture.path),
             )
             .at(picture.span)
-            .hint(format!("a picture {needed} pixels wide would do, or the same one set smaller (`width=50%`)")),
+            .hint(match covers.contains(&asset) {
+                // A cover's picture is as large as the cover.
+                true => format!("a picture {needed} pixels wide would do"),
+                false => format!("a picture {needed} pixels wide would do, or the same one set smaller (`width=50%`)"),
+            }),
         );
     }
 }
