@@ -43,7 +43,9 @@ pub(super) fn pictures(book: &Book, theme: &Theme, fonts: &Fonts) -> Option<Pict
     let (pages, _) = layout::set(&book, &theme, fonts, &mut aside);
     let edition = Edition { purpose: Purpose::Screen, ..Edition::new("cover", Format::Pdf) };
     let pdf = pdf::write(&pages, &book, fonts, &edition, None, &mut aside).ok()?;
-    let [inside, beside] = WIDTHS.map(|width| pdf::raster::page(&pdf.bytes, 0, width)?.jpeg(QUALITY));
+    // Drawn and packed side by side: together they are the longest step of a short paper.
+    let drawn = |width: u32| pdf::raster::page(&pdf.bytes, 0, width)?.jpeg(QUALITY);
+    let (inside, beside) = rayon::join(|| drawn(WIDTHS[0]), || drawn(WIDTHS[1]));
     Some(Pictures { inside: inside?, beside: beside? })
 }
 
