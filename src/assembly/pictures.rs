@@ -23,6 +23,11 @@ impl<'a> Loader<'a> {
         Loader { files, store, assets: Assets::default(), known: BTreeMap::new() }
     }
 
+    /// A picture that was loaded.
+    pub fn asset(&self, id: AssetId) -> &Asset {
+        self.assets.get(id)
+    }
+
     /// What was loaded.
     pub fn finish(self) -> Assets {
         self.assets

@@ -8,21 +8,24 @@ use super::number::{Name, Numbers};
 use super::pictures::Loader;
 use super::written;
 use crate::book::block::{
-    BoxBlock, Cell, Code, Column, Definition, Figure, FigurePlace, Group, GroupRole, Heading, List, ListItem,
+    BoxBlock, Cell, Code, Column, Definition, Extent, Figure, FigurePlace, Group, GroupRole, Heading, List, ListItem,
     Paragraph, ParagraphRole, Quote, Table, VerseLine,
 };
 use crate::book::note::NoteCallPlace;
 use crate::book::{
-    AssetId, Block, BlockEntry, BlockId, BlockKind, DivisionId, Inline, InlineKind, Note, NoteId, Target, TextBlock,
-    walk,
+    AssetId, Block, BlockEntry, BlockId, BlockKind, Density, DivisionId, Inline, InlineKind, Note, NoteId, Target,
+    TextBlock, walk,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::language::{Language, slug};
 use crate::manuscript::metadata::WrittenImage;
 use crate::manuscript::spine::Chapter;
 use crate::markdown::Ids;
-use crate::markdown::parsed::{PBlock, PBlockKind, PFigure, PInline, PItem, PKind, PTable, PText, ParsedNote};
+use crate::markdown::parsed::{
+    Attributes, PBlock, PBlockKind, PFigure, PInline, PItem, PKind, PTable, PText, ParsedNote,
+};
 use crate::source::{Sources, Span};
+use crate::units::Length;
 use crate::yaml::Written;
 
 /// What the resolver looks up.
@@ -280,7 +283,8 @@ impl<'a> Resolver<'a> {
             caption,
             source,
             credit,
-            width: figure.attributes.get("width").and_then(|width| self.share(width, span)),
+            width: self.width(figure),
+            height: self.height(figure),
             place: if figure.attributes.get("place") == Some("here") { FigurePlace::Here } else { FigurePlace::Near },
             turn: figure.attributes.has("turn"),
         }))
@@ -305,6 +309,52 @@ impl<'a> Resolver<'a> {
         text
     }
 
+    /// A picture among words is as high as they are. One that was drawn to be looked at is hardly seen so, and a width
+    /// counts for nothing: that is said.
+    fn in_a_line(&mut self, asset: AssetId, sized: bool, span: Span) {
+        const SEEN: Length = Length::pt(40.0);
+        let picture = self.out.loader.asset(asset);
+        let high = picture.density.unwrap_or(Density::per_inch(96)).width(picture.height);
+        if !sized && high <= SEEN {
+            return;
+        }
+        let message = format!("\"{}\" stands in a line of text and is as small as its letters", picture.path);
+        self.out.diagnostics.report(
+            Diagnostic::new(&lints::PICTURE_IN_LINE, message)
+                .at(span)
+                .hint("alone in its paragraph, with an empty line before and after, it is a figure and has its width"),
+        );
+    }
+
+    /// How wide a figure is: `width=60%`, `width=8cm`, `width=400px`, or what a `style` says.
+    fn width(&mut self, figure: &PFigure) -> Option<Extent> {
+        let written =
+            figure.attributes.get("width").map(str::to_owned).or_else(|| styled(&figure.attributes, "width"))?;
+        let span = figure.attributes.span.unwrap_or(figure.path_span);
+        match picture_length(&written) {
+            Some(length) => Some(Extent::Length(length)),
+            None => self.share(&written, span).map(Extent::Share),
+        }
+    }
+
+    /// How high a figure may be: a length. A share of the page would depend on what stands above.
+    fn height(&mut self, figure: &PFigure) -> Option<Length> {
+        let written =
+            figure.attributes.get("height").map(str::to_owned).or_else(|| styled(&figure.attributes, "height"))?;
+        if written.trim() == "auto" {
+            return None;
+        }
+        let length = picture_length(&written);
+        if length.is_none() {
+            self.out.diagnostics.report(
+                Diagnostic::new(&lints::WRONG_VALUE, format!("\"{written}\" is no height of a picture"))
+                    .at(figure.attributes.span.unwrap_or(figure.path_span))
+                    .hint("write it as a length: height=8cm, 3in, 240pt or 400px; its width may be a share too"),
+            );
+        }
+        length
+    }
+
     /// A width as thousandths of the measure.
     fn share(&mut self, width: &str, span: Span) -> Option<u16> {
         let percent = width.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
@@ -313,7 +363,7 @@ impl<'a> Resolver<'a> {
             self.out.diagnostics.report(
                 Diagnostic::new(&lints::WRONG_VALUE, format!("\"{width}\" is no width of a picture"))
                     .at(span)
-                    .hint("write it as a share of the measure: width=60%"),
+                    .hint("write it as a share of the measure or as a length: width=60%, 8cm, 3in, 240pt, 400px"),
             );
         }
         share.map(|share| share as u16)
@@ -418,11 +468,14 @@ impl<'a> Resolver<'a> {
                 Some(kind) => kind,
                 None => return Vec::new(),
             },
-            PKind::Picture { path, alt, .. } => {
+            PKind::Picture { path, alt, attributes, .. } => {
                 let (asset, image) = self.picture(path, piece.span);
                 let alt = figures::alt(image, alt, (path, piece.span), self.out.diagnostics);
                 match asset {
-                    Some(asset) => InlineKind::Picture { asset, alt },
+                    Some(asset) => {
+                        self.in_a_line(asset, !attributes.keys.is_empty(), piece.span);
+                        InlineKind::Picture { asset, alt }
+                    }
                     None => return Vec::new(),
                 }
             }
@@ -592,4 +645,24 @@ fn weight(content: &[Inline]) -> usize {
     let own =
         |piece: &Inline| if let InlineKind::PageReference { content, .. } = &piece.kind { weight(content) } else { 0 };
     walk::pieces(content).map(|piece| 1 + own(piece)).sum()
+}
+
+/// A length of a picture: with a unit, or in pixels, 96 to the inch.
+fn picture_length(written: &str) -> Option<Length> {
+    let written = written.trim().to_ascii_lowercase();
+    let pixels = written.strip_suffix("px").unwrap_or(&written).trim();
+    let length = match pixels.parse::<f64>() {
+        Ok(pixels) if (0.0..=20_000.0).contains(&pixels) => Some(Length::inches(pixels / 96.0)),
+        _ => Length::parse(&written),
+    };
+    length.filter(|length| *length >= Length::pt(1.0))
+}
+
+/// What a `style` says of a side: `style="width:200px"`.
+fn styled(attributes: &Attributes, side: &str) -> Option<String> {
+    let style = attributes.get("style")?;
+    style.split(';').find_map(|said| {
+        let (name, value) = said.split_once(':')?;
+        (name.trim() == side).then(|| value.trim().to_owned())
+    })
 }

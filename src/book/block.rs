@@ -4,6 +4,7 @@ use super::id::{AssetId, BlockId, DivisionId, NoteId, Target};
 use super::inline::Inline;
 use crate::language::Language;
 use crate::source::Span;
+use crate::units::Length;
 
 /// A run of text that is set as one: a paragraph, a title, a caption, a cell, a line of verse.
 #[derive(Clone, Debug, PartialEq)]
@@ -261,12 +262,23 @@ pub struct Figure {
     pub source: Option<TextBlock>,
     /// Who made the picture, with its opening word.
     pub credit: Option<TextBlock>,
-    /// Its share of the measure in thousandths; `None` lets the theme decide.
-    pub width: Option<u16>,
+    /// How wide it is set; `None` lets the theme decide.
+    pub width: Option<Extent>,
+    /// How high it may be at most.
+    pub height: Option<Length>,
     /// Where it may stand.
     pub place: FigurePlace,
     /// Set on a turned page.
     pub turn: bool,
+}
+
+/// How wide a picture is set.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Extent {
+    /// A share of the measure, in thousandths.
+    Share(u16),
+    /// A length; what is wider than the measure is as wide as that.
+    Length(Length),
 }
 
 /// Where a figure may stand.

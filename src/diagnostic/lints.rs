@@ -63,6 +63,7 @@ lints! {
     BAD_PICTURE Error "bad-picture" "a picture that is broken, or a drawing that reaches out of the book";
     REMOTE_PICTURE Error "remote-picture" "a picture on the network";
     CLEANED_PICTURE Warning "cleaned-picture" "a drawing with something that no still picture holds, left out: a link, a movement";
+    PICTURE_IN_LINE Warning "picture-in-line" "a picture that is made to be looked at stands in a line, as small as its letters";
     LOW_RESOLUTION Warning "low-resolution" "a picture is placed with too few pixels to the inch";
     // editions and themes
     UNKNOWN_EDITION Error "unknown-edition" "an edition that the metadata does not have";

@@ -221,12 +221,12 @@ impl Parser<'_> {
     }
 
     fn figure(&mut self, picture: PInline, span: crate::source::Span) -> PBlock {
-        let PKind::Picture { path, alt, attributes } = picture.kind else {
+        let PKind::Picture { path, title, alt, attributes } = picture.kind else {
             return self.block(PBlockKind::Ornament, span);
         };
-        // The title of the Markdown picture is the caption; it was put last into the attributes by `inline`.
-        let caption = attributes.get("\u{1}title").or(attributes.get("fig-cap")).map(str::to_owned);
-        let caption = caption.map(|title| self.words(&title, picture.span));
+        let within = attributes.span.map_or(picture.span, |braces| picture.span.to(braces));
+        let caption = title.or_else(|| attributes.get("fig-cap").map(str::to_owned));
+        let caption = caption.map(|words| self.caption_of(&words, within));
         // Quarto's way: what stands in the brackets is the caption then.
         let (alt, caption) = match attributes.get("fig-alt").or(attributes.get("alt")).map(str::to_owned) {
             Some(said) => {
@@ -237,7 +237,7 @@ impl Parser<'_> {
         };
         let label = attributes.label.clone();
         for (key, _) in &attributes.keys {
-            const KNOWN: [&str; 7] = ["width", "place", "turn", "\u{1}title", "alt", "fig-alt", "fig-cap"];
+            const KNOWN: [&str; 8] = ["width", "height", "style", "place", "turn", "alt", "fig-alt", "fig-cap"];
             if !KNOWN.contains(&key.as_str()) {
                 self.unknown_attribute(key, attributes.span.unwrap_or(span));
             }
@@ -251,6 +251,20 @@ impl Parser<'_> {
         let mut block = self.block(PBlockKind::Figure(Box::new(figure)), span);
         block.label = label;
         block
+    }
+
+    /// A caption in quotes, read as Markdown where it stands in the source as it was given.
+    fn caption_of(&mut self, words: &str, within: crate::source::Span) -> PText {
+        let (start, end) = (within.start as usize, within.end as usize);
+        if let Some(at) = self.text.get(start..end).and_then(|written| written.rfind(words)) {
+            let range = start + at..start + at + words.len();
+            let span = self.span(range.clone());
+            let content = self.line_of(range);
+            if !content.is_empty() {
+                return self.text_block(content, span);
+            }
+        }
+        self.words(words, within)
     }
 
     fn callout(&mut self, kind: BoxKind, mut inner: Vec<PBlock>) -> PBlockKind {

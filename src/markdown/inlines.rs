@@ -94,11 +94,8 @@ impl Parser<'_> {
             }
             Event::Start(Tag::Image { dest_url, title, .. }) => {
                 let alt = self.inline(events, Some(TagEnd::Image));
-                let mut attributes = Attributes::default();
-                if !title.is_empty() {
-                    attributes.keys.push(("\u{1}title".to_owned(), title.to_string()));
-                }
-                PKind::Picture { path: dest_url.to_string(), alt, attributes }
+                let title = (!title.is_empty()).then(|| title.to_string());
+                PKind::Picture { path: dest_url.to_string(), title, alt, attributes: Attributes::default() }
             }
             _ => return,
         };
@@ -106,6 +103,17 @@ impl Parser<'_> {
     }
 
     fn link(&mut self, kind: LinkType, url: &str, content: Vec<PInline>, span: crate::source::Span) -> PKind {
+        if runs(url) {
+            self.diagnostics.report(
+                Diagnostic::new(
+                    &lints::EPUB_BAD_LINK,
+                    format!("the link leads to \"{url}\", which is no address of a book"),
+                )
+                .at(span)
+                .hint("a link leads to the web (https://…), to somebody (mailto:…) or to a place in the book (#label)"),
+            );
+            return PKind::Cite(content);
+        }
         if let Some(label) = url.strip_prefix('#') {
             let words = super::letters(&content);
             return match words.trim() {
@@ -134,4 +142,11 @@ impl Parser<'_> {
             }
         }
     }
+}
+
+/// Whether an address runs, opens a file, or holds what it leads to. Readers leave controls and spaces out of it.
+fn runs(url: &str) -> bool {
+    let plain: String =
+        url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>().to_lowercase();
+    ["javascript:", "vbscript:", "data:", "file:"].iter().any(|scheme| plain.starts_with(scheme))
 }

@@ -173,9 +173,7 @@ impl Parser<'_> {
             let span = token.span;
             match (token.letters().kind, line.content.last_mut()) {
                 (TokenKind::Braces(attributes), Some(PInline { kind: PKind::Picture { attributes: own, .. }, .. })) => {
-                    let title = std::mem::take(&mut own.keys);
                     *own = attributes;
-                    own.keys.extend(title);
                 }
                 (TokenKind::Braces(_), Some(last))
                     if matches!(last.kind, PKind::Link(..) | PKind::Words(..) | PKind::Code(_))

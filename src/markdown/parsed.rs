@@ -182,6 +182,8 @@ pub(crate) enum PKind {
     InlineNote(BlockId, Vec<PInline>),
     Picture {
         path: String,
+        /// What stands in quotes after the path: a figure's caption.
+        title: Option<String>,
         alt: Vec<PInline>,
         attributes: Attributes,
     },

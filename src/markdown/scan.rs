@@ -37,6 +37,7 @@ impl Scanner<'_, '_, '_, '_> {
                 continue;
             }
             at = match character {
+                '!' if text[next..].starts_with('[') => self.lost_picture(at),
                 '[' => self.bracket(at),
                 ']' => self.one(at, 1, TokenKind::Close),
                 '^' if self.leaf.text[at + 1..].starts_with('[') => self.one(at, 2, TokenKind::Open { note: true }),
@@ -52,6 +53,29 @@ impl Scanner<'_, '_, '_, '_> {
             };
         }
         self.flush(text.len());
+    }
+
+    /// A picture whose path holds spaces is letters to CommonMark: it is said how to write it.
+    fn lost_picture(&mut self, at: usize) -> usize {
+        const ENDINGS: [&str; 8] = [".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".tif", ".tiff"];
+        let rest = &self.leaf.text[at..];
+        let path = rest.find("](").and_then(|open| {
+            let inner = &rest[open + 2..];
+            let inner = &inner[..inner.find(')')?];
+            Some((open, inner, inner.split(" \"").next().unwrap_or(inner).trim()))
+        });
+        if let Some((open, inner, path)) = path
+            && path.contains(' ')
+            && ENDINGS.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending))
+        {
+            let span = self.span(at, at + open + 2 + inner.len() + 1);
+            self.parser.diagnostics.report(
+                Diagnostic::new(&lints::FOREIGN_MARKUP, "the path of this picture holds a space, at which it ends")
+                    .at(span)
+                    .hint(format!("write it between < and >: ![…](<{path}>)")),
+            );
+        }
+        at + 1
     }
 
     fn span(&self, from: usize, to: usize) -> Span {

@@ -55,6 +55,26 @@ fn show(content: &[PInline]) -> String {
 }
 
 #[test]
+fn a_caption_in_quotes_is_markdown_at_its_place() {
+    let caption = |text: &str| {
+        let (parsed, said) = read(text);
+        assert!(said.is_empty(), "{said:?}");
+        match parsed.divisions.into_iter().flat_map(|d| d.blocks).next().map(|block| block.kind) {
+            Some(PBlockKind::Figure(figure)) => {
+                figure.caption.map(|caption| (show(&caption.content), caption.span.start))
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    let read = caption("![A](a.png \"Real *words* of [page](#x)[^n]\")\n\n[^n]: N.\n");
+    assert_eq!(read, Some(("Real <em>words</em> of <page x><call n>".to_owned(), 12)));
+    assert_eq!(caption("![A](a.png){fig-cap=\"**Salt**\"}\n"), Some(("<b>Salt</b>".to_owned(), 21)));
+    // What is escaped in the quotes does not stand there as it is meant: it is taken as words.
+    let escaped = caption("![A](a.png \"A \\\"map\\\"\")\n").map(|(words, _)| words);
+    assert_eq!(escaped.as_deref(), Some("A \"map\""));
+}
+
+#[test]
 fn notes_are_called_by_label_or_written_on_the_spot() {
     assert_eq!(pieces("Reform.[^a]\n\n[^a]: A note.\n"), "Reform.<call a>");
     assert_eq!(pieces("Reform.[^nobody] And on.\n"), "Reform.<call nobody> And on.");

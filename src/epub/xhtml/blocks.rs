@@ -2,12 +2,13 @@
 
 use super::Writer;
 use crate::book::block::{
-    Biography, BoxBlock, BoxKind, Definition, Figure, GroupRole, Heading, List, ListMarker, Notes, Paragraph,
+    Biography, BoxBlock, BoxKind, Definition, Extent, Figure, GroupRole, Heading, List, ListMarker, Notes, Paragraph,
     ParagraphRole, Quote, QuoteKind, VerseLine,
 };
 use crate::book::{AssetId, Block, BlockKind, NoteId, Target, TextBlock};
 use crate::epub::plan::{Seat, note_id};
 use crate::language::terms::Term;
+use crate::units::Length;
 
 impl Writer<'_> {
     /// Blocks of a division: every heading opens a section, closed by the next one of its level.
@@ -275,10 +276,14 @@ impl Writer<'_> {
             self.numbered(figure.number.as_deref(), figure.caption.as_ref());
             self.markup.end();
         }
-        let width = figure.width.map(|share| format!("w-{}", (share / 50 * 5).clamp(10, 100)));
+        let width = match figure.width {
+            Some(Extent::Share(share)) => Some(format!("w-{}", (share / 50 * 5).clamp(10, 100))),
+            Some(Extent::Length(_)) | None => None,
+        };
+        let pixels = self.pixels(figure);
         self.labels += 1;
         let details = figure.long_description.as_ref().map(|_| format!("h-long-{}", self.labels));
-        self.picture(figure.asset, figure.alt.as_deref(), width.as_deref(), details.as_deref());
+        self.sized_picture(figure.asset, figure.alt.as_deref(), width.as_deref(), pixels, details.as_deref());
         self.markup.line();
         if let (Some(long), Some(id)) = (&figure.long_description, &details) {
             self.facts.long_descriptions = true;
@@ -318,6 +323,33 @@ impl Writer<'_> {
 
     /// A picture; one that carries no meaning says so.
     pub(super) fn picture(&mut self, asset: AssetId, alt: Option<&str>, class: Option<&str>, details: Option<&str>) {
+        self.sized_picture(asset, alt, class, None, details);
+    }
+
+    /// How wide a figure is in CSS pixels, where its author said a length.
+    fn pixels(&self, figure: &Figure) -> Option<i64> {
+        let pixel = Length::inches(1.0) / 96;
+        let picture = self.book.assets.get(figure.asset);
+        let by_height =
+            figure.height.map(|height| height.scale(i64::from(picture.width.max(1)), i64::from(picture.height.max(1))));
+        let by_width = match figure.width {
+            Some(Extent::Length(length)) => Some(length),
+            Some(Extent::Share(_)) => return None,
+            None => None,
+        };
+        let width = by_width.into_iter().chain(by_height).reduce(Length::min)?;
+        Some(width.units_to_cover(pixel).max(1))
+    }
+
+    fn sized_picture(
+        &mut self,
+        asset: AssetId,
+        alt: Option<&str>,
+        class: Option<&str>,
+        width: Option<i64>,
+        details: Option<&str>,
+    ) {
+        let width = width.map(|width| width.to_string());
         self.facts.picture(alt);
         self.facts.pictures_used.insert(asset);
         let source = self.plan.pictures[asset.0 as usize].clone();
@@ -327,6 +359,7 @@ impl Writer<'_> {
             .attr("src", &source)
             .attr("alt", alt.unwrap_or_default())
             .maybe("class", class.as_deref())
+            .maybe("width", width.as_deref())
             .maybe("aria-details", details)
             .maybe("role", alt.is_none().then_some("presentation"))
             .empty();

@@ -3,7 +3,7 @@
 use super::blocks::caption;
 use super::turned::turn;
 use super::{Builder, Setting};
-use crate::book::block::{Figure, FigurePlace};
+use crate::book::block::{Extent, Figure, FigurePlace};
 use crate::book::{AssetId, Density, TextBlock};
 use crate::layout::strip::Strip;
 use crate::layout::text::Job;
@@ -32,11 +32,14 @@ impl<'a> Builder<'a> {
         let picture = self.shop.book.assets.get(figure.asset);
         let natural = picture.density.unwrap_or(UNSAID).width(picture.width);
         let wanted = match figure.width {
-            Some(share) => measure.scale(i64::from(share), 1000),
+            Some(Extent::Share(share)) => measure.scale(i64::from(share), 1000),
+            Some(Extent::Length(length)) => length.min(measure),
+            None if figure.height.is_some() => measure,
             None => natural.max(measure.scale(1, 3)).min(measure),
         };
         let most = if turned { upright } else { self.shop.turned_measure() };
         let room = most - strip.height - self.shop.grid() * if turned { 2 } else { 4 };
+        let room = figure.height.map_or(room, |height| height.min(room));
         let (across, down) = fit(wanted, (picture.width, picture.height), room);
         let left = (measure - across).scale(i64::from(figure.caption.is_none()), 2);
         let rect = Rect::new(left, strip.height, across, down);
