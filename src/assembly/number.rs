@@ -176,15 +176,18 @@ impl Counter<'_> {
 
     /// What a block is called, in messages and by a bare reference.
     fn named(&mut self, block: &PBlock) -> (&'static str, Name) {
-        if let PBlockKind::Figure(_) = &block.kind
-            && self.said.get(block.id).caption.is_some()
-        {
+        let unnamed = Name::Title(Vec::new());
+        if let PBlockKind::Figure(_) = &block.kind {
+            if self.said.get(block.id).caption.is_none() {
+                return ("figure", unnamed);
+            }
             self.figures += 1;
             return ("figure", self.numbered(block, Term::Figure, self.figures));
         }
-        if let PBlockKind::Table(table) = &block.kind
-            && table.caption.is_some()
-        {
+        if let PBlockKind::Table(table) = &block.kind {
+            if table.caption.is_none() {
+                return ("table", unnamed);
+            }
             self.tables += 1;
             return ("table", self.numbered(block, Term::Table, self.tables));
         }
@@ -195,7 +198,7 @@ impl Counter<'_> {
                     self.boxes += 1;
                     Name::Number(format!("{}\u{a0}{}", Term::Box.word(self.language), self.boxes))
                 }
-                (None, None) => Name::Title(Vec::new()),
+                (None, None) => unnamed,
             };
             return ("box", name);
         }
@@ -210,7 +213,7 @@ impl Counter<'_> {
             };
             return ("heading", name);
         }
-        ("block", Name::Title(Vec::new()))
+        ("block", unnamed)
     }
 
     /// "Figure 2", settled for a block.

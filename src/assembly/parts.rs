@@ -310,7 +310,8 @@ impl Assembler<'_> {
         for division in divisions.iter_mut().flatten().filter(|division| !division.is_left_out()) {
             let Some(notes) = own.remove(&division.id) else { continue };
             self.resolver.enter(division.id, &language);
-            let title = self.text(Term::Notes.word(&language));
+            let own = self.metadata.notes.title.as_ref().map(|title| title.text.clone());
+            let title = self.text(own.unwrap_or_else(|| Term::Notes.word(&language).to_owned()));
             let groups = vec![NoteGroup { heading: None, notes }];
             let block = self.block(BlockKind::Notes(Notes { title: Some(title), groups }));
             division.blocks.push(block);

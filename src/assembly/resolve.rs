@@ -490,7 +490,15 @@ impl<'a> Resolver<'a> {
         let found = numbers.find(label, span, self.out.diagnostics)?;
         let content = match &found.name {
             Name::Number(name) => vec![Inline { kind: InlineKind::Text(name.clone()), span: Some(span) }],
-            Name::Title(title) if title.is_empty() => vec![Inline::text(label)],
+            Name::Title(title) if title.is_empty() => {
+                let hint = match found.what {
+                    "figure" | "table" => "a caption gives it a number; or give the reference words: [words](#label)",
+                    _ => "give the reference words of its own: [words](#label)",
+                };
+                let message = format!("the {} called \"{label}\" has neither a number nor a title", found.what);
+                self.out.diagnostics.report(Diagnostic::new(&lints::UNDEFINED_LABEL, message).at(span).hint(hint));
+                return None;
+            }
             Name::Title(title) => self.title(label, title, span)?,
         };
         Some((found.target.clone(), content))

@@ -598,3 +598,83 @@ pub fn title(content: &[Inline]) -> Vec<Inline> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::block::{BoxBlock, BoxKind, List, ListItem, ListMarker, Paragraph, ParagraphRole};
+    use super::super::id::{BlockId, NoteId};
+    use super::*;
+
+    fn inline(kind: InlineKind) -> Inline {
+        Inline { kind, span: None }
+    }
+
+    /// "A *b ~~c[call]~~* [d](…)\n e", a call inside a link too.
+    fn sentence() -> Vec<Inline> {
+        let call = |call| inline(InlineKind::NoteCall { note: NoteId(0), call });
+        let struck = inline(InlineKind::Strike(vec![Inline::text("c"), call(0)]));
+        let target = Target::Url("https://example.org".to_owned());
+        vec![
+            Inline::text("A "),
+            inline(InlineKind::Emphasis(vec![Inline::text("b "), struck])),
+            Inline::text(" "),
+            inline(InlineKind::Link { target, content: vec![Inline::text("d"), call(1)] }),
+            inline(InlineKind::LineBreak),
+            Inline::text("e"),
+        ]
+    }
+
+    #[test]
+    fn pieces_come_outer_before_inner_and_in_reading_order() {
+        let sentence = sentence();
+        let met: Vec<String> = letters(&sentence).map(|(_, letters)| letters.to_owned()).collect();
+        assert_eq!(met, ["A ", "b ", "c", " ", "d", "e"]);
+        assert_eq!(pieces(&sentence).count(), 12);
+        assert_eq!(settled(&sentence), "A b c d\ne");
+    }
+
+    #[test]
+    fn a_title_has_no_calls_and_no_links_however_deep_and_stands_on_one_line() {
+        let title = title(&sentence());
+        assert_eq!(settled(&title), "A b c d e");
+        let kept = pieces(&title).filter(|piece| matches!(piece.shape(), Shape::Sign) || piece.target().is_some());
+        assert_eq!(kept.count(), 0);
+        assert!(pieces(&title).any(|piece| matches!(piece.kind, InlineKind::Strike(_))), "other marks stay");
+    }
+
+    #[test]
+    fn a_walk_needs_no_stack_of_the_thread() {
+        let mut deep = vec![Inline::text("x")];
+        for _ in 0..50_000 {
+            deep = vec![inline(InlineKind::Small(deep))];
+        }
+        assert_eq!(settled(&deep), "x");
+        // Dropping such a tree takes a stack: it is taken apart by hand.
+        while let Some(ShapeMut::Around(content)) = deep.first_mut().map(Inline::shape_mut) {
+            deep = std::mem::take(content);
+        }
+    }
+
+    #[test]
+    fn blocks_in_lists_and_boxes_are_met_where_they_are_read() {
+        let mut ids = 0;
+        let mut block = |kind: BlockKind| {
+            ids += 1;
+            Block { id: BlockId(ids), language: None, label: None, span: None, kind }
+        };
+        let text = |words: &str| TextBlock { id: BlockId(0), content: vec![Inline::text(words)], span: None };
+        let mut paragraph =
+            |words: &str| block(BlockKind::Paragraph(Paragraph { text: text(words), role: ParagraphRole::Text }));
+        let (first, second, last) = (paragraph("first"), paragraph("second"), paragraph("last"));
+        let item = ListItem { blocks: vec![second], done: None };
+        let list = block(BlockKind::List(List { marker: ListMarker::Bullet, tight: true, items: vec![item] }));
+        let title = Some(text("title"));
+        let boxed = block(BlockKind::Box(BoxBlock { kind: BoxKind::Plain, title, blocks: vec![first, list] }));
+        let all = [boxed, last];
+        let met: Vec<(TextKind, String)> = texts(&all).map(|(kind, text)| (kind, plain(&text.content))).collect();
+        let words: Vec<&str> = met.iter().map(|(_, words)| words.as_str()).collect();
+        assert_eq!(words, ["title", "first", "second", "last"]);
+        assert_eq!((met[0].0, met[1].0), (TextKind::BoxTitle, TextKind::Running));
+        assert_eq!((blocks(&all).count(), top(&all).len()), (5, 2));
+    }
+}

@@ -432,4 +432,21 @@ mod tests {
         assert!(differ_little(&one, &two));
         assert!(!differ_little(&one, &other));
     }
+
+    #[test]
+    fn a_near_citation_is_found_wherever_its_letters_differ() {
+        let note = Note { id: crate::book::NoteId(0), number: 1, blocks: vec![], calls: vec![], span: None };
+        let base = "Ann Lee, The Price of Water in Four Towns (Alder: House";
+        let mut known = Citations::default();
+        known.insert(base.to_owned(), &note);
+        for at in 0..base.len() {
+            let mut other: Vec<char> = base.chars().collect();
+            other[at] = '#';
+            let other: String = other.into_iter().collect();
+            assert!(known.near(&other).is_some(), "{other}");
+        }
+        assert!(known.near("Bob Roe, The Weight of Salt in Nine Ports (Basel: Press").is_none());
+        let (one, other): (Vec<char>, Vec<char>) = ("abcdefgh".chars().collect(), "xabcdfgh".chars().collect());
+        assert_eq!((distance(&one, &other, 2), distance(&one, &other, 1)), (2, 2));
+    }
 }

@@ -96,3 +96,38 @@ fn lists_and_credits_name_what_stands_inside_other_blocks() {
     }
     assert_eq!(recto::preflight::count::count(&proof.book).tables, 1);
 }
+
+#[test]
+fn a_figure_without_a_caption_takes_no_number_and_is_not_named_by_one() {
+    let chapter = "![](dot.svg){#fig-a}\n\n![A dot](dot.svg){#fig-b}\n\nSee [](#fig-b).";
+    let (proof, _) = set("", chapter, "Text.");
+    let pages = printed(&proof).concat();
+    assert!(pages.contains("Figure\u{a0}1") && !pages.contains("Figure\u{a0}2"), "{pages}");
+}
+
+#[test]
+fn a_note_in_the_caption_that_the_metadata_gives_is_a_note_of_the_book() {
+    let metadata = "images:\n  dot.svg: {caption: \"A dot^[Drawn by hand.] of ink\", credit: Ann}\n";
+    let (proof, _) = set(metadata, "Text.^[First.]\n\n![A black one](dot.svg)", "Text.^[Last.]");
+    let notes: Vec<String> = proof.book.notes.iter().map(note_words).collect();
+    assert_eq!(notes, ["First.", "Drawn by hand.", "Last."]);
+    assert!(proof.book.notes.iter().all(|note| note.calls.len() == 1));
+}
+
+fn note_words(note: &recto::book::Note) -> String {
+    recto::book::walk::texts(&note.blocks).map(|(_, text)| plain(&text.content)).collect()
+}
+
+#[test]
+fn what_is_repeated_large_calls_no_note_again() {
+    let chapter = "Text.[^a]\n\n::: pullquote\nText.[^a]\n:::\n\n[^a]: A note.";
+    let (proof, said) = set("", chapter, "Text.");
+    assert_eq!(proof.book.notes[0].calls.len(), 1, "{said:?}");
+}
+
+#[test]
+fn notes_after_a_chapter_have_the_title_that_the_metadata_gives() {
+    let (proof, _) = set("notes: {place: chapter, title: Remarks}\n", "Text.^[A note.]", "Text.");
+    let pages = printed(&proof).concat();
+    assert!(pages.contains("Remarks") && !pages.contains("Notes"), "{pages}");
+}

@@ -78,23 +78,24 @@ impl Writer<'_> {
         self.markup.tag("section").attr("class", division.kind.name()).maybe("epub:type", semantics.epub_type).begin();
         self.marks_at(Seat::Opening(division.id));
         for block in &division.blocks {
-            match &block.kind {
-                BlockKind::Paragraph(paragraph) if paragraph.role == ParagraphRole::BookTitle => {
+            let line = if let BlockKind::Paragraph(paragraph) = &block.kind { Some(paragraph) } else { None };
+            match line.map(|line| (line.role, &line.text)) {
+                Some((ParagraphRole::BookTitle, text)) => {
                     self.markup.tag("h1").attr("class", "book-title").open();
-                    self.text(&paragraph.text);
+                    self.text(text);
                     self.markup.end();
                 }
-                BlockKind::Paragraph(paragraph) if paragraph.role == ParagraphRole::BookSubtitle => {
+                Some((ParagraphRole::BookSubtitle, text)) => {
                     self.markup
                         .tag("p")
                         .attr("class", "book-subtitle")
                         .attr("epub:type", "subtitle")
                         .attr("role", "doc-subtitle")
                         .open();
-                    self.text(&paragraph.text);
+                    self.text(text);
                     self.markup.end();
                 }
-                _ => self.block(block, false),
+                Some(_) | None => self.block(block, false),
             }
         }
         self.markup.end();
