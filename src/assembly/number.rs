@@ -249,7 +249,10 @@ impl Numbers {
         }
         let mut said = Diagnostic::new(&lints::UNDEFINED_LABEL, format!("nothing is called \"{label}\"")).at(span);
         let bare = |label: &str| label.split_once('-').map_or(label.to_owned(), |(_, rest)| rest.to_owned());
-        let other = self.labels.iter().find(|(other, _)| bare(other) == bare(label) || **other == bare(label));
+        // In a long book with a thousand wrong references the first labels will do.
+        const MOST: usize = 1_000;
+        let mut first = self.labels.iter().take(MOST);
+        let other = first.find(|(other, _)| bare(other) == bare(label) || **other == bare(label));
         let other = other.or_else(|| {
             let near = nearest(label, self.labels.keys().map(String::as_str))?;
             self.labels.get_key_value(near)
