@@ -152,6 +152,72 @@ impl Files for Memory {
     }
 }
 
+/// Files whose names meet in whatever form their letters are typed: a Mac writes "ä" as two characters. All names are
+/// given composed (NFC).
+pub struct Composed<'a> {
+    files: &'a dyn Files,
+    /// The composed name, and the one on the disk.
+    names: BTreeMap<String, String>,
+}
+
+impl<'a> Composed<'a> {
+    /// The same files by composed names.
+    pub fn of(files: &'a dyn Files) -> Composed<'a> {
+        let mut names = BTreeMap::new();
+        for name in files.list() {
+            names.entry(composed(&name)).or_insert(name);
+        }
+        Composed { files, names }
+    }
+
+    fn own<'b>(&'b self, path: &'b str) -> &'b str {
+        self.names.get(&composed(path.trim_start_matches("./"))).map_or(path, String::as_str)
+    }
+}
+
+fn composed(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    name.nfc().collect()
+}
+
+impl Files for Composed<'_> {
+    fn list(&self) -> Vec<String> {
+        self.names.keys().cloned().collect()
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        match self.files.read(self.own(path)) {
+            // A path with folders in a roundabout way, or a file that the list does not show.
+            Err(ReadError::Missing) => self.files.read(path),
+            read => read,
+        }
+    }
+
+    fn read_house(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.files.read_house(path)
+    }
+
+    fn read_of_house(&self, folder: &str, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.files.read_of_house(folder, path)
+    }
+
+    fn operator(&self) -> Option<(String, Result<Vec<u8>, ReadError>)> {
+        self.files.operator()
+    }
+
+    fn read_of_operator(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.files.read_of_operator(path)
+    }
+
+    fn list_beside(&self, folder: &str) -> Vec<String> {
+        self.files.list_beside(folder)
+    }
+
+    fn system_fonts(&self) -> Vec<SystemFont> {
+        self.files.system_fonts()
+    }
+}
+
 /// One text file of the manuscript.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
@@ -313,5 +379,23 @@ mod tests {
         let id = sources.add("a.md", "één\nzwei „drei“".to_owned());
         let at = sources.file(id).text.find('d').expect("it is there");
         assert_eq!(sources.start(Span::new(id, at, at + 4)), LineColumn { line: 2, column: 7 });
+    }
+
+    #[test]
+    fn a_path_cannot_climb_out_of_the_folder() {
+        assert_eq!(inside("images/../a.png").as_deref(), Some("a.png"));
+        assert_eq!(inside("../a.png"), None);
+        assert_eq!(inside("/etc/passwd"), None);
+    }
+
+    #[test]
+    fn names_meet_in_whatever_form_they_are_typed() {
+        let files = Memory::new().with("images/Sta\u{308}dte.png", b"x".to_vec());
+        let files = Composed::of(&files);
+        assert_eq!(files.list(), ["images/St\u{e4}dte.png"]);
+        for path in ["images/St\u{e4}dte.png", "images/Sta\u{308}dte.png", "./images/St\u{e4}dte.png"] {
+            assert_eq!(files.read(path), Ok(b"x".to_vec()), "{path}");
+        }
+        assert_eq!(files.read("images/Stadte.png"), Err(ReadError::Missing));
     }
 }
