@@ -3,6 +3,7 @@
 //! Layers ([`spec::ThemeSpec`]) settle into one [`Theme`] in which nothing is optional: a built-in theme, the
 //! manuscript's `theme.yaml`, the edition. Ems and lines exist here only; from here on there are lengths.
 
+pub mod bounds;
 pub mod builtin;
 pub mod protrusion;
 pub mod spec;
