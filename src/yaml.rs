@@ -4,7 +4,10 @@
 //! walked beside an index of places made from saphyr-parser's events, and become [`Node`]s that know both; typing them
 //! is our own ([`Fields`]), collects all faults, and names each at its place.
 
-use std::cell::RefCell;
+mod faults;
+mod fields;
+pub(crate) mod table;
+
 use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser};
@@ -13,6 +16,7 @@ use serde_yaml::Value;
 pub(crate) use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::source::{SourceId, Sources, Span};
+pub(crate) use fields::Fields;
 
 /// A value and its place.
 #[derive(Clone, Debug)]
@@ -68,6 +72,19 @@ impl Node {
             _ => None,
         }
     }
+
+    /// Yes or no, in any of the words that YAML or people have for it; `none` is no.
+    pub fn truth(&self) -> Option<bool> {
+        match &self.kind {
+            Kind::Bool(truth) => Some(*truth),
+            Kind::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "yes" | "on" | "true" => Some(true),
+                "no" | "off" | "false" | "none" => Some(false),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// Where a value stands, as the events say.
@@ -107,6 +124,15 @@ pub(crate) fn read(
     if text.trim().is_empty() {
         return Some(Node { span: whole, kind: Kind::Map(Vec::new()) });
     }
+    let (document, second) = faults::first_document(text);
+    let text = &text[document];
+    if let Some(second) = second {
+        diagnostics.report(
+            Diagnostic::new(&lints::YAML_SYNTAX, "a second document begins at this ---")
+                .at(Span::new(source, range.start + second, range.start + second + 3))
+                .hint("take the line out, so that everything stands in one"),
+        );
+    }
     let mut index = Index::new(text, source, range.start);
     let places = index.read();
     for (key, first, second) in &index.repeated {
@@ -122,33 +148,21 @@ pub(crate) fn read(
         Err(_) if !index.repeated.is_empty() => return None,
         Err(error) => {
             let at = error.location().map_or(0, |location| location.index().min(text.len()));
-            diagnostics.report(
-                Diagnostic::new(
-                    &lints::YAML_SYNTAX,
-                    format!("this cannot be read as YAML: {}", plain(&error.to_string())),
-                )
-                .at(Span::new(source, range.start + at, (range.start + at + 1).min(range.end)))
-                .hint("a text with \": \" or \" #\" in it stands in quotes; lines of one level begin in one column"),
-            );
+            diagnostics.report(faults::explain(text, at, &error.to_string(), whole));
             return None;
         }
     };
-    match places {
-        Some(places) => Some(join(value, places)),
-        None => {
-            diagnostics.report(
-                Diagnostic::new(&lints::YAML_SYNTAX, "this cannot be read as YAML: it nests or repeats too much")
-                    .at(Span::new(source, range.start, range.start))
-                    .hint("write the values out, without & and *"),
-            );
-            None
-        }
-    }
-}
-
-/// serde_yaml's words without the place, which is said beside them.
-fn plain(message: &str) -> String {
-    message.split(" at line ").next().unwrap_or(message).to_owned()
+    let Some(places) = places else {
+        diagnostics.report(
+            Diagnostic::new(&lints::YAML_SYNTAX, "this cannot be read as YAML: it nests or repeats too much")
+                .at(Span::new(source, range.start, range.start))
+                .hint("write the values out, without & and *"),
+        );
+        return None;
+    };
+    let node = join(value, places);
+    faults::misread(&node, text, range.start, diagnostics);
+    Some(node)
 }
 
 fn join(value: Value, places: Places) -> Node {
@@ -259,6 +273,7 @@ impl<'a> Index<'a> {
             }
             Event::MappingStart(anchor, _) => {
                 let mut entries: Vec<(String, Span, Places)> = Vec::new();
+                let mut known: BTreeMap<String, Span> = BTreeMap::new();
                 loop {
                     let (event, span) = self.parser.next_event()?.ok()?;
                     if event == Event::MappingEnd {
@@ -271,8 +286,9 @@ impl<'a> Index<'a> {
                     };
                     let (event, span) = self.parser.next_event()?.ok()?;
                     let value = self.value(event, span)?;
-                    if let Some((_, first, _)) = entries.iter().find(|(other, _, _)| *other == key) {
-                        self.repeated.push((key.clone(), *first, key_span));
+                    match known.get(&key) {
+                        Some(first) => self.repeated.push((key.clone(), *first, key_span)),
+                        None => drop(known.insert(key.clone(), key_span)),
                     }
                     entries.push((key, key_span, value));
                 }
@@ -298,102 +314,6 @@ pub(crate) struct Written {
     pub text: String,
     /// Where it stands.
     pub span: Span,
-}
-
-/// A mapping whose keys are taken one by one; what nobody took is unknown.
-pub(crate) struct Fields<'a> {
-    entries: &'a [Entry],
-    taken: RefCell<Vec<&'static str>>,
-    /// Where the mapping stands.
-    pub span: Span,
-}
-
-impl<'a> Fields<'a> {
-    /// The fields of a node; `None` and a report when it is no mapping.
-    pub fn of(node: &'a Node, what: &str, diagnostics: &mut Diagnostics) -> Option<Fields<'a>> {
-        match &node.kind {
-            Kind::Map(entries) => Some(Fields { entries, taken: RefCell::default(), span: node.span }),
-            Kind::Null => Some(Fields { entries: &[], taken: RefCell::default(), span: node.span }),
-            _ => {
-                wrong(node, &format!("{what} is a mapping with keys, not {}", node.name()), diagnostics);
-                None
-            }
-        }
-    }
-
-    /// The value of a key; nothing is as if it were not there.
-    pub fn take(&self, key: &'static str) -> Option<&'a Node> {
-        self.taken.borrow_mut().push(key);
-        let entry = self.entries.iter().find(|entry| entry.key == key)?;
-        (!matches!(entry.value.kind, Kind::Null)).then_some(&entry.value)
-    }
-
-    /// A text.
-    pub fn text(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Written> {
-        text_of(self.take(key)?, key, diagnostics)
-    }
-
-    /// True or false.
-    pub fn flag(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
-        let node = self.take(key)?;
-        match node.kind {
-            Kind::Bool(flag) => Some(flag),
-            _ => {
-                wrong(node, &format!("\"{key}\" is true or false, not {}", node.name()), diagnostics);
-                None
-            }
-        }
-    }
-
-    /// A list of texts; one text is a list of one, and commas part them when `commas` says so.
-    pub fn texts(&self, key: &'static str, commas: bool, diagnostics: &mut Diagnostics) -> Vec<Written> {
-        let Some(node) = self.take(key) else { return Vec::new() };
-        match &node.kind {
-            Kind::List(items) => items.iter().filter_map(|item| text_of(item, key, diagnostics)).collect(),
-            Kind::Text(text) if commas => text
-                .split(',')
-                .map(|part| Written { text: part.trim().to_owned(), span: node.span })
-                .filter(|part| !part.text.is_empty())
-                .collect(),
-            _ => text_of(node, key, diagnostics).into_iter().collect(),
-        }
-    }
-
-    /// All keys, in order.
-    pub fn entries(&self) -> &'a [Entry] {
-        self.entries
-    }
-
-    /// Reports every key that was not taken, with the nearest that could have been meant.
-    pub fn finish(self, diagnostics: &mut Diagnostics) {
-        self.finish_with(|_| None, diagnostics);
-    }
-
-    /// The same; `foreign` says of another tool's key what to write instead.
-    pub fn finish_with(self, foreign: impl Fn(&str) -> Option<&'static str>, diagnostics: &mut Diagnostics) {
-        let taken = self.taken.into_inner();
-        for entry in self.entries {
-            if taken.contains(&entry.key.as_str()) {
-                continue;
-            }
-            if let Some(instead) = foreign(&entry.key) {
-                diagnostics.report(
-                    Diagnostic::new(&lints::FOREIGN_KEY, format!("\"{}\" means nothing here", entry.key))
-                        .at(entry.key_span)
-                        .hint(instead),
-                );
-                continue;
-            }
-            let mut diagnostic =
-                Diagnostic::new(&lints::UNKNOWN_KEY, format!("\"{}\" is not a key of this mapping", entry.key))
-                    .at(entry.key_span);
-            match nearest(&entry.key, taken.iter().copied()) {
-                Some(near) => diagnostic = diagnostic.hint(format!("did you mean \"{near}\"?")),
-                None => diagnostic = diagnostic.hint(format!("known keys are {}", taken.join(", "))),
-            }
-            diagnostics.report(diagnostic);
-        }
-    }
 }
 
 /// The text of a node, or a report.

@@ -29,12 +29,16 @@ lints! {
     OUTSIDE_FOLDER Error "outside-folder" "a path leaves the manuscript folder, also through a symbolic link";
     NO_SECTIONS Error "no-sections" "the folder holds no section";
     LEFT_OUT Warning "left-out" "a file of the folder takes no part in the book";
+    FOREIGN_PROJECT Warning "foreign-project" "a file of another tool's project, which recto does not read";
+    UNTITLED Warning "untitled" "a section that begins without a heading";
     // metadata
     YAML_SYNTAX Error "yaml-syntax" "YAML that cannot be read";
+    YAML_REMARK Warning "yaml-remark" "a `#` that makes the rest of its line a remark, where text was meant";
     UNKNOWN_KEY Error "unknown-key" "a key that recto does not know";
     FOREIGN_KEY Warning "foreign-key" "a key of another tool that has no meaning here";
     WRONG_VALUE Error "wrong-value" "a value of the wrong kind, or out of its range";
     MISSING_KEY Error "missing-key" "a required key is missing";
+    ONE_PERSON Warning "one-person" "several names where the name of one person is wanted";
     BAD_ISBN Error "bad-isbn" "an ISBN whose digits or check digit are wrong";
     BAD_DOI Error "bad-doi" "a DOI that cannot be one";
     BAD_DATE Error "bad-date" "a date that is not in the calendar or not in the form 2026-11-23";

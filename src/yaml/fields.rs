@@ -1,0 +1,100 @@
+//! Mappings whose keys are taken one by one, so that a key that nobody knows is said.
+
+use super::table::Table;
+use super::{Entry, Kind, Node, Written, nearest, text_of, wrong};
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::source::Span;
+
+/// A mapping whose keys are taken one by one; what stands in no table is unknown.
+pub(crate) struct Fields<'a> {
+    entries: &'a [Entry],
+    table: &'static Table,
+    /// Where the mapping stands.
+    pub span: Span,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of a node; `None` and a report when it is no mapping.
+    pub fn of(node: &'a Node, table: &'static Table, diagnostics: &mut Diagnostics) -> Option<Fields<'a>> {
+        match &node.kind {
+            Kind::Map(entries) => Some(Fields { entries, table, span: node.span }),
+            Kind::Null => Some(Fields { entries: &[], table, span: node.span }),
+            _ => {
+                wrong(node, &format!("{} is a mapping with keys, not {}", table.of, node.name()), diagnostics);
+                None
+            }
+        }
+    }
+
+    /// The value of a key; nothing is as if it were not there.
+    ///
+    /// # Panics
+    /// In debug builds, when the key stands in no table: the manual would not know it.
+    pub fn take(&self, key: &'static str) -> Option<&'a Node> {
+        debug_assert!(self.table.find(key).is_some(), "\"{key}\" is no key of {}", self.table.of);
+        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        (!matches!(entry.value.kind, Kind::Null)).then_some(&entry.value)
+    }
+
+    /// A text.
+    pub fn text(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Written> {
+        text_of(self.take(key)?, key, diagnostics)
+    }
+
+    /// True or false.
+    pub fn flag(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
+        let node = self.take(key)?;
+        if node.truth().is_none() {
+            wrong(node, &format!("\"{key}\" is true or false, not {}", node.name()), diagnostics);
+        }
+        node.truth()
+    }
+
+    /// A list of texts; one text is a list of one, and commas part them when `commas` says so.
+    pub fn texts(&self, key: &'static str, commas: bool, diagnostics: &mut Diagnostics) -> Vec<Written> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        match &node.kind {
+            Kind::List(items) => items.iter().filter_map(|item| text_of(item, key, diagnostics)).collect(),
+            Kind::Text(text) if commas => text
+                .split(',')
+                .map(|part| Written { text: part.trim().to_owned(), span: node.span })
+                .filter(|part| !part.text.is_empty())
+                .collect(),
+            _ => text_of(node, key, diagnostics).into_iter().collect(),
+        }
+    }
+
+    /// All keys, in order.
+    pub fn entries(&self) -> &'a [Entry] {
+        self.entries
+    }
+
+    /// Reports every key that stands in no table, with the nearest that could have been meant.
+    pub fn finish(self, diagnostics: &mut Diagnostics) {
+        self.finish_with(|_| None, diagnostics);
+    }
+
+    /// The same; `foreign` says of another tool's key what to write instead.
+    pub fn finish_with(self, foreign: impl Fn(&str) -> Option<&'static str>, diagnostics: &mut Diagnostics) {
+        for entry in self.entries.iter().filter(|entry| self.table.find(&entry.key).is_none()) {
+            let said = match foreign(&entry.key) {
+                Some(instead) => {
+                    Diagnostic::new(&lints::FOREIGN_KEY, format!("\"{}\" means nothing here", entry.key)).hint(instead)
+                }
+                None => self.unknown(&entry.key),
+            };
+            diagnostics.report(said.at(entry.key_span));
+        }
+    }
+
+    fn unknown(&self, key: &str) -> Diagnostic {
+        let said = Diagnostic::new(&lints::UNKNOWN_KEY, format!("\"{key}\" is not a key of this mapping"));
+        match nearest(key, self.table.all().map(|key| key.name)) {
+            Some(near) => said.hint(format!("did you mean \"{near}\"?")),
+            None => {
+                let known: Vec<&str> = self.table.listed().map(|key| key.name).collect();
+                said.hint(format!("known keys are {}", known.join(", ")))
+            }
+        }
+    }
+}
