@@ -19,12 +19,13 @@ use crate::book::{Book, Claim, Feature, PageMap, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::edition::{Edition, Format, Press, Purpose};
 use crate::font::{Fonts, find};
+pub use crate::manuscript::keys;
 use crate::manuscript::{self, Manuscript};
 use crate::page::Pages;
 use crate::picture::Store;
 pub use crate::preflight::count::Counts;
 use crate::preflight::count::count;
-use crate::source::{Files, Sources};
+use crate::source::{Composed, Files, Sources};
 use crate::theme::{Theme, ThemeSpec};
 use crate::{epub, layout, pdf, preflight};
 
@@ -117,6 +118,7 @@ fn make(
     diagnostics: &mut Diagnostics,
     step: &mut dyn FnMut(Step<'_>) -> ControlFlow<()>,
 ) -> Result<Vec<Finished>, Reported> {
+    let files = &Composed::of(files);
     let manuscript = manuscript::read(files, sources, diagnostics)?;
     if step(Step::Read(manuscript.left_out())).is_break() {
         return Ok(Vec::new());
@@ -150,6 +152,7 @@ pub fn proof(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Proof>, Reported> {
+    let files = &Composed::of(files);
     let manuscript = manuscript::read(files, sources, diagnostics)?;
     let editions = wanted(&manuscript, request, diagnostics)?;
     let Some(edition) = editions.into_iter().find(|edition| edition.format == Format::Pdf) else { return Ok(None) };
@@ -195,6 +198,7 @@ pub fn survey(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Survey, Reported> {
+    let files = &Composed::of(files);
     let manuscript = manuscript::read(files, sources, diagnostics)?;
     let wanted: Vec<Edition> = wanted(&manuscript, request, diagnostics)?.into_iter().cloned().collect();
     let mut production = Production::new(files, request, &manuscript, sources, diagnostics);

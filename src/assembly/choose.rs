@@ -66,9 +66,11 @@ fn made(manuscript: &Manuscript, content: &Content, endnotes: bool) -> impl Iter
     let made = [
         (Cover, !metadata.cover.none),
         (HalfTitle, parts.half_title.unwrap_or(content.long)),
-        (TitlePage, parts.title_page.unwrap_or(content.long)),
+        // A cover that is a picture alone does not say what the book is called.
+        (TitlePage, parts.title_page.unwrap_or(content.long || (metadata.cover.whole && !metadata.cover.none))),
         (CopyrightPage, parts.copyright_page != Some(false)),
         (Contents, metadata.contents.shown && manuscript.divisions.len() > 1),
+        (Abstract, !written(Abstract) && metadata.summary.is_some()),
         (ListOfFigures, metadata.contents.figures),
         (ListOfTables, metadata.contents.tables),
         (Notes, endnotes),

@@ -1,7 +1,7 @@
 //! Words of the parts that nobody wrote: usual titles, the byline, the copyright page, how to cite.
 
 use crate::book::division::DivisionKind;
-use crate::book::metadata::Metadata;
+use crate::book::metadata::{Metadata, Person};
 use crate::book::{Block, BlockKind, Inline, InlineKind, Target, plain, walk};
 use crate::language::Language;
 use crate::language::terms::Term;
@@ -71,6 +71,24 @@ pub(super) fn address(url: &str) -> Inline {
     Inline { kind: InlineKind::Address { url: url.to_owned(), shown: url.to_owned() }, span: None }
 }
 
+/// The name, and under it where the person works.
+pub(super) fn with_affiliation(person: &Person) -> Vec<Inline> {
+    let affiliation = person.affiliation.as_ref().map(|at| vec![Inline::text(at.name.clone())]);
+    lines([vec![Inline::text(person.name.clone())]].into_iter().chain(affiliation).collect())
+}
+
+/// One line under the other.
+pub(super) fn lines(lines: Vec<Vec<Inline>>) -> Vec<Inline> {
+    let mut content = Vec::new();
+    for line in lines {
+        if !content.is_empty() {
+            content.push(Inline { kind: InlineKind::LineBreak, span: None });
+        }
+        content.extend(line);
+    }
+    content
+}
+
 /// "Label" in bold, then the words.
 pub(super) fn labelled(label: &str, words: Vec<Inline>) -> Vec<Inline> {
     let mut content =
@@ -121,7 +139,8 @@ pub(super) fn house_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
 pub(super) fn identifier_lines(metadata: &Metadata, language: &Language) -> Vec<Vec<Inline>> {
     let ids = &metadata.identifiers;
     let mut lines = Vec::new();
-    for (isbn, what) in [(&ids.isbn_print, Term::Printed.word(language)), (&ids.isbn_epub, "EPUB")] {
+    let names = [(&ids.isbn_print, Term::Printed.word(language)), (&ids.isbn_epub, "EPUB"), (&ids.isbn_pdf, "PDF")];
+    for (isbn, what) in names {
         if let Some(isbn) = isbn {
             lines.push(vec![Inline::text(format!("ISBN\u{a0}{} ({what})", isbn.written()))]);
         }

@@ -397,6 +397,10 @@ impl Assembler<'_> {
                 let publisher = self.metadata.publisher.as_ref();
                 publisher.and_then(|house| house.about.as_ref()).map(|about| self.blocks_of(about)).unwrap_or_default()
             }
+            Abstract => {
+                title = Some(self.text(name.clone()));
+                self.metadata.summary.as_ref().map(|summary| self.blocks_of(summary)).unwrap_or_default()
+            }
             Related => {
                 title = Some(self.text(name.clone()));
                 self.related()

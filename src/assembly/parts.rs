@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::choose::Slot;
 use super::made::{
-    byline, house_lines, how_to_cite, identifier_lines, labelled, listed, lower_first, making_lines, name_first,
-    rights_lines, trimmed_stop, without_word,
+    byline, house_lines, how_to_cite, identifier_lines, labelled, lines, listed, lower_first, making_lines, name_first,
+    rights_lines, trimmed_stop, with_affiliation, without_word,
 };
 use super::{Assembler, names_a_file};
 use crate::book::block::{Biography, ContentsEntry, Group, GroupRole, NoteGroup, Notes, ParagraphRole};
@@ -16,6 +17,7 @@ use crate::book::{
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Language;
 use crate::language::terms::{self, Term};
+use crate::manuscript::metadata::Stated;
 use crate::markdown;
 use crate::yaml::Written;
 
@@ -40,14 +42,19 @@ impl Assembler<'_> {
             None => series.name.clone(),
         });
         let date = metadata.date.map(|date| terms::date(&language, date.year, date.month, date.day));
-        let byline = byline(metadata, &language);
+        let byline = match self.unplaced_affiliations() {
+            true => Some(lines(metadata.authors.iter().map(|author| with_affiliation(author)).collect())),
+            false => byline(metadata, &language).map(|byline| vec![Inline::text(byline)]),
+        };
+        let parted: Vec<Vec<Inline>> = said.title_lines.iter().map(|line| self.resolver.words(line)).collect();
+        let title = if parted.is_empty() { metadata.title.value.clone() } else { lines(parted) };
         Cover {
             picture,
             whole: said.whole,
             series: series.map(|series| self.text(series)),
-            title: Some(self.made_text(metadata.title.value.clone())),
+            title: Some(self.made_text(title)),
             subtitle: metadata.subtitle.clone().map(|subtitle| self.made_text(subtitle.value)),
-            byline: byline.map(|byline| self.text(byline)),
+            byline: byline.map(|byline| self.made_text(byline)),
             date: date.map(|date| self.text(date)),
             publisher: metadata.publisher.as_ref().map(|house| house.name.clone()).map(|name| self.text(name)),
             logo: metadata.publisher.as_ref().and_then(|house| house.logo.clone()),
@@ -62,6 +69,14 @@ impl Assembler<'_> {
     fn cover_stamp(&self, metadata: &Metadata) -> Option<String> {
         let handout = || self.choice.extract.then(|| Term::ExtractFrom.word(&metadata.language).to_owned());
         self.stamp(metadata).or_else(handout)
+    }
+
+    /// Whether an affiliation would stand nowhere but on the cover: no title page, and no life of its author.
+    fn unplaced_affiliations(&self) -> bool {
+        let own = self.manuscript.divisions.iter().any(|chapter| chapter.kind == DivisionKind::AboutTheAuthor);
+        let authors = &self.metadata.authors;
+        let unplaced = authors.iter().any(|author| author.affiliation.is_some() && (own || author.bio.is_none()));
+        unplaced && !self.choice.slots.contains(&Slot::Made(DivisionKind::TitlePage))
     }
 
     pub(super) fn stamp(&self, metadata: &Metadata) -> Option<String> {
@@ -117,7 +132,11 @@ impl Assembler<'_> {
         if let Some(subtitle) = &metadata.subtitle {
             blocks.push(self.paragraph(ParagraphRole::BookSubtitle, subtitle.value.clone()));
         }
-        if let Some(byline) = byline(metadata, &language) {
+        if metadata.authors.iter().any(|author| author.affiliation.is_some()) {
+            for author in &metadata.authors {
+                blocks.push(self.paragraph(ParagraphRole::Byline, with_affiliation(author)));
+            }
+        } else if let Some(byline) = byline(metadata, &language) {
             blocks.push(self.paragraph(ParagraphRole::Byline, vec![Inline::text(byline)]));
         }
         if let Some(house) = &metadata.publisher {
@@ -126,6 +145,11 @@ impl Assembler<'_> {
                 words = format!("{words}, {place}");
             }
             blocks.push(self.paragraph(ParagraphRole::Imprint, vec![Inline::text(words)]));
+        }
+        // A cover that is a picture alone, or none at all, does not say when.
+        if let Some(date) = metadata.date.filter(|_| self.metadata.cover.none || self.metadata.cover.whole) {
+            let date = terms::date(&language, date.year, date.month, date.day);
+            blocks.push(self.paragraph(ParagraphRole::Imprint, vec![Inline::text(date)]));
         }
         blocks
     }
@@ -148,11 +172,13 @@ impl Assembler<'_> {
             making_lines(metadata, &language),
             identifier_lines(metadata, &language),
         ];
-        if !own_cite {
-            let words = match self.metadata.how_to_cite.as_ref() {
-                Some(written) => self.resolver.words(written),
-                None => how_to_cite(metadata, &language),
-            };
+        let cite = match &self.metadata.how_to_cite {
+            _ if own_cite => None,
+            Stated::Without => None,
+            Stated::Words(written) => Some(self.resolver.words(written)),
+            Stated::Unsaid => Some(how_to_cite(metadata, &language)),
+        };
+        if let Some(words) = cite {
             groups.push(vec![labelled(Term::HowToCite.word(&language), words)]);
         }
         let credits = self.credits(divisions, &language);
@@ -227,6 +253,9 @@ impl Assembler<'_> {
             let mut words = person.bio.clone();
             name_first(&mut words, &person.name);
             let mut addresses = Vec::new();
+            if let Some(at) = &person.affiliation {
+                addresses.push(self.text(at.name.clone()));
+            }
             if let Some(email) = &person.email {
                 let target = Target::Url(format!("mailto:{email}"));
                 let link = InlineKind::Link { target, content: vec![Inline::text(email.clone())] };

@@ -1,7 +1,7 @@
 //! Metadata as the book holds it: texts resolved, values as they were read.
 
 use super::Assembler;
-use crate::book::metadata::{Identifiers, Metadata, Person, Publisher, Rights, Series, Status};
+use crate::book::metadata::{Affiliation, Identifiers, Metadata, Person, Publisher, Rights, Series, Status};
 use crate::book::{DivisionId, Inline, plain};
 use crate::language::slug;
 use crate::language::terms::Term;
@@ -52,6 +52,7 @@ impl Assembler<'_> {
             identifiers: Identifiers {
                 isbn_print: self.content.isbn_print.clone().or_else(|| written.identifiers.isbn_print.clone()),
                 isbn_epub: self.content.isbn_epub.clone().or_else(|| written.identifiers.isbn_epub.clone()),
+                isbn_pdf: written.identifiers.isbn_pdf.clone(),
                 doi: written.identifiers.doi.clone(),
                 issn: written.identifiers.issn.clone(),
                 uri: written.identifiers.uri.as_ref().map(said),
@@ -66,7 +67,7 @@ impl Assembler<'_> {
                 };
                 Said::new(typed, rights.span)
             }),
-            description: written.description.as_ref().map(|text| self.plain_words(text)),
+            description: written.description.as_ref().or(written.summary.as_ref()).map(|text| self.plain_words(text)),
             subjects: written.subjects.clone(),
             keywords: written.keywords.iter().map(said).collect(),
             cover_image: written.cover.image.as_ref().filter(|_| !written.cover.none).map(said),
@@ -105,7 +106,10 @@ impl Assembler<'_> {
             name: person.name.text.clone(),
             file_as: person.file_as.clone(),
             role: person.role.clone(),
-            affiliation: person.affiliation.clone(),
+            affiliation: person
+                .affiliation
+                .as_ref()
+                .map(|at| Affiliation { name: at.name.text.clone(), ror: at.ror.clone() }),
             photo: person.photo.as_ref().and_then(|photo| self.picture(photo, &person.name.text)),
             bio: person.bio.as_ref().map(|bio| self.blocks_of(bio)).unwrap_or_default(),
             email: person.email.clone(),

@@ -10,7 +10,8 @@ use crate::yaml::Written;
 
 /// A value that is one text.
 pub(super) fn inlines(written: &Written, sources: &Sources, ids: &mut Ids, said: &mut Diagnostics) -> Vec<PInline> {
-    read(written, sources, ids, said, markdown::inlines, |found, span| walk::respan(found, span))
+    let line = Written { text: markdown::one_line(&written.text).into_owned(), span: written.span };
+    read(&line, sources, ids, said, markdown::inlines, |found, span| walk::respan(found, span))
 }
 
 /// A value of several paragraphs.

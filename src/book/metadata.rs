@@ -90,7 +90,7 @@ pub struct Person {
     /// The MARC relator code: `aut`, `edt`, `trl`, `ill` …
     pub role: String,
     /// Where they work.
-    pub affiliation: Option<String>,
+    pub affiliation: Option<Affiliation>,
     /// A photograph and its alternative text.
     pub photo: Option<(AssetId, Option<String>)>,
     /// About them.
@@ -101,6 +101,15 @@ pub struct Person {
     pub url: Option<String>,
     /// The ORCID, `0000-0002-1825-0097`.
     pub orcid: Option<String>,
+}
+
+/// Where somebody works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Affiliation {
+    /// Its name.
+    pub name: String,
+    /// Its number in the Research Organization Registry, as an address.
+    pub ror: Option<String>,
 }
 
 /// The house that publishes.
@@ -127,6 +136,8 @@ pub struct Identifiers {
     pub isbn_print: Option<Said<Isbn>>,
     /// The ISBN of the e-book.
     pub isbn_epub: Option<Said<Isbn>>,
+    /// The ISBN of the PDF as a file of its own.
+    pub isbn_pdf: Option<Said<Isbn>>,
     /// The DOI.
     pub doi: Option<Said<Doi>>,
     /// The ISSN.

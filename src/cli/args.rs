@@ -33,6 +33,10 @@ pub(super) enum Command {
     Check(Check),
     /// Count words, notes, pictures, and the pages of every edition
     Info(Info),
+    /// Say which keys may be written in a YAML file, and what they take
+    Keys(Keys),
+    /// Say what a message means
+    Explain(Explain),
 }
 
 /// `recto new`.
@@ -43,6 +47,23 @@ pub(super) struct New {
     /// What is written
     #[arg(long, value_enum, default_value_t = Kind::PolicyPaper)]
     pub kind: Kind,
+}
+
+/// `recto keys`.
+#[derive(Args, Debug)]
+pub(super) struct Keys {
+    /// metadata, theme, section or edition; all of them without a word
+    pub table: Option<String>,
+    /// As a JSON Schema, for editors
+    #[arg(long)]
+    pub schema: bool,
+}
+
+/// `recto explain`.
+#[derive(Args, Debug)]
+pub(super) struct Explain {
+    /// The name of the message, such as no-alt
+    pub lint: String,
 }
 
 /// What can be begun.

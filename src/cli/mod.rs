@@ -7,8 +7,10 @@
 mod args;
 mod build;
 mod check;
+mod explain;
 mod folder;
 mod info;
+mod keys;
 mod new;
 mod report;
 mod writing;
@@ -38,6 +40,8 @@ pub fn run() -> ExitCode {
         Command::Info(asked) => info::run(&asked),
         Command::Build(asked) => build::run(&asked),
         Command::Check(asked) => check::run(&asked),
+        Command::Keys(asked) => keys::run(&asked),
+        Command::Explain(asked) => explain::run(&asked),
     }
 }
 

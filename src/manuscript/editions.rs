@@ -1,19 +1,39 @@
 //! `editions:` as typed editions.
 
+use super::keys;
 use super::theme_file;
 use super::values::{isbn, note_place, one_of, parts};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::edition::{Edition, Format, Purpose};
+use crate::source::Span;
 use crate::yaml::{Fields, Kind, Node, Written, wrong};
 
-/// Reads all editions, in order, and the places where they name sections. None at all are the usual two.
-pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> (Vec<Edition>, Vec<Written>) {
+/// Editions as written.
+pub(crate) struct Editions {
+    /// In order.
+    pub all: Vec<Edition>,
+    /// Where each is named; empty for the usual two.
+    pub places: Vec<Span>,
+    /// The sections that they name.
+    pub sections: Vec<Written>,
+}
+
+impl Editions {
+    /// Those of a manuscript that names none.
+    pub fn usual() -> Editions {
+        Editions { all: Edition::usual(), places: Vec::new(), sections: Vec::new() }
+    }
+}
+
+/// Reads all editions, in order. None at all are the usual two.
+pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Editions {
     let Kind::Map(entries) = &node.kind else {
         wrong(node, "\"editions\" names editions, each with its keys", d);
-        return (Edition::usual(), Vec::new());
+        return Editions::usual();
     };
     let mut sections = Vec::new();
     let mut editions: Vec<Edition> = Vec::new();
+    let mut places = Vec::new();
     for entry in entries {
         let plain = entry.key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         if !plain || entry.key.is_empty() {
@@ -23,7 +43,10 @@ pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> (Vec<Edition>, Vec<Writt
             );
             continue;
         }
-        editions.extend(edition(&entry.key, &entry.value, &mut sections, d));
+        if let Some(edition) = edition(&entry.key, &entry.value, &mut sections, d) {
+            editions.push(edition);
+            places.push(entry.key_span);
+        }
     }
     for edition in &editions {
         let Some(of) = &edition.pages_of else { continue };
@@ -33,11 +56,14 @@ pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> (Vec<Edition>, Vec<Writt
             one_of("pages_of", of, &names, node.span, d);
         }
     }
-    (if editions.is_empty() { Edition::usual() } else { editions }, sections)
+    if editions.is_empty() {
+        return Editions { sections, ..Editions::usual() };
+    }
+    Editions { all: editions, places, sections }
 }
 
 fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostics) -> Option<Edition> {
-    let fields = Fields::of(node, "an edition", d)?;
+    let fields = Fields::of(node, &keys::EDITION, d)?;
     let usual = if name.contains("epub") || name.contains("ebook") { Format::Epub } else { Format::Pdf };
     let format = match fields.text("format", d) {
         None => usual,
@@ -54,13 +80,7 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
     if let Some(written) = fields.text("for", d) {
         match Purpose::find(&written.text) {
             Some(purpose) => edition.purpose = purpose,
-            None => one_of(
-                "for",
-                &written.text,
-                &["office", "screen", "large-print", "kdp", "ingram", "lulu", "offset"],
-                written.span,
-                d,
-            ),
+            None => one_of("for", &written.text, keys::PURPOSES, written.span, d),
         }
     }
     edition.embed_fonts = matches!(fields.take("fonts").map(|node| &node.kind), Some(Kind::Bool(true)));

@@ -2,50 +2,28 @@
 //!
 //! Texts that may hold emphasis stay as written, with their places, until the book is assembled.
 
+use super::keys;
 use std::collections::BTreeMap;
 
-use super::editions;
+use super::editions::{self, Editions};
+use super::foreign;
+use super::people::people;
 use super::theme_file;
-use super::values::{bad_language, date, isbn, issn, note_place, one_of, orcid, parts};
+use super::values::{bad_language, date, isbn, issn, note_place, one_of, parts};
 pub(crate) use super::written::*;
 use crate::book::NotePlace;
-use crate::book::metadata::{Date, Doi, Licence, Subject};
+use crate::book::metadata::{Date, Doi, Isbn, Licence, Subject};
 use crate::book::note::{NoteNumbering, NoteStyle};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, lints};
-use crate::edition::Edition;
 use crate::language::Language;
 use crate::language::hyphenation::Exceptions;
 use crate::source::{Said, Span};
 use crate::theme::ThemeSpec;
 use crate::yaml::{Fields, Kind, Node, Written, nearest, text_of, wrong};
 
-/// Keys of other tools, and what to write instead.
-fn foreign(key: &str) -> Option<&'static str> {
-    Some(match key {
-        "documentclass" | "classoption" | "template" | "header-includes" | "include-before" | "include-after" => {
-            "looks are a theme: see `theme:`"
-        }
-        "format" | "output" | "pdf-engine" | "output-file" => "name the files you want under `editions:`",
-        "geometry" | "margin-left" | "margin-right" | "papersize" | "fontsize" | "linestretch" => {
-            "write `paper`, `margins`, `size` and `leading` under an edition or in theme.yaml"
-        }
-        "mainfont" | "sansfont" | "monofont" | "fontfamily" => "write `fonts: {text: …, headings: …}` in theme.yaml",
-        "bibliography" | "csl" | "nocite" | "link-citations" => "citations are not there yet: write sources as notes",
-        "css" | "stylesheet" => "the e-book's looks come from the theme",
-        "number-sections" | "numbersections" => "the theme `report` numbers its headings",
-        "toc-depth" => "write `contents: {depth: 2}`",
-        "toc-title" => "write `contents: {title: …}`",
-        "editor" | "execute" | "jupyter" | "engine" | "project" | "book" | "website" => {
-            "it has no meaning here and can go"
-        }
-        "institute" => "write `publisher: {name: …}`",
-        _ => return None,
-    })
-}
-
 /// Types the metadata. A missing title is reported and stood in for, so that the rest is looked at too.
 pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ManuscriptMetadata> {
-    let fields = Fields::of(node, "the metadata", diagnostics)?;
+    let fields = Fields::of(node, &keys::METADATA, diagnostics)?;
     let d = diagnostics;
     let title = fields.text("title", d).unwrap_or_else(|| {
         let span = Span { end: fields.span.start, ..fields.span };
@@ -64,7 +42,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Manuscr
         return Some(finish(fields, title, language, theme, editions, d));
     }
     theme.extend(theme_layer(&fields, d));
-    Some(finish(fields, title, language, theme, (Edition::usual(), Vec::new()), d))
+    Some(finish(fields, title, language, theme, Editions::usual(), d))
 }
 
 /// Keys of a theme that stand beside the metadata's (`extends`, `fonts`, `colours`, `openings` …).
@@ -77,7 +55,7 @@ fn finish(
     title: Written,
     language: Language,
     theme: Vec<ThemeSpec>,
-    (editions, edition_sections): (Vec<Edition>, Vec<Written>),
+    editions: Editions,
     d: &mut Diagnostics,
 ) -> ManuscriptMetadata {
     let embargo = date(&fields, "embargo_until", d);
@@ -95,7 +73,8 @@ fn finish(
         publisher: publisher(&fields, d),
         identifiers: identifiers(&fields, d),
         rights: rights(&fields, d),
-        description: fields.text("description", d).or_else(|| fields.text("abstract", d)),
+        description: fields.text("description", d),
+        summary: fields.text("abstract", d),
         subjects: subjects(&fields, d),
         keywords: fields.texts("keywords", true, d),
         cover: cover(&fields, d),
@@ -103,9 +82,9 @@ fn finish(
         notes: notes(&fields, d),
         parts: parts(&fields, d),
         images: images(&fields, d),
-        how_to_cite: fields.text("how_to_cite", d),
-        disclaimer: fields.text("disclaimer", d),
-        funding: fields.text("funding", d),
+        how_to_cite: stated(&fields, "how_to_cite", d),
+        disclaimer: stated(&fields, "disclaimer", d).words(),
+        funding: stated(&fields, "funding", d).words(),
         related: related(&fields, d),
         back_cover: back_cover(&fields, d),
         hyphenation: hyphenation(&fields, &language, d),
@@ -115,11 +94,12 @@ fn finish(
         bibliography: fields.entries().iter().any(|entry| entry.key == "bibliography"),
         language,
         theme,
-        editions,
-        edition_sections,
+        editions: editions.all,
+        edition_places: editions.places,
+        edition_sections: editions.sections,
     };
     let _ = fields.take("inherit");
-    fields.finish_with(foreign, d);
+    fields.finish_with(foreign::metadata, d);
     metadata
 }
 
@@ -130,6 +110,16 @@ fn language(fields: &Fields<'_>, d: &mut Diagnostics) -> Language {
         d.report(bad_language(&written));
         Language::english()
     })
+}
+
+/// A text that `false` leaves out.
+fn stated(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Stated {
+    match fields.take(key).map(Node::truth) {
+        None => Stated::Unsaid,
+        Some(Some(false)) => Stated::Without,
+        Some(Some(true)) => Stated::Unsaid,
+        Some(None) => fields.text(key, d).map_or(Stated::Unsaid, Stated::Words),
+    }
 }
 
 fn status(fields: &Fields<'_>, embargo: Option<Said<Date>>, d: &mut Diagnostics) -> WrittenStatus {
@@ -160,7 +150,7 @@ fn series(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenSeries> {
         let name = Written { text: text.to_owned(), span: node.span };
         return Some(WrittenSeries { name, number: None, issn: None, span: node.span });
     }
-    let inner = Fields::of(node, "a series", d)?;
+    let inner = Fields::of(node, &keys::SERIES, d)?;
     let name = inner.text("name", d);
     let number = inner.text("number", d).map(|number| number.text);
     let issn = issn(&inner, d);
@@ -170,91 +160,6 @@ fn series(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenSeries> {
         d.report(Diagnostic::new(&lints::MISSING_KEY, "the series has no name").at(span).hint("write `name: …`"));
     }
     Some(WrittenSeries { name: name?, number, issn, span })
-}
-
-fn people(fields: &Fields<'_>, keys: &[&'static str], role: &str, d: &mut Diagnostics) -> Vec<WrittenPerson> {
-    let mut found = Vec::new();
-    for key in keys {
-        let Some(node) = fields.take(key) else { continue };
-        match &node.kind {
-            Kind::List(items) => found.extend(items.iter().filter_map(|item| person(item, role, d))),
-            _ => found.extend(person(node, role, d)),
-        }
-    }
-    found
-}
-
-fn person(node: &Node, usual_role: &str, d: &mut Diagnostics) -> Option<WrittenPerson> {
-    let mut person = WrittenPerson {
-        name: Written { text: String::new(), span: node.span },
-        file_as: None,
-        role: usual_role.to_owned(),
-        affiliation: None,
-        photo: None,
-        bio: None,
-        email: None,
-        url: None,
-        orcid: None,
-    };
-    if let Some(name) = node.text() {
-        person.name.text = name.trim().to_owned();
-        return Some(person);
-    }
-    let fields = Fields::of(node, "a person", d)?;
-    let plain = |key: &'static str, d: &mut Diagnostics| fields.text(key, d).map(|written| written.text);
-    let name = fields.text("name", d);
-    person.file_as = plain("file_as", d);
-    if let Some(role) = fields.text("role", d) {
-        person.role = marc_role(&role, d).to_owned();
-    }
-    person.affiliation = plain("affiliation", d);
-    person.photo = fields.text("photo", d);
-    person.bio = fields.text("bio", d);
-    person.email = plain("email", d);
-    person.url = fields.text("url", d);
-    person.orcid = fields.text("orcid", d).and_then(|written| orcid(&written, d));
-    fields.finish(d);
-    match name {
-        Some(name) => Some(WrittenPerson { name, ..person }),
-        None => {
-            d.report(
-                Diagnostic::new(&lints::MISSING_KEY, "this person has no name").at(node.span).hint("write `name: …`"),
-            );
-            None
-        }
-    }
-}
-
-/// The MARC relator code of a role.
-fn marc_role(written: &Written, d: &mut Diagnostics) -> &'static str {
-    const ROLES: [(&str, &str); 19] = [
-        ("author", "aut"),
-        ("editor", "edt"),
-        ("translator", "trl"),
-        ("illustrator", "ill"),
-        ("photographer", "pht"),
-        ("contributor", "ctb"),
-        ("designer", "bkd"),
-        ("cover-designer", "cov"),
-        ("foreword", "aui"),
-        ("afterword", "aft"),
-        ("introduction", "aui"),
-        ("reviewer", "rev"),
-        ("proofreader", "pfr"),
-        ("publisher", "pbl"),
-        ("researcher", "res"),
-        ("compiler", "com"),
-        ("narrator", "nrt"),
-        ("copyeditor", "cpe"),
-        ("series-editor", "edt"),
-    ];
-    let role = written.text.to_lowercase().replace([' ', '_'], "-");
-    if let Some((_, code)) = ROLES.iter().find(|(word, code)| *word == role || *code == role) {
-        return code;
-    }
-    let words: Vec<&str> = ROLES.iter().map(|(word, _)| *word).collect();
-    one_of("role", &written.text, &words, written.span, d);
-    "ctb"
 }
 
 fn publisher(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenPublisher> {
@@ -272,7 +177,7 @@ fn publisher(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenPublishe
     if let Some(text) = node.text() {
         return Some(bare(Written { text: text.trim().to_owned(), span: node.span }));
     }
-    let inner = Fields::of(node, "a publisher", d)?;
+    let inner = Fields::of(node, &keys::PUBLISHER, d)?;
     let name = inner.text("name", d);
     let place = inner.text("place", d).map(|written| written.text);
     let address = inner
@@ -289,19 +194,54 @@ fn publisher(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenPublishe
 }
 
 fn identifiers(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenIdentifiers {
-    let Some(inner) = fields.take("identifiers").and_then(|node| Fields::of(node, "identifiers", d)) else {
-        return WrittenIdentifiers::default();
+    let mut identifiers = WrittenIdentifiers::default();
+    if let Some(node) = fields.take("identifier") {
+        pandoc_identifiers(node, &mut identifiers, d);
+    }
+    let Some(inner) = fields.take("identifiers").and_then(|node| Fields::of(node, &keys::IDENTIFIERS, d)) else {
+        return identifiers;
     };
     let identifiers = WrittenIdentifiers {
         isbn_print: isbn(&inner, "isbn_print", d),
-        isbn_epub: isbn(&inner, "isbn_epub", d),
-        doi: doi(&inner, d),
+        isbn_epub: isbn(&inner, "isbn_epub", d).or(identifiers.isbn_epub),
+        isbn_pdf: isbn(&inner, "isbn_pdf", d),
+        doi: doi(&inner, d).or(identifiers.doi),
         issn: issn(&inner, d),
-        uri: inner.text("uri", d),
+        uri: inner.text("uri", d).or(identifiers.uri),
         span: Some(inner.span),
     };
     inner.finish(d);
     identifiers
+}
+
+/// Pandoc's `identifier:`, a text or a list of `{scheme, text}`.
+fn pandoc_identifiers(node: &Node, found: &mut WrittenIdentifiers, d: &mut Diagnostics) {
+    let items = match &node.kind {
+        Kind::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    for item in items {
+        let (scheme, written) = match item.text() {
+            Some(text) => (String::new(), Some(Written { text: text.trim().to_owned(), span: item.span })),
+            None => {
+                let Some(inner) = Fields::of(item, &keys::IDENTIFIER, d) else { continue };
+                let scheme = inner.text("scheme", d).map(|scheme| scheme.text.to_ascii_lowercase());
+                let written = inner.text("text", d);
+                inner.finish(d);
+                (scheme.unwrap_or_default(), written)
+            }
+        };
+        let Some(written) = written else { continue };
+        if let Ok(doi) = Doi::parse(&written.text) {
+            found.doi = Some(Said::new(doi, written.span));
+        } else if let Ok(isbn) = Isbn::parse(written.text.trim_start_matches("urn:isbn:")) {
+            found.isbn_epub = Some(Said::new(isbn, written.span));
+        } else if scheme == "uri" || written.text.contains(':') {
+            found.uri = Some(written);
+        } else {
+            wrong(item, "this is neither a DOI nor an ISBN nor an address", d);
+        }
+    }
 }
 
 fn doi(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<Said<Doi>> {
@@ -325,7 +265,7 @@ fn rights(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenRights> {
         let statement = Some(Written { text: text.to_owned(), span: node.span });
         return Some(WrittenRights { holder: None, year: None, licence: None, statement, span: node.span });
     }
-    let inner = Fields::of(node, "rights", d)?;
+    let inner = Fields::of(node, &keys::RIGHTS, d)?;
     let plain = |key: &'static str, d: &mut Diagnostics| inner.text(key, d).map(|written| written.text);
     let rights = WrittenRights {
         holder: plain("holder", d),
@@ -394,7 +334,7 @@ fn creative_commons(written: &str) -> Option<Licence> {
 }
 
 fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Said<Subject>> {
-    let Some(node) = fields.take("subjects") else { return Vec::new() };
+    let Some(node) = fields.take("subjects").or_else(|| fields.take("subject")) else { return Vec::new() };
     let items = match &node.kind {
         Kind::List(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
@@ -405,7 +345,7 @@ fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Said<Subject>> {
             subjects.push(Said::new(Subject::Words(text.to_owned()), item.span));
             continue;
         }
-        let Some(inner) = Fields::of(item, "a subject", d) else { continue };
+        let Some(inner) = Fields::of(item, &keys::SUBJECT, d) else { continue };
         if let Some(code) = inner.text("bisac", d) {
             let right = code.text.len() == 9
                 && code.text[..3].bytes().all(|b| b.is_ascii_uppercase())
@@ -430,32 +370,49 @@ fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Said<Subject>> {
 }
 
 fn cover(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenCover {
-    let image = fields.text("cover-image", d);
+    let image = fields.text("cover-image", d).or_else(|| fields.text("epub-cover-image", d));
     let Some(node) = fields.take("cover") else { return WrittenCover { image, ..WrittenCover::default() } };
+    if let Some(shown) = node.truth() {
+        return WrittenCover { none: !shown, image, ..WrittenCover::default() };
+    }
     match &node.kind {
-        Kind::Bool(shown) => WrittenCover { none: !shown, image, ..WrittenCover::default() },
         Kind::Text(path) => {
             WrittenCover { image: Some(Written { text: path.clone(), span: node.span }), ..WrittenCover::default() }
         }
         _ => {
-            let Some(inner) = Fields::of(node, "a cover", d) else { return WrittenCover::default() };
+            let Some(inner) = Fields::of(node, &keys::COVER, d) else { return WrittenCover::default() };
             let layout = inner.text("layout", d);
+            let layout = layout.as_ref().map_or("", |layout| match layout.text.as_str() {
+                "full" => "whole",
+                "panel" | "band" => "bleed",
+                known if keys::LAYOUTS.contains(&known) => known,
+                other => {
+                    one_of("layout", other, keys::LAYOUTS, layout.span, d);
+                    ""
+                }
+            });
             let cover = WrittenCover {
                 none: false,
-                image: inner.text("image", d).or(image),
+                image: inner.text("image", d).or(image).filter(|_| layout != "plain"),
                 alt: inner.text("alt", d),
                 credit: inner.text("credit", d),
-                whole: layout.as_ref().is_some_and(|layout| matches!(layout.text.as_str(), "whole" | "full")),
+                whole: layout == "whole",
+                title_lines: title_lines(&inner, d),
             };
-            if let Some(layout) =
-                layout.filter(|layout| !matches!(layout.text.as_str(), "whole" | "full" | "panel" | "band"))
-            {
-                one_of("layout", &layout.text, &["panel", "whole"], layout.span, d);
-            }
             inner.finish(d);
             cover
         }
     }
+}
+
+/// Where the title parts on the cover: a list of its lines, or a text of several.
+fn title_lines(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Written> {
+    let parts = fields.texts("title_lines", false, d);
+    let lines = |part: &Written| -> Vec<Written> {
+        let line = |line: &str| Written { text: line.trim().to_owned(), span: part.span };
+        part.text.lines().map(line).filter(|line| !line.text.is_empty()).collect()
+    };
+    parts.iter().flat_map(lines).collect()
 }
 
 fn contents(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenContents {
@@ -463,19 +420,26 @@ fn contents(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenContents {
     if let Some(shown) = fields.flag("toc", d) {
         contents.shown = shown;
     }
+    contents.figures = fields.flag("lof", d).unwrap_or(false);
+    contents.tables = fields.flag("lot", d).unwrap_or(false);
+    if let Some(depth) = fields.text("toc-depth", d) {
+        // Other tools count deeper than a contents page should go.
+        contents.depth = depth.text.parse().unwrap_or(contents.depth).clamp(1, 3);
+    }
+    contents.title = fields.text("toc-title", d);
     let Some(node) = fields.take("contents") else { return contents };
-    if let Kind::Bool(shown) = node.kind {
+    if let Some(shown) = node.truth() {
         contents.shown = shown;
         return contents;
     }
-    let Some(inner) = Fields::of(node, "contents", d) else { return contents };
+    let Some(inner) = Fields::of(node, &keys::CONTENTS, d) else { return contents };
     if let Some(depth) = inner.text("depth", d) {
         match depth.text.parse() {
             Ok(levels @ 1..=3) => contents.depth = levels,
             _ => one_of("depth", &depth.text, &["1", "2", "3"], depth.span, d),
         }
     }
-    contents.title = inner.text("title", d);
+    contents.title = inner.text("title", d).or(contents.title);
     for list in inner.texts("lists", true, d) {
         match list.text.as_str() {
             "figures" => contents.figures = true,
@@ -496,7 +460,7 @@ fn notes(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenNotes {
         notes.place = note_place(&written, d).unwrap_or(notes.place);
         return notes;
     }
-    let Some(inner) = Fields::of(node, "notes", d) else { return notes };
+    let Some(inner) = Fields::of(node, &keys::NOTES, d) else { return notes };
     if let Some(place) = inner.text("place", d) {
         notes.place = note_place(&place, d).unwrap_or(notes.place);
     }
@@ -527,7 +491,7 @@ fn images(fields: &Fields<'_>, d: &mut Diagnostics) -> BTreeMap<String, WrittenI
         return images;
     };
     for entry in entries {
-        let Some(inner) = Fields::of(&entry.value, "what is said of a picture", d) else { continue };
+        let Some(inner) = Fields::of(&entry.value, &keys::IMAGE, d) else { continue };
         let image = WrittenImage {
             alt: inner.text("alt", d),
             caption: inner.text("caption", d),
@@ -555,7 +519,7 @@ fn related(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<(Written, Option<Wri
             related.push((Written { text: text.to_owned(), span: item.span }, None));
             continue;
         }
-        let Some(inner) = Fields::of(item, "a related work", d) else { continue };
+        let Some(inner) = Fields::of(item, &keys::RELATED, d) else { continue };
         let (title, url) = (inner.text("title", d), inner.text("url", d));
         inner.finish(d);
         if let Some(title) = title {
@@ -566,7 +530,7 @@ fn related(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<(Written, Option<Wri
 }
 
 fn back_cover(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Written> {
-    let Some(inner) = fields.take("back_cover").and_then(|node| Fields::of(node, "the back cover", d)) else {
+    let Some(inner) = fields.take("back_cover").and_then(|node| Fields::of(node, &keys::BACK_COVER, d)) else {
         return Vec::new();
     };
     let mut words: Vec<Written> = inner.text("text", d).into_iter().collect();
@@ -609,18 +573,17 @@ fn hyphenation(fields: &Fields<'_>, language: &Language, d: &mut Diagnostics) ->
 
 fn accessibility(fields: &Fields<'_>, d: &mut Diagnostics) -> crate::book::metadata::AccessibilityStatement {
     let mut statement = crate::book::metadata::AccessibilityStatement::default();
-    let Some(inner) = fields.take("accessibility").and_then(|node| Fields::of(node, "accessibility", d)) else {
+    let Some(inner) = fields.take("accessibility").and_then(|node| Fields::of(node, &keys::ACCESSIBILITY, d)) else {
         return statement;
     };
     statement.summary = inner.text("summary", d).map(|written| written.text);
     statement.certified_by = inner.text("certified_by", d).map(|written| written.text);
     statement.certified_on = date(&inner, "certified_on", d).map(|date| date.value);
     if let Some(exemption) = inner.text("exemption", d) {
-        const KNOWN: [&str; 3] = ["eaa-microenterprise", "eaa-disproportionate-burden", "eaa-fundamental-alteration"];
-        if KNOWN.contains(&exemption.text.as_str()) {
+        if keys::EXEMPTIONS.contains(&exemption.text.as_str()) {
             statement.exemption = Some(exemption.text);
         } else {
-            one_of("exemption", &exemption.text, &KNOWN, exemption.span, d);
+            one_of("exemption", &exemption.text, keys::EXEMPTIONS, exemption.span, d);
         }
     }
     statement.span = Some(inner.span);
@@ -642,7 +605,7 @@ fn allowed(item: &Node, d: &mut Diagnostics) -> Option<String> {
     let (lint, reason) = match item.text() {
         Some(text) => (Some(Written { text: text.to_owned(), span: item.span }), None),
         None => {
-            let inner = Fields::of(item, "an allowed lint", d)?;
+            let inner = Fields::of(item, &keys::ALLOWED, d)?;
             let (lint, reason) = (inner.text("lint", d), inner.text("reason", d));
             inner.finish(d);
             (lint, reason)

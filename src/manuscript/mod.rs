@@ -1,7 +1,12 @@
 //! A manuscript: the folder read, its metadata typed and its sections parsed.
 
 pub(crate) mod editions;
+mod folder;
+mod foreign;
+mod front_matter;
+pub mod keys;
 pub(crate) mod metadata;
+mod people;
 pub(crate) mod spine;
 pub(crate) mod theme_file;
 mod values;

@@ -1,6 +1,11 @@
 //! The spine: which files are sections, of which kind, in which order.
 
+use super::folder::{self, is_section, kind_of};
+use super::foreign;
+use super::front_matter::{self, Head};
+use super::keys;
 use super::metadata::{self, ManuscriptMetadata};
+use super::people::people;
 use super::theme_file;
 use super::values::{bad_language, one_of};
 use crate::book::{DivisionKind, Matter};
@@ -10,7 +15,7 @@ use crate::language::Language;
 use crate::markdown::parsed::{PBlockKind, ParsedDivision, ParsedNote};
 use crate::markdown::{self, Ids};
 use crate::source::{Base, FilePath, Files, ReadError, SourceId, Sources, Span, folder_of, house};
-use crate::theme::ThemeSpec;
+use crate::theme::{Theme, ThemeSpec};
 use crate::yaml::{self, Entry, Fields, Kind, Node, Written};
 
 /// A folder, read.
@@ -146,7 +151,7 @@ pub(crate) struct Chapter {
 impl Chapter {
     /// Whether a name is that of its kind or its file.
     pub fn is_called(&self, name: &str) -> bool {
-        name == self.kind.name() || name == self.path || self.path.strip_suffix(".md") == Some(name)
+        name == self.kind.name() || name == self.path || folder::stem(&self.path) == Some(name)
     }
 }
 
@@ -172,8 +177,9 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
     let list = files.list();
     let mut faces = AskedFaces::default();
     let metadata = read_metadata(files, &list, sources, &mut faces, diagnostics);
-    let names = section_names(&list, metadata.as_ref(), diagnostics);
-    let left_out = left_out(&list, &names, metadata.as_ref());
+    let names = folder::section_names(&list, metadata.as_ref(), diagnostics);
+    let left_out = folder::left_out(&list, &names, metadata.as_ref());
+    folder::look_round(&list, diagnostics);
     let mut manuscript = Reader {
         files,
         sources,
@@ -200,6 +206,7 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
     nest(&mut divisions);
     match metadata {
         Some(metadata) => {
+            check_looks(&metadata, diagnostics);
             check_names(&metadata, &divisions, diagnostics);
             check_breaks(&metadata, &divisions, diagnostics);
             Ok(Manuscript { metadata, divisions, notes, ids, left_out, faces })
@@ -236,6 +243,16 @@ fn nest(divisions: &mut [Chapter]) {
         } else if !chapter.levelled {
             chapter.level = part + 1;
         }
+    }
+}
+
+/// What the layers of looks come to in each edition must be a page.
+fn check_looks(metadata: &ManuscriptMetadata, diagnostics: &mut Diagnostics) {
+    for (at, edition) in metadata.editions.iter().enumerate().filter(|(_, edition)| edition.format == Format::Pdf) {
+        let purpose = edition.purpose.looks();
+        let layers: Vec<&ThemeSpec> = metadata.theme.iter().chain([&purpose, &edition.looks]).collect();
+        let place = metadata.edition_places.get(at).copied().unwrap_or(metadata.title.span);
+        theme_file::check_room(&Theme::settle(&layers), &edition.name, place, diagnostics);
     }
 }
 
@@ -363,10 +380,10 @@ fn read_metadata(
         // A paper in one file may carry its metadata at its head.
         let id = read_text(files, &FilePath::manuscript(paper), sources, None, diagnostics)?;
         let text = &sources.file(id).text;
-        if let Some((front, _)) = front_matter(text) {
-            node = Some(yaml::read(sources, id, front, diagnostics)?);
-        } else if text.starts_with('%') {
-            node = Some(title_block(sources, id));
+        match front_matter::head(text) {
+            Head::Front(front, _) => node = Some(yaml::read(sources, id, front, diagnostics)?),
+            Head::TitleBlock(block) => node = Some(title_block(sources, id, block)),
+            Head::Unclosed(..) | Head::Text => {}
         }
     }
     let mut node = node?;
@@ -408,22 +425,35 @@ fn collect_families(node: &Node, families: &mut Vec<(String, Span)>) {
     }
 }
 
-/// Pandoc's title block: `% title`, `% authors`, `% date`.
-fn title_block(sources: &Sources, id: SourceId) -> Node {
-    let text = &sources.file(id).text;
-    let mut entries = Vec::new();
-    let mut at = 0;
-    for (line, key) in text.lines().take_while(|line| line.starts_with('%')).zip(["title", "authors", "date"]) {
-        let words = line[1..].trim();
-        let span = Span::new(id, at + 1, at + line.len());
-        let texts = || words.split(';').map(|part| Node { span, kind: Kind::Text(part.trim().to_owned()) }).collect();
-        let kind = if key == "authors" { Kind::List(texts()) } else { Kind::Text(words.to_owned()) };
-        if !words.is_empty() {
-            entries.push(Entry { key: key.to_owned(), key_span: span, value: Node { span, kind } });
+/// Pandoc's title block: `% title`, `% authors`, `% date`; a line that is indented goes on the one before.
+fn title_block(sources: &Sources, id: SourceId, block: std::ops::Range<usize>) -> Node {
+    let text = &sources.file(id).text[block.clone()];
+    let mut fields: Vec<(String, Span)> = Vec::new();
+    let mut at = block.start;
+    for line in text.split_inclusive('\n') {
+        let span = Span::new(id, at, at + line.trim_end().len());
+        match (line.strip_prefix('%'), fields.last_mut()) {
+            (Some(words), _) => fields.push((words.trim().to_owned(), span)),
+            (None, Some((words, whole))) => {
+                words.push_str(if words.is_empty() { "" } else { "; " });
+                words.push_str(line.trim());
+                *whole = whole.to(span);
+            }
+            (None, None) => {}
         }
-        at += line.len() + 1;
+        at += line.len();
     }
-    Node { span: Span::new(id, 0, at), kind: Kind::Map(entries) }
+    let entry = |(key, (words, span)): (&str, (String, Span))| {
+        let texts = || words.split(';').map(|part| Node { span, kind: Kind::Text(part.trim().to_owned()) }).collect();
+        let kind = match key {
+            "authors" => Kind::List(texts()),
+            "title" => Kind::Text(words.replace("; ", " ")),
+            _ => Kind::Text(words.clone()),
+        };
+        (!words.is_empty()).then(|| Entry { key: key.to_owned(), key_span: span, value: Node { span, kind } })
+    };
+    let entries = ["title", "authors", "date"].into_iter().zip(fields).filter_map(entry).collect();
+    Node { span: Span::new(id, block.start, block.end), kind: Kind::Map(entries) }
 }
 
 /// Reads what a house says, below what the manuscript says: the file that the manuscript names and those which that
@@ -531,99 +561,6 @@ fn merge(above: &mut Node, below: Node) {
     }
 }
 
-fn is_section(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    path.ends_with(".md")
-        && !path.split('/').any(|part| part.starts_with(['_', '.']))
-        && !path.contains('/')
-        && name != "notes.md"
-        && !is_about_the_folder(name)
-}
-
-/// Files that speak of the folder and not in the book.
-fn is_about_the_folder(name: &str) -> bool {
-    let upper = name.to_ascii_uppercase();
-    ["README", "LICENSE", "LICENCE", "CHANGELOG"].iter().any(|start| upper.starts_with(start))
-}
-
-/// The files that are sections, in order.
-fn section_names(list: &[String], metadata: Option<&ManuscriptMetadata>, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let mentioned: Vec<&str> = metadata.map(mentioned_files).unwrap_or_default();
-    let usual = list.iter().filter(|path| is_section(path) && !mentioned.contains(&path.as_str()));
-    let Some(given) = metadata.and_then(|metadata| metadata.sections.as_ref()) else {
-        let mut names: Vec<String> = usual.cloned().collect();
-        names.sort_by_key(|name| natural_key(name));
-        return names;
-    };
-    let mut names = Vec::new();
-    for name in given {
-        let path = name.text.trim_start_matches("./");
-        match list.iter().find(|other| *other == path || other.strip_suffix(".md") == Some(path)) {
-            Some(found) => names.push(found.clone()),
-            None => {
-                let mut said = Diagnostic::new(&lints::MISSING_FILE, format!("there is no section \"{}\"", name.text))
-                    .at(name.span);
-                if let Some(near) = yaml::nearest(path, list.iter().map(String::as_str)) {
-                    said = said.hint(format!("did you mean \"{near}\"?"));
-                }
-                diagnostics.report(said);
-            }
-        }
-    }
-    for left in usual.filter(|path| !names.contains(path)) {
-        diagnostics.report(
-            Diagnostic::new(&lints::LEFT_OUT, format!("\"{left}\" is not named in `sections:` and is left out"))
-                .hint("a file whose name begins with _ is left out without a word"),
-        );
-    }
-    names
-}
-
-/// Files of text that are no sections, but for those that the metadata or the book uses otherwise.
-fn left_out(list: &[String], names: &[String], metadata: Option<&ManuscriptMetadata>) -> Vec<String> {
-    let mentioned: Vec<&str> = metadata.map(mentioned_files).unwrap_or_default();
-    let ours = |path: &str| {
-        let of_a_folder = path.rsplit_once('/').is_some_and(|(_, name)| is_about_the_folder(name));
-        path == "notes.md" || mentioned.contains(&path) || is_section(path) || of_a_folder
-    };
-    list.iter().filter(|path| path.ends_with(".md") && !names.contains(path) && !ours(path)).cloned().collect()
-}
-
-/// Files that the metadata names as texts of its own.
-fn mentioned_files(metadata: &ManuscriptMetadata) -> Vec<&str> {
-    let bios = metadata.authors.iter().chain(&metadata.contributors).filter_map(|person| person.bio.as_ref());
-    let about = metadata.publisher.as_ref().and_then(|publisher| publisher.about.as_ref());
-    bios.chain(about).map(|written| written.text.as_str()).filter(|text| text.ends_with(".md")).collect()
-}
-
-/// Numbers within names count as numbers: 2-a comes before 10-b.
-fn natural_key(name: &str) -> Vec<(u64, String)> {
-    let mut parts = Vec::new();
-    let mut rest = name;
-    while !rest.is_empty() {
-        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        let number = rest[..digits].parse().unwrap_or(u64::MAX);
-        let letters = rest[digits..].find(|c: char| c.is_ascii_digit()).map_or(rest.len(), |at| digits + at);
-        parts.push((if digits == 0 { u64::MAX } else { number }, rest[digits..letters].to_owned()));
-        rest = &rest[letters..];
-    }
-    parts
-}
-
-/// The bytes of a front matter's YAML and where the text begins after it.
-fn front_matter(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
-    let rest = text.strip_prefix("---\n")?;
-    let mut at = 4;
-    for line in rest.split_inclusive('\n') {
-        let bare = line.trim_end();
-        if bare == "---" || bare == "..." {
-            return Some((4..at, at + line.len()));
-        }
-        at += line.len();
-    }
-    None
-}
-
 struct Reader<'a> {
     files: &'a dyn Files,
     sources: &'a mut Sources,
@@ -642,23 +579,24 @@ impl Reader<'_> {
             return;
         };
         let text = self.sources.file(id).text.clone();
-        let (front, start) = match front_matter(&text) {
-            Some((range, start)) => (self.front_matter(id, range), start),
-            None if text.starts_with('%') && self.divisions.is_empty() => {
-                let block: usize =
-                    text.lines().take_while(|line| line.starts_with('%')).map(|line| line.len() + 1).sum();
-                (FrontMatter::default(), block.min(text.len()))
-            }
-            None => (FrontMatter::default(), 0),
-        };
+        let (front, start) = self.head(id, &text);
+        self.second(id, &text, start);
         if front.draft {
             self.left_out.push(path.to_owned());
             return;
         }
         let file = self.notes.len();
-        let parsed = markdown::parse(id, &text, start..text.len(), bibliography, &mut self.ids, self.diagnostics);
+        let mut parsed = markdown::parse(id, &text, start..text.len(), bibliography, &mut self.ids, self.diagnostics);
         self.notes.push(parsed.notes);
-        let file_kind = front.kind.or_else(|| kind_of(path)).unwrap_or(DivisionKind::Chapter);
+        let named = front.kind.or_else(|| kind_of(path));
+        if front.title.is_none() && named.is_none_or(|kind| matches!(kind, DivisionKind::Chapter | DivisionKind::Part))
+        {
+            parsed.divisions = markdown::raise(parsed.divisions);
+            if named.is_none() && front.short_title.is_none() {
+                self.untitled(path, &parsed.divisions);
+            }
+        }
+        let file_kind = named.unwrap_or(DivisionKind::Chapter);
         let count = parsed.divisions.len();
         let mut first = true;
         for division in parsed.divisions {
@@ -692,6 +630,58 @@ impl Reader<'_> {
         }
     }
 
+    /// The front matter, and where the text begins.
+    fn head(&mut self, id: SourceId, text: &str) -> (FrontMatter, usize) {
+        match front_matter::head(text) {
+            Head::Text => (FrontMatter::default(), 0),
+            Head::Front(range, start) => (self.front_matter(id, range), start),
+            Head::Unclosed(opens, keys) => {
+                self.diagnostics.report(
+                    Diagnostic::new(&lints::YAML_SYNTAX, "the front matter that begins here is never closed")
+                        .at(Span::new(id, opens.start, opens.end))
+                        .hint("write a line of --- after its last key"),
+                );
+                (FrontMatter::default(), keys)
+            }
+            Head::TitleBlock(block) => {
+                if !(self.whole && self.divisions.is_empty()) {
+                    self.diagnostics.report(
+                        Diagnostic::new(&lints::FOREIGN_KEY, "this title block is not read beside metadata.yaml")
+                            .at(Span::new(id, block.start, block.end))
+                            .hint("write `title:`, `authors:` and `date:` there, and take these lines out"),
+                    );
+                }
+                (FrontMatter::default(), block.end)
+            }
+        }
+    }
+
+    /// Front matter in the middle of a file is no front matter, and no text either.
+    fn second(&mut self, id: SourceId, text: &str, start: usize) {
+        if let Some(range) = front_matter::second(text, start) {
+            self.diagnostics.report(
+                Diagnostic::new(&lints::FOREIGN_MARKUP, "front matter stands at the head of a file only")
+                    .at(Span::new(id, range.start, range.end))
+                    .hint("put what follows it into a file of its own, or take these lines out"),
+            );
+        }
+    }
+
+    /// A section that begins without a heading runs on from the one before.
+    fn untitled(&mut self, path: &str, divisions: &[ParsedDivision]) {
+        let Some(first) = divisions.first() else { return };
+        if self.divisions.is_empty() || first.heading.is_some() || first.blocks.is_empty() {
+            return;
+        }
+        let span = first.blocks.first().map_or(first.span, |block| block.span);
+        let message = format!("\"{path}\" has no heading, so that its text runs on from the section before");
+        let hint = match folder::kind_meant(path) {
+            Some(kind) => format!("did you mean {kind}.md, a kind of section? else begin it with # and a title"),
+            None => "begin it with # and a title".to_owned(),
+        };
+        self.diagnostics.report(Diagnostic::new(&lints::UNTITLED, message).at(span).hint(hint));
+    }
+
     /// `notes.md`: definitions for all files.
     fn notes_file(&mut self, list: &[String], bibliography: bool) {
         let mut notes = Vec::new();
@@ -700,7 +690,15 @@ impl Reader<'_> {
                 read_text(self.files, &FilePath::manuscript("notes.md"), self.sources, None, self.diagnostics)
         {
             let text = self.sources.file(id).text.clone();
-            notes = markdown::parse(id, &text, 0..text.len(), bibliography, &mut self.ids, self.diagnostics).notes;
+            let parsed = markdown::parse(id, &text, 0..text.len(), bibliography, &mut self.ids, self.diagnostics);
+            if let Some(block) = parsed.divisions.iter().flat_map(|division| &division.blocks).next() {
+                self.diagnostics.report(
+                    Diagnostic::new(&lints::LEFT_OUT, "this text of notes.md is no note and is left out")
+                        .at(block.span)
+                        .hint("a note begins with its label: [^1]: Its text"),
+                );
+            }
+            notes = parsed.notes;
         }
         self.notes.push(notes);
     }
@@ -709,7 +707,7 @@ impl Reader<'_> {
         let mut front = FrontMatter::default();
         let Some(node) = yaml::read(self.sources, id, range, self.diagnostics) else { return front };
         let d = &mut *self.diagnostics;
-        let Some(fields) = Fields::of(&node, "the front matter", d) else { return front };
+        let Some(fields) = Fields::of(&node, &keys::SECTION, d) else { return front };
         if self.whole {
             // A paper in one file carries its metadata here; the metadata's own reader says what is unknown.
             return front;
@@ -741,7 +739,8 @@ impl Reader<'_> {
                 }
             };
         }
-        front.authors = fields.texts("authors", false, d).into_iter().map(|author| author.text).collect();
+        let authors = people(&fields, &["authors", "author"], "aut", d);
+        front.authors = authors.into_iter().map(|author| author.name.text).collect();
         if let Some(language) = fields.text("language", d).or_else(|| fields.text("lang", d)) {
             front.language = Language::parse(&language.text);
             if front.language.is_none() {
@@ -757,16 +756,9 @@ impl Reader<'_> {
                 one_of("punctuation", &punctuation.text, &["smart", "plain"], punctuation.span, d);
             }
         }
-        fields.finish(d);
+        fields.finish_with(foreign::section, d);
         front
     }
-}
-
-/// The kind that a file's name says: `10-introduction.md` is an introduction.
-fn kind_of(path: &str) -> Option<DivisionKind> {
-    let stem = path.rsplit('/').next()?.strip_suffix(".md")?;
-    let bare = stem.trim_start_matches(|c: char| c.is_ascii_digit() || "-_. ".contains(c));
-    DivisionKind::find(&bare.to_ascii_lowercase().replace([' ', '_'], "-")).filter(|kind| !kind.is_made())
 }
 
 #[cfg(test)]

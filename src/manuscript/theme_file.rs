@@ -1,15 +1,15 @@
 //! A layer of a theme as YAML: `theme.yaml`, `theme:`, and what an edition says of looks.
 
+use super::keys;
 use super::values::one_of;
 use crate::book::DivisionKind;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::source::Span;
+use crate::theme::bounds::{self, Bounds};
 use crate::theme::spec::{MarginsSpec, MicrotypeSpec};
-use crate::theme::{Base, Figures, Hang, HangingCharacters, Opening, ThemeSpec};
+use crate::theme::{Base, Figures, Hang, HangingCharacters, Opening, Role, Theme, ThemeSpec};
 use crate::units::{Colour, Length, Size};
 use crate::yaml::{Entry, Fields, Kind, Node, Written, wrong};
-
-/// The names of the built-in themes.
-const THEMES: [&str; 3] = ["policy-paper", "report", "book"];
 
 /// Reads a layer: a name, or a mapping.
 pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Option<ThemeSpec> {
@@ -18,7 +18,7 @@ pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Option<ThemeSpec> {
         extends(&Written { text: text.to_owned(), span: node.span }, &mut spec, d);
         return Some(spec);
     }
-    let fields = Fields::of(node, "a theme", d)?;
+    let fields = Fields::of(node, &keys::THEME, d)?;
     let spec = looks(&fields, d);
     fields.finish(d);
     Some(spec)
@@ -26,8 +26,7 @@ pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Option<ThemeSpec> {
 
 /// The keys of a theme that stand in the metadata itself; `None` when there is none.
 pub(crate) fn beside(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<ThemeSpec> {
-    const KEYS: [&str; 5] = ["extends", "fonts", "colours", "openings", "microtype"];
-    fields.entries().iter().any(|entry| KEYS.contains(&entry.key.as_str())).then(|| looks(fields, d))
+    fields.entries().iter().any(|entry| keys::THEME.find(&entry.key).is_some()).then(|| looks(fields, d))
 }
 
 /// The looks among some fields; `trim`, `margins`, `size` and the like.
@@ -52,9 +51,9 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
         }
     }
     spec.margins = margins(fields, d);
-    spec.size = length(fields, "size", d);
-    spec.leading = length(fields, "leading", d);
-    spec.bleed = length(fields, "bleed", d);
+    spec.size = length_within(fields, "size", Bounds::SIZE, d);
+    spec.leading = leading(fields, spec.size, d);
+    spec.bleed = length_within(fields, "bleed", Bounds::BLEED, d);
     spec.justify = fields.flag("justify", d);
     spec.hyphenate = fields.flag("hyphenate", d);
     spec.number_headings = fields.flag("number_headings", d);
@@ -88,7 +87,9 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
 /// `microtype: {expansion: 2%, tracking: 0.2%, protrusion: true}`.
 fn microtype(fields: &Fields<'_>, d: &mut Diagnostics) -> MicrotypeSpec {
     let mut spec = MicrotypeSpec::default();
-    let Some(inner) = fields.take("microtype").and_then(|node| Fields::of(node, "microtype", d)) else { return spec };
+    let Some(inner) = fields.take("microtype").and_then(|node| Fields::of(node, &keys::MICROTYPE, d)) else {
+        return spec;
+    };
     spec.expansion = inner.take("expansion").and_then(|node| share(node, "expansion", 5.0, 1000.0, d));
     spec.tracking = inner.take("tracking").and_then(|node| share(node, "tracking", 1.0, 10_000.0, d));
     match inner.take("protrusion").map(|node| (node, &node.kind)) {
@@ -154,7 +155,7 @@ fn share(node: &Node, key: &str, most: f64, parts: f64, d: &mut Diagnostics) -> 
 fn extends(name: &Written, spec: &mut ThemeSpec, d: &mut Diagnostics) {
     match Base::find(&name.text) {
         Some(_) => spec.extends = Some(name.text.clone()),
-        None => one_of("theme", &name.text, &THEMES, name.span, d),
+        None => one_of("theme", &name.text, keys::THEMES, name.span, d),
     }
 }
 
@@ -167,7 +168,7 @@ fn fonts(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
         spec.text_family = Some(name.to_owned());
         return;
     }
-    let Some(inner) = Fields::of(node, "fonts", d) else { return };
+    let Some(inner) = Fields::of(node, &keys::FONTS, d) else { return };
     let family = |key: &'static str, d: &mut Diagnostics| inner.text(key, d).map(|written| written.text);
     spec.text_family = family("text", d);
     spec.headings_family = family("headings", d);
@@ -176,7 +177,7 @@ fn fonts(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
 }
 
 fn colours(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
-    let Some(inner) = fields.take("colours").and_then(|node| Fields::of(node, "colours", d)) else { return };
+    let Some(inner) = fields.take("colours").and_then(|node| Fields::of(node, &keys::COLOURS, d)) else { return };
     let colour = |key: &'static str, d: &mut Diagnostics| {
         let written = inner.text(key, d)?;
         let colour = Colour::parse(&written.text);
@@ -202,36 +203,67 @@ fn colours(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
 fn margins(fields: &Fields<'_>, d: &mut Diagnostics) -> MarginsSpec {
     let Some(node) = fields.take("margins") else { return MarginsSpec::default() };
     if let Some(text) = node.text() {
-        let all = Length::parse(text);
-        if all.is_none() {
-            wrong(node, &format!("\"{text}\" is no length: write 20mm, 0.8in or 60pt"), d);
-        }
+        let written = Written { text: text.to_owned(), span: node.span };
+        let all = bounded(&written, "margins", Bounds::MARGIN, d);
         return MarginsSpec { spine: all, fore_edge: all, head: all, foot: all };
     }
-    let Some(inner) = Fields::of(node, "margins", d) else { return MarginsSpec::default() };
+    let Some(inner) = Fields::of(node, &keys::MARGINS, d) else { return MarginsSpec::default() };
     let margins = MarginsSpec {
-        spine: length(&inner, "spine", d),
-        fore_edge: length(&inner, "fore_edge", d),
-        head: length(&inner, "head", d),
-        foot: length(&inner, "foot", d),
+        spine: length_within(&inner, "spine", Bounds::MARGIN, d),
+        fore_edge: length_within(&inner, "fore_edge", Bounds::MARGIN, d),
+        head: length_within(&inner, "head", Bounds::MARGIN, d),
+        foot: length_within(&inner, "foot", Bounds::MARGIN, d),
     };
     inner.finish(d);
     margins
 }
 
-/// A length with its unit.
-pub(crate) fn length(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<Length> {
-    let written = fields.text(key, d)?;
+/// A length with its unit, within its bounds.
+fn length_within(fields: &Fields<'_>, key: &'static str, bounds: Bounds, d: &mut Diagnostics) -> Option<Length> {
+    bounded(&fields.text(key, d)?, key, bounds, d)
+}
+
+fn bounded(written: &Written, key: &str, bounds: Bounds, d: &mut Diagnostics) -> Option<Length> {
     let length = Length::parse(&written.text);
-    if length.is_none() {
-        let message = format!("\"{}\" is no length", written.text);
+    let said = match length {
+        Some(length) if length >= bounds.least && length <= bounds.most => return Some(length),
+        Some(_) => Diagnostic::new(&lints::WRONG_VALUE, format!("no page can have {} as \"{key}\"", written.text))
+            .hint(format!("write a length from {}", bounds.words)),
+        None => Diagnostic::new(&lints::WRONG_VALUE, format!("\"{}\" is no length", written.text))
+            .hint("write a number and its unit: 11pt, 0.8in, 20mm"),
+    };
+    d.report(said.at(written.span));
+    None
+}
+
+/// The leading, which holds the letters of the size that stands beside it.
+fn leading(fields: &Fields<'_>, size: Option<Length>, d: &mut Diagnostics) -> Option<Length> {
+    let written = fields.text("leading", d)?;
+    let leading = bounded(&written, "leading", Bounds::LEADING, d)?;
+    if let Some(size) = size.filter(|size| !bounds::holds(leading, *size)) {
+        let message = format!("lines of {size} run into each other at a leading of {leading}");
         d.report(
             Diagnostic::new(&lints::WRONG_VALUE, message)
                 .at(written.span)
-                .hint("write a number and its unit: 11pt, 0.8in, 20mm"),
+                .hint(format!("write {} or more", size.scale(4, 5))),
         );
+        return None;
     }
-    length
+    Some(leading)
+}
+
+/// What an edition's looks come to on its page must leave room for lines.
+pub(super) fn check_room(theme: &Theme, edition: &str, at: Span, d: &mut Diagnostics) {
+    let body = theme.style(Role::Body);
+    if !bounds::holds(body.leading, body.size) {
+        let message =
+            format!("in \"{edition}\", lines of {} run into each other at a leading of {}", body.size, body.leading);
+        let hint = format!("write a leading of {} or more", body.size.scale(4, 5));
+        d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(at).hint(hint));
+    } else if !bounds::has_room(&theme.page, body.leading) {
+        let message = format!("the margins of \"{edition}\" leave no room for text");
+        d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(at).hint("make them smaller, or the paper larger"));
+    }
 }
 
 fn openings(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
@@ -258,5 +290,32 @@ fn openings(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
                 );
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Diagnostics;
+    use crate::source::Sources;
+    use crate::yaml;
+
+    fn said(text: &str) -> Vec<String> {
+        let mut sources = Sources::new();
+        let id = sources.add("theme.yaml", text.to_owned());
+        let mut diagnostics = Diagnostics::new();
+        let node = yaml::read(&sources, id, 0..text.len(), &mut diagnostics).expect("it can be read");
+        super::read(&node, &mut diagnostics);
+        diagnostics.iter().map(|d| d.message.clone()).collect()
+    }
+
+    #[test]
+    fn what_no_page_can_have_is_an_error_at_its_key() {
+        assert_eq!(said("size: 0pt\n"), ["no page can have 0pt as \"size\""]);
+        assert_eq!(said("leading: 0.001pt\n"), ["no page can have 0.001pt as \"leading\""]);
+        assert_eq!(said("margins: {head: 100in}\n"), ["no page can have 100in as \"head\""]);
+        assert_eq!(said("margins: 100in\n"), ["no page can have 100in as \"margins\""]);
+        assert_eq!(said("bleed: 1000in\n"), ["no page can have 1000in as \"bleed\""]);
+        assert_eq!(said("size: 20pt\nleading: 14pt\n"), ["lines of 20 pt run into each other at a leading of 14 pt"]);
+        assert_eq!(said("size: 100pt\nleading: 80pt\nbleed: 3mm\nmargins: {spine: 0in}\n"), [] as [&str; 0]);
     }
 }

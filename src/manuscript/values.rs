@@ -1,5 +1,6 @@
 //! Values that several files of YAML share: words of a list, dates, numbers of books, series and people.
 
+use super::keys;
 use crate::book::NotePlace;
 use crate::book::metadata::{Date, Isbn};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
@@ -133,14 +134,14 @@ pub(super) fn note_place(written: &Written, d: &mut Diagnostics) -> Option<NoteP
 }
 
 pub(super) fn parts(fields: &Fields<'_>, d: &mut Diagnostics) -> Parts {
-    let Some(inner) = fields.take("parts").and_then(|node| Fields::of(node, "parts", d)) else {
+    let Some(inner) = fields.take("parts").and_then(|node| Fields::of(node, &keys::PARTS, d)) else {
         return Parts::default();
     };
     let part = |key: &'static str, d: &mut Diagnostics| {
         let node = inner.take(key)?;
-        match &node.kind {
-            Kind::Bool(shown) => Some(*shown),
-            Kind::Text(text) if text == "auto" => None,
+        match (node.truth(), &node.kind) {
+            (Some(shown), _) => Some(shown),
+            (None, Kind::Text(text)) if text == "auto" => None,
             _ => {
                 wrong(node, &format!("\"{key}\" is true, false or auto"), d);
                 None

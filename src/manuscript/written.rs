@@ -30,6 +30,8 @@ pub(crate) struct ManuscriptMetadata {
     pub identifiers: WrittenIdentifiers,
     pub rights: Option<WrittenRights>,
     pub description: Option<Written>,
+    /// The abstract.
+    pub summary: Option<Written>,
     pub subjects: Vec<Said<Subject>>,
     pub keywords: Vec<Written>,
     pub cover: WrittenCover,
@@ -37,7 +39,7 @@ pub(crate) struct ManuscriptMetadata {
     pub notes: WrittenNotes,
     pub parts: Parts,
     pub images: BTreeMap<String, WrittenImage>,
-    pub how_to_cite: Option<Written>,
+    pub how_to_cite: Stated,
     pub disclaimer: Option<Written>,
     pub funding: Option<Written>,
     pub related: Vec<(Written, Option<Written>)>,
@@ -46,6 +48,8 @@ pub(crate) struct ManuscriptMetadata {
     pub accessibility: crate::book::metadata::AccessibilityStatement,
     pub theme: Vec<ThemeSpec>,
     pub editions: Vec<Edition>,
+    /// Where each edition is named; empty for the usual two.
+    pub edition_places: Vec<Span>,
     /// The sections that editions name.
     pub edition_sections: Vec<Written>,
     pub sections: Option<Vec<Written>>,
@@ -59,10 +63,40 @@ pub(crate) struct ManuscriptMetadata {
 pub(crate) struct WrittenIdentifiers {
     pub isbn_print: Option<Said<Isbn>>,
     pub isbn_epub: Option<Said<Isbn>>,
+    pub isbn_pdf: Option<Said<Isbn>>,
     pub doi: Option<Said<Doi>>,
     pub issn: Option<Said<String>>,
     pub uri: Option<Written>,
     pub span: Option<Span>,
+}
+
+/// A text that may be left out.
+#[derive(Clone, Debug)]
+pub(crate) enum Stated {
+    /// What is usual.
+    Unsaid,
+    /// Nothing.
+    Without,
+    /// These words.
+    Words(Written),
+}
+
+impl Stated {
+    /// The words, if there are any.
+    pub fn words(self) -> Option<Written> {
+        match self {
+            Stated::Words(words) => Some(words),
+            Stated::Unsaid | Stated::Without => None,
+        }
+    }
+}
+
+/// Where somebody works.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenAffiliation {
+    pub name: Written,
+    /// Its number in the Research Organization Registry, as an address.
+    pub ror: Option<String>,
 }
 
 /// A series.
@@ -89,7 +123,7 @@ pub(crate) struct WrittenPerson {
     pub name: Written,
     pub file_as: Option<String>,
     pub role: String,
-    pub affiliation: Option<String>,
+    pub affiliation: Option<WrittenAffiliation>,
     pub photo: Option<Written>,
     pub bio: Option<Written>,
     pub email: Option<String>,
@@ -127,6 +161,8 @@ pub(crate) struct WrittenCover {
     pub alt: Option<Written>,
     pub credit: Option<Written>,
     pub whole: bool,
+    /// Where its title parts.
+    pub title_lines: Vec<Written>,
 }
 
 /// The contents page.

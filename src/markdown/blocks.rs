@@ -112,6 +112,11 @@ impl Parser<'_> {
             }
             Tag::Heading { level, .. } => {
                 let line = self.line(events, Some(TagEnd::Heading(level)));
+                // A lone # between two scenes is how manuscripts mark a break.
+                if self.text[span.start as usize..span.end as usize].trim() == "#" {
+                    blocks.push(self.block(PBlockKind::Ornament, span));
+                    return;
+                }
                 let heading = self.heading(level, line, span);
                 let label = heading.attributes.label.clone();
                 let mut block = self.block(PBlockKind::Heading(heading), span);

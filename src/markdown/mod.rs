@@ -138,6 +138,58 @@ fn divide(blocks: Vec<PBlock>, start: Span) -> Vec<ParsedDivision> {
     divisions
 }
 
+/// Where a text has no heading of level 1, its highest ones open divisions, and the others follow them upwards.
+pub(crate) fn raise(divisions: Vec<ParsedDivision>) -> Vec<ParsedDivision> {
+    let level = |block: &PBlock| match &block.kind {
+        PBlockKind::Heading(heading) => Some(heading.level),
+        _ => None,
+    };
+    let headed = divisions.iter().any(|division| division.heading.is_some());
+    let highest = divisions.iter().flat_map(|division| &division.blocks).filter_map(level).min();
+    let (false, Some(highest), Some(start)) = (headed, highest, divisions.first().map(|first| first.span)) else {
+        return divisions;
+    };
+    let mut blocks: Vec<PBlock> = divisions.into_iter().flat_map(|division| division.blocks).collect();
+    for block in &mut blocks {
+        if let PBlockKind::Heading(heading) = &mut block.kind {
+            heading.level -= highest - 1;
+        }
+    }
+    divide(blocks, start)
+}
+
+/// A value of one line as Markdown has a paragraph: what would begin a list, a heading or a quotation is escaped
+/// (`1984. A Memory`), lines are joined, and paragraphs are lines.
+pub(crate) fn one_line(value: &str) -> std::borrow::Cow<'_, str> {
+    let value = value.trim();
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    let after = &value[digits..];
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t', '\n']);
+    let escaped = if digits > 0 && after.starts_with(['.', ')']) && ends(&after[1..]) {
+        Some(digits)
+    } else if value.starts_with(['-', '+', '*']) && ends(&value[1..])
+        || value.starts_with(['#', '>', '|'])
+        || [":::", "```", "~~~", "---", "***", "___", "==="].iter().any(|mark| value.starts_with(mark))
+    {
+        Some(0)
+    } else {
+        None
+    };
+    if escaped.is_none() && !value.contains('\n') {
+        return value.into();
+    }
+    let mut line = value.to_owned();
+    if let Some(at) = escaped {
+        line.insert(at, '\\');
+    }
+    let paragraphs: Vec<String> = line
+        .split("\n\n")
+        .map(|paragraph| paragraph.lines().map(str::trim_start).collect::<Vec<_>>().join("\n"))
+        .filter(|paragraph| !paragraph.trim().is_empty())
+        .collect();
+    paragraphs.join("\\\n").into()
+}
+
 /// What holds while a section is parsed.
 pub(super) struct Parser<'a> {
     source: SourceId,

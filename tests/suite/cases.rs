@@ -28,7 +28,7 @@ use recto::production::{self, Finished, Request};
 use recto::source::Sources;
 
 use crate::ebook_reader::{Ebook, folder};
-use crate::support::Desk;
+use crate::support::{Desk, README};
 
 /// What may be expected.
 const PARTS: [&str; 6] = ["said", "said check", "print", "proof", "structure", "ebook"];
@@ -340,6 +340,7 @@ fn listed() -> String {
 fn the_readme_lists_every_lint() {
     const OPEN: &str = "<!-- lints -->\n";
     const CLOSE: &str = "<!-- /lints -->";
+    let _alone = README.lock();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = std::fs::read_to_string(&path).expect("it is there");
     let (before, rest) = readme.split_once(OPEN).expect("the README has the list");

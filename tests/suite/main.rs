@@ -9,6 +9,7 @@ mod ebook_faults;
 mod ebook_reader;
 mod faces;
 mod imprint;
+mod keys;
 mod mutated;
 mod pandoc;
 mod parts;

@@ -1,0 +1,65 @@
+//! `recto explain`: what a message means, as the manual has it. Reads no manuscript.
+
+use std::process::ExitCode;
+
+use super::FAILED;
+use super::args::{self, Format};
+use super::report::Report;
+use crate::diagnostic::lints::Lint;
+use crate::diagnostic::{Severity, lints, nearest};
+
+/// The manual, whose list of lints has an example for each that a test could make.
+const MANUAL: &str = include_str!("../../README.md");
+
+/// Explains a lint.
+pub(super) fn run(asked: &args::Explain) -> ExitCode {
+    let report = Report::begin(Format::Text, false);
+    let Some(lint) = lints::find(&asked.lint) else {
+        let near = nearest(&asked.lint, lints::ALL.iter().map(|lint| lint.name));
+        let hint = near.map_or("the README lists all of them".to_owned(), |near| format!("did you mean \"{near}\"?"));
+        report.failure(&format!("there is no message called \"{}\"", asked.lint), Some(&hint));
+        return ExitCode::from(FAILED);
+    };
+    report.say(&explained(lint));
+    ExitCode::SUCCESS
+}
+
+fn explained(lint: &Lint) -> String {
+    let severity = match lint.severity {
+        Severity::Error => "an error: nothing is written until it is mended",
+        Severity::Warning => "a warning: files are written",
+    };
+    let mut out = format!("{} ({severity})\n  {}", lint.name, lint.about);
+    if let Some(example) = example(lint.name) {
+        out.push_str(&format!("\n  for example: {example}"));
+    }
+    if lint.severity == Severity::Warning {
+        out.push_str(&format!("\n  where it does not hold: allow: [{{lint: {}, reason: …}}]", lint.name));
+    }
+    out
+}
+
+/// The example in the manual's row.
+fn example(name: &str) -> Option<String> {
+    let start = format!("| `{name}` | ");
+    let row = MANUAL.lines().find(|line| line.starts_with(&start))?;
+    let row = row.replace("\\|", "\u{1}");
+    let example = row.trim_end_matches([' ', '|']).rsplit('|').next()?.trim();
+    let cells = row.trim_end_matches(' ').matches('|').count();
+    let last = row.trim_end().trim_end_matches('|').ends_with("  ");
+    (cells == 5 && !last && !example.is_empty()).then(|| example.replace('\u{1}', "|").replace("&lt;", "<"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_explained_with_its_example() {
+        let said = explained(&lints::NOT_UTF8);
+        assert!(said.starts_with("not-utf8 (an error"), "{said}");
+        assert!(said.contains("\n  for example: a.md:3: this byte is no UTF-8"), "{said}");
+        assert!(explained(&lints::IBID).ends_with("allow: [{lint: ibid, reason: …}]"));
+        assert_eq!(example("unreadable-file"), None);
+    }
+}

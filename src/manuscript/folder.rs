@@ -1,0 +1,200 @@
+//! The folder: which of its files are sections, in which order, and what is left out.
+
+use super::metadata::ManuscriptMetadata;
+use crate::book::DivisionKind;
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::yaml;
+
+/// How the names of sections end, in any case of letters.
+const ENDINGS: [&str; 3] = [".md", ".markdown", ".qmd"];
+
+/// Texts that recto does not read: how their names end, and how they become sections.
+const OTHER_TEXTS: [&str; 10] = ["docx", "doc", "odt", "rtf", "tex", "rst", "adoc", "org", "txt", "ipynb"];
+
+/// Files that say whose folder this was: the name, the tool, what to do instead.
+const PROJECTS: [(&str, &str, &str); 9] = [
+    (
+        "_quarto.yml",
+        "Quarto",
+        "write what it says of the book in metadata.yaml; sections come in the order of their names",
+    ),
+    (
+        "_quarto.yaml",
+        "Quarto",
+        "write what it says of the book in metadata.yaml; sections come in the order of their names",
+    ),
+    ("_bookdown.yml", "bookdown", "write the order of `rmd_files` as `sections: […]` in metadata.yaml"),
+    ("book.toml", "mdBook", "write its title and authors in metadata.yaml"),
+    ("SUMMARY.md", "mdBook or GitBook", "write its order as `sections: […]` in metadata.yaml, or number the files"),
+    ("_config.yml", "Jekyll", "write its title and author in metadata.yaml"),
+    ("mkdocs.yml", "MkDocs", "write the order of `nav` as `sections: […]` in metadata.yaml"),
+    ("hugo.toml", "Hugo", "write its title in metadata.yaml"),
+    ("docusaurus.config.js", "Docusaurus", "write its title in metadata.yaml"),
+];
+
+/// A path without the ending of a section; `None` when it has none.
+pub(super) fn stem(path: &str) -> Option<&str> {
+    ENDINGS.iter().find_map(|ending| {
+        let at = path.len().checked_sub(ending.len())?;
+        let (stem, end) = (path.get(..at)?, path.get(at..)?);
+        end.eq_ignore_ascii_case(ending).then_some(stem)
+    })
+}
+
+pub(super) fn is_section(path: &str) -> bool {
+    stem(path).is_some()
+        && !path.contains('/')
+        && !path.starts_with(['_', '.'])
+        && !matches!(path, "notes.md" | "SUMMARY.md")
+        && !is_about_the_folder(path)
+}
+
+/// Files that speak of the folder and not in the book.
+fn is_about_the_folder(name: &str) -> bool {
+    let upper = name.to_ascii_uppercase();
+    ["README", "LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING"].iter().any(|start| upper.starts_with(start))
+}
+
+/// The files that are sections, in order.
+pub(super) fn section_names(
+    list: &[String],
+    metadata: Option<&ManuscriptMetadata>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let mentioned: Vec<&str> = metadata.map(mentioned_files).unwrap_or_default();
+    let usual = list.iter().filter(|path| is_section(path) && !mentioned.contains(&path.as_str()));
+    let Some(given) = metadata.and_then(|metadata| metadata.sections.as_ref()) else {
+        let mut names: Vec<String> = usual.cloned().collect();
+        names.sort_by_key(|name| natural_key(name));
+        return names;
+    };
+    let mut names = Vec::new();
+    for name in given {
+        let path = name.text.trim_start_matches("./");
+        match list.iter().find(|other| *other == path || stem(other) == Some(path)) {
+            Some(found) => names.push(found.clone()),
+            None => {
+                let mut said = Diagnostic::new(&lints::MISSING_FILE, format!("there is no section \"{}\"", name.text))
+                    .at(name.span);
+                if let Some(near) = yaml::nearest(path, list.iter().map(String::as_str)) {
+                    said = said.hint(format!("did you mean \"{near}\"?"));
+                }
+                diagnostics.report(said);
+            }
+        }
+    }
+    for left in usual.filter(|path| !names.contains(path)) {
+        diagnostics.report(
+            Diagnostic::new(&lints::LEFT_OUT, format!("\"{left}\" is not named in `sections:` and is left out"))
+                .hint("a file whose name begins with _ is left out without a word"),
+        );
+    }
+    names
+}
+
+/// Files of text that are no sections, but for those that the metadata or the book uses otherwise.
+pub(super) fn left_out(list: &[String], names: &[String], metadata: Option<&ManuscriptMetadata>) -> Vec<String> {
+    let mentioned: Vec<&str> = metadata.map(mentioned_files).unwrap_or_default();
+    let ours = |path: &str| {
+        let of_a_folder = path.rsplit_once('/').is_some_and(|(_, name)| is_about_the_folder(name));
+        path == "notes.md" || mentioned.contains(&path) || is_section(path) || of_a_folder
+    };
+    list.iter().filter(|path| stem(path).is_some() && !names.contains(path) && !ours(path)).cloned().collect()
+}
+
+/// Says of texts in other formats, and of other tools' files, that recto does not read them, and what to do.
+pub(super) fn look_round(list: &[String], diagnostics: &mut Diagnostics) {
+    for path in list.iter().filter(|path| !path.contains('/') && !path.starts_with(['_', '.', '~'])) {
+        let Some((stem, ending)) = path.rsplit_once('.') else { continue };
+        let ending = ending.to_ascii_lowercase();
+        if is_about_the_folder(path) || !OTHER_TEXTS.contains(&ending.as_str()) {
+            continue;
+        }
+        let hint = match ending.as_str() {
+            "txt" => "if it is a section, call it .md; a name that begins with _ is left out without a word".to_owned(),
+            "ipynb" => format!("turn it into Markdown: jupyter nbconvert --to markdown {path}"),
+            _ => format!("turn it into Markdown: pandoc {path} -o {stem}.md"),
+        };
+        let message = format!("\"{path}\" is no Markdown and is left out");
+        diagnostics.report(Diagnostic::new(&lints::LEFT_OUT, message).hint(hint));
+    }
+    for (name, tool, instead) in PROJECTS {
+        if list.iter().any(|path| path == name) {
+            let message = format!("\"{name}\" belongs to {tool}, another tool: recto does not read it");
+            diagnostics.report(Diagnostic::new(&lints::FOREIGN_PROJECT, message).hint(instead));
+        }
+    }
+}
+
+/// Files that the metadata names as texts of its own.
+fn mentioned_files(metadata: &ManuscriptMetadata) -> Vec<&str> {
+    let bios = metadata.authors.iter().chain(&metadata.contributors).filter_map(|person| person.bio.as_ref());
+    let about = metadata.publisher.as_ref().and_then(|publisher| publisher.about.as_ref());
+    bios.chain(about).map(|written| written.text.as_str()).filter(|text| stem(text).is_some()).collect()
+}
+
+/// Numbers within names count as numbers: 2-a comes before 10-b.
+fn natural_key(name: &str) -> Vec<(u64, String)> {
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let number = rest[..digits].parse().unwrap_or(u64::MAX);
+        let letters = rest[digits..].find(|c: char| c.is_ascii_digit()).map_or(rest.len(), |at| digits + at);
+        parts.push((if digits == 0 { u64::MAX } else { number }, rest[digits..letters].to_owned()));
+        rest = &rest[letters..];
+    }
+    parts
+}
+
+/// A file's name without its leading number, as kinds are spelt.
+fn bare_name(path: &str) -> Option<String> {
+    let stem = stem(path.rsplit('/').next()?)?;
+    let bare = stem.trim_start_matches(|c: char| c.is_ascii_digit() || "-_. ".contains(c));
+    Some(bare.to_ascii_lowercase().replace([' ', '_'], "-"))
+}
+
+/// The kind that a file's name says: `10-introduction.md` is an introduction.
+pub(super) fn kind_of(path: &str) -> Option<DivisionKind> {
+    DivisionKind::find(&bare_name(path)?).filter(|kind| !kind.is_made())
+}
+
+/// The kind that a file's name may have meant.
+pub(super) fn kind_meant(path: &str) -> Option<&'static str> {
+    let kinds = DivisionKind::ALL.iter().filter(|kind| !kind.is_made()).map(|kind| kind.name());
+    yaml::nearest(&bare_name(path)?, kinds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_ends_in_any_case_of_letters() {
+        for name in ["10-a.md", "20-NEXT.MD", "30-more.markdown", "a.Qmd"] {
+            assert!(is_section(name), "{name}");
+        }
+        for name in ["README.md", "SUMMARY.md", "_draft.md", "a/b.md", "notes.md", "a.docx", "é", ".md.md"] {
+            assert!(!is_section(name), "{name}");
+        }
+        assert_eq!(kind_of("05 Key_Takeaways.MD"), Some(DivisionKind::KeyTakeaways));
+        assert_eq!(kind_meant("key-takeaway.md"), Some("key-takeaways"));
+        assert_eq!(kind_meant("bio.md"), None);
+    }
+
+    #[test]
+    fn other_texts_and_other_tools_are_named() {
+        let list = ["40-last.docx", "fonts/OFL.txt", "LICENSE.txt", "book.toml", "SUMMARY.md", "_old.txt"];
+        let mut diagnostics = Diagnostics::new();
+        look_round(&list.map(str::to_owned), &mut diagnostics);
+        let said: Vec<&str> = diagnostics.iter().map(|d| d.message.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "\"40-last.docx\" is no Markdown and is left out",
+                "\"book.toml\" belongs to mdBook, another tool: recto does not read it",
+                "\"SUMMARY.md\" belongs to mdBook or GitBook, another tool: recto does not read it",
+            ]
+        );
+    }
+}

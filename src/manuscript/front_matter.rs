@@ -1,0 +1,157 @@
+//! Front matter: where it stands in a text, and what only looks like it.
+//!
+//! A line of dashes is a rule of Markdown too. It opens front matter only at the head of a file and when a key follows
+//! at once, as in pandoc; text between two rules is text.
+
+use std::ops::Range;
+
+/// What stands at the head of a section.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Head {
+    /// Text.
+    Text,
+    /// Front matter: the bytes of its YAML, and where the text begins after it.
+    Front(Range<usize>, usize),
+    /// Front matter that never ends: its opening line, and where its keys end.
+    Unclosed(Range<usize>, usize),
+    /// A title block of pandoc's: `% title`, `% authors`, `% date`.
+    TitleBlock(Range<usize>),
+}
+
+/// Looks at the head of a text.
+pub(super) fn head(text: &str) -> Head {
+    let blank = text.len() - text.trim_start_matches([' ', '\t', '\n', '\u{feff}']).len();
+    // What is indented is no line of dashes.
+    let start = text[..blank].rfind('\n').map_or(0, |at| at + 1);
+    let rest = text[start..].trim_start_matches('\u{feff}');
+    let start = text.len() - rest.len();
+    if rest.starts_with("% ") || rest.starts_with("%\t") {
+        return Head::TitleBlock(start..start + title_block(rest));
+    }
+    let mut lines = rest.split_inclusive('\n');
+    let Some(opening) = lines.next().filter(|line| is_dashes(line)) else { return Head::Text };
+    let from = start + opening.len();
+    let mut at = from;
+    let mut first = true;
+    for line in lines {
+        if is_dashes(line) || line.trim_end() == "..." {
+            // A heading between two rules looks like a remark.
+            return if first && at > from { Head::Text } else { Head::Front(from..at, at + line.len()) };
+        }
+        at += line.len();
+        if first && line.starts_with('#') {
+            continue;
+        }
+        if first && !begins_with_a_key(line) {
+            return Head::Text;
+        }
+        first = false;
+    }
+    if first {
+        return Head::Text;
+    }
+    let opens = start..start + opening.trim_end().len();
+    let keys: usize = text[from..].split_inclusive('\n').take_while(|line| !line.trim().is_empty()).map(str::len).sum();
+    Head::Unclosed(opens, from + keys)
+}
+
+/// The bytes of the lines of a title block; a line that is indented goes on the one before.
+fn title_block(text: &str) -> usize {
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().map_or(0, str::len);
+    first
+        + lines.take_while(|line| line.starts_with(['%', ' ']) && !line.trim().is_empty()).map(str::len).sum::<usize>()
+}
+
+fn is_dashes(line: &str) -> bool {
+    line.trim_end() == "---"
+}
+
+/// `title: …`, `"title": …`; what follows is parted by a space.
+fn begins_with_a_key(line: &str) -> bool {
+    let bare = line.trim_end().trim_start_matches(['"', '\'']);
+    let key: usize =
+        bare.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.')).map(char::len_utf8).sum();
+    let rest = bare[key..].trim_start_matches(['"', '\'']);
+    key > 0 && rest.strip_prefix(':').is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+/// Front matter in the middle of a text, where files were joined: keys between two lines of dashes, a title or an
+/// author among them. In code it is code.
+pub(super) fn second(text: &str, from: usize) -> Option<Range<usize>> {
+    const KNOWN: [&str; 4] = ["title:", "author:", "authors:", "kind:"];
+    let mut fence: Option<&str> = None;
+    let mut opened: Option<(usize, bool)> = None;
+    let (mut at, mut blank) = (from, true);
+    for line in text[from..].split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let bare = line.trim();
+        if let Some(mark) = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark)) {
+            fence = match fence {
+                Some(open) if open == mark => None,
+                Some(open) => Some(open),
+                None => Some(mark),
+            };
+        }
+        opened = match opened {
+            _ if fence.is_some() => None,
+            Some((open, true)) if is_dashes(line) => return Some(open..start + bare.len()),
+            Some((open, known)) if begins_with_a_key(line) => {
+                Some((open, known || KNOWN.iter().any(|key| line.starts_with(key))))
+            }
+            _ if is_dashes(line) && blank => Some((start, false)),
+            _ => None,
+        };
+        blank = bare.is_empty();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_may_follow_blank_lines_and_end_in_dots() {
+        assert_eq!(head("---\ntitle: A\n---\nText"), Head::Front(4..13, 17));
+        assert_eq!(head("--- \ntitle: A\n---  \n"), Head::Front(5..14, 20));
+        assert_eq!(head("\n---\ntitle: A\n...\n"), Head::Front(5..14, 18));
+        assert_eq!(head("---\n# remark\ntitle: A\n---\n"), Head::Front(4..22, 26));
+        assert_eq!(head("---\n---\n"), Head::Front(4..4, 8));
+    }
+
+    #[test]
+    fn a_rule_opens_no_front_matter() {
+        for text in [
+            "",
+            "---",
+            "---\n",
+            "---\n\nText.\n\n---\n",
+            "---\nTwo words: text\n---\n",
+            "---\n# A\n---\n",
+            "---\n# A\n\nText.\n---\n",
+            "    ---\ntitle: A\n---\n",
+        ] {
+            assert_eq!(head(text), Head::Text, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn front_matter_without_an_end_ends_with_its_keys() {
+        assert_eq!(head("---\ntitle: A\n\nText.\n"), Head::Unclosed(0..3, 13));
+    }
+
+    #[test]
+    fn a_title_block_is_seen() {
+        assert_eq!(head("% The title\n% Ann\n% 2026\n\nText"), Head::TitleBlock(0..25));
+    }
+
+    #[test]
+    fn a_second_front_matter_holds_a_title() {
+        assert_eq!(second("Text.\n\n---\ntitle: A\n---\n", 0), Some(7..23));
+        assert_eq!(second("Text.\n\n---\nlayout: a word\n---\n", 0), None);
+        assert_eq!(second("```\n\n---\ntitle: A\n---\n```\n", 0), None);
+        assert_eq!(second("title: A\n---\n", 0), None);
+    }
+}

@@ -1,0 +1,386 @@
+//! Every key of the format, once: its name, what it takes, what it is for.
+//!
+//! The readers of metadata, people, editions, themes and sections take these and no others, a key that nobody knows is
+//! held against them, and the manual's table, `recto keys` and its schema for editors are made of them ([`schema`]).
+
+pub mod schema;
+
+use crate::yaml::table::Takes::{Colour, Date, File, Flag, Length, List, Map, Named, Or, Same, Text, Word};
+pub use crate::yaml::table::{Key, Table, Takes};
+
+const fn key(name: &'static str, takes: Takes, about: &'static str) -> Key {
+    Key { name, takes, about }
+}
+
+const fn table(of: &'static str, keys: &'static [Key]) -> Table {
+    Table { of, keys, also: None }
+}
+
+/// A part that may be left to recto.
+const AUTO: Takes = Word(&["true", "false", "auto"]);
+/// A text, or several.
+const TEXTS: Takes = Or(&[Text, List(&Text)]);
+const PERSONS: Takes = Or(&[Text, List(&Or(&[Text, Map(&PERSON)])), Map(&PERSON)]);
+const WITHOUT: Takes = Or(&[Text, Word(&["false"])]);
+
+/// `metadata.yaml`.
+pub static METADATA: Table = Table {
+    of: "the metadata",
+    also: Some(&THEME),
+    keys: &[
+        key("title", Text, "the only key that must stand; emphasis is allowed"),
+        key("subtitle", Text, ""),
+        key("short_title", Text, "for running heads and file names"),
+        key("series", Or(&[Text, Map(&SERIES)]), ""),
+        key("language", Text, "a tag of BCP 47: en, en-CA, fr, zh-Hans; en if it is left out"),
+        key("lang", Same("language"), ""),
+        key("date", Date, "shown as precisely as it is given"),
+        key("revised", Date, ""),
+        key("version", Text, "2.1, second edition"),
+        key("status", Word(&["final", "draft", "embargo"]), "stamped on cover and running heads"),
+        key("embargo_until", Date, "the day on which an embargo ends"),
+        key("authors", PERSONS, "in order"),
+        key("author", Same("authors"), ""),
+        key("contributors", PERSONS, "named on the copyright page by their role"),
+        key("publisher", Or(&[Text, Map(&PUBLISHER)]), ""),
+        key("identifiers", Map(&IDENTIFIERS), ""),
+        key("identifier", Same("identifiers"), ""),
+        key("rights", Or(&[Text, Map(&RIGHTS)]), ""),
+        key("description", Text, "two or three sentences, for shops and libraries"),
+        key("abstract", Text, "makes the section of that name, unless abstract.md is there"),
+        key("subjects", List(&Or(&[Text, Map(&SUBJECT)])), "headings of a library or a shop"),
+        key("subject", Same("subjects"), ""),
+        key("keywords", TEXTS, "a list, or one text with commas"),
+        key("cover", Or(&[File, Map(&COVER), Word(&["false"])]), "without an image the theme draws a plain one"),
+        key("cover-image", Same("cover"), ""),
+        key("epub-cover-image", Same("cover"), ""),
+        key("contents", Or(&[Map(&CONTENTS), Flag]), "the contents page"),
+        key("toc", Same("contents"), ""),
+        key("toc-depth", Same("contents"), ""),
+        key("toc-title", Same("contents"), ""),
+        key("lof", Same("contents"), ""),
+        key("lot", Same("contents"), ""),
+        key("notes", Or(&[Word(NOTE_PLACES), Map(&NOTES)]), ""),
+        key("parts", Map(&PARTS), "auto leaves out half title and title page under 24 pages"),
+        key("images", Named(&Map(&IMAGE)), "what is said of pictures, by their paths"),
+        key("how_to_cite", WITHOUT, "on the copyright page; false leaves it out"),
+        key("disclaimer", WITHOUT, "whose views these are"),
+        key("funding", WITHOUT, ""),
+        key("related", List(&Or(&[Text, Map(&RELATED)])), "works to read next"),
+        key("back_cover", Map(&BACK_COVER), ""),
+        key("hyphenation", Or(&[Named(&List(&Text)), List(&Text)]), "by language, words with their only divisions"),
+        key("accessibility", Map(&ACCESSIBILITY), "what is said of the e-book's accessibility"),
+        key("theme", Or(&[Word(THEMES), Map(&THEME)]), "looks by name, or what differs"),
+        key("editions", Named(&Map(&EDITION)), "the files that the manuscript becomes"),
+        key("sections", List(&Text), "the files of the text in their order"),
+        key("allow", List(&Map(&ALLOWED)), "silences a warning, with the reason"),
+        key("inherit", File, "a YAML file of the house, read first"),
+    ],
+};
+
+pub(super) static SERIES: Table =
+    table("a series", &[key("name", Text, ""), key("number", Text, ""), key("issn", Text, "")]);
+
+/// A person.
+pub static PERSON: Table = table(
+    "a person",
+    &[
+        key("name", Or(&[Text, Map(&NAME)]), "as printed"),
+        key("given", Text, "where a name divides otherwise than at its last space"),
+        key("family", Text, ""),
+        key("file_as", Text, "as sorted: Orwell, George"),
+        key("role", Text, "a word (editor, translator, photographer …) or a MARC code"),
+        key("affiliation", Or(&[Text, Map(&AFFILIATION), List(&Or(&[Text, Map(&AFFILIATION)]))]), "under the name"),
+        key("affiliations", Same("affiliation"), ""),
+        key("photo", File, ""),
+        key("bio", Or(&[Text, File]), "a text, or a file of Markdown"),
+        key("email", Text, ""),
+        key("url", Text, ""),
+        key("orcid", Text, ""),
+    ],
+);
+
+pub(super) static NAME: Table =
+    table("a name", &[key("given", Text, ""), key("family", Text, ""), key("literal", Text, "")]);
+
+pub(super) static AFFILIATION: Table = table(
+    "an affiliation",
+    &[key("name", Text, ""), key("ror", Text, "its number in the Research Organization Registry")],
+);
+
+pub(super) static PUBLISHER: Table = table(
+    "a publisher",
+    &[
+        key("name", Text, ""),
+        key("place", Text, ""),
+        key("address", TEXTS, ""),
+        key("url", Text, ""),
+        key("logo", File, ""),
+        key("about", Or(&[Text, File]), "makes the page about the institute"),
+    ],
+);
+
+pub(super) static IDENTIFIERS: Table = table(
+    "identifiers",
+    &[
+        key("isbn_print", Text, ""),
+        key("isbn_epub", Text, ""),
+        key("isbn_pdf", Text, ""),
+        key("doi", Text, ""),
+        key("issn", Text, ""),
+        key("uri", Text, ""),
+    ],
+);
+
+/// Pandoc's.
+pub(super) static IDENTIFIER: Table = table("an identifier", &[key("scheme", Text, ""), key("text", Text, "")]);
+
+pub(super) static RIGHTS: Table = table(
+    "rights",
+    &[
+        key("holder", Text, ""),
+        key("year", Text, ""),
+        key("licence", Text, "an SPDX name such as CC-BY-4.0; written out with its address"),
+        key("license", Same("licence"), ""),
+        key("statement", Text, ""),
+    ],
+);
+
+pub(super) static SUBJECT: Table = table("a subject", &[key("bisac", Text, ""), key("thema", Text, "")]);
+
+pub(super) static COVER: Table = table(
+    "a cover",
+    &[
+        key("image", File, ""),
+        key("alt", Text, "what the picture shows"),
+        key("credit", Text, "whose it is"),
+        key("layout", Word(LAYOUTS), ""),
+        key("title_lines", TEXTS, "where the title parts"),
+    ],
+);
+
+pub(super) static CONTENTS: Table = table(
+    "contents",
+    &[
+        key("depth", Word(&["1", "2", "3"]), ""),
+        key("title", Text, ""),
+        key("lists", List(&Word(&["figures", "tables"])), ""),
+    ],
+);
+
+pub(super) static NOTES: Table = table(
+    "notes",
+    &[
+        key("place", Word(NOTE_PLACES), ""),
+        key("numbering", Word(&["book", "chapter"]), ""),
+        key("title", Text, ""),
+        key("style", Word(&["ibid", "short-title"]), "how a source is named again"),
+    ],
+);
+
+pub(super) static PARTS: Table = table(
+    "parts",
+    &[
+        key("half_title", AUTO, ""),
+        key("title_page", AUTO, ""),
+        key("copyright_page", AUTO, ""),
+        key("back_cover", AUTO, ""),
+    ],
+);
+
+pub(super) static IMAGE: Table = table(
+    "what is said of a picture",
+    &[
+        key("alt", Text, ""),
+        key("caption", Text, ""),
+        key("credit", Text, ""),
+        key("source", Text, ""),
+        key("decorative", Flag, "a picture that says nothing needs no alt"),
+        key("long_description", Text, ""),
+    ],
+);
+
+pub(super) static RELATED: Table = table("a related work", &[key("title", Text, ""), key("url", Text, "")]);
+
+pub(super) static BACK_COVER: Table = table("the back cover", &[key("text", Text, ""), key("blurbs", TEXTS, "")]);
+
+pub(super) static ACCESSIBILITY: Table = table(
+    "accessibility",
+    &[
+        key("summary", Text, ""),
+        key("certified_by", Text, ""),
+        key("certified_on", Date, ""),
+        key("exemption", Word(EXEMPTIONS), ""),
+    ],
+);
+
+pub(super) static ALLOWED: Table = table("an allowed lint", &[key("lint", Text, ""), key("reason", Text, "")]);
+
+/// A theme.
+pub static THEME: Table = table(
+    "a theme",
+    &[
+        key("extends", Word(THEMES), "the theme from which this one differs"),
+        key("fonts", Or(&[Text, Map(&FONTS)]), "families by name"),
+        key("colours", Map(&COLOURS), ""),
+        key("paper", Text, "letter, a4, 6x9in, 148x210mm"),
+        key("trim", Text, "the same for a book that is cut"),
+        key("margins", Or(&[Length, Map(&MARGINS)]), ""),
+        key("size", Length, "of the type, 4pt to 100pt; without a leading it keeps the ratio"),
+        key("leading", Length, "at least 0.8 of the size"),
+        key("bleed", Length, "how far pictures at the edge reach over the trim"),
+        key("justify", Flag, ""),
+        key("hyphenate", Flag, ""),
+        key("number_headings", Flag, ""),
+        key("note_pages", Flag, "endnotes show the page of their call"),
+        key("note_numbers", Word(&["hanging", "flush"]), ""),
+        key("figures", Word(&["lining", "old-style"]), ""),
+        key("microtype", Map(&MICROTYPE), "how far letters and edges give"),
+        key("colour", Word(&["full", "grey"]), ""),
+        key("openings", Named(&Word(&["recto", "page", "run-on"])), "how kinds of section open"),
+    ],
+);
+
+pub(super) static FONTS: Table =
+    table("fonts", &[key("text", Text, ""), key("headings", Text, ""), key("mono", Text, "")]);
+
+pub(super) static COLOURS: Table = table(
+    "colours",
+    &[
+        key("text", Colour, ""),
+        key("ink", Colour, ""),
+        key("accent", Colour, ""),
+        key("ground", Colour, ""),
+        key("grey", Colour, ""),
+        key("rules", Colour, ""),
+    ],
+);
+
+pub(super) static MARGINS: Table = table(
+    "margins",
+    &[key("spine", Length, ""), key("fore_edge", Length, ""), key("head", Length, ""), key("foot", Length, "")],
+);
+
+pub(super) static MICROTYPE: Table = table(
+    "microtype",
+    &[
+        key("expansion", Text, "a share, 0% to 5%"),
+        key("tracking", Text, "a share, 0% to 1%"),
+        key("protrusion", Or(&[Flag, Named(&Named(&List(&Text)))]), "by face: {\".,\": [0%, 70%]}"),
+    ],
+);
+
+/// An edition.
+pub static EDITION: Table = Table {
+    of: "an edition",
+    also: Some(&THEME),
+    keys: &[
+        key("format", Word(&["pdf", "epub"]), ""),
+        key("for", Word(PURPOSES), "who reads or prints it"),
+        key("theme", Or(&[Word(THEMES), Map(&THEME)]), ""),
+        key("notes", Word(NOTE_PLACES), ""),
+        key("sections", List(&Text), "an extract: files or kinds; it keeps all its numbers"),
+        key("parts", Map(&PARTS), ""),
+        key("stamp", Text, "words on cover and running heads"),
+        key("line_numbers", Flag, ""),
+        key("pages_of", Text, "the edition whose page numbers an e-book gives"),
+        key("marks", Flag, "crop marks"),
+        key("profile", File, "the colour profile of a press"),
+        key("isbn", Text, ""),
+    ],
+};
+
+/// The front matter of a section.
+pub static SECTION: Table = table(
+    "the front matter",
+    &[
+        key("title", Text, "else its heading, else the usual name of its kind"),
+        key("short_title", Text, "for running heads"),
+        key("kind", Text, "else its file's name without the number: introduction, appendix, preface …"),
+        key("level", Word(&["1", "2", "3"]), ""),
+        key("matter", Word(&["front", "body", "back"]), ""),
+        key("authors", PERSONS, "where they are not those of the book"),
+        key("author", Same("authors"), ""),
+        key("language", Text, ""),
+        key("lang", Same("language"), ""),
+        key("numbered", Flag, ""),
+        key("draft", Flag, "true leaves it out"),
+        key("edition", TEXTS, "the only editions that it is for"),
+        key("punctuation", Word(&["smart", "plain"]), "plain leaves quotes and dashes as typed"),
+    ],
+);
+
+/// The names of the built-in themes.
+pub(super) const THEMES: &[&str] = &["policy-paper", "report", "book"];
+/// The places of notes.
+const NOTE_PLACES: &[&str] = &["endnotes", "chapter", "footnotes"];
+/// The layouts of covers.
+pub(super) const LAYOUTS: &[&str] = &["bleed", "strip", "plain", "whole"];
+/// Who reads or prints an edition.
+pub(super) const PURPOSES: &[&str] = &["office", "screen", "large-print", "kdp", "ingram", "lulu", "offset"];
+/// Why an e-book need not be accessible.
+pub(super) const EXEMPTIONS: &[&str] =
+    &["eaa-microenterprise", "eaa-disproportionate-burden", "eaa-fundamental-alteration"];
+
+/// The tables that the manual shows: a name, the table, where it is written.
+pub static TABLES: [(&str, &Table, &str); 4] = [
+    ("metadata", &METADATA, "metadata.yaml, or the head of a paper in one file"),
+    ("theme", &THEME, "theme.yaml, `theme:`, an edition, or the metadata itself"),
+    ("section", &SECTION, "between lines of --- at the head of a section"),
+    ("edition", &EDITION, "under its name in `editions:`, beside the keys of a theme"),
+];
+
+/// The table of that name.
+pub fn find(name: &str) -> Option<&'static Table> {
+    TABLES.iter().find(|(known, _, _)| *known == name).map(|(_, table, _)| *table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The files that read keys.
+    const READERS: [&str; 6] = [
+        include_str!("metadata.rs"),
+        include_str!("people.rs"),
+        include_str!("editions.rs"),
+        include_str!("theme_file.rs"),
+        include_str!("values.rs"),
+        include_str!("spine.rs"),
+    ];
+
+    fn all(table: &'static Table, found: &mut Vec<&'static Table>) {
+        if found.iter().any(|known| std::ptr::eq(*known, table)) {
+            return;
+        }
+        found.push(table);
+        for key in table.all() {
+            within(&key.takes, found);
+        }
+    }
+
+    fn within(takes: &'static Takes, found: &mut Vec<&'static Table>) {
+        match takes {
+            Takes::Map(table) => all(table, found),
+            Takes::List(inner) | Takes::Named(inner) => within(inner, found),
+            Takes::Or(ways) => ways.iter().for_each(|way| within(way, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_key_is_read_stands_once_and_means_what_another_does_only_if_there_is_one() {
+        let mut tables = Vec::new();
+        TABLES.iter().for_each(|(_, table, _)| all(table, &mut tables));
+        for table in tables {
+            for (at, key) in table.keys.iter().enumerate() {
+                assert!(table.keys[..at].iter().all(|other| other.name != key.name), "{} twice", key.name);
+                let quoted = format!("\"{}\"", key.name);
+                assert!(READERS.iter().any(|reader| reader.contains(&quoted)), "nobody reads {quoted}");
+                if let Takes::Same(other) = key.takes {
+                    assert!(table.find(other).is_some(), "{} is as {other}, which is no key", key.name);
+                }
+            }
+        }
+    }
+}

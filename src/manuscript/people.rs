@@ -1,0 +1,187 @@
+//! People: authors and contributors as written, in every form that people write them in.
+
+use super::foreign;
+use super::keys;
+use super::values::{one_of, orcid};
+use super::written::{WrittenAffiliation, WrittenPerson};
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::yaml::{Fields, Kind, Node, Written};
+
+/// Everybody whom some keys name.
+pub(super) fn people(
+    fields: &Fields<'_>,
+    keys: &[&'static str],
+    role: &str,
+    d: &mut Diagnostics,
+) -> Vec<WrittenPerson> {
+    let mut found = Vec::new();
+    for key in keys {
+        let Some(node) = fields.take(key) else { continue };
+        match &node.kind {
+            Kind::List(items) => found.extend(items.iter().filter_map(|item| person(item, role, d))),
+            _ => {
+                several(node, key, d);
+                found.extend(person(node, role, d));
+            }
+        }
+    }
+    found
+}
+
+/// Says that several persons stand in one text: "Ann Lee, Bob Ray and Cy Twombly".
+fn several(node: &Node, key: &str, d: &mut Diagnostics) {
+    let Some(text) = node.text() else { return };
+    let mut names = vec![text];
+    for mark in [";", ", and ", ",", " and ", " & ", " und ", " et ", " y "] {
+        names = names.iter().flat_map(|name| name.split(mark)).map(str::trim).collect();
+    }
+    // "Lee, Ann" is one person, and so is the Ministry of Food and Drink.
+    let whole = |name: &&str| name.split_whitespace().count() > 1 && name.starts_with(char::is_uppercase);
+    if names.len() > 1 && names.iter().all(whole) {
+        d.report(
+            Diagnostic::new(&lints::ONE_PERSON, format!("\"{text}\" is taken as the name of one person"))
+                .at(node.span)
+                .hint(format!("write several as a list: {key}: [{}]", names.join(", "))),
+        );
+    }
+}
+
+fn person(node: &Node, usual_role: &str, d: &mut Diagnostics) -> Option<WrittenPerson> {
+    let mut person = WrittenPerson {
+        name: Written { text: String::new(), span: node.span },
+        file_as: None,
+        role: usual_role.to_owned(),
+        affiliation: None,
+        photo: None,
+        bio: None,
+        email: None,
+        url: None,
+        orcid: None,
+    };
+    if let Some(name) = node.text() {
+        person.name.text = name.trim().to_owned();
+        return Some(person);
+    }
+    let fields = Fields::of(node, &keys::PERSON, d)?;
+    let plain = |key: &'static str, d: &mut Diagnostics| fields.text(key, d).map(|written| written.text);
+    let (name, sorted) = name(&fields, d);
+    person.file_as = plain("file_as", d).or(sorted);
+    if let Some(role) = fields.text("role", d) {
+        person.role = marc_role(&role, d).to_owned();
+    }
+    person.affiliation = fields.take("affiliation").and_then(|node| affiliation(node, d));
+    if let Some(node) = fields.take("affiliations") {
+        person.affiliation = affiliation(node, d).or(person.affiliation);
+    }
+    person.photo = fields.text("photo", d);
+    person.bio = fields.text("bio", d);
+    person.email = plain("email", d);
+    person.url = fields.text("url", d);
+    person.orcid = fields.text("orcid", d).and_then(|written| orcid(&written, d));
+    fields.finish_with(foreign::person, d);
+    match name {
+        Some(name) => Some(WrittenPerson { name, ..person }),
+        None => {
+            d.report(
+                Diagnostic::new(&lints::MISSING_KEY, "this person has no name").at(node.span).hint("write `name: …`"),
+            );
+            None
+        }
+    }
+}
+
+/// The name as printed, and as sorted where its parts are given: `name`, `given` and `family`, also inside `name`.
+fn name(fields: &Fields<'_>, d: &mut Diagnostics) -> (Option<Written>, Option<String>) {
+    let inside = fields.take("name").filter(|node| matches!(node.kind, Kind::Map(_)));
+    if let Some(inner) = inside.and_then(|node| Fields::of(node, &keys::NAME, d)) {
+        let literal = inner.text("literal", d);
+        let (parts, sorted) = parts_of_a_name(&inner, d);
+        inner.finish(d);
+        return (literal.or(parts), sorted);
+    }
+    let whole = fields.text("name", d);
+    let (parts, sorted) = parts_of_a_name(fields, d);
+    (whole.or(parts), sorted)
+}
+
+fn parts_of_a_name(fields: &Fields<'_>, d: &mut Diagnostics) -> (Option<Written>, Option<String>) {
+    match (fields.text("given", d), fields.text("family", d)) {
+        (Some(given), Some(family)) => {
+            let name = Written { text: format!("{} {}", given.text, family.text), span: given.span };
+            (Some(name), Some(format!("{}, {}", family.text, given.text)))
+        }
+        (given, family) => (given.or(family), None),
+    }
+}
+
+/// Where somebody works: a text, `{name, ror}`, or a list of them.
+fn affiliation(node: &Node, d: &mut Diagnostics) -> Option<WrittenAffiliation> {
+    if let Some(text) = node.text() {
+        return Some(WrittenAffiliation { name: Written { text: text.trim().to_owned(), span: node.span }, ror: None });
+    }
+    if let Kind::List(items) = &node.kind {
+        let all: Vec<WrittenAffiliation> = items.iter().filter_map(|item| affiliation(item, d)).collect();
+        let names: Vec<&str> = all.iter().map(|one| one.name.text.as_str()).collect();
+        let text = names.join("; ");
+        let first = all.first()?;
+        return Some(WrittenAffiliation { name: Written { text, ..first.name }, ror: first.ror.clone() });
+    }
+    let fields = Fields::of(node, &keys::AFFILIATION, d)?;
+    let name = fields.text("name", d);
+    let ror = fields.text("ror", d).and_then(|written| ror(&written, d));
+    fields.finish_with(foreign::affiliation, d);
+    if name.is_none() {
+        let said = Diagnostic::new(&lints::MISSING_KEY, "this affiliation has no name");
+        d.report(said.at(node.span).hint("write `affiliation: {name: …}`"));
+    }
+    Some(WrittenAffiliation { name: name?, ror })
+}
+
+/// A number of the Research Organization Registry: 0, six letters or digits, two digits.
+fn ror(written: &Written, d: &mut Diagnostics) -> Option<String> {
+    let bare = written.text.trim_start_matches("https://").trim_start_matches("ror.org/");
+    let right = bare.len() == 9
+        && bare.starts_with('0')
+        && bare.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase())
+        && bare.bytes().skip(7).all(|b| b.is_ascii_digit());
+    if !right {
+        d.report(
+            Diagnostic::new(&lints::WRONG_VALUE, format!("\"{}\" is no number of the ROR", written.text))
+                .at(written.span)
+                .hint("copy it from ror.org: https://ror.org/03yrm5c26"),
+        );
+    }
+    right.then(|| format!("https://ror.org/{bare}"))
+}
+
+/// The MARC relator code of a role.
+fn marc_role(written: &Written, d: &mut Diagnostics) -> &'static str {
+    const ROLES: [(&str, &str); 19] = [
+        ("author", "aut"),
+        ("editor", "edt"),
+        ("translator", "trl"),
+        ("illustrator", "ill"),
+        ("photographer", "pht"),
+        ("contributor", "ctb"),
+        ("designer", "bkd"),
+        ("cover-designer", "cov"),
+        ("foreword", "aui"),
+        ("afterword", "aft"),
+        ("introduction", "aui"),
+        ("reviewer", "rev"),
+        ("proofreader", "pfr"),
+        ("publisher", "pbl"),
+        ("researcher", "res"),
+        ("compiler", "com"),
+        ("narrator", "nrt"),
+        ("copyeditor", "cpe"),
+        ("series-editor", "edt"),
+    ];
+    let role = written.text.to_lowercase().replace([' ', '_'], "-");
+    if let Some((_, code)) = ROLES.iter().find(|(word, code)| *word == role || *code == role) {
+        return code;
+    }
+    let words: Vec<&str> = ROLES.iter().map(|(word, _)| *word).collect();
+    one_of("role", &written.text, &words, written.span, d);
+    "ctb"
+}
