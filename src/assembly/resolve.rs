@@ -312,7 +312,7 @@ impl<'a> Resolver<'a> {
     /// A picture among words is as high as they are. One that was drawn to be looked at is hardly seen so, and a width
     /// counts for nothing: that is said.
     fn in_a_line(&mut self, asset: AssetId, sized: bool, span: Span) {
-        const SEEN: Length = Length::pt(40.0);
+        const SEEN: Length = Length::inches(0.6);
         let picture = self.out.loader.asset(asset);
         let high = picture.density.unwrap_or(Density::per_inch(96)).width(picture.height);
         if !sized && high <= SEEN {
@@ -663,7 +663,7 @@ fn picture_length(written: &str) -> Option<Length> {
         Ok(pixels) if (0.0..=20_000.0).contains(&pixels) => Some(Length::inches(pixels / 96.0)),
         _ => Length::parse(&written),
     };
-    length.filter(|length| *length >= Length::pt(1.0))
+    length.filter(|length| *length >= Length::mm(0.3))
 }
 
 /// What a `style` says of a side: `style="width:200px"`.

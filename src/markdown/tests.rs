@@ -68,7 +68,7 @@ fn a_caption_in_quotes_is_markdown_at_its_place() {
     };
     let read = caption("![A](a.png \"Real *words* of [page](#x)[^n]\")\n\n[^n]: N.\n");
     assert_eq!(read, Some(("Real <em>words</em> of <page x><call n>".to_owned(), 12)));
-    assert_eq!(caption("![A](a.png){fig-cap=\"**Salt**\"}\n"), Some(("<b>Salt</b>".to_owned(), 21)));
+    assert_eq!(caption("![A](a.png){fig-cap=\"Salt\"}\n"), Some(("Salt".to_owned(), 21)));
     // What is escaped in the quotes does not stand there as it is meant: it is taken as words.
     let escaped = caption("![A](a.png \"A \\\"map\\\"\")\n").map(|(words, _)| words);
     assert_eq!(escaped.as_deref(), Some("A \"map\""));
