@@ -95,7 +95,17 @@ impl Setter {
                 ';' | ':' | '!' | '?' if self.french => {
                     self.french_high(letter, &mut out);
                 }
+                '«' if self.french => {
+                    out.push(letter);
+                    if following(1).is_some_and(|next| !next.is_whitespace()) {
+                        out.push(self.within());
+                    }
+                }
                 '»' if self.french => {
+                    let last = out.chars().next_back().or(self.last);
+                    if last.is_some_and(|last| !last.is_whitespace() && last != '«') {
+                        out.push(self.within());
+                    }
                     unbreak(&mut out);
                     out.push(letter);
                 }
@@ -132,15 +142,15 @@ impl Setter {
     fn double(&mut self, next: Option<char>, out: &mut String) {
         let marks = marks(&self.language);
         if self.opens(next) {
-            let pair = if self.open.is_empty() { marks.outer } else { marks.inner };
+            // Marks alternate: double ones within single ones are the outer ones again.
+            let pair = if self.open.last() == Some(&true) { marks.inner } else { marks.outer };
             self.open.push(true);
             out.push_str(pair[0]);
         } else {
-            let depth = self.open.len();
             if let Some(at) = self.open.iter().rposition(|double| *double) {
                 self.open.truncate(at);
             }
-            let pair = if depth > 1 && !self.open.is_empty() { marks.inner } else { marks.outer };
+            let pair = if self.open.last() == Some(&true) { marks.inner } else { marks.outer };
             out.push_str(pair[1]);
         }
     }
@@ -167,11 +177,18 @@ impl Setter {
         }
     }
 
+    /// The space within guillemets.
+    fn within(&self) -> char {
+        marks(&self.language).outer[0].chars().nth(1).unwrap_or('\u{a0}')
+    }
+
     /// A space, or one at which no line ends.
     fn space(&self, next: Option<char>, letters: &[char], at: usize) -> char {
         if self.french {
             match next {
-                Some('»' | ';' | '!' | '?') => return '\u{202f}',
+                Some('»') => return self.within(),
+                _ if self.last == Some('«') => return self.within(),
+                Some(';' | '!' | '?') => return '\u{202f}',
                 Some(':') => return '\u{a0}',
                 _ => {}
             }
@@ -230,6 +247,18 @@ mod tests {
         assert_eq!(set("fr", "Il dit \"oui\" !"), "Il dit «\u{a0}oui\u{a0}»\u{202f}!");
         assert_eq!(set("es", "Dijo \"sí\"."), "Dijo «sí».");
         assert_eq!(set("pl", "Powiedział \"tak\"."), "Powiedział „tak”.");
+    }
+
+    #[test]
+    fn guillemets_that_were_typed_have_one_space_within() {
+        let set_in = "Il dit\u{a0}: «\u{a0}Le sel\u{a0}»\u{202f}; «\u{a0}il pleut\u{a0}», «\u{a0}déjà\u{a0}».";
+        assert_eq!(set("fr", "Il dit : « Le sel » ; «il pleut», «\u{a0}déjà\u{a0}»."), set_in);
+        assert_eq!(set("es", "Dijo «sí»."), "Dijo «sí».");
+    }
+
+    #[test]
+    fn double_marks_within_single_ones_stay_double() {
+        assert_eq!(set("en", "a---'\"man's\" worst'. \"b 'c \"d\" e' f\""), "a—‘“man’s” worst’. “b ‘c “d” e’ f”");
     }
 
     #[test]
