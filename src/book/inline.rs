@@ -26,6 +26,17 @@ pub enum InlineKind {
     SmallCaps(Vec<Inline>),
     /// Words struck out.
     Strike(Vec<Inline>),
+    /// Words with a line below them.
+    Underline(Vec<Inline>),
+    /// Words marked out, as by a pen of colour.
+    Highlight(Vec<Inline>),
+    /// Words that have a label of their own; what leads to it leads to their block.
+    Place {
+        /// The label.
+        label: String,
+        /// The words.
+        content: Vec<Inline>,
+    },
     /// Lowered: the 2 of H₂O.
     Subscript(Vec<Inline>),
     /// Raised: the th of 10th.

@@ -73,6 +73,9 @@ impl Inline {
             | Strong(content)
             | SmallCaps(content)
             | Strike(content)
+            | Underline(content)
+            | Highlight(content)
+            | Place { content, .. }
             | Subscript(content)
             | Superscript(content)
             | Small(content)
@@ -97,6 +100,9 @@ impl Inline {
             | Strong(content)
             | SmallCaps(content)
             | Strike(content)
+            | Underline(content)
+            | Highlight(content)
+            | Place { content, .. }
             | Subscript(content)
             | Superscript(content)
             | Small(content)
@@ -118,6 +124,9 @@ impl Inline {
             | Strong(_)
             | SmallCaps(_)
             | Strike(_)
+            | Underline(_)
+            | Highlight(_)
+            | Place { .. }
             | Subscript(_)
             | Superscript(_)
             | Small(_)

@@ -248,6 +248,17 @@ fn targets(book: &Book) -> BTreeSet<BlockId> {
     links.chain(entries).filter_map(block).collect()
 }
 
+/// The first label that words of a text have.
+fn place_in(content: &[Inline]) -> Option<String> {
+    let label = |piece: &Inline| if let InlineKind::Place { label, .. } = &piece.kind { Some(label.clone()) } else { None };
+    walk::pieces(content).find_map(label)
+}
+
+/// The same, of a block that is one text.
+fn place_of(block: &Block) -> Option<String> {
+    if let BlockKind::Paragraph(paragraph) = &block.kind { place_in(&paragraph.text.content) } else { None }
+}
+
 struct Walk<'a> {
     book: &'a Book,
     plan: Plan,
@@ -281,7 +292,7 @@ impl Walk<'_> {
     }
 
     fn text(&mut self, text: &TextBlock) {
-        self.place(text.id, None);
+        self.place(text.id, place_in(&text.content));
         self.seat(Seat::In(text.id), Some(text.id));
     }
 
@@ -289,7 +300,7 @@ impl Walk<'_> {
         let heading = || if let BlockKind::Heading(heading) = &block.kind { Some(heading) } else { None };
         let readable = match &block.label {
             Some(label) => Some(label.clone()),
-            None => heading().map(|heading| slug(&plain(&heading.title.content))),
+            None => heading().map(|heading| slug(&plain(&heading.title.content))).or_else(|| place_of(block)),
         };
         self.place(block.id, readable);
         let habits = block.habits();

@@ -58,6 +58,8 @@ pub(crate) struct Run {
     pub breaking: Breaking,
     /// Struck out.
     pub strike: bool,
+    /// With a line below.
+    pub underline: bool,
     /// Added to every letter, in thousandths of the size.
     pub tracking: i16,
     /// A picture in the line, and its alternative text.
@@ -104,6 +106,7 @@ struct Look {
     context: Option<usize>,
     breaking: Breaking,
     strike: bool,
+    underline: bool,
     note: bool,
 }
 
@@ -142,6 +145,7 @@ pub(super) fn collect(
         context: None,
         breaking: Breaking::Words,
         strike: false,
+        underline: false,
         note: false,
     };
     let mut collector = Collector { setter, folio, out: Collected::default(), settled: 0 };
@@ -160,7 +164,7 @@ impl Collector<'_> {
         };
         match &inline.kind {
             InlineKind::Text(text) => self.push(text, look, inline.span, true),
-            InlineKind::Emphasis(content) | InlineKind::Cite(content) => {
+            InlineKind::Emphasis(content) | InlineKind::Cite(content) | InlineKind::Highlight(content) => {
                 self.all(content, &inner(&|look| look.italic = !look.italic));
             }
             InlineKind::Strong(content) => {
@@ -171,6 +175,8 @@ impl Collector<'_> {
                 self.all(content, &inner(&|look| look.features = look.features.with(Features::SMALL_CAPS)));
             }
             InlineKind::Strike(content) => self.all(content, &inner(&|look| look.strike = true)),
+            InlineKind::Underline(content) => self.all(content, &inner(&|look| look.underline = true)),
+            InlineKind::Place { content, .. } => self.all(content, look),
             InlineKind::Subscript(content) => self.all(content, &inner(&|look| shrink(look, 680, -180))),
             InlineKind::Superscript(content) => self.all(content, &inner(&|look| shrink(look, 680, 340))),
             InlineKind::Small(content) => self.all(content, &inner(&|look| shrink(look, 860, 0))),
@@ -291,6 +297,7 @@ impl Collector<'_> {
             span,
             breaking: look.breaking,
             strike: look.strike,
+            underline: look.underline,
             tracking: look.style.tracking,
             picture: None,
         }

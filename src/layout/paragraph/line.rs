@@ -239,8 +239,10 @@ impl Placer<'_, '_> {
             }
         }
         let run = self.material.run(atom);
-        if run.strike && self.x > before {
-            let rect = Rect::new(before, run.size.scale(-26, 100), self.x - before, run.size.scale(5, 100));
+        // Across the middle of small letters; below the baseline, clear of most descenders' bowls.
+        let rules = [(run.strike, -26), (run.underline, 12)];
+        for (_, y) in rules.into_iter().filter(|(drawn, _)| *drawn && self.x > before) {
+            let rect = Rect::new(before, run.size.scale(y, 100), self.x - before, run.size.scale(5, 100));
             let kind = MarkKind::Fill { rect, colour: run.colour };
             self.line.rules.push(Mark { kind, owner: Owner::Artifact(Artifact::Layout), transform: None });
         }
