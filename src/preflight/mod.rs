@@ -2,6 +2,7 @@
 
 pub mod count;
 pub mod house;
+pub mod literal;
 pub mod notes;
 pub mod printer;
 pub mod terms;

@@ -1,0 +1,322 @@
+//! The literal audit: letters that still look like markup after everything was read.
+//!
+//! It knows nothing of how Markdown is read. It goes through the settled texts, code and addresses left out, and where
+//! one holds a sign of markup it looks at what the author wrote there: a sign that is there without a backslash was
+//! meant as markup and became letters. Tried on books of plain prose it is silent.
+
+use super::walk;
+use crate::book::{Book, Inline, InlineKind, TextBlock};
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::source::{Sources, Span};
+
+/// Letters without which a text holds no sign that is looked for.
+const SIGNS: &[u8] = b"*_[]{}|+`~\\@#:";
+
+/// Signs that stand at the start of lists pasted from a word processor.
+const BULLETS: [char; 10] = ['•', '◦', '▪', '▫', '‣', '●', '○', '■', '□', '➢'];
+
+/// Looks at all texts of a book.
+pub fn check(book: &Book, sources: &Sources, diagnostics: &mut Diagnostics) {
+    let mut audit = Audit { sources, diagnostics, numbered: Vec::new(), calls: Vec::new() };
+    for division in &book.divisions {
+        division.title.iter().for_each(|title| audit.text(title));
+        walk::texts(&division.blocks, &mut |text| audit.text(text));
+    }
+    for note in &book.notes {
+        walk::texts(&note.blocks, &mut |text| audit.text(text));
+    }
+    audit.numbers();
+}
+
+struct Audit<'a> {
+    sources: &'a Sources,
+    diagnostics: &'a mut Diagnostics,
+    /// Numbers in brackets that begin a text: "[1] Smith".
+    numbered: Vec<(String, Span)>,
+    /// Numbers in brackets after a word.
+    calls: Vec<(String, Span)>,
+}
+
+/// A sign that was found: where in what was written, how long, what it is and what to write.
+struct Found {
+    at: usize,
+    length: usize,
+    what: &'static str,
+    hint: &'static str,
+}
+
+impl Audit<'_> {
+    fn text(&mut self, text: &TextBlock) {
+        let mut first = true;
+        let mut said = Vec::new();
+        self.pieces(&text.content, &mut first, &mut said);
+    }
+
+    fn pieces(&mut self, content: &[Inline], first: &mut bool, said: &mut Vec<&'static str>) {
+        for piece in content {
+            match &piece.kind {
+                InlineKind::Text(letters) => self.letters(letters, piece.span, *first, said),
+                InlineKind::Code(_) | InlineKind::Address { .. } | InlineKind::Keyboard(_) => {}
+                _ => self.pieces(piece.content(), first, said),
+            }
+            *first &= matches!(piece.kind, InlineKind::LineBreak);
+        }
+    }
+
+    fn letters(&mut self, letters: &str, span: Option<Span>, first: bool, said: &mut Vec<&'static str>) {
+        let suspect = letters.bytes().any(|byte| SIGNS.contains(&byte)) || (first && letters.starts_with(BULLETS));
+        let Some(span) = span.filter(|_| suspect) else { return };
+        let range = span.start as usize..span.end as usize;
+        let Some(written) = self.sources.file(span.source).text.get(range) else { return };
+        let mut found = Vec::new();
+        signs(written, letters, &mut found);
+        if first {
+            found.extend(at_the_start(written));
+            self.number_at_the_start(written, span);
+        }
+        self.numbers_after_words(written, span, first);
+        for one in found {
+            if said.contains(&one.what) {
+                continue;
+            }
+            said.push(one.what);
+            let start = span.start as usize + one.at;
+            let place = Span::new(span.source, start, start + one.length);
+            self.diagnostics.report(
+                Diagnostic::new(&lints::LITERAL_MARKUP, format!("{} is printed as it stands", one.what))
+                    .at(place)
+                    .hint(one.hint),
+            );
+        }
+    }
+
+    fn number_at_the_start(&mut self, written: &str, span: Span) {
+        if let Some(number) = number_in_brackets(written)
+            && written[number.len() + 2..].starts_with([' ', '\t', '\u{a0}'])
+        {
+            let length = number.len() + 2;
+            let start = span.start as usize;
+            self.numbered.push((number.to_owned(), Span::new(span.source, start, start + length)));
+        }
+    }
+
+    fn numbers_after_words(&mut self, written: &str, span: Span, first: bool) {
+        for (at, _) in written.match_indices('[').filter(|(at, _)| *at > 0 || !first) {
+            let before = written[..at].chars().next_back();
+            if let Some(number) = number_in_brackets(&written[at..])
+                && before.is_none_or(|c| !c.is_whitespace() && !"[(\\".contains(c))
+            {
+                let start = span.start as usize + at;
+                self.calls.push((number.to_owned(), Span::new(span.source, start, start + number.len() + 2)));
+            }
+        }
+    }
+
+    /// "[1]" beside "[1] Smith": notes as a word processor or a web page writes them.
+    fn numbers(&mut self) {
+        let mut said: Vec<&str> = Vec::new();
+        for (number, place) in &self.calls {
+            let definition = self.numbered.iter().find(|(other, at)| other == number && at.source == place.source);
+            let Some((_, definition)) = definition.filter(|_| !said.contains(&number.as_str())) else { continue };
+            said.push(number);
+            self.diagnostics.report(
+                Diagnostic::new(&lints::LITERAL_MARKUP, format!("\"[{number}]\" is no call of a note here"))
+                    .at(*place)
+                    .label(*definition, "its note seems to stand here")
+                    .hint(format!("write [^{number}] here, and [^{number}]: before the note's text")),
+            );
+        }
+    }
+}
+
+/// The digits of "[12]".
+fn number_in_brackets(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('[')?;
+    let number = &inner[..inner.find(']')?];
+    ((1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
+}
+
+/// What may stand only at the start of a text.
+fn at_the_start(written: &str) -> Option<Found> {
+    let found = |length: usize, what: &'static str, hint: &'static str| Found { at: 0, length, what, hint };
+    if let Some(bullet) = written.chars().next().filter(|first| BULLETS.contains(first)) {
+        let hint = "write a list with - and a space at the start of each line, after a blank line";
+        return Some(found(bullet.len_utf8(), "a list's bullet", hint));
+    }
+    let line = written.lines().next().unwrap_or("");
+    if line.starts_with('|') && line.trim_end().ends_with('|') && line.len() > 2 {
+        let hint = "a pipe table has a line | --- | --- | below its first, with a part for each column";
+        return Some(found(line.trim_end().len(), "a row of a table", hint));
+    }
+    if line.starts_with("::") {
+        let hint = "a block opens with ::: and its kind at the start of a line, and closes with :::";
+        return Some(found(line.len() - line.trim_start_matches(':').len(), "a block's colons", hint));
+    }
+    let signs = line.len() - line.trim_start_matches('#').len();
+    let title = &line[signs..];
+    if (1..=6).contains(&signs)
+        && title.starts_with(char::is_alphabetic)
+        && written.trim_end().len() == line.trim_end().len()
+        && line.len() < 100
+        && !title.trim_end().ends_with(['.', ',', ';'])
+    {
+        return Some(found(signs, "a heading's sign", "write a space after #, and a blank line before it"));
+    }
+    None
+}
+
+/// Signs that may stand anywhere in a text.
+fn signs(written: &str, letters: &str, found: &mut Vec<Found>) {
+    let bytes = written.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if written[at..].starts_with("<!--") {
+            at += written[at..].find("-->").map_or(4, |end| end + 3);
+            continue;
+        }
+        match bytes[at] {
+            b'\\' if !written[at..].starts_with("\\begin") => {
+                at += 1 + written[at + 1..].chars().next().map_or(0, char::len_utf8);
+                continue;
+            }
+            byte if SIGNS.contains(&byte) => {
+                if let Some(one) = sign(written, at)
+                    && letters.contains(&written[at..at + 1])
+                {
+                    at += one.length.max(1);
+                    found.push(one);
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        at += written[at..].chars().next().map_or(1, char::len_utf8);
+    }
+}
+
+fn sign(written: &str, at: usize) -> Option<Found> {
+    let rest = &written[at..];
+    let before = written[..at].chars().next_back();
+    let found = |length: usize, what: &'static str, hint: &'static str| Some(Found { at, length, what, hint });
+    let first = rest.chars().next()?;
+    match first {
+        '*' | '_' | '~' => emphasis(rest, before).and_then(|length| {
+            let hint =
+                "emphasis is closed as it opens, without spaces inside; a sign to print has a backslash before it";
+            found(length, "a mark of emphasis", hint)
+        }),
+        '`' => found(1, "a backtick", "code begins and ends with as many backticks; one to print is written \\`"),
+        ']' if rest.starts_with("](") => {
+            found(2, "the address of a link", "write [words](address), an address with spaces as (<an address>)")
+        }
+        '[' if rest.starts_with("[^") => {
+            found(2, "a note's call", "a label has no spaces: [^smith], and its text stands after [^smith]:")
+        }
+        '[' if rest.get(..5).is_some_and(|toc| toc.eq_ignore_ascii_case("[toc]")) => {
+            found(5, "a mark for the contents", "take it out; the contents page is made by itself")
+        }
+        '{' if rest[1..].starts_with(['#', '.', '{', '%']) && !rest.starts_with("{...") => {
+            found(1, "a brace", "attributes stand right after [words], a heading, a picture or a caption: {#label}")
+        }
+        '|' if rest.starts_with("|--")
+            || rest.starts_with("|:-")
+            || rest.starts_with("| --")
+            || rest.starts_with("| :-") =>
+        {
+            found(1, "a table's rule", "a pipe table has its names in the line above, with as many bars")
+        }
+        '+' if rest.starts_with("+--") || rest.starts_with("+==") => {
+            found(1, "a table's rule", "write a pipe table: | a | b | and | --- | --- | below")
+        }
+        ':' if rest.starts_with(":::") => found(
+            3,
+            "a block's colons",
+            "a block opens with ::: and its kind at the start of a line, and closes with :::",
+        ),
+        '\\' => found(1, "a command of TeX", "write the words in Markdown"),
+        '@' if before.is_none_or(|c| !c.is_alphanumeric()) => {
+            let kind = rest[1..].split(['-', ':']).next().unwrap_or("").to_ascii_lowercase();
+            let label =
+                rest[1..].len() > kind.len() && ["fig", "tbl", "sec", "lst", "eq", "box"].contains(&kind.as_str());
+            label.then_some(()).and_then(|()| found(1, "a reference", "write @fig-map, or [](#label)"))
+        }
+        _ => None,
+    }
+}
+
+/// How long a run of marks is that was meant to open or close an emphasis; stars of significance and of notes in
+/// tables are none.
+fn emphasis(rest: &str, before: Option<char>) -> Option<usize> {
+    let mark = rest.chars().next()?;
+    let after = rest.trim_start_matches(mark);
+    let length = rest.len() - after.len();
+    let next = after.chars().next();
+    let outside = before.is_none_or(|c| c.is_whitespace() || "([{\"'“‘«—–-".contains(c));
+    let opens = outside && next.is_some_and(char::is_alphabetic) && !alone(after);
+    match (mark, length) {
+        ('*', 1) | ('_', 1 | 2) => opens.then_some(length),
+        ('*', 2) => {
+            let closes = before.is_some_and(char::is_alphabetic) && next.is_none_or(|c| !c.is_alphanumeric());
+            let spaced = outside && next == Some(' ') && after.contains("**");
+            let inside = before.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic);
+            (opens || closes || spaced || inside).then_some(length)
+        }
+        ('~', 2) => opens.then_some(length),
+        _ => None,
+    }
+}
+
+/// A letter alone, as in "*p < 0.05".
+fn alone(after: &str) -> bool {
+    let mut letters = after.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none_or(|c| !c.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(written: &str) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        signs(written, written, &mut found);
+        found.extend(at_the_start(written));
+        found.into_iter().map(|one| one.what).collect()
+    }
+
+    #[test]
+    fn what_was_meant_as_markup_is_found() {
+        for (written, what) in [
+            ("This is *not closed", "a mark of emphasis"),
+            ("and **bold too", "a mark of emphasis"),
+            ("a ** bold** word", "a mark of emphasis"),
+            ("an _open word", "a mark of emphasis"),
+            ("see [words](a b", "the address of a link"),
+            ("a call[^ of two words]", "a note's call"),
+            ("• one", "a list's bullet"),
+            ("|a|b|", "a row of a table"),
+            ("#Title", "a heading's sign"),
+            ("+---+", "a table's rule"),
+            (":: box", "a block's colons"),
+            ("see @Fig-", "a reference"),
+            ("a `lone tick", "a backtick"),
+        ] {
+            assert_eq!(found(written).first().copied(), Some(what), "{written}");
+        }
+    }
+
+    #[test]
+    fn prose_is_silent() {
+        for written in [
+            "5 * 3 and 0.35** and 0.12*, *p < 0.05",
+            "a\\*b \\[^x] \\#Title",
+            "snake_case and C:\\Users\\ann",
+            "[sic] and [1], me@fig.org, @name",
+            "either/or ~5 ~ 6: x; a|b",
+            "Group A* and the + sign: C++",
+            "#MeToo changed the law, and much else.",
+            "<!-- **x** --> y",
+        ] {
+            assert_eq!(found(written), Vec::<&str>::new(), "{written}");
+        }
+    }
+}
