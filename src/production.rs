@@ -545,6 +545,7 @@ impl Production<'_> {
             Some((at, _)) => *at,
             None => {
                 let book = self.assemble(&content)?;
+                preflight::literal::check(&book, self.sources, self.diagnostics);
                 preflight::notes::check(&book, self.sources, self.diagnostics);
                 preflight::terms::check(&book, self.diagnostics);
                 if self.house {

@@ -10,8 +10,8 @@ use crate::language::terms::Term;
 use crate::language::{Language, slug};
 use crate::manuscript::spine::Chapter;
 use crate::markdown::letters;
-use crate::markdown::parsed::{PBlock, PBlockKind, PInline};
-use crate::markdown::walk::Inside;
+use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PKind};
+use crate::markdown::walk::{Inside, Shape};
 use crate::source::Span;
 
 /// What a label leads to.
@@ -43,6 +43,10 @@ pub(crate) enum Name {
 pub(crate) struct Numbers {
     /// By label.
     pub labels: BTreeMap<String, Labelled>,
+    /// The labels that headings without one have by pandoc's and GitHub's rules, by file.
+    automatic: BTreeMap<String, BTreeMap<String, Labelled>>,
+    /// The first division of each file.
+    pub files: BTreeMap<String, DivisionId>,
     /// "Figure 2", by block.
     pub blocks: BTreeMap<BlockId, String>,
     /// "2.1", by heading's text.
@@ -90,6 +94,7 @@ pub(crate) fn number(
             _ => None,
         };
         counter.path.clone_from(&chapter.path);
+        counter.numbers.files.entry(chapter.path.clone()).or_insert(*division);
         counter.chapter.clone_from(&number);
         counter.heading = [0; 7];
         counter.chapter_label(chapter, *division, number.as_deref());
@@ -132,12 +137,17 @@ impl Counter<'_> {
             count += 1;
         }
         self.numbers.chapter_labels.push(unique);
+        self.places(&title, &Target::Division(division));
         let name = match number {
             Some(number) => Name::Number(format!("{}\u{a0}{number}", Term::Section.word(self.language))),
             None => Name::Title(title),
         };
-        if let Some((label, span)) = own {
-            self.label(label, span, Target::Division(division), name, "section");
+        match own {
+            Some((label, span)) => self.label(label, span, Target::Division(division), name, "section"),
+            None => {
+                let span = heading.map_or(chapter.parsed.span, |heading| heading.title.span);
+                self.automatic(&plain, span, Target::Division(division), name, "section");
+            }
         }
     }
 
@@ -155,13 +165,46 @@ impl Counter<'_> {
         self.numbers.labels.insert(label, Labelled { target, name, span, path, what });
     }
 
+    /// The labels that a heading has by pandoc's and GitHub's rules; equal ones count on in a file.
+    fn automatic(&mut self, title: &str, span: Span, target: Target, name: Name, what: &'static str) {
+        let path = self.path.clone();
+        let known = self.numbers.automatic.entry(path.clone()).or_default();
+        let mut forms = vec![github_label(title)];
+        let pandoc = pandoc_label(title);
+        if !forms.contains(&pandoc) {
+            forms.push(pandoc);
+        }
+        for form in forms.into_iter().filter(|form| !form.is_empty()) {
+            let mut unique = form.clone();
+            let mut count = 1;
+            while known.contains_key(&unique) {
+                unique = format!("{form}-{count}");
+                count += 1;
+            }
+            let (target, name, path) = (target.clone(), name.clone(), path.clone());
+            known.insert(unique, Labelled { target, name, span, path, what });
+        }
+    }
+
+    /// Words that have a label: it leads to where they stand.
+    fn places(&mut self, content: &[PInline], target: &Target) {
+        for piece in content {
+            if let PKind::Place(label, inner) = &piece.kind {
+                let name = Name::Title(inner.clone());
+                self.label(label.clone(), piece.span, target.clone(), name, "word");
+            }
+            if let Shape::Around(inner) = piece.shape() {
+                self.places(inner, target);
+            }
+        }
+    }
+
     fn blocks(&mut self, blocks: &[PBlock]) {
         for block in blocks {
             self.block(block);
-            block.inside(&mut |inside| {
-                if let Inside::Block(inner) = inside {
-                    self.blocks(slice::from_ref(inner));
-                }
+            block.inside(&mut |inside| match inside {
+                Inside::Block(inner) => self.blocks(slice::from_ref(inner)),
+                Inside::Text(text) => self.places(&text.content, &Target::Block(text.id)),
             });
         }
     }
@@ -211,6 +254,10 @@ impl Counter<'_> {
                 Some(number) => Name::Number(format!("{}\u{a0}{number}", Term::Section.word(self.language))),
                 None => Name::Title(heading.title.content.clone()),
             };
+            if block.label.is_none() {
+                let title = letters(&heading.title.content);
+                self.automatic(&title, block.span, Target::Block(block.id), name.clone(), "heading");
+            }
             return ("heading", name);
         }
         ("block", unnamed)
@@ -242,10 +289,61 @@ impl Counter<'_> {
 }
 
 impl Numbers {
-    /// What a label leads to, or a report with the nearest label.
-    pub fn find(&self, label: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<&Labelled> {
-        if let Some(found) = self.labels.get(label) {
+    /// The file that a link names, seen from another, and its first division.
+    pub fn file(&self, written: &str, from: &str) -> Option<(&str, DivisionId)> {
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in written.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop();
+                }
+                part => parts.push(part),
+            }
+        }
+        let path = parts.join("/");
+        // Other tools lead to what they make of a file.
+        let stem = [".html", ".htm", ".xhtml"].iter().find_map(|end| path.strip_suffix(end));
+        let stem = stem.or_else(|| path.rsplit_once('.').map(|(stem, _)| stem).filter(|_| is_markdown(&path)));
+        let exact = self.files.get_key_value(&path);
+        let found = exact.or_else(|| {
+            let stem = stem?;
+            let same = |name: &str| is_markdown(name) && name.rsplit_once('.').is_some_and(|(own, _)| own == stem);
+            self.files.iter().find(|(name, _)| same(name))
+        });
+        found.map(|(name, division)| (name.as_str(), *division))
+    }
+
+    /// What a label leads to from a file, or a report with the nearest label.
+    pub fn find(&self, label: &str, from: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<&Labelled> {
+        // pandoc-crossref's `fig:map` and Quarto's `fig-map` are one.
+        let other = match label.find([':', '-']) {
+            Some(at) => {
+                let sign = if label[at..].starts_with(':') { '-' } else { ':' };
+                format!("{}{sign}{}", &label[..at], &label[at + 1..])
+            }
+            None => String::new(),
+        };
+        if let Some(found) = self.labels.get(label).or_else(|| self.labels.get(&other)) {
             return Some(found);
+        }
+        if let Some(found) = self.automatic.get(from).and_then(|own| own.get(label)) {
+            return Some(found);
+        }
+        let all: Vec<&Labelled> = self.automatic.values().filter_map(|own| own.get(label)).collect();
+        if let [first, second, ..] = all.as_slice() {
+            diagnostics.report(
+                Diagnostic::new(&lints::UNDEFINED_LABEL, format!("several headings are called \"{label}\""))
+                    .at(span)
+                    .label(first.span, "one is here")
+                    .label(second.span, "another is here")
+                    .hint(format!("write the file before it: ({}#{label}), or give one a label in braces", first.path)),
+            );
+            return None;
+        }
+        if let [only] = all.as_slice() {
+            return Some(only);
         }
         let mut said = Diagnostic::new(&lints::UNDEFINED_LABEL, format!("nothing is called \"{label}\"")).at(span);
         let bare = |label: &str| label.split_once('-').map_or(label.to_owned(), |(_, rest)| rest.to_owned());
@@ -253,7 +351,11 @@ impl Numbers {
         const MOST: usize = 1_000;
         let mut first = self.labels.iter().take(MOST);
         let other = first.find(|(other, _)| bare(other) == bare(label) || **other == bare(label));
-        let other = other.or_else(|| {
+        let automatic = self.automatic.get(from).and_then(|own| {
+            let near = nearest(label, own.keys().take(MOST).map(String::as_str))?;
+            own.get_key_value(near)
+        });
+        let other = other.or(automatic).or_else(|| {
             let near = nearest(label, self.labels.keys().map(String::as_str))?;
             self.labels.get_key_value(near)
         });
@@ -264,5 +366,42 @@ impl Numbers {
         }
         diagnostics.report(said);
         None
+    }
+}
+
+fn is_markdown(path: &str) -> bool {
+    let end = path.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+    matches!(end.as_deref(), Some("md" | "markdown" | "qmd"))
+}
+
+/// GitHub's label of a heading: small letters, digits, `-` and `_`; spaces are hyphens.
+fn github_label(title: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric() || "-_ ".contains(*c) || is_joined(*c);
+    title.trim().chars().flat_map(char::to_lowercase).filter(kept).map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// pandoc's: the same with `.`, runs of spaces as one hyphen, and nothing before the first letter.
+fn pandoc_label(title: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric() || "-_.".contains(*c) || c.is_whitespace() || is_joined(*c);
+    let letters: String = title.chars().flat_map(char::to_lowercase).filter(kept).collect();
+    let joined = letters.split_whitespace().collect::<Vec<_>>().join("-");
+    joined.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned()
+}
+
+/// Accents that stand as letters of their own.
+fn is_joined(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_have_the_labels_that_other_tools_give_them() {
+        assert_eq!(github_label("The 2nd law: salt's own"), "the-2nd-law-salts-own");
+        assert_eq!(github_label("Über alles?"), "über-alles");
+        assert_eq!(pandoc_label("2nd law: v1.0 it is"), "nd-law-v1.0-it-is");
+        assert_eq!(pandoc_label("Who  pays?"), "who-pays");
     }
 }

@@ -144,7 +144,8 @@ fn missing(written: &FilePath, error: &ReadError, files: &dyn Files) -> Diagnost
             let near = list
                 .iter()
                 .find(|other| other.rsplit('/').next().is_some_and(|other| other.eq_ignore_ascii_case(name)));
-            match near.map(String::as_str).or_else(|| crate::yaml::nearest(path, list.iter().map(String::as_str))) {
+            match near.map(String::as_str).or_else(|| crate::diagnostic::nearest(path, list.iter().map(String::as_str)))
+            {
                 Some(near) => said.hint(format!("did you mean \"{near}\"?")),
                 None => said.hint("the path is counted from the manuscript folder"),
             }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{self, Figures, Line};
 use super::notes::{Calls, Key};
-use super::number::{Name, Numbers};
+use super::number::{Labelled, Name, Numbers};
 use super::pictures::Loader;
 use super::written;
 use crate::book::block::{
@@ -428,6 +428,9 @@ impl<'a> Resolver<'a> {
             PKind::Strong(inner) => InlineKind::Strong(self.content(inner)),
             PKind::SmallCaps(inner) => InlineKind::SmallCaps(self.content(inner)),
             PKind::Strike(inner) => InlineKind::Strike(self.content(inner)),
+            PKind::Underline(inner) => InlineKind::Underline(self.content(inner)),
+            PKind::Highlight(inner) => InlineKind::Highlight(self.content(inner)),
+            PKind::Place(label, inner) => InlineKind::Place { label: slug(label), content: self.content(inner) },
             PKind::Subscript(inner) => InlineKind::Subscript(self.content(inner)),
             PKind::Superscript(inner) => InlineKind::Superscript(self.content(inner)),
             PKind::Small(inner) => InlineKind::Small(self.content(inner)),
@@ -449,13 +452,19 @@ impl<'a> Resolver<'a> {
                 Some((target, content)) => InlineKind::Link { target, content },
                 None => return Vec::new(),
             },
+            PKind::Names(labels) => return self.names(labels, piece.span),
+            PKind::Number(label) => match self.name(label, piece.span) {
+                Some((target, content)) => InlineKind::Link { target, content: number_alone(content) },
+                None => return Vec::new(),
+            },
+            PKind::File(path, label, inner) => return self.file_link(path, label.as_deref(), inner, piece.span),
             PKind::Page(label) => match self.name(label, piece.span) {
                 Some((target, content)) => InlineKind::PageReference { target, content },
                 None => return Vec::new(),
             },
             PKind::Words(label, inner) => {
                 let content = self.content(inner);
-                match self.tables.numbers.find(label, piece.span, self.out.diagnostics) {
+                match self.find(label, piece.span) {
                     Some(found) => InlineKind::Link { target: found.target.clone(), content },
                     None => return content,
                 }
@@ -486,8 +495,7 @@ impl<'a> Resolver<'a> {
 
     /// The target of a label and what a bare reference says.
     fn name(&mut self, label: &str, span: Span) -> Option<(Target, Vec<Inline>)> {
-        let numbers = self.tables.numbers;
-        let found = numbers.find(label, span, self.out.diagnostics)?;
+        let found = self.find(label, span)?;
         let content = match &found.name {
             Name::Number(name) => vec![Inline { kind: InlineKind::Text(name.clone()), span: Some(span) }],
             Name::Title(title) if title.is_empty() => {
@@ -536,6 +544,76 @@ impl<'a> Resolver<'a> {
                 .hint("give the reference words of its own: [words](#label)"),
         );
         None
+    }
+
+    fn find(&mut self, label: &str, span: Span) -> Option<&'a Labelled> {
+        let numbers = self.tables.numbers;
+        let path = &self.tables.sources.file(span.source).path;
+        numbers.find(label, path, span, self.out.diagnostics)
+    }
+
+    /// "Figures 1 and 2", each a link.
+    fn names(&mut self, labels: &[String], span: Span) -> Vec<Inline> {
+        let found: Vec<(Target, Vec<Inline>)> = labels.iter().filter_map(|label| self.name(label, span)).collect();
+        let words: Vec<Option<&str>> = found.iter().map(|(_, content)| word_of(content)).collect();
+        let plural = match words.first() {
+            Some(Some(word)) if found.len() > 1 && words.iter().all(|other| *other == Some(*word)) => {
+                crate::language::terms::plural(word, &self.here.language)
+            }
+            _ => None,
+        };
+        let last = found.len().saturating_sub(1);
+        let and = crate::language::terms::Term::And.word(&self.here.language);
+        let mut out = Vec::new();
+        for (at, (target, mut content)) in found.into_iter().enumerate() {
+            match plural {
+                Some(plural) if at == 0 => {
+                    let number = crate::book::plain(&number_alone(content));
+                    content = vec![Inline::text(format!("{plural}\u{a0}{number}"))];
+                }
+                Some(_) => content = number_alone(content),
+                None => {}
+            }
+            match at {
+                0 => {}
+                _ if at == last => out.push(Inline::text(format!(" {and} "))),
+                _ => out.push(Inline::text(", ")),
+            }
+            out.push(Inline { kind: InlineKind::Link { target, content }, span: Some(span) });
+        }
+        out
+    }
+
+    /// A link to a section's file, or to a place in it.
+    fn file_link(&mut self, path: &str, label: Option<&str>, inner: &[PInline], span: Span) -> Vec<Inline> {
+        let content = self.content(inner);
+        let from = self.tables.sources.file(span.source).path.clone();
+        let numbers = self.tables.numbers;
+        let Some((found, division)) = numbers.file(path, &from) else {
+            let near = nearest(path, numbers.files.keys().map(String::as_str));
+            let hint = match near {
+                Some(near) => format!("did you mean \"{near}\"? A place in the book is also written (#label)"),
+                None => "an address begins with https://; a place in the book is written (#label)".to_owned(),
+            };
+            self.out.diagnostics.report(
+                Diagnostic::new(
+                    &lints::UNDEFINED_LABEL,
+                    format!("the link leads to \"{path}\", which is neither an address nor a section"),
+                )
+                .at(span)
+                .hint(hint),
+            );
+            return content;
+        };
+        let target = match label {
+            None => Target::Division(division),
+            Some(label) => match numbers.find(label, found, span, self.out.diagnostics) {
+                Some(found) => found.target.clone(),
+                None => return content,
+            },
+        };
+        let content = if content.is_empty() { vec![Inline::text(path)] } else { content };
+        vec![Inline { kind: InlineKind::Link { target, content }, span: Some(span) }]
     }
 
     fn call(&mut self, label: &str, span: Span) -> Option<InlineKind> {
@@ -645,6 +723,21 @@ impl<'a> Resolver<'a> {
         let id = self.out.ids.next();
         self.entry(id, None);
         id
+    }
+}
+
+/// "Figure" of "Figure 2".
+fn word_of(content: &[Inline]) -> Option<&str> {
+    let [Inline { kind: InlineKind::Text(text), .. }] = content else { return None };
+    text.split_once('\u{a0}').map(|(word, _)| word)
+}
+
+/// "2" of "Figure 2"; a title stays.
+fn number_alone(content: Vec<Inline>) -> Vec<Inline> {
+    let [Inline { kind: InlineKind::Text(text), span }] = content.as_slice() else { return content };
+    match text.split_once('\u{a0}') {
+        Some((_, number)) => vec![Inline { kind: InlineKind::Text(number.to_owned()), span: *span }],
+        None => content,
     }
 }
 

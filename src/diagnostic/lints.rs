@@ -51,7 +51,8 @@ lints! {
     UNKNOWN_ATTRIBUTE Warning "unknown-attribute" "an attribute that means nothing here";
     UNCLOSED_DIV Error "unclosed-div" "a `:::` block that never ends, or ends twice";
     CITATION Error "citation" "a citation key; citations are not there yet";
-    MATH Warning "math" "mathematics between dollar signs is not set";
+    MATH Error "math" "a formula, which recto does not set";
+    LITERAL_MARKUP Warning "literal-markup" "letters that look like markup are printed as they stand";
     UNDEFINED_NOTE Error "undefined-note" "a note is called but not defined";
     UNUSED_NOTE Warning "unused-note" "a note is defined but never called";
     DUPLICATE_LABEL Error "duplicate-label" "a label is defined twice";

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::book::block::Notes;
 use crate::book::walk::{self, Inside, SeatKind};
 use crate::book::{
-    Block, BlockId, BlockKind, Book, Division, DivisionId, DivisionKind, NoteId, Target, TextBlock, TextKind, plain,
+    Block, BlockId, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, InlineKind, NoteId, Target, TextBlock,
+    TextKind, plain,
 };
 use crate::language::slug;
 
@@ -250,7 +251,8 @@ fn targets(book: &Book) -> BTreeSet<BlockId> {
 
 /// The first label that words of a text have.
 fn place_in(content: &[Inline]) -> Option<String> {
-    let label = |piece: &Inline| if let InlineKind::Place { label, .. } = &piece.kind { Some(label.clone()) } else { None };
+    let label =
+        |piece: &Inline| if let InlineKind::Place { label, .. } = &piece.kind { Some(label.clone()) } else { None };
     walk::pieces(content).find_map(label)
 }
 

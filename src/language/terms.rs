@@ -104,6 +104,34 @@ terms! {
     AccessPages "The page numbers of the print edition are marked." "Les numéros de page de l’édition imprimée sont indiqués." "Die Seitenzahlen der Druckausgabe sind angegeben." "Se indican los números de página de la edición impresa." "Zaznaczono numery stron wydania drukowanego.";
 }
 
+/// The word for several of a kind: "Figures" for "Figure"; `None` where that is not known.
+pub fn plural(word: &str, language: &Language) -> Option<&'static str> {
+    const PLURALS: [(&str, &str, &str); 20] = [
+        ("en", "Figure", "Figures"),
+        ("en", "Table", "Tables"),
+        ("en", "Box", "Boxes"),
+        ("en", "Section", "Sections"),
+        ("fr", "Figure", "Figures"),
+        ("fr", "Tableau", "Tableaux"),
+        ("fr", "Encadré", "Encadrés"),
+        ("fr", "Section", "Sections"),
+        ("de", "Abbildung", "Abbildungen"),
+        ("de", "Tabelle", "Tabellen"),
+        ("de", "Kasten", "Kästen"),
+        ("de", "Abschnitt", "Abschnitte"),
+        ("es", "Figura", "Figuras"),
+        ("es", "Tabla", "Tablas"),
+        ("es", "Recuadro", "Recuadros"),
+        ("es", "Sección", "Secciones"),
+        ("pl", "Rysunek", "Rysunki"),
+        ("pl", "Tabela", "Tabele"),
+        ("pl", "Ramka", "Ramki"),
+        ("pl", "Sekcja", "Sekcje"),
+    ];
+    let of = |primary: &str| PLURALS.iter().find(|(tongue, one, _)| *tongue == primary && *one == word);
+    of(language.primary()).map(|(_, _, several)| *several)
+}
+
 /// The languages that have words here.
 pub(super) const KNOWN: [&str; 5] = ["en", "fr", "de", "es", "pl"];
 

@@ -30,6 +30,30 @@ pub(super) fn parse(inner: &str, span: Span) -> Option<Attributes> {
     Some(attributes)
 }
 
+/// How long the braces are that begin here, with what stands in quotes inside.
+pub(super) fn braces(rest: &str) -> Option<usize> {
+    let mut quote: Option<char> = None;
+    let mut last = '{';
+    for (at, character) in rest.char_indices().skip(1) {
+        match (character, quote) {
+            (c, Some(open)) if c == open => quote = None,
+            (_, Some(_)) => {}
+            ('"' | '\'', None) if last == '=' => quote = Some(character),
+            ('}', None) => return Some(at + 1),
+            ('\n', None) if rest[at + 1..].starts_with(['\n', '\r']) => return None,
+            _ => {}
+        }
+        last = character;
+    }
+    None
+}
+
+/// Whether what stands in braces is meant as attributes, and not as words.
+pub(super) fn looks_like(inner: &str) -> bool {
+    let first = inner.trim_start();
+    first.starts_with(['#', '.', '-']) || first.contains('=') || matches!(first.trim(), "turn" | "unnumbered")
+}
+
 /// Splits at spaces outside quotes; `None` when a quote is not closed.
 fn words(inner: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();

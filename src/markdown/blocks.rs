@@ -7,6 +7,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLev
 use super::Parser;
 use super::events::{Events, options, pass_over, skip};
 use super::leaf::{is_column_rule, trimmed};
+use super::shield::shielded;
 use super::token::Line;
 use crate::book::DivisionKind;
 use crate::book::block::{BoxKind, ColumnAlign, ListMarker, QuoteKind};
@@ -23,7 +24,8 @@ impl Parser<'_> {
             return Vec::new();
         }
         // Every line end is one, so that places stay true: a lone CR is the only other kind.
-        let whole = format!("{words}{}", self.definitions);
+        let shielded = shielded(words);
+        let whole = format!("{shielded}{}", self.definitions);
         let length = words.len();
         let offset = range.start;
         let all: Vec<(Event<'_>, Range<usize>)> = Markdown::new_ext(&whole, options())
@@ -32,7 +34,7 @@ impl Parser<'_> {
                 (event, place.start.min(length) + offset..place.end.min(length) + offset, place.start)
             })
             .filter(|(_, _, start)| *start < length)
-            .map(|(event, place, _)| (event, place))
+            .map(|(event, place, _)| (self.unshielded(event, &place, &shielded, offset), place))
             .collect();
         // An element that began within the stretch may end in the stand-ins: its end is missing then.
         let mut events = Events { all, at: 0 };
@@ -146,7 +148,10 @@ impl Parser<'_> {
             }
             Tag::FootnoteDefinition(label) => {
                 let label = label.to_string();
-                let inner = self.until(events, Some(TagEnd::FootnoteDefinition));
+                let mut inner = self.until(events, Some(TagEnd::FootnoteDefinition));
+                if inner.is_empty() {
+                    inner = self.text_of_note(&label, span, events);
+                }
                 self.notes.push(ParsedNote { label, blocks: inner, span });
             }
             Tag::DefinitionList => {
@@ -175,6 +180,26 @@ impl Parser<'_> {
                 self.paragraph(line, span, blocks);
             }
         }
+    }
+
+    /// The text of a note whose label stands in a line of its own: the paragraph in the next line.
+    fn text_of_note(&mut self, label: &str, span: crate::source::Span, events: &mut Events<'_>) -> Vec<PBlock> {
+        let rest = &self.text[span.start as usize..];
+        let line = rest.find('\n').map(|end| span.start as usize + end + 1);
+        let next = events.all.get(events.at).filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
+        let mut blocks = Vec::new();
+        match next.map(|(_, place)| place.clone()) {
+            Some(place) if Some(place.start) == line => {
+                events.at += 1;
+                self.start(Tag::Paragraph, place, events, &mut blocks);
+            }
+            _ => self.diagnostics.report(
+                Diagnostic::new(&lints::UNDEFINED_NOTE, format!("the note \"{label}\" has no text"))
+                    .at(span)
+                    .hint(format!("write it after the colon: [^{label}]: …")),
+            ),
+        }
+        blocks
     }
 
     /// Inline text that stands without a paragraph, up to the next block.

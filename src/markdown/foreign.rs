@@ -118,7 +118,8 @@ impl Parser<'_> {
             rest = &rest[end..];
         }
         text.push_str(rest);
-        if let Some(name) = named.filter(|name| !name.is_empty()) {
+        // A break that stands alone breaks nothing.
+        if let Some(name) = named.filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case("br")) {
             self.foreign_html(&name, span);
         }
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -127,6 +128,15 @@ impl Parser<'_> {
             let text = self.text_block(content, span);
             blocks.push(self.block(PBlockKind::Paragraph(text), span));
         }
+    }
+
+    /// What looks like HTML and is none stays as it is.
+    pub(super) fn looks_like_html(&mut self, words: &str, span: Span) {
+        self.diagnostics.report(
+            Diagnostic::new(&lints::FOREIGN_HTML, format!("\"{words}\" looks like HTML and is printed as it stands"))
+                .at(span)
+                .hint("write \\< if it is meant so"),
+        );
     }
 
     pub(super) fn foreign_html(&mut self, name: &str, span: Span) {
@@ -164,6 +174,9 @@ fn of_another_tool(words: &str) -> Option<(&'static str, &'static str)> {
             "let the \":::\" stand at the start of its line, outside of them",
         ));
     }
+    if words.starts_with('(') && words.ends_with(")=") && !words.contains(char::is_whitespace) {
+        return Some(("a label of this form is not read", "write it in braces after its heading: ## Title {#label}"));
+    }
     if words.starts_with("!!! ") || words.starts_with("??? ") {
         return Some(("this kind of box is not read", "write > [!NOTE] Title, and > before each line of its text"));
     }
@@ -173,7 +186,7 @@ fn of_another_tool(words: &str) -> Option<(&'static str, &'static str)> {
             "write <abbr title=\"World Health Organization\">WHO</abbr> where it stands",
         ));
     }
-    if words.starts_with("!include") || words.starts_with("{%") {
+    if words.starts_with("!include") {
         return Some(("other files are not included", "a file of its own is a section: name it in `sections:`"));
     }
     is_fancy_list(words)
@@ -196,4 +209,58 @@ fn is_fancy_list(words: &str) -> bool {
         return false;
     };
     [("a", "b"), ("A", "B"), ("i", "ii"), ("I", "II")].contains(&(first.as_str(), second.as_str()))
+}
+
+/// Commands of TeX that stand without braces.
+#[rustfmt::skip]
+pub(super) const TEX: [&str; 23] = [
+    "newpage", "pagebreak", "clearpage", "cleardoublepage", "newline", "linebreak", "noindent", "indent", "par", "smallskip",
+    "medskip", "bigskip", "hfill", "vfill", "centering", "LaTeX", "TeX", "ldots", "dots", "maketitle", "tableofcontents",
+    "item", "footnotesize",
+];
+
+/// Whether an environment of TeX holds formulas.
+pub(super) fn is_of_formulas(name: &str) -> bool {
+    let kinds =
+        ["equation", "align", "gather", "multline", "eqnarray", "math", "displaymath", "split", "cases", "array"];
+    let bare = name.trim_end_matches('*');
+    kinds.iter().any(|kind| bare.starts_with(kind)) || bare.ends_with("matrix")
+}
+
+/// What to write in place of a command of TeX.
+pub(super) fn of_tex(name: &str) -> &'static str {
+    match name {
+        "ref" | "cref" | "Cref" | "autoref" | "eqref" | "pageref" | "label" => {
+            "a reference is @fig-map or [](#label), a label {#fig-map} in braces"
+        }
+        "cite" | "citep" | "citet" | "parencite" | "textcite" | "footcite" | "footnote" => {
+            "write a note: ^[Smith 2024.]"
+        }
+        "textbf" | "textit" | "emph" | "textsc" | "texttt" => {
+            "write **words**, *words*, [words]{.smallcaps} or `words`"
+        }
+        "index" => "marks of an index are not read; take them out",
+        _ => "\\newpage stands alone in a paragraph; a backslash that should be printed is written twice",
+    }
+}
+
+/// What a template of another tool would have done, and what to write instead.
+pub(super) fn of_a_template(written: &str) -> (String, &'static str) {
+    let inner = written.trim_matches(['{', '}', '%', '#', '-', ' ']);
+    let name = inner.split([' ', '\n', ':', '(']).next().unwrap_or("");
+    let block = written.starts_with("{%");
+    match name {
+        "include" | "include_relative" | "rustdoc_include" | "playground" | "embed" => (
+            format!("the file that \"{name}\" names is not included"),
+            "put its text here; a file of its own is a section: name it in `sections:`",
+        ),
+        "if" | "elsif" | "else" | "endif" | "unless" | "endunless" | "case" | "when" | "endcase" if block => (
+            format!("the condition \"{name}\" of a template is not read"),
+            "what is for some editions only stands between ::: {.content-visible when-format=\"pdf\"} and :::",
+        ),
+        _ if block => {
+            (format!("the template tag \"{name}\" is not read"), "take it out, or write the words themselves")
+        }
+        _ => ("templates are not filled in".to_owned(), "write the words themselves"),
+    }
 }

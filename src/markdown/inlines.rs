@@ -5,11 +5,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::Parser;
 use super::events::{Events, is_block, pass_over};
 use super::leaf::Leaf;
+use super::shield::is_wide;
 use super::token::{Line, Token, TokenKind};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{Attributes, PInline, PKind};
@@ -40,7 +41,7 @@ impl Parser<'_> {
                     self.flush(&mut leaf, &mut out);
                     out.push(Token { kind: TokenKind::Piece(PKind::LineBreak), span: self.span(place) });
                 }
-                Event::SoftBreak => leaf.push(" ", place.start, place.end, false),
+                Event::SoftBreak => leaf.push(self.line_end(&place), place.start, place.end, false),
                 Event::End(tag) if Some(tag) == end => break,
                 Event::End(_) if end.is_none() => {
                     events.at -= 1;
@@ -66,6 +67,36 @@ impl Parser<'_> {
         self.join(out)
     }
 
+    /// An event with the letters of the section again, where they were covered.
+    pub(super) fn unshielded<'e>(
+        &self,
+        event: Event<'e>,
+        place: &Range<usize>,
+        shielded: &str,
+        offset: usize,
+    ) -> Event<'e> {
+        let written = &self.text[place.clone()];
+        let covered = &shielded[place.start - offset..place.end - offset];
+        if written == covered {
+            return event;
+        }
+        let own = |text: CowStr<'e>| if &*text == covered { CowStr::from(written.to_owned()) } else { text };
+        match event {
+            Event::Text(text) => Event::Text(own(text)),
+            Event::Html(text) => Event::Html(own(text)),
+            Event::InlineHtml(text) => Event::InlineHtml(own(text)),
+            other => other,
+        }
+    }
+
+    /// What stands between two lines: a space, but nothing between letters that are written without spaces.
+    fn line_end(&self, place: &Range<usize>) -> &'static str {
+        let marks = |c: &char| !"*_~`[]".contains(*c);
+        let before = self.text[..place.start].trim_end().chars().rev().find(marks);
+        let after = self.text[place.end..].trim_start_matches([' ', '\t', '>', '\r', '\n']).chars().find(marks);
+        if before.is_some_and(is_wide) && after.is_some_and(is_wide) { "" } else { " " }
+    }
+
     fn flush(&mut self, leaf: &mut Leaf, out: &mut Vec<Token>) {
         if !leaf.is_empty() {
             let leaf = std::mem::take(leaf);
@@ -76,7 +107,12 @@ impl Parser<'_> {
     fn inline_event(&mut self, event: Event<'_>, place: Range<usize>, events: &mut Events<'_>, out: &mut Vec<Token>) {
         let span = self.span(place.clone());
         let kind = match event {
-            Event::Code(text) => PKind::Code(text.to_string()),
+            Event::Code(text) => {
+                if let Some((message, hint)) = code_that_is_run(&text) {
+                    self.foreign(message, span, hint);
+                }
+                PKind::Code(text.to_string())
+            }
             Event::HardBreak => PKind::LineBreak,
             Event::FootnoteReference(label) => PKind::NoteCall(label.to_string()),
             Event::InlineHtml(html) => {
@@ -102,7 +138,13 @@ impl Parser<'_> {
         out.push(PInline { kind, span }.into());
     }
 
-    fn link(&mut self, kind: LinkType, url: &str, content: Vec<PInline>, span: crate::source::Span) -> PKind {
+    pub(super) fn link(
+        &mut self,
+        kind: LinkType,
+        url: &str,
+        content: Vec<PInline>,
+        span: crate::source::Span,
+    ) -> PKind {
         if runs(url) {
             self.diagnostics.report(
                 Diagnostic::new(
@@ -115,33 +157,61 @@ impl Parser<'_> {
             return PKind::Cite(content);
         }
         if let Some(label) = url.strip_prefix('#') {
+            let label = decoded(label);
             let words = super::letters(&content);
             return match words.trim() {
-                "" => PKind::Name(label.to_owned()),
-                "page" => PKind::Page(label.to_owned()),
-                _ => PKind::Words(label.to_owned(), content),
+                "" if content.is_empty() => PKind::Name(label),
+                "page" => PKind::Page(label),
+                _ => PKind::Words(label, content),
             };
         }
         match kind {
-            LinkType::Email => PKind::Link(format!("mailto:{url}"), content),
-            LinkType::Autolink => PKind::Address { url: url.to_owned(), shown: super::letters(&content) },
-            _ if url.contains(':') || url.starts_with("www.") => {
-                let url = if url.starts_with("www.") { format!("https://{url}") } else { url.to_owned() };
-                PKind::Link(url, content)
+            LinkType::Email => return PKind::Link(format!("mailto:{url}"), content),
+            LinkType::Autolink => return PKind::Address { url: url.to_owned(), shown: super::letters(&content) },
+            _ => {}
+        }
+        if url.starts_with("www.") {
+            return PKind::Link(format!("https://{url}"), content);
+        }
+        let scheme = url.split([':', '/', '#']).next().unwrap_or("");
+        if url[scheme.len()..].starts_with(':') && !scheme.is_empty() {
+            return PKind::Link(url.to_owned(), content);
+        }
+        let (path, label) = match url.split_once('#') {
+            Some((path, label)) => (path, Some(decoded(label)).filter(|label| !label.is_empty())),
+            None => (url, None),
+        };
+        PKind::File(decoded(path), label, content)
+    }
+}
+
+/// What other tools run in the line, and what to write instead.
+fn code_that_is_run(code: &str) -> Option<(String, &'static str)> {
+    let braces = code.strip_prefix('{').and_then(|rest| rest.split_once("} ")).map(|(name, _)| name);
+    let name = braces.or(code.strip_prefix("r ").filter(|rest| !rest.trim_start().starts_with('=')).map(|_| "r"))?;
+    let plain = matches!(name, "r" | "python" | "julia" | "ojs");
+    plain.then(|| (format!("the code \"{name}\" in the line is not run"), "write its result in its place"))
+}
+
+/// An address or a label with its `%20` read; as it is when that gives no text.
+fn decoded(written: &str) -> String {
+    let bytes = written.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = written.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match hex.filter(|_| bytes[at] == b'%') {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
             }
-            _ => {
-                self.diagnostics.report(
-                    Diagnostic::new(
-                        &lints::UNDEFINED_LABEL,
-                        format!("the link leads to \"{url}\", which is no address"),
-                    )
-                    .at(span)
-                    .hint("an address begins with https://; a place in the book is written (#label)"),
-                );
-                PKind::Cite(content)
+            None => {
+                out.push(bytes[at]);
+                at += 1;
             }
         }
     }
+    String::from_utf8(out).unwrap_or_else(|_| written.to_owned())
 }
 
 /// Whether an address runs, opens a file, or holds what it leads to. Readers leave controls and spaces out of it.

@@ -15,7 +15,7 @@ impl Parser<'_> {
         self.settle_braces(tokens)
     }
 
-    /// Elements have their content joined as a level of its own.
+    /// Tags that belong together become elements, whose content is joined as a level of its own.
     fn join_html(&mut self, tokens: Vec<Token>) -> Vec<Token> {
         if !tokens.iter().any(|token| matches!(token.kind, TokenKind::Html(_))) {
             return tokens;
@@ -27,41 +27,73 @@ impl Parser<'_> {
                 level.push(token);
                 continue;
             };
-            let (name, closing) = tag_name(tag);
             if tag.starts_with("<!--") {
                 continue;
             }
-            if name == "br" {
-                level.push(Token { kind: TokenKind::Piece(PKind::LineBreak), span: token.span });
-                continue;
-            }
-            if !closing {
-                if known(&name, tag) && stack.len() < super::DEEPEST {
-                    stack.push((token, std::mem::take(&mut level)));
-                } else {
-                    self.foreign_html(&name, token.span);
+            let (name, closing) = tag_name(tag);
+            if let Some(void) = self.void_element(&name, tag, token.span) {
+                level.extend(void);
+            } else if !closing && stack.len() < super::DEEPEST {
+                stack.push((token, std::mem::take(&mut level)));
+            } else if !closing {
+                self.foreign_html(&name, token.span);
+            } else if let Some(at) = stack.iter().rposition(|(open, _)| opens(open, &name)) {
+                while stack.len() > at + 1 {
+                    self.unclosed(&mut stack, &mut level);
                 }
-                continue;
-            }
-            let matches =
-                |(open, _): &(Token, Vec<Token>)| matches!(&open.kind, TokenKind::Html(tag) if tag_name(tag).0 == name);
-            if stack.last().is_some_and(matches) {
                 if let Some((open, before)) = stack.pop() {
                     let content = std::mem::replace(&mut level, before);
-                    let element = self.html_element(open, content);
-                    level.push(element);
+                    level.extend(self.html_element(open, content));
                 }
-            } else if known(&name, tag) {
+            } else {
                 self.foreign_html(&name, token.span);
             }
         }
-        while let Some((open, before)) = stack.pop() {
-            let TokenKind::Html(tag) = &open.kind else { continue };
-            self.foreign_html(&tag_name(tag).0, open.span);
-            let content = std::mem::replace(&mut level, before);
-            level.extend(content);
+        while !stack.is_empty() {
+            self.unclosed(&mut stack, &mut level);
         }
         level
+    }
+
+    /// A tag that never finds its other end: words in angle brackets are text, an element of HTML is taken out.
+    fn unclosed(&mut self, stack: &mut Vec<(Token, Vec<Token>)>, level: &mut Vec<Token>) {
+        let Some((open, before)) = stack.pop() else { return };
+        let content = std::mem::replace(level, before);
+        if let TokenKind::Html(tag) = &open.kind {
+            let name = tag_name(tag).0;
+            if !INLINE.contains(&name.as_str()) || has_words(tag, &name) {
+                self.looks_like_html(tag, open.span);
+                level.push(open.letters());
+            } else {
+                self.foreign_html(&name, open.span);
+            }
+        }
+        level.extend(content);
+    }
+
+    /// An element without content; `None` when it is none.
+    fn void_element(&mut self, name: &str, tag: &str, span: Span) -> Option<Vec<Token>> {
+        let piece = |kind: PKind| vec![Token { kind: TokenKind::Piece(kind), span }];
+        match name {
+            "br" => Some(piece(PKind::LineBreak)),
+            "wbr" => Some(Vec::new()),
+            "img" => {
+                let mut attributes = Attributes::default();
+                if let Some(width) = attribute(tag, "width") {
+                    attributes.keys.push(("width".to_owned(), width));
+                }
+                let title = attribute(tag, "title").filter(|title| !title.is_empty());
+                let alt = attribute(tag, "alt").filter(|alt| !alt.is_empty());
+                let alt = alt.map(|alt| PInline { kind: PKind::Text(alt), span }).into_iter().collect();
+                let path = attribute(tag, "src").unwrap_or_default();
+                Some(piece(PKind::Picture { path, title, alt, attributes }))
+            }
+            "hr" | "input" | "area" | "base" | "col" | "embed" | "link" | "meta" | "param" | "source" | "track" => {
+                self.foreign_html(name, span);
+                Some(Vec::new())
+            }
+            _ => None,
+        }
     }
 
     /// `[text]{attributes}` and `^[note]`; other brackets are letters.
@@ -69,6 +101,8 @@ impl Parser<'_> {
         let mut stack: Vec<(Token, Vec<Token>)> = Vec::new();
         let mut level: Vec<Token> = Vec::new();
         let mut rest = tokens.into_iter().peekable();
+        // Where the brackets before ended that were letters.
+        let mut ended: Option<Span> = None;
         while let Some(token) = rest.next() {
             match token.kind {
                 TokenKind::Open { .. } if stack.len() < super::DEEPEST => {
@@ -96,6 +130,10 @@ impl Parser<'_> {
                         let content = self.without_braces(line);
                         level.extend(self.span_of(content, &attributes, span).into_iter().map(Token::from));
                     } else {
+                        match ended.filter(|before| before.end == span.start) {
+                            Some(before) => self.undefined_reference(before, span),
+                            None => ended = Some(span),
+                        }
                         level.push(open.letters());
                         level.extend(content);
                         level.push(token.letters());
@@ -119,7 +157,41 @@ impl Parser<'_> {
         level
     }
 
-    /// `[text]{lang=ko .smallcaps .keep}`.
+    /// `[words][key]` whose key nobody defined; `a[i][j]` and `[1][2]` are letters.
+    fn undefined_reference(&mut self, words: Span, key: Span) {
+        let text = self.text;
+        let (start, end) = (words.start as usize, key.end as usize);
+        let (Some(inner), Some(named)) =
+            (text.get(start + 1..words.end as usize - 1), text.get(key.start as usize + 1..end - 1))
+        else {
+            return;
+        };
+        let code = text[..start].ends_with(|c: char| c.is_alphanumeric() || "])".contains(c));
+        let number = !inner.is_empty() && inner.chars().all(|c| c.is_ascii_digit());
+        if code || number || inner.trim().is_empty() {
+            return;
+        }
+        let picture = text[..start].ends_with('!');
+        let named = if named.trim().is_empty() { inner } else { named };
+        let defined = self.definitions.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]:"));
+        let near =
+            crate::diagnostic::nearest(named, defined.map(|(label, _)| label).filter(|label| !label.starts_with('^')));
+        let hint = match near {
+            Some(near) => format!("[{near}] is defined; or write the address in round brackets after the words"),
+            None => format!("define it: [{named}]: https://…, or write the address in round brackets after the words"),
+        };
+        let what = if picture { "picture" } else { "link" };
+        self.diagnostics.report(
+            Diagnostic::new(
+                &lints::UNDEFINED_LABEL,
+                format!("nothing defines \"[{named}]\", to which this {what} leads"),
+            )
+            .at(words.to(key))
+            .hint(hint),
+        );
+    }
+
+    /// `[text]{lang=ko .smallcaps .keep #label}`.
     fn span_of(&mut self, content: Vec<PInline>, attributes: &Attributes, span: Span) -> Vec<PInline> {
         let mut content = content;
         let wrap = |kind: PKind| PInline { kind, span };
@@ -137,12 +209,16 @@ impl Parser<'_> {
             content = match class.as_str() {
                 "smallcaps" | "sc" => vec![wrap(PKind::SmallCaps(content))],
                 "keep" | "nobreak" => vec![wrap(PKind::Keep(content))],
-                "underline" | "ul" | "mark" => vec![wrap(PKind::Emphasis(content))],
+                "underline" | "ul" => vec![wrap(PKind::Underline(content))],
+                "mark" => vec![wrap(PKind::Highlight(content))],
                 other => {
                     self.unknown_attribute(&format!(".{other}"), attributes.span.unwrap_or(span));
                     content
                 }
             };
+        }
+        if let Some((label, _)) = &attributes.label {
+            content = vec![wrap(PKind::Place(label.clone(), content))];
         }
         content
     }
@@ -183,6 +259,14 @@ impl Parser<'_> {
                     text.push_str(&more);
                     *whole = whole.to(span);
                 }
+                (TokenKind::Piece(PKind::Code(code)), Some(PInline { kind: PKind::Text(before), .. }))
+                    if role(before).is_some() =>
+                {
+                    let at = role(before).unwrap_or(before.len());
+                    let message = format!("the role {}`{code}` is not read", &before[at..]);
+                    before.truncate(at);
+                    self.foreign(message, span, "write [](#label) for a reference, or the words themselves");
+                }
                 (TokenKind::Piece(kind), _) => line.content.push(PInline { kind, span }),
                 (TokenKind::Html(_) | TokenKind::Open { .. } | TokenKind::Close, _) => {}
             }
@@ -218,13 +302,29 @@ fn tag_name(tag: &str) -> (String, bool) {
     (name.to_ascii_lowercase(), closing)
 }
 
-fn known(name: &str, tag: &str) -> bool {
-    match name {
-        "sub" | "sup" | "small" | "kbd" | "cite" | "em" | "i" | "strong" | "b" | "s" | "del" => true,
-        "abbr" => tag.starts_with("</") || attribute(tag, "title").is_some(),
-        "span" => tag.starts_with("</") || attribute(tag, "lang").and_then(|l| Language::parse(&l)).is_some(),
-        _ => false,
-    }
+/// Where `{ref}` begins that ends a text: a role of MyST, with code after it.
+fn role(text: &str) -> Option<usize> {
+    let inner = text.strip_suffix('}')?;
+    let at = inner.rfind('{')?;
+    let name = &inner[at + 1..];
+    (!name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || "-:".contains(c))).then_some(at)
+}
+
+fn opens(token: &Token, name: &str) -> bool {
+    matches!(&token.kind, TokenKind::Html(tag) if tag_name(tag).0 == name)
+}
+
+/// Elements that stand in a line.
+const INLINE: [&str; 33] = [
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
+    "rb", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "center",
+    "p",
+];
+
+/// Whether a tag holds words in place of attributes: `<b and c>`.
+fn has_words(tag: &str, name: &str) -> bool {
+    let inner = tag.trim_start_matches('<').trim_end_matches(['>', '/']);
+    inner.get(name.len()..).is_some_and(|rest| rest.split_whitespace().any(|word| !word.contains(['=', '"', '\''])))
 }
 
 /// The value of an attribute of an HTML tag.
@@ -239,26 +339,68 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 impl Parser<'_> {
-    fn html_element(&mut self, open: Token, content: Vec<Token>) -> Token {
-        let TokenKind::Html(tag) = &open.kind else { return open };
+    fn html_element(&mut self, open: Token, content: Vec<Token>) -> Vec<Token> {
+        let TokenKind::Html(tag) = &open.kind else { return vec![open] };
+        let name = tag_name(tag).0;
+        // Brackets for readers that know no ruby: there are ones already.
+        if name == "rp" {
+            return Vec::new();
+        }
+        if matches!(name.as_str(), "script" | "style") {
+            self.foreign_html(&name, open.span);
+            return Vec::new();
+        }
         let tokens = self.join_brackets(content);
         let line = self.settle_braces(tokens);
         let content = self.without_braces(line);
-        let kind = match tag_name(tag).0.as_str() {
+        let whole = content.last().map_or(open.span, |last| open.span.to(last.span));
+        let letter = |text: &str| PInline { kind: PKind::Text(text.to_owned()), span: whole };
+        let between = |before: &str, after: &str, content: Vec<PInline>| {
+            let pieces = std::iter::once(letter(before)).chain(content).chain([letter(after)]);
+            pieces.map(Token::from).collect()
+        };
+        let kind = match name.as_str() {
             "sub" => PKind::Subscript(content),
             "sup" => PKind::Superscript(content),
             "small" => PKind::Small(content),
             "kbd" => PKind::Keyboard(content),
             "cite" => PKind::Cite(content),
             "strong" | "b" => PKind::Strong(content),
-            "s" | "del" => PKind::Strike(content),
-            "abbr" => PKind::Abbreviation(attribute(tag, "title").unwrap_or_default(), content),
-            "span" => match attribute(tag, "lang").and_then(|language| Language::parse(&language)) {
-                Some(language) => PKind::Foreign(language, content),
-                None => PKind::Cite(content),
+            "s" | "del" | "strike" => PKind::Strike(content),
+            "em" | "i" | "dfn" | "var" => PKind::Emphasis(content),
+            "u" | "ins" => PKind::Underline(content),
+            "mark" => PKind::Highlight(content),
+            "code" | "samp" | "tt" => PKind::Code(super::letters(&content)),
+            // The quotation marks of the language are set with the others.
+            "q" => return between("\"", "\"", content),
+            "rt" => return between("(", ")", content),
+            "abbr" if attribute(tag, "title").is_some() => {
+                PKind::Abbreviation(attribute(tag, "title").unwrap_or_default(), content)
+            }
+            "a" if attribute(tag, "href").is_some() => {
+                let url = attribute(tag, "href").unwrap_or_default();
+                self.link(pulldown_cmark::LinkType::Inline, &url, content, whole)
+            }
+            "span" | "a" if attribute(tag, "id").is_some() => {
+                PKind::Place(attribute(tag, "id").unwrap_or_default(), content)
+            }
+            "span" => match attribute(tag, "lang").map(|tag| (Language::parse(&tag), tag)) {
+                Some((Some(language), _)) => PKind::Foreign(language, content),
+                Some((None, language)) => {
+                    self.bad_language(&language, open.span);
+                    return content.into_iter().map(Token::from).collect();
+                }
+                None => {
+                    self.foreign_html(&name, open.span);
+                    return content.into_iter().map(Token::from).collect();
+                }
             },
-            _ => PKind::Emphasis(content),
+            "abbr" | "ruby" | "rb" | "bdi" | "bdo" | "p" => return content.into_iter().map(Token::from).collect(),
+            _ => {
+                self.foreign_html(&name, open.span);
+                return content.into_iter().map(Token::from).collect();
+            }
         };
-        PInline { kind, span: open.span }.into()
+        vec![PInline { kind, span: whole }.into()]
     }
 }

@@ -15,6 +15,7 @@ mod leaf;
 pub(crate) mod parsed;
 mod regions;
 mod scan;
+mod shield;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -157,6 +157,10 @@ pub(crate) enum PKind {
     Emphasis(Vec<PInline>),
     Strong(Vec<PInline>),
     SmallCaps(Vec<PInline>),
+    Underline(Vec<PInline>),
+    Highlight(Vec<PInline>),
+    /// `[words]{#label}`: a place that references lead to.
+    Place(String, Vec<PInline>),
     Strike(Vec<PInline>),
     Subscript(Vec<PInline>),
     Superscript(Vec<PInline>),
@@ -174,6 +178,12 @@ pub(crate) enum PKind {
     },
     /// `@fig-map`, `[](#map)`: the target's name.
     Name(String),
+    /// `[@fig-a; @fig-b]`: the targets' names.
+    Names(Vec<String>),
+    /// `[-@fig-map]`: the number of the target's name alone.
+    Number(String),
+    /// `[words](20-next.md#map)`: the file as written, the label, the words.
+    File(String, Option<String>, Vec<PInline>),
     /// `[words](#map)`.
     Words(String, Vec<PInline>),
     /// `[page](#map)`.

@@ -234,10 +234,26 @@ impl Parser<'_> {
         PBlockKind::Box { kind, title, blocks }
     }
 
+    /// The pieces of words with markup, read where they stand; nothing when there is none.
+    fn marked_words(&mut self, words: &str, span: Span) -> Vec<crate::markdown::parsed::PInline> {
+        if !words.contains(['*', '_', '`', '[', '^', '~']) || words.starts_with(['#', '>', '|', ':']) {
+            return Vec::new();
+        }
+        let start = span.start as usize;
+        let written = self.text.get(start..span.end as usize);
+        match written.and_then(|written| written.find(words)) {
+            Some(at) => self.line_of(start + at..start + at + words.len()),
+            None => Vec::new(),
+        }
+    }
+
     /// Words from an attribute, as a text.
     pub(super) fn words(&mut self, words: &str, span: Span) -> PText {
-        let kind = crate::markdown::parsed::PKind::Text(words.to_owned());
-        let content = vec![crate::markdown::parsed::PInline { kind, span }];
+        let mut content = self.marked_words(words, span);
+        if content.is_empty() {
+            let kind = crate::markdown::parsed::PKind::Text(words.to_owned());
+            content = vec![crate::markdown::parsed::PInline { kind, span }];
+        }
         self.text_block(content, span)
     }
 

@@ -4,7 +4,9 @@
 
 use super::Parser;
 use super::attributes;
+use super::foreign::{TEX, is_of_formulas, of_a_template, of_tex};
 use super::leaf::{CHANGES, Leaf};
+use super::shield::{between_dollars, formula, no_html, template};
 use super::token::{Token, TokenKind};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{PInline, PKind};
@@ -33,7 +35,8 @@ impl Scanner<'_, '_, '_, '_> {
         while let Some(character) = text[at..].chars().next() {
             let next = at + character.len_utf8();
             if self.leaf.is_escaped(at) {
-                at = next;
+                // bookdown writes \@ref(fig:map).
+                at = if character == '@' { self.bookdown_reference(at).unwrap_or(next) } else { next };
                 continue;
             }
             at = match character {
@@ -46,7 +49,8 @@ impl Scanner<'_, '_, '_, '_> {
                 '@' => self.at_sign(at),
                 '$' => self.dollar(at),
                 '\\' => self.backslash(at),
-                '=' if text[next..].starts_with('=') => self.marked(at),
+                '<' => self.angle(at),
+                '=' | '+' if text[next..].starts_with(character) => self.marked(at, character),
                 ':' => self.emoji(at),
                 'h' | 'H' | 'w' | 'W' | '1' | 'd' | 'D' => self.address(at).unwrap_or(next),
                 _ => next,
@@ -103,30 +107,48 @@ impl Scanner<'_, '_, '_, '_> {
 
     fn bracket(&mut self, at: usize) -> usize {
         let rest = &self.leaf.text[at..];
-        // A call whose note nobody defined is left as letters by pulldown-cmark.
+        // A call whose note nobody defined, or with a space in it, is left as letters by pulldown-cmark.
         if let Some(inner) = rest.strip_prefix("[^")
             && let Some(end) = inner.find(']')
-            && !inner[..end].is_empty()
-            && !inner[..end].contains(char::is_whitespace)
+            && !inner[..end].trim().is_empty()
+            && !inner[..end].trim().contains(char::is_whitespace)
         {
-            return self.one(at, end + 3, TokenKind::Piece(PKind::NoteCall(inner[..end].to_owned())));
+            let label = inner[..end].trim().to_owned();
+            return self.one(at, end + 3, TokenKind::Piece(PKind::NoteCall(label)));
         }
         if rest.starts_with("[[") {
             return self.wiki_link(at);
         }
-        if let Some(label) = bracketed_reference(rest) {
-            let (label, length) = (label.to_owned(), label.len() + 3);
-            return self.one(at, length, TokenKind::Piece(PKind::Name(label)));
+        let Some(end) = rest.find(']').filter(|end| rest[..*end].contains('@')) else {
+            return self.one(at, 1, TokenKind::Open { note: false });
+        };
+        if let Some(kind) = bracketed_references(&rest[1..end]) {
+            return self.one(at, end + 1, TokenKind::Piece(kind));
         }
-        if rest.starts_with("[@") || rest.starts_with("[-@") {
-            let end = rest.find(']').map_or(rest.len(), |end| end + 1);
-            let span = self.span(at, at + end);
+        // Words beside a reference stay, and the brackets with them.
+        if !is_reference(&rest[1..end]) && (rest.starts_with("[@") || rest.starts_with("[-@")) {
+            let span = self.span(at, at + end + 1);
             self.parser.citation(span);
-            self.flush(at);
-            self.from = at + end;
-            return self.from;
+            return self.left_out(at, end + 1);
         }
         self.one(at, 1, TokenKind::Open { note: false })
+    }
+
+    /// `\@ref(fig:map)`: the number alone.
+    fn bookdown_reference(&mut self, at: usize) -> Option<usize> {
+        let inner = self.leaf.text[at..].strip_prefix("@ref(")?;
+        let label = inner[..inner.find(')')?].to_owned();
+        let plain = !label.is_empty() && !label.contains(char::is_whitespace);
+        plain.then(|| self.one(at, label.len() + 6, TokenKind::Piece(PKind::Number(label))))
+    }
+
+    /// What looks like HTML and is none is text.
+    fn angle(&mut self, at: usize) -> usize {
+        let Some(length) = no_html(&self.leaf.text[at..]) else { return at + 1 };
+        let span = self.span(at, at + length);
+        let words = self.leaf.text[at..at + length].to_owned();
+        self.parser.looks_like_html(&words, span);
+        at + length
     }
 
     /// `[[Outlook]]`, `![[map.png]]`.
@@ -155,14 +177,16 @@ impl Scanner<'_, '_, '_, '_> {
         self.from
     }
 
-    /// `==marked==`.
-    fn marked(&mut self, at: usize) -> usize {
+    /// `==marked==`, `++put in++`.
+    fn marked(&mut self, at: usize, mark: char) -> usize {
         let rest = &self.leaf.text[at..];
-        let inner = rest.trim_start_matches('=');
+        let inner = rest.trim_start_matches(mark);
         let count = rest.len() - inner.len();
-        let end = inner.find("==").filter(|end| *end > 0 && !inner[..*end].ends_with(char::is_whitespace));
+        let close = &rest[..count.min(2)];
+        let end = inner.find(close).filter(|end| *end > 0 && !inner[..*end].ends_with(char::is_whitespace));
+        let after_word = mark == '+' && self.leaf.text[..at].ends_with(|c: char| c.is_alphanumeric());
         match end {
-            Some(end) if count == 2 && inner.starts_with(char::is_alphanumeric) => {
+            Some(end) if count == 2 && inner.starts_with(char::is_alphanumeric) && !after_word => {
                 let span = self.span(at, at + end + 4);
                 self.parser.foreign("marked words are not set", span, "write *words* or **words**");
                 self.left_out(at, end + 4)
@@ -226,16 +250,21 @@ impl Scanner<'_, '_, '_, '_> {
             self.parser.foreign("marks of changes are not read", span, "accept or reject the changes first");
             return self.left_out(at, end + 3);
         }
-        for (open, close) in [("{{", "}}"), ("{%", "%}")] {
-            if rest.starts_with(open)
-                && let Some(end) = rest.find(close)
-            {
-                let span = self.span(at, at + end + 2);
-                self.parser.foreign("templates are not filled in", span, "write the words themselves");
-                return self.left_out(at, end + 2);
-            }
+        if let Some(length) = template(rest) {
+            let span = self.span(at, at + length);
+            let (message, hint) = of_a_template(&rest[..length]);
+            self.parser.foreign(message, span, hint);
+            return self.left_out(at, length);
         }
-        let Some(end) = rest.find('}') else { return at + 1 };
+        if rest.starts_with("{:")
+            && let Some(end) = rest.find('}')
+        {
+            let span = self.span(at, at + end + 1);
+            let hint = "attributes are written {.class #label}, after a heading, a picture, a caption or [words]";
+            self.parser.foreign("attributes after a colon are not read", span, hint);
+            return self.left_out(at, end + 1);
+        }
+        let Some(end) = attributes::braces(rest).map(|length| length - 1) else { return at + 1 };
         let span = self.span(at, at + end + 1);
         if at == 0
             && let Some(format) = rest[1..end].strip_prefix('=')
@@ -247,7 +276,7 @@ impl Scanner<'_, '_, '_, '_> {
             return self.left_out(at, end + 1);
         }
         match attributes::parse(&rest[1..end], span) {
-            Some(attributes) if end > 1 && looks_like_attributes(&rest[1..end]) => {
+            Some(attributes) if end > 1 && attributes::looks_like(&rest[1..end]) => {
                 // The space before braces belongs to them.
                 let trimmed = self.leaf.text[self.from..at].trim_end_matches(' ').len() + self.from;
                 self.flush(trimmed);
@@ -266,8 +295,8 @@ impl Scanner<'_, '_, '_, '_> {
         let label: String =
             self.leaf.text[at + 1..].chars().take_while(|c| c.is_alphanumeric() || "-_:.".contains(*c)).collect();
         let label = label.trim_end_matches(['.', ':', '-', '_']);
-        if KINDS.iter().any(|kind| label.starts_with(kind) && label.len() > kind.len()) {
-            return self.one(at, 1 + label.len(), TokenKind::Piece(PKind::Name(label.to_owned())));
+        if let Some(name) = reference(label) {
+            return self.one(at, 1 + label.len(), TokenKind::Piece(PKind::Name(name)));
         }
         if self.parser.bibliography && !label.is_empty() {
             let span = self.span(at, at + 1 + label.len());
@@ -279,55 +308,66 @@ impl Scanner<'_, '_, '_, '_> {
         at + 1
     }
 
-    /// Mathematics between dollars; money is letters.
+    /// A formula; money is letters.
     fn dollar(&mut self, at: usize) -> usize {
-        let rest = &self.leaf.text[at + 1..];
-        let display = rest.starts_with('$');
-        let inner = if display { &rest[1..] } else { rest };
-        let Some(end) = inner.find(if display { "$$" } else { "$" }) else { return at + 1 };
-        let body = &inner[..end];
-        let after = inner[end + 1..].chars().next();
-        let money = body.is_empty()
-            || body.starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit())
-            || body.ends_with(char::is_whitespace)
-            || after.is_some_and(|c| c.is_ascii_digit());
-        if !display && money {
-            return at + 1;
+        let rest = &self.leaf.text[at..];
+        if let Some(length) = formula(rest) {
+            return self.formula(at, length);
         }
-        let length = if display { end + 4 } else { end + 2 };
+        let Some(length) = between_dollars(rest) else { return at + 1 };
         let span = self.span(at, at + length);
         self.parser.diagnostics.report(
-            Diagnostic::new(&lints::MATH, "mathematics between dollar signs is not set")
+            Diagnostic::new(&lints::LITERAL_MARKUP, "what stands between these dollar signs is printed as it is")
                 .at(span)
-                .hint("write it in words and H~2~O, 10^6^ marks, or as a picture; a plain dollar sign is \\$"),
+                .hint("if it is meant as no formula, write \\$ for each sign"),
         );
-        self.flush(at);
-        self.from = at + length;
-        self.from
+        at + length
     }
 
-    /// `\newpage` in the run of a paragraph, and TeX commands.
-    fn backslash(&mut self, at: usize) -> usize {
-        let name: String = self.leaf.text[at + 1..].chars().take_while(char::is_ascii_alphabetic).collect();
-        if name.is_empty() {
-            return at + 1;
-        }
-        let mut end = at + 1 + name.len();
-        while self.leaf.text[end..].starts_with('{') {
-            match self.leaf.text[end..].find('}') {
-                Some(close) => end += close + 1,
-                None => break,
+    fn formula(&mut self, at: usize, length: usize) -> usize {
+        let span = self.span(at, at + length);
+        let environment = self.leaf.text[at..].strip_prefix("\\begin{").and_then(|rest| rest.split('}').next());
+        let said = match environment.filter(|name| !is_of_formulas(name)) {
+            Some(name) => {
+                let message = format!("the TeX environment \"{name}\" is not understood");
+                Diagnostic::new(&lints::FOREIGN_MARKUP, message).hint("write what stands in it in Markdown")
             }
+            None => Diagnostic::new(&lints::MATH, "a formula, which recto does not set")
+                .hint("write it in words with H~2~O and 10^6^ marks, or as a picture; a plain dollar sign is \\$"),
+        };
+        self.parser.diagnostics.report(said.at(span));
+        self.left_out(at, length)
+    }
+
+    /// Formulas and commands of TeX; a backslash before other letters is one.
+    fn backslash(&mut self, at: usize) -> usize {
+        let rest = &self.leaf.text[at..];
+        if let Some(length) = formula(rest) {
+            return self.formula(at, length);
         }
-        let span = self.span(at, end);
+        let name: String = rest[1..].chars().take_while(char::is_ascii_alphabetic).collect();
+        let bare = 1 + name.len();
+        let mut length = bare;
+        let mut takes = false;
+        while !name.is_empty() && rest[length..].starts_with(['{', '[']) {
+            let close = if rest[length..].starts_with('{') { '}' } else { ']' };
+            let Some(end) = rest[length..].find(close) else { break };
+            takes |= close == '}';
+            length += end + 1;
+        }
+        let in_a_word = self.leaf.text[..at].ends_with(|c: char| c.is_alphanumeric() || ":\\/".contains(c));
+        let alone = !in_a_word && TEX.contains(&name.as_str());
+        if !takes && !alone {
+            return at + bare;
+        }
+        let length = if takes { length } else { bare };
+        let span = self.span(at, at + length);
         self.parser.diagnostics.report(
             Diagnostic::new(&lints::FOREIGN_MARKUP, format!("the TeX command \"\\{name}\" is not understood"))
                 .at(span)
-                .hint("\\newpage stands alone in a paragraph; a backslash that should be printed is written twice"),
+                .hint(of_tex(&name)),
         );
-        self.flush(at);
-        self.from = end;
-        end
+        self.left_out(at, length)
     }
 
     /// A bare address, linked with its bytes unchanged.
@@ -362,20 +402,36 @@ impl Scanner<'_, '_, '_, '_> {
     }
 }
 
-/// `[@fig-map]`: a reference in brackets, as Quarto writes it.
-fn bracketed_reference(rest: &str) -> Option<&str> {
-    let inner = rest.strip_prefix("[@")?;
-    let label = &inner[..inner.find(']')?];
-    let plain = label.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
-    (plain && KINDS.iter().any(|kind| label.starts_with(kind))).then_some(label)
+/// How labels begin that `@` refers to, before a hyphen or a colon.
+const KINDS: [&str; 13] = ["fig", "tbl", "sec", "box", "lst", "eq", "nte", "tip", "wrn", "imp", "cau", "thm", "rec"];
+
+/// `@fig-map`, `@Fig-map`, `@fig:map`: the label, its kind in small letters.
+fn reference(label: &str) -> Option<String> {
+    let end = label.find(['-', ':'])?;
+    let kind = label[..end].to_lowercase();
+    let plain = label.chars().skip(1).take(end.saturating_sub(1)).all(|c| c.is_ascii_lowercase());
+    (plain && label.len() > end + 1 && KINDS.contains(&kind.as_str())).then(|| format!("{kind}{}", &label[end..]))
 }
 
-/// How labels begin that `@` refers to.
-const KINDS: [&str; 4] = ["fig-", "tbl-", "sec-", "box-"];
+/// `@fig-a`, `-@fig-a` and `@fig-a; @fig-b`, as Quarto writes them in brackets.
+fn bracketed_references(inner: &str) -> Option<PKind> {
+    let one = |item: &str| {
+        let label = item.trim().strip_prefix('@')?;
+        let plain = label.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c));
+        reference(label).filter(|_| plain)
+    };
+    if let Some(bare) = inner.trim().strip_prefix('-') {
+        return one(bare).map(PKind::Number);
+    }
+    let mut labels: Vec<String> = inner.split(';').map(one).collect::<Option<_>>()?;
+    Some(if labels.len() == 1 { PKind::Name(labels.remove(0)) } else { PKind::Names(labels) })
+}
 
-fn looks_like_attributes(inner: &str) -> bool {
-    let first = inner.trim_start();
-    first.starts_with(['#', '.', '-']) || first.contains('=') || matches!(first.trim(), "turn" | "unnumbered")
+/// Whether the first label in brackets is no citation.
+fn is_reference(inner: &str) -> bool {
+    let label = inner.split('@').nth(1).unwrap_or("");
+    let end = label.find(|c: char| !(c.is_alphanumeric() || "-_:".contains(c))).unwrap_or(label.len());
+    reference(&label[..end]).is_some()
 }
 
 fn is_doi(text: &str) -> bool {

@@ -37,12 +37,16 @@ impl PInline {
             PKind::Text(text) | PKind::Code(text) => Shape::Letters(text),
             PKind::Address { shown, .. } => Shape::Letters(shown),
             PKind::LineBreak => Shape::Break,
-            PKind::Name(_) | PKind::Page(_) | PKind::NoteCall(_) => Shape::Sign,
+            PKind::Name(_) | PKind::Names(_) | PKind::Number(_) | PKind::Page(_) | PKind::NoteCall(_) => Shape::Sign,
             // Their words stand elsewhere.
             PKind::InlineNote(..) | PKind::Picture { .. } => Shape::Sign,
             PKind::Emphasis(content)
             | PKind::Strong(content)
             | PKind::SmallCaps(content)
+            | PKind::Underline(content)
+            | PKind::Highlight(content)
+            | PKind::Place(_, content)
+            | PKind::File(_, _, content)
             | PKind::Strike(content)
             | PKind::Subscript(content)
             | PKind::Superscript(content)
@@ -65,6 +69,8 @@ impl PInline {
             | PKind::Address { .. }
             | PKind::LineBreak
             | PKind::Name(_)
+            | PKind::Names(_)
+            | PKind::Number(_)
             | PKind::Page(_)
             | PKind::NoteCall(_) => None,
             PKind::InlineNote(_, content)
@@ -72,6 +78,10 @@ impl PInline {
             | PKind::Emphasis(content)
             | PKind::Strong(content)
             | PKind::SmallCaps(content)
+            | PKind::Underline(content)
+            | PKind::Highlight(content)
+            | PKind::Place(_, content)
+            | PKind::File(_, _, content)
             | PKind::Strike(content)
             | PKind::Subscript(content)
             | PKind::Superscript(content)

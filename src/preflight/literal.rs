@@ -4,7 +4,7 @@
 //! one holds a sign of markup it looks at what the author wrote there: a sign that is there without a backslash was
 //! meant as markup and became letters. Tried on books of plain prose it is silent.
 
-use super::walk;
+use crate::book::walk::Shape;
 use crate::book::{Book, Inline, InlineKind, TextBlock};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::source::{Sources, Span};
@@ -18,12 +18,10 @@ const BULLETS: [char; 10] = ['•', '◦', '▪', '▫', '‣', '●', '○', '�
 /// Looks at all texts of a book.
 pub fn check(book: &Book, sources: &Sources, diagnostics: &mut Diagnostics) {
     let mut audit = Audit { sources, diagnostics, numbered: Vec::new(), calls: Vec::new() };
-    for division in &book.divisions {
-        division.title.iter().for_each(|title| audit.text(title));
-        walk::texts(&division.blocks, &mut |text| audit.text(text));
-    }
-    for note in &book.notes {
-        walk::texts(&note.blocks, &mut |text| audit.text(text));
+    for (kind, text) in book.texts() {
+        if kind.is_own() {
+            audit.text(text);
+        }
     }
     audit.numbers();
 }
@@ -54,12 +52,14 @@ impl Audit<'_> {
 
     fn pieces(&mut self, content: &[Inline], first: &mut bool, said: &mut Vec<&'static str>) {
         for piece in content {
-            match &piece.kind {
-                InlineKind::Text(letters) => self.letters(letters, piece.span, *first, said),
-                InlineKind::Code(_) | InlineKind::Address { .. } | InlineKind::Keyboard(_) => {}
-                _ => self.pieces(piece.content(), first, said),
+            match piece.shape() {
+                Shape::Letters(letters) if !piece.habits().fixed => self.letters(letters, piece.span, *first, said),
+                Shape::Around(inner) if !matches!(piece.kind, InlineKind::Keyboard(_)) => {
+                    self.pieces(inner, first, said)
+                }
+                Shape::Letters(_) | Shape::Around(_) | Shape::Sign | Shape::Break => {}
             }
-            *first &= matches!(piece.kind, InlineKind::LineBreak);
+            *first &= piece.shape() == Shape::Break;
         }
     }
 
