@@ -203,7 +203,7 @@ fn depth(text: &str) -> i32 {
     depth
 }
 
-/// What was read otherwise than it was meant, and what no value may hold. `text` begins at byte `offset` of its source.
+/// What was read otherwise than it was meant. `text` begins at byte `offset` of its source.
 pub(super) fn misread(node: &Node, text: &str, offset: usize, diagnostics: &mut Diagnostics) {
     let mut look = Look { text, offset, diagnostics };
     look.value(node);
@@ -218,7 +218,6 @@ struct Look<'a> {
 impl Look<'_> {
     fn value(&mut self, node: &Node) {
         match &node.kind {
-            Kind::Text(text) => self.letters(text, node.span),
             Kind::List(items) => {
                 for item in items {
                     self.value(item);
@@ -227,7 +226,6 @@ impl Look<'_> {
             }
             Kind::Map(entries) => {
                 for entry in entries {
-                    self.letters(&entry.key, entry.key_span);
                     self.value(&entry.value);
                     match &entry.value.kind {
                         Kind::Null => self.emptied(&entry.key, entry.key_span),
@@ -239,16 +237,7 @@ impl Look<'_> {
                     }
                 }
             }
-            Kind::Null | Kind::Bool(_) => {}
-        }
-    }
-
-    /// No text may hold control characters: no face has them, and no file is called so.
-    fn letters(&mut self, text: &str, span: Span) {
-        let control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-        if let Some(found) = text.chars().find(|c| control(*c)) {
-            let message = format!("the control character U+{:04X} stands here", u32::from(found));
-            self.diagnostics.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(span).hint("take it out"));
+            Kind::Null | Kind::Bool(_) | Kind::Text(_) => {}
         }
     }
 
@@ -348,7 +337,6 @@ mod tests {
         assert_eq!(said("colours:\n  ink: #A4304A\n"), ["2:3: \"ink\" is empty: what follows a # is a remark to YAML"]);
         let list = "2:3: this is one text and no list: a - is followed by a space";
         assert_eq!(said("authors:\n  -Ann\n  -Bob\n"), [list]);
-        assert_eq!(said("bio: \"\\x02a.md\"\n"), ["1:6: the control character U+0002 stands here"]);
         assert_eq!(said("date: 2026 # the year\nkeywords: [a] #x\nversion: 'a' #x\n"), [] as [&str; 0]);
     }
 }
