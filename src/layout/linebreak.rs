@@ -188,7 +188,7 @@ pub fn break_lines(
     }
     let Some((nodes, ends)) = found else {
         let (nodes, ends) = kernel.run(true, None).unwrap_or_default();
-        return kernel.collect(&nodes, &ends, limit);
+        return kernel.collect(&nodes, &ends, 0);
     };
     let mut broken = kernel.collect(&nodes, &ends, limit);
     if mode == Mode::Justified {
@@ -398,8 +398,9 @@ impl<'a> Kernel<'a> {
             state.depth = next.depth();
             stream = Some(next);
         }
-        // Where only the best length is wanted, in how many lines a break is reached does not matter.
-        let any = self.limit == 0 && watch.is_none();
+        // Where only the best length is wanted, in how many lines a break is reached does not matter. In an emergency
+        // nothing else is: with the number of lines in the state, what a long paragraph costs grows with its square.
+        let any = (self.limit == 0 || emergency) && watch.is_none();
         let same =
             |other: &Node| (any || other.line == state.line) && (other.hyphens, other.depth) == (hyphens, state.depth);
         match found.nodes.iter().position(same) {

@@ -273,7 +273,9 @@ impl Shop<'_> {
     ) -> Strip {
         let lines_at = |width: Length| self.set(&Job { width, ..*job }).count(0);
         let count = lines_at(job.width);
-        let (mut narrow, mut wide) = (job.width / 2, job.width);
+        // No word is broken for it that need not be.
+        let (word, _) = self.setter.extents(job.content, &job.style, job.language);
+        let (mut narrow, mut wide) = ((job.width / 2).max(word.min(job.width)), job.width);
         while count > 1 && wide - narrow > job.style.size / 4 {
             let middle = (narrow + wide) / 2;
             match lines_at(middle) <= count {

@@ -2,8 +2,8 @@
 
 use super::{Builder, Item, Setting, Shape};
 use crate::book::block::{
-    Biography, BoxBlock, BoxKind, Code, Definition, GroupRole, Heading, List, ListMarker, Paragraph, ParagraphRole,
-    Quote, QuoteKind, VerseLine,
+    Biography, BoxBlock, BoxKind, Definition, GroupRole, Heading, List, ListMarker, Paragraph, ParagraphRole, Quote,
+    QuoteKind, VerseLine,
 };
 use crate::book::{Block, BlockKind, TextBlock};
 use crate::language::Direction;
@@ -278,28 +278,6 @@ impl<'a> Builder<'a> {
                 item.below = Length::ZERO;
             }
         }
-    }
-
-    /// Program text: as one piece when it is short, else line by line over pages.
-    fn code(&mut self, code: &'a Code, setting: Setting<'a>) {
-        let style = *self.shop.style(Role::Code);
-        // Program text is matter in a line; a paragraph holds it.
-        let paragraph = self.structure.add(setting.parent, Tag::P);
-        let node = self.structure.add(paragraph, Tag::Code);
-        let job = Job {
-            content: &code.text.content,
-            block: Some(code.text.id),
-            style,
-            width: self.width(setting),
-            first: Length::ZERO,
-            language: setting.language,
-        };
-        let set = self.shop.set(&job);
-        let mut lines = self.shop.lines(set, &job, node, &mut self.structure);
-        if let Some(first) = lines.first_mut() {
-            first.anchors.push(Anchor::Block(code.text.id));
-        }
-        self.stack(lines, setting.left, style.above, style.below);
     }
 
     /// Strips below each other: one piece when they take less than two thirds of a page, else rows that a page's end

@@ -8,9 +8,8 @@ use super::columns::{ColumnNeeds, solve};
 use super::decimals::Decimals;
 use super::turned::turn;
 use super::{Builder, Item, Setting, Shape};
+use crate::book::Inline;
 use crate::book::block::{Cell, Column, ColumnAlign, Table};
-use crate::book::walk::{self, Mapped, ShapeMut};
-use crate::book::{Inline, InlineKind, Target};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::layout::paragraph::SetParagraph;
 use crate::layout::strip::{Anchor, Strip};
@@ -33,8 +32,6 @@ struct SolvedTable {
     widths: Vec<Length>,
     styles: [Style; 2],
     gap: Length,
-    /// Whether words of a column may be broken anywhere.
-    broken: Vec<bool>,
 }
 
 /// How a table stands.
@@ -129,8 +126,7 @@ impl<'a> Builder<'a> {
             let gap = GAP.scale(share, 1000);
             let needs = self.needs(table, columns, &styles, setting);
             let widths = solve(&needs, measure - gap * (columns.len() as i64 - 1))?;
-            let broken = vec![false; columns.len()];
-            Some((SolvedTable { columns: columns.to_vec(), widths, styles, gap, broken }, share))
+            Some((SolvedTable { columns: columns.to_vec(), widths, styles, gap }, share))
         })
     }
 
@@ -165,7 +161,7 @@ impl<'a> Builder<'a> {
         parts
     }
 
-    /// Columns with a word that is too long: it is broken anywhere.
+    /// Columns with a word that is too long: it is broken where it must be.
     fn broken_part(
         &mut self,
         table: &'a Table,
@@ -184,8 +180,7 @@ impl<'a> Builder<'a> {
         let rest = (available - modest) / greedy;
         let widths: Vec<Length> =
             needs.iter().map(|need| if need.least <= share { need.least } else { rest }).collect();
-        let broken = needs.iter().zip(&widths).map(|(need, width)| need.least > *width).collect();
-        SolvedTable { columns, widths, styles, gap, broken }
+        SolvedTable { columns, widths, styles, gap }
     }
 
     /// What each column needs at a size.
@@ -389,7 +384,7 @@ impl<'a> Builder<'a> {
                 let after = room.and_then(|room| room.get(at)).copied().unwrap_or_default();
                 let mut style = solved.styles[usize::from(room.is_some())];
                 style.align = alignment(&table.columns[column], column > 0 && table.is_numeric(column));
-                let set = self.cell_lines(cell, style, *width - after, node, solved.broken[at], setting);
+                let set = self.cell_lines(cell, style, *width - after, node, setting);
                 for (number, line) in set.into_iter().enumerate() {
                     if lines.len() == number {
                         lines.push(Strip::blank(style.leading));
@@ -412,22 +407,9 @@ impl<'a> Builder<'a> {
         style: Style,
         width: Length,
         node: NodeId,
-        broken: bool,
         setting: Setting<'a>,
     ) -> Vec<Strip> {
-        let content = match broken {
-            // No letter is wider than three quarters of an em, so what has fewer letters fits.
-            true => breakable(&cell.text.content, width.units_to_cover(style.size.scale(3, 4)) as usize),
-            false => cell.text.content.clone(),
-        };
-        let job = Job {
-            content: &content,
-            block: Some(cell.text.id),
-            style,
-            width,
-            first: Length::ZERO,
-            language: setting.language,
-        };
+        let job = Job::block(&cell.text, style, width, setting.language);
         let set: SetParagraph = self.shop.set(&job);
         let calls = set.calls(0);
         let mut lines = self.shop.lines(set, &job, node, &mut self.structure);
@@ -477,34 +459,6 @@ fn ruled_row(lines: Vec<Strip>, measure: Length, weight: Length, colour: Colour,
         rule(strip, foot, measure, weight, colour);
     }
     strips
-}
-
-/// A text whose words of more than some letters may be broken between any two.
-fn breakable(content: &[Inline], most: usize) -> Vec<Inline> {
-    let opened = |text: &str| -> String {
-        let word = |word: &str| match word.chars().count() > most {
-            true => word.chars().flat_map(|letter| [letter, '\u{200B}']).collect(),
-            false => word.to_owned(),
-        };
-        text.split_inclusive(' ').map(word).collect()
-    };
-    walk::map(content, &mut |piece| {
-        if let InlineKind::Address { url, shown } = &piece.kind {
-            let content = vec![Inline { kind: InlineKind::Text(opened(shown)), span: piece.span }];
-            return Mapped::Into(InlineKind::Link { target: Target::Url(url.clone()), content });
-        }
-        if matches!(piece.kind, InlineKind::Keep(_)) {
-            return Mapped::Open;
-        }
-        if !matches!(piece.shape(), walk::Shape::Letters(_)) {
-            return Mapped::Keep;
-        }
-        let mut piece = piece.clone();
-        if let ShapeMut::Letters(letters) = piece.shape_mut() {
-            *letters = opened(letters);
-        }
-        Mapped::Into(piece.kind)
-    })
 }
 
 fn rule(strip: &mut Strip, y: Length, width: Length, weight: Length, colour: Colour) {

@@ -75,6 +75,8 @@ pub(crate) enum Breaking {
     Whole,
     /// As addresses are.
     Address,
+    /// As program text is: its spaces stand as typed.
+    Program,
     /// Not at all.
     Never,
 }
@@ -186,8 +188,10 @@ impl Collector<'_> {
             InlineKind::Keep(content) => self.all(content, &inner(&|look| look.breaking = Breaking::Never)),
             InlineKind::Code(text) => {
                 let look = inner(&|look| {
+                    // In a block of program text the style is mono already.
+                    let block = look.style.family == Family::Mono;
                     mono(look);
-                    look.breaking = Breaking::Whole;
+                    look.breaking = if block { Breaking::Program } else { Breaking::Whole };
                 });
                 self.push(text, &look, inline.span, true);
             }

@@ -271,7 +271,7 @@ fn is_right_to_left(character: char) -> bool {
 
 /// Letters that stand without spaces between words. Korean has spaces: its lines are filled like those of Latin.
 fn is_ideographic(character: char) -> bool {
-    is_square(character) || matches!(character as u32, 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF)
+    is_square(character) || matches!(character as u32, 0x0E00..=0x0FFF | 0x1000..=0x109F | 0x1780..=0x17FF)
 }
 
 /// Letters and marks of Chinese and Japanese, each in a square of its own.
@@ -368,6 +368,9 @@ impl Maker<'_, '_> {
             _ => natural,
         };
         let kind = AtomKind::Space { face: run.face, glyph };
+        if run.breaking == Breaking::Program {
+            return self.fixed_space(index, range, width, kind);
+        }
         let breaks = match character {
             ' ' | '\t' => run.breaking != Breaking::Never,
             _ => false,
@@ -379,6 +382,22 @@ impl Maker<'_, '_> {
             _ => Item::Glue { width: width.into(), breaks },
         };
         self.push(item, kind, index, range);
+    }
+
+    /// A space of program text: it stays as wide as it is at a line's ends too, and a line may end after it, unless
+    /// nothing but spaces stands before.
+    fn fixed_space(&mut self, index: usize, range: Range<usize>, width: Length, kind: AtomKind) {
+        let before = &self.text[self.runs[index].range.start..range.start];
+        let (indent, end) = (before.chars().all(char::is_whitespace), range.end);
+        self.push(
+            Item::Box { width: width.into(), hang_start: Short::ZERO, hang_end: Short::ZERO },
+            kind,
+            index,
+            range,
+        );
+        if !indent {
+            self.cut(index, self.runs[index].face, Break::Free(0), end);
+        }
     }
 
     /// A word, cut where the face or the direction changes.
@@ -566,7 +585,7 @@ impl Maker<'_, '_> {
         match run.breaking {
             Breaking::Never => return cuts,
             Breaking::Address => return address_cuts(word),
-            Breaking::Words | Breaking::Whole => {}
+            Breaking::Words | Breaking::Whole | Breaking::Program => {}
         }
         // Within a word of letters that stand by themselves, what is around it says nothing.
         let own = word.chars().all(stands_alone).then(|| opportunities(word));

@@ -1,13 +1,14 @@
 //! A text of the book becomes lines: collected, shaped, divided, broken in every length, placed.
 //!
 //! The files are the stages: [`collect`] flattens the tree of inlines, [`shape`] makes glyphs of words, [`items`] makes
-//! the line kernel's items of them, and [`line`] places what the kernel chose. A [`SetParagraph`] keeps the glyphs and
+//! the line kernel's items of them, [`long`] opens what is too long for a line, and [`line`] places what the kernel chose. A [`SetParagraph`] keeps the glyphs and
 //! the breaks of each length; lines are placed one by one when the page is made up.
 
 pub(crate) mod collect;
 mod glyphs;
 pub(crate) mod items;
 pub(crate) mod line;
+mod long;
 pub(crate) mod shape;
 mod words;
 
@@ -165,6 +166,7 @@ impl<'a> Setter<'a> {
     pub fn set(&self, request: &Request<'_>) -> SetParagraph {
         let collected = collect::collect(self, request.content, request.style, request.language, request.folio);
         let mut material = items::items(self, collected, request.style, request.language);
+        material.open(self, request.width - request.first.max(Length::ZERO));
         // An indented line has no edge to look straight against but those of other indented lines.
         if request.first != Length::ZERO
             && let Some(Item::Box { hang_start, .. }) =

@@ -1,0 +1,85 @@
+//! Program text: each line as typed; one that is longer than the measure goes on below, behind a turned mark.
+
+use super::{Builder, Setting};
+use crate::book::block::Code;
+use crate::book::inline::plain;
+use crate::book::{Inline, InlineKind};
+use crate::language::Language;
+use crate::layout::strip::{Anchor, Strip};
+use crate::layout::text::Job;
+use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
+use crate::theme::{Role, Style};
+use crate::units::{Length, Point};
+
+impl<'a> Builder<'a> {
+    /// Program text: as one piece when it is short, else line by line over pages.
+    pub(super) fn code(&mut self, code: &'a Code, setting: Setting<'a>) {
+        let style = *self.shop.style(Role::Code);
+        // Program text is matter in a line; a paragraph holds it.
+        let paragraph = self.structure.add(setting.parent, Tag::P);
+        let node = self.structure.add(paragraph, Tag::Code);
+        // It runs from left to right in a book of any language.
+        let language = Language::english();
+        let mut lines = Vec::new();
+        for content in typed_lines(&code.text.content) {
+            let width = self.width(setting);
+            let block = Some(code.text.id);
+            let job = Job { content: &content, block, style, width, first: Length::ZERO, language: &language };
+            lines.extend(self.code_line(&job, node));
+        }
+        if let Some(first) = lines.first_mut() {
+            first.anchors.push(Anchor::Block(code.text.id));
+        }
+        self.stack(lines, setting.left, style.above, style.below);
+    }
+
+    /// A line, and what of it has to go on below: a little further in than it begins itself.
+    fn code_line(&mut self, job: &Job<'_>, node: NodeId) -> Vec<Strip> {
+        let set = self.shop.set(job);
+        if set.count(0) == 1 {
+            return self.shop.lines(set, job, node, &mut self.structure);
+        }
+        let indent = plain(job.content).chars().take_while(|letter| letter.is_whitespace()).take(99).count();
+        let sample = [Inline { kind: InlineKind::Code("0".repeat(indent + 2)), span: None }];
+        let hang = self.shop.setter.extents(&sample, &job.style, job.language).1.min(job.width / 2);
+        let job = Job { width: job.width - hang, first: Length::ZERO - hang, ..*job };
+        let set = self.shop.set(&job);
+        let mut lines = self.shop.lines(set, &job, node, &mut self.structure);
+        let baseline = self.shop.baseline(&job.style);
+        for (at, line) in lines.iter_mut().enumerate() {
+            line.shift(Point::new(hang, Length::ZERO));
+            if at > 0 {
+                self.turned_mark(line, &job.style, Point::new(hang, baseline));
+            }
+        }
+        lines
+    }
+
+    /// The mark of a line that goes on: down and to the right, before the point where its words begin.
+    fn turned_mark(&self, line: &mut Strip, style: &Style, at: Point) {
+        let share = |thousandths: i64| style.size.scale(thousandths, 1000);
+        let outline = |corners: &[(i64, i64)]| -> Vec<Point> {
+            corners.iter().map(|(x, y)| Point::new(at.x + share(*x), at.y + share(*y))).collect()
+        };
+        let hook = outline(&[(-780, -600), (-720, -600), (-720, -310), (-400, -310), (-400, -250), (-780, -250)]);
+        let head = outline(&[(-420, -420), (-200, -280), (-420, -140)]);
+        let colour = self.shop.theme.palette.grey;
+        line.paint(Owner::Artifact(Artifact::Layout), MarkKind::Outline { polygons: vec![hook, head], colour });
+    }
+}
+
+/// The lines of a program text, their spaces as the keyboard has them.
+fn typed_lines(content: &[Inline]) -> Vec<Vec<Inline>> {
+    let mut lines = vec![Vec::new()];
+    for inline in content {
+        match &inline.kind {
+            InlineKind::LineBreak => lines.push(Vec::new()),
+            InlineKind::Code(text) => {
+                let kind = InlineKind::Code(text.replace('\u{a0}', " "));
+                lines.last_mut().expect("there is always one").push(Inline { kind, span: inline.span });
+            }
+            _ => lines.last_mut().expect("there is always one").push(inline.clone()),
+        }
+    }
+    lines
+}
