@@ -196,6 +196,9 @@ pub fn cut(flow: &Flow, start: Side, prices: &PagePrices) -> Cut {
     Kernel::new(flow, prices).solve(start)
 }
 
+/// How much dearer than a note that goes on overleaf notes are that begin there, each a page after its call.
+const LATE: i64 = 40;
+
 /// Nothing waits.
 const NONE: u32 = u32::MAX;
 
@@ -330,13 +333,14 @@ impl<'a> Kernel<'a> {
         if state.key.carry > 0 && !may_break {
             // Kept with what follows, but its note has filled the page: it ends all the same.
             let dear = State { cost: state.cost + self.prices.fault, ..state };
-            let turned = self.turn(dear, false);
+            let turned = self.turn(dear);
             self.place(turned, at);
         } else if state.key.carry == 0 && (!block.new_page || state.key.used == 0) {
             self.place(state, at);
         }
-        if may_break && state.key.used > 0 && self.may_end(&state.key, state.cost) {
-            let turned = self.turn(state, false);
+        let begun = state.key.used > 0 || state.key.notes > 0;
+        if may_break && begun && self.may_end(&state.key, state.cost) {
+            let turned = self.turn(state);
             self.place(turned, at);
         }
     }
@@ -344,9 +348,9 @@ impl<'a> Kernel<'a> {
     /// Lays the block down at the head of a page, whatever is kept together before it; whole if it cannot be otherwise.
     fn break_through(&mut self, state: State, at: usize) {
         let dear = State { cost: state.cost + self.prices.fault, ..state };
-        let mut turned = if state.key.used > 0 { self.turn(dear, false) } else { dear };
+        let mut turned = if state.key.used > 0 { self.turn(dear) } else { dear };
         if turned.key.used > 0 {
-            turned = self.turn(turned, false);
+            turned = self.turn(turned);
         }
         let before = self.next.states.len();
         self.place(turned, at);
@@ -393,8 +397,20 @@ impl<'a> Kernel<'a> {
         self.steps.len() as u32 - 1
     }
 
-    /// Ends the page; a figure that waits opens the next one.
-    fn turn(&mut self, state: State, ended_inside: bool) -> State {
+    /// Ends the page; a note that goes on for whole pages has these to itself, and a figure that waits opens the next.
+    fn turn(&mut self, state: State) -> State {
+        let mut turned = self.leaf(state);
+        while turned.key.carry > 0 {
+            turned = self.leaf(turned);
+        }
+        match turned.key.waiting {
+            NONE => turned,
+            block => self.lay_waiting(State { key: Key { waiting: NONE, ..turned.key }, ..turned }, block),
+        }
+    }
+
+    /// Ends one page.
+    fn leaf(&mut self, state: State) -> State {
         let Key { used, notes, carry, side, verso, faced, waiting, .. } = state.key;
         let short = self.shortness(used, notes);
         let mut cost = state.cost + self.page_price(short);
@@ -406,28 +422,27 @@ impl<'a> Kernel<'a> {
         let opposite = side.opposite();
         let (verso, faced) = if side == Side::Verso { (deviation, true) } else { (0, false) };
         let (notes, carry) = self.carried(carry);
-        let key = Key { used: 0, notes, carry, side: opposite, verso, faced, waiting: NONE, due: false };
-        let turned = State { key, cost, step };
-        match waiting {
-            NONE => turned,
-            block if !ended_inside || self.flow.blocks[block as usize].float => self.lay_waiting(turned, block),
-            _ => turned,
-        }
+        let key = Key { used: 0, notes, carry, side: opposite, verso, faced, waiting, due: false };
+        State { key, cost, step }
     }
 
     fn lay_waiting(&mut self, state: State, waiting: u32) -> State {
         let block = &self.flow.blocks[waiting as usize];
         let height = body_height(&block.variants[0].body, self.scale());
         let overfull = height > self.flow.page;
+        // What follows a figure at the head stands below its space.
+        let used = (height + block.below).min(self.room());
+        let calls = &block.variants[0].notes;
+        let mut state = state;
+        let mut fit = self.notes(used, state.key.notes, calls, 0..1);
+        if fit.is_none() && state.key.notes > 0 {
+            // Below the rest of a note there is no room for it.
+            state = self.leaf(state);
+            fit = self.notes(used, 0, calls, 0..1);
+        }
+        let (notes, carry, price) = fit.unwrap_or_else(|| self.forced(used, state.key.notes, calls, 0..1));
         let action = Action::Place { block: waiting, variant: 0, from: 0, to: 1, y: 0, at_head: true, overfull };
         let step = self.step(state.step, action);
-        // What follows a figure at the head stands below its space.
-        let used = (height + block.below).min(self.flow.page + self.flow.line);
-        let (notes, carry, price) = self.notes(used, state.key.notes, &block.variants[0].notes, 0..1).unwrap_or((
-            state.key.notes,
-            0,
-            self.prices.fault,
-        ));
         State { key: Key { used, notes, carry: state.key.carry + carry, ..state.key }, step, cost: state.cost + price }
     }
 
@@ -436,8 +451,9 @@ impl<'a> Kernel<'a> {
         if carry == 0 {
             return (0, 0);
         }
-        let most = (self.flow.page - 2 * self.flow.line) * self.scale() - self.flow.note_rule;
-        let taken = carry.min(most.max(1));
+        let most = |lines: i32| ((self.flow.page - lines * self.flow.line) * self.scale() - self.flow.note_rule).max(1);
+        // Where two lines of text have no room above the rest of it, the note has the page to itself.
+        let taken = if carry <= most(2) { carry } else { carry.min(most(0)) };
         (taken + self.flow.note_rule, carry - taken)
     }
 
@@ -478,10 +494,10 @@ impl<'a> Kernel<'a> {
         let mut state = state;
         if state.key.waiting != NONE {
             state.cost += self.prices.wait;
-            state = self.turn(state, false);
+            state = self.turn(state);
         }
         while state.key.carry > 0 {
-            state = self.turn(state, false);
+            state = self.turn(state);
         }
         let few = self.prices.few * self.flow.line;
         let used = state.key.used;
@@ -541,7 +557,7 @@ impl<'a> Kernel<'a> {
     /// A figure must not wait beyond a barrier: the page ends before it.
     fn strand(&mut self, state: State, at: usize) {
         if state.key.used > 0 {
-            let turned = self.turn(state, false);
+            let turned = self.turn(state);
             self.place(turned, at);
         }
     }
@@ -578,7 +594,7 @@ impl<'a> Kernel<'a> {
     }
 
     /// Room for the notes of some lines that end at `used`, below those that the page has: the notes' height, what of
-    /// the last one is left for the next page, and what that costs. `None` when they have no room.
+    /// them is left for the next page, and what that costs. `None` when they have no room.
     fn notes(&self, used: i32, before: i32, calls: &[NoteCall], lines: Range<usize>) -> Option<(i32, i32, i64)> {
         let room = (self.room() - used) * self.scale();
         if calls.is_empty() {
@@ -589,14 +605,27 @@ impl<'a> Kernel<'a> {
         while let Some(call) = called.next() {
             let rule = if height == 0 { self.flow.note_rule } else { 0 };
             let whole = height + rule + call.height;
-            if called.peek().is_none() && whole > room {
+            if whole > room {
                 let page = (self.flow.page - used) * self.scale() - height - rule;
                 let part = call.splits.iter().copied().filter(|part| *part <= page).max()?;
-                return Some((height + rule + part, call.height - part, self.prices.split_note));
+                // Notes that begin after one that fills the page begin a page late.
+                let late: i32 = called.map(|call| call.height).sum();
+                let price = self.prices.split_note * if late > 0 { LATE } else { 1 };
+                return Some((height + rule + part, call.height - part + late, price));
             }
             height = whole;
         }
         (height <= room).then_some((height, 0, 0))
+    }
+
+    /// The same where they have no room and there is no better place: what fits, and the rest on the pages after.
+    fn forced(&self, used: i32, before: i32, calls: &[NoteCall], lines: Range<usize>) -> (i32, i32, i64) {
+        let called = calls.iter().filter(|call| lines.contains(&call.line));
+        let own: i32 = called.map(|call| call.height).sum();
+        let rule = if before == 0 && own > 0 { self.flow.note_rule } else { 0 };
+        let room = ((self.flow.page - used) * self.scale()).max(before + rule);
+        let whole = before + rule + own;
+        (whole.min(room), (whole - room).max(0), self.prices.fault)
     }
 
     fn place_solid(&mut self, state: State, at: usize, variant: usize, above: i32, height: i32) {
@@ -604,10 +633,13 @@ impl<'a> Kernel<'a> {
         let calls = &self.flow.blocks[at].variants[variant].notes;
         let fit = self.notes(y + height, state.key.notes, calls, 0..1);
         let overfull = fit.is_none() && state.key.used == 0;
-        if fit.is_none() && !overfull {
+        if fit.is_none() && (!overfull || state.key.notes > 0) {
             return self.after_turn(state, at, variant);
         }
-        let (notes, carry, price) = fit.unwrap_or((state.key.notes, 0, self.prices.fault * 4));
+        let (notes, carry, price) = fit.unwrap_or_else(|| {
+            let (notes, carry, price) = self.forced(y + height, state.key.notes, calls, 0..1);
+            (notes, carry, price * 4)
+        });
         let used = (y + height).min(self.room());
         let at_head = state.key.used == 0;
         let action = Action::Place { block: at as u32, variant: variant as u8, from: 0, to: 1, y, at_head, overfull };
@@ -620,7 +652,7 @@ impl<'a> Kernel<'a> {
     fn after_turn(&mut self, state: State, at: usize, variant: usize) {
         if at > 0 && self.flow.blocks[at - 1].keep && state.key.used > 0 {
             let dear = State { cost: state.cost + self.prices.fault, ..state };
-            let turned = self.turn(dear, false);
+            let turned = self.turn(dear);
             match self.flow.blocks[at].variants[variant].body {
                 Body::Solid { height } if turned.key.used == 0 => self.place_solid(turned, at, variant, 0, height),
                 _ => {}
@@ -724,7 +756,7 @@ impl<'a> Kernel<'a> {
         }
         let step = self.step(state.step, piece(at, variant, lines.clone(), y, state.key.used == 0));
         let laid = State { key, cost, step };
-        let turned = self.turn(laid, true);
+        let turned = self.turn(laid);
         keep(open, (turned, lines.end, turned.key.used));
     }
 
@@ -741,20 +773,22 @@ impl<'a> Kernel<'a> {
         height: i32,
         count: usize,
     ) {
-        if state.key.used > 0 {
-            let turned = self.turn(State { cost: state.cost + self.prices.fault, ..state }, true);
+        if state.key.used > 0 || state.key.notes > 0 {
+            let turned = self.turn(State { cost: state.cost + self.prices.fault, ..state });
             keep(open, (turned, line.start, turned.key.used));
             return;
         }
         let cost = state.cost + self.prices.fault * 4;
-        let notes = (self.flow.page - y - height).max(0) * self.scale();
-        let key = Key { used: (y + height).max(1), notes, ..state.key };
+        let calls = &self.flow.blocks[at].variants[variant].notes;
+        let used = (y + height).max(1);
+        let (notes, carry, _) = self.forced(used, state.key.notes, calls, line.clone());
+        let key = Key { used, notes, carry, ..state.key };
         let action = piece(at, variant, line.clone(), y, true);
         if line.end == count {
             self.offer(key, cost, state.step, action);
         } else {
             let laid = State { key, cost, step: self.step(state.step, action) };
-            let turned = self.turn(laid, true);
+            let turned = self.turn(laid);
             keep(open, (turned, line.end, turned.key.used));
         }
     }
@@ -796,16 +830,18 @@ impl<'a> Kernel<'a> {
                 cost += self.prices.lone_row;
             }
             if fit == from {
-                if !at_head {
+                if !at_head || state.key.notes > 0 {
                     // Not one row has room: the table begins on the next page, if that is allowed.
-                    if at > 0 && self.flow.blocks[at - 1].keep && from == 0 {
-                        let turned = self.turn(State { cost: state.cost + self.prices.fault, ..state }, false);
+                    let kept = at > 0 && self.flow.blocks[at - 1].keep && from == 0;
+                    if kept || (at_head && state.key.notes > 0) || from > 0 {
+                        let turned = self.turn(State { cost: state.cost + self.prices.fault, ..state });
                         open.push((turned, from, turned.key.used));
                     }
                     continue;
                 }
                 end = y + self.units(height + rows[fit]);
                 fit += 1;
+                (notes, carry, price) = self.forced(end, state.key.notes, calls, from..fit);
                 cost = self.prices.fault * 4;
                 overfull = true;
             }
@@ -825,7 +861,7 @@ impl<'a> Kernel<'a> {
                 self.offer(key, cost, state.step, action);
             } else {
                 let laid = State { key, cost, step: self.step(state.step, action) };
-                let turned = self.turn(laid, true);
+                let turned = self.turn(laid);
                 open.push((turned, fit, turned.key.used));
             }
         }
