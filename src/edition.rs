@@ -114,6 +114,8 @@ pub struct Press {
     pub name: &'static str,
     /// How far matter at the edges must reach over the trim.
     pub bleed: Length,
+    /// Whether it must at the spine too; where it need not and nothing bleeds, the page is the trim.
+    pub bleeds_at_spine: bool,
     /// The least margin at the binding, by page count: up to so many pages, so much.
     pub gutters: &'static [(usize, Length)],
     /// The least margin at the other edges.
@@ -149,6 +151,7 @@ const LARGEST: Size = Size::new(Length::inches(8.5), Length::inches(11.69));
 const KDP: Press = Press {
     name: "Amazon KDP",
     bleed: Length::inches(0.125),
+    bleeds_at_spine: false,
     gutters: &[
         (150, Length::inches(0.375)),
         (300, Length::inches(0.5)),
@@ -168,6 +171,7 @@ const KDP: Press = Press {
 
 const INGRAM: Press = Press {
     name: "IngramSpark",
+    bleeds_at_spine: true,
     gutters: &[(usize::MAX, Length::inches(0.5))],
     outside: Length::inches(0.5),
     pages: (18, 1200),
@@ -178,6 +182,7 @@ const INGRAM: Press = Press {
 
 const LULU: Press = Press {
     name: "Lulu",
+    bleeds_at_spine: true,
     gutters: &[
         (60, Length::inches(0.5)),
         (150, Length::inches(0.625)),
@@ -193,6 +198,7 @@ const LULU: Press = Press {
 const OFFSET: Press = Press {
     name: "the printer",
     bleed: Length::mm(3.0),
+    bleeds_at_spine: true,
     gutters: &[(usize::MAX, Length::mm(12.0))],
     outside: Length::mm(8.0),
     pages: (4, 2000),
@@ -259,6 +265,7 @@ impl Purpose {
             Purpose::LargePrint => ThemeSpec {
                 size: Some(Length::pt(18.0)),
                 leading: Some(Length::pt(24.0)),
+                least: Some(Length::pt(16.0)),
                 justify: Some(false),
                 hyphenate: Some(false),
                 ..ThemeSpec::default()

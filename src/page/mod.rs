@@ -51,6 +51,14 @@ pub struct Page {
     pub links: Vec<Link>,
 }
 
+impl Page {
+    /// Whether all of its text is turned a quarter against the clock.
+    pub fn is_turned(&self) -> bool {
+        let mut texts = self.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Text(_))).peekable();
+        texts.peek().is_some() && texts.all(|mark| mark.transform.is_some_and(|transform| transform.quarters % 4 == 3))
+    }
+}
+
 /// What a page is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum PageKind {

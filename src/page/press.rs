@@ -34,6 +34,18 @@ impl Pages {
         }
     }
 
+    /// Whether anything reaches over the trim.
+    pub fn bleeds(&self) -> bool {
+        self.pages.iter().any(|page| {
+            let paper = Rect { origin: Point::default(), size: page.size };
+            page.marks.iter().filter(|mark| mark.transform.is_none()).any(|mark| match &mark.kind {
+                MarkKind::Fill { rect, .. } => !paper.contains(rect),
+                MarkKind::Picture { rect, clip, .. } => !paper.contains(&clip.unwrap_or(*rect)),
+                MarkKind::Text(_) | MarkKind::Outline { .. } => false,
+            })
+        })
+    }
+
     /// Adds empty pages until the count is a multiple, and until the last one is empty if it must be.
     pub fn fill_up(&mut self, multiple: usize, blank_last: bool) {
         let Some(last) = self.pages.last() else { return };

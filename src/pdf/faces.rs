@@ -263,7 +263,8 @@ fn plain_byte(run: &TextRun, glyph: &Glyph) -> Option<u8> {
 pub(super) fn text_of<'a>(run: &'a TextRun, cluster: &[Glyph]) -> &'a str {
     let Some(first) = cluster.first() else { return "" };
     if first.soft_hyphen {
-        return "\u{AD}";
+        // Who searches joins a word over a plain hyphen at a line's end; what it is is said around it.
+        return "-";
     }
     match run.text.get(first.start as usize..first.end as usize) {
         Some("\u{A0}" | "\u{202F}" | "\u{2009}" | "\t") => " ",

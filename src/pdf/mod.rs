@@ -31,9 +31,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::edition::{Edition, Purpose};
 use crate::font::Fonts;
 use crate::page::{NodeId, Pages, Tag};
+use crate::units::Length;
 use faces::Faces;
 use pictures::Pictures;
-use sheet::Sheet;
+use sheet::{Around, Sheet};
 use standard::Plan;
 
 /// Writes finished pages as a PDF. `own` is the printer's colour profile that a press edition names.
@@ -56,7 +57,15 @@ pub fn write(
     if let Some(converter) = convert::Converter::new(&plan) {
         pictures = pictures.converted(&converter, diagnostics);
     }
-    let sheets: Vec<Sheet> = pages.pages.iter().map(|page| Sheet::new(page, pages.bleed, plan.marks)).collect();
+    // Where nothing bleeds, the page of a service that binds three bled sides is the trim.
+    let binds = matches!(edition.purpose, Purpose::Press(printer) if !printer.press().bleeds_at_spine);
+    let around = Around {
+        bleed: if binds && !pages.bleeds() { Length::ZERO } else { pages.bleed },
+        spine: !binds,
+        marks: plan.marks,
+        turn: edition.purpose == Purpose::Screen,
+    };
+    let sheets: Vec<Sheet> = pages.pages.iter().map(|page| Sheet::new(page, around)).collect();
     let links = match plan.standard.has_links() {
         true => links::place(pages, book, &sheets),
         false => vec![Vec::new(); sheets.len()],

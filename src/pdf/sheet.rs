@@ -1,7 +1,7 @@
 //! Sheets: the medium around each page, with bleed and marks, and the page boxes (ISO 32000-1, 14.11.2).
 
 use crate::page::Page;
-use crate::units::{Length, Point, Rect, Size};
+use crate::units::{Length, Point, Rect, Side, Size};
 
 /// How far a crop mark stands off the trim, and how long it is.
 const MARK_OFFSET: Length = Length::mm(3.0);
@@ -18,18 +18,39 @@ pub(super) struct Sheet {
     pub trim: Rect,
     /// The page with what is cut off.
     pub bleed: Rect,
+    /// Whether it is shown turned a quarter clockwise.
+    pub turned: bool,
     marks: bool,
 }
 
+/// What a medium has around its page.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub(super) struct Around {
+    /// How far matter reaches over the trim.
+    pub bleed: Length,
+    /// Whether it does at the spine too.
+    pub spine: bool,
+    /// Whether crop marks are wanted.
+    pub marks: bool,
+    /// Whether pages of turned matter are shown upright.
+    pub turn: bool,
+}
+
 impl Sheet {
-    /// A page with a bleed on every side, and room for crop marks if they are wanted.
-    pub fn new(page: &Page, bleed: Length, marks: bool) -> Sheet {
-        let slug = if marks { bleed.max(MARK_OFFSET) + MARK_LENGTH } else { bleed };
-        let media = Size::new(page.size.width + slug * 2, page.size.height + slug * 2);
-        let trim = Rect { origin: Point::new(slug, slug), size: page.size };
-        let room = slug - bleed;
-        let bled = Size::new(page.size.width + bleed * 2, page.size.height + bleed * 2);
-        Sheet { media, trim, bleed: Rect { origin: Point::new(room, room), size: bled }, marks }
+    /// A page with its bleed, and room for crop marks if they are wanted.
+    pub fn new(page: &Page, around: Around) -> Sheet {
+        let Around { bleed, marks, .. } = around;
+        let at_spine = if around.spine { bleed } else { Length::ZERO };
+        let (left, right) = match page.side {
+            Side::Recto => (at_spine, bleed),
+            Side::Verso => (bleed, at_spine),
+        };
+        let room = if marks { bleed.max(MARK_OFFSET) + MARK_LENGTH - bleed } else { Length::ZERO };
+        let bled = Size::new(page.size.width + left + right, page.size.height + bleed * 2);
+        let media = Size::new(bled.width + room * 2, bled.height + room * 2);
+        let trim = Rect { origin: Point::new(room + left, room + bleed), size: page.size };
+        let bleed = Rect { origin: Point::new(room, room), size: bled };
+        Sheet { media, trim, bleed, turned: around.turn && page.is_turned(), marks }
     }
 
     /// The whole medium.
@@ -70,7 +91,6 @@ impl Sheet {
 mod tests {
     use super::*;
     use crate::page::PageKind;
-    use crate::units::Side;
 
     #[test]
     fn the_trim_lies_in_the_bleed_and_the_bleed_in_the_medium() {
@@ -82,10 +102,14 @@ mod tests {
             marks: Vec::new(),
             links: Vec::new(),
         };
-        let sheet = Sheet::new(&page, Length::inches(0.125), true);
+        let around = Around { bleed: Length::inches(0.125), spine: true, marks: true, turn: false };
+        let sheet = Sheet::new(&page, around);
         assert!(sheet.bleed.contains(&sheet.trim) && sheet.medium().contains(&sheet.bleed));
         assert_eq!(sheet.crop_marks().len(), 8);
-        let bare = Sheet::new(&page, Length::ZERO, false);
+        let bare = Sheet::new(&page, Around::default());
         assert_eq!(bare.corners(bare.trim), [0.0, 0.0, 432.0, 648.0].map(Length::pt));
+        let bound = Sheet::new(&page, Around { spine: false, marks: false, ..around });
+        assert_eq!(bound.media, Size::new(Length::inches(6.125), Length::inches(9.25)), "three sides bleed");
+        assert_eq!(bound.trim.origin, Point::new(Length::ZERO, Length::inches(0.125)));
     }
 }

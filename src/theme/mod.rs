@@ -38,6 +38,8 @@ pub struct Theme {
     pub furniture: Furniture,
     /// How spaces, edges and letters may give.
     pub microtype: Microtype,
+    /// Letters are never smaller, but for what is raised or lowered; zero leaves it to the styles.
+    pub least: Length,
 }
 
 /// A built-in theme.
@@ -258,6 +260,13 @@ impl Theme {
                 style.rescale(&body, size, leading);
             }
             self.page.grid = leading;
+        }
+        if let Some(least) = layer.least {
+            self.least = least;
+            for style in self.styles.iter_mut().filter(|style| style.size < least) {
+                style.leading = style.leading.scale(least.to_sp(), style.size.to_sp().max(1));
+                style.size = least;
+            }
         }
         for style in &mut self.styles {
             if layer.justify == Some(false) && style.align == Alignment::Justified {

@@ -28,6 +28,8 @@ pub struct ThemeSpec {
     pub size: Option<Length>,
     /// Leading of the text.
     pub leading: Option<Length>,
+    /// No letters are smaller than this.
+    pub least: Option<Length>,
     /// Which figures the text has.
     pub figures: Option<Figures>,
     /// Flush left and without hyphens when false.

@@ -80,7 +80,7 @@ impl Painter<'_> {
         }
         for cluster in clusters(&run.glyphs) {
             if let [glyph] = cluster {
-                match face.says(run, glyph) {
+                match face.says(run, glyph).filter(|_| !glyph.soft_hyphen) {
                     Some(voice) => self.glyph(&mut pen, glyph, voice),
                     None => self.actual(&mut pen, cluster, owner),
                 }
@@ -121,7 +121,9 @@ impl Painter<'_> {
 
     /// A cluster whose glyphs do not say what they stand for: a marked-content sequence of its own that says it.
     fn actual(&mut self, pen: &mut Pen<'_>, cluster: &[Glyph], owner: Owner) {
-        let text = text_of(pen.run, cluster);
+        // A hyphen that the setting put there is no letter of the text (ISO 32000-1, 14.8.2.2.3).
+        let soft = cluster.first().is_some_and(|glyph| glyph.soft_hyphen);
+        let text = if soft { "\u{AD}" } else { text_of(pen.run, cluster) };
         self.level(pen, Length::ZERO);
         self.show(pen);
         let tagged = self.shared.tagged;
@@ -136,7 +138,8 @@ impl Painter<'_> {
             self.go(at);
         }
         for glyph in cluster {
-            self.glyph(pen, glyph, 0);
+            let voice = pen.face.says(pen.run, glyph).filter(|_| soft).unwrap_or(0);
+            self.glyph(pen, glyph, voice);
         }
         self.level(pen, Length::ZERO);
         self.show(pen);

@@ -9,6 +9,9 @@ pub(super) fn set(work: &mut Work, sheets: &[Sheet]) {
         let medium = sheet.medium();
         let Some(page) = work.page(at) else { continue };
         page.remove(b"CropBox");
+        if sheet.turned {
+            page.set("Rotate", 90);
+        }
         page.set("MediaBox", array(sheet.corners(medium)));
         page.set("TrimBox", array(sheet.corners(sheet.trim)));
         page.set("BleedBox", array(sheet.corners(sheet.bleed)));
