@@ -33,6 +33,43 @@ impl From<Placed> for PlacedFlow {
 /// Height of the band at the head.
 const BAND: Length = Length::inches(0.78);
 
+/// Height of the logo in it.
+const LOGO: Length = Length::inches(0.36);
+
+/// The rule between title and names.
+const RULE: Length = Length::pt(2.0);
+
+/// Between the words under the art and those at the foot.
+const GAP: Length = Length::pt(14.0);
+
+/// The words of a front cover, settled before anything is painted.
+struct Panel<'c> {
+    /// Where the art ends.
+    art: Length,
+    /// Where the words begin.
+    top: Length,
+    rows: Vec<Row<'c>>,
+    /// How high the words at the foot are.
+    house: Length,
+}
+
+/// Words or a rule under the art.
+struct Row<'c> {
+    what: What<'c>,
+    style: Style,
+    above: Length,
+    /// Its share of the width, in tenths.
+    share: i64,
+}
+
+#[derive(Clone, Copy)]
+enum What<'c> {
+    Text(&'c TextBlock),
+    Rule,
+    /// Names, and beside them the date in its style.
+    Beside(&'c TextBlock, &'c TextBlock, Style),
+}
+
 struct Sheet<'a, 'b> {
     shop: &'a Shop<'b>,
     strip: Strip,
@@ -128,7 +165,9 @@ impl<'a, 'b> Sheet<'a, 'b> {
     fn front(&mut self, cover: &Cover) {
         let (size, edge, margin) = (self.size, self.edge(), self.margin());
         let ink = self.shop.theme.palette.ink;
-        let art_foot = size.height.scale(64, 100);
+        let width = size.width - margin * 2;
+        let panel = self.fitted(cover, width);
+        let art_foot = panel.art;
         let bleed = self.shop.theme.page.bleed;
         let frame = Rect::new(edge - bleed, edge - bleed, size.width - (edge - bleed) * 2, art_foot - edge + bleed);
         self.fill(frame, ink);
@@ -138,97 +177,165 @@ impl<'a, 'b> Sheet<'a, 'b> {
             let band = Rect::new(frame.origin.x, frame.origin.y, frame.size.width, BAND - frame.origin.y);
             self.fill(band, ink);
         }
-        let width = size.width - margin * 2;
+        // The series keeps clear of the logo, and gets smaller until the band has room for it.
+        let logo = cover.logo.as_ref().map_or(Length::ZERO, |(logo, _)| self.logo_width(*logo) + Length::pt(12.0));
         if let Some(series) = &cover.series {
-            self.text(series, Role::CoverSeries, Point::new(margin, BAND.scale(52, 100)), width.scale(3, 4));
+            let width = width - logo;
+            let shares = [1000, 900, 800, 700, 620];
+            let style = |share: i64| scaled(self.shop.style(Role::CoverSeries), share);
+            let room = BAND.scale(48, 100) - Length::pt(4.0);
+            let fits = |share: &&i64| self.measured(series, style(**share), width).0 <= room;
+            let style = style(shares.iter().find(fits).copied().unwrap_or(620));
+            let height = self.measured(series, style, width).0;
+            let top = BAND.scale(52, 100).min((BAND - Length::pt(4.0) - height).max(edge));
+            self.styled(series, style, Point::new(margin, top), width);
         }
         if let Some((logo, alt)) = &cover.logo {
-            let down = Length::inches(0.36);
+            let across = self.logo_width(*logo);
             let picture = self.shop.book.assets.get(*logo);
-            let across = down.scale(i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
+            let down = across.scale(i64::from(picture.height.max(1)), i64::from(picture.width.max(1)));
             let rect = Rect::new(size.width - margin - across, BAND.scale(1, 2) - down / 2 + edge / 3, across, down);
             let owner = self.figure(*logo, alt.as_deref());
             self.strip.paint(owner, MarkKind::Picture { asset: *logo, rect, clip: None });
         }
-        self.panel(cover, art_foot + Length::inches(0.42), width);
+        self.panel(cover, &panel, width);
     }
 
-    /// Title, subtitle, rule, byline and date under the art; the house at the foot.
-    fn panel(&mut self, cover: &Cover, top: Length, width: Length) {
+    /// How wide the logo is in the band: as high as it can be, and no wider than a third of the words.
+    fn logo_width(&self, logo: AssetId) -> Length {
+        let picture = self.shop.book.assets.get(logo);
+        let high = LOGO.scale(i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
+        high.min((self.size.width - self.margin() * 2) / 3)
+    }
+
+    /// Title, subtitle, rule, byline and date under the art; the house at the foot. All of it is measured before any of
+    /// it is painted, so that nothing stands over anything.
+    fn panel(&mut self, cover: &Cover, panel: &Panel, width: Length) {
         let margin = self.margin();
-        let foot = self.size.height - Length::inches(0.6);
-        let mut y = top;
-        if let Some(stamp) = &cover.stamp {
-            y += self.text(stamp, Role::CoverByline, Point::new(margin, y), width);
-        }
-        let room = foot - top - Length::inches(0.9);
-        let shrink = self.fitting(cover, width, room);
-        if let Some(title) = &cover.title {
-            let style = scaled(self.shop.style(Role::CoverTitle), shrink);
-            y += self.styled(title, style, Point::new(margin, y), width);
-        }
-        if let Some(subtitle) = &cover.subtitle {
-            let style = scaled(self.shop.style(Role::CoverSubtitle), shrink.max(780));
-            y += Length::pt(6.0);
-            y += self.styled(subtitle, style, Point::new(margin, y), width.scale(9, 10));
-        }
-        y += Length::pt(14.0);
-        let accent = self.shop.theme.palette.accent;
-        self.fill(Rect::new(margin, y, Length::inches(0.55), Length::pt(2.0)), accent);
-        y += Length::pt(14.0);
-        let mut x = margin;
-        if let Some(byline) = &cover.byline {
-            let before = self.strip.marks.len();
-            let height = self.text(byline, Role::CoverByline, Point::new(margin, y), width);
-            if height <= self.shop.style(Role::CoverByline).leading {
-                x = self.reach(before) + Length::pt(12.0);
-            } else {
-                y += height;
-            }
-        }
-        if let Some(date) = &cover.date {
-            if x > margin + width.scale(7, 10) {
-                x = margin;
-                y += self.shop.style(Role::CoverByline).leading;
-            }
-            self.text(date, Role::CoverDate, Point::new(x, y), width);
-        }
-        let line = self.shop.style(Role::CoverPublisher).leading;
-        let mut base = foot - line;
-        if let Some(credit) = &cover.credit {
-            let lines = self.text(credit, Role::CoverCredit, Point::new(margin, foot - Length::pt(9.0)), width);
-            base -= lines + Length::pt(2.0);
-        }
-        if let Some(publisher) = &cover.publisher {
-            self.text(publisher, Role::CoverPublisher, Point::new(margin, base), width);
-        }
-    }
-
-    /// How much the title must shrink, in thousandths, so that title and subtitle have room.
-    fn fitting(&self, cover: &Cover, width: Length, room: Length) -> i64 {
-        for share in [1000, 900, 800, 700, 620, 540, 470, 400] {
-            let mut height = Length::ZERO;
-            for (text, role, least) in
-                [(&cover.title, Role::CoverTitle, 0), (&cover.subtitle, Role::CoverSubtitle, 780)]
-            {
-                if let Some(text) = text {
-                    let style = scaled(self.shop.style(role), share.max(least));
-                    let mut aside = Structure::new();
-                    let width = width.scale(if least > 0 { 9 } else { 10 }, 10);
-                    let job = Job::block(text, style, width, &self.shop.book.metadata.language);
-                    let strip = self.shop.solid(&job, Structure::ROOT, &mut aside, &mut Diagnostics::new());
-                    let lines = strip.height.units_to_cover(style.leading);
-                    if least == 0 && lines > 4 {
-                        height += room;
-                    }
-                    height += strip.height;
+        let mut y = panel.top;
+        for row in &panel.rows {
+            y += row.above;
+            match row.what {
+                What::Text(text) => {
+                    y += self.styled(text, row.style, Point::new(margin, y), width.scale(row.share, 10))
+                }
+                What::Rule => {
+                    let accent = self.shop.theme.palette.accent;
+                    self.fill(Rect::new(margin, y, Length::inches(0.55), RULE), accent);
+                    y += RULE;
+                }
+                What::Beside(text, date, date_style) => {
+                    let before = self.strip.marks.len();
+                    y += self.styled(text, row.style, Point::new(margin, y), width);
+                    let x = self.reach(before) + Length::pt(12.0);
+                    self.styled(date, date_style, Point::new(x, y - row.style.leading), width + margin - x);
                 }
             }
-            if height <= room {
-                return share;
+        }
+        let mut y = self.foot() - panel.house;
+        for (text, role) in self.house(cover) {
+            y += self.text(text, role, Point::new(margin, y), width);
+        }
+    }
+
+    /// Where the lowest line of the cover ends.
+    fn foot(&self) -> Length {
+        self.size.height - Length::inches(0.6) + Length::pt(9.0)
+    }
+
+    /// What stands at the foot.
+    fn house<'c>(&self, cover: &'c Cover) -> Vec<(&'c TextBlock, Role)> {
+        let house = cover.publisher.as_ref().map(|text| (text, Role::CoverPublisher));
+        let credit = cover.credit.as_ref().map(|text| (text, Role::CoverCredit));
+        house.into_iter().chain(credit).collect()
+    }
+
+    /// The words under the art, as large as they can be: letters get smaller until all of them have room, then the art
+    /// gives way, then letters get as small as is still to be read.
+    fn fitted<'c>(&self, cover: &'c Cover, width: Length) -> Panel<'c> {
+        let house = self.house(cover);
+        let house: Length =
+            house.iter().map(|(text, role)| self.measured(text, *self.shop.style(*role), width).0).sum();
+        let foot = self.foot() - house - GAP;
+        let mut last = None;
+        // Where the art ends, the least share, and how many lines the title may have.
+        const DEPTHS: [(i64, i64, i64); 7] =
+            [(640, 540, 4), (560, 620, 4), (480, 540, 5), (400, 470, 6), (320, 400, 7), (240, 330, 8), (160, 250, 12)];
+        for (art, least, lines) in DEPTHS {
+            let top = self.size.height.scale(art, 1000) + Length::inches(0.42);
+            for share in [1000, 900, 800, 700, 620, 540, 470, 400, 330, 290, 250] {
+                if share < least {
+                    break;
+                }
+                let (rows, height, whole) = self.rows(cover, width, share, lines);
+                let panel = Panel { art: self.size.height.scale(art, 1000), top, rows, house };
+                if whole && top + height <= foot {
+                    return panel;
+                }
+                last = Some(panel);
             }
         }
-        400
+        last.expect("there is a share for every depth of the art")
+    }
+
+    /// The rows under the art with letters at a share of their size; how high they are, and whether no word of them is
+    /// wider than its line and the title has no more than some lines.
+    fn rows<'c>(&self, cover: &'c Cover, width: Length, share: i64, lines: i64) -> (Vec<Row<'c>>, Length, bool) {
+        let style = |role: Role, least: i64| scaled(self.shop.style(role), share.max(least));
+        let text = |text: &'c TextBlock, style: Style, above: Length, share: i64| Row {
+            what: What::Text(text),
+            style,
+            above,
+            share,
+        };
+        let (byline, date) = (style(Role::CoverByline, 700), style(Role::CoverDate, 700));
+        let mut rows = Vec::new();
+        rows.extend(cover.stamp.as_ref().map(|stamp| text(stamp, byline, Length::ZERO, 10)));
+        rows.extend(cover.title.as_ref().map(|title| text(title, style(Role::CoverTitle, 250), Length::ZERO, 10)));
+        let subtitle = cover.subtitle.as_ref();
+        rows.extend(subtitle.map(|words| text(words, style(Role::CoverSubtitle, 620), Length::pt(6.0), 9)));
+        rows.push(Row { what: What::Rule, style: byline, above: Length::pt(14.0), share: 10 });
+        let gap = Length::pt(14.0);
+        match (&cover.byline, &cover.date) {
+            (Some(names), Some(day)) => {
+                let natural = |text: &TextBlock, style: &Style| {
+                    self.shop.setter.extents(&text.content, style, &self.shop.book.metadata.language).1
+                };
+                if natural(names, &byline) + natural(day, &date) + Length::pt(12.0) <= width {
+                    rows.push(Row { what: What::Beside(names, day, date), style: byline, above: gap, share: 10 });
+                } else {
+                    rows.push(text(names, byline, gap, 10));
+                    rows.push(text(day, date, Length::ZERO, 10));
+                }
+            }
+            (names, day) => {
+                rows.extend(names.as_ref().map(|names| text(names, byline, gap, 10)));
+                rows.extend(day.as_ref().map(|day| text(day, date, gap, 10)));
+            }
+        }
+        let (mut height, mut whole) = (Length::ZERO, true);
+        for row in &rows {
+            height += row.above;
+            match row.what {
+                What::Text(words) => {
+                    let (own, fits) = self.measured(words, row.style, width.scale(row.share, 10));
+                    let title = cover.title.as_ref().is_some_and(|title| title.id == words.id);
+                    whole &= fits && !(title && own > row.style.leading * lines);
+                    height += own;
+                }
+                What::Beside(..) => height += row.style.leading,
+                What::Rule => height += RULE,
+            }
+        }
+        (rows, height, whole)
+    }
+
+    /// How high a text is in a width, and whether each of its words fits.
+    fn measured(&self, text: &TextBlock, style: Style, width: Length) -> (Length, bool) {
+        let language = &self.shop.book.metadata.language;
+        let (word, _) = self.shop.setter.extents(&text.content, &style, language);
+        let lines = self.shop.set(&Job::block(text, style, width, language)).count(0);
+        (style.leading * lines as i64, word <= width)
     }
 
     fn text(&mut self, text: &TextBlock, role: Role, at: Point, width: Length) -> Length {
@@ -260,28 +367,51 @@ impl<'a, 'b> Sheet<'a, 'b> {
     fn back(&mut self, cover: &Cover) {
         let margin = self.margin();
         let width = self.size.width - margin * 2;
-        let mut y = self.size.height.scale(18, 100);
-        for block in &cover.blocks {
-            y += self.back_block(block, Point::new(margin, y), width.scale(8, 10));
-        }
+        let language = &self.shop.book.metadata.language;
+        let code = cover.isbn.as_ref().and_then(|isbn| barcode::isbn(self.shop, isbn, self.sect, &mut self.structure));
+        // The foot first: the words above take what it leaves.
+        let right = if code.is_some() { barcode::WIDTH + Length::pt(14.0) } else { Length::ZERO };
+        let house = width - right;
+        let style = *self.shop.style(Role::CoverPublisher);
+        let lines = cover
+            .publisher
+            .as_ref()
+            .map_or(0, |text| self.shop.set(&Job::block(text, style, house, language)).count(0));
+        let height = style.leading * lines as i64;
+        let top = (self.size.height - Length::inches(1.1)).min(self.foot() - height);
+        let mut foot = top;
         if let Some((logo, alt)) = &cover.logo {
-            let down = Length::inches(0.5);
             let picture = self.shop.book.assets.get(*logo);
-            let across = down.scale(i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
-            let rect = Rect::new(margin, self.size.height - Length::inches(1.75), across, down);
+            let (high, wide) = (i64::from(picture.height.max(1)), i64::from(picture.width.max(1)));
+            let across = Length::inches(0.5).scale(wide, high).min(house);
+            let down = across.scale(high, wide);
+            foot = top - Length::inches(0.15) - down;
             let owner = self.figure(*logo, alt.as_deref());
+            let rect = Rect::new(margin, foot, across, down);
             self.strip.paint(owner, MarkKind::Picture { asset: *logo, rect, clip: None });
         }
         if let Some(publisher) = &cover.publisher {
-            let at = Point::new(margin, self.size.height - Length::inches(1.1));
-            self.text(publisher, Role::CoverPublisher, at, width.scale(6, 10));
+            self.text(publisher, Role::CoverPublisher, Point::new(margin, top), house);
         }
-        let code = cover.isbn.as_ref().and_then(|isbn| barcode::isbn(self.shop, isbn, self.sect, &mut self.structure));
         if let Some(code) = code {
-            let right = self.size.width - margin;
-            let at = Point::new(right - barcode::WIDTH, self.size.height - Length::inches(0.6) - code.height);
-            self.strip.lay(code, at);
+            let head = self.size.height - Length::inches(0.6) - code.height;
+            foot = foot.min(head);
+            self.strip.lay(code, Point::new(self.size.width - margin - barcode::WIDTH, head));
         }
+        let mut y = self.words_top(cover, foot - GAP, width.scale(8, 10));
+        for block in &cover.blocks {
+            y += self.back_block(block, Point::new(margin, y), width.scale(8, 10));
+        }
+    }
+
+    /// Where the words of the back cover begin, so that they end above its foot if they can.
+    fn words_top(&self, cover: &Cover, foot: Length, width: Length) -> Length {
+        let mut aside = Sheet::new(self.shop);
+        let mut height = Length::ZERO;
+        for block in &cover.blocks {
+            height += aside.back_block(block, Point::default(), width);
+        }
+        self.size.height.scale(18, 100).min(foot - height).max(Length::inches(0.5))
     }
 
     fn back_block(&mut self, block: &Block, at: Point, width: Length) -> Length {
