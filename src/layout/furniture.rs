@@ -4,7 +4,8 @@ use super::placed::PageFacts;
 use super::shop::Shop;
 use super::strip::Strip;
 use super::text::Job;
-use crate::book::{DivisionKind, Inline, NoteId, PageMap, Target};
+use crate::book::inline::plain;
+use crate::book::{DivisionKind, Folio, Inline, NoteId, PageMap, Target};
 use crate::diagnostic::Diagnostics;
 use crate::page::{Artifact, Edge, MarkKind, Owner, Page, PageKind, Structure};
 use crate::theme::{Alignment, Role, Style};
@@ -25,7 +26,9 @@ pub(super) fn add(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &Pag
                 | DivisionKind::Epigraph
         )
     );
-    if page.kind != PageKind::Inside || bare || page.folio.is_none() {
+    // On a screen a page of turned matter is shown upright, and a head would lie on its side.
+    let upright = shop.theme.page.screen && page.is_turned();
+    if page.kind != PageKind::Inside || bare || upright || page.folio.is_none() {
         return;
     }
     if facts.opens || !shop.theme.furniture.running_heads {
@@ -54,10 +57,8 @@ fn running_head(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageM
     let folio = [Inline::text(folio.to_string())];
     let folio_style = *shop.style(Role::Folio);
     let head_style = *shop.style(Role::RunningHead);
-    let mut words = head_words(shop, page.side, facts, map);
-    if let Some(stamp) = &shop.book.stamp {
-        words.insert(0, Inline::text(format!("{stamp}\u{2002}·\u{2002}")));
-    }
+    // On a screen every page looks the same: its folio stands where the eye looks for it, whatever side it would be.
+    let (side, placed) = if shop.theme.page.screen { (parity(page), Side::Recto) } else { (page.side, page.side) };
     // The folio hangs out to its own edge; the head keeps to the measure.
     let reach = if shop.theme.page.screen {
         Length::ZERO
@@ -65,7 +66,12 @@ fn running_head(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageM
         (left.min(page.size.width - left - measure).max(outer(page, left, measure)) - design.folio_edge)
             .max(Length::ZERO)
     };
-    match page.side {
+    let language = &shop.book.metadata.language;
+    let width = |content: &[Inline], style: &Style| shop.setter.extents(content, style, language).1;
+    let room = (measure + reach - width(&folio, &folio_style) - head_style.size).min(measure);
+    let stamp = shop.book.stamp.as_ref().map(|stamp| format!("{stamp}\u{2002}·\u{2002}"));
+    let words = shortened(head_words(shop, side, facts, map), stamp, &|words| width(words, &head_style) <= room);
+    match placed {
         Side::Verso => {
             let style = Style { align: Alignment::Flush, ..folio_style };
             set(shop, page, &folio, style, left - reach, measure + reach, y, Edge::Head);
@@ -78,6 +84,38 @@ fn running_head(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageM
             let style = Style { align: Alignment::FlushEnd, ..folio_style };
             set(shop, page, &folio, style, left, measure + reach, y, Edge::Head);
         }
+    }
+}
+
+/// The side that a page of this number is of.
+fn parity(page: &Page) -> Side {
+    match page.folio {
+        Some(Folio::Arabic(number) | Folio::Roman(number)) if number.is_multiple_of(2) => Side::Verso,
+        _ => Side::Recto,
+    }
+}
+
+/// Words of a running head, behind a stamp if there is one, cut after a word until they fit.
+fn shortened(words: Vec<Inline>, stamp: Option<String>, fits: &dyn Fn(&[Inline]) -> bool) -> Vec<Inline> {
+    let stamped = |words: Vec<Inline>| stamp.iter().map(|stamp| Inline::text(stamp.as_str())).chain(words).collect();
+    let whole: Vec<Inline> = stamped(words.clone());
+    if fits(&whole) {
+        return whole;
+    }
+    let words = plain(&words);
+    let cut = |length: usize| -> Vec<Inline> {
+        let kept = words[..length].trim_end_matches(|letter: char| !letter.is_alphanumeric());
+        stamped(vec![Inline::text(format!("{kept}…"))])
+    };
+    let spaces: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).collect();
+    let letters: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
+    let last = |ends: &[usize]| {
+        let fitting = ends.partition_point(|end| fits(&cut(*end)));
+        fitting.checked_sub(1).map(|at| ends[at])
+    };
+    match last(&spaces).filter(|end| *end > 0).or_else(|| last(&letters)) {
+        Some(end) if end > 0 => cut(end),
+        _ => stamp.map(|stamp| vec![Inline::text(stamp.trim_end_matches([' ', '\u{2002}', '·']))]).unwrap_or_default(),
     }
 }
 
