@@ -660,7 +660,7 @@ fn attributed(mut blocks: Vec<PBlock>) -> Vec<PBlock> {
     if blocks.len() > 1
         && let Some(last) = blocks.last_mut()
         && let PBlockKind::Paragraph(text) = &last.kind
-        && super::letters(&text.content).starts_with(['—', '–'])
+        && ["—", "–", "--"].iter().any(|dash| super::letters(&text.content).starts_with(dash))
     {
         last.kind = PBlockKind::Attribution(text.clone());
     }
