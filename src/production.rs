@@ -515,7 +515,8 @@ impl Production<'_> {
 
     /// The book of an edition, made where it is first asked for.
     fn book(&mut self, edition: &Edition) -> Result<usize, Reported> {
-        self.book_of_length(edition, edition.format == Format::Pdf && self.manuscript.letters() > LONG * 2000)
+        let long = is_bound(edition) || self.manuscript.letters() > LONG * 2000;
+        self.book_of_length(edition, edition.format == Format::Pdf && long)
     }
 
     fn assemble(&mut self, content: &Content) -> Result<Book, Reported> {
@@ -567,7 +568,7 @@ impl Production<'_> {
         let book = self.book(edition)?;
         let guess = self.books[&book].0.long;
         let (book, at) = self.pages_of_book(edition, book)?;
-        let long = self.layouts[&at].pages.pages.len() >= LONG;
+        let long = is_bound(edition) || self.layouts[&at].pages.pages.len() >= LONG;
         let said = edition.parts.over(self.manuscript.parts());
         if long == guess || edition.sections.is_some() || (said.half_title.is_some() && said.title_page.is_some()) {
             return Ok((book, at));
@@ -628,6 +629,11 @@ impl Production<'_> {
         self.layouts.insert(self.made, Layout { book, theme, press, pages, said });
         self.made
     }
+}
+
+/// Whether an edition is the inside of a book without its cover: however short, it has a title page.
+fn is_bound(edition: &Edition) -> bool {
+    matches!(edition.purpose, Purpose::Press(_))
 }
 
 /// The pages of a book in some looks.

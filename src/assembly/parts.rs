@@ -146,10 +146,9 @@ impl Assembler<'_> {
             }
             blocks.push(self.paragraph(ParagraphRole::Imprint, vec![Inline::text(words)]));
         }
-        // A cover that is a picture alone, or none at all, does not say when.
-        if let Some(date) = metadata.date.filter(|_| self.metadata.cover.none || self.metadata.cover.whole) {
-            let date = terms::date(&language, date.year, date.month, date.day);
-            blocks.push(self.paragraph(ParagraphRole::Imprint, vec![Inline::text(date)]));
+        if let Some(date) = metadata.date {
+            let words = terms::date(&language, date.year, date.month, date.day);
+            blocks.push(self.paragraph(ParagraphRole::Imprint, vec![Inline::text(words)]));
         }
         blocks
     }
