@@ -10,6 +10,7 @@ use super::pagebreak::{CutPage, Piece};
 use super::shop::Shop;
 use super::strip::{Anchor, Strip};
 use crate::book::NoteId;
+use crate::language::Direction;
 use crate::page::{Artifact, MarkKind, Owner, Page};
 use crate::theme::Role;
 use crate::units::{Length, Point, Rect};
@@ -82,7 +83,12 @@ fn lay(shop: &Shop<'_>, page: &mut Page, lines: Vec<(Option<NoteId>, Strip)>, fo
     let below_notes = style.leading - shop.baseline(style) + style.below;
     let height: Length = lines.iter().map(|(_, line)| line.height).sum();
     let mut y = foot - below_text + below_notes - height;
-    let rule = Rect::new(left, y - Length::pt(6.0), Length::inches(0.8), Length::pt(0.4));
+    let across = Length::inches(0.8);
+    let start = match shop.book.metadata.language.direction() {
+        Direction::LeftToRight => left,
+        Direction::RightToLeft => left + shop.theme.page.measure() - across,
+    };
+    let rule = Rect::new(start, y - Length::pt(6.0), across, Length::pt(0.4));
     let mut strip = Strip::default();
     let colour = shop.theme.palette.rules;
     strip.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect: rule, colour });

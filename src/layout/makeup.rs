@@ -119,7 +119,11 @@ fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
             Matter::BackCover => PlanKind::BackCover,
             _ => PlanKind::Flow,
         };
-        let mut opening = theme.opening(division.kind);
+        let mut opening = match division.kind {
+            // They open a leaf; what is behind the title page is the copyright page.
+            DivisionKind::HalfTitle | DivisionKind::TitlePage => Opening::Recto,
+            kind => theme.opening(kind),
+        };
         let first_of_body = division.matter == Matter::Body && matter != Some(Matter::Body);
         if matter != Some(division.matter) && opening == Opening::RunOn {
             opening = Opening::Page;
@@ -180,6 +184,13 @@ fn make(shop: &Shop<'_>, plans: &[Plan<'_>], before: Option<Vec<Made>>) -> Vec<M
             Some((cut, kept)) if kept == start => cut,
             _ => pagebreak::cut(&ready.unwrap_or_else(|| flow(shop, &galley)), start, &PagePrices::default()),
         };
+        let mut galley = galley;
+        for _ in 0..PASSES {
+            if !indent_after_floats(&mut galley, &cut) {
+                break;
+            }
+            cut = pagebreak::cut(&flow(shop, &galley), start, &PagePrices::default());
+        }
         if cut.pages.is_empty() {
             cut.pages.push(pagebreak::CutPage::default());
         }
@@ -189,6 +200,25 @@ fn make(shop: &Shop<'_>, plans: &[Plan<'_>], before: Option<Vec<Made>>) -> Vec<M
         made.push(Made { galley, cut, start, blank });
     }
     made
+}
+
+/// Indents the texts whose figure went elsewhere, and sets those flush that stand below theirs; whether any changed.
+fn indent_after_floats(galley: &mut Galley, cut: &Cut) -> bool {
+    let mut changed = false;
+    for page in &cut.pages {
+        for (at, piece) in page.pieces.iter().enumerate() {
+            let below = at > 0 && page.pieces[at - 1].block + 1 == piece.block;
+            if let Shape::Text(text) = &mut galley.items[piece.block].shape
+                && text.other.is_some()
+                && piece.lines.start == 0
+                && text.indented == below
+            {
+                text.swap();
+                changed = true;
+            }
+        }
+    }
+    changed
 }
 
 fn galley(shop: &Shop<'_>, plan: &Plan<'_>) -> Galley {
@@ -252,7 +282,8 @@ fn block(item: &Item, galley: &Galley, grid: Length) -> pagebreak::Block {
         keep: item.keep,
         new_page: item.new_page,
         float: item.float,
-        barrier: item.keep,
+        // Lines are kept for the sake of what they are, and hold up no figure.
+        barrier: item.keep && !matches!(item.shape, Shape::Text(_)),
         ..pagebreak::Block::default()
     };
     match &item.shape {
@@ -567,8 +598,10 @@ fn top(item: &Item, piece: &Piece, unit: Length) -> Length {
     let y = unit * i64::from(piece.y);
     match &item.shape {
         Shape::Solid(strip) if !piece.at_head => {
-            let (_, height, below) = spaces(item, strip.height, unit);
-            y + unit * i64::from(height + below) - item.below - strip.height
+            let (above, height, below) = spaces(item, strip.height, unit);
+            let lacks = unit * i64::from(above + height + below) - item.above - strip.height - item.below;
+            let even = if item.even { lacks.max(Length::ZERO) / 2 } else { Length::ZERO };
+            y + unit * i64::from(height + below) - item.below - strip.height - even
         }
         _ => y,
     }

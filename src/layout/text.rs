@@ -17,6 +17,10 @@ use crate::units::{Length, Point, Rect};
 pub(crate) struct TextItem {
     /// The text with its lengths; until it is set, which of the builder's jobs it is.
     pub(super) set: Result<SetParagraph, usize>,
+    /// The same with an indent, or without: for a text that comes after a figure which may float away.
+    pub other: Option<Box<Result<SetParagraph, usize>>>,
+    /// Whether it is indented, where there is another.
+    pub indented: bool,
     /// Its block, if its lines are places of the page map.
     pub block: Option<BlockId>,
     /// Whether its lines begin pages of the page map.
@@ -49,6 +53,19 @@ impl TextItem {
     pub(super) fn settle(&mut self, shop: Shop<'_>, jobs: &[Job<'_>]) {
         if let Err(job) = self.set {
             self.set = Ok(shop.set(&jobs[job]));
+        }
+        if let Some(other) = &mut self.other
+            && let Err(job) = **other
+        {
+            **other = Ok(shop.set(&jobs[job]));
+        }
+    }
+
+    /// Takes the other indent.
+    pub fn swap(&mut self) {
+        if let Some(other) = &mut self.other {
+            std::mem::swap(&mut self.set, other);
+            self.indented = !self.indented;
         }
     }
 
@@ -301,6 +318,8 @@ impl Shop<'_> {
         let lines = set.count(0);
         let mut item = TextItem {
             set: Ok(set),
+            other: None,
+            indented: false,
             block: job.block,
             main: false,
             node,

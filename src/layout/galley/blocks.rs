@@ -2,8 +2,8 @@
 
 use super::{Builder, Item, Setting, Shape};
 use crate::book::block::{
-    Biography, BoxBlock, BoxKind, Definition, GroupRole, Heading, List, ListMarker, Paragraph, ParagraphRole, Quote,
-    QuoteKind, VerseLine,
+    Biography, BoxBlock, BoxKind, Definition, FigurePlace, GroupRole, Heading, List, ListMarker, Paragraph,
+    ParagraphRole, Quote, QuoteKind, VerseLine,
 };
 use crate::book::{Block, BlockKind, TextBlock};
 use crate::language::Direction;
@@ -21,9 +21,16 @@ impl<'a> Builder<'a> {
     /// Adds blocks, one below the other.
     pub(super) fn blocks(&mut self, blocks: &'a [Block], setting: Setting<'a>) {
         let mut indent = false;
+        // Whether a text here would be indented if the figures before it stood elsewhere.
+        let mut floated = None;
         for block in blocks {
             let start = self.items.len();
+            let text = matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == ParagraphRole::Text);
+            self.after_float = text && floated == Some(true);
             self.block(block, indent, setting);
+            self.after_float = false;
+            let floats = matches!(&block.kind, BlockKind::Figure(figure) if figure.place == FigurePlace::Near);
+            floated = if floats { floated.or(Some(indent)) } else { None };
             indent = block.habits().runs_on;
             if block.id.index() < self.shop.book.index.len() && self.items.len() > start {
                 self.anchor(start, Anchor::Block(block.id));
@@ -116,6 +123,10 @@ impl<'a> Builder<'a> {
         if role == Role::Attribution {
             style.start = Length::ZERO;
         }
+        // Who is quoted stands with the end of what was said.
+        if let (ParagraphRole::Attribution, Some(before)) = (paragraph.role, self.items.last_mut()) {
+            before.keep = true;
+        }
         let indent = indent && paragraph.role == ParagraphRole::Text;
         self.text(&paragraph.text, style, indent, node, setting);
     }
@@ -171,34 +182,42 @@ impl<'a> Builder<'a> {
         let numbered = matches!(list.marker, ListMarker::Number { .. });
         let node = self.structure.add(setting.parent, Tag::L { numbered });
         let style = Style { align: Alignment::Flush, ..self.style_in(setting.role, setting) };
-        for (at, entry) in list.items.iter().enumerate() {
-            let marker = match (list.marker, entry.done) {
-                (_, Some(true)) => "☑".to_owned(),
-                (_, Some(false)) => "☐".to_owned(),
-                (ListMarker::Number { start }, _) => format!("{}.", start + at as u64),
-                (ListMarker::Bullet, _) => ["•", "–", "·"][setting.depth % 3].to_owned(),
-            };
+        let flush = Self::flush(&style);
+        let markers: Vec<String> = list
+            .items
+            .iter()
+            .enumerate()
+            .map(|(at, entry)| marker(list.marker, at, entry.done, setting.depth))
+            .collect();
+        let hang = self.hang(&markers, &flush, setting);
+        for (entry, marker) in list.items.iter().zip(&markers) {
             let item_node = self.structure.add(node, Tag::LI);
             let label = self.structure.add(item_node, Tag::Lbl);
             let body = self.structure.add(item_node, Tag::LBody);
-            let mut mark = self.words(&marker, Self::flush(&style), HANG * 3, label, setting.language);
-            let mut inner = Setting { parent: body, depth: setting.depth + 1, ..setting };
+            let mut mark = self.words(marker, flush, hang, label, setting.language);
+            let inner = Setting { parent: body, depth: setting.depth + 1, ..setting.indented(hang, Length::ZERO) };
             let left = match setting.language.direction() {
-                Direction::LeftToRight => {
-                    inner.left += HANG;
-                    setting.left + style.start
-                }
+                Direction::LeftToRight => setting.left + style.start,
                 // The mark stands at the right of its words, and its own box ends there.
-                Direction::RightToLeft => {
-                    inner.right += HANG;
-                    self.shop.theme.page.measure() - setting.right - style.end - HANG * 3
-                }
+                Direction::RightToLeft => self.shop.theme.page.measure() - setting.right - style.start - hang,
             };
             mark.shift(Point::new(left, Length::ZERO - self.shop.baseline(&style)));
             let start = self.items.len();
             self.blocks(&entry.blocks, inner);
             self.beside(start, mark, &style);
         }
+    }
+
+    /// How far the items of a list hang: as all lists do, or as far as its widest mark asks. Where lists in lists leave
+    /// their text less than two fifths of the measure, no further than the marks need.
+    fn hang(&self, markers: &[String], style: &Style, setting: Setting<'a>) -> Length {
+        let width = |marker: &String| {
+            let content = [crate::book::Inline::text(marker.as_str())];
+            self.shop.setter.extents(&content, style, setting.language).1
+        };
+        let least = markers.iter().map(width).fold(Length::ZERO, Length::max) + style.size / 3;
+        let crowded = self.width(setting) - HANG < self.shop.theme.page.measure().scale(2, 5);
+        if crowded { least } else { HANG.max(least) }
     }
 
     /// Draws a list mark or a number beside the first line of the items from `start`.
@@ -231,7 +250,7 @@ impl<'a> Builder<'a> {
             }
             let body = self.structure.add(item, Tag::LBody);
             for meaning in &definition.meanings {
-                self.blocks(meaning, Setting { left: setting.left + HANG, parent: body, ..setting });
+                self.blocks(meaning, Setting { parent: body, ..setting.indented(HANG, Length::ZERO) });
             }
         }
     }
@@ -246,11 +265,10 @@ impl<'a> Builder<'a> {
         // In a note or a box, quoted matter keeps the size of what is around it.
         let small = !matches!(setting.role, Role::Body);
         let inner = if small {
-            Setting { left: setting.left + HANG / 2, right: setting.right + HANG / 2, parent: node, ..setting }
+            Setting { parent: node, ..setting.indented(HANG / 2, HANG / 2) }
         } else {
             let style = self.shop.style(role);
-            let (left, right) = (setting.left + style.start, setting.right + style.end);
-            Setting { left, right, role, inset: Some(role), parent: node, ..setting }
+            Setting { role, inset: Some(role), parent: node, ..setting.indented(style.start, style.end) }
         };
         let start = self.items.len();
         self.blocks(&quote.blocks, inner);
@@ -394,8 +412,12 @@ impl<'a> Builder<'a> {
         strips.push(Strip::blank(INSIDE - Length::pt(2.0)));
         let width = self.width(setting);
         let strips = strips.into_iter().map(|strip| self.grounded(strip, width)).collect();
+        // A line keeps as much below its baseline as makes up for the difference.
         let grid = self.shop.grid();
-        self.stack(strips, setting.left, grid / 2, grid / 2);
+        self.stack(strips, setting.left, grid / 3, grid.scale(2, 3));
+        if let Some(item) = self.items.last_mut() {
+            item.even = true;
+        }
     }
 
     /// A slice of a box: its ground, the rule at its start, and what stands on it.
@@ -491,6 +513,27 @@ impl<'a> Builder<'a> {
         strip.height = grid * height.units_to_cover(grid);
         self.solid(strip, setting.left, Length::ZERO, grid);
     }
+}
+
+/// What stands before an item of a list.
+fn marker(marker: ListMarker, at: usize, done: Option<bool>, depth: usize) -> String {
+    match (marker, done) {
+        (_, Some(true)) => "☑".to_owned(),
+        (_, Some(false)) => "☐".to_owned(),
+        (ListMarker::Number { start }, _) => format!("{}.", start + at as u64),
+        (ListMarker::Bullet, _) => ["•", "–", "·"][depth % 3].to_owned(),
+    }
+}
+
+/// The rectangle of the letters of one line.
+pub(super) fn letters(strip: &Strip) -> Rect {
+    let starts = strip.marks.iter().filter_map(|mark| match &mark.kind {
+        MarkKind::Text(run) => Some(run.origin.x),
+        _ => None,
+    });
+    let right = extent(strip);
+    let left = starts.fold(right, Length::min);
+    Rect::new(left, Length::ZERO, right - left, strip.height)
 }
 
 /// How far to the right the text of a strip reaches.

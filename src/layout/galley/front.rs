@@ -1,6 +1,6 @@
 //! Titles of divisions, and the entries of the contents page.
 
-use super::{Builder, Setting};
+use super::{Builder, Setting, Shape};
 use crate::book::block::ContentsEntry;
 use crate::book::plain;
 use crate::book::{Division, DivisionKind, Target};
@@ -47,8 +47,10 @@ impl<'a> Builder<'a> {
         let measure = self.shop.theme.page.measure();
         let mut strip = if opens_page { Strip::blank(sink) } else { Strip::default() };
         let hung = self.shop.theme.base == Base::Report;
+        let mut left = Length::ZERO;
         if let Some(number) = division.number.as_deref().filter(|_| hung) {
-            let (mut number, _) = self.number(Some(number), style, node, language);
+            let (mut number, across) = self.number(Some(number), style, node, language);
+            left = across;
             number.shift(Point::new(Length::ZERO, strip.height));
             strip.lay(number, Point::default());
         } else if let Some(number) = &division.number {
@@ -58,7 +60,9 @@ impl<'a> Builder<'a> {
                 strip.height += grid / 2;
             }
         }
-        strip.append(self.title_text(title, style, measure, node, language));
+        let mut words = self.title_text(title, style, measure - left, node, language);
+        words.shift(Point::new(left, Length::ZERO));
+        strip.append(words);
         let name = match &division.number {
             Some(number) => format!("{number} {}", division.name),
             None => division.name.clone(),
@@ -66,6 +70,27 @@ impl<'a> Builder<'a> {
         strip.anchors.push(Anchor::Outline(1, name, Target::Division(division.id)));
         let below = if division.kind == DivisionKind::Notes { grid / 2 } else { style.below };
         self.solid(strip, Length::ZERO, style.above, below).keep = true;
+    }
+
+    /// The items from `start` as one piece that is not parted: a title page. Where the page has no room for it, the
+    /// space above it and its largest letters give way.
+    pub(super) fn one_page(&mut self, start: usize) {
+        for item in &mut self.items[start..] {
+            item.settle(self.shop, &self.jobs);
+        }
+        let mut sink = Length::ZERO;
+        if let Some(Shape::Solid(first)) = self.items.get_mut(start).map(|item| &mut item.shape)
+            && first.marks.is_empty()
+        {
+            sink = std::mem::take(&mut first.height);
+        }
+        let room = self.shop.turned_measure();
+        let mut strip = self.stacked(start);
+        strip.height = strip.height.max(Length::ZERO);
+        let drop = sink.min(room - strip.height).max(Length::ZERO);
+        strip.shift(Point::new(Length::ZERO, drop));
+        strip.height += drop;
+        self.solid(strip, Length::ZERO, Length::ZERO, Length::ZERO);
     }
 
     /// Contents, or a list of figures: titles, leaders, folios.

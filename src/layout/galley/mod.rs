@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 use crate::book::{Block, Division, DivisionKind, NoteId, Place};
 use crate::diagnostic::Diagnostics;
-use crate::language::Language;
+use crate::language::{Direction, Language};
 use crate::layout::shop::Shop;
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::{Job, TextItem};
@@ -92,6 +92,8 @@ pub(crate) struct Item {
     pub shift: Length,
     /// Items with one number stand together as an extract does; 0 is none.
     pub group: u32,
+    /// Whether what its height lacks of whole lines is shared out between above and below.
+    pub even: bool,
 }
 
 /// What an item is made of.
@@ -195,6 +197,8 @@ pub(crate) struct Builder<'a> {
     foot: BTreeMap<NoteId, FootNote>,
     /// How far in the next text begins, beside what stands at its head.
     lead: Length,
+    /// Whether a figure that may float away was the last block.
+    after_float: bool,
 }
 
 /// What holds for the blocks of a place: how far they are indented, in which style, under which element.
@@ -218,6 +222,16 @@ pub(crate) struct Setting<'a> {
     pub main: bool,
 }
 
+impl Setting<'_> {
+    /// The same with further indents at the start and at the end of its lines.
+    pub fn indented(self, start: Length, end: Length) -> Self {
+        match self.language.direction() {
+            Direction::LeftToRight => Setting { left: self.left + start, right: self.right + end, ..self },
+            Direction::RightToLeft => Setting { left: self.left + end, right: self.right + start, ..self },
+        }
+    }
+}
+
 impl<'a> Builder<'a> {
     /// An empty galley.
     pub fn new(shop: Shop<'a>) -> Builder<'a> {
@@ -232,6 +246,7 @@ impl<'a> Builder<'a> {
             groups: 0,
             foot: BTreeMap::new(),
             lead: Length::ZERO,
+            after_float: false,
         }
     }
 
@@ -285,7 +300,6 @@ impl<'a> Builder<'a> {
         }
         self.waiting.push(Anchor::Division(division.id));
         let language = division.language.as_ref().unwrap_or(&self.shop.book.metadata.language);
-        self.title(division, opens_page, sect, language);
         let setting = Setting {
             left: Length::ZERO,
             right: Length::ZERO,
@@ -296,7 +310,13 @@ impl<'a> Builder<'a> {
             depth: 0,
             main: true,
         };
+        let start = self.items.len();
+        self.title(division, opens_page, sect, language);
+        self.foot_notes(start, setting);
         self.blocks(&division.blocks, setting);
+        if matches!(division.kind, DivisionKind::HalfTitle | DivisionKind::TitlePage) {
+            self.one_page(start);
+        }
         if division.kind == DivisionKind::CopyrightPage {
             self.barcode(sect);
         }
@@ -323,6 +343,7 @@ impl<'a> Builder<'a> {
             division: self.division,
             shift: Length::ZERO,
             group: 0,
+            even: false,
         }
     }
 

@@ -48,21 +48,23 @@ impl<'a> Builder<'a> {
         let hang = Style { start: Length::ZERO, align: Alignment::Flush, ..style };
         let words = format!("{}.", note.number);
         let mut mark = self.words(&words, hang, self.width(setting), link, setting.language);
-        let rect = Rect::new(Length::ZERO, Length::ZERO, super::blocks::extent(&mark), mark.height);
+        let rect = super::blocks::letters(&mark);
         mark.links.push(Link { rect, target, node: link, name: format!("{} ↩", note.number) });
         for call in 1..note.calls.len() {
             self.way_back(id, call as u16, label, &style, &mut mark);
         }
         mark.shift(Point::new(setting.left, Length::ZERO - self.shop.baseline(&hang)));
         if style.start == Length::ZERO {
-            self.lead = super::blocks::extent(&mark) + style.size / 2;
+            self.lead = rect.size.width + style.size / 2;
         }
         if self.shop.theme.note_pages && self.shop.book.note_place == NotePlace::Endnotes {
             self.locator(id, &mut mark, setting);
         }
         self.waiting.push(Anchor::Note(id));
         let start = self.items.len();
-        self.blocks(&note.blocks, Setting { role: Role::Note, parent: element, main: setting.main, ..setting });
+        // All of it stands beside the number: code and tables too.
+        let inner = setting.indented(style.start, style.end);
+        self.blocks(&note.blocks, Setting { role: Role::Note, inset: Some(Role::Note), parent: element, ..inner });
         if self.items.len() == start {
             let item = self.item(super::Shape::Solid(Strip::blank(style.leading)));
             self.items.push(item);
@@ -151,13 +153,18 @@ impl<'a> Builder<'a> {
                 let count = text.set().count(0);
                 let mut leaves = Leaves::default();
                 let anchors = std::mem::take(&mut text.anchors);
+                let calls = text.set().calls(0);
                 let mut lines = text.strips(self.shop, 0, 0..count, &mut leaves, &mut self.structure);
+                for (line, note, call) in calls {
+                    lines[line].anchors.push(Anchor::Call(note, call));
+                }
                 if let Some(first) = lines.first_mut() {
                     first.anchors.extend(anchors);
                 }
                 lines
             }
-            shape => vec![self.flatten(Item { shape, ..self.item(Shape::Solid(Strip::default())) })],
+            Shape::Solid(strip) => vec![strip],
+            Shape::Rows { head, rows } => head.into_iter().chain(rows).collect(),
         };
         if let Some(first) = lines.first_mut() {
             first.shift(Point::new(Length::ZERO, above));

@@ -11,6 +11,7 @@ use super::{Builder, Item, Setting, Shape};
 use crate::book::Inline;
 use crate::book::block::{Cell, Column, ColumnAlign, Table};
 use crate::diagnostic::{Diagnostic, lints};
+use crate::language::Direction;
 use crate::layout::paragraph::SetParagraph;
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::Job;
@@ -32,7 +33,13 @@ struct SolvedTable {
     widths: Vec<Length>,
     styles: [Style; 2],
     gap: Length,
+    /// Whether the cells of each are numbers.
+    numeric: Vec<bool>,
 }
+
+/// What every column of a table needs, at each size for which that was asked.
+#[derive(Default)]
+struct Needs([Vec<ColumnNeeds>; SHARES.len()]);
 
 /// How a table stands.
 enum Stand {
@@ -78,11 +85,12 @@ impl<'a> Builder<'a> {
     /// In the measure if there is room for its words, at a smaller size if need be; else turned; else in parts.
     fn stand(&mut self, table: &'a Table, measure: Length, setting: Setting<'a>) -> Stand {
         let all: Vec<usize> = (0..table.columns.len()).collect();
+        let mut known = Needs::default();
         let area = self.shop.turned_measure();
         // In a box, a list or a note there is no page to turn.
         let may_turn = measure == self.shop.theme.page.measure();
         if !(table.turn && may_turn)
-            && let Some((solved, share)) = self.solve_table(table, &all, measure, setting)
+            && let Some((solved, share)) = self.solve_table(table, &all, measure, &mut known, setting)
         {
             if share < 1000 {
                 let message = format!("the table's type is set at {} % to fit the measure", share / 10);
@@ -90,14 +98,14 @@ impl<'a> Builder<'a> {
             }
             return Stand::Upright(solved);
         }
-        if may_turn && let Some((solved, _)) = self.solve_table(table, &all, area, setting) {
+        if may_turn && let Some((solved, _)) = self.solve_table(table, &all, area, &mut known, setting) {
             if !table.turn {
                 let message = "the table is too wide for the measure and stands on a turned page";
                 self.say(table, message.to_owned(), "say `turn` in its attributes if you want it so");
             }
             return Stand::Turned(solved);
         }
-        let parts = self.in_parts(table, measure, setting);
+        let parts = self.in_parts(table, measure, &mut known, setting);
         let message = match parts.len() {
             1 => "a word of the table is wider than its column and is broken".to_owned(),
             count => format!("the table is too wide for a page and is set in {count} parts, its first column repeated"),
@@ -119,38 +127,75 @@ impl<'a> Builder<'a> {
         table: &'a Table,
         columns: &[usize],
         measure: Length,
+        known: &mut Needs,
         setting: Setting<'a>,
     ) -> Option<(SolvedTable, i64)> {
-        SHARES.iter().find_map(|&share| {
+        (0..SHARES.len()).find_map(|at| {
+            let share = SHARES[at];
             let styles = self.table_styles(share);
             let gap = GAP.scale(share, 1000);
-            let needs = self.needs(table, columns, &styles, setting);
-            let widths = solve(&needs, measure - gap * (columns.len() as i64 - 1))?;
-            Some((SolvedTable { columns: columns.to_vec(), widths, styles, gap }, share))
+            let all = self.needs_at(at, table, known, setting);
+            let available = measure - gap * (columns.len() as i64 - 1);
+            if columns.iter().map(|column| all[*column].least).sum::<Length>() > available {
+                return None;
+            }
+            let needs: Vec<ColumnNeeds> = columns.iter().map(|column| all[*column].clone()).collect();
+            let widths = solve(&needs, available)?;
+            let numeric = numeric(table, columns);
+            Some((SolvedTable { columns: columns.to_vec(), widths, styles, gap, numeric }, share))
         })
+    }
+
+    /// What every column needs at one of the sizes, found once a table.
+    fn needs_at<'n>(
+        &mut self,
+        at: usize,
+        table: &'a Table,
+        known: &'n mut Needs,
+        setting: Setting<'a>,
+    ) -> &'n [ColumnNeeds] {
+        if known.0[at].is_empty() {
+            let all: Vec<usize> = (0..table.columns.len()).collect();
+            known.0[at] = self.needs(table, &all, &self.table_styles(SHARES[at]), setting);
+        }
+        &known.0[at]
     }
 
     fn table_styles(&self, share: i64) -> [Style; 2] {
         [Role::TableHead, Role::TableCell].map(|role| {
             let style = *self.shop.style(role);
-            Style { size: style.size.scale(share, 1000), leading: style.leading.scale(share.max(860), 1000), ..style }
+            let size = style.size.scale(share, 1000).max(self.shop.theme.least.min(style.size));
+            Style { size, leading: style.leading.scale(share.max(860), 1000), ..style }
         })
     }
 
     /// As many columns a part as fit beside the first one, at the smallest size.
-    fn in_parts(&mut self, table: &'a Table, measure: Length, setting: Setting<'a>) -> Vec<SolvedTable> {
+    fn in_parts(
+        &mut self,
+        table: &'a Table,
+        measure: Length,
+        known: &mut Needs,
+        setting: Setting<'a>,
+    ) -> Vec<SolvedTable> {
         let mut parts: Vec<SolvedTable> = Vec::new();
         let count = table.columns.len();
+        let floor = SHARES.len() - 1;
+        let gap = GAP.scale(SHARES[floor], 1000);
         let mut next = usize::from(count > 1);
         while next < count {
             let stub: &[usize] = if count > 1 { &[0] } else { &[] };
-            let widest = (next + 1..=count)
-                .rev()
-                .find_map(|end| {
-                    let columns: Vec<usize> = stub.iter().copied().chain(next..end).collect();
-                    self.solve_table(table, &columns, measure, setting)
-                })
-                .map(|(solved, _)| solved);
+            let all = self.needs_at(floor, table, known, setting);
+            let mut taken: Length = stub.iter().map(|column| all[*column].least + gap).sum();
+            let fits = |column: &usize| {
+                taken += all[*column].least;
+                let fits = taken <= measure;
+                taken += gap;
+                fits
+            };
+            let end = next + (next..count).take_while(fits).count();
+            let columns: Vec<usize> = stub.iter().copied().chain(next..end).collect();
+            let widest = if end > next { self.solve_table(table, &columns, measure, known, setting) } else { None };
+            let widest = widest.map(|(solved, _)| solved);
             let part = widest.unwrap_or_else(|| {
                 let columns: Vec<usize> = stub.iter().copied().chain([next]).collect();
                 self.broken_part(table, columns, measure, setting)
@@ -180,7 +225,8 @@ impl<'a> Builder<'a> {
         let rest = (available - modest) / greedy;
         let widths: Vec<Length> =
             needs.iter().map(|need| if need.least <= share { need.least } else { rest }).collect();
-        SolvedTable { columns, widths, styles, gap }
+        let numeric = numeric(table, &columns);
+        SolvedTable { columns, widths, styles, gap, numeric }
     }
 
     /// What each column needs at a size.
@@ -373,6 +419,8 @@ impl<'a> Builder<'a> {
     ) -> Vec<Strip> {
         let mut lines: Vec<Strip> = Vec::new();
         let mut left = Length::ZERO;
+        let whole = solved.widths.iter().copied().sum::<Length>() + solved.gap * (solved.widths.len() as i64 - 1);
+        let from_the_right = setting.language.direction() == Direction::RightToLeft;
         for (at, (&column, width)) in solved.columns.iter().zip(&solved.widths).enumerate() {
             let tag = match (room, column == 0 && table.row_heads) {
                 (None, _) => Tag::TH(Scope::Column),
@@ -383,13 +431,14 @@ impl<'a> Builder<'a> {
             if let Some(cell) = cells.get(column) {
                 let after = room.and_then(|room| room.get(at)).copied().unwrap_or_default();
                 let mut style = solved.styles[usize::from(room.is_some())];
-                style.align = alignment(&table.columns[column], column > 0 && table.is_numeric(column));
+                style.align = alignment(&table.columns[column], solved.numeric[at]);
                 let set = self.cell_lines(cell, style, *width - after, node, setting);
+                let x = if from_the_right { whole - left - *width } else { left };
                 for (number, line) in set.into_iter().enumerate() {
                     if lines.len() == number {
                         lines.push(Strip::blank(style.leading));
                     }
-                    lines[number].lay(line, Point::new(left, Length::ZERO));
+                    lines[number].lay(line, Point::new(x, Length::ZERO));
                 }
             }
             left += *width + solved.gap;
@@ -421,6 +470,11 @@ impl<'a> Builder<'a> {
         }
         lines
     }
+}
+
+/// Which of some columns but the first hold numbers.
+fn numeric(table: &Table, columns: &[usize]) -> Vec<bool> {
+    columns.iter().map(|column| *column > 0 && table.is_numeric(*column)).collect()
 }
 
 fn alignment(column: &Column, numeric: bool) -> Alignment {

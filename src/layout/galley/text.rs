@@ -13,14 +13,22 @@ impl<'a> Builder<'a> {
     /// Adds a text as an item whose lines the page kernel may cut. It is set with all others of the galley.
     pub(super) fn text(&mut self, text: &'a TextBlock, style: Style, indent: bool, node: NodeId, setting: Setting<'a>) {
         let first = if indent { style.first } else { Length::ZERO } + std::mem::take(&mut self.lead);
-        let (left, right) = (setting.left + style.start, setting.right + style.end);
+        let Setting { left, right, .. } = setting.indented(style.start, style.end);
         let width = self.shop.theme.page.measure() - left - right;
         let job = Job { content: &text.content, block: Some(text.id), style, width, first, language: setting.language };
         let mut anchors = std::mem::take(&mut self.waiting);
         anchors.push(Anchor::Block(text.id));
         self.jobs.push(job);
+        let at = self.jobs.len() - 1;
+        let mut other = None;
+        if std::mem::take(&mut self.after_float) && !indent && style.first > Length::ZERO {
+            self.jobs.push(Job { first: first + style.first, ..job });
+            other = Some(Box::new(Err(at + 1)));
+        }
         let item = TextItem {
-            set: Err(self.jobs.len() - 1),
+            set: Err(at),
+            other,
+            indented: false,
             block: Some(text.id),
             main: setting.main,
             node,

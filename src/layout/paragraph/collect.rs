@@ -164,6 +164,7 @@ impl Collector<'_> {
             change(&mut look);
             look
         };
+        let least = self.setter.theme.least.min(look.size);
         match &inline.kind {
             InlineKind::Text(text) => self.push(text, look, inline.span, true),
             InlineKind::Emphasis(content) | InlineKind::Cite(content) | InlineKind::Highlight(content) => {
@@ -179,18 +180,28 @@ impl Collector<'_> {
             InlineKind::Strike(content) => self.all(content, &inner(&|look| look.strike = true)),
             InlineKind::Underline(content) => self.all(content, &inner(&|look| look.underline = true)),
             InlineKind::Place { content, .. } => self.all(content, look),
-            InlineKind::Subscript(content) => self.all(content, &inner(&|look| shrink(look, 680, -180))),
-            InlineKind::Superscript(content) => self.all(content, &inner(&|look| shrink(look, 680, 340))),
-            InlineKind::Small(content) => self.all(content, &inner(&|look| shrink(look, 860, 0))),
+            InlineKind::Subscript(content) => self.all(
+                content,
+                &inner(&|look| {
+                    shrink(look, 680, -180);
+                }),
+            ),
+            InlineKind::Superscript(content) => self.all(
+                content,
+                &inner(&|look| {
+                    shrink(look, 680, 340);
+                }),
+            ),
+            InlineKind::Small(content) => self.all(content, &inner(&|look| shrink(look, 860, 0).no_less(least))),
             InlineKind::Keyboard(content) => {
-                self.all(content, &inner(&|look| mono(look)));
+                self.all(content, &inner(&|look| mono(look).no_less(least)));
             }
             InlineKind::Keep(content) => self.all(content, &inner(&|look| look.breaking = Breaking::Never)),
             InlineKind::Code(text) => {
                 let look = inner(&|look| {
                     // In a block of program text the style is mono already.
                     let block = look.style.family == Family::Mono;
-                    mono(look);
+                    mono(look).no_less(least);
                     look.breaking = if block { Breaking::Program } else { Breaking::Whole };
                 });
                 self.push(text, &look, inline.span, true);
@@ -325,16 +336,25 @@ impl Collector<'_> {
     }
 }
 
-fn shrink(look: &mut Look, share: i64, rise: i64) {
+impl Look {
+    /// Letters that are not raised keep a least size.
+    fn no_less(&mut self, least: Length) {
+        self.size = self.size.max(least);
+    }
+}
+
+fn shrink(look: &mut Look, share: i64, rise: i64) -> &mut Look {
     look.rise += look.size.scale(rise, 1000);
     look.size = look.size.scale(share, 1000);
+    look
 }
 
 /// Monospaced letters look larger than those beside them.
-fn mono(look: &mut Look) {
+fn mono(look: &mut Look) -> &mut Look {
     if look.family != Family::Mono {
         look.family = Family::Mono;
         look.size = look.size.scale(890, 1000);
     }
     look.features = Features::PLAIN;
+    look
 }

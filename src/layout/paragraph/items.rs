@@ -238,7 +238,7 @@ pub(super) fn items(setter: &Setter<'_>, collected: Collected, style: &Style, la
             any_right |= is_right_to_left(letter);
         }
     }
-    let levels = if base_right || any_right { Some(levels(&text, base_right)) } else { None };
+    let levels = if base_right || any_right { Some(levels(&text, base_right, &runs)) } else { None };
     let ideographic = ideographs * 3 > letters;
     let mut maker = Maker {
         setter,
@@ -260,9 +260,15 @@ pub(super) fn items(setter: &Setter<'_>, collected: Collected, style: &Style, la
 }
 
 /// Embedding levels by byte.
-fn levels(text: &str, base_right: bool) -> Vec<Level> {
+fn levels(text: &str, base_right: bool, runs: &[Run]) -> Vec<Level> {
     let base = if base_right { Level::rtl() } else { Level::ltr() };
-    BidiInfo::new(text, Some(base)).levels
+    let mut levels = BidiInfo::new(text, Some(base)).levels;
+    // Program text runs from the left with all its marks, as if it were isolated.
+    let code = Level::new(if base_right { 2 } else { 0 }).unwrap_or(base);
+    for run in runs.iter().filter(|run| matches!(run.breaking, Breaking::Whole | Breaking::Program)) {
+        levels[run.range.clone()].fill(code);
+    }
+    levels
 }
 
 fn is_right_to_left(character: char) -> bool {
@@ -360,14 +366,15 @@ impl Maker<'_, '_> {
             let item = Item::Penalty { width: Short::ZERO, hang_end: Short::ZERO, kind: Break::Forced };
             return self.push(item, AtomKind::Nothing, index, range);
         }
-        let face = self.setter.fonts.face(run.face);
+        let id = self.face_of_space(run);
+        let face = self.setter.fonts.face(id);
         let glyph = face.metrics.space_glyph;
         let natural = face.space(run.size) + run.size.scale(i64::from(run.tracking), 1000);
         let width = match character {
             '\u{202f}' | '\u{2009}' => natural.scale(6, 10),
             _ => natural,
         };
-        let kind = AtomKind::Space { face: run.face, glyph };
+        let kind = AtomKind::Space { face: id, glyph };
         if run.breaking == Breaking::Program {
             return self.fixed_space(index, range, width, kind);
         }
@@ -382,6 +389,19 @@ impl Maker<'_, '_> {
             _ => Item::Glue { width: width.into(), breaks },
         };
         self.push(item, kind, index, range);
+    }
+
+    /// The face of a space: between words from the right that of the word before, so that both are shown together and
+    /// whoever reads the file finds the words apart.
+    fn face_of_space(&self, run: &Run) -> FaceId {
+        match self.atoms.last() {
+            Some(Atom { kind: AtomKind::Glyphs { face, .. }, level, .. })
+                if !level.is_multiple_of(2) && self.setter.fonts.face(*face).covers(' ') =>
+            {
+                *face
+            }
+            _ => run.face,
+        }
     }
 
     /// A space of program text: it stays as wide as it is at a line's ends too, and a line may end after it, unless

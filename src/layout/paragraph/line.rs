@@ -108,6 +108,10 @@ impl Placer<'_, '_> {
         order.extend(self.broken.penalty.filter(hyphen));
         let total: Length = items.map(|at| self.space(at)).sum();
         self.x = self.start(&order, number);
+        let last_read = order.len();
+        if self.material.right_to_left {
+            self.parting_space(last_read);
+        }
         self.spread = self.spread_of(&order, number, last);
         let reading = order.clone();
         reorder(&self.material.atoms, &mut order);
@@ -124,21 +128,21 @@ impl Placer<'_, '_> {
             }
             self.atom(at, extra, place);
         }
-        self.parting_space(reading.len());
+        if !self.material.right_to_left {
+            self.parting_space(reading.len());
+        }
         self.close();
         self.line
     }
 
     /// The space at which a line was broken hangs after it, so that whoever reads the file or copies from it finds the
-    /// words apart (ISO 32000-1, 14.8.2.5). Lines from the right have it in their own run at the left.
+    /// words apart (ISO 32000-1, 14.8.2.5). Lines from the right have it at the left, before all else.
     fn parting_space(&mut self, order: usize) {
         let at = self.broken.end;
         let Some(atom) = self.material.atoms.get(at) else { return };
         if let (AtomKind::Space { .. }, Item::Glue { width, .. }) = (&atom.kind, self.material.items[at]) {
             if self.material.right_to_left {
-                self.close();
-                self.x =
-                    self.line.runs.iter().map(|placed| placed.run.origin.x).fold(self.x, Length::min) - width.long();
+                self.x -= width.long();
             }
             self.atom(at, Length::ZERO, order);
         }
@@ -289,8 +293,16 @@ impl Placer<'_, '_> {
     /// Adds letters to the open run and returns where they begin.
     fn write(&mut self, letters: Range<usize>) -> u32 {
         let Some(open) = &mut self.open else { return 0 };
-        let start = open.text.len() as u32;
         self.letters = self.letters.saturating_sub(letters.len());
+        if !open.level.is_multiple_of(2) {
+            // From left to right is backwards here: what comes now is read before what is there.
+            open.text.insert_str(0, &self.material.text[letters.clone()]);
+            for glyph in &mut open.glyphs {
+                (glyph.start, glyph.end) = (glyph.start + letters.len() as u32, glyph.end + letters.len() as u32);
+            }
+            return 0;
+        }
+        let start = open.text.len() as u32;
         open.text.push_str(&self.material.text[letters]);
         start
     }
@@ -304,13 +316,14 @@ impl Placer<'_, '_> {
 
     /// Goes on with the open run if it is of the same look, else begins another.
     fn open(&mut self, atom: &Atom, face: FaceId, order: usize) {
-        let same = self.open.as_ref().is_some_and(|open| {
-            open.run == atom.run as usize
-                && open.face == face
-                && open.level == atom.level
-                && atom.level.is_multiple_of(2)
-        });
+        let same = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.run == atom.run as usize && open.face == face && open.level == atom.level);
         if same {
+            if let Some(open) = &mut self.open {
+                open.order = open.order.min(order);
+            }
             return;
         }
         self.close();

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::Setter;
+use super::glyphs::ShapedGlyph;
 use super::items::{Atom, AtomKind, Material};
-use super::shape::ShapedGlyph;
 use crate::layout::linebreak::{Break, Item};
 use crate::units::{Length, Short};
 
