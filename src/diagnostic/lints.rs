@@ -81,6 +81,10 @@ lints! {
     OVERFULL_LINE Warning "overfull-line" "a line is wider than the measure";
     LOOSE_LINE Warning "loose-line" "a line whose spaces are more than twice their natural width";
     OVERFULL_PAGE Warning "overfull-page" "a block is higher than the page";
+    OFF_PAGE Warning "off-page" "letters leave the page or the type area";
+    OVERPRINT Warning "overprint" "a line stands over another, over the edge of a box or over a picture";
+    STRANDED Warning "stranded" "a page holds a heading and nothing else";
+    SMALL_TYPE Warning "small-type" "letters are smaller than the edition allows";
     WIDE_TABLE Warning "wide-table" "a table had to shrink to fit the measure";
     NEAR_TRIM Warning "near-trim" "text stands nearer to the trim than the printer allows";
     HAIRLINE Warning "hairline" "a rule is thinner than a press can hold";

@@ -4,5 +4,6 @@ pub mod count;
 pub mod house;
 pub mod literal;
 pub mod notes;
+pub mod page;
 pub mod printer;
 pub mod terms;

@@ -11,6 +11,7 @@ mod faces;
 mod imprint;
 mod keys;
 mod mutated;
+mod pages;
 mod pandoc;
 mod parts;
 mod pdf;

@@ -1,0 +1,161 @@
+//! The page audit finds nothing on pages that recto makes: manuscripts are composed at random, the same way in every
+//! run, and set in all themes, for all purposes and on papers of every size.
+
+use recto::diagnostic::Diagnostics;
+use recto::production::{self, Request};
+use recto::source::{Memory, Sources};
+
+/// Random numbers without a state of the machine's (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn throw(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides.max(1) as u64) as usize
+    }
+
+    fn one_of<'a>(&mut self, all: &[&'a str]) -> &'a str {
+        all[self.throw(all.len())]
+    }
+
+    fn words(&mut self, most: usize) -> String {
+        const WORDS: &[&str] = &[
+            "salt",
+            "the",
+            "of",
+            "harbour",
+            "price",
+            "measured",
+            "a",
+            "in",
+            "winter",
+            "customs",
+            "ledger",
+            "who",
+            "Featherstonehaugh-Cholmondeley",
+            "internationalisation",
+            "https://example.org/a-long/path_to/something?q=1",
+            "`code_without_a_space(in_it)`",
+            "*stressed*",
+            "**strong**",
+            "1986",
+            "€ 4,000",
+            "H~2~O",
+            "https://app.example.com/view?r=eyJrIjoiZDQ4YjA1ZTctYzRkMi00ZjY1LWE5ZjQtNzE1MDNhYzc0MmQ5IiwidCI6IjU1OWNh",
+        ];
+        let count = 1 + self.throw(most);
+        (0..count).map(|_| self.one_of(WORDS)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn block(&mut self, notes: &mut usize, depth: usize) -> String {
+        let note = |dice: &mut Dice, notes: &mut usize| match dice.throw(3) {
+            0 => {
+                *notes += 1;
+                format!(" with a note.[^n{notes}]")
+            }
+            _ => ".".to_owned(),
+        };
+        match self.throw(if depth == 0 { 16 } else { 11 }) {
+            0..=4 => {
+                let end = note(self, notes);
+                format!("{}{end}", self.words(120))
+            }
+            5 => (0..1 + self.throw(5))
+                .map(|at| format!("{}. {}", at + 1 + 990 * (depth + 1), self.words(30)))
+                .collect::<Vec<_>>()
+                .join("\n"),
+            6 => (0..1 + self.throw(5)).map(|_| format!("- {}", self.words(40))).collect::<Vec<_>>().join("\n"),
+            7 => {
+                let lines = 1 + self.throw(30);
+                let line = |dice: &mut Dice| format!("{}let {}", " ".repeat(dice.throw(12)), dice.words(12));
+                let lines: Vec<String> = (0..lines).map(|_| line(self)).collect();
+                format!("```\n{}\n```", lines.join("\n").replace('`', ""))
+            }
+            8 => {
+                let end = note(self, notes);
+                format!("> {}{end}\n>\n> — {}", self.words(60), self.words(3))
+            }
+            9 => {
+                let (columns, rows) = (1 + self.throw(9), 1 + self.throw(24));
+                let row = |dice: &mut Dice| -> String {
+                    let cells: Vec<String> = (0..columns).map(|_| dice.words(5)).collect();
+                    format!("| {} |", cells.join(" | "))
+                };
+                let mut lines = vec![row(self), format!("|{}", " --- |".repeat(columns))];
+                lines.extend((0..rows).map(|_| row(self)));
+                format!("{}\n\nTable: {}", lines.join("\n"), self.words(8))
+            }
+            10 => format!("term {}\n: {}", self.words(3), self.words(30)),
+            11 | 12 => format!("{} {}", self.one_of(&["##", "###"]), self.words(12).replace('`', "")),
+            _ => {
+                let open = self.one_of(&["::: box", "::: {.callout-note}", "::: {.callout-warning title=\"A title\"}"]);
+                let inner: Vec<String> = (0..1 + self.throw(4)).map(|_| self.block(notes, depth + 1)).collect();
+                format!("{open}\n{}\n:::", inner.join("\n\n"))
+            }
+        }
+    }
+
+    fn section(&mut self, name: &str) -> String {
+        let mut notes = 0;
+        let count = 2 + self.throw(22);
+        let mut blocks = vec![format!("# {name} {}", self.words(9).replace('`', ""))];
+        blocks.extend((0..count).map(|_| self.block(&mut notes, 0)));
+        blocks.push("The end.".to_owned());
+        for note in 1..=notes {
+            let most = if self.throw(12) == 0 { 1500 } else { 60 };
+            blocks.push(format!("[^n{note}]: {}", self.words(most)));
+        }
+        blocks.join("\n\n")
+    }
+
+    fn metadata(&mut self) -> String {
+        let authors: Vec<String> = (0..1 + self.throw(7)).map(|at| format!("Bartholomew Cholmondeley {at}")).collect();
+        let title = self.words(22).replace(['`', '*', ':', '~', '?', '/'], "");
+        let subtitle = self.words(16).replace(['`', '*', ':', '~', '?', '/'], "");
+        let purpose = self.one_of(&["office", "screen", "large-print", "kdp", "ingram", "lulu", "offset"]);
+        let paper = match purpose {
+            "office" | "screen" | "large-print" => self.one_of(&["letter", "a4", "a5", "6x9in"]),
+            _ => self.one_of(&["6x9in", "5.5x8.5in", "a5"]),
+        };
+        let (theme, place) =
+            (self.one_of(&["policy-paper", "report", "book"]), self.one_of(&["endnotes", "chapter", "footnotes"]));
+        let status = self.one_of(&["final", "draft"]);
+        format!(
+            "title: \"{title}\"\nsubtitle: \"{subtitle}\"\nauthors: [{}]\ndate: 2026-11\nstatus: {status}\n\
+             series: {{name: Papers of the Society for the Study of Salt, number: 4}}\n\
+             publisher: {{name: The Society for the Study of Salt, place: Bergen}}\n\
+             theme: {theme}\nnotes: {{place: {place}}}\n\
+             editions: {{one: {{format: pdf, for: {purpose}, paper: {paper}}}}}\n",
+            authors.join(", ")
+        )
+    }
+}
+
+#[test]
+fn the_page_audit_finds_nothing_on_pages_of_random_manuscripts() {
+    let rounds = std::env::var("RECTO_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(12);
+    let only: Option<u64> = std::env::var("RECTO_ROUND").ok().and_then(|round| round.parse().ok());
+    let mut seen = 0;
+    for round in 0..rounds {
+        if only.is_some_and(|only| only != round) {
+            continue;
+        }
+        let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ ((round + 1) * 0x2545_F491_4F6C_DD1D));
+        let metadata = dice.metadata();
+        let files = Memory::new()
+            .with("metadata.yaml", metadata.clone())
+            .with("10-one.md", dice.section("One"))
+            .with("20-two.md", dice.section("Two"));
+        let (mut sources, mut said) = (Sources::new(), Diagnostics::new());
+        let made = production::build(&files, &Request::default(), &mut sources, &mut said, &mut |_| {});
+        let all: Vec<String> = said.iter().map(|said| format!("{}: {}", said.lint.name, said.message)).collect();
+        assert!(made.is_ok(), "round {round}: {all:#?}\n{metadata}");
+        seen += made.map_or(0, |made| made.iter().filter_map(|output| output.pages).sum());
+        let audit = ["off-page:", "overprint:", "stranded:", "small-type:", "overfull-page:"];
+        let found: Vec<&String> = all.iter().filter(|said| audit.iter().any(|lint| said.starts_with(lint))).collect();
+        assert!(found.is_empty(), "round {round}: {found:#?}\n{metadata}");
+    }
+    assert!(only.is_some() || seen > 0, "pages were made");
+}
