@@ -2,6 +2,7 @@
 //! run, and set in all themes, for all purposes and on papers of every size.
 
 use recto::diagnostic::Diagnostics;
+use recto::page::{MarkKind, Page};
 use recto::production::{self, Request};
 use recto::source::{Memory, Sources};
 
@@ -158,4 +159,56 @@ fn the_page_audit_finds_nothing_on_pages_of_random_manuscripts() {
         assert!(found.is_empty(), "round {round}: {found:#?}\n{metadata}");
     }
     assert!(only.is_some() || seen > 0, "pages were made");
+}
+
+/// The words of each page of the first PDF edition, and what was said.
+fn pages(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    let memory = files.iter().fold(Memory::new(), |memory, (name, text)| memory.with(name, *text));
+    let (mut sources, mut said) = (Sources::new(), Diagnostics::new());
+    let proof = production::proof(&memory, &Request::default(), &mut sources, &mut said).expect("it is sound");
+    let proof = proof.expect("there is a PDF");
+    let words = |page: &Page| -> String {
+        let runs = page.marks.iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Text(run) => Some(run.text.trim()),
+            _ => None,
+        });
+        runs.collect::<Vec<_>>().join(" ")
+    };
+    let said = said.iter().map(|said| format!("{}: {}", said.lint.name, said.message)).collect();
+    (proof.pages.pages.iter().map(words).collect(), said)
+}
+
+#[test]
+fn a_note_called_anywhere_is_at_the_foot_of_its_page() {
+    let text = "# Salt[^a]\n\nText.\n\n> [!NOTE] Title[^b]\n> Words.[^c]\n\n::: {.key-points}\n- Point.[^d]\n:::\n\n\
+                | A[^e] |\n| --- |\n| b[^f] |\n\n[^a]: lemur\n\n[^b]: zebra\n\n[^c]: giraffe\n\n[^d]: marten\n\n[^e]: heron\n\n[^f]: \
+                salmon\n";
+    let (pages, _) =
+        pages(&[("metadata.yaml", "title: T\ncover: false\nnotes: {place: footnotes}\n"), ("10-a.md", text)]);
+    let page = pages.iter().find(|page| page.contains("Text.")).expect("the text is on a page");
+    for word in ["lemur", "zebra", "giraffe", "marten", "heron", "salmon"] {
+        assert!(page.contains(word), "{word}: {page}");
+    }
+}
+
+#[test]
+fn what_cannot_be_broken_is_broken_in_the_end_and_code_goes_on_below() {
+    let address = format!("https://example.org/{}", "eyJrIjoiZDQ4YjA1ZTct".repeat(12));
+    let code = format!("    {}\n", "call(argument, other) ".repeat(20));
+    let text = format!("# A\n\nSee {address} here.\n\n```\n{code}```\n\nA {} end.\n", "word".repeat(200));
+    let (pages, said) = pages(&[("metadata.yaml", "title: T\ncover: false\n"), ("10-a.md", &text)]);
+    let whole: String = pages.concat().split_whitespace().collect();
+    assert!(whole.contains(&address) && whole.contains(&"word".repeat(200)), "{whole}");
+    assert!(!said.iter().any(|said| said.starts_with("overfull-line")), "{said:#?}");
+}
+
+#[test]
+fn half_title_title_page_and_copyright_page_of_a_press_edition_are_on_their_sides() {
+    let metadata = "title: The Long Campaign\nsubtitle: A Novel\nauthors: [Nora Vale]\ndate: 2026\n\
+                    editions: {press: {format: pdf, for: kdp, paper: 5.5x8.5in}}\n";
+    let (pages, _) = pages(&[("metadata.yaml", metadata), ("10-a.md", "# One\n\nText.\n")]);
+    assert!(pages[0].contains("The Long Campaign") && !pages[0].contains("Nora Vale"), "half title: {:?}", pages[0]);
+    assert_eq!(pages[1], "");
+    assert!(pages[2].contains("A Novel") && pages[2].contains("2026"), "title page: {:?}", pages[2]);
+    assert!(pages[3].contains("cite"), "copyright page: {:?}", pages[3]);
 }

@@ -186,6 +186,53 @@ fn a_note_higher_than_a_page_goes_over_several() {
     assert!(carries.len() >= 4 && carries.windows(2).all(|pair| pair[1] < pair[0]), "{carries:?}");
 }
 
+/// No page has more text and notes than it has room for.
+fn check_room(flow: &Flow, cut: &Cut) {
+    let mut carried = 0;
+    for page in &cut.pages {
+        let foot = page.pieces.iter().map(|piece| {
+            let height = match &flow.blocks[piece.block].variants[piece.variant].body {
+                Body::Lines { height, .. } => height * piece.lines.len() as i32,
+                Body::Solid { height } => *height,
+                Body::Rows { .. } => 0,
+            };
+            piece.y + height
+        });
+        let called = page.pieces.iter().flat_map(|piece| {
+            let notes = flow.blocks[piece.block].variants[piece.variant].notes.iter();
+            notes.filter(|call| piece.lines.contains(&call.line)).map(|call| call.height)
+        });
+        let notes = carried + called.sum::<i32>() - page.carry;
+        let rule = if notes > 0 { flow.note_rule } else { 0 };
+        let text = foot.max().unwrap_or(0);
+        assert!(text + notes + rule <= flow.page + flow.line, "{text} of text, {notes} of notes: {cut:?}");
+        carried = page.carry;
+    }
+    assert_eq!(carried, 0, "all notes end");
+}
+
+#[test]
+fn what_comes_after_a_note_of_many_pages_stands_below_all_of_it() {
+    let mut block = text(6);
+    block.variants[0].notes = vec![NoteCall { line: 1, height: 70, splits: (1..70).collect() }];
+    let figure = Block { float: true, ..solid(15) };
+    let flow = Flow { note_rule: 1, ..flow(vec![block, figure, text(30), solid(18), text(4)], 20) };
+    let split = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &split);
+    check_room(&flow, &split);
+}
+
+#[test]
+fn several_long_notes_of_one_line_follow_each_other() {
+    let long = || NoteCall { line: 2, height: 30, splits: (1..30).collect() };
+    let mut block = text(8);
+    block.variants[0].notes = vec![long(), long(), NoteCall { line: 2, height: 2, splits: Vec::new() }];
+    let flow = Flow { note_rule: 1, ..flow(vec![block, text(20)], 20) };
+    let split = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &split);
+    check_room(&flow, &split);
+}
+
 /// The cheapest way through plain text and solid blocks, by trying every one.
 fn oracle(flow: &Flow, start: Side, prices: &PagePrices) -> i64 {
     fn go(kernel: &mut Kernel<'_>, state: State, at: usize, best: &mut i64) {
