@@ -245,7 +245,7 @@ fn oracle(flow: &Flow, start: Side, prices: &PagePrices) -> i64 {
         }
         let mut starts = vec![state];
         if at > 0 && !kernel.flow.blocks[at - 1].keep && state.key.used > 0 {
-            starts.push(kernel.turn(state, false));
+            starts.push(kernel.turn(state));
         }
         for from in starts {
             let block = &kernel.flow.blocks[at];
@@ -263,7 +263,7 @@ fn oracle(flow: &Flow, start: Side, prices: &PagePrices) -> i64 {
                     let end = y + lines as i32;
                     if end <= kernel.room() && !hyphens[lines - 1] {
                         let laid = State { key: Key { used: end, ..from.key }, ..from };
-                        let turned = kernel.turn(laid, true);
+                        let turned = kernel.turn(laid);
                         let rest = (hyphens.len() - lines) as i32;
                         if rest <= kernel.room() {
                             go(kernel, State { key: Key { used: rest, ..turned.key }, ..turned }, at + 1, best);
