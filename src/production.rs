@@ -402,6 +402,7 @@ impl Production<'_> {
                 let (book, pages, theme) = (&self.books[&book].1, &layout.pages, &layout.theme);
                 let job = preflight::printer::Job { pages, book, theme, edition, fonts: &self.fonts };
                 preflight::printer::check(&job, self.diagnostics);
+                preflight::page::check(&preflight::page::Job { pages, book, theme }, self.diagnostics);
                 let written = pdf::write(pages, book, &self.fonts, edition, own.as_deref(), self.diagnostics)?;
                 (written, Some(pages.pages.len()))
             }

@@ -39,8 +39,14 @@ const LOGO: Length = Length::inches(0.36);
 /// The rule between title and names.
 const RULE: Length = Length::pt(2.0);
 
-/// Between the words under the art and those at the foot.
+/// Between groups of words under the art.
 const GAP: Length = Length::pt(14.0);
+
+/// Between what stands side by side.
+const BESIDE: Length = Length::pt(12.0);
+
+/// What the band keeps clear at its edge.
+const CLEAR: Length = Length::pt(4.0);
 
 /// The words of a front cover, settled before anything is painted.
 struct Panel<'c> {
@@ -178,16 +184,16 @@ impl<'a, 'b> Sheet<'a, 'b> {
             self.fill(band, ink);
         }
         // The series keeps clear of the logo, and gets smaller until the band has room for it.
-        let logo = cover.logo.as_ref().map_or(Length::ZERO, |(logo, _)| self.logo_width(*logo) + Length::pt(12.0));
+        let logo = cover.logo.as_ref().map_or(Length::ZERO, |(logo, _)| self.logo_width(*logo) + BESIDE);
         if let Some(series) = &cover.series {
             let width = width - logo;
             let shares = [1000, 900, 800, 700, 620];
             let style = |share: i64| scaled(self.shop.style(Role::CoverSeries), share);
-            let room = BAND.scale(48, 100) - Length::pt(4.0);
+            let room = BAND.scale(48, 100) - CLEAR;
             let fits = |share: &&i64| self.measured(series, style(**share), width).0 <= room;
             let style = style(shares.iter().find(fits).copied().unwrap_or(620));
             let height = self.measured(series, style, width).0;
-            let top = BAND.scale(52, 100).min((BAND - Length::pt(4.0) - height).max(edge));
+            let top = BAND.scale(52, 100).min((BAND - CLEAR - height).max(edge));
             self.styled(series, style, Point::new(margin, top), width);
         }
         if let Some((logo, alt)) = &cover.logo {
@@ -227,7 +233,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
                 What::Beside(text, date, date_style) => {
                     let before = self.strip.marks.len();
                     y += self.styled(text, row.style, Point::new(margin, y), width);
-                    let x = self.reach(before) + Length::pt(12.0);
+                    let x = self.reach(before) + BESIDE;
                     self.styled(date, date_style, Point::new(x, y - row.style.leading), width + margin - x);
                 }
             }
@@ -294,14 +300,14 @@ impl<'a, 'b> Sheet<'a, 'b> {
         rows.extend(cover.title.as_ref().map(|title| text(title, style(Role::CoverTitle, 250), Length::ZERO, 10)));
         let subtitle = cover.subtitle.as_ref();
         rows.extend(subtitle.map(|words| text(words, style(Role::CoverSubtitle, 620), Length::pt(6.0), 9)));
-        rows.push(Row { what: What::Rule, style: byline, above: Length::pt(14.0), share: 10 });
-        let gap = Length::pt(14.0);
+        rows.push(Row { what: What::Rule, style: byline, above: GAP, share: 10 });
+        let gap = GAP;
         match (&cover.byline, &cover.date) {
             (Some(names), Some(day)) => {
                 let natural = |text: &TextBlock, style: &Style| {
                     self.shop.setter.extents(&text.content, style, &self.shop.book.metadata.language).1
                 };
-                if natural(names, &byline) + natural(day, &date) + Length::pt(12.0) <= width {
+                if natural(names, &byline) + natural(day, &date) + BESIDE <= width {
                     rows.push(Row { what: What::Beside(names, day, date), style: byline, above: gap, share: 10 });
                 } else {
                     rows.push(text(names, byline, gap, 10));
@@ -367,40 +373,38 @@ impl<'a, 'b> Sheet<'a, 'b> {
     fn back(&mut self, cover: &Cover) {
         let margin = self.margin();
         let width = self.size.width - margin * 2;
-        let language = &self.shop.book.metadata.language;
-        let code = cover.isbn.as_ref().and_then(|isbn| barcode::isbn(self.shop, isbn, self.sect, &mut self.structure));
-        // The foot first: the words above take what it leaves.
-        let right = if code.is_some() { barcode::WIDTH + Length::pt(14.0) } else { Length::ZERO };
-        let house = width - right;
+        // The foot is measured first, since the words above take what it leaves; it is read last.
+        let mut aside = Structure::new();
+        let isbn = cover.isbn.as_ref();
+        let bars = isbn.and_then(|isbn| barcode::isbn(self.shop, isbn, Structure::ROOT, &mut aside));
+        let bars = bars.map(|code| code.height);
+        let house = width - bars.map_or(Length::ZERO, |_| barcode::WIDTH + GAP);
         let style = *self.shop.style(Role::CoverPublisher);
-        let lines = cover
-            .publisher
-            .as_ref()
-            .map_or(0, |text| self.shop.set(&Job::block(text, style, house, language)).count(0));
-        let height = style.leading * lines as i64;
+        let height = cover.publisher.as_ref().map_or(Length::ZERO, |text| self.measured(text, style, house).0);
         let top = (self.size.height - Length::inches(1.1)).min(self.foot() - height);
-        let mut foot = top;
-        if let Some((logo, alt)) = &cover.logo {
+        let logo = cover.logo.as_ref().map(|(logo, alt)| {
             let picture = self.shop.book.assets.get(*logo);
             let (high, wide) = (i64::from(picture.height.max(1)), i64::from(picture.width.max(1)));
             let across = Length::inches(0.5).scale(wide, high).min(house);
             let down = across.scale(high, wide);
-            foot = top - Length::inches(0.15) - down;
-            let owner = self.figure(*logo, alt.as_deref());
-            let rect = Rect::new(margin, foot, across, down);
-            self.strip.paint(owner, MarkKind::Picture { asset: *logo, rect, clip: None });
+            (*logo, alt, Rect::new(margin, top - Length::inches(0.15) - down, across, down))
+        });
+        let head = bars.map_or(self.size.height, |height| self.size.height - Length::inches(0.6) - height);
+        let foot = logo.as_ref().map_or(top, |(_, _, rect)| rect.origin.y).min(head);
+        let mut y = self.words_top(cover, foot - GAP, width.scale(8, 10));
+        for block in &cover.blocks {
+            y += self.back_block(block, Point::new(margin, y), width.scale(8, 10));
+        }
+        if let Some((logo, alt, rect)) = logo {
+            let owner = self.figure(logo, alt.as_deref());
+            self.strip.paint(owner, MarkKind::Picture { asset: logo, rect, clip: None });
         }
         if let Some(publisher) = &cover.publisher {
             self.text(publisher, Role::CoverPublisher, Point::new(margin, top), house);
         }
+        let code = isbn.and_then(|isbn| barcode::isbn(self.shop, isbn, self.sect, &mut self.structure));
         if let Some(code) = code {
-            let head = self.size.height - Length::inches(0.6) - code.height;
-            foot = foot.min(head);
             self.strip.lay(code, Point::new(self.size.width - margin - barcode::WIDTH, head));
-        }
-        let mut y = self.words_top(cover, foot - GAP, width.scale(8, 10));
-        for block in &cover.blocks {
-            y += self.back_block(block, Point::new(margin, y), width.scale(8, 10));
         }
     }
 

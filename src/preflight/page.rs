@@ -6,7 +6,6 @@
 
 use crate::book::{Book, DivisionKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, lints};
-use crate::edition::{Edition, Purpose};
 use crate::page::{Artifact, Edge, Mark, MarkKind, NodeId, Owner, Page, PageKind, Pages, Tag, TextRun};
 use crate::source::Span;
 use crate::theme::Theme;
@@ -20,14 +19,14 @@ pub struct Job<'a> {
     pub book: &'a Book,
     /// Their looks.
     pub theme: &'a Theme,
-    /// Their edition.
-    pub edition: &'a Edition,
 }
 
 /// Letters keep so far from the edge of the page.
 const EDGE: Length = Length::pt(6.0);
 /// Less than this nobody sees.
 const SLIGHT: Length = Length::pt(1.5);
+/// Nobody reads smaller letters, whatever the edition allows.
+const LEAST: Length = Length::pt(5.0);
 /// Rules are thinner than this, grounds are not.
 const GROUND: Length = Length::pt(8.0);
 
@@ -263,12 +262,9 @@ fn small_type(job: &Job<'_>, page: &Page, lines: &[Line<'_>]) -> Option<Found> {
     if page.kind != PageKind::Inside {
         return None;
     }
-    let least = match job.edition.purpose {
-        Purpose::LargePrint => Length::pt(16.0),
-        Purpose::Office | Purpose::Screen | Purpose::Press(_) => Length::pt(5.0),
-    };
+    let least = job.theme.least.max(LEAST);
     let small = |line: &&Line<'_>| {
-        line.run.size < least - Length::pt(0.05)
+        line.run.size < least
             && matches!(line.owner, Owner::Content(_))
             && line.run.text.chars().filter(|letter| letter.is_alphabetic()).count() > 3
     };
