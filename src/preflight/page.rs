@@ -158,14 +158,14 @@ fn hangs(job: &Job<'_>, owner: Owner) -> bool {
     }
 }
 
-/// The tags around a leaf, from the inside.
+/// The elements around a leaf, from the inside.
+fn around(pages: &Pages, leaf: NodeId) -> impl Iterator<Item = NodeId> {
+    std::iter::successors(Some(leaf), |node| pages.structure.node(*node).parent)
+}
+
+/// Their tags.
 fn above(pages: &Pages, leaf: NodeId) -> impl Iterator<Item = &Tag> {
-    let mut at = Some(leaf);
-    std::iter::from_fn(move || {
-        let node = pages.structure.node(at?);
-        at = node.parent;
-        Some(&node.tag)
-    })
+    around(pages, leaf).map(|node| &pages.structure.node(node).tag)
 }
 
 /// A line over another, over the edge of a box, or over a picture.
@@ -245,16 +245,26 @@ fn stranded(job: &Job<'_>, at: usize, page: &Page, lines: &[Line<'_>]) -> Option
         Owner::Content(leaf) => above(job.pages, leaf).any(|tag| matches!(tag, Tag::H(_))),
         Owner::Artifact(_) => false,
     };
-    let last = text().last()?;
+    let last = text().next_back()?;
     if !text().all(heading) {
         return None;
     }
-    // A part has a page for its title; a division without text has nothing but its title.
-    let alone = job.book.divisions.iter().any(|division| {
+    // A part has a page for its title, and a division without text has nothing but its title.
+    let part = job.book.divisions.iter().any(|division| {
         let here = job.pages.map.divisions.get(&division.id).is_some_and(|page| page.0 as usize == at);
-        here && (division.kind == DivisionKind::Part || division.blocks.is_empty())
+        here && division.kind == DivisionKind::Part
     });
-    (!alone).then(|| last.fault(&lints::STRANDED, "stands on a page without its text", "shorten what follows it"))
+    let goes_on = || {
+        let Owner::Content(leaf) = last.owner else { return false };
+        let sect = around(job.pages, leaf).find(|node| job.pages.structure.node(*node).tag == Tag::Sect);
+        let next = job.pages.pages.get(at + 1).map(|page| page.marks.as_slice()).unwrap_or_default();
+        next.iter().any(|mark| match mark.owner {
+            Owner::Content(leaf) => around(job.pages, leaf).any(|node| Some(node) == sect),
+            Owner::Artifact(_) => false,
+        })
+    };
+    (!part && goes_on())
+        .then(|| last.fault(&lints::STRANDED, "stands on a page without its text", "shorten what follows it"))
 }
 
 /// Letters smaller than the edition allows; what is raised or lowered, and marks of a letter or two, may be.
