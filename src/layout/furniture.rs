@@ -4,7 +4,7 @@ use super::placed::PageFacts;
 use super::shop::Shop;
 use super::strip::Strip;
 use super::text::Job;
-use crate::book::inline::plain;
+use crate::book::plain;
 use crate::book::{DivisionKind, Folio, Inline, NoteId, PageMap, Target};
 use crate::diagnostic::Diagnostics;
 use crate::page::{Artifact, Edge, MarkKind, Owner, Page, PageKind, Structure};

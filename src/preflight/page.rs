@@ -272,7 +272,7 @@ fn small_type(job: &Job<'_>, page: &Page, lines: &[Line<'_>]) -> Option<Found> {
     if page.kind != PageKind::Inside {
         return None;
     }
-    let least = job.theme.least.max(LEAST);
+    let least = job.theme.smallest.max(LEAST);
     let small = |line: &&Line<'_>| {
         line.run.size < least
             && matches!(line.owner, Owner::Content(_))

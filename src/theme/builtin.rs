@@ -176,7 +176,7 @@ fn policy_paper() -> Theme {
             foot_baseline: Length::inches(0.75),
         },
         microtype: Microtype { expansion: 20, tracking: 20, protrusion: Protrusion { on: true, own: Vec::new() } },
-        least: Length::ZERO,
+        smallest: Length::ZERO,
     }
 }
 

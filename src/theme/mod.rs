@@ -39,7 +39,7 @@ pub struct Theme {
     /// How spaces, edges and letters may give.
     pub microtype: Microtype,
     /// Letters are never smaller, but for what is raised or lowered; zero leaves it to the styles.
-    pub least: Length,
+    pub smallest: Length,
 }
 
 /// A built-in theme.
@@ -261,8 +261,8 @@ impl Theme {
             }
             self.page.grid = leading;
         }
-        if let Some(least) = layer.least {
-            self.least = least;
+        if let Some(least) = layer.smallest {
+            self.smallest = least;
             for style in self.styles.iter_mut().filter(|style| style.size < least) {
                 style.leading = style.leading.scale(least.to_sp(), style.size.to_sp().max(1));
                 style.size = least;

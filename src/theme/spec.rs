@@ -29,7 +29,7 @@ pub struct ThemeSpec {
     /// Leading of the text.
     pub leading: Option<Length>,
     /// No letters are smaller than this.
-    pub least: Option<Length>,
+    pub smallest: Option<Length>,
     /// Which figures the text has.
     pub figures: Option<Figures>,
     /// Flush left and without hyphens when false.

@@ -108,21 +108,30 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn paragraph(&mut self, paragraph: &'a Paragraph, indent: bool, setting: Setting<'a>) {
+    /// The looks of a paragraph; `share` is the size of a title page's letters in thousandths.
+    pub(super) fn paragraph_style(&self, paragraph: &Paragraph, share: i64, setting: Setting<'_>) -> Style {
+        let title = |role: Role| {
+            let style = *self.shop.style(role);
+            let (size, leading) = (style.size.scale(share, 1000), style.leading.scale(share, 1000));
+            Style { size, leading, ..style }
+        };
         let role = match paragraph.role {
             ParagraphRole::Text | ParagraphRole::Continuation => setting.role,
-            ParagraphRole::Attribution => Role::Attribution,
+            ParagraphRole::Attribution => {
+                return Style { start: Length::ZERO, ..self.style_in(Role::Attribution, setting) };
+            }
             ParagraphRole::Colophon => Role::Colophon,
-            ParagraphRole::BookTitle => Role::BookTitle,
-            ParagraphRole::BookSubtitle => Role::BookSubtitle,
+            ParagraphRole::BookTitle => return title(Role::BookTitle),
+            ParagraphRole::BookSubtitle => return title(Role::BookSubtitle),
             ParagraphRole::Byline => Role::Byline,
             ParagraphRole::Imprint => Role::Imprint,
         };
+        self.style_in(role, setting)
+    }
+
+    fn paragraph(&mut self, paragraph: &'a Paragraph, indent: bool, setting: Setting<'a>) {
         let node = self.structure.add(setting.parent, Tag::P);
-        let mut style = self.style_in(role, setting);
-        if role == Role::Attribution {
-            style.start = Length::ZERO;
-        }
+        let style = self.paragraph_style(paragraph, self.share, setting);
         // Who is quoted stands with the end of what was said.
         if let (ParagraphRole::Attribution, Some(before)) = (paragraph.role, self.items.last_mut()) {
             before.keep = true;

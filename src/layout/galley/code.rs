@@ -2,7 +2,7 @@
 
 use super::{Builder, Setting};
 use crate::book::block::Code;
-use crate::book::inline::plain;
+use crate::book::plain;
 use crate::book::{Inline, InlineKind};
 use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};

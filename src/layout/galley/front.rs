@@ -3,7 +3,7 @@
 use super::{Builder, Setting, Shape};
 use crate::book::block::ContentsEntry;
 use crate::book::plain;
-use crate::book::{Division, DivisionKind, Target};
+use crate::book::{BlockKind, Division, DivisionKind, Target};
 use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::Job;
@@ -70,6 +70,30 @@ impl<'a> Builder<'a> {
         strip.anchors.push(Anchor::Outline(1, name, Target::Division(division.id)));
         let below = if division.kind == DivisionKind::Notes { grid / 2 } else { style.below };
         self.solid(strip, Length::ZERO, style.above, below).keep = true;
+    }
+
+    /// How large the titles of a title page can be, in thousandths of their size, so that all of it has room.
+    pub(super) fn title_share(&self, division: &'a Division, setting: Setting<'a>) -> i64 {
+        if !matches!(division.kind, DivisionKind::HalfTitle | DivisionKind::TitlePage) {
+            return 1000;
+        }
+        let height = |share: i64| -> Length {
+            let paragraphs = division.blocks.iter().filter_map(|block| match &block.kind {
+                BlockKind::Paragraph(paragraph) => Some(paragraph),
+                _ => None,
+            });
+            paragraphs
+                .map(|paragraph| {
+                    let style = self.paragraph_style(paragraph, share, setting);
+                    let width = self.width(setting) - style.start - style.end;
+                    let job = Job::block(&paragraph.text, style, width, setting.language);
+                    style.above + style.leading * self.shop.set(&job).count(0) as i64 + style.below
+                })
+                .sum()
+        };
+        let room = self.shop.turned_measure();
+        let shares = [1000, 900, 800, 700, 600, 500, 420, 350, 300];
+        shares.into_iter().find(|share| height(*share) <= room).unwrap_or(300)
     }
 
     /// The items from `start` as one piece that is not parted: a title page. Where the page has no room for it, the

@@ -199,6 +199,8 @@ pub(crate) struct Builder<'a> {
     lead: Length,
     /// Whether a figure that may float away was the last block.
     after_float: bool,
+    /// The size of the letters of a title page, in thousandths of their style's.
+    share: i64,
 }
 
 /// What holds for the blocks of a place: how far they are indented, in which style, under which element.
@@ -247,6 +249,7 @@ impl<'a> Builder<'a> {
             foot: BTreeMap::new(),
             lead: Length::ZERO,
             after_float: false,
+            share: 1000,
         }
     }
 
@@ -311,12 +314,14 @@ impl<'a> Builder<'a> {
             main: true,
         };
         let start = self.items.len();
+        self.share = self.title_share(division, setting);
         self.title(division, opens_page, sect, language);
         self.foot_notes(start, setting);
         self.blocks(&division.blocks, setting);
         if matches!(division.kind, DivisionKind::HalfTitle | DivisionKind::TitlePage) {
             self.one_page(start);
         }
+        self.share = 1000;
         if division.kind == DivisionKind::CopyrightPage {
             self.barcode(sect);
         }

@@ -164,7 +164,7 @@ impl<'a> Builder<'a> {
     fn table_styles(&self, share: i64) -> [Style; 2] {
         [Role::TableHead, Role::TableCell].map(|role| {
             let style = *self.shop.style(role);
-            let size = style.size.scale(share, 1000).max(self.shop.theme.least.min(style.size));
+            let size = style.size.scale(share, 1000).max(self.shop.theme.smallest.min(style.size));
             Style { size, leading: style.leading.scale(share.max(860), 1000), ..style }
         })
     }

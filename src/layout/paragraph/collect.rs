@@ -164,7 +164,7 @@ impl Collector<'_> {
             change(&mut look);
             look
         };
-        let least = self.setter.theme.least.min(look.size);
+        let least = self.setter.theme.smallest.min(look.size);
         match &inline.kind {
             InlineKind::Text(text) => self.push(text, look, inline.span, true),
             InlineKind::Emphasis(content) | InlineKind::Cite(content) | InlineKind::Highlight(content) => {
