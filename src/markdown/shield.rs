@@ -342,7 +342,7 @@ mod tests {
         for text in ["From $5 to $10.", "$5_a and $6_b", "a `$x_1$` b", "[a](b$x_1$)", "\\$x_1$", "costs $5-$6_"] {
             assert_eq!(shielded(text), text);
         }
-        assert_eq!(shielded("$$\na\n\n= b\n$$\nc"), "xxxxxxxxxxxxx\nc");
+        assert_eq!(shielded("$$\na\n\n= b\n$$\nc"), "xxxxxxxxxxxx\nc");
         assert_eq!(shielded("\\(n_1\\) and \\[one\\] \\(see\\)"), "xxxxxxxx and \\[one\\] \\(see\\)");
     }
 
