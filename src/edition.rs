@@ -265,7 +265,7 @@ impl Purpose {
             Purpose::LargePrint => ThemeSpec {
                 size: Some(Length::pt(18.0)),
                 leading: Some(Length::pt(24.0)),
-                smallest: Some(Length::pt(16.0)),
+                smallest: Some(crate::theme::LARGE_PRINT_LEAST),
                 justify: Some(false),
                 hyphenate: Some(false),
                 ..ThemeSpec::default()

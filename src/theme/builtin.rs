@@ -73,6 +73,9 @@ const BODY: Style = Style {
     tracking: 0,
 };
 
+/// What large print never goes below, notes and captions included.
+pub const LARGE_PRINT_LEAST: Length = Length::pt(16.0);
+
 const GRID: Length = Length::pt(15.5);
 
 /// Flush, not hyphenated, not indented.
