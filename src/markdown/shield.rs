@@ -343,7 +343,7 @@ mod tests {
             assert_eq!(shielded(text), text);
         }
         assert_eq!(shielded("$$\na\n\n= b\n$$\nc"), "xxxxxxxxxxxx\nc");
-        assert_eq!(shielded("\\(n_1\\) and \\[one\\] \\(see\\)"), "xxxxxxxx and \\[one\\] \\(see\\)");
+        assert_eq!(shielded("\\(n_1\\) and \\[one\\] \\(see\\)"), "xxxxxxx and \\[one\\] \\(see\\)");
     }
 
     #[test]
