@@ -66,8 +66,11 @@ impl Audit<'_> {
     fn letters(&mut self, letters: &str, span: Option<Span>, first: bool, said: &mut Vec<&'static str>) {
         let suspect = letters.bytes().any(|byte| SIGNS.contains(&byte)) || (first && letters.starts_with(BULLETS));
         let Some(span) = span.filter(|_| suspect) else { return };
-        let range = span.start as usize..span.end as usize;
-        let Some(written) = self.sources.file(span.source).text.get(range) else { return };
+        let whole = &self.sources.file(span.source).text;
+        // The letters of an escape begin after its backslash, which is what tells that they are meant.
+        let escaped = whole.as_bytes().get(..span.start as usize).is_some_and(|before| before.ends_with(b"\\"));
+        let span = Span { start: span.start - u32::from(escaped), ..span };
+        let Some(written) = whole.get(span.start as usize..span.end as usize) else { return };
         let mut found = Vec::new();
         signs(written, letters, &mut found);
         if first {
