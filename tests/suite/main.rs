@@ -7,6 +7,7 @@ mod dice;
 mod ebook;
 mod ebook_faults;
 mod ebook_reader;
+mod every;
 mod faces;
 mod imprint;
 mod keys;
