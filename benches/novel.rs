@@ -325,7 +325,7 @@ fn paragraph(structure: &Structure, leaf: NodeId) -> Option<NodeId> {
         let node = structure.node(at);
         match node.tag {
             Tag::P => return Some(at),
-            Tag::Lbl | Tag::TD | Tag::TH(_) | Tag::Note | Tag::Toci => return None,
+            Tag::Lbl | Tag::TD(_) | Tag::TH(..) | Tag::Note | Tag::Toci => return None,
             _ => at = node.parent?,
         }
     }

@@ -537,6 +537,13 @@ impl Production<'_> {
             number_headings: self.theme(edition).number_headings,
             stamp: edition.stamp.clone(),
             without: self.manuscript.not_for(&edition.name),
+            shown: self.manuscript.is_conditional().then(|| assembly::Shown {
+                formats: match edition.format {
+                    Format::Pdf => &["pdf"],
+                    Format::Epub => &["epub", "html"],
+                },
+                edition: edition.name.clone(),
+            }),
         }
     }
 

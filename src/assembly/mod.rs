@@ -60,6 +60,17 @@ pub struct Content {
     pub stamp: Option<String>,
     /// The chapters, by their place in the manuscript, that are not for it.
     pub without: Vec<usize>,
+    /// The formats and the name of the edition, where some of the text depends on them.
+    pub shown: Option<Shown>,
+}
+
+/// What text that only some editions show depends on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The formats that the edition counts as.
+    pub formats: &'static [&'static str],
+    /// Its name.
+    pub edition: String,
 }
 
 /// Puts a book together; pictures that `store` has are not read again. All that is wrong is reported before it fails, which it does too when reading reported errors.
@@ -73,6 +84,8 @@ pub fn assemble(
 ) -> Result<Book, Reported> {
     let fewer = (!content.without.is_empty()).then(|| manuscript.without(&content.without));
     let manuscript = fewer.as_ref().unwrap_or(manuscript);
+    let shown = content.shown.as_ref().map(|shown| manuscript.shown(shown.formats, &shown.edition));
+    let manuscript = shown.as_ref().unwrap_or(manuscript);
     let texts = Texts::read(manuscript, files, sources, diagnostics);
     let metadata = &manuscript.metadata;
     let place = content.notes.unwrap_or(metadata.notes.place);

@@ -8,8 +8,8 @@ use super::number::{Labelled, Name, Numbers};
 use super::pictures::Loader;
 use super::written;
 use crate::book::block::{
-    BoxBlock, Cell, Code, Column, Definition, Extent, Figure, FigurePlace, Group, GroupRole, Heading, List, ListItem,
-    Paragraph, ParagraphRole, Quote, Table, VerseLine,
+    BoxBlock, BoxKind, Cell, Code, Column, Definition, Extent, Figure, FigurePlace, Group, GroupRole, Heading, List,
+    ListItem, Paragraph, ParagraphRole, Quote, Table, VerseLine,
 };
 use crate::book::note::NoteCallPlace;
 use crate::book::{
@@ -17,12 +17,13 @@ use crate::book::{
     TextBlock, walk,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
+use crate::language::terms::Term;
 use crate::language::{Language, slug};
 use crate::manuscript::metadata::WrittenImage;
 use crate::manuscript::spine::Chapter;
 use crate::markdown::Ids;
 use crate::markdown::parsed::{
-    Attributes, PBlock, PBlockKind, PFigure, PInline, PItem, PKind, PTable, PText, ParsedNote,
+    Attributes, PBlock, PBlockKind, PCell, PFigure, PInline, PItem, PKind, PTable, PText, ParsedNote,
 };
 use crate::source::{Sources, Span};
 use crate::units::Length;
@@ -210,9 +211,13 @@ impl<'a> Resolver<'a> {
                     .collect(),
             ),
             PBlockKind::Quote(kind, blocks) => BlockKind::Quote(Quote { kind: *kind, blocks: self.blocks(blocks) }),
-            PBlockKind::Code { language, text } => {
-                BlockKind::Code(Code { language: language.clone(), text: self.text(text) })
-            }
+            PBlockKind::Code { language, text, caption, filename } => BlockKind::Code(Code {
+                language: language.clone(),
+                text: self.text(text),
+                number: self.tables.numbers.blocks.get(&block.id).cloned(),
+                caption: caption.as_ref().map(|caption| self.text(caption)),
+                filename: filename.as_ref().map(|filename| self.text(filename)),
+            }),
             PBlockKind::Verse(stanzas) => BlockKind::Verse(
                 stanzas
                     .iter()
@@ -226,16 +231,22 @@ impl<'a> Resolver<'a> {
             ),
             PBlockKind::Table(table) => self.table(block, table),
             PBlockKind::Figure(figure) => return self.figure(block, figure),
-            PBlockKind::Box { kind, title, blocks } => BlockKind::Box(BoxBlock {
-                kind: *kind,
-                title: title.as_ref().map(|title| self.text(title)),
-                blocks: self.blocks(blocks),
-            }),
+            PBlockKind::Box { kind, title, blocks } => {
+                let title = match title {
+                    Some(title) => Some(self.text(title)),
+                    None => self.callout_word(*kind),
+                };
+                BlockKind::Box(BoxBlock { kind: *kind, title, blocks: self.blocks(blocks) })
+            }
             PBlockKind::PullQuote(texts) => {
                 BlockKind::PullQuote(self.there(
                     |here| here.repeated = true,
                     |resolver| texts.iter().map(|text| resolver.text(text)).collect(),
                 ))
+            }
+            // What an edition does not show is gone by now.
+            PBlockKind::When(_, blocks) => {
+                BlockKind::Group(Group { role: GroupRole::Plain, blocks: self.blocks(blocks) })
             }
             PBlockKind::Ornament => BlockKind::Ornament,
             PBlockKind::PageBreak => BlockKind::PageBreak,
@@ -243,6 +254,20 @@ impl<'a> Resolver<'a> {
                 BlockKind::Group(Group { role: GroupRole::Plain, blocks: self.blocks(blocks) })
             }
         })
+    }
+
+    /// The word of a callout that has no title of its own.
+    fn callout_word(&mut self, kind: BoxKind) -> Option<TextBlock> {
+        let term = match kind {
+            BoxKind::Plain | BoxKind::KeyPoints => return None,
+            BoxKind::Note => Term::Note,
+            BoxKind::Tip => Term::Tip,
+            BoxKind::Important => Term::Important,
+            BoxKind::Warning => Term::Warning,
+            BoxKind::Caution => Term::Caution,
+        };
+        let word = term.word(&self.here.language);
+        Some(TextBlock { id: self.fresh(), content: vec![Inline::text(word)], span: None })
     }
 
     fn item(&mut self, item: &PItem) -> ListItem {
@@ -257,14 +282,27 @@ impl<'a> Resolver<'a> {
             .enumerate()
             .map(|(at, align)| Column { align: *align, weight: table.widths.get(at).copied().flatten() })
             .collect();
-        let head: Vec<Cell> = table.head.iter().map(|cell| Cell { text: self.text(cell) }).collect();
-        let rows: Vec<Vec<Cell>> =
-            table.rows.iter().map(|row| row.iter().map(|cell| Cell { text: self.text(cell) }).collect()).collect();
+        let above = table.above.iter().map(|row| self.cells(row)).collect();
+        let head = self.cells(&table.head);
+        let rows = table.rows.iter().map(|row| self.cells(row)).collect();
+        let note = table.note.as_ref().map(|note| self.text(note));
         let source = table.source.as_ref().map(|source| self.text(source));
         let number = self.tables.numbers.blocks.get(&block.id).cloned();
         // A first column of words names the rows; one of figures or dates with nothing above it does too.
         let row_heads = columns.len() > 1;
-        BlockKind::Table(Table { number, caption, columns, head, rows, row_heads, source, turn: table.turn })
+        let (total, turn) = (table.total, table.turn);
+        BlockKind::Table(Table { number, caption, columns, above, head, rows, row_heads, total, note, source, turn })
+    }
+
+    fn cells(&mut self, row: &[PCell]) -> Vec<Cell> {
+        row.iter()
+            .map(|cell| Cell {
+                text: self.text(&cell.text),
+                more: self.blocks(&cell.more),
+                across: cell.across,
+                down: cell.down,
+            })
+            .collect()
     }
 
     fn figure(&mut self, block: &PBlock, figure: &PFigure) -> Option<BlockKind> {
@@ -281,6 +319,7 @@ impl<'a> Resolver<'a> {
             long_description: image.and_then(|image| image.long_description.as_ref()).map(|text| text.text.clone()),
             number: tables.numbers.blocks.get(&block.id).cloned(),
             caption,
+            note: figure.note.as_ref().map(|note| self.text(note)),
             source,
             credit,
             width: self.width(figure),

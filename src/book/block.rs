@@ -136,7 +136,127 @@ pub enum ListMarker {
     Number {
         /// The first number.
         start: u64,
+        /// How they are written.
+        numerals: Numerals,
+        /// What stands around them.
+        stops: Stops,
     },
+}
+
+impl ListMarker {
+    /// `1.`, `2.` and so on.
+    pub fn plain(start: u64) -> ListMarker {
+        ListMarker::Number { start, numerals: Numerals::Arabic, stops: Stops::Stop }
+    }
+
+    /// The number of an item, counted from 0, with what stands around it; `None` for bullets.
+    pub fn label(self, item: usize) -> Option<String> {
+        match self {
+            ListMarker::Bullet => None,
+            ListMarker::Number { start, numerals, stops } => {
+                Some(stops.around(&numerals.write(start.saturating_add(item as u64))))
+            }
+        }
+    }
+
+    /// How its numbers are written; `None` for bullets.
+    pub fn numerals(self) -> Option<Numerals> {
+        match self {
+            ListMarker::Bullet => None,
+            ListMarker::Number { numerals, .. } => Some(numerals),
+        }
+    }
+}
+
+/// How the numbers of a list are written.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Numerals {
+    /// 1, 2, 3.
+    Arabic,
+    /// a, b, c.
+    Letters,
+    /// A, B, C.
+    Capitals,
+    /// i, ii, iii.
+    Roman,
+    /// I, II, III.
+    RomanCapitals,
+}
+
+impl Numerals {
+    /// A number in them.
+    pub fn write(self, number: u64) -> String {
+        match self {
+            Numerals::Arabic => number.to_string(),
+            Numerals::Letters => letters(number),
+            Numerals::Capitals => letters(number).to_ascii_uppercase(),
+            Numerals::Roman => roman(number),
+            Numerals::RomanCapitals => roman(number).to_ascii_uppercase(),
+        }
+    }
+}
+
+/// a to z, then aa, ab and so on; 0 has no letter.
+fn letters(mut number: u64) -> String {
+    let mut out = Vec::new();
+    while number > 0 {
+        number -= 1;
+        out.push(b'a' + (number % 26) as u8);
+        number /= 26;
+    }
+    out.iter().rev().map(|letter| char::from(*letter)).collect()
+}
+
+/// Roman numbers go to 3999; what is beyond stays as it is.
+fn roman(mut number: u64) -> String {
+    const PARTS: [(u64, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    if number == 0 || number > 3999 {
+        return number.to_string();
+    }
+    let mut out = String::new();
+    for (value, letters) in PARTS {
+        while number >= value {
+            out.push_str(letters);
+            number -= value;
+        }
+    }
+    out
+}
+
+/// What stands around the number of an item.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Stops {
+    /// `1.`
+    Stop,
+    /// `1)`
+    Bracket,
+    /// `(1)`
+    Brackets,
+}
+
+impl Stops {
+    /// Words between them.
+    pub fn around(self, words: &str) -> String {
+        match self {
+            Stops::Stop => format!("{words}."),
+            Stops::Bracket => format!("{words})"),
+            Stops::Brackets => format!("({words})"),
+        }
+    }
 }
 
 /// An item of a list.
@@ -184,6 +304,12 @@ pub struct Code {
     pub language: Option<String>,
     /// Its lines, without the last line end.
     pub text: TextBlock,
+    /// "Listing 2", settled; `None` without a caption.
+    pub number: Option<String>,
+    /// The caption, without the number.
+    pub caption: Option<TextBlock>,
+    /// The name of the file that it shows, as the author gave it.
+    pub filename: Option<TextBlock>,
 }
 
 /// A line of verse.
@@ -204,16 +330,34 @@ pub struct Table {
     pub caption: Option<TextBlock>,
     /// How each column stands; its length is the number of columns.
     pub columns: Vec<Column>,
+    /// Rows of heads over the head row, whose cells span columns.
+    pub above: Vec<Vec<Cell>>,
     /// The head row; may be empty.
     pub head: Vec<Cell>,
     /// The rows below.
     pub rows: Vec<Vec<Cell>>,
     /// Whether each row's first cell names the row.
     pub row_heads: bool,
+    /// Whether the last row has the totals.
+    pub total: bool,
+    /// What must be known to read it, with its opening word; its own notes stand there.
+    pub note: Option<TextBlock>,
     /// Where the facts come from, with its opening word.
     pub source: Option<TextBlock>,
     /// Set on a turned page.
     pub turn: bool,
+}
+
+impl Table {
+    /// All cells, heads first.
+    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.above.iter().flatten().chain(&self.head).chain(self.rows.iter().flatten())
+    }
+
+    /// The head rows, the outermost first.
+    pub fn heads(&self) -> impl Iterator<Item = &[Cell]> {
+        self.above.iter().map(Vec::as_slice).chain((!self.head.is_empty()).then_some(self.head.as_slice()))
+    }
 }
 
 /// A column of a table.
@@ -238,11 +382,29 @@ pub enum ColumnAlign {
     Right,
 }
 
-/// A cell of a table.
+/// A cell of a table. Each row has one for each column; those that another covers are empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    /// Its text.
+    /// Its text, or the first of its paragraphs.
     pub text: TextBlock,
+    /// What stands below that: more paragraphs, a list.
+    pub more: Vec<Block>,
+    /// How many columns it takes; 0 for one that another covers.
+    pub across: u16,
+    /// How many rows it takes.
+    pub down: u16,
+}
+
+impl Cell {
+    /// A cell of one column and one row.
+    pub fn plain(text: TextBlock) -> Cell {
+        Cell { text, more: Vec::new(), across: 1, down: 1 }
+    }
+
+    /// Whether another cell takes its place.
+    pub fn is_covered(&self) -> bool {
+        self.across == 0
+    }
 }
 
 /// A picture with what belongs to it.
@@ -258,6 +420,8 @@ pub struct Figure {
     pub number: Option<String>,
     /// The caption, without the number.
     pub caption: Option<TextBlock>,
+    /// What must be known to read it, with its opening word.
+    pub note: Option<TextBlock>,
     /// Where the facts come from, with its opening word.
     pub source: Option<TextBlock>,
     /// Who made the picture, with its opening word.

@@ -285,18 +285,27 @@ impl Block {
                 }
             }
             Quote(quote) => quote.blocks.iter().for_each(|block| visit(Inside::Block(block))),
-            Code(code) => text(TextKind::Code, &code.text),
+            Code(code) => {
+                code.caption.iter().for_each(|caption| text(TextKind::Caption, caption));
+                code.filename.iter().for_each(|filename| text(TextKind::Caption, filename));
+                text(TextKind::Code, &code.text);
+            }
             Verse(stanzas) => stanzas.iter().flatten().for_each(|line| text(TextKind::Verse, &line.text)),
             Table(table) => {
                 table.caption.iter().for_each(|caption| text(TextKind::Caption, caption));
-                table.head.iter().for_each(|cell| text(TextKind::HeadCell, &cell.text));
-                table.rows.iter().flatten().for_each(|cell| text(TextKind::Cell, &cell.text));
-                table.source.iter().for_each(|source| text(TextKind::Source, source));
+                let heads = table.above.iter().flatten().chain(&table.head).map(|cell| (TextKind::HeadCell, cell));
+                for (kind, cell) in heads.chain(table.rows.iter().flatten().map(|cell| (TextKind::Cell, cell))) {
+                    visit(Inside::Text(kind, &cell.text));
+                    cell.more.iter().for_each(|block| visit(Inside::Block(block)));
+                }
+                let below = table.note.iter().chain(&table.source);
+                below.for_each(|source| visit(Inside::Text(TextKind::Source, source)));
             }
             Figure(figure) => {
                 figure.caption.iter().for_each(|caption| text(TextKind::Caption, caption));
                 visit(Inside::Picture(figure.asset, figure.alt.as_deref()));
-                figure.source.iter().for_each(|source| visit(Inside::Text(TextKind::Source, source)));
+                let below = figure.note.iter().chain(&figure.source);
+                below.for_each(|source| visit(Inside::Text(TextKind::Source, source)));
                 figure.credit.iter().for_each(|credit| visit(Inside::Text(TextKind::Credit, credit)));
             }
             Box(boxed) => {

@@ -50,6 +50,8 @@ lints! {
     FOREIGN_HTML Warning "foreign-html" "an HTML element that recto does not set; its text is kept";
     UNKNOWN_ATTRIBUTE Warning "unknown-attribute" "an attribute that means nothing here";
     UNCLOSED_DIV Error "unclosed-div" "a `:::` block that never ends, or ends twice";
+    UNCLOSED_FENCE Error "unclosed-fence" "a fence of program text that never ends";
+    SUSPECT_MARKUP Warning "suspect-markup" "text that reads as if other markup was meant";
     CITATION Error "citation" "a citation key; citations are not there yet";
     MATH Error "math" "a formula, which recto does not set";
     LITERAL_MARKUP Warning "literal-markup" "letters that look like markup are printed as they stand";

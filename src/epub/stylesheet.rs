@@ -208,6 +208,8 @@ ul, ol { margin: 0.7em 0; padding-inline-start: 1.6em; }
 li > ul, li > ol { margin: 0.2em 0; }
 ul.loose > li, ol.loose > li { margin-bottom: 0.5em; }
 li > p.indent, dd > p.indent { text-indent: 0; margin-top: 0.5em; }
+tr.total > td, tr.total > th { font-weight: 600; border-top: 1px solid; }
+.listing-title, .listing-file { margin: 0.6em 0 0.2em; text-indent: 0; }
 ul.tasks { list-style: none; padding-inline-start: 0.4em; }
 dl { margin: 0.8em 0; }
 dt { margin-top: 0.5em; }

@@ -307,6 +307,7 @@ pub static SECTION: Table = table(
         key("draft", Flag, "true leaves it out"),
         key("edition", TEXTS, "the only editions that it is for"),
         key("punctuation", Word(&["smart", "plain"]), "plain leaves quotes and dashes as typed"),
+        key("indent", Word(&["paragraphs", "code"]), "what an indented block is, where its look does not say"),
     ],
 );
 

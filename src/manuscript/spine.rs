@@ -12,8 +12,9 @@ use crate::book::{DivisionKind, Matter};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Parts};
 use crate::language::Language;
-use crate::markdown::parsed::{PBlockKind, ParsedDivision, ParsedNote};
-use crate::markdown::{self, Ids};
+use crate::markdown::draft::{Included, Includes, Indent};
+use crate::markdown::parsed::{self, PBlockKind, ParsedDivision, ParsedNote};
+use crate::markdown::{self, Asked, Ids};
 use crate::source::{Base, FilePath, Files, ReadError, SourceId, Sources, Span, folder_of, house};
 use crate::theme::{Theme, ThemeSpec};
 use crate::yaml::{self, Entry, Fields, Kind, Node, Written};
@@ -30,6 +31,8 @@ pub struct Manuscript {
     pub(crate) ids: Ids,
     /// Files that look like sections and are none, in order.
     left_out: Vec<String>,
+    /// Whether some of it is shown in some editions only.
+    conditional: bool,
     /// What it says of faces.
     faces: AskedFaces,
 }
@@ -44,6 +47,23 @@ struct AskedFaces {
 }
 
 impl Manuscript {
+    /// Whether some of its text is shown in some editions only.
+    pub fn is_conditional(&self) -> bool {
+        self.conditional
+    }
+
+    /// What an edition of these formats and this name shows of it.
+    pub(crate) fn shown(&self, formats: &[&str], edition: &str) -> Manuscript {
+        let mut shown = self.clone();
+        for chapter in &mut shown.divisions {
+            chapter.parsed.blocks = parsed::shown(&chapter.parsed.blocks, formats, edition);
+        }
+        for note in shown.notes.iter_mut().flatten() {
+            note.blocks = parsed::shown(&note.blocks, formats, edition);
+        }
+        shown
+    }
+
     /// The editions, in the author's order.
     pub fn editions(&self) -> &[Edition] {
         &self.metadata.editions
@@ -168,6 +188,7 @@ struct FrontMatter {
     unnumbered: bool,
     draft: bool,
     plain: bool,
+    indent: Indent,
     editions: Vec<Written>,
 }
 
@@ -188,6 +209,8 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
         notes: Vec::new(),
         divisions: Vec::new(),
         left_out,
+        told: Vec::new(),
+        conditional: false,
         whole: !list.iter().any(|path| METADATA.contains(&path.as_str())),
     };
     let bibliography = metadata.as_ref().is_some_and(|metadata| metadata.bibliography);
@@ -195,7 +218,7 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
         manuscript.section(name, bibliography);
     }
     manuscript.notes_file(&list, bibliography);
-    let Reader { ids, notes, mut divisions, left_out, .. } = manuscript;
+    let Reader { ids, notes, mut divisions, left_out, conditional, .. } = manuscript;
     if divisions.is_empty() {
         diagnostics.unless_errors_since(0, ())?;
         let said = Diagnostic::new(&lints::NO_SECTIONS, "the folder holds no section")
@@ -209,7 +232,7 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
             check_looks(&metadata, diagnostics);
             check_names(&metadata, &divisions, diagnostics);
             check_breaks(&metadata, &divisions, diagnostics);
-            Ok(Manuscript { metadata, divisions, notes, ids, left_out, faces })
+            Ok(Manuscript { metadata, divisions, notes, ids, left_out, conditional, faces })
         }
         None => {
             diagnostics.unless_errors_since(0, ())?;
@@ -561,6 +584,47 @@ fn merge(above: &mut Node, below: Node) {
     }
 }
 
+/// Files that a section includes.
+struct Beside<'a> {
+    files: &'a dyn Files,
+    sources: &'a mut Sources,
+    /// What was said already, in the whole book.
+    told: &'a mut Vec<String>,
+    /// Paths that stand in the section already.
+    seen: Vec<String>,
+}
+
+impl Includes for Beside<'_> {
+    fn read(&mut self, path: &str) -> Included {
+        let Ok(path) = crate::source::inside(path.trim_start_matches('/')) else { return Included::Outside };
+        if path.ends_with(".md") && self.seen.contains(&path) {
+            return Included::Again;
+        }
+        match self.files.read(&path) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => {
+                    let text = text.replace("\r\n", "\n");
+                    self.seen.push(path.clone());
+                    let id = self.sources.find(&path).filter(|id| self.sources.file(*id).text == text);
+                    let id = id.unwrap_or_else(|| self.sources.add(&path, text.clone()));
+                    Included::Read(id, text)
+                }
+                Err(_) => Included::Missing,
+            },
+            Err(ReadError::Outside) => Included::Outside,
+            Err(_) => Included::Missing,
+        }
+    }
+
+    fn first(&mut self, what: &str) -> bool {
+        let first = !self.told.iter().any(|told| told == what);
+        if first {
+            self.told.push(what.to_owned());
+        }
+        first
+    }
+}
+
 struct Reader<'a> {
     files: &'a dyn Files,
     sources: &'a mut Sources,
@@ -569,6 +633,10 @@ struct Reader<'a> {
     notes: Vec<Vec<ParsedNote>>,
     divisions: Vec<Chapter>,
     left_out: Vec<String>,
+    /// What was said once for the whole book.
+    told: Vec<String>,
+    /// Whether some of the text is shown in some editions only.
+    conditional: bool,
     /// Whether the paper carries its metadata itself.
     whole: bool,
 }
@@ -586,8 +654,12 @@ impl Reader<'_> {
             return;
         }
         let file = self.notes.len();
-        let mut parsed = markdown::parse(id, &text, start..text.len(), bibliography, &mut self.ids, self.diagnostics);
+        let mut includes =
+            Beside { files: self.files, sources: self.sources, told: &mut self.told, seen: vec![path.to_owned()] };
+        let asked = Asked { bibliography, indent: front.indent, includes: &mut includes };
+        let mut parsed = markdown::parse(id, &text, start..text.len(), asked, &mut self.ids, self.diagnostics);
         self.notes.push(parsed.notes);
+        self.conditional |= parsed.conditional;
         let named = front.kind.or_else(|| kind_of(path));
         if front.title.is_none() && named.is_none_or(|kind| matches!(kind, DivisionKind::Chapter | DivisionKind::Part))
         {
@@ -690,7 +762,14 @@ impl Reader<'_> {
                 read_text(self.files, &FilePath::manuscript("notes.md"), self.sources, None, self.diagnostics)
         {
             let text = self.sources.file(id).text.clone();
-            let parsed = markdown::parse(id, &text, 0..text.len(), bibliography, &mut self.ids, self.diagnostics);
+            let mut includes = Beside {
+                files: self.files,
+                sources: self.sources,
+                told: &mut self.told,
+                seen: vec!["notes.md".to_owned()],
+            };
+            let asked = Asked { bibliography, indent: Indent::Guess, includes: &mut includes };
+            let parsed = markdown::parse(id, &text, 0..text.len(), asked, &mut self.ids, self.diagnostics);
             if let Some(block) = parsed.divisions.iter().flat_map(|division| &division.blocks).next() {
                 self.diagnostics.report(
                     Diagnostic::new(&lints::LEFT_OUT, "this text of notes.md is no note and is left out")
@@ -754,6 +833,15 @@ impl Reader<'_> {
             front.plain = punctuation.text == "plain";
             if !matches!(punctuation.text.as_str(), "plain" | "smart") {
                 one_of("punctuation", &punctuation.text, &["smart", "plain"], punctuation.span, d);
+            }
+        }
+        if let Some(indent) = fields.text("indent", d) {
+            match indent.text.as_str() {
+                "paragraphs" => front.indent = Indent::Paragraphs,
+                "code" => front.indent = Indent::Code,
+                other => {
+                    one_of("indent", other, &["paragraphs", "code"], indent.span, d);
+                }
             }
         }
         fields.finish_with(foreign::section, d);

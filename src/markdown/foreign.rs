@@ -36,8 +36,9 @@ impl Parser<'_> {
         self.foreign(format!("the shortcode \"{name}\" is not understood"), span, hint);
     }
 
-    pub(super) fn simple_table(&mut self, span: Span) {
-        self.foreign("simple tables are not read", span, PIPE_TABLE);
+    pub(super) fn too_deep(&mut self, span: Span) {
+        let message = format!("elements nest more than {} deep", super::DEEPEST);
+        self.foreign(message, span, "take the innermost ones out of the others");
     }
 
     /// Paragraphs of other tools, and those that stand for something: line blocks, breaks.
@@ -159,8 +160,8 @@ impl Parser<'_> {
 /// What a whole paragraph of another tool is, and what to write instead.
 fn of_another_tool(words: &str) -> Option<(&'static str, &'static str)> {
     let first = words.lines().next().unwrap_or("").trim();
-    if ["+--", "+==", "+:-"].iter().any(|start| words.starts_with(start)) {
-        return Some(("grid tables are not read", PIPE_TABLE));
+    if words.starts_with('+') && words.lines().count() > 1 && words.lines().all(|line| line.starts_with(['+', '|'])) {
+        return Some(("this drawn table has no order", PIPE_TABLE));
     }
     if matches!(words, "[TOC]" | "[[_TOC_]]" | "[[toc]]" | "[toc]" | "\\tableofcontents") {
         return Some((
@@ -189,26 +190,7 @@ fn of_another_tool(words: &str) -> Option<(&'static str, &'static str)> {
     if words.starts_with("!include") {
         return Some(("other files are not included", "a file of its own is a section: name it in `sections:`"));
     }
-    is_fancy_list(words)
-        .then_some(("lists of this form are not read", "write the items with 1. 2. 3., or with hyphens"))
-}
-
-/// `#.`, `(@)`, or lines that go on from `a.` to `b.`, from `i)` to `ii)`.
-fn is_fancy_list(words: &str) -> bool {
-    if words.starts_with("#. ") || (words.starts_with("(@") && words.contains(") ")) {
-        return true;
-    }
-    let marker = |line: &str| {
-        let line = line.trim_start();
-        let bare = line.strip_prefix('(').unwrap_or(line);
-        let end = bare.find(['.', ')']).filter(|end| bare[end + 1..].starts_with(' '))?;
-        Some(bare[..end].to_owned())
-    };
-    let mut lines = words.lines();
-    let (Some(first), Some(second)) = (lines.next().and_then(marker), lines.next().and_then(marker)) else {
-        return false;
-    };
-    [("a", "b"), ("A", "B"), ("i", "ii"), ("I", "II")].contains(&(first.as_str(), second.as_str()))
+    None
 }
 
 /// Commands of TeX that stand without braces.

@@ -47,6 +47,11 @@ impl Parser<'_> {
                     events.at -= 1;
                     break;
                 }
+                // What stands on lines of its own ends a text without a paragraph.
+                Event::Rule | Event::Html(_) if end.is_none() => {
+                    events.at -= 1;
+                    break;
+                }
                 Event::Start(tag) if end.is_none() && is_block(&tag) => {
                     events.at -= 1;
                     break;

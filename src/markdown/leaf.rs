@@ -51,11 +51,6 @@ pub(super) fn trimmed(text: &str, place: Range<usize>) -> Range<usize> {
     start..start + words.trim().len()
 }
 
-/// "-----   ----": groups of dashes with spaces between.
-pub(super) fn is_column_rule(line: &str) -> bool {
-    line.split_whitespace().filter(|word| word.len() > 1).count() > 1 && line.chars().all(|c| c == '-' || c == ' ')
-}
-
 /// Marks of editors that follow changes, as they open and close.
 pub(super) const CHANGES: [(&str, &str); 5] =
     [("{++", "++}"), ("{--", "--}"), ("{~~", "~~}"), ("{==", "==}"), ("{>>", "<<}")];

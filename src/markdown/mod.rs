@@ -1,21 +1,31 @@
 //! Markdown: a section's text becomes parsed blocks with their places.
 //!
 //! pulldown-cmark reads CommonMark and tables; what it leaves as letters (divs, spans, attributes, references, bare
-//! addresses, inline notes) is read here, so that no markup is ever printed as it stands. A section is first cut at its
-//! `:::` fences ([`regions`]), each stretch between them is parsed on its own ([`blocks`]), and the letters of a
-//! paragraph are scanned ([`inlines`]).
+//! addresses, inline notes) is read here, so that no markup is ever printed as it stands. A section's lines are gone
+//! through once ([`draft`]), which makes a fair copy that CommonMark can read ([`fair`]); that is parsed ([`blocks`]), and
+//! the letters of a paragraph are scanned ([`inlines`]).
 
 mod attributes;
 mod blocks;
+mod boxes;
+mod captions;
+mod code;
+mod divs;
+pub(crate) mod draft;
+mod drawn;
 mod events;
+mod fair;
+mod figures;
 mod foreign;
+mod html;
 mod inlines;
 mod join;
 mod leaf;
+mod lists;
 pub(crate) mod parsed;
-mod regions;
 mod scan;
 mod shield;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -26,6 +36,8 @@ use std::ops::Range;
 
 pub(crate) use self::walk::letters;
 
+use self::draft::{Includes, Indent, NoIncludes};
+use self::fair::Fair;
 use self::parsed::{Attributes, PBlock, PBlockKind, PInline, PText, ParsedDivision, ParsedHeading, ParsedNote};
 use crate::book::BlockId;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
@@ -58,6 +70,18 @@ pub(crate) struct Parsed {
     pub divisions: Vec<ParsedDivision>,
     /// The notes that it defines.
     pub notes: Vec<ParsedNote>,
+    /// Whether some of it is shown in some editions only.
+    pub conditional: bool,
+}
+
+/// How a section's text is to be read.
+pub(crate) struct Asked<'a> {
+    /// Whether the metadata names a bibliography, so that `@key` is a citation.
+    pub bibliography: bool,
+    /// What an indented block is.
+    pub indent: Indent,
+    /// Who reads the files that it includes.
+    pub includes: &'a mut dyn Includes,
 }
 
 /// Parses the text of a section: `body` are the bytes after its front matter.
@@ -65,26 +89,34 @@ pub(crate) fn parse(
     source: SourceId,
     text: &str,
     body: Range<usize>,
-    bibliography: bool,
+    asked: Asked<'_>,
     ids: &mut Ids,
     diagnostics: &mut Diagnostics,
 ) -> Parsed {
-    let definitions = regions::definitions(&text[body.clone()]);
+    let start = Span::new(source, body.start, body.start);
+    let raw = Fair::of(source, text, body);
+    let fair = draft::fair_copy(&raw, asked.indent, asked.includes, diagnostics);
+    let definitions = divs::definitions(&fair.text);
     let mut parser = Parser {
         source,
-        text,
-        definitions,
+        text: &fair.text,
+        fair: &fair,
+        start,
+        definitions: &definitions,
         notes: Vec::new(),
         captions: BTreeMap::new(),
-        bibliography,
+        bibliography: asked.bibliography,
         depth: 0,
         title_ends: None,
+        looks: None,
+        conditional: false,
         ids,
         diagnostics,
     };
-    let blocks = parser.region(body.clone());
+    let blocks = parser.whole();
     let notes = std::mem::take(&mut parser.notes);
-    Parsed { divisions: divide(blocks, Span::new(source, body.start, body.start)), notes }
+    let conditional = parser.conditional;
+    Parsed { divisions: divide(blocks, start), notes, conditional }
 }
 
 /// Parses a value that may hold emphasis, links and addresses, as one paragraph.
@@ -95,7 +127,8 @@ pub(crate) fn inlines(
     ids: &mut Ids,
     diagnostics: &mut Diagnostics,
 ) -> Vec<PInline> {
-    let parsed = parse(source, text, range, false, ids, diagnostics);
+    let asked = Asked { bibliography: false, indent: Indent::Code, includes: &mut NoIncludes };
+    let parsed = parse(source, text, range, asked, ids, diagnostics);
     for division in parsed.divisions {
         for block in division.blocks {
             if let PBlockKind::Paragraph(text) = block.kind {
@@ -114,7 +147,8 @@ pub(crate) fn blocks(
     ids: &mut Ids,
     diagnostics: &mut Diagnostics,
 ) -> Vec<PBlock> {
-    let parsed = parse(source, text, range, false, ids, diagnostics);
+    let asked = Asked { bibliography: false, indent: Indent::Code, includes: &mut NoIncludes };
+    let parsed = parse(source, text, range, asked, ids, diagnostics);
     parsed.divisions.into_iter().flat_map(|division| division.blocks).collect()
 }
 
@@ -194,9 +228,14 @@ pub(crate) fn one_line(value: &str) -> std::borrow::Cow<'_, str> {
 /// What holds while a section is parsed.
 pub(super) struct Parser<'a> {
     source: SourceId,
+    /// The fair copy's letters.
     text: &'a str,
-    /// Definitions that every stretch sees: of links as written, of notes as stand-ins.
-    definitions: String,
+    /// The fair copy, which knows where they were written.
+    fair: &'a Fair,
+    /// Where the text begins, for what has no place.
+    start: Span,
+    /// Definitions that parts of the text see which are parsed apart: of links as written, of notes as stand-ins.
+    definitions: &'a str,
     notes: Vec<ParsedNote>,
     /// Braces at the end of what may be a caption, until its figure or table takes them.
     captions: BTreeMap<BlockId, Attributes>,
@@ -206,6 +245,10 @@ pub(super) struct Parser<'a> {
     depth: usize,
     /// Where the title of the box ends that is being read.
     title_ends: Option<usize>,
+    /// The first attribute of looks on an HTML element, and whether it was said.
+    looks: Option<Span>,
+    /// Whether something is shown in some editions only.
+    conditional: bool,
     ids: &'a mut Ids,
     diagnostics: &'a mut Diagnostics,
 }
@@ -218,8 +261,7 @@ impl Parser<'_> {
     fn enter(&mut self, place: Range<usize>) -> bool {
         if self.depth >= DEEPEST {
             let span = self.span(place);
-            let message = format!("elements nest more than {DEEPEST} deep");
-            self.foreign(message, span, "take the innermost ones out of the others");
+            self.too_deep(span);
             return false;
         }
         self.depth += 1;
@@ -227,7 +269,34 @@ impl Parser<'_> {
     }
 
     fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.source, range.start, range.end)
+        self.fair.span(range).unwrap_or(self.start)
+    }
+
+    /// Reads a part of the text that was copied apart.
+    fn part<T>(&mut self, fair: &Fair, read: impl FnOnce(&mut Parser<'_>) -> T) -> T {
+        let mut inner = Parser {
+            source: self.source,
+            text: &fair.text,
+            fair,
+            start: self.start,
+            definitions: self.definitions,
+            notes: std::mem::take(&mut self.notes),
+            captions: BTreeMap::new(),
+            bibliography: self.bibliography,
+            depth: self.depth,
+            title_ends: None,
+            looks: self.looks,
+            conditional: self.conditional,
+            ids: &mut *self.ids,
+            diagnostics: &mut *self.diagnostics,
+        };
+        let found = read(&mut inner);
+        let (notes, looks) = (std::mem::take(&mut inner.notes), inner.looks);
+        let conditional = inner.conditional;
+        self.conditional = conditional;
+        self.notes = notes;
+        self.looks = looks;
+        found
     }
 
     fn text_block(&mut self, content: Vec<PInline>, span: Span) -> PText {

@@ -98,18 +98,108 @@ pub(crate) enum PBlockKind {
     Paragraph(PText),
     Attribution(PText),
     Heading(ParsedHeading),
-    List { marker: ListMarker, tight: bool, items: Vec<PItem> },
+    List {
+        marker: ListMarker,
+        tight: bool,
+        items: Vec<PItem>,
+    },
     Definitions(Vec<(Vec<PText>, Vec<Vec<PBlock>>)>),
     Quote(QuoteKind, Vec<PBlock>),
-    Code { language: Option<String>, text: PText },
+    Code {
+        language: Option<String>,
+        text: PText,
+        /// `caption="…"`.
+        caption: Option<PText>,
+        /// `filename="…"`.
+        filename: Option<PText>,
+    },
     Verse(Vec<Vec<(u8, PText)>>),
     Table(Box<PTable>),
     Figure(Box<PFigure>),
-    Box { kind: BoxKind, title: Option<PText>, blocks: Vec<PBlock> },
+    Box {
+        kind: BoxKind,
+        title: Option<PText>,
+        blocks: Vec<PBlock>,
+    },
     PullQuote(Vec<PText>),
     Ornament,
     PageBreak,
     Group(Vec<PBlock>),
+    /// What only some editions show; it is decided before anything is numbered.
+    When(When, Vec<PBlock>),
+}
+
+/// When something is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct When {
+    /// Whether it is hidden where the tests hold, instead of shown.
+    pub hidden: bool,
+    /// What is tested, and whether it must not be so.
+    pub tests: Vec<(Test, bool)>,
+}
+
+/// What of an edition is tested.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Test {
+    /// Its format: `pdf`, `epub`, `html`, `web`.
+    Format(String),
+    /// Its name.
+    Edition(String),
+}
+
+impl When {
+    /// Whether it is shown in an edition of these formats and this name.
+    pub fn shows(&self, formats: &[&str], edition: &str) -> bool {
+        let holds = self.tests.iter().all(|(test, not)| {
+            let is = match test {
+                Test::Format(format) => formats.contains(&format.as_str()),
+                Test::Edition(name) => name == edition,
+            };
+            is != *not
+        });
+        holds != self.hidden
+    }
+}
+
+/// The blocks that an edition shows; those of others go.
+pub(crate) fn shown(blocks: &[PBlock], formats: &[&str], edition: &str) -> Vec<PBlock> {
+    let mut out = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let inner = |blocks: &[PBlock]| shown(blocks, formats, edition);
+        if let PBlockKind::When(when, blocks) = &block.kind {
+            if when.shows(formats, edition) {
+                out.extend(inner(blocks));
+            }
+            continue;
+        }
+        let mut block = block.clone();
+        match &mut block.kind {
+            PBlockKind::List { items, .. } => items.iter_mut().for_each(|item| item.blocks = inner(&item.blocks)),
+            PBlockKind::Definitions(all) => {
+                all.iter_mut().flat_map(|(_, meanings)| meanings).for_each(|meaning| *meaning = inner(meaning));
+            }
+            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) | PBlockKind::Box { blocks, .. } => {
+                *blocks = inner(blocks);
+            }
+            PBlockKind::Table(table) => {
+                let rows =
+                    table.above.iter_mut().flatten().chain(&mut table.head).chain(table.rows.iter_mut().flatten());
+                rows.for_each(|cell| cell.more = inner(&cell.more));
+            }
+            PBlockKind::Paragraph(_)
+            | PBlockKind::Attribution(_)
+            | PBlockKind::Heading(_)
+            | PBlockKind::Code { .. }
+            | PBlockKind::Verse(_)
+            | PBlockKind::Figure(_)
+            | PBlockKind::PullQuote(_)
+            | PBlockKind::Ornament
+            | PBlockKind::PageBreak
+            | PBlockKind::When(..) => {}
+        }
+        out.push(block);
+    }
+    out
 }
 
 /// An item of a list.
@@ -119,16 +209,34 @@ pub(crate) struct PItem {
     pub done: Option<bool>,
 }
 
-/// A table.
-#[derive(Clone, Debug)]
+/// A table. Each row has as many cells as there are columns; those that others cover are empty.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct PTable {
     pub caption: Option<PText>,
     pub aligns: Vec<ColumnAlign>,
     pub widths: Vec<Option<u32>>,
-    pub head: Vec<PText>,
-    pub rows: Vec<Vec<PText>>,
+    /// Rows of heads over the head row.
+    pub above: Vec<Vec<PCell>>,
+    pub head: Vec<PCell>,
+    pub rows: Vec<Vec<PCell>>,
+    /// Whether the last row has the totals.
+    pub total: bool,
+    pub note: Option<PText>,
     pub source: Option<PText>,
     pub turn: bool,
+}
+
+/// A cell.
+#[derive(Clone, Debug)]
+pub(crate) struct PCell {
+    /// Its text, or the first of its paragraphs.
+    pub text: PText,
+    /// What stands below that.
+    pub more: Vec<PBlock>,
+    /// How many columns it takes; 0 for one that another covers.
+    pub across: u16,
+    /// How many rows it takes.
+    pub down: u16,
 }
 
 /// A figure.
@@ -138,6 +246,7 @@ pub(crate) struct PFigure {
     pub path_span: Span,
     pub alt: Vec<PInline>,
     pub caption: Option<PText>,
+    pub note: Option<PText>,
     pub source: Option<PText>,
     pub credit: Option<PText>,
     pub attributes: Attributes,

@@ -83,7 +83,7 @@ impl Scanner<'_, '_, '_, '_> {
     }
 
     fn span(&self, from: usize, to: usize) -> Span {
-        Span::new(self.parser.source, self.leaf.source(from), self.leaf.source(to).max(self.leaf.source(from)))
+        self.parser.span(self.leaf.source(from)..self.leaf.source(to).max(self.leaf.source(from)))
     }
 
     /// The letters before `at` become a piece.

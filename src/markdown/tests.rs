@@ -9,7 +9,14 @@ fn read(text: &str) -> (Parsed, Vec<String>) {
     let mut sources = Sources::new();
     let source = sources.add("a.md", text.to_owned());
     let mut diagnostics = Diagnostics::new();
-    let parsed = parse(source, text, 0..text.len(), false, &mut Ids::default(), &mut diagnostics);
+    let parsed = parse(
+        source,
+        text,
+        0..text.len(),
+        Asked { bibliography: false, indent: Indent::Guess, includes: &mut NoIncludes },
+        &mut Ids::default(),
+        &mut diagnostics,
+    );
     let said = diagnostics
         .iter()
         .map(|d| format!("{}:{}", d.span.map_or(0, |span| sources.start(span).column), d.message))
@@ -327,9 +334,7 @@ fn level_one_headings_open_divisions() {
 fn foreign_constructs_are_said_with_a_way_to_say_them_here() {
     for (text, message) in [
         ("See [@smith2020, p. 3].\n", "citations by key are not there yet"),
-        ("+---+---+\n| a | b |\n+---+---+\n", "grid tables are not read"),
-        ("Right     Left\n-------     ------\n  12     12\n", "simple tables are not read"),
-        ("{{< include a.qmd >}}\n", "the shortcode \"include\" is not understood"),
+        ("{{< include a.qmd >}}\n", "there is no file \"a.qmd\" to include"),
         ("```{=latex}\n\\foo\n```\n", "raw latex is not set"),
         ("```{python}\n1\n```\n", "the code cell \"python\" is not run"),
         ("A \\vspace{1cm} b.\n", "the TeX command \"\\vspace\" is not understood"),
@@ -337,6 +342,141 @@ fn foreign_constructs_are_said_with_a_way_to_say_them_here() {
         let (_, said) = read(text);
         assert!(said.iter().any(|said| said.ends_with(message)), "{text}: {said:?}");
     }
+}
+
+/// The blocks of a text, as a short form.
+fn outline(blocks: &[PBlock]) -> String {
+    let mut out = Vec::new();
+    for block in blocks {
+        out.push(match &block.kind {
+            PBlockKind::Paragraph(text) => format!("p({})", show(&text.content)),
+            PBlockKind::Heading(heading) => format!("h{}({})", heading.level, show(&heading.title.content)),
+            PBlockKind::List { marker, items, .. } => {
+                let items: Vec<String> = items
+                    .iter()
+                    .enumerate()
+                    .map(|(at, item)| {
+                        format!("{} {}", marker.label(at).unwrap_or("-".to_owned()), outline(&item.blocks))
+                    })
+                    .collect();
+                format!("list({})", items.join("; "))
+            }
+            PBlockKind::Quote(_, blocks) => format!("quote({})", outline(blocks)),
+            PBlockKind::Box { kind, title, blocks } => {
+                let title = title.as_ref().map(|title| show(&title.content)).unwrap_or_default();
+                format!("{kind:?}[{title}]({})", outline(blocks))
+            }
+            PBlockKind::Code { text, .. } => format!("code({})", show(&text.content)),
+            PBlockKind::Table(table) => {
+                let row = |row: &Vec<crate::markdown::parsed::PCell>| {
+                    let cell = |cell: &crate::markdown::parsed::PCell| {
+                        format!("{}x{} {}{}", cell.across, cell.down, show(&cell.text.content), outline(&cell.more))
+                    };
+                    row.iter().map(cell).collect::<Vec<_>>().join(" | ")
+                };
+                let rows: Vec<String> = table.above.iter().chain([&table.head]).chain(&table.rows).map(row).collect();
+                format!("table({})", rows.join(" / "))
+            }
+            PBlockKind::Definitions(all) => {
+                let one = |(terms, meanings): &(Vec<PText>, Vec<Vec<PBlock>>)| {
+                    let terms: Vec<String> = terms.iter().map(|term| show(&term.content)).collect();
+                    let meanings: Vec<String> = meanings.iter().map(|blocks| outline(blocks)).collect();
+                    format!("{}: {}", terms.join(","), meanings.join(", "))
+                };
+                format!("terms({})", all.iter().map(one).collect::<Vec<_>>().join("; "))
+            }
+            PBlockKind::Ornament => "break".to_owned(),
+            other => format!("{other:?}"),
+        });
+    }
+    out.join(" ")
+}
+
+fn blocks_of(text: &str) -> String {
+    let (parsed, _) = read(text);
+    parsed.divisions.iter().map(|division| outline(&division.blocks)).collect::<Vec<_>>().join(" # ")
+}
+
+#[test]
+fn lettered_lists_are_lists_and_initials_are_not() {
+    assert_eq!(blocks_of("(a) one\n(b) two\n"), "list((a) p(one); (b) p(two))");
+    assert_eq!(blocks_of("i. one\nii. two\n\n    more\n"), "list(i. p(one); ii. p(two) p(more))");
+    assert_eq!(blocks_of("A) one\n\nB) two\n"), "list(A) p(one); B) p(two))");
+    assert_eq!(blocks_of("- x\n  a. one\n  b. two\n"), "list(- p(x) list(a. p(one); b. p(two)))");
+    assert_eq!(blocks_of("• one\n• two\n"), "list(- p(one); - p(two))");
+    for text in ["(C) 2024 Ann", "p. 5 is it", "I. Newton wrote", "A. Lee and\nB. Cee", "a. alone", "1986. A year"] {
+        assert_eq!(blocks_of(text), format!("p({})", text.replace('\n', " ")), "{text}");
+    }
+    assert_eq!(blocks_of("1986. A year\n1987. Another\n"), "list(1986. p(A year); 1987. p(Another))");
+}
+
+#[test]
+fn examples_are_counted_through_and_named() {
+    let text = "(@) One.\n(@good) Two.\n\nAs (@good) shows.\n\n(@) Three.\n";
+    assert_eq!(blocks_of(text), "list((1) p(One.); (2) p(Two.)) p(As (2) shows.) list((3) p(Three.))");
+}
+
+#[test]
+fn html_is_read_with_the_markdown_in_it() {
+    assert_eq!(blocks_of("<p>First.</p><p>*Second.*</p>\n"), "p(First.) p(<em>Second.</em>)");
+    assert_eq!(blocks_of("<ul><li>One</li>\n<li>Two</ul>\n"), "list(- p(One); - p(Two))");
+    assert_eq!(blocks_of("<ol start=3 type=a><li>One</ol>\n"), "list(c. p(One))");
+    assert_eq!(blocks_of("<div>\n\n- a\n- b\n</div>\nx\n"), "list(- p(a); - p(b)) p(x)");
+    assert_eq!(blocks_of("- x <blockquote>y</blockquote>\n- z\n"), "list(- p(x) quote(p(y)); - p(z))");
+    assert_eq!(blocks_of("<dl><dt>A<dd>b</dl>\n"), "terms(A: p(b))");
+    assert_eq!(blocks_of("<h2>T &amp; U</h2>\n"), "h2(T & U)");
+    assert_eq!(blocks_of("<details><summary>S</summary>\n\nHid.\n</details>\n"), "Plain[S](p(Hid.))");
+    assert_eq!(
+        blocks_of("<pre><code>a &lt; b\n  c</code></pre>\n"),
+        "code(<code a\u{a0}<\u{a0}b><br><code \u{a0}\u{a0}c>)"
+    );
+}
+
+#[test]
+fn tables_in_html_keep_their_spans() {
+    let text = "<table><tr><th>A</th><th colspan=2>B</th></tr>\n<tr><td rowspan=\"2\">1</td><td>2</td><td>- 3</td></tr>\n<tr><td>4</td><td>5</td></tr></table>\n";
+    assert_eq!(blocks_of(text), "table(1x1 A | 2x1 B | 0x1  / 1x2 1 | 1x1 2 | 1x1 - 3 / 0x1  | 1x1 4 | 1x1 5)");
+}
+
+#[test]
+fn drawn_tables_are_tables() {
+    let grid = "+---+---------+\n| A | B       |\n+===+=========+\n| 1 | - x     |\n|   | - *y*   |\n+---+---------+\n| wide        |\n+-------------+\n";
+    assert_eq!(blocks_of(grid), "table(1x1 A | 1x1 B / 1x1 1 | 1x1 list(- p(x); - p(<em>y</em>)) / 2x1 wide | 0x1 )");
+    let simple = "Right     Left\n-------     ------\n  12     12\n 123     one\n";
+    assert!(blocks_of(simple).starts_with("table(1x1 Right"), "{}", blocks_of(simple));
+    let several = "-----------------------\nOne        Two words\n---------- ------------\nfirst      goes on\nrow        here\n\nsecond     x\n-----------------------\n";
+    assert_eq!(
+        blocks_of(several),
+        "table(1x1 One | 1x1 Two words / 1x1 first row | 1x1 goes on here / 1x1 second | 1x1 x)"
+    );
+}
+
+#[test]
+fn text_beside_a_comment_is_markdown() {
+    assert_eq!(blocks_of("<!-- no -->\nThe *a*.\n"), "p(The <em>a</em>.)");
+    assert_eq!(blocks_of("<!-- no --> The *a*.\n"), "p( The <em>a</em>.)".replace("( ", "("));
+    assert_eq!(blocks_of("`<!-- yes -->` and <!-- no\nno --> on\n"), "p(<code <!-- yes -->> and  on)");
+    assert_eq!(blocks_of("1. a\n\n<!-- -->\n\n2. b\n"), "list(1. p(a)) list(2. p(b))");
+}
+
+#[test]
+fn colons_in_code_are_code() {
+    assert_eq!(blocks_of("::: box\n```\n:::\n```\n:::\nx\n"), "Plain[](code(<code :::>)) p(x)");
+    assert_eq!(
+        blocks_of("x\n\n    ```\n    y\n\n::: box\nz\n:::\n"),
+        "p(x) code(<code ```><br><code y>) Plain[](p(z))"
+    );
+    assert_eq!(blocks_of("- a\n\n  ::: tip\n  b\n  :::\n- c\n"), "list(- p(a) Tip[](p(b)); - p(c))");
+}
+
+#[test]
+fn what_other_tools_write_over_and_under_lines_is_understood() {
+    assert_eq!(blocks_of("A> # X\nA> y\n"), blocks_of("> [!BOX]\n> # X\n> y\n"));
+    assert_eq!(blocks_of("```{note}\nMind.\n```\n"), "Note[](p(Mind.))");
+    assert_eq!(blocks_of(":::{warning} Deep\nNo.\n:::\n"), "Warning[Deep](p(No.))");
+    assert_eq!(blocks_of("> [!TIP]- Before {#t}\n> Taste.\n"), "Tip[Before](p(Taste.))");
+    assert_eq!(blocks_of("#\n"), "break");
+    assert_eq!(blocks_of("\tHe left the house.\n\n\tif x {\n"), "p(He left the house.) code(<code if\u{a0}x\u{a0}{>)");
 }
 
 #[test]

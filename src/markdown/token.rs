@@ -56,3 +56,13 @@ pub(super) struct Line {
     pub content: Vec<PInline>,
     pub braces: Option<Attributes>,
 }
+
+/// Takes spaces off the end.
+pub(super) fn trim_end(content: &mut Vec<PInline>) {
+    if let Some(PInline { kind: PKind::Text(text), .. }) = content.last_mut() {
+        text.truncate(text.trim_end().len());
+        if text.is_empty() {
+            content.pop();
+        }
+    }
+}

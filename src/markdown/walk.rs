@@ -113,17 +113,26 @@ impl PBlock {
                     meanings.iter().flatten().for_each(|block| visit(Inside::Block(block)));
                 }
             }
-            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) => {
+            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) | PBlockKind::When(_, blocks) => {
                 blocks.iter().for_each(|block| visit(Inside::Block(block)));
             }
-            PBlockKind::Code { text: code, .. } => text(code),
+            PBlockKind::Code { text: code, caption, filename, .. } => {
+                text(code);
+                caption.iter().chain(filename).for_each(text);
+            }
             PBlockKind::Verse(stanzas) => stanzas.iter().flatten().for_each(|(_, line)| text(line)),
             PBlockKind::Table(table) => {
-                let cells = table.head.iter().chain(table.rows.iter().flatten());
-                table.caption.iter().chain(cells).chain(&table.source).for_each(text);
+                table.caption.iter().for_each(&mut text);
+                let heads = table.above.iter().flatten().chain(&table.head);
+                for cell in heads.chain(table.rows.iter().flatten()) {
+                    visit(Inside::Text(&cell.text));
+                    cell.more.iter().for_each(|block| visit(Inside::Block(block)));
+                }
+                table.note.iter().chain(&table.source).for_each(|text| visit(Inside::Text(text)));
             }
             PBlockKind::Figure(figure) => {
-                figure.caption.iter().chain(&figure.source).chain(&figure.credit).for_each(text);
+                let below = figure.note.iter().chain(&figure.source).chain(&figure.credit);
+                figure.caption.iter().chain(below).for_each(text);
             }
             PBlockKind::Box { title, blocks, .. } => {
                 title.iter().for_each(&mut text);
@@ -208,17 +217,27 @@ pub(crate) fn respan_blocks(blocks: &mut [PBlock], span: Span) {
                     waiting.extend(meanings.iter_mut().flatten());
                 }
             }
-            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) => waiting.extend(blocks),
-            PBlockKind::Code { text: code, .. } => text(code, span),
+            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) | PBlockKind::When(_, blocks) => {
+                waiting.extend(blocks);
+            }
+            PBlockKind::Code { text: code, caption, filename, .. } => {
+                text(code, span);
+                [caption, filename].into_iter().flatten().for_each(|words| text(words, span));
+            }
             PBlockKind::Verse(stanzas) => stanzas.iter_mut().flatten().for_each(|(_, line)| text(line, span)),
             PBlockKind::Table(table) => {
-                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
-                table.caption.iter_mut().chain(cells).chain(&mut table.source).for_each(|words| text(words, span));
+                let lines = [&mut table.caption, &mut table.note, &mut table.source];
+                lines.into_iter().flatten().for_each(|words| text(words, span));
+                let heads = table.above.iter_mut().flatten().chain(&mut table.head);
+                for cell in heads.chain(table.rows.iter_mut().flatten()) {
+                    text(&mut cell.text, span);
+                    waiting.extend(&mut cell.more);
+                }
             }
             PBlockKind::Figure(figure) => {
                 figure.path_span = span;
                 respan(&mut figure.alt, span);
-                let lines = [&mut figure.caption, &mut figure.source, &mut figure.credit];
+                let lines = [&mut figure.caption, &mut figure.note, &mut figure.source, &mut figure.credit];
                 lines.into_iter().flatten().for_each(|words| text(words, span));
             }
             PBlockKind::Box { title, blocks, .. } => {

@@ -15,7 +15,7 @@ use crate::book::{AssetId, Folio, PageMap, Target};
 use crate::font::FaceId;
 use crate::source::Span;
 use crate::units::{Colour, Length, Point, Rect, Short, Side, Size, Transform};
-pub use structure::{Node, NodeId, Scope, Structure, Tag};
+pub use structure::{CellSpan, Node, NodeId, Scope, Structure, Tag};
 
 /// Every side of every leaf of one edition, and what its marks mean.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 //! Layout emits it; writers of tagged files write it as it stands. A [`crate::page::Mark`] holds a leaf
 //! ([`Tag::Content`]) or is an artifact, so nothing is inferred from the order of marks.
 
+use crate::book::block::Numerals;
 use crate::book::{AssetId, Target};
 use crate::language::Language;
 use crate::units::Rect;
@@ -26,8 +27,8 @@ pub enum Tag {
     P,
     /// A list.
     L {
-        /// Whether its items are numbered.
-        numbered: bool,
+        /// How its items are numbered; `None` for bullets.
+        numerals: Option<Numerals>,
     },
     /// An item.
     LI,
@@ -44,9 +45,9 @@ pub enum Tag {
     /// A row.
     TR,
     /// A head cell and what it heads.
-    TH(Scope),
+    TH(Scope, CellSpan),
     /// A cell.
-    TD,
+    TD(CellSpan),
     /// A picture.
     Figure {
         /// Which, for the e-book's parity and for messages; `None` for a drawing of the theme's own.
@@ -98,8 +99,8 @@ impl Tag {
             Tag::THead => "THead",
             Tag::TBody => "TBody",
             Tag::TR => "TR",
-            Tag::TH(_) => "TH",
-            Tag::TD => "TD",
+            Tag::TH(..) => "TH",
+            Tag::TD(_) => "TD",
             Tag::Figure { .. } => "Figure",
             Tag::Caption => "Caption",
             Tag::BlockQuote => "BlockQuote",
@@ -113,6 +114,15 @@ impl Tag {
             Tag::Div => "Div",
         }
     }
+}
+
+/// How many columns and rows a cell takes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct CellSpan {
+    /// Columns.
+    pub across: u16,
+    /// Rows.
+    pub down: u16,
 }
 
 /// What a head cell heads.

@@ -2,8 +2,8 @@
 
 use super::Writer;
 use crate::book::block::{
-    Biography, BoxBlock, BoxKind, Definition, Extent, Figure, GroupRole, Heading, List, ListMarker, Notes, Paragraph,
-    ParagraphRole, Quote, QuoteKind, VerseLine,
+    Biography, BoxBlock, BoxKind, Definition, Extent, Figure, GroupRole, Heading, List, ListMarker, Notes, Numerals,
+    Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine,
 };
 use crate::book::{AssetId, Block, BlockKind, NoteId, Target, TextBlock};
 use crate::epub::plan::{Seat, note_id};
@@ -104,6 +104,20 @@ impl Writer<'_> {
             BlockKind::Definitions(definitions) => self.definitions(block, definitions),
             BlockKind::Quote(quote) => self.quote(block, quote),
             BlockKind::Code(code) => {
+                let titled = code.number.is_some() || code.caption.is_some() || code.filename.is_some();
+                if titled {
+                    self.markup.tag("div").attr("class", "listing").begin();
+                    if code.number.is_some() || code.caption.is_some() {
+                        self.markup.tag("p").attr("class", "listing-title").open();
+                        self.numbered(code.number.as_deref(), code.caption.as_ref());
+                        self.markup.end();
+                    }
+                    if let Some(filename) = &code.filename {
+                        self.markup.tag("p").attr("class", "listing-file").open();
+                        self.text(filename);
+                        self.markup.end();
+                    }
+                }
                 self.tagged("pre", block).maybe("id", id).attr("translate", "no").open();
                 let language =
                     code.language.as_deref().map(crate::language::slug).map(|name| format!("language-{name}"));
@@ -113,6 +127,9 @@ impl Writer<'_> {
                 self.preformatted = false;
                 self.markup.close();
                 self.markup.end();
+                if titled {
+                    self.markup.end();
+                }
                 self.facts.code = true;
             }
             BlockKind::Verse(stanzas) => self.verse(block, stanzas),
@@ -170,18 +187,26 @@ impl Writer<'_> {
         let id = self.plan.id(block.id).map(str::to_owned);
         let (name, start) = match list.marker {
             ListMarker::Bullet => ("ul", None),
-            ListMarker::Number { start } => ("ol", (start != 1).then(|| start.to_string())),
+            ListMarker::Number { start, .. } => ("ol", (start != 1).then(|| start.to_string())),
+        };
+        let (numerals, stops) = match list.marker {
+            ListMarker::Bullet => (None, None),
+            ListMarker::Number { numerals, stops, .. } => (numeral_type(numerals), stops_class(stops)),
         };
         let tasks = list.items.iter().any(|item| item.done.is_some());
         let class = match (tasks, list.tight) {
             (true, _) => Some("tasks"),
-            (false, true) => None,
-            (false, false) => Some("loose"),
+            (false, true) => stops,
+            (false, false) => Some(stops.map_or("loose", |stops| match stops {
+                "bracket" => "loose bracket",
+                _ => "loose brackets",
+            })),
         };
         self.tagged(name, block)
             .maybe("id", id.as_deref())
             .maybe("class", class)
             .maybe("start", start.as_deref())
+            .maybe("type", numerals)
             .begin();
         for item in &list.items {
             self.markup.tag("li").open();
@@ -294,6 +319,7 @@ impl Writer<'_> {
             self.markup.line();
             self.markup.end();
         }
+        self.source(figure.note.as_ref());
         self.source(figure.source.as_ref());
         self.source(figure.credit.as_ref());
         self.markup.end();
@@ -513,5 +539,25 @@ impl Writer<'_> {
             self.markup.text("↩\u{fe0e}");
             self.markup.close();
         }
+    }
+}
+
+/// The value of `type` of a list; numbers need none.
+fn numeral_type(numerals: Numerals) -> Option<&'static str> {
+    match numerals {
+        Numerals::Arabic => None,
+        Numerals::Letters => Some("a"),
+        Numerals::Capitals => Some("A"),
+        Numerals::Roman => Some("i"),
+        Numerals::RomanCapitals => Some("I"),
+    }
+}
+
+/// The class by which the style sheet sets brackets around numbers.
+fn stops_class(stops: Stops) -> Option<&'static str> {
+    match stops {
+        Stops::Stop => None,
+        Stops::Bracket => Some("bracket"),
+        Stops::Brackets => Some("brackets"),
     }
 }

@@ -42,6 +42,8 @@ pub(super) struct Writer<'a> {
     level: u8,
     /// Whether program text is being written.
     preformatted: bool,
+    /// Whether the row that is written has a table's totals.
+    total: bool,
     /// How many boxes and figures needed an id so far on this page.
     labels: usize,
 }
@@ -62,6 +64,7 @@ impl<'a> Writer<'a> {
             page_language: book.metadata.language.clone(),
             level: 1,
             preformatted: false,
+            total: false,
             labels: 0,
         }
     }

@@ -22,7 +22,8 @@ enum CellKind {
 impl Writer<'_> {
     pub(super) fn table(&mut self, block: &Block, table: &Table) {
         let id = self.plan.id(block.id).map(str::to_owned);
-        let has_head = table.head.iter().any(|cell| !plain(&cell.text.content).trim().is_empty());
+        let has_head =
+            table.above.iter().flatten().chain(&table.head).any(|cell| !plain(&cell.text.content).trim().is_empty());
         let wide = table.columns.len() >= WIDE && has_head;
         self.facts.tables = true;
         let language = block.language.as_ref().map(|language| language.tag());
@@ -41,21 +42,36 @@ impl Writer<'_> {
         }
         if has_head {
             self.markup.tag("thead").begin();
-            self.row(table, &table.head, true, wide);
+            for row in table.heads() {
+                self.row(table, row, true, wide);
+            }
             self.markup.end();
         }
         self.markup.tag("tbody").begin();
-        for row in &table.rows {
+        for (at, row) in table.rows.iter().enumerate() {
+            self.total = table.total && at + 1 == table.rows.len();
             self.row(table, row, false, wide);
         }
+        self.total = false;
         self.markup.end();
         self.markup.end();
+        self.source(table.note.as_ref());
         self.source(table.source.as_ref());
         self.markup.end();
     }
 
+    /// A cell of several paragraphs.
+    fn cell_blocks(&mut self, cell: &Cell) {
+        if !cell.text.content.is_empty() {
+            self.markup.tag("p").open();
+            self.text(&cell.text);
+            self.markup.end();
+        }
+        self.blocks(&cell.more);
+    }
+
     fn row(&mut self, table: &Table, cells: &[Cell], head: bool, wide: bool) {
-        self.markup.tag("tr").open();
+        self.markup.tag("tr").maybe("class", self.total.then_some("total")).open();
         for at in 0..table.columns.len() {
             self.cell(table, cells.get(at), at, head, wide);
         }
@@ -63,6 +79,9 @@ impl Writer<'_> {
     }
 
     fn cell(&mut self, table: &Table, cell: Option<&Cell>, at: usize, head: bool, wide: bool) {
+        if cell.is_some_and(Cell::is_covered) {
+            return;
+        }
         let words = cell.map(|cell| plain(&cell.text.content)).unwrap_or_default();
         let kind = match (head, at == 0 && table.row_heads) {
             // A head cell without words heads nothing.
@@ -76,7 +95,10 @@ impl Writer<'_> {
             CellKind::RowHead => ("th", Some("row")),
             CellKind::Plain => ("td", None),
         };
+        let span = |count: Option<u16>| count.filter(|count| *count > 1).map(|count| count.to_string());
+        let (across, down) = (span(cell.map(|cell| cell.across)), span(cell.map(|cell| cell.down)));
         let class = match table.columns[at].align {
+            _ if head && across.is_some() => Some("centre"),
             ColumnAlign::Right => Some("right"),
             ColumnAlign::Centre => Some("centre"),
             ColumnAlign::Auto if at > 0 && table.is_numeric(at) => Some("right"),
@@ -86,9 +108,20 @@ impl Writer<'_> {
             .then(|| table.head.get(at).map(|cell| plain(&cell.text.content)))
             .flatten()
             .filter(|label| !label.trim().is_empty());
-        self.markup.tag(name).maybe("scope", scope).maybe("class", class).maybe("data-head", label.as_deref()).open();
+        self.markup
+            .tag(name)
+            .maybe("scope", scope)
+            .maybe("class", class)
+            .maybe("colspan", across.as_deref())
+            .maybe("rowspan", down.as_deref())
+            .maybe("data-head", label.as_deref())
+            .open();
         if let Some(cell) = cell {
-            self.text(&cell.text);
+            if cell.more.is_empty() {
+                self.text(&cell.text);
+            } else {
+                self.cell_blocks(cell);
+            }
         }
         self.markup.close();
     }

@@ -188,8 +188,7 @@ impl<'a> Builder<'a> {
     }
 
     fn list(&mut self, list: &'a List, setting: Setting<'a>) {
-        let numbered = matches!(list.marker, ListMarker::Number { .. });
-        let node = self.structure.add(setting.parent, Tag::L { numbered });
+        let node = self.structure.add(setting.parent, Tag::L { numerals: list.marker.numerals() });
         let style = Style { align: Alignment::Flush, ..self.style_in(setting.role, setting) };
         let flush = Self::flush(&style);
         let markers: Vec<String> = list
@@ -248,7 +247,7 @@ impl<'a> Builder<'a> {
     }
 
     fn definitions(&mut self, definitions: &'a [Definition], setting: Setting<'a>) {
-        let list = self.structure.add(setting.parent, Tag::L { numbered: false });
+        let list = self.structure.add(setting.parent, Tag::L { numerals: None });
         for definition in definitions {
             let item = self.structure.add(list, Tag::LI);
             let label = self.structure.add(item, Tag::Lbl);
@@ -449,12 +448,11 @@ impl<'a> Builder<'a> {
                 self.blocks(std::slice::from_ref(block), setting);
                 continue;
             };
-            let numbered = matches!(list.marker, ListMarker::Number { .. });
-            let node = self.structure.add(setting.parent, Tag::L { numbered });
+            let node = self.structure.add(setting.parent, Tag::L { numerals: list.marker.numerals() });
             let style = *self.shop.style(Role::BoxMarker);
             for (at, entry) in list.items.iter().enumerate() {
                 let marker = match list.marker {
-                    ListMarker::Number { start } => format!("{}", start + at as u64),
+                    ListMarker::Number { start, numerals, .. } => numerals.write(start.saturating_add(at as u64)),
                     ListMarker::Bullet => "•".to_owned(),
                 };
                 let item = self.structure.add(node, Tag::LI);
@@ -529,8 +527,7 @@ fn marker(marker: ListMarker, at: usize, done: Option<bool>, depth: usize) -> St
     match (marker, done) {
         (_, Some(true)) => "☑".to_owned(),
         (_, Some(false)) => "☐".to_owned(),
-        (ListMarker::Number { start }, _) => format!("{}.", start + at as u64),
-        (ListMarker::Bullet, _) => ["•", "–", "·"][depth % 3].to_owned(),
+        (marker, None) => marker.label(at).unwrap_or_else(|| ["•", "–", "·"][depth % 3].to_owned()),
     }
 }
 

@@ -12,9 +12,27 @@ use crate::theme::{Role, Style};
 use crate::units::{Length, Point};
 
 impl<'a> Builder<'a> {
+    /// Caption and name of the file over program text, kept with it.
+    fn code_title(&mut self, code: &'a Code, setting: Setting<'a>) {
+        let measure = self.width(setting);
+        if code.caption.is_some() || code.number.is_some() {
+            let node = self.structure.add(setting.parent, Tag::P);
+            let strip = self.numbered_title(code.number.as_deref(), code.caption.as_ref(), measure, node, setting);
+            let above = self.shop.style(Role::Caption).above;
+            self.solid(strip, setting.left, above, Length::ZERO).keep = true;
+        }
+        if let Some(filename) = &code.filename {
+            let node = self.structure.add(setting.parent, Tag::P);
+            let style = *self.shop.style(Role::Source);
+            let strip = self.solid_text(filename, style, measure, node, setting.language);
+            self.solid(strip, setting.left, Length::ZERO, Length::ZERO).keep = true;
+        }
+    }
+
     /// Program text: as one piece when it is short, else line by line over pages.
     pub(super) fn code(&mut self, code: &'a Code, setting: Setting<'a>) {
         let style = *self.shop.style(Role::Code);
+        self.code_title(code, setting);
         // Program text is matter in a line; a paragraph holds it.
         let paragraph = self.structure.add(setting.parent, Tag::P);
         let node = self.structure.add(paragraph, Tag::Code);

@@ -45,7 +45,13 @@ impl<'a> Builder<'a> {
         let rect = Rect::new(left, strip.height, across, down);
         self.picture(&mut strip, figure.asset, figure.alt.as_deref(), rect, group);
         strip.height += down;
-        self.source_lines(&mut strip, [figure.source.as_ref(), figure.credit.as_ref()], measure, group, setting);
+        self.source_lines(
+            &mut strip,
+            [figure.note.as_ref(), figure.source.as_ref(), figure.credit.as_ref()],
+            measure,
+            group,
+            setting,
+        );
         let source = *self.shop.style(Role::Source);
         let float = figure.place == FigurePlace::Near;
         if turned {
@@ -99,11 +105,11 @@ impl<'a> Builder<'a> {
         self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics)
     }
 
-    /// Source and credit, each on lines of its own.
+    /// Note, source and credit, each on lines of its own.
     pub(super) fn source_lines(
         &mut self,
         strip: &mut Strip,
-        texts: [Option<&'a TextBlock>; 2],
+        texts: [Option<&'a TextBlock>; 3],
         measure: Length,
         parent: NodeId,
         setting: Setting<'a>,

@@ -8,14 +8,14 @@ use super::columns::{ColumnNeeds, solve};
 use super::decimals::Decimals;
 use super::turned::turn;
 use super::{Builder, Item, Setting, Shape};
-use crate::book::Inline;
 use crate::book::block::{Cell, Column, ColumnAlign, Table};
+use crate::book::{Block, BlockKind, Inline};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Direction;
 use crate::layout::paragraph::SetParagraph;
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::Job;
-use crate::page::{Artifact, MarkKind, NodeId, Owner, Scope, Tag};
+use crate::page::{Artifact, CellSpan, MarkKind, NodeId, Owner, Scope, Tag};
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Colour, Length, Point, Rect};
 
@@ -40,6 +40,25 @@ struct SolvedTable {
 /// What every column of a table needs, at each size for which that was asked.
 #[derive(Default)]
 struct Needs([Vec<ColumnNeeds>; SHARES.len()]);
+impl SolvedTable {
+    /// How wide some columns are together, with the gaps between them.
+    fn across(&self, first: usize, count: u16) -> Length {
+        let range = first..first + usize::from(count);
+        let widths = self.columns.iter().zip(&self.widths).filter(|(column, _)| range.contains(column));
+        let (sum, count) = widths.fold((Length::ZERO, 0), |(sum, count), (_, width)| (sum + *width, count + 1));
+        sum + self.gap * (count - 1).max(0)
+    }
+}
+
+/// Which row is set.
+enum RowKind<'r> {
+    Head,
+    /// What each cell leaves after its number, and whether it has the totals.
+    Body {
+        room: &'r [Length],
+        total: bool,
+    },
+}
 
 /// How a table stands.
 enum Stand {
@@ -115,7 +134,7 @@ impl<'a> Builder<'a> {
     }
 
     fn say(&mut self, table: &Table, message: String, hint: &str) {
-        let cells = table.head.iter().chain(table.rows.iter().flatten());
+        let cells = table.cells();
         let caption = table.caption.as_ref().and_then(|caption| caption.span);
         let span = caption.or_else(|| cells.filter_map(|cell| cell.text.span).next());
         self.diagnostics.report(Diagnostic::new(&lints::WIDE_TABLE, message).at(span).hint(hint));
@@ -248,7 +267,16 @@ impl<'a> Builder<'a> {
                     need.cells.push(Length::ZERO);
                     continue;
                 };
+                // What spans columns asks nothing of a single one.
+                if cell.across != 1 {
+                    need.cells.push(Length::ZERO);
+                    continue;
+                }
                 let (least, most) = self.shop.setter.extents(&cell.text.content, style, setting.language);
+                let (least, most) = cell.more.iter().fold((least, most), |(least, most), block| {
+                    let (inner, wide) = self.block_extents(block, style, setting);
+                    (least.max(inner), most.max(wide))
+                });
                 let after = row.map_or(Length::ZERO, |row| decimals.room_after(row));
                 need.least = need.least.max(least + after);
                 need.cells.push(most + after);
@@ -302,14 +330,26 @@ impl<'a> Builder<'a> {
         for (at, row) in table.rows.iter().enumerate() {
             let node = self.structure.add(body, Tag::TR);
             let room: Vec<Length> = decimals.iter().map(|decimals| decimals.room_after(at)).collect();
-            let lines = self.row_lines(table, row, solved, node, Some(&room), setting);
+            let total = table.total && at + 1 == last;
+            let lines = self.row_lines(table, row, solved, node, RowKind::Body { room: &room, total }, setting);
             let palette = self.shop.theme.palette;
-            let (weight, colour) = if at + 1 == last { (1.0, palette.ink) } else { (0.3, palette.rules) };
+            let (weight, colour) = match last - at {
+                1 => (1.0, palette.ink),
+                // A rule sets the totals off.
+                2 if table.total => (0.5, palette.ink),
+                _ => (0.3, palette.rules),
+            };
             rows.extend(ruled_row(lines, measure, Length::pt(weight), colour, page));
         }
         let mut foot = Strip::default();
         if part.is_none_or(|(at, count)| at == count) {
-            self.source_lines(&mut foot, [table.source.as_ref(), None], measure, setting.parent, setting);
+            self.source_lines(
+                &mut foot,
+                [table.note.as_ref(), table.source.as_ref(), None],
+                measure,
+                setting.parent,
+                setting,
+            );
         }
         Pieces { top, head, rows, foot }
     }
@@ -393,28 +433,70 @@ impl<'a> Builder<'a> {
         let ink = self.shop.theme.palette.ink;
         let mut strip = Strip::default();
         rule(&mut strip, Length::ZERO, measure, Length::pt(1.0), ink);
-        if !table.head.is_empty() {
+        let rows: Vec<&'a [Cell]> = table.heads().collect();
+        if !rows.is_empty() {
             let group = self.structure.add(element, Tag::THead);
-            let row = self.structure.add(group, Tag::TR);
-            let mut cells = Strip::stacked(self.row_lines(table, &table.head, solved, row, None, setting));
-            cells.shift(Point::new(Length::ZERO, PAD));
-            cells.height += PAD * 2;
-            strip.append(cells);
+            let count = rows.len();
+            for (at, cells) in rows.into_iter().enumerate() {
+                let row = self.structure.add(group, Tag::TR);
+                let mut lines = Strip::stacked(self.row_lines(table, cells, solved, row, RowKind::Head, setting));
+                lines.shift(Point::new(Length::ZERO, PAD));
+                lines.height += PAD * 2;
+                strip.append(lines);
+                if at + 1 < count {
+                    self.spanner_rules(&mut strip, cells, solved);
+                }
+            }
             let foot = strip.height - Length::pt(0.5);
             rule(&mut strip, foot, measure, Length::pt(0.5), ink);
         }
         strip
     }
 
-    /// The lines of a row: the cells' lines side by side. `room` is what each cell leaves after its number; `None` is
-    /// the head.
+    /// Thin rules below heads that span columns.
+    fn spanner_rules(&self, strip: &mut Strip, cells: &[Cell], solved: &SolvedTable) {
+        let colour = self.shop.theme.palette.ink;
+        let mut left = Length::ZERO;
+        for (&column, width) in solved.columns.iter().zip(&solved.widths) {
+            if let Some(cell) = cells.get(column).filter(|cell| cell.across > 1 && !cell.text.content.is_empty()) {
+                let weight = PAD / 10;
+                let width = solved.across(column, cell.across);
+                let rect = Rect::new(left, strip.height - weight, width, weight);
+                strip.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect, colour });
+            }
+            left += *width + solved.gap;
+        }
+    }
+
+    /// The widest word and line of the paragraphs below a cell's first.
+    fn block_extents(&mut self, block: &'a Block, style: &Style, setting: Setting<'a>) -> (Length, Length) {
+        let inner = |blocks: &'a [Block], this: &mut Self, indent: Length| {
+            blocks.iter().fold((Length::ZERO, Length::ZERO), |(least, most), block| {
+                let (narrow, wide) = this.block_extents(block, style, setting);
+                (least.max(narrow + indent), most.max(wide + indent))
+            })
+        };
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => {
+                self.shop.setter.extents(&paragraph.text.content, style, setting.language)
+            }
+            BlockKind::List(list) => list.items.iter().fold((Length::ZERO, Length::ZERO), |(least, most), item| {
+                let (narrow, wide) = inner(&item.blocks, self, style.size * 2);
+                (least.max(narrow), most.max(wide))
+            }),
+            // Others have no width of their own: they take that of their column.
+            _ => (style.size * 6, style.size * 12),
+        }
+    }
+
+    /// The lines of a row: the cells' lines side by side.
     fn row_lines(
         &mut self,
         table: &'a Table,
         cells: &'a [Cell],
         solved: &SolvedTable,
         row: NodeId,
-        room: Option<&[Length]>,
+        kind: RowKind<'_>,
         setting: Setting<'a>,
     ) -> Vec<Strip> {
         let mut lines: Vec<Strip> = Vec::new();
@@ -422,18 +504,37 @@ impl<'a> Builder<'a> {
         let whole = solved.widths.iter().copied().sum::<Length>() + solved.gap * (solved.widths.len() as i64 - 1);
         let from_the_right = setting.language.direction() == Direction::RightToLeft;
         for (at, (&column, width)) in solved.columns.iter().zip(&solved.widths).enumerate() {
-            let tag = match (room, column == 0 && table.row_heads) {
-                (None, _) => Tag::TH(Scope::Column),
-                (_, true) => Tag::TH(Scope::Row),
-                (_, false) => Tag::TD,
+            let cell = cells.get(column);
+            if cell.is_some_and(Cell::is_covered) {
+                left += *width + solved.gap;
+                continue;
+            }
+            let span = CellSpan { across: cell.map_or(1, |cell| cell.across), down: cell.map_or(1, |cell| cell.down) };
+            let tag = match (&kind, column == 0 && table.row_heads) {
+                (RowKind::Head, _) => Tag::TH(Scope::Column, span),
+                (RowKind::Body { .. }, true) => Tag::TH(Scope::Row, span),
+                (RowKind::Body { .. }, false) => Tag::TD(span),
             };
             let node = self.structure.add(row, tag);
-            if let Some(cell) = cells.get(column) {
-                let after = room.and_then(|room| room.get(at)).copied().unwrap_or_default();
-                let mut style = solved.styles[usize::from(room.is_some())];
+            if let Some(cell) = cell {
+                let (mut style, after) = match &kind {
+                    RowKind::Head => (solved.styles[0], Length::ZERO),
+                    RowKind::Body { room, total } => {
+                        let style = solved.styles[1];
+                        let weight = if *total { style.weight.max(600) } else { style.weight };
+                        (Style { weight, ..style }, room.get(at).copied().unwrap_or_default())
+                    }
+                };
                 style.align = alignment(&table.columns[column], solved.numeric[at]);
-                let set = self.cell_lines(cell, style, *width - after, node, setting);
-                let x = if from_the_right { whole - left - *width } else { left };
+                let (width, after) = match cell.across {
+                    0 | 1 => (*width, after),
+                    across => (solved.across(column, across), Length::ZERO),
+                };
+                if cell.across > 1 && matches!(kind, RowKind::Head) {
+                    style.align = Alignment::Centred;
+                }
+                let set = self.cell_lines(cell, style, width - after, node, setting);
+                let x = if from_the_right { whole - left - width } else { left };
                 for (number, line) in set.into_iter().enumerate() {
                     if lines.len() == number {
                         lines.push(Strip::blank(style.leading));
@@ -451,6 +552,33 @@ impl<'a> Builder<'a> {
 
     /// A cell line by line, each with the calls that stand in it.
     fn cell_lines(
+        &mut self,
+        cell: &'a Cell,
+        style: Style,
+        width: Length,
+        node: NodeId,
+        setting: Setting<'a>,
+    ) -> Vec<Strip> {
+        let mut lines = Vec::new();
+        if cell.more.is_empty() || !cell.text.content.is_empty() {
+            lines = self.cell_text(cell, style, width, node, setting);
+        }
+        if !cell.more.is_empty() {
+            let right = self.shop.theme.page.measure() - width;
+            let inner =
+                Setting { left: Length::ZERO, right, role: Role::TableCell, inset: None, parent: node, ..setting };
+            let start = self.items.len();
+            self.blocks(&cell.more, inner);
+            let items = self.items.split_off(start);
+            for item in items {
+                lines.extend(self.lines_of(item));
+            }
+        }
+        lines
+    }
+
+    /// The text of a cell line by line.
+    fn cell_text(
         &mut self,
         cell: &'a Cell,
         style: Style,

@@ -9,7 +9,8 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use super::annotations::Annotation;
 use super::{Input, Work, array, bytes, name, text};
-use crate::page::{Node, NodeId, Scope, Structure, Tag};
+use crate::book::block::Numerals;
+use crate::page::{CellSpan, Node, NodeId, Scope, Structure, Tag};
 
 /// Writes the tree and what leads from pages and links into it.
 pub(super) fn write(work: &mut Work, input: &Input<'_>, annotations: &[Annotation]) {
@@ -97,7 +98,7 @@ impl Tree<'_> {
         if node.tag == Tag::Content {
             return !self.content[at].is_empty();
         }
-        let mut holds = !self.links[at].is_empty() || matches!(node.tag, Tag::TD | Tag::TH(_));
+        let mut holds = !self.links[at].is_empty() || matches!(node.tag, Tag::TD(_) | Tag::TH(..));
         for kid in &node.kids {
             holds |= self.keep(work, *kid);
         }
@@ -201,15 +202,34 @@ impl Tree<'_> {
     }
 }
 
+/// The attributes of a cell that takes several columns or rows.
+fn spanning(mut attributes: Dictionary, span: CellSpan) -> Dictionary {
+    if span.across > 1 {
+        attributes.set("ColSpan", i64::from(span.across));
+    }
+    if span.down > 1 {
+        attributes.set("RowSpan", i64::from(span.down));
+    }
+    attributes
+}
+
 /// The attributes of an element (ISO 32000-1, 14.8.5).
 fn attributes(node: &Node, input: &Input<'_>) -> Option<Dictionary> {
     Some(match &node.tag {
-        Tag::TH(scope) => {
+        Tag::TH(scope, span) => {
             let scope = if *scope == Scope::Column { "Column" } else { "Row" };
-            dictionary! { "O" => name("Table"), "Scope" => name(scope) }
+            spanning(dictionary! { "O" => name("Table"), "Scope" => name(scope) }, *span)
         }
-        Tag::L { numbered } => {
-            let numbering = if *numbered { "Decimal" } else { "Disc" };
+        Tag::TD(span) if span.across > 1 || span.down > 1 => spanning(dictionary! { "O" => name("Table") }, *span),
+        Tag::L { numerals } => {
+            let numbering = match numerals {
+                None => "Disc",
+                Some(Numerals::Arabic) => "Decimal",
+                Some(Numerals::Letters) => "LowerAlpha",
+                Some(Numerals::Capitals) => "UpperAlpha",
+                Some(Numerals::Roman) => "LowerRoman",
+                Some(Numerals::RomanCapitals) => "UpperRoman",
+            };
             dictionary! { "O" => name("List"), "ListNumbering" => name(numbering) }
         }
         Tag::Figure { .. } => {

@@ -1,0 +1,119 @@
+//! Boxes: quotations that begin with `[!NOTE]`.
+
+use pulldown_cmark::BlockQuoteKind;
+
+use super::Parser;
+use super::token::trim_end;
+use crate::book::block::{BoxKind, QuoteKind};
+use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PKind};
+use crate::source::Span;
+
+impl Parser<'_> {
+    pub(super) fn callout(&mut self, kind: BoxKind, mut inner: Vec<PBlock>) -> PBlockKind {
+        let mut title = None;
+        if matches!(inner.first().map(|block| &block.kind), Some(PBlockKind::Heading(_))) {
+            let first = inner.remove(0);
+            if let PBlockKind::Heading(heading) = first.kind {
+                title = Some(heading.title);
+            }
+        }
+        PBlockKind::Box { kind, title, blocks: inner }
+    }
+
+    /// What stands in braces after the title of a box.
+    pub(super) fn label_of_callout(&mut self, block: &mut PBlock, written: &str, span: Span) {
+        let Some(attributes) = super::attributes::parse(written, span) else { return };
+        for (key, _) in &attributes.keys {
+            self.unknown_attribute(key, span);
+        }
+        block.label = attributes.label.or(block.label.take());
+    }
+
+    /// `> [!NOTE] Title`: what stands in the first line after the word is the title.
+    pub(super) fn titled_alert(&mut self, word: &str, span: Span, mut inner: Vec<PBlock>) -> PBlockKind {
+        let Some(kind) = super::divs::box_kind(&word.to_ascii_lowercase()) else {
+            self.unknown_callout(word, span);
+            return PBlockKind::Quote(QuoteKind::Extract, inner);
+        };
+        let mut title = None;
+        if let Some(PBlock { kind: PBlockKind::Paragraph(text), .. }) = inner.first_mut() {
+            let mut content = std::mem::take(&mut text.content);
+            let end = content.iter().position(|piece| matches!(piece.kind, PKind::LineBreak)).unwrap_or(content.len());
+            text.content = content.split_off(end);
+            if !text.content.is_empty() {
+                text.content.remove(0);
+            }
+            strip_letters(&mut content, word.len() + 3);
+            strip_fold(&mut content);
+            trim_end(&mut content);
+            let empty = text.content.is_empty();
+            if !content.is_empty() {
+                let place = content[0].span.to(content[content.len() - 1].span);
+                title = Some(self.text_block(content, place));
+            }
+            if empty {
+                inner.remove(0);
+            }
+        }
+        PBlockKind::Box { kind, title, blocks: inner }
+    }
+}
+
+/// The word of `> [!WORD] Title`, and how long the first line is with its `>`.
+pub(super) fn alert(quote: &str) -> Option<(String, usize)> {
+    let line = quote.lines().next()?;
+    let inner = line.trim_start_matches(['>', ' ']).strip_prefix("[!")?;
+    let word = &inner[..inner.find(']')?];
+    let plain = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    plain.then(|| (word.to_owned(), line.len()))
+}
+
+pub(super) fn box_of_alert(kind: BlockQuoteKind) -> BoxKind {
+    match kind {
+        BlockQuoteKind::Note => BoxKind::Note,
+        BlockQuoteKind::Tip => BoxKind::Tip,
+        BlockQuoteKind::Important => BoxKind::Important,
+        BlockQuoteKind::Warning => BoxKind::Warning,
+        BlockQuoteKind::Caution => BoxKind::Caution,
+    }
+}
+
+/// Takes off what says whether a box is folded: `[!TIP]-` and `[!TIP]+`.
+fn strip_fold(content: &mut Vec<PInline>) {
+    if let Some(PInline { kind: PKind::Text(text), .. }) = content.first_mut()
+        && let Some(rest) = text.strip_prefix(['-', '+']).map(|rest| rest.trim_start().to_owned())
+    {
+        *text = rest;
+        if text.is_empty() {
+            content.remove(0);
+        }
+    }
+}
+
+/// Takes letters off the start, and the spaces after them.
+fn strip_letters(content: &mut Vec<PInline>, mut count: usize) {
+    while let Some(PInline { kind: PKind::Text(text), .. }) = content.first_mut() {
+        let take = count.min(text.len());
+        text.drain(..take);
+        count -= take;
+        if count == 0 {
+            text.drain(..text.len() - text.trim_start().len());
+        }
+        if !text.is_empty() {
+            break;
+        }
+        content.remove(0);
+    }
+}
+
+/// The last paragraph of an extract that begins with a dash says who said it.
+pub(super) fn attributed(mut blocks: Vec<PBlock>) -> Vec<PBlock> {
+    if blocks.len() > 1
+        && let Some(last) = blocks.last_mut()
+        && let PBlockKind::Paragraph(text) = &last.kind
+        && ["—", "–", "--"].iter().any(|dash| super::letters(&text.content).starts_with(dash))
+    {
+        last.kind = PBlockKind::Attribution(text.clone());
+    }
+    blocks
+}

@@ -1,0 +1,153 @@
+//! Captions: paragraphs that begin with a word like "Table:" find their figure or table.
+
+use super::Parser;
+use crate::diagnostic::{Diagnostic, lints};
+use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PText};
+
+impl Parser<'_> {
+    /// Gives captions, sources and credits to the figure or table beside them.
+    pub(super) fn attach(&mut self, blocks: Vec<PBlock>) -> Vec<PBlock> {
+        let mut out: Vec<PBlock> = Vec::with_capacity(blocks.len());
+        let mut before: Option<(PText, Attributes)> = None;
+        let mut rest = blocks.into_iter().peekable();
+        while let Some(mut block) = rest.next() {
+            let word = match &block.kind {
+                PBlockKind::Paragraph(text) => caption_word(&text.content),
+                _ => None,
+            };
+            let Some(word) = word else {
+                if let Some((caption, attributes)) = before.take() {
+                    match &mut block.kind {
+                        PBlockKind::Table(table) => self.caption_table(table, &mut block.label, caption, attributes),
+                        _ => out.push(self.give_back(caption, "table")),
+                    }
+                }
+                out.push(block);
+                continue;
+            };
+            let PBlockKind::Paragraph(mut text) = block.kind else { continue };
+            let attributes = self.captions.remove(&text.id).unwrap_or_default();
+            let last = out.last_mut().map(|block| (&mut block.kind, &mut block.label));
+            match (word, last) {
+                (Word::Table | Word::Colon, Some((PBlockKind::Table(table), label))) if table.caption.is_none() => {
+                    strip_word(&mut text);
+                    self.caption_table(table, label, text, attributes);
+                }
+                (Word::Table, _) => {
+                    strip_word(&mut text);
+                    if let Some((caption, _)) = before.replace((text, attributes)) {
+                        out.push(self.give_back(caption, "table"));
+                    }
+                }
+                (Word::Colon, _) if next_is_table(rest.peek()) => {
+                    strip_word(&mut text);
+                    if let Some((caption, _)) = before.replace((text, attributes)) {
+                        out.push(self.give_back(caption, "table"));
+                    }
+                }
+                (Word::Figure, Some((PBlockKind::Figure(figure), label))) => {
+                    strip_word(&mut text);
+                    figure.caption = Some(text);
+                    if attributes.label.is_some() {
+                        *label = attributes.label;
+                    }
+                }
+                (Word::Figure, _) => out.push(self.give_back(text, "picture")),
+                (Word::Source, Some((PBlockKind::Figure(figure), _))) if figure.source.is_none() => {
+                    figure.source = Some(text);
+                }
+                (Word::Source, Some((PBlockKind::Table(table), _))) if table.source.is_none() => {
+                    table.source = Some(text);
+                }
+                (Word::Note, Some((PBlockKind::Figure(figure), _))) if figure.note.is_none() => {
+                    figure.note = Some(text);
+                }
+                (Word::Note, Some((PBlockKind::Table(table), _))) if table.note.is_none() => {
+                    table.note = Some(text);
+                }
+                (Word::Credit, Some((PBlockKind::Figure(figure), _))) if figure.credit.is_none() => {
+                    figure.credit = Some(text);
+                }
+                _ => {
+                    // Where a caption's word stands beside nothing, its braces belong to nothing.
+                    let span = text.span;
+                    if attributes.span.is_some() {
+                        self.stray_braces(&attributes, span);
+                    }
+                    let kind = PBlockKind::Paragraph(text);
+                    out.push(PBlock { id: block.id, label: None, language: None, span, kind });
+                }
+            }
+        }
+        if let Some((caption, _)) = before {
+            out.push(self.give_back(caption, "table"));
+        }
+        out
+    }
+
+    /// A caption that found nothing is a paragraph again, and said so.
+    fn give_back(&mut self, caption: PText, what: &str) -> PBlock {
+        let hint = match what {
+            "table" => "a caption \"Table: …\" stands right before or after its pipe table",
+            _ => "a caption \"Figure: …\" stands right after its picture, which is alone in its paragraph",
+        };
+        self.diagnostics.report(
+            Diagnostic::new(&lints::ORPHAN_CAPTION, format!("this caption has no {what}")).at(caption.span).hint(hint),
+        );
+        let span = caption.span;
+        PBlock { id: caption.id, label: None, language: None, span, kind: PBlockKind::Paragraph(caption) }
+    }
+}
+
+/// The word that makes a paragraph part of a table or figure.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Word {
+    Table,
+    Figure,
+    Note,
+    Source,
+    Credit,
+    /// `: Caption`, as pandoc writes it.
+    Colon,
+}
+
+/// The words in English, which are understood in a book of any language.
+const WORDS: [(&str, Word); 7] = [
+    ("Table", Word::Table),
+    ("Figure", Word::Figure),
+    ("Note", Word::Note),
+    ("Notes", Word::Note),
+    ("Source", Word::Source),
+    ("Sources", Word::Source),
+    ("Credit", Word::Credit),
+];
+
+fn caption_word(content: &[PInline]) -> Option<Word> {
+    let Some(PInline { kind: PKind::Text(text), .. }) = content.first() else { return None };
+    let found = WORDS.iter().find(|(word, _)| {
+        // A colon with emphasis after it ends the text.
+        text.strip_prefix(word).is_some_and(|rest| rest.starts_with(": ") || rest == ":")
+    });
+    match found {
+        Some((_, word)) => Some(*word),
+        None => text.starts_with(": ").then_some(Word::Colon),
+    }
+}
+
+fn next_is_table(next: Option<&PBlock>) -> bool {
+    next.is_some_and(|block| matches!(&block.kind, PBlockKind::Table(table) if table.caption.is_none()))
+}
+
+pub(super) fn is_caption(content: &[PInline]) -> bool {
+    caption_word(content).is_some()
+}
+
+/// Takes "Table: " off.
+fn strip_word(text: &mut PText) {
+    if let Some(PInline { kind: PKind::Text(letters), .. }) = text.content.first_mut() {
+        *letters = letters.split_once(':').map_or("", |(_, rest)| rest).trim_start().to_owned();
+    }
+    if matches!(text.content.first(), Some(PInline { kind: PKind::Text(letters), .. }) if letters.is_empty()) {
+        text.content.remove(0);
+    }
+}

@@ -1,0 +1,117 @@
+//! Headings as other tools write them, written as CommonMark has them.
+
+use super::{Draft, Line};
+use crate::diagnostic::{Diagnostic, lints};
+use crate::markdown::fair::Mark;
+
+impl Draft<'_> {
+    pub(super) fn heading(&mut self, line: &Line) -> bool {
+        let rest = self.raw.text[line.first..line.end].trim_end();
+        let level = rest.len() - rest.trim_start_matches('#').len();
+        let after = &rest[level..];
+        if level > 6 {
+            return false;
+        }
+        if after.is_empty() && level == 1 {
+            // A lone sign is the mark of a break between scenes.
+            self.mark(line, Mark::Ornament, line.first..line.first + level);
+            return true;
+        }
+        if after.is_empty() {
+            self.copy(line);
+            self.blank();
+            return true;
+        }
+        if !after.starts_with([' ', '\t']) {
+            return self.heading_without_space(line, level);
+        }
+        self.lead(line);
+        self.out.keep(self.raw, line.content..line.first + level);
+        self.title(line.first + level, line.first + rest.len());
+        self.newline(line.end);
+        self.blank();
+        true
+    }
+
+    /// `#Title`.
+    fn heading_without_space(&mut self, line: &Line, level: usize) -> bool {
+        let rest = self.raw.text[line.first..line.end].trim_end();
+        let words = &rest[level..];
+        let first = words.chars().next().unwrap_or(' ');
+        let alone = self.next_line(line.end).is_none_or(|next| self.raw.text[next].trim().is_empty());
+        let title = (first.is_uppercase() || level > 1 && first.is_alphanumeric()) && words.chars().count() < 90;
+        if self.para || !alone || !title {
+            return false;
+        }
+        self.report(
+            Diagnostic::new(&lints::SUSPECT_MARKUP, "a heading has a space after its signs"),
+            line.first..line.first + rest.len(),
+            "write # Title, or \\# for a sign that is meant",
+        );
+        self.lead(line);
+        self.out.keep(self.raw, line.content..line.first + level);
+        self.out.add(" ", self.raw, line.first + level);
+        self.title(line.first + level, line.first + rest.len());
+        self.newline(line.end);
+        self.blank();
+        true
+    }
+
+    /// The words of a heading: without signs before its braces, with a label that stood on a line before.
+    fn title(&mut self, start: usize, end: usize) {
+        let words = self.raw.text[start..end].to_owned();
+        let braces = words.ends_with('}').then(|| words.rfind('{')).flatten().filter(|at| {
+            let inner = words[at + 1..words.len() - 1].trim_start();
+            inner.starts_with(['#', '.', '-']) || inner.contains('=') || inner == "unnumbered"
+        });
+        let title = &words[..braces.unwrap_or(words.len())];
+        let bare = title.trim_end();
+        let unsigned = bare.trim_end_matches('#');
+        let closed = unsigned.len() < bare.len() && (unsigned.ends_with([' ', '\t']) || unsigned.is_empty());
+        let whole = &self.raw.text[start..end];
+        let marked = whole.contains("(PART") || whole.contains("(APPENDIX)");
+        let unclosed = !closed || braces.is_none();
+        if self.pending.is_none() && unclosed && !marked {
+            // As it stands, so that its braces keep their place.
+            self.out.keep(self.raw, start..end);
+            return;
+        }
+        let mut from = start;
+        let mut to = start + if closed && braces.is_some() { unsigned.trim_end().len() } else { bare.len() };
+        let part = ["(PART*)", "(PART\\*)", "(PART)", "(APPENDIX)"]
+            .into_iter()
+            .find(|word| self.raw.text[from..to].trim_start().starts_with(word));
+        if let Some(word) = part {
+            let lead = self.raw.text[from..to].len() - self.raw.text[from..to].trim_start().len();
+            self.out.keep(self.raw, from..from + lead);
+            from += lead + word.len();
+            let gap = self.raw.text[from..to].len() - self.raw.text[from..to].trim_start().len();
+            from += gap;
+        }
+        to = to.max(from);
+        self.out.keep(self.raw, from..to);
+        let pending = self.pending.take();
+        let class = match part {
+            Some("(APPENDIX)") => ".appendix",
+            Some(_) => ".part",
+            None => "",
+        };
+        if braces.is_none() && pending.is_none() && class.is_empty() {
+            return;
+        }
+        self.out.add(" {", self.raw, to.min(end.saturating_sub(1)));
+        if let Some(at) = braces {
+            self.out.keep(self.raw, start + at + 1..end - 1);
+        }
+        if let Some(range) = pending {
+            let written = &self.raw.text[range.clone()];
+            let sign = if written.starts_with(['#', '.']) || written.contains('=') { " " } else { " #" };
+            self.out.add(sign, self.raw, range.start);
+            self.out.keep(self.raw, range);
+        }
+        if !class.is_empty() {
+            self.out.add(&format!(" {class}"), self.raw, from.min(end - 1));
+        }
+        self.out.add("}", self.raw, end - 1);
+    }
+}

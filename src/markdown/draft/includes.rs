@@ -1,0 +1,203 @@
+//! Other files in the run of a text: `{{< include part.md >}}`, and mdBook's `{{#include part.md}}`.
+
+use super::{Draft, Line};
+use crate::diagnostic::{Diagnostic, lints};
+use crate::markdown::fair::Fair;
+use crate::source::SourceId;
+
+/// What came of a file that a text includes.
+pub(crate) enum Included {
+    /// It was read.
+    Read(SourceId, String),
+    /// It is not there.
+    Missing,
+    /// It lies outside the manuscript folder.
+    Outside,
+    /// It stands in the text already, or would stand in itself.
+    Again,
+}
+
+/// Who reads the files that a text includes.
+pub(crate) trait Includes {
+    /// A file by its path as written.
+    fn read(&mut self, path: &str) -> Included;
+    /// Whether something is said for the first time in this book.
+    fn first(&mut self, what: &str) -> bool;
+}
+
+/// Nothing is included: texts of the metadata.
+pub(crate) struct NoIncludes;
+
+impl Includes for NoIncludes {
+    fn read(&mut self, _: &str) -> Included {
+        Included::Missing
+    }
+
+    fn first(&mut self, _: &str) -> bool {
+        true
+    }
+}
+
+/// How deep files may include each other.
+const DEEPEST: usize = 8;
+
+impl Draft<'_> {
+    /// A line that is an include and nothing else; `true` if it was answered.
+    pub(super) fn include(&mut self, line: &Line, rest: &str) -> bool {
+        let Some((directive, path)) = directive(rest) else { return false };
+        let range = line.first..line.first + rest.len();
+        if !matches!(directive, "include") {
+            return self.include_of_mdbook(directive, &path, range);
+        }
+        let Some(fair) = self.included(&path, range) else {
+            self.blank();
+            return true;
+        };
+        // What is included stands between blank lines, so that nothing runs into it.
+        self.out.add("\n", self.raw, line.first);
+        self.out.append(fair);
+        self.out.add("\n\n", self.raw, line.first);
+        self.blank();
+        true
+    }
+
+    fn include_of_mdbook(&mut self, directive: &str, path: &str, range: std::ops::Range<usize>) -> bool {
+        let file = path.split(':').next().unwrap_or(path).to_owned();
+        match directive {
+            "#include" | "#rustdoc_include" | "#playground" => match self.read(&file, directive, range) {
+                Some(raw) => {
+                    let mut fair = raw.part(lines_asked(&raw.text, path));
+                    fair.add("\n", self.raw, self.at.saturating_sub(1));
+                    let depth = self.depth;
+                    let mut inner = Draft::new(&fair, self.indent, self.includes, self.diagnostics);
+                    inner.depth = depth + 1;
+                    inner.run();
+                    let fair = inner.out;
+                    self.out.append(fair);
+                }
+                None => self.blank(),
+            },
+            _ => {
+                let message = format!("mdBook's \"{{{{{directive}}}}}\" is not understood");
+                self.report(
+                    Diagnostic::new(&lints::SUSPECT_MARKUP, message),
+                    range,
+                    "take it out; a section's title is its heading",
+                );
+            }
+        }
+        true
+    }
+
+    fn included(&mut self, path: &str, range: std::ops::Range<usize>) -> Option<Fair> {
+        let raw = self.read(path, "include", range)?;
+        let depth = self.depth;
+        let mut inner = Draft::new(&raw, self.indent, self.includes, self.diagnostics);
+        inner.depth = depth + 1;
+        inner.run();
+        Some(inner.out)
+    }
+
+    /// A file, or a report: one a kind for what lies outside the folder, one a place for what is not there.
+    fn read(&mut self, path: &str, directive: &str, range: std::ops::Range<usize>) -> Option<Fair> {
+        if self.depth >= DEEPEST {
+            let message = format!("files include each other more than {DEEPEST} deep");
+            self.report(Diagnostic::new(&lints::FOREIGN_MARKUP, message), range, "name each file once");
+            return None;
+        }
+        match self.includes.read(path) {
+            Included::Read(source, text) => Some(Fair::of(source, &text, 0..text.len())),
+            Included::Missing => {
+                let message = format!("there is no file \"{path}\" to include");
+                self.report(
+                    Diagnostic::new(&lints::MISSING_FILE, message),
+                    range,
+                    "the path is counted from the manuscript folder",
+                );
+                None
+            }
+            Included::Again => {
+                let message = format!("\"{path}\" is included twice");
+                self.report(
+                    Diagnostic::new(&lints::FOREIGN_MARKUP, message),
+                    range,
+                    "a file is included once, and is no section of its own: let its name begin with _",
+                );
+                None
+            }
+            Included::Outside => {
+                if self.includes.first(directive) {
+                    let message = format!("\"{path}\" lies outside the manuscript folder and is left out");
+                    self.report(
+                        Diagnostic::new(&lints::LEFT_OUT, message),
+                        range,
+                        "copy it into the folder; others like it are left out too",
+                    );
+                }
+                None
+            }
+        }
+    }
+
+    /// An include in program text.
+    pub(super) fn include_in_code(&mut self, line: &Line) -> bool {
+        let rest = self.raw.text[line.first..line.end].trim_end().to_owned();
+        let Some((directive, path)) = directive(&rest) else { return false };
+        let known = matches!(directive, "#include" | "#rustdoc_include" | "#playground" | "include");
+        // A book about mdBook shows such lines: only those that could be files are read.
+        if !known || path.is_empty() || path.contains(' ') {
+            return false;
+        }
+        let file = path.split(':').next().unwrap_or(&path).to_owned();
+        let range = line.first..line.first + rest.len();
+        let Some(raw) = self.read(&file, directive, range) else { return true };
+        let prefix = self.prefix();
+        let asked = raw.part(lines_asked(&raw.text, &path));
+        let lines: Vec<std::ops::Range<usize>> = asked.lines().collect();
+        for part in lines {
+            self.out.add(&prefix, self.raw, line.first);
+            self.out.keep(&asked, part);
+            self.out.add("\n", self.raw, line.first);
+        }
+        true
+    }
+}
+
+/// `{{< include path >}}` as ("include", path), `{{#include path}}` as ("#include", path).
+fn directive(rest: &str) -> Option<(&str, String)> {
+    if let Some(inner) = rest.strip_prefix("{{<").and_then(|rest| rest.strip_suffix(">}}")) {
+        let path = inner.trim().strip_prefix("include ")?.trim();
+        return Some(("include", path.trim_matches(['"', '\'']).to_owned()));
+    }
+    let inner = rest.strip_prefix("{{")?.strip_suffix("}}")?.trim();
+    if !inner.starts_with('#') || inner.contains(['{', '}']) {
+        return None;
+    }
+    let (name, path) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+    Some((name, path.trim().to_owned()))
+}
+
+/// The lines that `file:2:10`, `file:2`, `file:anchor` ask for.
+fn lines_asked(text: &str, path: &str) -> std::ops::Range<usize> {
+    let mut parts = path.split(':').skip(1);
+    let Some(first) = parts.next().filter(|part| !part.is_empty() || path.matches(':').count() > 1) else {
+        return 0..text.len();
+    };
+    let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let start_of = |line: usize| starts.get(line).copied().unwrap_or(text.len());
+    if !first.is_empty() && first.parse::<usize>().is_err() {
+        let open = text.find(&format!("ANCHOR: {first}"));
+        let close = text.find(&format!("ANCHOR_END: {first}"));
+        let Some((open, close)) = open.zip(close).filter(|(open, close)| open < close) else { return 0..text.len() };
+        let from = text[open..].find('\n').map_or(text.len(), |at| open + at + 1);
+        let to = text[..close].rfind('\n').map_or(0, |at| at + 1);
+        return from..to.max(from);
+    }
+    let from = first.parse::<usize>().unwrap_or(1).max(1) - 1;
+    let to = match parts.next() {
+        Some(last) => last.parse::<usize>().unwrap_or(usize::MAX),
+        None => from + 1,
+    };
+    let start = start_of(from);
+    start..start_of(to).max(start)
+}

@@ -1,0 +1,514 @@
+//! Lines that are no text: program text, fences of colons, and what stands alone on its line.
+
+use std::ops::Range;
+
+use super::{CodeFence, Draft, Line, fence_length};
+use crate::diagnostic::{Diagnostic, lints};
+use crate::markdown::fair::{Fair, Lines, Mark};
+
+/// MyST's directives that are boxes, and the class of each here.
+const DIRECTIVES: &[(&str, &str)] = &[
+    ("note", "note"),
+    ("tip", "tip"),
+    ("hint", "tip"),
+    ("important", "important"),
+    ("warning", "warning"),
+    ("danger", "warning"),
+    ("error", "warning"),
+    ("attention", "important"),
+    ("caution", "caution"),
+    ("seealso", "note"),
+    ("admonition", "box"),
+    ("topic", "box"),
+    ("sidebar", "box"),
+    ("epigraph", "epigraph"),
+    ("pull-quote", "pullquote"),
+    ("verse", "verse"),
+];
+
+impl Draft<'_> {
+    /// How far code goes that began on a line before.
+    pub(super) fn code_ends(&self, at: usize) -> usize {
+        self.code_end.max(at)
+    }
+
+    pub(super) fn code_until(&mut self, at: usize) {
+        self.code_end = at;
+    }
+
+    pub(super) fn open_fence(&mut self, line: &Line, sign: char, length: usize) {
+        let rest = &self.raw.text[line.first..line.end];
+        let info = rest[length..].trim();
+        if let Some(name) = info.strip_prefix('{').and_then(|inner| inner.find('}').map(|end| &inner[..end])) {
+            let after = info[name.len() + 2..].trim().to_owned();
+            if self.directive(line, sign, length, name, &after) {
+                return;
+            }
+        }
+        self.fence = Some(CodeFence {
+            sign,
+            length,
+            depth: self.containers.len(),
+            start: line.first,
+            end: line.first + rest.trim_end().len(),
+        });
+        self.copy(line);
+        self.para = false;
+        self.after_blank = true;
+        self.after_mark = false;
+    }
+
+    /// A fence that stands for a block; `false` if it is program text after all.
+    fn directive(&mut self, line: &Line, sign: char, length: usize, name: &str, title: &str) -> bool {
+        if let Some((_, class)) = DIRECTIVES.iter().find(|(known, _)| *known == name) {
+            let options = self.options();
+            let mut written = format!(".{class}");
+            let title = options.iter().find(|(key, _)| key == "title").map_or(title, |(_, value)| value);
+            if !title.is_empty() {
+                written.push_str(&format!(" title=\"{}\"", title.replace('"', "”")));
+            }
+            if let Some((_, label)) = options.iter().find(|(key, _)| matches!(key.as_str(), "name" | "label")) {
+                written.push_str(&format!(" #{label}"));
+            }
+            self.directives.push((sign, length));
+            self.mark(line, Mark::Div(format!("{{{written}}}")), line.first..line.end);
+            return true;
+        }
+        match name {
+            "figure" | "image" => {
+                self.figure_directive(line, sign, length, title);
+                true
+            }
+            "code-block" | "code" | "sourcecode" => {
+                self.options();
+                let rest = line.first..line.end;
+                self.fence =
+                    Some(CodeFence { sign, length, depth: self.containers.len(), start: rest.start, end: rest.end });
+                self.lead(line);
+                self.out.keep(self.raw, line.content..line.first + length);
+                self.out.add(title, self.raw, line.first);
+                self.newline(line.end);
+                self.para = false;
+                true
+            }
+            "toctree" | "contents" | "eval-rst" | "math" | "csv-table" | "list-table" | "table" | "only" | "raw"
+            | "bibliography" | "glossary" | "index" | "doctest" | "literalinclude" => {
+                let message = format!("the directive \"{name}\" is not understood");
+                self.report(
+                    Diagnostic::new(&lints::FOREIGN_MARKUP, message),
+                    line.first..line.end,
+                    "write its matter in Markdown, or leave it out",
+                );
+                self.skip_to_fence(sign, length);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Lines `:key: value` after the opening of a directive.
+    fn options(&mut self) -> Vec<(String, String)> {
+        let mut options = Vec::new();
+        loop {
+            let start = self.at;
+            if start >= self.raw.text.len() {
+                return options;
+            }
+            let end = self.raw.text[start..].find('\n').map_or(self.raw.text.len(), |length| start + length);
+            let words = self.raw.text[start..end].trim();
+            let Some((key, value)) = words.strip_prefix(':').and_then(|rest| rest.split_once(':')) else {
+                return options;
+            };
+            if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) {
+                return options;
+            }
+            options.push((key.to_ascii_lowercase(), value.trim().to_owned()));
+            self.at = (end + 1).min(self.raw.text.len());
+        }
+    }
+
+    /// The lines up to the closing fence, which is passed.
+    fn skip_to_fence(&mut self, sign: char, length: usize) -> Range<usize> {
+        let start = self.at;
+        while self.at < self.raw.text.len() {
+            let from = self.at;
+            let end = self.raw.text[from..].find('\n').map_or(self.raw.text.len(), |length| from + length);
+            self.at = (end + 1).min(self.raw.text.len());
+            let words = self.raw.text[from..end].trim();
+            if words.len() >= length && words.chars().all(|c| c == sign) {
+                return start..from;
+            }
+        }
+        start..self.raw.text.len()
+    }
+
+    /// MyST's figure: a picture, its caption below.
+    fn figure_directive(&mut self, line: &Line, sign: char, length: usize, path: &str) {
+        let options = self.options();
+        let inside = self.skip_to_fence(sign, length);
+        let get = |name: &str| options.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        let prefix = self.prefix();
+        let label = get("name").or(get("label")).map(|label| format!("{{#{label}}}")).unwrap_or_default();
+        self.lead(line);
+        let alt = get("alt").unwrap_or("").replace(['[', ']'], "");
+        self.out.add(&format!("![{alt}](<{path}>){label}\n{prefix}\n"), self.raw, line.first);
+        let caption = self.raw.text[inside.clone()].trim();
+        if !caption.is_empty() {
+            self.out.add(&format!("{prefix}Figure: "), self.raw, inside.start);
+            let mut first = true;
+            let lines: Vec<Range<usize>> = self.raw.part(inside.clone()).lines().collect();
+            for part in lines {
+                let part = inside.start + part.start..inside.start + part.end;
+                if !first {
+                    self.out.add(&prefix, self.raw, part.start);
+                }
+                let words = &self.raw.text[part.clone()];
+                if first && words.trim().is_empty() {
+                    continue;
+                }
+                first = false;
+                self.out.keep(self.raw, part.end - words.trim_start().len()..part.end);
+                self.newline(part.end);
+            }
+            self.out.add(&format!("{prefix}\n"), self.raw, inside.end);
+        }
+        self.blank();
+    }
+
+    pub(super) fn code_line(&mut self, line: &Line) {
+        let Some(fence) = self.fence else { return };
+        let rest = self.raw.text[line.first..line.end].trim_end();
+        let closes = line.indent < 4 && rest.len() >= fence.length && rest.chars().all(|c| c == fence.sign);
+        if closes {
+            self.fence = None;
+            self.after_blank = true;
+        } else if self.include_in_code(line) {
+            return;
+        }
+        self.copy(line);
+    }
+
+    /// A line that is indented as program text is. Sentences behind one tab are paragraphs.
+    pub(super) fn indented(&mut self, line: &Line) {
+        if self.indent == super::Indent::Code || !self.is_prose(line) {
+            self.copy(line);
+            self.after_mark = false;
+            return;
+        }
+        if self.indent == super::Indent::Guess {
+            let message = "paragraphs that begin with a tab are program text in Markdown; they are set as paragraphs";
+            self.report_once(
+                "tab",
+                Diagnostic::new(&lints::SUSPECT_MARKUP, message),
+                line.first..line.end,
+                "take the tabs out, or say `indent: paragraphs` (or `code`) in the front matter",
+            );
+        }
+        let line = Line { content: line.first, ..line.clone() };
+        self.lead_without_indent(&line);
+        let line = Line { start: line.first, content: line.first, indent: 0, lead: None, ..line };
+        self.text(line);
+    }
+
+    fn lead_without_indent(&mut self, line: &Line) {
+        let prefix = self.prefix();
+        self.out.add(&prefix, self.raw, line.first);
+    }
+
+    /// Whether an indented line stands alone behind one tab, and reads as sentences.
+    fn is_prose(&self, line: &Line) -> bool {
+        let text = &self.raw.text;
+        let gap = &text[line.content..line.first];
+        let words = text[line.first..line.end].trim_end();
+        let always = self.indent == super::Indent::Paragraphs;
+        if always {
+            return true;
+        }
+        if gap != "\t" || !self.after_blank {
+            return false;
+        }
+        let letters = words.chars().filter(|c| c.is_alphabetic() || c.is_whitespace()).count();
+        let signs = words.chars().filter(|c| "{}[]=;<>|\\$#_/".contains(*c)).count();
+        let begins = words.chars().next().is_some_and(|c| c.is_uppercase() || "\"“‘«'—–-…¿¡*_".contains(c));
+        let ends = words
+            .trim_end_matches(['"', '”', '’', '»', '\'', '*', '_', ')'])
+            .ends_with(['.', '!', '?', '…', ':', ',', '—']);
+        let many = words.split_whitespace().count();
+        // A paragraph typed over several lines goes on without a tab, or with the same one.
+        many >= 2 && signs * 20 <= letters && begins && (ends || many >= 6)
+    }
+
+    /// A line of colons.
+    pub(super) fn colons(&mut self, line: &Line) {
+        let rest = &self.raw.text[line.first..line.end];
+        let count = rest.len() - rest.trim_start_matches(':').len();
+        let after = rest[count..].trim();
+        let written = after.trim_end_matches(':').trim_end().to_owned();
+        let range = line.first..line.first + rest.trim_end().len();
+        if written.is_empty() {
+            return self.mark(line, Mark::DivEnd, range);
+        }
+        let class = written.trim_start_matches('{').trim_start_matches(['.', ' ']);
+        let name: String = class.chars().take_while(|c| c.is_alphanumeric() || "-_".contains(*c)).collect();
+        // MyST's way: `:::{note} Title`.
+        let myst = written.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        if let Some((directive, title)) = myst.filter(|(word, _)| word.chars().all(|c| c.is_alphanumeric() || c == '-'))
+        {
+            let known = DIRECTIVES.iter().find(|(known, _)| *known == directive).map_or(directive, |(_, class)| class);
+            let mut made = format!(".{known}");
+            if !title.trim().is_empty() {
+                made.push_str(&format!(" title=\"{}\"", title.trim().replace('"', "”")));
+            }
+            for (key, value) in self.options() {
+                if matches!(key.as_str(), "name" | "label") {
+                    made.push_str(&format!(" #{value}"));
+                }
+            }
+            return self.mark(line, Mark::Div(format!("{{{made}}}")), range);
+        }
+        if matches!(name.as_str(), "verse" | "line-block") {
+            let matter = self.lines_of_div(line);
+            return self.mark(line, Mark::Lines(Lines::Verse(written), matter), range);
+        }
+        self.mark(line, Mark::Div(written), range);
+    }
+
+    /// The lines of a block of colons that keeps its lines, without what stands before them.
+    fn lines_of_div(&mut self, line: &Line) -> Fair {
+        let mut matter = Fair::default();
+        while self.at < self.raw.text.len() {
+            let start = self.at;
+            let end = self.raw.text[start..].find('\n').map_or(self.raw.text.len(), |length| start + length);
+            self.at = (end + 1).min(self.raw.text.len());
+            let content = self.within(start, end);
+            let words = &self.raw.text[content..end];
+            let bare = words.trim();
+            if bare.len() >= 3 && bare.chars().all(|c| c == ':') {
+                return matter;
+            }
+            matter.keep(self.raw, content..end);
+            matter.add("\n", self.raw, end);
+        }
+        self.report(
+            Diagnostic::new(&lints::UNCLOSED_DIV, "this \":::\" block never ends"),
+            line.first..line.end,
+            "close it with a line of its own: :::",
+        );
+        matter
+    }
+
+    /// Where the matter of a line begins, in the containers that are open.
+    pub(super) fn within(&self, start: usize, end: usize) -> usize {
+        let text = &self.raw.text;
+        let mut at = start;
+        for container in &self.containers {
+            match container {
+                super::Container::Quote => {
+                    let rest = &text[at..end];
+                    let trimmed = rest.trim_start_matches([' ', '\t']);
+                    if let Some(after) = trimmed.strip_prefix('>') {
+                        at = end - after.strip_prefix(' ').unwrap_or(after).len();
+                    }
+                }
+                super::Container::Item { column } => {
+                    while at < end && at - start < *column && matches!(text.as_bytes()[at], b' ' | b'\t') {
+                        at += 1;
+                    }
+                }
+            }
+        }
+        at
+    }
+
+    /// A fence that closes a block; `true` if it does.
+    pub(super) fn closes_directive(&mut self, line: &Line) -> bool {
+        let rest = self.raw.text[line.first..line.end].trim_end();
+        let Some((sign, length)) = self.directives.last().copied() else { return false };
+        if rest.len() < length || !rest.chars().all(|c| c == sign) {
+            return false;
+        }
+        self.directives.pop();
+        self.mark(line, Mark::DivEnd, line.first..line.end);
+        true
+    }
+
+    /// What stands alone on its line and is no text; `true` if it was written.
+    pub(super) fn special(&mut self, line: &Line) -> bool {
+        let rest = self.raw.text[line.first..line.end].trim_end();
+        let sign = rest.chars().next().unwrap_or(' ');
+        match sign {
+            '#' => self.heading(line),
+            '+' => self.grid(line),
+            '-' | '=' => self.underline(line) || self.drawn(line),
+            '|' => self.bars(line),
+            '{' => self.braces(line),
+            '(' => self.target(line),
+            'A'..='Z' if rest[1..].starts_with('>') => self.aside(line),
+            _ => self.drawn(line) || self.bars(line),
+        }
+    }
+
+    /// `-salt` and `1.weigh`, several below each other: a list whose marks have no space after them.
+    pub(super) fn marks_without_space(&mut self, line: &Line) {
+        let is = |words: &str| {
+            let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+            let after = match words.chars().next() {
+                Some('-' | '+') => &words[1..],
+                Some('0'..='9') if words[digits..].starts_with(['.', ')']) && digits < 4 => &words[digits + 1..],
+                _ => return false,
+            };
+            after.starts_with(char::is_alphabetic)
+        };
+        let first = &self.raw.text[line.first..line.end];
+        let next = self.next_line(line.end).map(|next| self.raw.text[next].trim_start());
+        let Some(next) = next.filter(|next| !self.para && is(first) && is(next)) else { return };
+        if first.starts_with(['-', '+']) == next.starts_with(['-', '+']) {
+            self.report(
+                Diagnostic::new(
+                    &lints::SUSPECT_MARKUP,
+                    "these lines look like a list, but their marks have no space after them",
+                ),
+                line.first..line.end,
+                "write \"- salt\" and \"1. weigh\", with a space after the mark",
+            );
+        }
+    }
+
+    /// `(quay)=`: MyST's label of what follows.
+    fn target(&mut self, line: &Line) -> bool {
+        let rest = self.raw.text[line.first..line.end].trim_end();
+        let Some(label) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(")=")) else { return false };
+        if label.is_empty() || label.contains([' ', '(', ')']) {
+            return false;
+        }
+        let start = line.first + 1;
+        self.pending = Some(start..start + label.len());
+        self.blank();
+        true
+    }
+
+    /// A line of braces: marks of Leanpub, an include, attributes of what follows.
+    fn braces(&mut self, line: &Line) -> bool {
+        let rest = self.raw.text[line.first..line.end].trim_end().to_owned();
+        let range = line.first..line.first + rest.len();
+        if self.include(line, &rest) {
+            return true;
+        }
+        let Some(inner) = rest.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else { return false };
+        if inner.contains(['{', '}']) {
+            return false;
+        }
+        match inner.trim() {
+            "frontmatter" | "mainmatter" | "backmatter" => {
+                self.report(
+                    Diagnostic::new(&lints::SUSPECT_MARKUP, format!("\"{rest}\" means nothing here")),
+                    range.clone(),
+                    "a section's kind gives its matter; `matter: front` in its front matter says it otherwise",
+                );
+                self.mark(line, Mark::Nothing, range);
+                true
+            }
+            "pagebreak" => {
+                self.lead(line);
+                self.out.add("\\newpage", self.raw, line.first);
+                self.newline(line.end);
+                self.para = true;
+                true
+            }
+            _ if !self.para
+                && self.takes_attributes(line.end)
+                && (inner.starts_with(['#', '.']) || inner.contains('=')) =>
+            {
+                self.pending = Some(line.first + 1..line.first + rest.len() - 1);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the next line is a heading or a picture, which take attributes written before them.
+    fn takes_attributes(&self, end: usize) -> bool {
+        self.next_line(end).is_some_and(|next| {
+            let words = self.raw.text[next].trim_start();
+            words.starts_with('#') || words.starts_with("![")
+        })
+    }
+
+    /// Leanpub's asides: `A> `, `W> `.
+    fn aside(&mut self, line: &Line) -> bool {
+        let rest = &self.raw.text[line.first..line.end];
+        let letter = rest.chars().next().unwrap_or(' ');
+        let word = match letter {
+            'A' | 'B' | 'D' | 'Q' | 'X' | 'C' => "BOX",
+            'I' => "NOTE",
+            'T' => "TIP",
+            'W' => "WARNING",
+            'E' => "CAUTION",
+            _ => return false,
+        };
+        if self.para || !(rest.len() == 2 || rest[2..].starts_with(' ') || rest.trim_end().len() == 2) {
+            return false;
+        }
+        self.lead(line);
+        let prefix = self.prefix();
+        if letter != 'C' {
+            self.out.add(&format!("> [!{word}]\n{prefix}"), self.raw, line.first);
+        }
+        let mut start = line.first;
+        let mut end = line.end;
+        loop {
+            self.out.keep(self.raw, start + 1..end);
+            self.newline(end);
+            self.at = (end + 1).min(self.raw.text.len());
+            let Some(next) = self.next_line(end) else { break };
+            let content = self.within(next.start, next.end);
+            let words = &self.raw.text[content..next.end];
+            if !(words.starts_with(letter) && words[1..].starts_with('>')) {
+                break;
+            }
+            self.out.add(&prefix, self.raw, content);
+            (start, end) = (content, next.end);
+        }
+        self.out.add(&format!("{prefix}\n"), self.raw, end.min(self.raw.text.len().saturating_sub(1)));
+        self.blank();
+        true
+    }
+
+    /// A rule of dashes right under a paragraph of sentences is a break, not the mark of a heading.
+    fn underline(&mut self, line: &Line) -> bool {
+        let rest = self.raw.text[line.first..line.end].trim_end();
+        if !self.para || rest.is_empty() || !rest.chars().all(|c| c == '-') || rest.len() < 3 {
+            return false;
+        }
+        let above = self.out.text.trim_end_matches('\n');
+        let start = above.rfind("\n\n").map_or(0, |at| at + 2);
+        let words = above[start..].trim();
+        let sentences = words.matches(". ").count() + words.matches(".\n").count();
+        if words.chars().count() < 100 && sentences == 0 {
+            return false;
+        }
+        let lines = words.lines().count();
+        let mut from = line.start;
+        for _ in 0..lines {
+            from = self.raw.text[..from.saturating_sub(1)].rfind('\n').map_or(0, |at| at + 1);
+        }
+        self.report(
+            Diagnostic::new(
+                &lints::SUSPECT_MARKUP,
+                "a rule right under a paragraph makes a heading of it in Markdown; here it is a break",
+            ),
+            from..line.end,
+            "leave a blank line before the rule, or write the heading with ##",
+        );
+        let prefix = self.prefix();
+        self.out.add(&format!("{prefix}\n"), self.raw, line.first);
+        self.copy(line);
+        self.blank();
+        true
+    }
+
+    pub(super) fn fence_at(&self, range: Range<usize>) -> bool {
+        let words = self.raw.text[range].trim_start();
+        words.chars().next().is_some_and(|sign| "`~".contains(sign) && fence_length(words, sign).is_some())
+    }
+}

@@ -1,0 +1,321 @@
+//! Tables in the run of the lines: those drawn with signs are taken out whole, rows of bars are mended.
+
+use std::ops::Range;
+
+use super::html::code_end;
+use super::{Draft, Line, is_rule};
+use crate::diagnostic::{Diagnostic, lints};
+use crate::markdown::fair::{Drawn, Fair, Mark};
+
+impl Draft<'_> {
+    /// A table with `+---+` around its cells.
+    pub(super) fn grid(&mut self, line: &Line) -> bool {
+        let rest = self.raw.text[line.first..line.end].trim_end();
+        if self.para || !is_grid_rule(rest) {
+            return false;
+        }
+        let column = line.first - line.start;
+        let mut rows = Fair::default();
+        let mut range = line.first..line.end;
+        let mut at = line.end;
+        rows.keep(self.raw, line.first..line.end);
+        rows.add("\n", self.raw, line.end);
+        while let Some(next) = self.next_line(at) {
+            let content = self.row_start(next.clone(), column);
+            let words = self.raw.text[content..next.end].trim_end();
+            if !words.starts_with(['+', '|']) {
+                break;
+            }
+            rows.keep(self.raw, content..next.end);
+            rows.add("\n", self.raw, next.end);
+            at = next.end;
+            range.end = content + words.len();
+        }
+        self.take_table(line, Drawn::Grid, rows, range, at);
+        true
+    }
+
+    /// Where a row of a drawn table begins that stands in the containers of its first line.
+    fn row_start(&self, line: Range<usize>, column: usize) -> usize {
+        let content = self.within(line.start, line.end);
+        let words = &self.raw.text[content..line.end];
+        let spaces = words.len() - words.trim_start_matches(' ').len();
+        let room = column.saturating_sub(content - line.start);
+        content + spaces.min(room)
+    }
+
+    fn take_table(&mut self, line: &Line, drawn: Drawn, rows: Fair, range: Range<usize>, end: usize) {
+        self.at = (end + 1).min(self.raw.text.len());
+        self.mark(line, Mark::Table(drawn, rows), range);
+    }
+
+    /// Pandoc's simple tables and those of several lines, by their rules of dashes.
+    pub(super) fn drawn(&mut self, line: &Line) -> bool {
+        if self.para {
+            return false;
+        }
+        let rest = self.raw.text[line.first..line.end].trim_end();
+        let words = |range: Range<usize>| self.raw.text[self.within(range.start, range.end)..range.end].trim_end();
+        let next = self.next_line(line.end);
+        let drawn = if is_column_rule(rest) {
+            // Without a head; a blank line between its rows says that they have several lines.
+            let Some(found) = self.rule_after(line.end, is_column_rule) else { return false };
+            match found.1 {
+                true => Drawn::Multiline { head: false },
+                false => Drawn::Simple { head: false },
+            }
+        } else if is_full_rule(rest) {
+            let ruled = self.columns_before_blank(line.end);
+            if !ruled || self.rule_after(line.end, is_full_rule).is_none() {
+                return false;
+            }
+            Drawn::Multiline { head: true }
+        } else if next.clone().is_some_and(|next| is_column_rule(words(next))) {
+            Drawn::Simple { head: true }
+        } else {
+            return false;
+        };
+        let (rows, range, end) = self.drawn_rows(line, drawn);
+        self.take_table(line, drawn, rows, range, end);
+        true
+    }
+
+    /// Whether a rule of columns stands before the next blank line.
+    fn columns_before_blank(&self, end: usize) -> bool {
+        let mut at = end;
+        while let Some(next) = self.next_line(at) {
+            let words = self.raw.text[self.within(next.start, next.end)..next.end].trim_end();
+            if words.is_empty() {
+                return false;
+            }
+            if is_column_rule(words) || is_full_rule(words) {
+                return true;
+            }
+            at = next.end;
+        }
+        false
+    }
+
+    /// The end of the first line of a sort after `end`, and whether a blank line stands before it. A line that begins
+    /// another block ends the search.
+    fn rule_after(&self, end: usize, is: fn(&str) -> bool) -> Option<(usize, bool)> {
+        let mut at = end;
+        let mut blank = false;
+        let mut blanks = 0;
+        while let Some(next) = self.next_line(at) {
+            let words = self.raw.text[self.within(next.start, next.end)..next.end].trim_end();
+            if is(words) {
+                return Some((next.end, blank));
+            }
+            if words.is_empty() {
+                blanks += 1;
+                if blanks > 1 {
+                    return None;
+                }
+                blank = true;
+            } else {
+                blanks = 0;
+            }
+            if words.starts_with('#') || words.starts_with(":::") || self.fence_at(next.clone()) {
+                return None;
+            }
+            at = next.end;
+        }
+        None
+    }
+
+    fn drawn_rows(&self, line: &Line, drawn: Drawn) -> (Fair, Range<usize>, usize) {
+        let column = line.first - line.start;
+        let mut rows = Fair::default();
+        let mut range = line.content..line.end;
+        let mut at = line.end;
+        let first = self.row_start(line.start..line.end, column.min(line.content - line.start));
+        rows.keep(self.raw, first..line.end);
+        rows.add("\n", self.raw, line.end);
+        let mut count = 0;
+        while let Some(next) = self.next_line(at) {
+            let content = self.within(next.start, next.end);
+            let words = self.raw.text[content..next.end].trim_end();
+            let is_end = match drawn {
+                Drawn::Simple { head: true } => count > 0 && (is_column_rule(words) || is_full_rule(words)),
+                Drawn::Simple { head: false } | Drawn::Multiline { head: false } => is_column_rule(words),
+                Drawn::Multiline { head: true } => count > 0 && is_full_rule(words) && !is_column_rule(words),
+                Drawn::Grid => false,
+            };
+            if words.is_empty() && matches!(drawn, Drawn::Simple { .. }) {
+                break;
+            }
+            rows.keep(self.raw, content..next.end);
+            rows.add("\n", self.raw, next.end);
+            if !words.is_empty() {
+                range.end = content + words.len();
+            }
+            at = next.end;
+            count += 1;
+            if is_end {
+                break;
+            }
+        }
+        range.start = line.first;
+        (rows, range, at)
+    }
+
+    /// Rows between bars: bars in code are letters, and a line below the head that is too short is made longer.
+    pub(super) fn bars(&mut self, line: &Line) -> bool {
+        let rest = self.raw.text[line.first..line.end].trim_end();
+        if !rest.contains('|') {
+            return false;
+        }
+        let Some(next) = self.next_line(line.end) else { return false };
+        let content = self.within(next.start, next.end);
+        let below = self.raw.text[content..next.end].trim();
+        if !is_delimiter(below)
+            || !(rest.starts_with('|') || below.contains('|'))
+            || self.para && !rest.starts_with('|')
+        {
+            return false;
+        }
+        let (heads, columns) = (cells(rest), cells(below));
+        if heads != columns && !rest.starts_with('|') {
+            return false;
+        }
+        if heads != columns {
+            let message = format!("the head of this table has {heads} cells, the line below it {columns}");
+            self.report(
+                Diagnostic::new(&lints::TABLE_SHAPE, message),
+                line.first..line.first + rest.len(),
+                "the line of dashes has as many cells as the head; a bar that should be printed is \\|",
+            );
+        }
+        let most = heads.max(columns);
+        self.lead(line);
+        self.out.keep(self.raw, line.content..line.first);
+        self.row(line.first..line.first + rest.len());
+        self.add_cells(most - heads, "  |", line.first + rest.len());
+        self.newline(line.end);
+        let prefix = self.prefix();
+        self.out.add(&prefix, self.raw, content);
+        self.out.keep(
+            self.raw,
+            content
+                ..content
+                    + below.len()
+                    + (self.raw.text[content..next.end].len() - self.raw.text[content..next.end].trim_start().len()),
+        );
+        self.add_cells(most - columns, "---|", content);
+        self.newline(next.end);
+        let mut at = next.end;
+        while let Some(next) = self.next_line(at) {
+            let content = self.within(next.start, next.end);
+            let words = self.raw.text[content..next.end].trim();
+            let goes_on = words.starts_with('|') || words.contains('|') && !words.starts_with(['#', '>', ':', '<']);
+            if words.is_empty() || !goes_on {
+                break;
+            }
+            self.out.keep(self.raw, next.start..content);
+            self.row(content..next.end);
+            self.newline(next.end);
+            at = next.end;
+        }
+        self.at = (at + 1).min(self.raw.text.len());
+        self.para = true;
+        self.after_blank = false;
+        self.after_mark = false;
+        true
+    }
+
+    fn add_cells(&mut self, count: usize, cell: &str, at: usize) {
+        if count == 0 {
+            return;
+        }
+        if !self.out.text.trim_end_matches([' ', '\t']).ends_with('|') {
+            self.out.add("|", self.raw, at.saturating_sub(1));
+        }
+        for _ in 0..count {
+            self.out.add(cell, self.raw, at.saturating_sub(1));
+        }
+    }
+
+    /// A row, its bars in code protected, its comments gone.
+    fn row(&mut self, range: Range<usize>) {
+        let text = &self.raw.text;
+        let mut at = range.start;
+        let mut from = at;
+        while at < range.end {
+            match text.as_bytes()[at] {
+                b'\\' => at += 2,
+                b'`' => {
+                    let end = code_end(text, at);
+                    let opens = text[at..].len() - text[at..].trim_start_matches('`').len();
+                    if end > at + opens && end <= range.end {
+                        let mut bar = at;
+                        while let Some(found) = text[bar..end].find('|') {
+                            let place = bar + found;
+                            if !text[..place].ends_with('\\') {
+                                self.out.keep(self.raw, from..place);
+                                self.out.add("\\", self.raw, place);
+                                from = place;
+                            }
+                            bar = place + 1;
+                        }
+                    }
+                    at = end.min(range.end);
+                }
+                _ => at += 1,
+            }
+        }
+        self.out.keep(self.raw, from..range.end);
+    }
+}
+
+fn is_grid_rule(words: &str) -> bool {
+    words.len() > 3
+        && words.starts_with('+')
+        && words.ends_with('+')
+        && words.contains(['-', '='])
+        && words.chars().all(|c| "+-=:".contains(c))
+}
+
+/// Groups of dashes with spaces between.
+pub(super) fn is_column_rule(words: &str) -> bool {
+    words.starts_with(['-', ' '])
+        && words.split_whitespace().filter(|word| word.len() > 1).count() > 1
+        && words.chars().all(|c| c == '-' || c == ' ')
+}
+
+/// One group of dashes.
+fn is_full_rule(words: &str) -> bool {
+    words.len() >= 3 && words.chars().all(|c| c == '-') && is_rule(words)
+}
+
+/// `| --- | :-: |`.
+fn is_delimiter(words: &str) -> bool {
+    words.contains('-')
+        && words.contains(['|', ':'])
+        && words.trim_matches('|').split('|').all(|cell| {
+            let cell = cell.trim();
+            let dashes = cell.trim_start_matches(':').trim_end_matches(':');
+            !dashes.is_empty() && dashes.chars().all(|c| c == '-')
+        })
+}
+
+/// How many cells a row has, bars in code being letters.
+fn cells(row: &str) -> usize {
+    let row = row.trim();
+    let inner = row.strip_prefix('|').unwrap_or(row);
+    let inner = inner.strip_suffix('|').filter(|inner| !inner.ends_with('\\')).unwrap_or(inner);
+    let mut count = 1;
+    let mut at = 0;
+    while at < inner.len() {
+        match inner.as_bytes()[at] {
+            b'\\' => at += 2,
+            b'`' => at = code_end(inner, at),
+            b'|' => {
+                count += 1;
+                at += 1;
+            }
+            _ => at += 1,
+        }
+    }
+    count
+}

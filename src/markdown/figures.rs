@@ -1,0 +1,41 @@
+//! Figures: a picture alone in its paragraph, and what its attributes say.
+
+use super::Parser;
+use crate::markdown::parsed::{PBlock, PBlockKind, PFigure, PInline, PKind};
+use crate::source::Span;
+
+impl Parser<'_> {
+    pub(super) fn figure(&mut self, picture: PInline, span: Span) -> PBlock {
+        let PKind::Picture { path, title, alt, attributes } = picture.kind else {
+            return self.block(PBlockKind::Ornament, span);
+        };
+        let within = attributes.span.map_or(picture.span, |braces| picture.span.to(braces));
+        let caption = title.or_else(|| attributes.get("fig-cap").map(str::to_owned));
+        let caption = caption.map(|words| self.attribute_text(&words, within));
+        // Quarto's way: what stands in the brackets is the caption then.
+        let (alt, caption) = match attributes.get("fig-alt").or(attributes.get("alt")).map(str::to_owned) {
+            Some(said) => {
+                let words = (!alt.is_empty()).then(|| self.text_block(alt, picture.span));
+                (vec![PInline { kind: PKind::Text(said), span: picture.span }], caption.or(words))
+            }
+            None => (alt, caption),
+        };
+        let label = attributes.label.clone();
+        for (key, _) in &attributes.keys {
+            const KNOWN: [&str; 8] = ["width", "height", "style", "place", "turn", "alt", "fig-alt", "fig-cap"];
+            if !KNOWN.contains(&key.as_str()) {
+                self.unknown_attribute(key, attributes.span.unwrap_or(span));
+            }
+        }
+        for class in &attributes.classes {
+            if class != "turn" {
+                self.unknown_attribute(&format!(".{class}"), attributes.span.unwrap_or(span));
+            }
+        }
+        let figure =
+            PFigure { path, path_span: picture.span, alt, caption, note: None, source: None, credit: None, attributes };
+        let mut block = self.block(PBlockKind::Figure(Box::new(figure)), span);
+        block.label = label;
+        block
+    }
+}

@@ -1,0 +1,80 @@
+//! Lists: bullets, numbers, tasks, terms and what they mean.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::Parser;
+use super::events::Events;
+use super::leaf::trimmed;
+use crate::book::block::{ListMarker, Numerals, Stops};
+use crate::markdown::parsed::{PBlock, PBlockKind, PItem, PText};
+
+impl Parser<'_> {
+    pub(super) fn list(&mut self, start: Option<u64>, place: Range<usize>, events: &mut Events<'_>) -> PBlockKind {
+        // The mark of the first item, where it was no number that CommonMark knows.
+        let label = self.fair.labels.range(place.clone()).next();
+        let label = label.filter(|(at, _)| self.text[place.start..**at].trim().is_empty());
+        let marker = match (start, label) {
+            (Some(_), Some((_, label))) => {
+                ListMarker::Number { start: label.number, numerals: label.numerals, stops: label.stops }
+            }
+            (Some(start), None) => {
+                let bracket = self.text[place].trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+                let stops = if bracket.starts_with(')') { Stops::Bracket } else { Stops::Stop };
+                ListMarker::Number { start, numerals: Numerals::Arabic, stops }
+            }
+            (None, _) => ListMarker::Bullet,
+        };
+        let end = TagEnd::List(start.is_some());
+        let mut items = Vec::new();
+        let mut tight = true;
+        while let Some((event, _)) = events.next() {
+            match event {
+                Event::End(tag) if tag == end => break,
+                Event::Start(Tag::Item) => {
+                    let mut done = None;
+                    if let Some(Event::TaskListMarker(checked)) = events.peek() {
+                        done = Some(*checked);
+                        events.at += 1;
+                    }
+                    tight &= !matches!(events.peek(), Some(Event::Start(Tag::Paragraph)));
+                    let loose = matches!(events.peek(), Some(Event::Start(Tag::Paragraph)));
+                    if loose && let Some((Event::TaskListMarker(checked), _)) = events.all.get(events.at + 1) {
+                        done = Some(*checked);
+                    }
+                    let blocks = self.until(events, Some(TagEnd::Item));
+                    items.push(PItem { blocks, done });
+                }
+                _ => {}
+            }
+        }
+        PBlockKind::List { marker, tight, items }
+    }
+
+    pub(super) fn definition_list(&mut self, events: &mut Events<'_>) -> PBlockKind {
+        let mut definitions: Vec<(Vec<PText>, Vec<Vec<PBlock>>)> = Vec::new();
+        while let Some((event, place)) = events.next() {
+            match event {
+                Event::End(TagEnd::DefinitionList) => break,
+                Event::Start(Tag::DefinitionListTitle) => {
+                    let span = self.span(trimmed(self.text, place));
+                    let content = self.inline(events, Some(TagEnd::DefinitionListTitle));
+                    let term = self.text_block(content, span);
+                    match definitions.last_mut() {
+                        Some((terms, meanings)) if meanings.is_empty() => terms.push(term),
+                        _ => definitions.push((vec![term], Vec::new())),
+                    }
+                }
+                Event::Start(Tag::DefinitionListDefinition) => {
+                    let blocks = self.until(events, Some(TagEnd::DefinitionListDefinition));
+                    if let Some((_, meanings)) = definitions.last_mut() {
+                        meanings.push(blocks);
+                    }
+                }
+                _ => {}
+            }
+        }
+        PBlockKind::Definitions(definitions)
+    }
+}
