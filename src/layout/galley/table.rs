@@ -260,7 +260,7 @@ impl<'a> Builder<'a> {
         for &column in columns {
             let mut need = ColumnNeeds { weight: table.columns[column].weight, ..ColumnNeeds::default() };
             let decimals = self.decimals(table, column, &styles[1], setting);
-            let head = std::iter::once((None, table.head.get(column), &styles[0]));
+            let head = table.heads().map(|cells| (None, cells.get(column), &styles[0]));
             let rows = table.rows.iter().enumerate().map(|(at, row)| (Some(at), row.get(column), &styles[1]));
             for (row, cell, style) in head.chain(rows) {
                 let Some(cell) = cell else {
