@@ -66,6 +66,7 @@ const CARRIERS: &[(&str, &str)] = &[
     ("hypher", "src/language/hyphenation.rs"),
     ("harfrust", "src/layout/paragraph/shape.rs"),
     ("hayro", "src/pdf/raster.rs"),
+    ("jpeg_encoder", "src/pdf/raster.rs"),
     ("svg2pdf", "src/pdf/vectors.rs"),
     ("roxmltree", "src/xml/read.rs"),
     ("zune_jpeg", "src/picture/jpeg.rs"),
