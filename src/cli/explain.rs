@@ -8,15 +8,15 @@ use super::report::Report;
 use crate::diagnostic::lints::Lint;
 use crate::diagnostic::{Severity, lints, nearest};
 
-/// The manual, whose list of lints has an example for each that a test could make.
-const MANUAL: &str = include_str!("../../README.md");
+/// The handbook's list of messages, with an example for each that a test could make.
+const MANUAL: &str = include_str!("../../handbook/85-messages.md");
 
 /// Explains a lint.
 pub(super) fn run(asked: &args::Explain) -> ExitCode {
     let report = Report::begin(Format::Text, false);
     let Some(lint) = lints::find(&asked.lint) else {
         let near = nearest(&asked.lint, lints::ALL.iter().map(|lint| lint.name));
-        let hint = near.map_or("the README lists all of them".to_owned(), |near| format!("did you mean \"{near}\"?"));
+        let hint = near.map_or("the handbook lists all of them".to_owned(), |near| format!("did you mean \"{near}\"?"));
         report.failure(&format!("there is no message called \"{}\"", asked.lint), Some(&hint));
         return ExitCode::from(FAILED);
     };
@@ -39,15 +39,22 @@ fn explained(lint: &Lint) -> String {
     out
 }
 
-/// The example in the manual's row.
+/// The example in the handbook's entry.
 fn example(name: &str) -> Option<String> {
-    let start = format!("| `{name}` | ");
-    let row = MANUAL.lines().find(|line| line.starts_with(&start))?;
-    let row = row.replace("\\|", "\u{1}");
-    let example = row.trim_end_matches([' ', '|']).rsplit('|').next()?.trim();
-    let cells = row.trim_end_matches(' ').matches('|').count();
-    let last = row.trim_end().trim_end_matches('|').ends_with("  ");
-    (cells == 5 && !last && !example.is_empty()).then(|| example.replace('\u{1}', "|").replace("&lt;", "<"))
+    let start = format!("`{name}`, ");
+    let said = MANUAL.lines().skip_while(|line| !line.starts_with(&start)).nth(1)?;
+    let (_, example) = said.split_once(" For example: ")?;
+    Some(unescaped(example.trim_end_matches('.')))
+}
+
+/// Without the backslashes that keep Markdown from reading signs.
+fn unescaped(words: &str) -> String {
+    let mut out = String::new();
+    let mut letters = words.chars();
+    while let Some(letter) = letters.next() {
+        out.extend(if letter == '\\' { letters.next() } else { Some(letter) });
+    }
+    out
 }
 
 #[cfg(test)]
@@ -58,7 +65,7 @@ mod tests {
     fn a_message_is_explained_with_its_example() {
         let said = explained(&lints::NOT_UTF8);
         assert!(said.starts_with("not-utf8 (an error"), "{said}");
-        assert!(said.contains("\n  for example: a.md:3: this byte is no UTF-8"), "{said}");
+        assert!(said.contains("\n  for example: this byte is no UTF-8 (a.md:3)"), "{said}");
         assert!(explained(&lints::IBID).ends_with("allow: [{lint: ibid, reason: …}]"));
         assert_eq!(example("unreadable-file"), None);
     }

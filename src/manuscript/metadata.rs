@@ -617,7 +617,7 @@ fn allowed(item: &Node, d: &mut Diagnostics) -> Option<String> {
             let names = lints::ALL.iter().map(|lint| lint.name);
             let hint = match nearest(&lint.text, names) {
                 Some(near) => format!("did you mean \"{near}\"?"),
-                None => "the README lists them".to_owned(),
+                None => "the handbook lists them".to_owned(),
             };
             let message = format!("there is no lint \"{}\"", lint.text);
             d.report(Diagnostic::new(&lints::UNKNOWN_LINT, message).at(lint.span).hint(hint));

@@ -28,7 +28,7 @@ use recto::production::{self, Finished, Request};
 use recto::source::Sources;
 
 use crate::ebook_reader::{Ebook, folder};
-use crate::support::{Desk, README};
+use crate::support::{Desk, made_part, plain};
 
 /// What may be expected.
 const PARTS: [&str; 6] = ["said", "said check", "print", "proof", "structure", "ebook"];
@@ -294,7 +294,7 @@ fn difference(expected: &str, found: &str) -> String {
     out
 }
 
-/// An example of every lint that a case shows: its place and message.
+/// An example of every lint that a case shows, as Markdown: its place and message.
 fn examples() -> BTreeMap<String, String> {
     let mut examples = BTreeMap::new();
     for case in CASES.iter() {
@@ -309,10 +309,10 @@ fn examples() -> BTreeMap<String, String> {
                 let said: serde_json::Value = serde_json::from_str(line).expect("an object");
                 if let (Some(lint), Some(message)) = (said["lint"].as_str(), said["message"].as_str()) {
                     let place = match (said["file"].as_str(), said["line"].as_u64()) {
-                        (Some(file), Some(line)) => format!("{file}:{line}: "),
+                        (Some(file), Some(line)) => format!(" ({file}:{line})"),
                         _ => String::new(),
                     };
-                    examples.entry(lint.to_owned()).or_insert(format!("{place}{message}"));
+                    examples.entry(lint.to_owned()).or_insert(format!("{}{place}", plain(message)));
                 }
             }
         }
@@ -320,37 +320,25 @@ fn examples() -> BTreeMap<String, String> {
     examples
 }
 
-/// The manual's list of lints, from the code.
+/// The handbook's list of messages, from the code.
 fn listed() -> String {
     let examples = examples();
-    let mut out = String::from("| lint | | says | example |\n|---|---|---|---|\n");
+    let mut out = String::from("\n");
     for lint in lints::ALL {
         let severity = match lint.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
+            Severity::Error => "an error",
+            Severity::Warning => "a warning",
         };
-        let example = examples.get(lint.name).map(|said| said.replace('|', "\\|").replace('<', "&lt;"));
-        let about = lint.about.replace('|', "\\|");
-        out.push_str(&format!("| `{}` | {severity} | {about} | {} |\n", lint.name, example.unwrap_or_default()));
+        let example = examples.get(lint.name).map(|said| format!(" For example: {said}.")).unwrap_or_default();
+        let about = plain(lint.about);
+        out.push_str(&format!("`{}`, {severity}\n:   {about}.{example}\n\n", lint.name));
     }
     out
 }
 
 #[test]
-fn the_readme_lists_every_lint() {
-    const OPEN: &str = "<!-- lints -->\n";
-    const CLOSE: &str = "<!-- /lints -->";
-    let _alone = README.lock();
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = std::fs::read_to_string(&path).expect("it is there");
-    let (before, rest) = readme.split_once(OPEN).expect("the README has the list");
-    let (list, after) = rest.split_once(CLOSE).expect("the list ends");
-    let listed = listed();
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, format!("{before}{OPEN}{listed}{CLOSE}{after}")).expect("written");
-    } else {
-        assert_eq!(list, listed, "BLESS=1 rewrites the list");
-    }
+fn the_handbook_lists_every_message() {
+    made_part("handbook/85-messages.md", "messages", &listed());
 }
 
 #[test]

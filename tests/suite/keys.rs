@@ -1,36 +1,28 @@
 //! The keys that may be written: the manual's table and what `recto keys` and `recto explain` say.
 
-use std::path::Path;
+use recto::production::keys::TABLES;
 
-use recto::production::keys::{METADATA, TABLES};
+use crate::support::{Desk, made_part, plain};
 
-use crate::support::{Desk, README};
-
-/// The manual's table, from the code.
+/// The handbook's lists, from the code.
 fn listed() -> String {
-    let mut out = String::from("| key | value | |\n|---|---|---|\n");
-    for key in METADATA.listed() {
-        let takes = key.takes.words().replace('|', "\\|");
-        out.push_str(&format!("| `{}` | {takes} | {} |\n", key.name, key.about));
+    let mut out = String::new();
+    for (name, table, place) in TABLES {
+        let capital = name[..1].to_uppercase() + &name[1..];
+        out.push_str(&format!("\n## {capital} {{#sec-keys-{name}}}\n\nWritten in {place}.\n"));
+        for key in table.listed() {
+            let takes = plain(&key.takes.words());
+            let about = if key.about.is_empty() { String::new() } else { format!("; {}", plain(key.about)) };
+            out.push_str(&format!("\n`{}`\n:   {takes}{about}.\n", key.name));
+        }
     }
+    out.push('\n');
     out
 }
 
 #[test]
-fn the_readme_lists_every_key_of_the_metadata() {
-    const OPEN: &str = "<!-- keys -->\n";
-    const CLOSE: &str = "<!-- /keys -->";
-    let _alone = README.lock();
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = std::fs::read_to_string(&path).expect("it is there");
-    let (before, rest) = readme.split_once(OPEN).expect("the README has the table");
-    let (table, after) = rest.split_once(CLOSE).expect("the table ends");
-    let listed = listed();
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, format!("{before}{OPEN}{listed}{CLOSE}{after}")).expect("written");
-    } else {
-        assert_eq!(table, listed, "BLESS=1 rewrites the table");
-    }
+fn the_handbook_lists_every_key() {
+    made_part("handbook/80-keys.md", "keys", &listed());
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod ebook_faults;
 mod ebook_reader;
 mod every;
 mod faces;
+mod handbook;
 mod imprint;
 mod keys;
 mod mutated;

@@ -48,8 +48,34 @@ impl Desk {
     }
 }
 
-/// Who rewrites a part of the README does it alone.
-pub static README: std::sync::Mutex<()> = std::sync::Mutex::new(());
+/// Holds what a test makes from the code against what stands in a file of the package between `<!-- NAME -->` and
+/// `<!-- /NAME -->`; `BLESS=1` writes it anew. Each file has one such part, so that no two tests write at once.
+pub fn made_part(file: &str, name: &str, made: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let text = std::fs::read_to_string(&path).expect("it is there");
+    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let (before, rest) = text.split_once(&open).expect("the part begins");
+    let (kept, after) = rest.split_once(&close).expect("the part ends");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, format!("{before}{open}{made}{close}{after}")).expect("written");
+    } else {
+        assert_eq!(kept, made, "BLESS=1 rewrites {file}");
+    }
+}
+
+/// Words as they stand in Markdown: what looks like markup is escaped, but between backticks.
+pub fn plain(words: &str) -> String {
+    let mut out = String::new();
+    let mut code = false;
+    for letter in words.chars() {
+        code ^= letter == '`';
+        if !code && "\\*_{}[]<>#|$~^@".contains(letter) {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out.replace("\":::", "\"\\:::")
+}
 
 /// What a run left.
 #[derive(Debug)]
