@@ -139,7 +139,10 @@ impl Counter<'_> {
         self.numbers.chapter_labels.push(unique);
         self.places(&title, &Target::Division(division));
         let name = match number {
-            Some(number) => Name::Number(format!("{}\u{a0}{number}", Term::Section.word(self.language))),
+            Some(number) => {
+                let term = if chapter.kind == DivisionKind::Appendix { Term::Appendix } else { Term::Section };
+                Name::Number(format!("{}\u{a0}{number}", term.word(self.language)))
+            }
             None => Name::Title(title),
         };
         match own {
