@@ -35,6 +35,8 @@
 //! - Layout sets again what refers to pages until the [`book::PageMap`] that it made is the one it was given.
 //! - Two kernels, [`layout::linebreak`] and [`layout::pagebreak`], know numbers only and are held against slow oracles.
 //!
+//! [`ledger`] counts every word of the sources apart from the reader, and says which of them no book shows.
+//!
 //! Who may name whom is written down in `tests/architecture.rs` and held by that test, as is the one module that may
 //! name each outside crate that carries a format or a device.
 //!
@@ -85,6 +87,7 @@ pub mod epub;
 pub mod font;
 pub mod language;
 pub mod layout;
+pub mod ledger;
 pub mod manuscript;
 mod markdown;
 pub mod page;

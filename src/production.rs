@@ -16,9 +16,11 @@ use std::sync::Arc;
 
 use crate::assembly::{self, Content};
 use crate::book::{Book, Claim, Feature, PageMap, Written};
-use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
+use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Press, Purpose};
 use crate::font::{Fonts, find};
+use crate::ledger::Entries;
+pub use crate::ledger::{Account, Ledger, Stretch};
 pub use crate::manuscript::keys;
 use crate::manuscript::{self, Manuscript};
 use crate::page::Pages;
@@ -49,6 +51,8 @@ pub enum Step<'a> {
     Making(&'a Edition),
     /// A file is finished.
     Made(&'a Finished),
+    /// Every word that was written is accounted for, or was said to be lost.
+    Counted(&'a Ledger, &'a Sources),
 }
 
 /// A finished file.
@@ -127,9 +131,42 @@ fn make(
     let shop = shop(request, diagnostics)?;
     let mut production = Production::new(files, request, &manuscript, sources, diagnostics);
     production.shop = shop;
-    let built = production.all(&editions, step);
+    let mut built = production.all(&editions, step);
+    let entries = std::mem::take(&mut production.entries);
+    // Of a build that was stopped or failed nobody knows what its books would have shown.
+    let whole = |made: &Vec<Finished>| {
+        editions.iter().all(|edition| made.iter().any(|finished| finished.edition == edition.name))
+    };
+    if built.as_ref().is_ok_and(whole) {
+        let audited = audit(entries, &manuscript, sources, diagnostics, step);
+        built = audited.and(built);
+    }
     diagnostics.retain(|diagnostic| !manuscript.allows(diagnostic));
     built
+}
+
+/// Closes the ledger: what is lost is an error, since nobody would see that it is not there. It may be recto's own
+/// fault, and so the author may have it as a warning.
+fn audit(
+    entries: Entries,
+    manuscript: &Manuscript,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+    step: &mut dyn FnMut(Step<'_>) -> ControlFlow<()>,
+) -> Result<(), Reported> {
+    let ledger = entries.close(sources, diagnostics);
+    // Nothing comes after it that could be stopped.
+    let _ = step(Step::Counted(&ledger, sources));
+    let mut lost = Diagnostics::new();
+    ledger.audit(sources, &mut lost);
+    let mark = diagnostics.len();
+    for mut diagnostic in lost {
+        if manuscript.lowers(diagnostic.lint) {
+            diagnostic.severity = Severity::Warning;
+        }
+        diagnostics.report(diagnostic);
+    }
+    diagnostics.unless_errors_since(mark, ())
 }
 
 /// A PDF edition before it is written: what proofs, benches and checks look at.
@@ -276,6 +313,8 @@ struct Production<'a> {
     made: usize,
     /// The pictures of all of them.
     pictures: Store,
+    /// What became of the words that were written, as far as the books made so far show them.
+    entries: Entries,
     /// Whether the house's rules are asked for.
     house: bool,
     sources: &'a mut Sources,
@@ -301,6 +340,7 @@ impl<'a> Production<'a> {
         let (books, layouts) = (BTreeMap::new(), BTreeMap::new());
         let house = request.house;
         let pictures = Store::default();
+        let entries = Entries::default();
         Production {
             files,
             fonts,
@@ -309,6 +349,7 @@ impl<'a> Production<'a> {
             layouts,
             made: 0,
             pictures,
+            entries,
             house,
             sources,
             diagnostics,
@@ -560,6 +601,7 @@ impl Production<'_> {
                 if self.house {
                     preflight::house::check(&book, self.theme(edition).base, self.diagnostics);
                 }
+                self.entries.enter(&book, self.sources);
                 self.made += 1;
                 self.books.insert(self.made, (content, book));
                 self.made

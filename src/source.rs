@@ -234,6 +234,13 @@ pub struct SourceFile {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct SourceId(u32);
 
+impl SourceId {
+    /// As an index into [`Sources::files`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A copyable place: bytes `start..end` of one source.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Span {

@@ -115,6 +115,9 @@ pub(super) struct Build {
 pub(super) struct Check {
     #[command(flatten)]
     pub common: Common,
+    /// List every word of the sources that the book does not show, and what became of it
+    #[arg(long)]
+    pub ledger: bool,
     /// Also hold the e-book against the rules of a shop
     #[arg(long, value_name = "NAME")]
     pub shop: Option<String>,

@@ -8,7 +8,7 @@ use super::args;
 use super::report::{Made, Progress, Report};
 use super::{FAILED, FAULTY, open, settle, writing};
 use crate::diagnostic::Diagnostics;
-use crate::production::{self, Finished, Request, Step};
+use crate::production::{self, Finished, Ledger, Request, Step};
 use crate::source::{Files, Sources};
 
 /// Builds; nothing is written unless all of it can be.
@@ -20,7 +20,7 @@ pub(super) fn run(asked: &args::Build) -> ExitCode {
     };
     let request = Request { edition: asked.common.edition.clone(), ..Request::default() };
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let built = make(&files, &request, &mut sources, &mut diagnostics, report);
+    let built = make(&files, &request, &mut sources, &mut diagnostics, report, &mut |_, _| {});
     let diagnostics = settle(diagnostics, asked.common.deny);
     report.diagnostics(&diagnostics, &sources);
     let outputs = match built {
@@ -43,13 +43,15 @@ pub(super) fn run(asked: &args::Build) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The editions with the seconds that each took; `None` when the manuscript has errors.
+/// The editions with the seconds that each took; `None` when the manuscript has errors. `counted` hears of
+/// the ledger.
 pub(super) fn make(
     files: &dyn Files,
     request: &Request,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
     report: Report,
+    counted: &mut dyn FnMut(&Ledger, &Sources),
 ) -> Option<Vec<(Finished, f64)>> {
     let progress: Progress = report.progress();
     let mut clock = Instant::now();
@@ -62,6 +64,7 @@ pub(super) fn make(
             times.push(clock.elapsed().as_secs_f64());
             clock = Instant::now();
         }
+        Step::Counted(ledger, sources) => counted(ledger, sources),
     });
     Some(built.ok()?.into_iter().zip(times).collect())
 }

@@ -18,7 +18,11 @@ pub(super) fn run(asked: &args::Check) -> ExitCode {
     };
     let request = Request { edition: asked.common.edition.clone(), shop: asked.shop.clone(), house: true };
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let built = make(&files, &request, &mut sources, &mut diagnostics, report);
+    let built = make(&files, &request, &mut sources, &mut diagnostics, report, &mut |ledger, sources| {
+        if asked.ledger {
+            report.ledger(ledger, sources);
+        }
+    });
     let diagnostics = settle(diagnostics, asked.common.deny);
     report.diagnostics(&diagnostics, &sources);
     if built.is_none() || diagnostics.has_errors() {

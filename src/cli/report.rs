@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use super::args::Format;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::production::Counts;
+use crate::production::{Account, Counts, Ledger};
 use crate::source::{Sources, Span};
 
 /// The widest picture of a source line, in columns.
@@ -137,6 +137,36 @@ impl Report {
                     let file = row.file.as_deref().unwrap_or_default();
                     print(&format!("  {:width$}  {pages}  {file}", row.name, width = width.unwrap_or(0)));
                 }
+            }
+        }
+    }
+
+    /// Says what became of every word that is not shown, and how many words each account has.
+    pub fn ledger(&self, ledger: &Ledger, sources: &Sources) {
+        for stretch in ledger.not_shown(sources) {
+            let text = sources.text(stretch.span).split_whitespace().collect::<Vec<_>>().join(" ");
+            let file = &sources.file(stretch.span.source).path;
+            let (start, end) = (sources.start(stretch.span), sources.end(stretch.span));
+            let account = stretch.account.name();
+            match self.format {
+                Format::Json => print_line(&serde_json::json!({
+                    "type": "words", "account": account, "words": stretch.words, "text": text, "file": file,
+                    "line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column,
+                })),
+                Format::Text => print(&format!("{file}:{}:{}: {account}: {text}", start.line, start.column)),
+            }
+        }
+        let counts: Vec<(&str, usize)> =
+            Account::ALL.into_iter().map(|account| (account.name(), ledger.count(account))).collect();
+        match self.format {
+            Format::Json => {
+                let all: serde_json::Map<String, serde_json::Value> =
+                    counts.iter().map(|(name, words)| ((*name).to_owned(), (*words).into())).collect();
+                print_line(&serde_json::json!({"type": "ledger", "words": all}));
+            }
+            Format::Text => {
+                let told = counts.iter().filter(|(_, words)| *words > 0).map(|(name, words)| format!("{words} {name}"));
+                print(&format!("words: {}", told.collect::<Vec<_>>().join(", ")));
             }
         }
     }

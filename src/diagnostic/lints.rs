@@ -63,6 +63,7 @@ lints! {
     HEADING_LEVEL Warning "heading-level" "a heading skips a level";
     EMPTY_SECTION Warning "empty-section" "a section without text";
     TABLE_SHAPE Warning "table-shape" "a table row has more cells than its head";
+    LOST_TEXT Error "lost-text" "words that reached no book and that no message covers; allowed, it is a warning";
     ORPHAN_CAPTION Warning "orphan-caption" "a caption without its picture or table";
     // pictures
     NO_ALT Warning "no-alt" "a picture without alternative text that is not marked as decorative";

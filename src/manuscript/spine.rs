@@ -9,7 +9,7 @@ use super::people::people;
 use super::theme_file;
 use super::values::{bad_language, one_of};
 use crate::book::{DivisionKind, Matter};
-use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
+use crate::diagnostic::{Diagnostic, Diagnostics, Lint, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Parts};
 use crate::language::Language;
 use crate::markdown::draft::{Included, Includes, Indent};
@@ -129,9 +129,15 @@ impl Manuscript {
         rest
     }
 
-    /// Whether the author silenced what a warning says.
+    /// Whether the author silenced what a warning says. An error that was lowered to one stays to be seen.
     pub fn allows(&self, diagnostic: &Diagnostic) -> bool {
-        diagnostic.severity == Severity::Warning && self.metadata.allow.iter().any(|name| name == diagnostic.lint.name)
+        let warning = [diagnostic.severity, diagnostic.lint.severity] == [Severity::Warning; 2];
+        warning && self.lowers(diagnostic.lint)
+    }
+
+    /// Whether the author allowed what a rule says.
+    pub fn lowers(&self, lint: &Lint) -> bool {
+        self.metadata.allow.iter().any(|name| name == lint.name)
     }
 }
 

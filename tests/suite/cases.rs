@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `== said` | what `recto build` says, exit code first |
 //! | `== said check` | what `recto check` says |
+//! | `== ledger` | what `recto check --ledger` lists: what became of each word that is not shown |
 //! | `== print` | the words of the pages, a line a page, without running heads and folios |
 //! | `== proof` | the pages as lines with their baselines: where places matter |
 //! | `== structure` | the tagged tree of the PDF with its words |
@@ -31,7 +32,7 @@ use crate::ebook_reader::{Ebook, folder};
 use crate::support::{Desk, made_part, plain};
 
 /// What may be expected.
-const PARTS: [&str; 6] = ["said", "said check", "print", "proof", "structure", "ebook"];
+const PARTS: [&str; 7] = ["said", "said check", "ledger", "print", "proof", "structure", "ebook"];
 
 struct Case {
     path: PathBuf,
@@ -47,7 +48,7 @@ fn part_of(heading: &str) -> Option<(&'static str, Option<&str>)> {
         return Some((part, None));
     }
     let (name, edition) = heading.split_once(' ')?;
-    let part = PARTS[2..].iter().find(|part| **part == name)?;
+    let part = PARTS[3..].iter().find(|part| **part == name)?;
     Some((part, Some(edition)))
 }
 
@@ -140,6 +141,7 @@ fn found(case: &Case) -> Vec<String> {
     let found = case.expected.iter().map(|(heading, _)| match part_of(heading).expect("it was read as one") {
         ("said", _) => said(case, &desk, "build"),
         ("said check", _) => said(case, &desk, "check"),
+        ("ledger", _) => desk.run(&["check", "paper", "--quiet", "--ledger"]).out,
         ("ebook", edition) => match built(&desk, edition, ".epub") {
             Ok(output) => sections(&output.bytes),
             Err(why) => why,

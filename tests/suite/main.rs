@@ -12,6 +12,7 @@ mod faces;
 mod handbook;
 mod imprint;
 mod keys;
+mod ledger;
 mod mutated;
 mod pages;
 mod pandoc;

@@ -1,0 +1,651 @@
+//! The scanner: what a source's bytes are for where they are no text.
+//!
+//! It goes over a section once, line by line, and knows of its markup only where marks begin and end; whether what lies
+//! between them is text, the book has said already. So it may take too much for a mark (what is shown is shown), but
+//! never takes words of a sentence for one.
+
+use std::ops::Range;
+
+use super::place::{Place, Region};
+use super::{Account, keys};
+
+/// Whether the words of a file count.
+pub(super) fn is_counted(path: &str) -> bool {
+    is_yaml(path) || [".md", ".markdown", ".qmd"].iter().any(|ending| ends(path, ending))
+}
+
+fn is_yaml(path: &str) -> bool {
+    ends(path, ".yaml") || ends(path, ".yml")
+}
+
+fn ends(path: &str, ending: &str) -> bool {
+    path.len() > ending.len()
+        && path.is_char_boundary(path.len() - ending.len())
+        && path[path.len() - ending.len()..].eq_ignore_ascii_case(ending)
+}
+
+/// What stands in a file besides its text; the first region that takes a word has it.
+pub(super) fn scan(path: &str, text: &str) -> Vec<Region> {
+    if is_yaml(path) {
+        let mut regions = Vec::new();
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let kind = match name {
+            "theme.yaml" | "theme.yml" => keys::Kind::Theme,
+            "metadata.yaml" | "metadata.yml" => keys::Kind::Metadata,
+            _ => keys::Kind::House,
+        };
+        keys::scan(text, 0..text.len(), kind, &mut regions);
+        return with_marks(text, regions);
+    }
+    let is_notes = path.rsplit('/').next() == Some("notes.md");
+    let mut scanner = Scanner { is_notes, ..Scanner::new(text) };
+    scanner.section();
+    scanner.regions
+}
+
+/// The values for readers are Markdown too: before what they must hold come the marks in them.
+fn with_marks(text: &str, regions: Vec<Region>) -> Vec<Region> {
+    let mut scanner = Scanner::new(text);
+    for region in &regions {
+        if matches!(region.place, Place::Held(_) | Place::Part(_)) {
+            let mut at = region.range.start;
+            while at < region.range.end {
+                let end = text[at..region.range.end].find('\n').map_or(region.range.end, |length| at + length);
+                let (start, mark) = inner(text, at, end);
+                scanner.note(mark, Place::Machine);
+                scanner.line(start, end);
+                at = end + 1;
+            }
+            scanner.brackets.clear();
+        }
+    }
+    scanner.regions.extend(regions);
+    scanner.regions
+}
+
+/// The bytes of the front matter between its lines of dashes, and where the body begins.
+fn front_matter(text: &str) -> Option<(Range<usize>, usize)> {
+    let rest = text.strip_prefix("---\n")?;
+    let mut at = 4;
+    for line in rest.split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return Some((4..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    regions: Vec<Region>,
+    /// Where the brackets opened that are open in this paragraph.
+    brackets: Vec<usize>,
+    /// Divs that are open: where, and whether what is in them is hidden somewhere.
+    divs: Vec<(usize, bool)>,
+    /// Whether its headings only keep notes in order.
+    is_notes: bool,
+    /// The columns at which the text of the items around begins.
+    items: Vec<usize>,
+}
+
+/// A fence of code that is open.
+#[derive(Clone, Copy)]
+struct Fence {
+    letter: u8,
+    length: usize,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(text: &'a str) -> Scanner<'a> {
+        let (regions, brackets, divs, items) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Scanner { text, regions, brackets, divs, is_notes: false, items }
+    }
+
+    fn note(&mut self, range: Range<usize>, place: Place) {
+        if range.start < range.end {
+            self.regions.push(Region { range, place });
+        }
+    }
+
+    fn section(&mut self) {
+        let text = self.text;
+        let held = Place::Held(Account::Metadata);
+        let mut at = 0;
+        if let Some((front, body)) = front_matter(text) {
+            let mut regions = Vec::new();
+            let kept_back = keys::scan(text, front, keys::Kind::Section, &mut regions);
+            self.regions = with_marks(text, regions);
+            if kept_back {
+                self.note(body..text.len(), Place::Hidden);
+            }
+            at = body;
+        }
+        // Pandoc's title block: title, authors, date.
+        for (line, place) in text.split_inclusive('\n').zip([held, held, Place::Fact]) {
+            if at > 0 && text.starts_with("---") || !line.starts_with('%') {
+                break;
+            }
+            self.note(at..at + line.len(), place);
+            at += line.len();
+        }
+        let mut fence: Option<Fence> = None;
+        while at < text.len() {
+            let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+            let (start, mark) = inner(text, at, end);
+            let line = &text[start..end];
+            if fence.is_none() {
+                self.item(at, start, &mark);
+            }
+            if self.is_notes && text[at..].starts_with('#') {
+                self.note(at..end, Place::Machine);
+            }
+            self.note(mark, Place::Machine);
+            fence = match (fence, ticks(line)) {
+                (Some(open), Some(close)) if closes(open, close, line) => None,
+                (Some(open), _) => {
+                    // Where recto saw no fence its marks are marks.
+                    if line.starts_with(":::") {
+                        self.info(start..end);
+                    } else if !line.contains("<!--") {
+                        self.line(start, end);
+                    }
+                    self.brackets.clear();
+                    Some(open)
+                }
+                (None, Some(open)) if self.is_fence(at, start) => {
+                    self.info(start + open.length..end);
+                    Some(open)
+                }
+                (None, _) if line.starts_with(":::") => {
+                    self.div(at, start..end);
+                    None
+                }
+                (None, _) if line.trim().is_empty() => {
+                    self.brackets.clear();
+                    None
+                }
+                (None, _) => {
+                    at = self.line(start, end);
+                    continue;
+                }
+            };
+            at = end + 1;
+        }
+        for (start, hides) in std::mem::take(&mut self.divs) {
+            if hides {
+                self.note(start..text.len(), Place::Hidden);
+            }
+        }
+    }
+
+    /// Keeps where the text of the items and notes around a line begins.
+    fn item(&mut self, at: usize, start: usize, mark: &Range<usize>) {
+        const NOTE: usize = 4;
+        let column = self.column(at, start);
+        if !mark.is_empty() {
+            let outside = self.column(at, mark.start);
+            self.items.retain(|item| *item <= outside);
+            self.items.push(column);
+        } else if !self.text[start..].starts_with('\n') {
+            self.items.retain(|item| *item <= column);
+            if self.text[start..].starts_with("[^") {
+                self.items.push(column + NOTE);
+            }
+        }
+    }
+
+    /// Four columns into its item what looks like a fence is code itself.
+    fn is_fence(&self, at: usize, start: usize) -> bool {
+        let column = self.column(at, start);
+        let around = self.items.iter().rev().find(|item| **item <= column).copied().unwrap_or(0);
+        self.text[at..start].contains('>') || column - around < 4
+    }
+
+    /// How far a place is from the beginning of its line.
+    fn column(&self, at: usize, place: usize) -> usize {
+        self.text[at..place].bytes().fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
+    }
+
+    /// What follows a fence of code: a language, attributes.
+    fn info(&mut self, range: Range<usize>) {
+        match self.text[range.clone()].find('{') {
+            Some(brace) => {
+                self.note(range.start..range.start + brace, Place::Machine);
+                self.attributes(range.start + brace, range.end);
+            }
+            None => self.note(range, Place::Machine),
+        }
+    }
+
+    /// A line of colons: a div opens or closes.
+    fn div(&mut self, at: usize, line: Range<usize>) {
+        let words = self.text[line.clone()].trim_matches(|c: char| c == ':' || c.is_whitespace());
+        if words.is_empty() {
+            if let Some((start, true)) = self.divs.pop() {
+                self.note(start..at, Place::Hidden);
+            }
+            return;
+        }
+        self.divs.push((line.end, is_conditional(words)));
+        self.info(line);
+    }
+
+    /// The letters of a line; the line, and where the next one begins, may be far off when a comment is in it.
+    fn line(&mut self, start: usize, end: usize) -> usize {
+        let text = self.text;
+        let bytes = text.as_bytes();
+        self.beginning(start, end);
+        let mut at = start;
+        while at < end {
+            at = match bytes[at] {
+                b'\\' => at + 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
+                b'`' => self.code(at),
+                b'<' if text[at..].starts_with("<!--") => {
+                    let close = text[at..].find("-->").map_or(text.len(), |length| at + length + 3);
+                    self.note(at..close, Place::Hidden);
+                    if close > end {
+                        return close;
+                    }
+                    close
+                }
+                b'<' => self.tag(at),
+                b'[' => self.open(at, end),
+                b']' => self.close(at),
+                b'{' => self.braces(at, end),
+                b'@' => self.label(at),
+                _ => at + 1,
+            };
+            if at > end {
+                // Code, a tag or an address that goes on over the line.
+                let next = text[at.min(text.len())..].find('\n').map_or(text.len(), |length| at + length);
+                return self.rest(at.min(text.len()), next);
+            }
+        }
+        end + 1
+    }
+
+    /// A line from its middle on.
+    fn rest(&mut self, at: usize, end: usize) -> usize {
+        if at >= end { end + 1 } else { self.line(at, end) }
+    }
+
+    /// What only the first letters of a line can be: a definition, a caption's word, a task's box.
+    fn beginning(&mut self, start: usize, end: usize) {
+        let line = &self.text[start..end];
+        if let Some(task) = ["[x] ", "[X] "].iter().find(|task| line.starts_with(**task)) {
+            self.note(start..start + task.len(), Place::Machine);
+        }
+        if line.starts_with('[')
+            && let Some(length) = line.find("]:")
+        {
+            self.note(start..start + length, Place::Machine);
+            if !line.starts_with("[^") {
+                // An address, and perhaps a title, as behind a link.
+                self.note(start + length + 2..end, Place::Machine);
+            }
+        }
+        let word = line.chars().take_while(|letter| letter.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+        if (1..=24).contains(&word) && line[word..].starts_with([':', '\u{a0}', '\u{202f}']) {
+            self.note(start..start + word, Place::Machine);
+        }
+        // Bookdown's parts.
+        for word in ["(PART)", "(PART\\*)", "(APPENDIX)"] {
+            if line.starts_with(word) {
+                self.note(start..start + word.len(), Place::Machine);
+            }
+        }
+        if let Some(name) = line.strip_prefix('\\') {
+            let length = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+            if matches!(&name[..length], "newpage" | "clearpage" | "pagebreak" | "cleardoublepage") {
+                self.note(start..start + 1 + length, Place::Machine);
+            }
+        }
+    }
+
+    /// Code in the line, over its end as well; ticks that never close are letters.
+    fn code(&mut self, at: usize) -> usize {
+        let ticks = self.text[at..].bytes().take_while(|byte| *byte == b'`').count();
+        let paragraph = self.paragraph_end(at);
+        let mut from = at + ticks;
+        while let Some(next) = self.text[from..paragraph].find('`') {
+            let found = from + next;
+            let length = self.text[found..].bytes().take_while(|byte| *byte == b'`').count();
+            if length == ticks {
+                return found + length;
+            }
+            from = found + length;
+        }
+        at + ticks
+    }
+
+    fn paragraph_end(&self, at: usize) -> usize {
+        self.text[at..].find("\n\n").map_or(self.text.len(), |length| at + length)
+    }
+
+    /// A tag of HTML: its names are the machine's, and what its words say must be held.
+    fn tag(&mut self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let first = bytes.get(at + 1).copied().unwrap_or(b' ');
+        if !(first.is_ascii_alphabetic() || first == b'/') {
+            return at + 1;
+        }
+        let mut end = at + 1;
+        let mut quote = None;
+        let limit = self.paragraph_end(at);
+        while end < limit {
+            match (bytes[end], quote) {
+                (b'>', None) => break,
+                (letter @ (b'"' | b'\''), None) if bytes[end - 1] == b'=' => quote = Some(letter),
+                (letter, Some(open)) if letter == open => quote = None,
+                (b'<', None) => return at + 1,
+                _ => {}
+            }
+            end += 1;
+        }
+        if end >= limit {
+            return at + 1;
+        }
+        for name in ["script", "style"] {
+            let named = self.text.get(at + 1..at + 1 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
+            if named && let Some(length) = self.text[end..].find("</") {
+                // No words at all.
+                self.note(at + 1..end + length, Place::Machine);
+                return end + length;
+            }
+        }
+        let mut from = at + 1;
+        for name in ["alt=", "title=", "summary=", "aria-label="] {
+            let inside = &self.text[at..end];
+            if let Some(found) = inside.find(&format!(" {name}")) {
+                let value = at + found + 1 + name.len();
+                let quote = bytes[value.min(end)];
+                if matches!(quote, b'"' | b'\'')
+                    && let Some(length) = self.text[value + 1..end].find(char::from(quote))
+                {
+                    self.note(value + 1..value + 1 + length, Place::Held(Account::Shown));
+                    self.note(from.min(value)..value, Place::Machine);
+                    from = value + 1 + length;
+                }
+            }
+        }
+        self.note(from..end, Place::Machine);
+        end + 1
+    }
+
+    fn open(&mut self, at: usize, end: usize) -> usize {
+        let rest = &self.text[at..end];
+        let callout = rest.strip_prefix("[!").is_some_and(|kind| kind.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let marked = callout || ["[^", "[-@", "[@"].iter().any(|mark| rest.starts_with(mark));
+        if marked && let Some(length) = rest.find(']') {
+            // A label, a callout's kind, keys.
+            let label = rest[2..length].trim();
+            if !label.contains(char::is_whitespace) || rest.starts_with("[@") || rest.starts_with("[-@") {
+                self.note(at..at + length, Place::Machine);
+                return at + length + 1;
+            }
+        }
+        self.brackets.push(at);
+        at + 1
+    }
+
+    /// A bracket closes: an address, a label or attributes may follow.
+    fn close(&mut self, at: usize) -> usize {
+        let open = self.brackets.pop();
+        let bytes = self.text.as_bytes();
+        let picture = open.filter(|open| *open > 0 && bytes[open - 1] == b'!');
+        let next = bytes.get(at + 1).copied();
+        if let Some(open) = picture {
+            self.note(open + 1..at, Place::Held(Account::Shown));
+        }
+        // `[page](#label)` asks for a page.
+        if let Some(open) = open
+            && &self.text[open..at] == "[page"
+            && next == Some(b'(')
+        {
+            self.note(open..at, Place::Machine);
+        }
+        match next {
+            Some(b'(') => self.destination(at + 2, picture.is_some()),
+            Some(b'[') => {
+                let limit = self.paragraph_end(at);
+                match self.text[at + 2..limit].find(']') {
+                    Some(length) => {
+                        self.note(at + 2..at + 2 + length, Place::Machine);
+                        at + 3 + length
+                    }
+                    None => at + 1,
+                }
+            }
+            Some(b'{') => {
+                let end = self.paragraph_end(at);
+                let close = self.text[at + 1..end].find('}').map_or(end, |length| at + 1 + length);
+                if let Some(open) = open
+                    && is_conditional(&self.text[at + 1..close])
+                {
+                    self.note(open..at, Place::Hidden);
+                }
+                at + 1
+            }
+            _ => at + 1,
+        }
+    }
+
+    /// `path "Title")`, after the bracket that opens it. The title of a picture is its caption; that of a link shows where a
+    /// mouse rests on it, which is nowhere in a book.
+    fn destination(&mut self, at: usize, of_a_picture: bool) -> usize {
+        let bytes = self.text.as_bytes();
+        let limit = self.paragraph_end(at);
+        let (mut depth, mut end) = (0, at);
+        let mut title = None;
+        while end < limit {
+            match bytes[end] {
+                b'\\' => end += 1,
+                b'(' => depth += 1,
+                b')' if depth == 0 => break,
+                b')' => depth -= 1,
+                quote @ (b'"' | b'\'') if bytes[end - 1].is_ascii_whitespace() => {
+                    let Some(length) = self.text[end + 1..limit].find(char::from(quote)) else { break };
+                    title = title.or(Some(end + 1));
+                    end += length + 1;
+                }
+                _ => {}
+            }
+            end += 1;
+        }
+        let end = end.min(limit);
+        self.note(at..title.unwrap_or(end), Place::Machine);
+        if let Some(title) = title {
+            self.note(title..end, if of_a_picture { Place::Held(Account::Shown) } else { Place::Machine });
+        }
+        end + 1
+    }
+
+    fn braces(&mut self, at: usize, end: usize) -> usize {
+        let rest = &self.text[at..end];
+        if rest.starts_with("{{<") {
+            let length = rest.find(">}}").unwrap_or(rest.len());
+            let name = rest[3..length].split_whitespace().next().unwrap_or("");
+            if matches!(name, "include" | "pagebreak") {
+                self.note(at..at + length, Place::Machine);
+            }
+            return at + length;
+        }
+        self.attributes(at, end)
+    }
+
+    /// `{#label .class key=value}`, from its brace.
+    fn attributes(&mut self, at: usize, end: usize) -> usize {
+        let text = self.text;
+        let bytes = text.as_bytes();
+        let mut from = at + 1;
+        loop {
+            while from < end && (bytes[from].is_ascii_whitespace() || bytes[from] == b',') {
+                from += 1;
+            }
+            if from >= end || bytes[from] == b'}' {
+                return (from + 1).min(end);
+            }
+            let name = from;
+            while from < end && !matches!(bytes[from], b'=' | b'}' | b' ' | b'\t') {
+                from += 1;
+            }
+            if from >= end || bytes[from] != b'=' || from == name {
+                self.note(name..from.max(name + 1), Place::Machine);
+                from = from.max(name + 1);
+                while from < end && !text.is_char_boundary(from) {
+                    from += 1;
+                }
+                continue;
+            }
+            let key = &text[name..from];
+            self.note(name..from, Place::Machine);
+            let value = from + 1;
+            let quoted = bytes.get(value).copied().filter(|quote| matches!(quote, b'"' | b'\''));
+            let (inner, after) = match quoted {
+                Some(quote) => match text[(value + 1).min(end)..end].find(char::from(quote)) {
+                    Some(length) => (value + 1..value + 1 + length, value + 2 + length),
+                    None => (value + 1..end, end),
+                },
+                None => {
+                    let length = text[value..end].find(['}', ' ', '\t']).unwrap_or(end - value);
+                    (value..value + length, value + length)
+                }
+            };
+            let place = if keys::is_for_readers(key) { Place::Held(Account::Shown) } else { Place::Machine };
+            self.note(inner, place);
+            from = after;
+        }
+    }
+
+    /// `@fig-map`.
+    fn label(&mut self, at: usize) -> usize {
+        let length = self.text[at + 1..]
+            .find(|letter: char| !(letter.is_alphanumeric() || "-_:.#$%&+?<>~/".contains(letter)))
+            .unwrap_or(self.text.len() - at - 1);
+        self.note(at + 1..at + 1 + length, Place::Machine);
+        at + 1 + length
+    }
+}
+
+/// A fence of code, if a line begins with one.
+fn ticks(line: &str) -> Option<Fence> {
+    let bytes = line.as_bytes();
+    let letter = *bytes.first().filter(|first| matches!(first, b'`' | b'~'))?;
+    let length = bytes.iter().take_while(|byte| **byte == letter).count();
+    let is_code_in_a_line = letter == b'`' && line[length..].contains('`');
+    (length >= 3 && !is_code_in_a_line).then_some(Fence { letter, length })
+}
+
+fn closes(open: Fence, close: Fence, line: &str) -> bool {
+    close.letter == open.letter && close.length >= open.length && line[close.length..].trim().is_empty()
+}
+
+/// Whether attributes say for which output or edition something is.
+fn is_conditional(attributes: &str) -> bool {
+    attributes.contains("content-visible") || attributes.contains("content-hidden")
+}
+
+/// Where the text of a line begins behind its marks of quotations, lists, notes and headings, and the mark of a list.
+fn inner(text: &str, start: usize, end: usize) -> (usize, Range<usize>) {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    let mut mark = start..start;
+    loop {
+        while at < end && matches!(bytes[at], b' ' | b'\t' | b'>') {
+            at += 1;
+        }
+        let rest = &text[at..end];
+        let length = label_of(rest);
+        if length == 0 {
+            return (at, mark);
+        }
+        if mark.is_empty() {
+            mark.start = at;
+        }
+        at += length;
+        mark.end = at;
+    }
+}
+
+/// How long the label of an item is at the beginning of a text, its space included.
+fn label_of(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let space = |at: usize| bytes.get(at).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
+    match bytes.first() {
+        Some(b'-' | b'*' | b'+' | b':' | b'~') if bytes.len() > 1 && space(1) => 2,
+        Some(b'#') => {
+            let count = bytes.iter().take_while(|byte| **byte == b'#').count();
+            if count <= 6 && bytes.len() > count && space(count) { count + 1 } else { 0 }
+        }
+        Some(b'|') if bytes.len() > 1 && space(1) => 2,
+        // Leanpub's asides and warnings.
+        Some(b'A'..=b'Z') if bytes.get(1) == Some(&b'>') && space(2) => 3.min(bytes.len()),
+        Some(first) if first.is_ascii_alphanumeric() || matches!(first, b'(') => {
+            let open = usize::from(*first == b'(');
+            let good = usize::from(bytes.get(open) == Some(&b'@'));
+            let count = bytes[open + good..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphanumeric() || (good > 0 && matches!(byte, b'-' | b'_')))
+                .count();
+            let close = open + good + count;
+            let closed =
+                matches!(bytes.get(close), Some(b')')) || (open == 0 && matches!(bytes.get(close), Some(b'.')));
+            let numeral = bytes[open..close].iter().all(u8::is_ascii_digit)
+                || count == 1
+                || good > 0
+                || bytes[open..close].iter().all(|byte| b"ivxlcdmIVXLCDM".contains(byte));
+            if count > 0 && count < 24 && closed && numeral && space(close + 1) {
+                (close + 2).min(bytes.len())
+            } else {
+                0
+            }
+        }
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<(&str, Place)> {
+        scan("a.md", text).into_iter().map(|region| (text[region.range].trim(), region.place)).collect()
+    }
+
+    #[test]
+    fn a_mark_is_the_machines_and_its_words_must_be_held() {
+        use Place::*;
+        assert_eq!(
+            of("![A map](m.png \"Of *it*\"){#fig-m width=60% alt=\"All of it\"} and [that](x.md#y).\n"),
+            [
+                ("A map", Held(Account::Shown)),
+                ("m.png \"", Machine),
+                ("Of *it*\"", Held(Account::Shown)),
+                ("#fig-m", Machine),
+                ("width", Machine),
+                ("60%", Machine),
+                ("alt", Machine),
+                ("All of it", Held(Account::Shown)),
+                ("x.md#y", Machine),
+            ]
+        );
+        assert_eq!(of("Text `[a](b)`, \\[c](d).\n"), [("d", Machine)]);
+    }
+
+    #[test]
+    fn what_is_kept_back_is_hidden() {
+        use Place::*;
+        assert_eq!(of("One <!-- two\n\nthree --> four\n"), [("<!-- two\n\nthree -->", Hidden)]);
+        assert_eq!(of("::: {.content-hidden when-format=\"pdf\"}\nOne\n:::\nTwo\n")[..].last(), Some(&("One", Hidden)));
+        assert_eq!(of("[One]{.content-visible when-format=epub} two\n")[0], ("[One", Hidden));
+    }
+
+    #[test]
+    fn labels_of_items_are_marks_and_the_first_word_of_a_sentence_is_none() {
+        for (line, mark) in [("12. One", "12."), ("(iv) One", "(iv)"), ("> - a) One", "- a)"), ("## One", "##")] {
+            assert_eq!(of(line).first().map(|(text, _)| *text), Some(mark), "{line}");
+        }
+        assert_eq!(of("One. Two"), []);
+    }
+}

@@ -1,0 +1,135 @@
+//! Words: letters and figures that stand together, and when two of them are the same.
+//!
+//! Where a word ends is the same in a source and in the book, whatever was set between: quotes, dashes, apostrophes and
+//! hyphens part words in both. Signs of scripts that put no spaces between words stand each for itself.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The words of a text, as ranges of its bytes. The names of entities (`&amp;`) are none.
+pub(super) fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0 }
+}
+
+/// See [`words`].
+pub(super) struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Iterator for Words<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let bytes = self.text.as_bytes();
+        loop {
+            let byte = *bytes.get(self.at)?;
+            if byte.is_ascii_alphanumeric() {
+                break;
+            }
+            if byte == b'&' {
+                self.at += entity(&bytes[self.at..]).unwrap_or(1);
+            } else if byte < 0x80 {
+                self.at += 1;
+            } else {
+                let letter = self.text[self.at..].chars().next()?;
+                if letter.is_alphanumeric() {
+                    break;
+                }
+                self.at += letter.len_utf8();
+            }
+        }
+        let start = self.at;
+        while let Some(&byte) = bytes.get(self.at) {
+            if byte < 0x80 {
+                if !byte.is_ascii_alphanumeric() {
+                    break;
+                }
+                self.at += 1;
+                continue;
+            }
+            let Some(letter) = self.text[self.at..].chars().next() else { break };
+            if stands_alone(letter) {
+                if self.at == start {
+                    self.at += letter.len_utf8();
+                }
+                break;
+            }
+            if !(letter.is_alphanumeric() || is_combining_mark(letter) || is_invisible(letter)) {
+                break;
+            }
+            self.at += letter.len_utf8();
+        }
+        Some(start..self.at)
+    }
+}
+
+/// How long the entity is that begins here, if one does.
+fn entity(bytes: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 33;
+    let end = bytes.iter().take(LONGEST).position(|byte| *byte == b';')?;
+    let name = &bytes[1..end];
+    let name = name.strip_prefix(b"#").unwrap_or(name);
+    (!name.is_empty() && name.iter().all(u8::is_ascii_alphanumeric)).then_some(end + 1)
+}
+
+/// Han signs and kana.
+fn stands_alone(letter: char) -> bool {
+    matches!(letter, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// What may stand in a word unseen: hyphens and breaks that only might be, joiners, selectors of a form.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// Whether two words are one, whatever their Unicode form.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    one == other || (!(one.is_ascii() && other.is_ascii()) && seen(one).eq(seen(other)))
+}
+
+fn seen(word: &str) -> impl Iterator<Item = char> + '_ {
+    word.chars().filter(|letter| !is_invisible(*letter)).nfc()
+}
+
+/// A word, the same for all that are [`same`].
+pub(super) fn settled(word: &str) -> String {
+    match word.is_ascii() {
+        true => word.to_owned(),
+        false => seen(word).collect(),
+    }
+}
+
+/// The letters of a text without what parts them.
+pub(super) fn letters(text: &str) -> String {
+    words(text).map(|word| settled(&text[word])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<&str> {
+        words(text).map(|word| &text[word]).collect()
+    }
+
+    #[test]
+    fn what_is_set_between_words_does_not_change_them() {
+        assert_eq!(of("\"Don't\" --- he said"), ["Don", "t", "he", "said"]);
+        assert_eq!(of("“Don’t”\u{a0}— he said"), ["Don", "t", "he", "said"]);
+        assert_eq!(of("Tom&nbsp;&amp; AT&T; R&D"), ["Tom", "AT", "R", "D"]);
+        assert_eq!(of("漢字かな abc"), ["漢", "字", "か", "な", "abc"]);
+        assert_eq!(of("10^th^ H~2~O"), ["10", "th", "H", "2", "O"]);
+    }
+
+    #[test]
+    fn a_word_is_the_same_in_every_form() {
+        assert!(same("caf\u{e9}", "cafe\u{301}"));
+        assert!(same("Wort\u{ad}trennung", "Worttrennung"));
+        assert!(!same("cafe", "caf\u{e9}"));
+        assert_eq!(letters("na\u{ef}ve — 3.5"), "na\u{ef}ve35");
+    }
+}
