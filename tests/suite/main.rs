@@ -3,6 +3,7 @@
 mod begun;
 mod cases;
 mod command_line;
+mod composed;
 mod dice;
 mod ebook;
 mod ebook_faults;
