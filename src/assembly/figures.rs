@@ -1,6 +1,7 @@
 //! Figures: what is said of each picture, in its brackets, in the lines below it and under `images:`, brought together
 //! once. A figure has a number when it has a caption, and who shows or counts it does not ask again.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::slice;
 
@@ -47,8 +48,6 @@ impl Said {
 #[derive(Debug, Default)]
 pub(super) struct Figures {
     by_block: BTreeMap<BlockId, Said>,
-    /// Of a figure that stands elsewhere.
-    nothing: Said,
 }
 
 impl Figures {
@@ -62,12 +61,20 @@ impl Figures {
         for note in manuscript.notes.iter().flatten() {
             reader.blocks(&note.blocks);
         }
-        Figures { by_block: reader.found, nothing: Said::default() }
+        Figures { by_block: reader.found }
     }
 
-    /// What is said of a figure.
-    pub fn get(&self, block: BlockId) -> &Said {
-        self.by_block.get(&block).unwrap_or(&self.nothing)
+    /// What is said of a figure; one that stands in the metadata, in somebody's life, says it itself.
+    pub fn get(&self, block: BlockId, figure: &PFigure) -> Cow<'_, Said> {
+        let line = |text: &Option<PText>| text.clone().map(|text| Line { text, word: None });
+        match self.by_block.get(&block) {
+            Some(said) => Cow::Borrowed(said),
+            None => Cow::Owned(Said {
+                caption: figure.caption.clone(),
+                source: line(&figure.source),
+                credit: line(&figure.credit),
+            }),
+        }
     }
 }
 

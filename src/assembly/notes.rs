@@ -148,8 +148,8 @@ impl Counter<'_, '_> {
             if matches!(block.kind, PBlockKind::PullQuote(_)) {
                 continue;
             }
-            if let PBlockKind::Figure(_) = &block.kind {
-                self.figures.get(block.id).texts().for_each(|text| self.text(&text.content));
+            if let PBlockKind::Figure(figure) = &block.kind {
+                self.figures.get(block.id, figure).texts().for_each(|text| self.text(&text.content));
                 continue;
             }
             block.inside(&mut |inside| match inside {

@@ -223,8 +223,8 @@ impl Counter<'_> {
     /// What a block is called, in messages and by a bare reference.
     fn named(&mut self, block: &PBlock) -> (&'static str, Name) {
         let unnamed = Name::Title(Vec::new());
-        if let PBlockKind::Figure(_) = &block.kind {
-            if self.said.get(block.id).caption.is_none() {
+        if let PBlockKind::Figure(figure) = &block.kind {
+            if self.said.get(block.id, figure).caption.is_none() {
                 return ("figure", unnamed);
             }
             self.figures += 1;

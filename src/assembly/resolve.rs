@@ -239,6 +239,7 @@ impl<'a> Resolver<'a> {
                 BlockKind::Box(BoxBlock { kind: *kind, title, blocks: self.blocks(blocks) })
             }
             PBlockKind::PullQuote(texts) => {
+                texts.iter().for_each(|text| self.notes_to_spare(&text.content));
                 BlockKind::PullQuote(self.there(
                     |here| here.repeated = true,
                     |resolver| texts.iter().map(|text| resolver.text(text)).collect(),
@@ -254,6 +255,18 @@ impl<'a> Resolver<'a> {
                 BlockKind::Group(Group { role: GroupRole::Plain, blocks: self.blocks(blocks) })
             }
         })
+    }
+
+    /// Says that a note in words that are repeated has no place: their calls stand where the words stand first.
+    fn notes_to_spare(&mut self, content: &[PInline]) {
+        for piece in crate::markdown::walk::pieces(content).filter(|piece| matches!(piece.kind, PKind::InlineNote(..)))
+        {
+            self.out.diagnostics.report(
+                Diagnostic::new(&lints::UNUSED_NOTE, "a note in a pull quote is left out")
+                    .at(piece.span)
+                    .hint("a pull quote repeats words of the text: write the note there"),
+            );
+        }
     }
 
     /// The word of a callout that has no title of its own.
@@ -309,7 +322,7 @@ impl<'a> Resolver<'a> {
         let (tables, path, span) = (self.tables, figure.path.as_str(), figure.path_span);
         let (asset, image) = self.picture(path, span);
         let alt = figures::alt(image, &figure.alt, (path, span), self.out.diagnostics);
-        let said = tables.figures.get(block.id);
+        let said = tables.figures.get(block.id, figure);
         let caption = said.caption.as_ref().map(|caption| self.text(caption));
         let source = said.source.as_ref().map(|line| self.line(line));
         let credit = said.credit.as_ref().map(|line| self.line(line));

@@ -347,7 +347,8 @@ impl<'a> Scanner<'a> {
             return at + 1;
         }
         for name in ["script", "style"] {
-            let named = self.text.get(at + 1..at + 1 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
+            let named =
+                self.text.get(at + 1..at + 1 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
             if named && let Some(length) = self.text[end..].find("</") {
                 // No words at all.
                 self.note(at + 1..end + length, Place::Machine);

@@ -40,6 +40,7 @@ impl Parser<'_> {
         if open == Some(0) && written.is_none() {
             let name = info.trim_matches(['{', '}']).split([',', ' ']).next().unwrap_or("").to_owned();
             if DIAGRAMS.contains(&name.as_str()) {
+                // Nothing of it is shown.
                 self.diagram(&name, span);
             } else {
                 self.foreign(
@@ -58,7 +59,7 @@ impl Parser<'_> {
         };
         if let Some(name) = language.as_deref().filter(|name| DIAGRAMS.contains(&name.to_lowercase().as_str())) {
             let name = name.to_owned();
-            self.diagram(&name, span);
+            self.diagram(&name, Span { end: span.start, ..span });
         }
         if text.trim().is_empty() && language.is_some() {
             // All that stood in it was left out, and said.
@@ -103,10 +104,9 @@ impl Parser<'_> {
     }
 
     fn diagram(&mut self, name: &str, span: Span) {
-        let first = Span { end: span.start, ..span };
         self.diagnostics.report(
             Diagnostic::new(&lints::SUSPECT_MARKUP, format!("the diagram in \"{name}\" is not drawn"))
-                .at(first)
+                .at(span)
                 .hint("export it as SVG or PNG, and show that with ![what it shows](images/diagram.svg)"),
         );
     }

@@ -1,6 +1,8 @@
 //! Figures: a picture alone in its paragraph, and what its attributes say.
 
 use super::Parser;
+use crate::diagnostic::{Diagnostic, lints};
+use crate::markdown::letters;
 use crate::markdown::parsed::{PBlock, PBlockKind, PFigure, PInline, PKind};
 use crate::source::Span;
 
@@ -15,6 +17,9 @@ impl Parser<'_> {
         // Quarto's way: what stands in the brackets is the caption then.
         let (alt, caption) = match attributes.get("fig-alt").or(attributes.get("alt")).map(str::to_owned) {
             Some(said) => {
+                if let Some(caption) = &caption {
+                    self.words_to_spare(&letters(&alt), &letters(&caption.content), picture.span);
+                }
                 let words = (!alt.is_empty()).then(|| self.text_block(alt, picture.span));
                 (vec![PInline { kind: PKind::Text(said), span: picture.span }], caption.or(words))
             }
@@ -37,5 +42,18 @@ impl Parser<'_> {
         let mut block = self.block(PBlockKind::Figure(Box::new(figure)), span);
         block.label = label;
         block
+    }
+
+    /// Says that brackets stand for nothing any more, where caption and alternative text are both given elsewhere.
+    fn words_to_spare(&mut self, brackets: &str, caption: &str, span: Span) {
+        let known: Vec<&str> = caption.split_whitespace().collect();
+        if brackets.split_whitespace().all(|word| known.contains(&word)) {
+            return;
+        }
+        self.diagnostics.report(
+            Diagnostic::new(&lints::SUSPECT_MARKUP, format!("\"{brackets}\" in the brackets is not shown"))
+                .at(span)
+                .hint("its caption and its alternative text stand in the braces: leave the brackets empty"),
+        );
     }
 }
