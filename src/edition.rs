@@ -1,6 +1,7 @@
 //! Editions: which files a manuscript becomes, and for whom.
 
 use crate::book::NotePlace;
+use crate::book::distribution::Bound;
 use crate::book::metadata::Isbn;
 use crate::source::{Said, Span};
 use crate::theme::ThemeSpec;
@@ -36,6 +37,10 @@ pub struct Edition {
     pub pages_of: Option<String>,
     /// For an e-book: whether it carries its faces.
     pub embed_fonts: bool,
+    /// Whether it is handed on, where that is said.
+    pub release: Option<bool>,
+    /// How its copies are bound.
+    pub bound: Bound,
 }
 
 /// Which made parts stand in a book; `None` leaves a part to what is usual for a book of its length.
@@ -291,6 +296,8 @@ impl Edition {
             profile: None,
             pages_of: None,
             embed_fonts: false,
+            release: None,
+            bound: Bound::default(),
         }
     }
 

@@ -188,7 +188,7 @@ impl Assembler<'_> {
         if let Some(disclaimer) = disclaimer {
             groups.push(vec![self.resolver.words(disclaimer)]);
         }
-        let funding = self.metadata.funding.as_ref().filter(|_| !own_funding);
+        let funding = self.metadata.distribution.funding.as_ref().filter(|_| !own_funding);
         if let Some(funding) = funding {
             let words = self.resolver.words(funding);
             groups.push(vec![labelled(Term::Funding.word(&language), words)]);

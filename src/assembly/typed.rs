@@ -1,11 +1,12 @@
 //! Metadata as the book holds it: texts resolved, values as they were read.
 
 use super::Assembler;
+use crate::book::distribution::{Distribution, Partner};
 use crate::book::metadata::{Affiliation, Identifiers, Metadata, Person, Publisher, Rights, Series, Status};
 use crate::book::{DivisionId, Inline, plain};
 use crate::language::slug;
 use crate::language::terms::Term;
-use crate::manuscript::metadata::{WrittenPerson, WrittenPublisher, WrittenStatus};
+use crate::manuscript::metadata::{Stated, WrittenPerson, WrittenPublisher, WrittenStatus};
 use crate::source::Said;
 use crate::yaml::Written;
 
@@ -74,6 +75,7 @@ impl Assembler<'_> {
             cover_credit: written.cover.credit.as_ref().map(said),
             disclaimer: written.disclaimer.as_ref().map(said),
             accessibility: written.accessibility.clone(),
+            distribution: self.distribution(),
             hyphenation: written.hyphenation.clone(),
             slug: slug(&stem),
             short_title: match self.choice.extract {
@@ -89,11 +91,39 @@ impl Assembler<'_> {
         }
     }
 
+    /// What is said for whoever is handed the book: texts in plain letters, pictures loaded.
+    fn distribution(&mut self) -> Distribution {
+        let written = self.metadata;
+        let said = &written.distribution;
+        let mut typed = said.typed.clone();
+        typed.mining_reserved = written.rights.as_ref().is_some_and(|rights| rights.mining_reserved);
+        for partner in &said.partners {
+            typed.partners.push(Partner {
+                name: partner.name.text.clone(),
+                funder: partner.funder,
+                logo: partner.logo.as_ref().and_then(|logo| self.picture(logo, &partner.name.text)),
+                url: partner.url.clone(),
+                statement: partner.statement.as_ref().map(|words| self.plain_words(words).value),
+            });
+        }
+        typed.funding = said.funding.as_ref().map(|words| self.plain_words(words).value);
+        typed.how_to_cite = match &written.how_to_cite {
+            Stated::Words(words) => Some(self.plain_words(words).value),
+            Stated::Unsaid | Stated::Without => None,
+        };
+        for (title, url) in &written.related {
+            let title = self.plain_words(title).value;
+            typed.related.push((title, url.as_ref().map(|url| url.text.clone())));
+        }
+        typed
+    }
+
     fn house(&mut self, house: &WrittenPublisher) -> Said<Publisher> {
         let typed = Publisher {
             name: house.name.text.clone(),
             place: house.place.clone(),
             address: house.address.clone(),
+            email: house.email.clone(),
             url: house.url.as_ref().map(|url| url.text.clone()),
             logo: house.logo.as_ref().and_then(|logo| self.picture(logo, &house.name.text)),
             about: Vec::new(),

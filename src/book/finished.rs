@@ -27,6 +27,52 @@ pub enum Feature {
     PageList,
 }
 
+impl Feature {
+    /// As the vocabulary of schema.org (a11y-discov-vocab) spells it; `None` for what it has no word for.
+    pub fn word(self) -> Option<&'static str> {
+        Some(match self {
+            Feature::Contents => "tableOfContents",
+            Feature::ReadingOrder => "readingOrder",
+            Feature::Structure => "structuralNavigation",
+            Feature::Roles => "ARIA",
+            Feature::Reflow => "displayTransformability",
+            Feature::AlternativeText => "alternativeText",
+            Feature::LongDescriptions => "longDescription",
+            Feature::PageMarks => "pageBreakMarkers",
+            Feature::PageList => "pageNavigation",
+            Feature::Languages => return None,
+        })
+    }
+}
+
+/// What an e-book says about its accessibility, in the words of schema.org.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Accessibility {
+    /// How the content is perceived.
+    pub modes: Vec<&'static str>,
+    /// Sets of modes that are enough to read everything.
+    pub sufficient: Vec<&'static str>,
+    /// What helps.
+    pub features: BTreeSet<Feature>,
+    /// What may harm: nothing here moves, flashes or sounds.
+    pub hazards: Vec<&'static str>,
+    /// In a sentence or two.
+    pub summary: String,
+    /// Who certifies that it conforms, and when.
+    pub certified: Option<(String, Option<String>)>,
+    /// Why the European Accessibility Act does not bind.
+    pub exemption: Option<String>,
+}
+
+impl Accessibility {
+    /// The features as schema.org spells them, in alphabetical order.
+    pub fn words(&self) -> Vec<&'static str> {
+        let mut words: Vec<&str> = self.features.iter().filter_map(|feature| feature.word()).collect();
+        words.sort_unstable();
+        words
+    }
+}
+
 /// A standard that a file says it keeps.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Claim {
@@ -41,7 +87,7 @@ pub enum Claim {
 }
 
 /// A file as its writer made it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Written {
     /// What stands in it.
     pub bytes: Vec<u8>,
@@ -49,4 +95,6 @@ pub struct Written {
     pub features: BTreeSet<Feature>,
     /// What it says it keeps.
     pub claims: Vec<Claim>,
+    /// What it says about its accessibility, if its format has words for it.
+    pub accessibility: Option<Accessibility>,
 }

@@ -1,6 +1,7 @@
 //! What is said once about a book, in types that cannot be wrong.
 
 use super::block::Block;
+use super::distribution::Distribution;
 use super::id::AssetId;
 use super::inline::Inline;
 use crate::language::Language;
@@ -52,6 +53,8 @@ pub struct Metadata {
     pub disclaimer: Option<Said<String>>,
     /// What the author says of the accessibility of the e-book.
     pub accessibility: AccessibilityStatement,
+    /// What is said for whoever is handed the book.
+    pub distribution: Distribution,
     /// Words with their only divisions.
     pub hyphenation: Exceptions,
     /// The stem of the files: ASCII letters, digits, hyphens; never empty.
@@ -121,6 +124,8 @@ pub struct Publisher {
     pub place: Option<String>,
     /// Its postal address, a line a string.
     pub address: Vec<String>,
+    /// Its e-mail address.
+    pub email: Option<String>,
     /// Its web page.
     pub url: Option<String>,
     /// Its logo and alternative text.
@@ -227,6 +232,9 @@ impl Doi {
         let registrant = prefix.strip_prefix("10.").ok_or("a DOI begins with 10.")?;
         if registrant.len() < 4 || !registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
             return Err("the part before the slash is 10. and at least four digits".to_owned());
+        }
+        if name.ends_with('/') {
+            return Err("it ends in /, which Crossref refuses".to_owned());
         }
         if name.is_empty() || name.chars().any(char::is_whitespace) {
             return Err("the part after the slash is missing or holds a space".to_owned());
@@ -336,6 +344,8 @@ pub enum Subject {
     Bisac(String),
     /// A Thema code, `JPS`.
     Thema(String),
+    /// A code of the Journal of Economic Literature, `F51`.
+    Jel(String),
 }
 
 /// What the author says of the e-book's accessibility; the features themselves are derived from the content.
@@ -347,6 +357,8 @@ pub struct AccessibilityStatement {
     pub certified_by: Option<String>,
     /// When.
     pub certified_on: Option<Date>,
+    /// Where the certifier's report stands.
+    pub report: Option<String>,
     /// Why it need not: `eaa-microenterprise` and the like.
     pub exemption: Option<String>,
     /// Where that was written.

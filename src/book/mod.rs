@@ -10,6 +10,7 @@
 pub mod asset;
 pub mod block;
 mod columns;
+pub mod distribution;
 pub mod division;
 pub mod finished;
 pub mod id;
@@ -22,7 +23,7 @@ pub mod walk;
 pub use asset::{Asset, Assets, Density, PictureKind};
 pub use block::{Block, BlockKind, TextBlock};
 pub use division::{Division, DivisionKind, Matter};
-pub use finished::{Claim, Feature, Written};
+pub use finished::{Accessibility, Claim, Feature, Written};
 pub use id::{AssetId, BlockId, DivisionId, NoteId, Place, Target};
 pub use inline::{Inline, InlineKind};
 pub use metadata::Metadata;

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::book::metadata::Metadata;
-use crate::book::{AssetId, Feature, NoteId};
+use crate::book::{Accessibility, AssetId, Feature, NoteId};
 use crate::language::Language;
 use crate::language::terms::Term;
 
@@ -51,27 +51,8 @@ impl Facts {
     }
 }
 
-/// What the package says about accessibility.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Statement {
-    /// How the content is perceived.
-    pub modes: Vec<&'static str>,
-    /// Sets of modes that are enough to read everything.
-    pub sufficient: Vec<&'static str>,
-    /// What helps.
-    pub features: BTreeSet<Feature>,
-    /// What may harm: nothing here moves, flashes or sounds.
-    pub hazards: Vec<&'static str>,
-    /// In a sentence or two.
-    pub summary: String,
-    /// Who certifies that it conforms, and when.
-    pub certified: Option<(String, Option<String>)>,
-    /// Why the European Accessibility Act does not bind.
-    pub exemption: Option<String>,
-}
-
 /// The statement that follows from what the pages hold.
-pub(super) fn statement(facts: &Facts, metadata: &Metadata) -> Statement {
+pub(super) fn statement(facts: &Facts, metadata: &Metadata) -> Accessibility {
     let pictures = facts.described + facts.undescribed > 0;
     let all_described = facts.undescribed == 0;
     let mut modes = vec!["textual"];
@@ -104,7 +85,7 @@ pub(super) fn statement(facts: &Facts, metadata: &Metadata) -> Statement {
     }
     let said = &metadata.accessibility;
     let certified = said.certified_by.clone().filter(|_| facts.clean && all_described);
-    Statement {
+    Accessibility {
         modes,
         sufficient,
         features,

@@ -136,7 +136,7 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Written
         diagnostics.fail(Diagnostic::new(&lints::EPUB_FAILED, format!("the e-book could not be put together: {error}")))
     })?;
     let claims = statement.certified.iter().map(|_| Claim::EpubAccessibility).collect();
-    Ok(Written { bytes, features: statement.features, claims })
+    Ok(Written { bytes, features: statement.features.clone(), claims, accessibility: Some(statement) })
 }
 
 /// The languages of whole divisions, in order, without the book's own: a word or two in another language does not make
@@ -258,6 +258,7 @@ mod tests {
             cover_credit: None,
             disclaimer: None,
             accessibility: Default::default(),
+            distribution: Default::default(),
             hyphenation: Default::default(),
             slug: "t".to_owned(),
         }

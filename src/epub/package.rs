@@ -1,9 +1,8 @@
 //! The package document: who made the book, what it is called, what it holds and in which order.
 
-use super::accessibility::Statement;
 use super::page_list::PageList;
 use crate::book::metadata::{Date, Metadata, Person, Subject};
-use crate::book::{Book, Feature, plain};
+use crate::book::{Accessibility, Book, plain};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::{Direction, Language};
 use crate::xml::Markup;
@@ -83,7 +82,7 @@ pub(super) fn check_modified(book: &Book, diagnostics: &mut Diagnostics) {
 
 /// What the package says besides the book's metadata.
 pub(super) struct Facts<'a> {
-    pub statement: &'a Statement,
+    pub statement: &'a Accessibility,
     pub pages: &'a PageList,
     pub fonts: bool,
     /// Languages of whole divisions, beside the book's own.
@@ -261,6 +260,7 @@ impl Opf<'_> {
                 Subject::Words(words) => (words, None),
                 Subject::Bisac(code) => (code, Some("BISAC")),
                 Subject::Thema(code) => (code, Some("Thema")),
+                Subject::Jel(code) => (code, Some("JEL")),
             };
             self.element("dc:subject", Some(&id), words);
             if let Some(authority) = authority {
@@ -289,16 +289,14 @@ impl Opf<'_> {
         }
     }
 
-    fn accessibility(&mut self, statement: &Statement) {
+    fn accessibility(&mut self, statement: &Accessibility) {
         for mode in &statement.modes {
             self.meta("schema:accessMode", mode);
         }
         for set in &statement.sufficient {
             self.meta("schema:accessModeSufficient", set);
         }
-        let mut features: Vec<&str> = statement.features.iter().filter_map(|feature| spelled(*feature)).collect();
-        features.sort_unstable();
-        for feature in features {
+        for feature in statement.words() {
             self.meta("schema:accessibilityFeature", feature);
         }
         for hazard in &statement.hazards {
@@ -364,22 +362,6 @@ fn sorted_title(title: &str, language: &str) -> Option<String> {
     let article = articles.iter().find(|article| title.starts_with(**article))?;
     let rest = title[article.len()..].trim();
     (!rest.is_empty()).then(|| format!("{rest}, {}", article.trim()))
-}
-
-/// A feature in the vocabulary of schema.org (a11y-discov-vocab); `None` for what it has no word for.
-fn spelled(feature: Feature) -> Option<&'static str> {
-    Some(match feature {
-        Feature::Contents => "tableOfContents",
-        Feature::ReadingOrder => "readingOrder",
-        Feature::Structure => "structuralNavigation",
-        Feature::Roles => "ARIA",
-        Feature::Reflow => "displayTransformability",
-        Feature::AlternativeText => "alternativeText",
-        Feature::LongDescriptions => "longDescription",
-        Feature::PageMarks => "pageBreakMarkers",
-        Feature::PageList => "pageNavigation",
-        Feature::Languages => return None,
-    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! `editions:` as typed editions.
 
+use super::distribution::bound;
 use super::keys;
 use super::theme_file;
 use super::values::{isbn, note_place, one_of, parts};
@@ -105,6 +106,8 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
         fields.text("profile", d).map(|written| crate::edition::Profile { path: written.text, span: written.span });
     edition.parts = parts(&fields, d);
     edition.isbn = isbn(&fields, "isbn", d);
+    edition.release = fields.flag("release", d);
+    edition.bound = bound(&fields, d);
     fields.finish(d);
     Some(edition)
 }

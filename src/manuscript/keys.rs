@@ -3,7 +3,10 @@
 //! The readers of metadata, people, editions, themes and sections take these and no others, a key that nobody knows is
 //! held against them, and the manual's table, `recto keys` and its schema for editors are made of them ([`schema`]).
 
+pub(super) mod distribution;
 pub mod schema;
+
+use distribution::{BINDINGS, CORRECTION, CROSSREF, DISTRIBUTION, FUNDING, PARTNER, SAFETY, TRANSLATION};
 
 use crate::yaml::table::Takes::{Colour, Date, File, Flag, Length, List, Map, Named, Or, Same, Text, Word};
 pub use crate::yaml::table::{Key, Table, Takes};
@@ -37,8 +40,11 @@ pub static METADATA: Table = Table {
         key("date", Date, "shown as precisely as it is given"),
         key("revised", Date, ""),
         key("version", Text, "2.1, second edition"),
+        key("edition", Text, "the number of the edition"),
         key("status", Word(&["final", "draft", "embargo"]), "stamped on cover and running heads"),
         key("embargo_until", Date, "the day on which an embargo ends"),
+        key("corrections", List(&Map(&CORRECTION)), "what was put right since it appeared"),
+        key("translations", List(&Map(&TRANSLATION)), "the same work in other languages"),
         key("authors", PERSONS, "in order"),
         key("author", Same("authors"), ""),
         key("contributors", PERSONS, "named on the copyright page by their role"),
@@ -65,7 +71,12 @@ pub static METADATA: Table = Table {
         key("images", Named(&Map(&IMAGE)), "what is said of pictures, by their paths"),
         key("how_to_cite", WITHOUT, "on the copyright page; false leaves it out"),
         key("disclaimer", WITHOUT, "whose views these are"),
-        key("funding", WITHOUT, ""),
+        key("funding", FUNDING, "who paid, in words or one by one"),
+        key("partners", List(&Map(&PARTNER)), "co-publishers and funders with their logos"),
+        key("cataloguing", TEXTS, "the lines of a library's cataloguing, as given"),
+        key("product_safety", Map(&SAFETY), "for a printed book in the European Union"),
+        key("distribution", Map(&DISTRIBUTION), "for shops, libraries and the landing page"),
+        key("crossref", Map(&CROSSREF), "who deposits the DOI"),
         key("related", List(&Or(&[Text, Map(&RELATED)])), "works to read next"),
         key("back_cover", Map(&BACK_COVER), ""),
         key("hyphenation", Or(&[Named(&List(&Text)), List(&Text)]), "by language, words with their only divisions"),
@@ -114,6 +125,7 @@ pub(super) static PUBLISHER: Table = table(
         key("name", Text, ""),
         key("place", Text, ""),
         key("address", TEXTS, ""),
+        key("email", Text, ""),
         key("url", Text, ""),
         key("logo", File, ""),
         key("about", Or(&[Text, File]), "makes the page about the institute"),
@@ -143,10 +155,12 @@ pub(super) static RIGHTS: Table = table(
         key("licence", Text, "an SPDX name such as CC-BY-4.0; written out with its address"),
         key("license", Same("licence"), ""),
         key("statement", Text, ""),
+        key("text_mining", Word(&["reserved", "allowed"]), "of the European Union's directive on copyright"),
     ],
 );
 
-pub(super) static SUBJECT: Table = table("a subject", &[key("bisac", Text, ""), key("thema", Text, "")]);
+pub(super) static SUBJECT: Table =
+    table("a subject", &[key("bisac", Text, ""), key("thema", Text, ""), key("jel", Text, "")]);
 
 pub(super) static COVER: Table = table(
     "a cover",
@@ -210,6 +224,7 @@ pub(super) static ACCESSIBILITY: Table = table(
         key("summary", Text, ""),
         key("certified_by", Text, ""),
         key("certified_on", Date, ""),
+        key("report", Text, "where the certifier's report stands"),
         key("exemption", Word(EXEMPTIONS), ""),
     ],
 );
@@ -287,6 +302,10 @@ pub static EDITION: Table = Table {
         key("marks", Flag, "crop marks"),
         key("profile", File, "the colour profile of a press"),
         key("isbn", Text, ""),
+        key("release", Flag, "whether `recto release` hands it on"),
+        key("binding", Word(BINDINGS), "of its copies"),
+        key("weight", Text, "of a copy: 310g, 11oz"),
+        key("thickness", Length, "of a copy"),
     ],
 };
 
@@ -341,12 +360,13 @@ mod tests {
     use super::*;
 
     /// The files that read keys.
-    const READERS: [&str; 6] = [
+    const READERS: [&str; 7] = [
         include_str!("metadata.rs"),
         include_str!("people.rs"),
         include_str!("editions.rs"),
         include_str!("theme_file.rs"),
         include_str!("values.rs"),
+        include_str!("distribution.rs"),
         include_str!("spine.rs"),
     ];
 

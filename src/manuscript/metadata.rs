@@ -5,6 +5,7 @@
 use super::keys;
 use std::collections::BTreeMap;
 
+use super::distribution::{self, is_jel};
 use super::editions::{self, Editions};
 use super::foreign;
 use super::people::people;
@@ -84,7 +85,7 @@ fn finish(
         images: images(&fields, d),
         how_to_cite: stated(&fields, "how_to_cite", d),
         disclaimer: stated(&fields, "disclaimer", d).words(),
-        funding: stated(&fields, "funding", d).words(),
+        distribution: distribution::read(&fields, d),
         related: related(&fields, d),
         back_cover: back_cover(&fields, d),
         hyphenation: hyphenation(&fields, &language, d),
@@ -169,6 +170,7 @@ fn publisher(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenPublishe
         name,
         place: None,
         address: Vec::new(),
+        email: None,
         url: None,
         logo: None,
         about: None,
@@ -185,12 +187,13 @@ fn publisher(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenPublishe
         .into_iter()
         .flat_map(|part| part.text.lines().map(str::to_owned).collect::<Vec<_>>())
         .collect();
+    let email = inner.text("email", d).and_then(|written| distribution::email(&written, d)).map(|mail| mail.value);
     let (url, logo, about) = (inner.text("url", d), inner.text("logo", d), inner.text("about", d));
     inner.finish(d);
     if name.is_none() {
         d.report(Diagnostic::new(&lints::MISSING_KEY, "the publisher has no name").at(span).hint("write `name: …`"));
     }
-    Some(WrittenPublisher { place, address, url, logo, about, ..bare(name?) })
+    Some(WrittenPublisher { place, address, email, url, logo, about, ..bare(name?) })
 }
 
 fn identifiers(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenIdentifiers {
@@ -263,7 +266,14 @@ fn rights(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenRights> {
     let node = fields.take("rights")?;
     if let Some(text) = node.text() {
         let statement = Some(Written { text: text.to_owned(), span: node.span });
-        return Some(WrittenRights { holder: None, year: None, licence: None, statement, span: node.span });
+        return Some(WrittenRights {
+            holder: None,
+            year: None,
+            licence: None,
+            statement,
+            mining_reserved: false,
+            span: node.span,
+        });
     }
     let inner = Fields::of(node, &keys::RIGHTS, d)?;
     let plain = |key: &'static str, d: &mut Diagnostics| inner.text(key, d).map(|written| written.text);
@@ -272,6 +282,14 @@ fn rights(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenRights> {
         year: plain("year", d),
         licence: inner.text("licence", d).or_else(|| inner.text("license", d)).map(|written| licence(&written, d)),
         statement: inner.text("statement", d),
+        mining_reserved: inner.text("text_mining", d).is_some_and(|written| match written.text.as_str() {
+            "reserved" => true,
+            "allowed" => false,
+            other => {
+                one_of("text_mining", other, &["reserved", "allowed"], written.span, d);
+                false
+            }
+        }),
         span: node.span,
     };
     inner.finish(d);
@@ -362,7 +380,24 @@ fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Said<Subject>> {
             }
         }
         if let Some(code) = inner.text("thema", d) {
-            subjects.push(Said::new(Subject::Thema(code.text), code.span));
+            let plain = code.text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+            if plain && (1..=12).contains(&code.text.len()) {
+                subjects.push(Said::new(Subject::Thema(code.text), code.span));
+            } else {
+                let message = format!("\"{}\" is not a Thema code", code.text);
+                d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(code.span).hint("capitals and digits: JPS"));
+            }
+        }
+        for code in inner.text("jel", d).into_iter().flat_map(|codes| {
+            let one = |code: &str| Written { text: code.trim().to_owned(), span: codes.span };
+            codes.text.split([',', ';']).map(one).collect::<Vec<_>>()
+        }) {
+            if is_jel(&code.text) {
+                subjects.push(Said::new(Subject::Jel(code.text), code.span));
+            } else {
+                let message = format!("\"{}\" is not a JEL code", code.text);
+                d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(code.span).hint("a letter and digits: F51"));
+            }
         }
         inner.finish(d);
     }
@@ -579,6 +614,7 @@ fn accessibility(fields: &Fields<'_>, d: &mut Diagnostics) -> crate::book::metad
     statement.summary = inner.text("summary", d).map(|written| written.text);
     statement.certified_by = inner.text("certified_by", d).map(|written| written.text);
     statement.certified_on = date(&inner, "certified_on", d).map(|date| date.value);
+    statement.report = inner.text("report", d).map(|written| written.text);
     if let Some(exemption) = inner.text("exemption", d) {
         if keys::EXEMPTIONS.contains(&exemption.text.as_str()) {
             statement.exemption = Some(exemption.text);

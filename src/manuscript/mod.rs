@@ -1,5 +1,6 @@
 //! A manuscript: the folder read, its metadata typed and its sections parsed.
 
+mod distribution;
 pub(crate) mod editions;
 mod folder;
 mod foreign;

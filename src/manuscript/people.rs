@@ -138,7 +138,7 @@ fn affiliation(node: &Node, d: &mut Diagnostics) -> Option<WrittenAffiliation> {
 }
 
 /// A number of the Research Organization Registry: 0, six letters or digits, two digits.
-fn ror(written: &Written, d: &mut Diagnostics) -> Option<String> {
+pub(super) fn ror(written: &Written, d: &mut Diagnostics) -> Option<String> {
     let bare = written.text.trim_start_matches("https://").trim_start_matches("ror.org/");
     let right = bare.len() == 9
         && bare.starts_with('0')

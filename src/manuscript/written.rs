@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::book::NotePlace;
+use crate::book::distribution::Distribution;
 use crate::book::metadata::{Date, Doi, Isbn, Licence, Subject};
 use crate::book::note::{NoteNumbering, NoteStyle};
 use crate::edition::{Edition, Parts};
@@ -41,7 +42,7 @@ pub(crate) struct ManuscriptMetadata {
     pub images: BTreeMap<String, WrittenImage>,
     pub how_to_cite: Stated,
     pub disclaimer: Option<Written>,
-    pub funding: Option<Written>,
+    pub distribution: WrittenDistribution,
     pub related: Vec<(Written, Option<Written>)>,
     pub back_cover: Vec<Written>,
     pub hyphenation: Exceptions,
@@ -56,6 +57,26 @@ pub(crate) struct ManuscriptMetadata {
     pub allow: Vec<String>,
     /// Whether another tool's `bibliography:` was named.
     pub bibliography: bool,
+}
+
+/// What is said for whoever is handed the book.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenDistribution {
+    /// All but what follows.
+    pub typed: Distribution,
+    pub partners: Vec<WrittenPartner>,
+    /// Who paid, in words.
+    pub funding: Option<Written>,
+}
+
+/// A house beside the publisher.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenPartner {
+    pub name: Written,
+    pub funder: bool,
+    pub logo: Option<Written>,
+    pub url: Option<String>,
+    pub statement: Option<Written>,
 }
 
 /// The numbers that name the book.
@@ -137,6 +158,7 @@ pub(crate) struct WrittenPublisher {
     pub name: Written,
     pub place: Option<String>,
     pub address: Vec<String>,
+    pub email: Option<String>,
     pub url: Option<Written>,
     pub logo: Option<Written>,
     pub about: Option<Written>,
@@ -150,6 +172,8 @@ pub(crate) struct WrittenRights {
     pub year: Option<String>,
     pub licence: Option<Licence>,
     pub statement: Option<Written>,
+    /// Whether text and data mining is reserved.
+    pub mining_reserved: bool,
     pub span: Span,
 }
 

@@ -101,7 +101,12 @@ pub fn write(
         let message = "the PDF could not be put together, which is recto's fault";
         diagnostics.fail(Diagnostic::new(&lints::UNREADABLE_FILE, message))
     })?;
-    Ok(Written { bytes, features: features(pages, &plan), claims: plan.standard.claims().to_vec() })
+    Ok(Written {
+        bytes,
+        features: features(pages, &plan),
+        claims: plan.standard.claims().to_vec(),
+        accessibility: None,
+    })
 }
 
 /// What the file offers to who does not look at its pages: nothing, unless its marks say what they mean.
