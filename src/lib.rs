@@ -18,6 +18,7 @@
 //! | set | [`layout::set`] | book, theme, [`font::Fonts`] | [`page::Pages`]: marks at points, each with a node of one structure tree |
 //! | write | [`pdf::write`] | pages | a PDF |
 //! | write | [`epub::write`] | book, theme, [`book::PageMap`] | an EPUB |
+//! | hand on | [`release::write`] | a book and its finished files | records, pages about it, sums |
 //!
 //! [`production`] is the one module that knows every stage. The command line ([`cli`], behind the feature of that name)
 //! is the only place that touches a disk or a terminal: the library reads through [`source::Files`] and says what is
@@ -95,6 +96,7 @@ pub mod pdf;
 pub mod picture;
 pub mod preflight;
 pub mod production;
+pub mod release;
 pub mod source;
 pub mod theme;
 pub mod units;

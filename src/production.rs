@@ -9,13 +9,14 @@
 
 #[cfg(feature = "raster")]
 mod cover;
+mod handing_on;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::assembly::{self, Content};
-use crate::book::{Book, Claim, Feature, PageMap, Written};
+use crate::book::{Accessibility, Book, Claim, Feature, PageMap, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Press, Purpose};
 use crate::font::{Fonts, find};
@@ -30,6 +31,7 @@ use crate::preflight::count::count;
 use crate::source::{Composed, Files, Sources};
 use crate::theme::{Theme, ThemeSpec};
 use crate::{epub, layout, pdf, preflight};
+pub use handing_on::{Release, release};
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +72,8 @@ pub struct Finished {
     pub features: BTreeSet<Feature>,
     /// The standards that it says it keeps.
     pub claims: Vec<Claim>,
+    /// What it says about its accessibility, if its format has words for it.
+    pub accessibility: Option<Accessibility>,
 }
 
 /// A production of one manuscript after the other, or of one again and again. It knows no clock, no disk and no socket:
@@ -460,11 +464,10 @@ impl Production<'_> {
             pages,
             features: written.features,
             claims: written.claims,
+            accessibility: written.accessibility,
         };
         let mut files = vec![finished(file, written, pages)];
-        files.extend(beside.map(|(file, bytes)| {
-            finished(file, Written { bytes, features: BTreeSet::new(), claims: Vec::new() }, None)
-        }));
+        files.extend(beside.map(|(file, bytes)| finished(file, Written { bytes, ..Written::default() }, None)));
         Ok(files)
     }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// What each top-level module may name besides itself; all may name `units`, `source` and `diagnostic`.
 const EDGES: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
-    ("cli", &["production", "edition"]),
+    ("cli", &["production", "edition", "release"]),
     (
         "production",
         &[
@@ -28,9 +28,11 @@ const EDGES: &[(&str, &[&str])] = &[
             "preflight",
             "picture",
             "ledger",
+            "release",
         ],
     ),
     ("ledger", &["book"]),
+    ("release", &["book", "theme", "edition", "language", "xml"]),
     ("preflight", &["page", "book", "theme", "edition", "font"]),
     ("pdf", &["page", "font", "edition", "book", "language", "picture"]),
     ("epub", &["book", "theme", "font", "language", "xml", "picture"]),

@@ -31,6 +31,8 @@ pub(super) enum Command {
     Build(Build),
     /// Say everything that a build would say, and what the house and the shops ask; write nothing
     Check(Check),
+    /// Make everything that a publisher hands on: files, records, pages
+    Release(Release),
     /// Count words, notes, pictures, and the pages of every edition
     Info(Info),
     /// Say which keys may be written in a YAML file, and what they take
@@ -121,6 +123,43 @@ pub(super) struct Check {
     /// Also hold the e-book against the rules of a shop
     #[arg(long, value_name = "NAME")]
     pub shop: Option<String>,
+}
+
+/// `recto release`.
+#[derive(Args, Debug)]
+pub(super) struct Release {
+    /// The manuscripts, or folders of manuscripts
+    pub folders: Vec<PathBuf>,
+    /// Where everything goes; several titles have a folder each in it
+    #[arg(long, value_name = "DIR", default_value = "out/release")]
+    pub out: PathBuf,
+    /// One kind of record alone: cite, crossref, datacite, marc, onix, opds, repec; what it lacks is an error
+    #[arg(long, value_name = "KIND")]
+    pub only: Option<String>,
+    /// Which ONIX: 3.1 or 3.0
+    #[arg(long, value_name = "VERSION", default_value = "3.1", value_parser = ["3.1", "3.0"])]
+    pub onix: String,
+    /// When it is sent, for receivers that order by it: 2026-11-26T10:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub sent: Option<String>,
+    /// Hand a title on although it is under embargo
+    #[arg(long)]
+    pub before_embargo: bool,
+    /// Read nothing outside the folder: no house's file that the manuscript names, none of the machine's faces
+    #[arg(long)]
+    pub sealed: bool,
+    /// A house's file below what the manuscript says, wherever it lies
+    #[arg(long, value_name = "FILE")]
+    pub house: Option<PathBuf>,
+    /// Say only what went wrong
+    #[arg(long)]
+    pub quiet: bool,
+    /// Words for people, or one JSON object a line for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Treat warnings as errors
+    #[arg(long, value_enum, value_name = "warnings")]
+    pub deny: Option<Deny>,
 }
 
 /// What every command over a manuscript takes.

@@ -12,6 +12,7 @@ mod folder;
 mod info;
 mod keys;
 mod new;
+mod release;
 mod report;
 mod writing;
 
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Info(asked) => info::run(&asked),
         Command::Build(asked) => build::run(&asked),
         Command::Check(asked) => check::run(&asked),
+        Command::Release(asked) => release::run(&asked),
         Command::Keys(asked) => keys::run(&asked),
         Command::Explain(asked) => explain::run(&asked),
     }

@@ -30,6 +30,37 @@ pub(super) fn write_all(folder: &Path, files: &[Finished<'_>]) -> Result<(), Str
     parts.settle()
 }
 
+/// Writes files into a folder and folders in it, named with `/` between their parts; `gone` are removed when all stand.
+pub(super) fn write_tree(folder: &Path, files: &[Finished<'_>], gone: &[String]) -> Result<(), String> {
+    let mut parts = Parts { waiting: Vec::new() };
+    for (path, bytes) in files {
+        let (below, name) = inner(folder, path)?;
+        fs::create_dir_all(&below).map_err(|error| format!("cannot make the folder {}: {error}", below.display()))?;
+        let place = place(&below, name)?;
+        clear(&below, name);
+        parts.add(&place, name, bytes).map_err(|error| format!("cannot write {}: {error}", place.display()))?;
+    }
+    parts.settle()?;
+    for path in gone {
+        if let Ok((below, name)) = inner(folder, path) {
+            let _ = fs::remove_file(below.join(name));
+            // A folder goes with its last file; one with others in it stays.
+            let _ = fs::remove_dir(&below);
+        }
+    }
+    Ok(())
+}
+
+/// The folder in which a file goes, and its name there.
+fn inner<'a>(folder: &Path, path: &'a str) -> Result<(PathBuf, &'a str), String> {
+    let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains('\\');
+    if !above.is_empty() && !above.split('/').all(plain) || !plain(name) {
+        return Err(format!("refuses to write \"{path}\", which would leave {}", folder.display()));
+    }
+    Ok((above.split('/').filter(|part| !part.is_empty()).fold(folder.to_owned(), |at, part| at.join(part)), name))
+}
+
 /// Where a file goes: in the folder itself and nowhere else.
 fn place(folder: &Path, name: &str) -> Result<PathBuf, String> {
     let mut parts = Path::new(name).components();
@@ -117,6 +148,21 @@ mod tests {
         assert!(said.contains("a folder of that name is in the way"), "{said}");
         assert_eq!(fs::read(out.join("a.pdf")).expect("it is there"), b"old a");
         assert_eq!(names(&out), ["a.pdf", "b.epub", "c.pdf"]);
+    }
+
+    #[test]
+    fn a_tree_is_written_and_what_is_no_longer_in_it_removed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("out");
+        write_tree(&out, &[("a.txt", b"a"), ("read/b.txt", b"b"), ("old/c.txt", b"c")], &[]).expect("all");
+        fs::write(out.join("read/own.txt"), b"kept").expect("a file");
+        let gone = ["old/c.txt".to_owned(), "read/b.txt".to_owned(), "../a".to_owned()];
+        write_tree(&out, &[("a.txt", b"new")], &gone).expect("all");
+        assert_eq!(names(&out), ["a.txt", "read"]);
+        assert_eq!(names(&out.join("read")), ["own.txt"]);
+        for name in ["../a", "a/../../b", "/a", "a//b", ""] {
+            assert!(write_tree(&out, &[(name, b"x")], &[]).is_err(), "{name}");
+        }
     }
 
     #[test]

@@ -146,6 +146,25 @@ lints! {
     SHOP_NOTE Warning "shop-note" "a note that a shop's reader does not show in place";
     SHOP_RIVAL Warning "shop-rival" "a link to another shop";
     EPUB_WIDE_TABLE Warning "epub-wide-table" "a table of more than four columns, hard to read on a phone";
+    // what is handed on
+    RELEASE_NO_DATE Warning "release-no-date" "a title to hand on without a date: no record can be without one";
+    RELEASE_NO_PUBLISHER Warning "release-no-publisher" "a title to hand on without a publisher";
+    RELEASE_NO_AUTHOR Warning "release-no-author" "a title to hand on without an author";
+    RELEASE_NO_DESCRIPTION Warning "release-no-description" "a title to hand on without a description, which shops and libraries show";
+    RELEASE_NO_SUBJECT Warning "release-no-subject" "a title to hand on without a subject of BISAC or Thema, by which shops sort";
+    RELEASE_NO_KEYWORDS Warning "release-no-keywords" "a title to hand on without words to search for";
+    RELEASE_NO_ISBN Warning "release-no-isbn" "an e-book to hand on without an ISBN, which shops and libraries ask for";
+    RELEASE_NO_DOI Warning "release-no-doi" "a title to hand on without a DOI, so that none can be deposited";
+    RELEASE_NO_PAGE Warning "release-no-page" "a title to hand on without the address of its page, from which records lead to the files";
+    RELEASE_NO_DEPOSITOR Warning "release-no-depositor" "a deposit with Crossref without the address to which it writes";
+    RELEASE_NO_PRICE Warning "release-no-price" "a title for sale without a price: nothing is given away by a line that was forgotten";
+    RELEASE_NO_NUMBER Warning "release-no-number" "a paper for RePEc without its number in the series";
+    RELEASE_NO_HANDLE Error "release-no-handle" "a template for RePEc without its archive and series, which recto never makes up";
+    RELEASE_NO_ISSN Warning "release-no-issn" "a series without an ISSN, which a deposit cannot name";
+    RELEASE_DRAFT Error "release-draft" "a draft is not handed on";
+    RELEASE_EMBARGO Error "release-embargo" "a title under embargo is handed on only when that is asked for";
+    RELEASE_NOTHING Error "release-nothing" "no edition of the manuscript is handed on";
+    RELEASE_SAME_ISBN Error "release-same-isbn" "two editions have one ISBN";
 }
 
 /// The rule of that name.

@@ -13,7 +13,7 @@ use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, 
 use moxcms::{ColorProfile, Layout, TransformOptions};
 
 use super::{Fault, Picture, jpeg, png, too_large};
-use crate::book::{Density, PictureKind};
+use crate::book::{Asset, Density, PictureKind};
 
 /// How well a photograph is kept that must be packed again.
 const QUALITY: u8 = 92;
@@ -137,6 +137,25 @@ pub(crate) fn in_rgb(kind: PictureKind, bytes: &Arc<[u8]>) -> Option<Picture> {
 /// The mean of the pixels that each new one covers: the change is to a smaller size, where nothing sharper is needed.
 pub(crate) fn smaller(pixels: &DynamicImage, width: u32, height: u32) -> DynamicImage {
     pixels.resize_exact(width.max(1), height.max(1), image::imageops::FilterType::Triangle)
+}
+
+/// The whole of a picture in the middle of a sheet of white, as JPEG; `None` for a drawing.
+pub(crate) fn contained(asset: &Asset, width: u32, height: u32, quality: u8) -> Option<Vec<u8>> {
+    let pixels = decode(asset.kind, &asset.bytes)?.to_rgb8();
+    let (across, down) = (u64::from(pixels.width()), u64::from(pixels.height()));
+    let (wide, high) = (u64::from(width), u64::from(height));
+    let (w, h) = if across * high > down * wide { (wide, down * wide / across) } else { (across * high / down, high) };
+    let small = smaller(&DynamicImage::ImageRgb8(pixels), w as u32, h as u32).to_rgb8();
+    let mut sheet = RgbImage::from_pixel(width, height, image::Rgb([255, 255, 255]));
+    image::imageops::overlay(
+        &mut sheet,
+        &small,
+        i64::from((width - small.width()) / 2),
+        i64::from((height - small.height()) / 2),
+    );
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, quality.clamp(1, 100)).encode_image(&sheet).ok()?;
+    Some(bytes)
 }
 
 fn again(

@@ -3,16 +3,20 @@
 //! Shops ask for 1,600 × 2,560 pixels. Apple and others refuse pictures of more than four megapixels inside a book,
 //! which that is; so the book holds 1,500 × 2,400 and the larger one lies beside it.
 
-use crate::book::{BlockEntry, Book, Division, DivisionId, DivisionKind};
+use crate::book::{Asset, BlockEntry, Book, Division, DivisionId, DivisionKind};
 use crate::diagnostic::Diagnostics;
 use crate::edition::{Edition, Format, Purpose};
 use crate::font::Fonts;
+use crate::picture::pixels;
+use crate::release::Picture;
 use crate::theme::Theme;
 use crate::units::{Length, Size};
 use crate::{layout, pdf};
 
 /// The page that the cover is set on: small, so that the title can be read in a shop's list.
 const SHEET: Size = Size::new(Length::inches(5.625), Length::inches(9.0));
+/// The sheet of what a link to the book shows: 1,200 × 630 pixels.
+const WIDE: Size = Size::new(Length::inches(12.0), Length::inches(6.3));
 /// Across, in pixels: in the book and beside it.
 const WIDTHS: [u32; 2] = [1500, 1600];
 /// How well the JPEG files are kept: flat grounds and letters show no blocks from here on.
@@ -28,13 +32,46 @@ pub(super) struct Pictures {
 
 /// Draws the cover. `None` when the book has none, or when the author's picture is the whole cover.
 pub(super) fn pictures(book: &Book, theme: &Theme, fonts: &Fonts) -> Option<Pictures> {
+    let pdf = set(book, theme, fonts, SHEET)?;
+    // Drawn and packed side by side: together they are the longest step of a short paper.
+    let drawn = |width: u32| pdf::raster::page(&pdf, 0, width)?.jpeg(QUALITY);
+    let (inside, beside) = rayon::join(|| drawn(WIDTHS[0]), || drawn(WIDTHS[1]));
+    Some(Pictures { inside: inside?, beside: beside? })
+}
+
+/// The pictures beside the files of a release: the cover for shops, a small one for pages, a wide one for links.
+pub(super) fn for_release(book: &Book, theme: &Theme, fonts: &Fonts) -> Vec<Picture> {
+    let whole = |width: u32| own(book).and_then(|asset| pixels::contained(asset, width, width * 8 / 5, QUALITY));
+    let pdf = set(book, theme, fonts, SHEET);
+    let upright = |width: u32| match &pdf {
+        Some(pdf) => pdf::raster::page(pdf, 0, width)?.jpeg(QUALITY),
+        None => whole(width),
+    };
+    let wide = || match set(book, theme, fonts, WIDE) {
+        Some(pdf) => pdf::raster::page(&pdf, 0, 1200)?.jpeg(QUALITY),
+        None => own(book).and_then(|asset| pixels::contained(asset, 1200, 630, QUALITY)),
+    };
+    let ((large, small), wide) = rayon::join(|| (upright(WIDTHS[1]), upright(400)), wide);
+    let named = [("cover-400.jpg", small), ("cover.jpg", large), ("og.jpg", wide)];
+    named.into_iter().filter_map(|(file, jpeg)| Some(Picture { file, jpeg: jpeg? })).collect()
+}
+
+/// The author's picture, where it is the whole cover.
+fn own(book: &Book) -> Option<&Asset> {
+    let cover = book.divisions.iter().find(|division| division.kind == DivisionKind::Cover)?.cover.as_ref()?;
+    let (asset, _) = cover.picture.as_ref().filter(|_| cover.whole)?;
+    Some(book.assets.get(*asset))
+}
+
+/// The cover alone on a sheet, as a PDF.
+fn set(book: &Book, theme: &Theme, fonts: &Fonts, sheet: Size) -> Option<Vec<u8>> {
     let cover = book.divisions.iter().find(|division| division.kind == DivisionKind::Cover)?;
     if cover.cover.as_ref().is_none_or(|cover| cover.whole && cover.picture.is_some()) {
         return None;
     }
     let book = alone(book, cover);
     let mut theme = theme.clone();
-    theme.page.trim = SHEET;
+    theme.page.trim = sheet;
     theme.page.bleed = Length::ZERO;
     theme.page.screen = true;
     theme.page.covers = true;
@@ -42,11 +79,7 @@ pub(super) fn pictures(book: &Book, theme: &Theme, fonts: &Fonts) -> Option<Pict
     let mut aside = Diagnostics::new();
     let (pages, _) = layout::set(&book, &theme, fonts, &mut aside);
     let edition = Edition { purpose: Purpose::Screen, ..Edition::new("cover", Format::Pdf) };
-    let pdf = pdf::write(&pages, &book, fonts, &edition, None, &mut aside).ok()?;
-    // Drawn and packed side by side: together they are the longest step of a short paper.
-    let drawn = |width: u32| pdf::raster::page(&pdf.bytes, 0, width)?.jpeg(QUALITY);
-    let (inside, beside) = rayon::join(|| drawn(WIDTHS[0]), || drawn(WIDTHS[1]));
-    Some(Pictures { inside: inside?, beside: beside? })
+    Some(pdf::write(&pages, &book, fonts, &edition, None, &mut aside).ok()?.bytes)
 }
 
 /// A book of nothing but the cover.

@@ -22,6 +22,7 @@ mod pdf;
 mod pdf_text;
 mod pdf_x;
 mod preflight;
+mod release;
 mod session;
 mod support;
 mod tables;

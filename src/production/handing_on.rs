@@ -1,0 +1,225 @@
+//! Handing on: the editions that a release takes, made, and all that its records are derived from.
+
+use super::{Finished, Production, Request, Step, wanted};
+use crate::book::metadata::{Isbn, Status};
+use crate::book::{Book, DivisionKind, Folio, PageMap, Target, plain};
+use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
+use crate::edition::{Edition, Format};
+use crate::manuscript;
+use crate::release::{self, Asked, Entry, File, Made};
+use crate::source::{Composed, Files, Said, Sources};
+use crate::theme::{Role, Theme};
+use crate::units::Size;
+
+/// What is asked for of a release.
+#[derive(Clone, Debug, Default)]
+pub struct Release {
+    /// What of it, and for whom.
+    pub asked: Asked,
+    /// Although it is under embargo.
+    pub before_embargo: bool,
+}
+
+/// Makes everything that is handed on; what the author allowed is left out of `diagnostics`.
+pub fn release(
+    files: &dyn Files,
+    request: &Release,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+    step: &mut dyn FnMut(Step<'_>),
+) -> Result<Vec<File>, Reported> {
+    let files = &Composed::of(files);
+    let manuscript = manuscript::read(files, sources, diagnostics)?;
+    step(Step::Read(manuscript.left_out()));
+    let asked = Request::default();
+    let editions: Vec<&Edition> =
+        wanted(&manuscript, &asked, diagnostics)?.into_iter().filter(|edition| takes_part(edition)).collect();
+    let mut production = Production::new(files, &asked, &manuscript, sources, diagnostics);
+    let released = production.release(&editions, request, step);
+    diagnostics.retain(|diagnostic| !manuscript.allows(diagnostic));
+    released
+}
+
+/// Whether an edition is handed on: where it does not say so, every one that is neither a proof nor an extract.
+fn takes_part(edition: &Edition) -> bool {
+    edition.release.unwrap_or(edition.stamp.is_none() && edition.sections.is_none())
+}
+
+impl Production<'_> {
+    fn release(
+        &mut self,
+        editions: &[&Edition],
+        request: &Release,
+        step: &mut dyn FnMut(Step<'_>),
+    ) -> Result<Vec<File>, Reported> {
+        let Some(first) = editions.iter().find(|edition| edition.format == Format::Epub).or(editions.first()) else {
+            let said = Diagnostic::new(&lints::RELEASE_NOTHING, "no edition of this manuscript is handed on");
+            return Err(self.diagnostics.fail(said.hint("write `release: true` under one of its editions")));
+        };
+        let book = self.book(first)?;
+        self.may_be_handed_on(book, editions, request.before_embargo)?;
+        let mut made = Vec::new();
+        for edition in editions {
+            step(Step::Making(edition));
+            let finished = self.edition(edition)?.into_iter().next();
+            if let Some(finished) = finished {
+                step(Step::Made(&finished));
+                made.push(self.made_of(edition, finished)?);
+            }
+        }
+        let theme = self.theme(first);
+        let contents = self.contents_of_release(first, book)?;
+        let pictures = self.pictures_of_release(book, &theme);
+        let input = release::Input {
+            book: &self.books[&book].1,
+            theme: &theme,
+            made,
+            contents,
+            pictures,
+            asked: request.asked.clone(),
+        };
+        release::write(&input, self.diagnostics)
+    }
+
+    /// A draft is never handed on, an embargo only when that is asked for; two editions never have one ISBN.
+    fn may_be_handed_on(&mut self, book: usize, editions: &[&Edition], before: bool) -> Result<(), Reported> {
+        let mark = self.diagnostics.len();
+        let metadata = &self.books[&book].1.metadata;
+        let at = metadata.title.span;
+        match metadata.status {
+            Status::Draft => {
+                let said = Diagnostic::new(&lints::RELEASE_DRAFT, "the manuscript is a draft, which is not handed on");
+                self.diagnostics.fail(said.at(at).hint("write `status: final` when it is finished"));
+            }
+            Status::Embargo(_) if !before => {
+                let said = Diagnostic::new(&lints::RELEASE_EMBARGO, "the manuscript is under embargo");
+                let hint = "add --before-embargo to write records that announce it, without its files in public";
+                self.diagnostics.fail(said.at(at).hint(hint));
+            }
+            Status::Embargo(_) | Status::Final => {}
+        }
+        let metadata = &self.books[&book].1.metadata;
+        let ids = &metadata.identifiers;
+        let mut isbns: Vec<&Said<Isbn>> =
+            [&ids.isbn_print, &ids.isbn_epub, &ids.isbn_pdf].into_iter().flatten().collect();
+        isbns.extend(editions.iter().filter_map(|edition| edition.isbn.as_ref()));
+        let mut seen: Vec<&Said<Isbn>> = Vec::new();
+        for isbn in isbns {
+            match seen.iter().find(|other| other.value == isbn.value && other.span != isbn.span) {
+                Some(other) => {
+                    let message = format!("two editions have the ISBN {}", isbn.written());
+                    let said = Diagnostic::new(&lints::RELEASE_SAME_ISBN, message).at(isbn.span);
+                    let said = said.label(other.span, "it is said here too");
+                    self.diagnostics.fail(said.hint("each edition that is sold by itself has one of its own"));
+                }
+                None => seen.push(isbn),
+            }
+        }
+        self.diagnostics.unless_errors_since(mark, ())
+    }
+
+    /// A finished file with what records say of it.
+    fn made_of(&mut self, edition: &Edition, finished: Finished) -> Result<Made, Reported> {
+        let mut made = Made {
+            edition: edition.clone(),
+            file: finished.file,
+            bytes: finished.bytes,
+            pages: finished.pages,
+            main_pages: None,
+            trim: None,
+            size: None,
+            features: finished.features,
+            claims: finished.claims,
+            accessibility: finished.accessibility,
+        };
+        if edition.format == Format::Pdf {
+            let (_, pages) = self.pages(edition)?;
+            let layout = &self.layouts[&pages];
+            let arabic = |folio: &Option<Folio>| matches!(folio, Some(Folio::Arabic(_)));
+            made.main_pages = Some(layout.pages.pages.iter().filter(|page| arabic(&page.folio)).count());
+            let sizes: Option<Size> = layout.pages.pages.first().map(|page| page.size);
+            made.trim = sizes;
+            made.size = Some(layout.theme.style(Role::Body).size);
+        }
+        Ok(made)
+    }
+
+    /// The contents with the pages of the print: those of the contents page, else all divisions that have a title.
+    fn contents_of_release(&mut self, edition: &Edition, book: usize) -> Result<Vec<Entry>, Reported> {
+        let print = match edition.format {
+            Format::Pdf => Some(edition.clone()),
+            Format::Epub => self.print_of(edition).cloned(),
+        };
+        let print = match print {
+            Some(print) => Some(self.pages(&print)?),
+            None => None,
+        };
+        let print = print.map(|(book, pages)| (&self.books[&book].1, &self.layouts[&pages].pages.map));
+        Ok(contents(&self.books[&book].1, print))
+    }
+
+    #[cfg(feature = "raster")]
+    fn pictures_of_release(&self, book: usize, theme: &Theme) -> Vec<release::Picture> {
+        super::cover::for_release(&self.books[&book].1, theme, &self.fonts)
+    }
+
+    #[cfg(not(feature = "raster"))]
+    fn pictures_of_release(&self, _book: usize, _theme: &Theme) -> Vec<release::Picture> {
+        Vec::new()
+    }
+}
+
+/// The lines of the contents of a book, with their pages in a printed one.
+fn contents(book: &Book, print: Option<(&Book, &PageMap)>) -> Vec<Entry> {
+    let page = book.divisions.iter().find(|division| division.kind == DivisionKind::Contents);
+    let listed = page.and_then(|division| division.blocks.iter().find_map(|block| block.entries())).unwrap_or_default();
+    let folio = |target: &Target| print.and_then(|(other, map)| folio(book, target, other, map));
+    let mut entries: Vec<Entry> = listed
+        .iter()
+        .map(|entry| {
+            let depth = match &entry.target {
+                Target::Division(division) => usize::from(book.division(*division).level),
+                Target::Block(block) => {
+                    let owner = book.division(book.entry(*block).division);
+                    usize::from(owner.level) + usize::from(entry.level.max(1)) - 1
+                }
+                Target::Url(_) | Target::Note(_) | Target::NoteCall(..) => 1,
+            };
+            let words = plain(&entry.text.content).trim().to_owned();
+            let words = entry.number.as_ref().map_or(words.clone(), |number| format!("{number} {words}"));
+            Entry { depth, words, target: entry.target.clone(), folio: folio(&entry.target) }
+        })
+        .collect();
+    if entries.is_empty() {
+        let shown = book.divisions.iter().filter(|division| division.title.is_some());
+        let shown = shown.filter(|division| division.in_contents);
+        entries.extend(shown.map(|division| {
+            let target = Target::Division(division.id);
+            let folio = folio(&target);
+            Entry { depth: usize::from(division.level), words: division.name.clone(), target, folio }
+        }));
+    }
+    let mut last = 0;
+    for entry in &mut entries {
+        entry.depth = entry.depth.clamp(1, last + 1);
+        last = entry.depth;
+    }
+    entries
+}
+
+/// The printed page of a target. Books of one manuscript share the labels of divisions and the places of blocks.
+fn folio(book: &Book, target: &Target, print: &Book, map: &PageMap) -> Option<Folio> {
+    let page = match target {
+        Target::Division(division) => {
+            let label = &book.division(*division).label;
+            let there = print.divisions.iter().find(|other| other.label == *label)?;
+            map.divisions.get(&there.id)?
+        }
+        Target::Block(block) => {
+            let same = print.index.get(block.index()).is_some_and(|there| there.span == book.entry(*block).span);
+            map.blocks.get(block).filter(|_| same)?
+        }
+        Target::Url(_) | Target::Note(_) | Target::NoteCall(..) => return None,
+    };
+    map.pages.get(page.0 as usize)?.folio
+}

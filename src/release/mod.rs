@@ -1,0 +1,232 @@
+//! The release: everything about a book that its publisher hands on, from the book and its finished files.
+//!
+//! [`Input`] is the book, what was made of it and what was asked; [`write`] gives back files. The stages are the files:
+//! `record` settles what every format says, `gaps` says what is missing for which of them, then each record has a
+//! writer of its own. All XML goes through [`crate::xml`], all JSON through values, so that nothing is escaped by hand.
+//!
+//! Invariant: no clock. A record's moment is `revised`, else `date`, unless it is said when it is sent.
+
+mod citation;
+mod codes;
+mod crossref;
+mod datacite;
+mod gaps;
+mod marc;
+mod moment;
+mod names;
+mod onix;
+mod opds;
+mod record;
+mod repec;
+mod sums;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::book::{Accessibility, Block, Book, Claim, Feature, Folio, Target, plain, walk};
+use crate::diagnostic::{Diagnostics, Reported};
+use crate::edition::Edition;
+use crate::theme::Theme;
+use crate::units::{Length, Size};
+
+pub use moment::Moment;
+pub use onix::Version;
+use record::Record;
+
+/// What a release is made of.
+pub struct Input<'a> {
+    /// The content.
+    pub book: &'a Book,
+    /// The looks.
+    pub theme: &'a Theme,
+    /// The editions that are handed on, in the manuscript's order.
+    pub made: Vec<Made>,
+    /// The contents, with the pages of the print.
+    pub contents: Vec<Entry>,
+    /// The cover and what is made of it.
+    pub pictures: Vec<Picture>,
+    /// What was asked for.
+    pub asked: Asked,
+}
+
+/// What was asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// This record alone.
+    pub only: Option<Kind>,
+    /// Which ONIX.
+    pub onix: Version,
+    /// When it is sent, where a receiver orders by it.
+    pub sent: Option<Moment>,
+}
+
+/// An edition and its file.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// Which.
+    pub edition: Edition,
+    /// The file's name.
+    pub file: String,
+    /// What stands in it.
+    pub bytes: Arc<[u8]>,
+    /// Its pages; `None` for an e-book.
+    pub pages: Option<usize>,
+    /// Those with an Arabic folio.
+    pub main_pages: Option<usize>,
+    /// The size of a page after cutting.
+    pub trim: Option<Size>,
+    /// The size of its type.
+    pub size: Option<Length>,
+    /// What it offers.
+    pub features: BTreeSet<Feature>,
+    /// What it says it keeps.
+    pub claims: Vec<Claim>,
+    /// What it says about its accessibility.
+    pub accessibility: Option<Accessibility>,
+}
+
+/// A line of the contents.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// 1 for the outermost.
+    pub depth: usize,
+    /// What it says, its number included.
+    pub words: String,
+    /// Where it leads.
+    pub target: Target,
+    /// The page of the print.
+    pub folio: Option<Folio>,
+}
+
+/// A picture that lies beside the files.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// Its name.
+    pub file: &'static str,
+    /// A JPEG file.
+    pub jpeg: Vec<u8>,
+}
+
+/// A file of a release.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Below the release's folder, with `/` between its parts.
+    pub path: String,
+    /// What stands in it.
+    pub bytes: Arc<[u8]>,
+    /// What it is.
+    pub media_type: &'static str,
+    /// The edition it is, if it is one.
+    pub edition: Option<String>,
+}
+
+macro_rules! kinds {
+    ($($id:ident $name:literal [$($file:literal),*] $about:literal;)*) => {
+        /// A kind of record.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Kind { $(#[doc = $about] $id,)* }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &'static [Kind] = &[$(Kind::$id,)*];
+
+            /// As it is asked for.
+            pub fn name(self) -> &'static str {
+                match self { $(Kind::$id => $name,)* }
+            }
+
+            /// Its files.
+            pub fn files(self) -> &'static [&'static str] {
+                match self { $(Kind::$id => &[$($file),*],)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    Cite "cite" ["cite.bib", "cite.json", "cite.ris"] "Citations for reference managers.";
+    Crossref "crossref" ["crossref.xml"] "A deposit with Crossref.";
+    Datacite "datacite" ["datacite.json"] "A record of DataCite.";
+    Marc "marc" ["marc.xml"] "A record for libraries.";
+    Onix "onix" ["onix.xml"] "A record for shops.";
+    Opds "opds" ["opds.json", "opds.xml"] "A feed for reading apps.";
+    Repec "repec" ["repec.rdf"] "A template for RePEc.";
+}
+
+impl Kind {
+    /// The kind of that name.
+    pub fn find(name: &str) -> Option<Kind> {
+        Kind::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+}
+
+/// All files of a release, in the order of their names.
+pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<File>, Reported> {
+    let record = Record::of(input);
+    let mark = diagnostics.len();
+    let kinds = gaps::without_gaps(&record, diagnostics);
+    diagnostics.unless_errors_since(mark, ())?;
+    let mut files: Vec<File> = kinds.iter().flat_map(|kind| records(&record, *kind)).collect();
+    if input.asked.only.is_none() {
+        files.extend(input.made.iter().map(|made| File {
+            path: if made.is_press() { format!("print/{}", made.file) } else { made.file.clone() },
+            bytes: Arc::clone(&made.bytes),
+            media_type: made.media_type(),
+            edition: Some(made.edition.name.clone()),
+        }));
+        files.extend(input.pictures.iter().map(|picture| file(picture.file, "image/jpeg", picture.jpeg.clone())));
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        let listed = sums::json(&record, &files);
+        files.push(file("release.json", "application/json", json(&listed)));
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        let sums = sums::list(&files);
+        files.insert(0, file("SHA256SUMS", "text/plain", sums.into_bytes()));
+    }
+    Ok(files)
+}
+
+/// The files of one kind of record.
+fn records(record: &Record<'_>, kind: Kind) -> Vec<File> {
+    let address = |file: &str| record.at(file).unwrap_or_default();
+    match kind {
+        Kind::Cite => vec![
+            file("cite.bib", "application/x-bibtex", citation::bibtex(record).into_bytes()),
+            file("cite.json", "application/vnd.citationstyles.csl+json", json(&citation::csl(record))),
+            file("cite.ris", "application/x-research-info-systems", citation::ris(record).into_bytes()),
+        ],
+        Kind::Crossref => vec![file("crossref.xml", "application/xml", crossref::xml(record).into_bytes())],
+        Kind::Datacite => vec![file("datacite.json", "application/json", json(&datacite::json(record)))],
+        Kind::Marc => vec![file("marc.xml", "application/marcxml+xml", marc::xml(record).into_bytes())],
+        Kind::Onix => vec![file("onix.xml", "application/xml", onix::xml(record).into_bytes())],
+        Kind::Opds => vec![
+            file("opds.json", "application/opds+json", json(&opds::json(&[record], &address("opds.json")))),
+            file("opds.xml", "application/atom+xml", opds::xml(&[record], &address("opds.xml")).into_bytes()),
+        ],
+        Kind::Repec => {
+            repec::redif(record).map(|text| file("repec.rdf", "text/plain", text.into_bytes())).into_iter().collect()
+        }
+    }
+}
+
+fn file(path: &str, media_type: &'static str, bytes: Vec<u8>) -> File {
+    File { path: path.to_owned(), bytes: bytes.into(), media_type, edition: None }
+}
+
+/// A value as text, its last line ended.
+fn json(value: &serde_json::Value) -> Vec<u8> {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text.into_bytes()
+}
+
+/// The paragraphs of a text of the metadata.
+fn paragraphs(text: &str) -> Vec<String> {
+    let joined = |paragraph: &str| paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.split("\n\n").map(joined).filter(|paragraph| !paragraph.is_empty()).collect()
+}
+
+/// The words of some blocks, in plain letters.
+fn words_of(blocks: &[Block]) -> String {
+    let texts: Vec<String> = walk::texts(blocks).map(|(_, text)| plain(&text.content).trim().to_owned()).collect();
+    texts.join(" ")
+}

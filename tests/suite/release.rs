@@ -1,0 +1,220 @@
+//! `recto release`: what a publisher hands on, and what is said of what is missing.
+
+use crate::support::{Desk, Ran, golden, names};
+
+/// Every key that records read, with a text of two sections.
+const WHOLE: &str = r##"title: "The Price of Water: A Primer & More"
+subtitle: What towns pay
+series: {name: Policy Paper, number: 7, issn: 0378-5955}
+edition: 2
+date: 2026-03-05
+revised: 2026-06-01
+authors:
+  - {name: Ann Lee, orcid: 0000-0002-1825-0097, affiliation: {name: Plain Institute, ror: 03yrm5c26}, bio: writes on trade.}
+  - The Water Group
+contributors: [{name: Bob Ray, role: translator}]
+publisher: {name: Plain Press, place: Ottawa, address: "1 Example Street, Ottawa", email: books@example.org, url: https://example.org}
+identifiers: {doi: 10.5555/water, isbn_print: 978-0-306-40615-7, isbn_epub: 978-3-16-148410-0}
+rights: {holder: Ann Lee, year: 2026, licence: CC-BY-4.0, text_mining: reserved}
+description: Who pays for water, and who <should>.
+subjects: [{bisac: POL011000}, {thema: JPS}, {jel: "Q25, H41"}, Water policy]
+keywords: [water, towns & prices]
+corrections: [{date: 2026-06-01, text: The price on page 1 was wrong.}]
+translations: [{language: fr, title: Le prix de l’eau, doi: 10.5555/eau}]
+partners: [{name: Korea House, role: co-publisher, url: https://example.net}]
+funding: [{funder: Science Fund, ror: 03yrm5c26, award: AB-12}]
+related: [{title: Wells, url: https://example.org/wells/}]
+accessibility: {certified_by: Plain Press, certified_on: 2026-05-30}
+product_safety: {eu_responsible: {name: EU Rep, address: "1 Rue Example, Bruxelles", country: BE, email: safety@example.org}}
+distribution:
+  page: https://example.org/water/
+  record: org.example
+  contact: books@example.org
+  accessibility_contact: access@example.org
+  audience: scholarly
+  repec: {archive: aaa, series: policy}
+crossref: {depositor: Plain Press, email: deposits@example.org}
+cover: false
+"##;
+
+const TEXT: &str = "# Wells\n\nWater is dear.[^a]\n\n[^a]: In towns.\n\n# Towers\n\nAnd it runs.\n";
+
+fn whole() -> Desk {
+    Desk::with(&[("metadata.yaml", WHOLE), ("10-water.md", TEXT)])
+}
+
+fn released(desk: &Desk, more: &[&str]) -> Ran {
+    let mut arguments = vec!["release", "paper", "--sealed", "--out", "handed"];
+    arguments.extend(more);
+    desk.run(&arguments)
+}
+
+fn text(desk: &Desk, name: &str) -> String {
+    String::from_utf8(desk.read(&format!("handed/{name}"))).expect("UTF-8")
+}
+
+/// Numbers that change with the bytes of the files, as signs.
+fn steady(text: &str) -> String {
+    let mut out = String::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let sized = ["\"size\":", "\"bytes\":", "\"sha256\":"].iter().any(|key| line.contains(key));
+        match line.split_once(": ") {
+            Some((key, rest)) if sized => {
+                out.push_str(&format!("{key}: …{}\n", if rest.ends_with(',') { "," } else { "" }));
+            }
+            _ if line.contains("<ExtentType>22</ExtentType>") => {
+                out.push_str(&format!("{line}\n<ExtentValue>…</ExtentValue>\n"));
+                lines.next();
+            }
+            _ => out.push_str(&format!("{line}\n")),
+        }
+    }
+    out
+}
+
+#[test]
+fn a_title_with_every_key_has_every_record() {
+    let desk = whole();
+    let ran = released(&desk, &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(!ran.err.contains("left out"), "{}", ran.err);
+    let records = [
+        "cite.bib",
+        "cite.json",
+        "cite.ris",
+        "crossref.xml",
+        "datacite.json",
+        "marc.xml",
+        "onix.xml",
+        "opds.json",
+        "opds.xml",
+        "release.json",
+        "repec.rdf",
+    ];
+    for name in records {
+        golden(&format!("records/{name}"), &steady(&text(&desk, name).replace('\r', "")));
+    }
+}
+
+#[test]
+fn a_release_is_the_same_bytes_twice_and_its_sums_hold() {
+    let desk = whole();
+    assert_eq!(released(&desk, &[]).code, 0);
+    let first: Vec<(String, Vec<u8>)> = names(&desk.path("handed"))
+        .into_iter()
+        .map(|name| (name.clone(), desk.read(&format!("handed/{name}"))))
+        .collect();
+    assert_eq!(released(&desk, &[]).code, 0);
+    for (name, bytes) in &first {
+        assert!(*bytes == desk.read(&format!("handed/{name}")), "{name} differs");
+    }
+    let sums = text(&desk, "SHA256SUMS");
+    assert_eq!(sums.lines().count() + 1, first.len(), "every file but the list itself");
+    for line in sums.lines() {
+        let (sum, name) = line.split_once("  ").expect("a sum and a name");
+        use sha2::Digest;
+        let own: String =
+            sha2::Sha256::digest(desk.read(&format!("handed/{name}"))).iter().map(|b| format!("{b:02x}")).collect();
+        assert_eq!(own, sum, "{name}");
+    }
+}
+
+#[test]
+fn a_title_with_the_fewest_keys_says_what_each_record_lacks() {
+    let desk =
+        Desk::with(&[("metadata.yaml", "title: Water\ncover: false\n"), ("10-water.md", "# Water\n\nIt runs.\n")]);
+    let ran = released(&desk, &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for part in [
+        "metadata.yaml:1:8: warning: it has no DOI; crossref.xml, datacite.json are left out",
+        "it is for sale, and nothing says what it costs; onix.xml, opds.json, opds.xml are left out",
+        "asked for by Google Play, OverDrive, JSTOR, Project MUSE",
+    ] {
+        assert!(ran.err.contains(part), "{part}\n{}", ran.err);
+    }
+    let there = names(&desk.path("handed"));
+    assert!(there.iter().all(|name| !name.contains("onix") && !name.contains("crossref")), "{there:?}");
+    assert!(text(&desk, "cite.bib").starts_with("@misc{water,\n  title = {Water}\n}"));
+}
+
+#[test]
+fn a_gap_in_the_one_record_that_is_asked_for_is_an_error() {
+    let desk =
+        Desk::with(&[("metadata.yaml", "title: Water\ncover: false\n"), ("10-water.md", "# Water\n\nIt runs.\n")]);
+    let ran = released(&desk, &["--only", "onix"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("error: nothing says who publishes it; onix.xml is left out"), "{}", ran.err);
+    assert!(names(&desk.path("handed")).is_empty());
+    let ran = released(&desk, &["--only", "onyx"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("there is no record \"onyx\""), "{}", ran.err);
+    let desk = whole();
+    assert_eq!(released(&desk, &["--only", "onix", "--onix", "3.0", "--sent", "2026-11-26T10:00:00Z"]).code, 0);
+    assert_eq!(names(&desk.path("handed")), ["onix.xml"]);
+    let onix = text(&desk, "onix.xml");
+    assert!(onix.contains("release=\"3.0\"") && onix.contains("<SentDateTime>20261126T1000Z</SentDateTime>"), "{onix}");
+}
+
+#[test]
+fn drafts_embargoes_and_one_isbn_for_two_editions_are_refused() {
+    let with = |more: &str| {
+        let yaml = format!("title: Water\ncover: false\n{more}");
+        Desk::with(&[("metadata.yaml", &yaml), ("10-water.md", "# Water\n\nIt runs.\n")])
+    };
+    let ran = released(&with("status: draft\n"), &[]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("the manuscript is a draft"), "{}", ran.err);
+    let embargoed = with("status: embargo\nembargo_until: 2026-12-01\n");
+    assert!(released(&embargoed, &[]).err.contains("add --before-embargo"));
+    assert_eq!(released(&embargoed, &["--before-embargo"]).code, 0);
+    let isbns = "identifiers: {isbn_print: 978-0-306-40615-7, isbn_epub: 978-0-306-40615-7}\n";
+    let ran = released(&with(isbns), &[]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("two editions have the ISBN 978-0-306-40615-7"), "{}", ran.err);
+}
+
+#[test]
+fn a_price_makes_it_a_thing_for_sale_and_nothing_is_free_by_a_line_that_was_forgotten() {
+    let yaml = WHOLE.replace(", licence: CC-BY-4.0", "").replace(
+        "  audience: scholarly\n",
+        "  prices: [{amount: 24, currency: cad, edition: ebook, territory: CA, tax: included, from: 2026-03-05}]\n",
+    );
+    let desk = Desk::with(&[("metadata.yaml", &yaml), ("10-water.md", TEXT)]);
+    let ran = released(&desk, &["--only", "onix"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let onix = text(&desk, "onix.xml");
+    for part in
+        ["<PriceAmount>24</PriceAmount>", "<CountriesIncluded>CA</CountriesIncluded>", "<PriceType>02</PriceType>"]
+    {
+        assert!(onix.contains(part), "{part}\n{onix}");
+    }
+    assert!(!onix.contains("<UnpricedItemType>01</UnpricedItemType>") && !onix.contains("EpubLicense"), "{onix}");
+}
+
+#[test]
+fn what_is_wrong_in_a_key_is_said_at_the_key() {
+    let faults = [
+        ("distribution: {page: https://example.org/water}", "the address of the page is that of a folder"),
+        ("distribution: {contact: books at example.org}", "is no e-mail address"),
+        ("distribution: {prices: [{amount: 0, currency: CAD}]}", "a price is more than nothing"),
+        ("distribution: {prices: [{amount: 1, currency: dollars}]}", "is no currency"),
+        ("distribution: {repec: {archive: a, series: policy}}", "an archive of RePEc has three small letters"),
+        ("distribution: {on_sale: 2026-12}", "a book goes on sale on a day"),
+        ("distribution: {territory: Canada}", "is neither WORLD nor a country"),
+        ("identifiers: {doi: 10.5555/water/}", "it ends in /, which Crossref refuses"),
+        ("subjects: [{jel: Water}]", "is not a JEL code"),
+        ("subjects: [{thema: politics}]", "is not a Thema code"),
+        ("edition: second", "is not the number of an edition"),
+        ("translations: [{title: Eau}]", "this translation does not say its language"),
+        ("product_safety: {eu_responsible: {name: Rep}}", "who is responsible has a name"),
+        ("crossref: {email: nobody}", "is no e-mail address"),
+    ];
+    for (yaml, part) in faults {
+        let yaml = format!("title: Water\n{yaml}\n");
+        let desk = Desk::with(&[("metadata.yaml", &yaml), ("10-water.md", "# Water\n\nIt runs.\n")]);
+        let ran = desk.run(&["check", "paper"]);
+        assert_eq!(ran.code, 1, "{yaml}\n{}", ran.err);
+        assert!(ran.err.contains(part) && ran.err.contains("metadata.yaml:2:"), "{yaml}\n{}", ran.err);
+    }
+}
