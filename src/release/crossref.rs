@@ -74,12 +74,17 @@ impl Deposit<'_> {
         }
         self.contributors();
         self.titles();
-        if let Some(number) = &record.said.edition {
-            self.leaf("edition_number", &number.value.to_string());
-        }
-        // A report in a series has no place for its abstract.
-        if series.is_none() {
-            self.summary();
+        // The schema parts the two orders: in a series the abstract comes first, and relations last.
+        let edition = record.said.edition.as_ref().map(|number| number.value.to_string());
+        match series {
+            Some(_) => {
+                self.summary();
+                edition.iter().for_each(|number| self.leaf("edition_number", number));
+            }
+            None => {
+                edition.iter().for_each(|number| self.leaf("edition_number", number));
+                self.summary();
+            }
         }
         self.dates("online");
         self.isbns();
@@ -90,7 +95,13 @@ impl Deposit<'_> {
             self.xml.end();
         }
         self.programs();
+        if series.is_none() {
+            self.relations();
+        }
         self.doi();
+        if series.is_some() {
+            self.relations();
+        }
         self.xml.close_to(outer);
     }
 
@@ -121,6 +132,7 @@ impl Deposit<'_> {
         }
         self.publisher();
         self.programs();
+        self.relations();
         self.doi();
         self.xml.close_to(outer);
     }
@@ -247,7 +259,7 @@ impl Deposit<'_> {
         self.xml.end();
     }
 
-    /// Who paid, what may be done with it, what it is a translation of.
+    /// Who paid, what may be done with it.
     fn programs(&mut self) {
         let record = self.record;
         if !record.said.funders.is_empty() {
@@ -286,6 +298,11 @@ impl Deposit<'_> {
             self.xml.end();
             self.xml.end();
         }
+    }
+
+    /// The same work in other languages.
+    fn relations(&mut self) {
+        let record = self.record;
         let translations: Vec<&String> =
             record.said.translations.iter().filter_map(|other| other.doi.as_ref()).collect();
         if !translations.is_empty() {
