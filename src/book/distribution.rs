@@ -2,8 +2,8 @@
 //!
 //! Nothing here can be derived from the text; all that can be (pages, sizes, contents, accessibility) never stands here.
 
+use super::date::Date;
 use super::id::AssetId;
-use super::metadata::Date;
 use crate::language::Language;
 use crate::source::{Said, Span};
 use crate::units::Length;

@@ -10,6 +10,7 @@
 pub mod asset;
 pub mod block;
 mod columns;
+mod date;
 pub mod distribution;
 pub mod division;
 pub mod finished;

@@ -9,6 +9,7 @@ use crate::book::distribution::{Audience, Binding};
 use crate::edition::Purpose;
 use crate::release::codes;
 use crate::release::record::Hand;
+use crate::theme::ULTRA_LARGE_PRINT;
 use crate::units::Length;
 
 /// The most letters of a short description.
@@ -176,7 +177,7 @@ impl Message<'_> {
         }
         if product.made.edition.purpose == Purpose::LargePrint {
             let code = match product.made.size {
-                Some(size) if size >= Length::pt(20.0) => "ULP",
+                Some(size) if size >= ULTRA_LARGE_PRINT => "ULP",
                 _ => "LTE",
             };
             self.leaf("EditionType", code);
