@@ -34,7 +34,8 @@
 //! - A stage reports all that it finds and then returns [`diagnostic::Reported`]; nothing is printed, nothing panics.
 //! - The same manuscript gives the same bytes: no clock, locale, hash order or thread count reaches the output.
 //! - Layout sets again what refers to pages until the [`book::PageMap`] that it made is the one it was given.
-//! - Two kernels, [`layout::linebreak`] and [`layout::pagebreak`], know numbers only and are held against slow oracles.
+//! - Three kernels, [`layout::linebreak`], [`layout::pagebreak`] and [`impose`], know numbers only and are held against
+//!   slow oracles.
 //!
 //! [`ledger`] counts every word of the sources apart from the reader, and says which of them no book shows.
 //!
@@ -66,6 +67,11 @@
 //! | galley | the blocks of a flow as items, before they are cut into pages |
 //! | make-up | cutting galleys into pages and placing what was chosen |
 //! | proof | pages as text that a person can read ([`page::proof`]) |
+//! | imposition | the order and the places of pages on sheets that are folded or cut ([`impose`]) |
+//! | signature | sheets that are folded together |
+//! | creep | how far the sheets inside are pushed out by those around the fold |
+//! | stock, caliper | a paper; how thick a leaf of it is |
+//! | wrap | a cover of one sheet: back, spine, front |
 //! | box, glue, penalty | what cannot give, what can, and where a line may end at a price |
 //! | badness, demerits | how far a line is from its natural width; what that costs in the whole |
 //! | widow, orphan | the last line of a paragraph alone at a page's head; its first line alone at the foot |
@@ -86,6 +92,7 @@ mod dice;
 pub mod edition;
 pub mod epub;
 pub mod font;
+pub mod impose;
 pub mod language;
 pub mod layout;
 pub mod ledger;

@@ -49,13 +49,14 @@ const EDGES: &[(&str, &[&str])] = &[
     ("font", &["language"]),
     ("book", &["language"]),
     ("language", &[]),
+    ("impose", &[]),
     ("units", &[]),
     ("source", &[]),
     ("diagnostic", &[]),
 ];
 
-/// The two kernels know lengths only.
-const KERNELS: &[&str] = &["src/layout/linebreak.rs", "src/layout/pagebreak.rs"];
+/// The kernels know lengths only.
+const KERNELS: &[&str] = &["src/layout/linebreak.rs", "src/layout/pagebreak.rs", "src/impose"];
 
 /// Crates that carry a format or a device, and the one module (file, or folder with its `mod.rs`) that names each.
 const CARRIERS: &[(&str, &str)] = &[
