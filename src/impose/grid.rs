@@ -46,24 +46,20 @@ impl Cells {
 
 /// All sides, filled in reading order.
 pub(super) fn grid(pages: usize, page: Size, paper: &Paper, on_a_side: usize, lines: bool) -> Vec<Side> {
-    let cells = if lines { lined(page, paper.sheet, on_a_side) } else { largest(page, paper.sheet, on_a_side) };
-    let used = if lines { 1 } else { cells.columns };
+    if lines {
+        return lined(pages, page, paper, on_a_side);
+    }
+    let cells = largest(page, paper.sheet, on_a_side);
     let column = |at: usize| if paper.right_to_left { cells.columns - 1 - at } else { at };
     let mut sides = Vec::new();
     let mut next = 0;
     while next < pages {
         let mut side = Side { size: cells.sheet, places: Vec::new(), lines: Vec::new(), framed: true };
         for row in 0..cells.rows {
-            for across in 0..used {
-                if next >= pages {
-                    break;
-                }
-                side.places.push(placed(next, page, cells.scale, cells.cell(column(across), row)));
-                if lines {
-                    side.lines.extend(ruled(cells.cell(column(1), row)));
-                }
-                next += 1;
+            for across in (0..cells.columns).filter(|across| next + across < pages) {
+                side.places.push(placed(next + across, page, cells.scale, cells.cell(column(across), row)));
             }
+            next += cells.columns;
         }
         sides.push(side);
     }
@@ -101,9 +97,48 @@ fn largest(page: Size, sheet: Size, count: usize) -> Cells {
     best.expect("one column is always tried")
 }
 
-/// Two columns, one for the pages and one for lines; the sheet lies as the pages are largest.
-fn lined(page: Size, sheet: Size, rows: usize) -> Cells {
-    let standing = if sheet.width > sheet.height { turned(sheet) } else { sheet };
-    let [one, other] = [standing, turned(standing)].map(|sheet| Cells::new(sheet, 2, rows, page));
-    if one.scale.is_less_than(other.scale) { other } else { one }
+/// Where the lines of a page are.
+#[derive(Clone, Copy, PartialEq)]
+enum Lines {
+    Beside,
+    Below,
+}
+
+/// Pages with lines beside them, in rows, or below them, in columns: as the pages are largest. Lines below have three
+/// eighths of the sheet's height at least.
+fn lined(pages: usize, page: Size, paper: &Paper, on_a_side: usize) -> Vec<Side> {
+    let Size { width, height } = paper.sheet;
+    let standing = Size::new(width.min(height), width.max(height));
+    let mut best: Option<(Cells, Lines, Scale)> = None;
+    for sheet in [standing, turned(standing)] {
+        let beside = Cells::new(sheet, 2, on_a_side, page);
+        let below = Cells::new(sheet, on_a_side, 1, page);
+        let room = Size::new(below.size().width, below.size().height.scale(5, 8));
+        for (cells, lines, scale) in
+            [(beside, Lines::Beside, beside.scale), (below, Lines::Below, Scale::fitting(page, room))]
+        {
+            if best.is_none_or(|(.., best)| best.is_less_than(scale)) {
+                best = Some((cells, lines, scale));
+            }
+        }
+    }
+    let (cells, lines, scale) = best.expect("there are four to choose from");
+    let column = |at: usize| if paper.right_to_left { cells.columns - 1 - at } else { at };
+    let side = |first: usize| {
+        let mut side = Side { size: cells.sheet, places: Vec::new(), lines: Vec::new(), framed: true };
+        for at in 0..on_a_side.min(pages - first) {
+            if lines == Lines::Beside {
+                side.places.push(placed(first + at, page, scale, cells.cell(column(0), at)));
+                side.lines.extend(ruled(cells.cell(column(1), at)));
+                continue;
+            }
+            let cell = cells.cell(column(at), 0);
+            let head = Rect { size: Size::new(cell.size.width, scale.size(page).height), ..cell };
+            let top = head.foot() + GAP;
+            side.places.push(placed(first + at, page, scale, head));
+            side.lines.extend(ruled(Rect::new(cell.origin.x, top, cell.size.width, cell.foot() - top)));
+        }
+        side
+    };
+    (0..pages).step_by(on_a_side).map(side).collect()
 }
