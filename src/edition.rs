@@ -1,5 +1,7 @@
 //! Editions: which files a manuscript becomes, and for whom.
 
+pub mod imposition;
+
 use crate::book::NotePlace;
 use crate::book::distribution::Bound;
 use crate::book::metadata::Isbn;
@@ -7,6 +9,7 @@ use crate::source::{Said, Span};
 use crate::theme::ThemeSpec;
 use crate::theme::spec::MarginsSpec;
 use crate::units::{Length, Size};
+pub use imposition::Imposition;
 
 /// One file that a manuscript becomes.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +44,8 @@ pub struct Edition {
     pub release: Option<bool>,
     /// How its copies are bound.
     pub bound: Bound,
+    /// How its pages are brought onto sheets; `None`: each page is a sheet's side.
+    pub imposition: Option<Imposition>,
 }
 
 /// Which made parts stand in a book; `None` leaves a part to what is usual for a book of its length.
@@ -298,6 +303,7 @@ impl Edition {
             embed_fonts: false,
             release: None,
             bound: Bound::default(),
+            imposition: None,
         }
     }
 
@@ -306,13 +312,28 @@ impl Edition {
         vec![Edition::new("print", Format::Pdf), Edition::new("ebook", Format::Epub)]
     }
 
+    /// Whether it is the whole book, a page at a time: neither imposed, nor an extract, nor a proof.
+    pub fn is_plain(&self) -> bool {
+        self.imposition.is_none()
+            && self.sections.is_none()
+            && self.stamp.is_none()
+            && self.looks.line_numbers != Some(true)
+    }
+
+    /// The first plain edition of a format, else the first one: the one that has the bare file name and whose page
+    /// numbers an e-book gives.
+    pub fn first(format: Format, all: &[Edition]) -> Option<&Edition> {
+        let mut of_format = all.iter().filter(|edition| edition.format == format);
+        of_format.clone().find(|edition| edition.is_plain()).or_else(|| of_format.next())
+    }
+
     /// The name of its file: the first of each format has the bare slug.
     pub fn file_name(&self, slug: &str, all: &[Edition]) -> String {
         let extension = match self.format {
             Format::Pdf => "pdf",
             Format::Epub => "epub",
         };
-        let first = all.iter().find(|other| other.format == self.format).is_some_and(|other| other.name == self.name);
+        let first = Edition::first(self.format, all).is_some_and(|other| other.name == self.name);
         if first { format!("{slug}.{extension}") } else { format!("{slug}-{}.{extension}", self.name) }
     }
 }
@@ -338,5 +359,14 @@ mod tests {
         ];
         let names: Vec<String> = all.iter().map(|edition| edition.file_name("old-allies", &all)).collect();
         assert_eq!(names, ["old-allies.pdf", "old-allies-large.pdf", "old-allies.epub"]);
+    }
+
+    #[test]
+    fn a_proof_or_an_extract_has_not_the_bare_name_while_there_is_a_plain_edition() {
+        let proof = Edition { stamp: Some("DRAFT".to_owned()), ..Edition::new("proof", Format::Pdf) };
+        let all = [proof, Edition::new("print", Format::Pdf)];
+        let names: Vec<String> = all.iter().map(|edition| edition.file_name("old-allies", &all)).collect();
+        assert_eq!(names, ["old-allies-proof.pdf", "old-allies.pdf"]);
+        assert_eq!(all[0].file_name("old-allies", &all[..1]), "old-allies.pdf");
     }
 }

@@ -10,6 +10,7 @@
 #[cfg(feature = "raster")]
 mod cover;
 mod handing_on;
+mod imposed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -74,6 +75,8 @@ pub struct Finished {
     pub claims: Vec<Claim>,
     /// What it says about its accessibility, if its format has words for it.
     pub accessibility: Option<Accessibility>,
+    /// How it is printed, in the book's language, a line a thing; empty where that needs no words.
+    pub printing: Vec<String>,
 }
 
 /// A production of one manuscript after the other, or of one again and again. It knows no clock, no disk and no socket:
@@ -198,7 +201,8 @@ pub fn proof(
     let editions = wanted(&manuscript, request, diagnostics)?;
     let Some(edition) = editions.into_iter().find(|edition| edition.format == Format::Pdf) else { return Ok(None) };
     let mut production = Production::new(files, request, &manuscript, sources, diagnostics);
-    let (book, pages) = production.pages(edition)?;
+    let edition = production.set_for(edition);
+    let (book, pages) = production.pages(&edition)?;
     let (_, book) = production.books.remove(&book).expect("a book that was made a moment ago");
     let layout = production.layouts.remove(&pages).expect("pages that were set a moment ago");
     let Layout { theme, pages, said, .. } = layout;
@@ -246,8 +250,8 @@ pub fn survey(
     let mut editions = Vec::new();
     for edition in &wanted {
         let of = match edition.format {
-            Format::Pdf => Some(edition.clone()),
-            Format::Epub => production.print_of(edition).cloned(),
+            Format::Pdf => Some(production.set_for(edition)),
+            Format::Epub => production.print_of(edition).map(|print| production.set_for(print)),
         };
         let pages = match of {
             Some(of) => {
@@ -398,8 +402,14 @@ impl Production<'_> {
     fn forget_but_for(&mut self, later: &[&Edition]) {
         let mut looked_at: Vec<Edition> = Vec::new();
         for edition in later {
-            looked_at.push((*edition).clone());
-            looked_at.extend(self.print_of(edition).filter(|_| edition.format == Format::Epub).cloned());
+            match imposed::of(edition) {
+                Some(imposition) => {
+                    looked_at.extend(self.on_sheets(edition, imposition).into_iter().map(|(set, _)| set))
+                }
+                None => looked_at.push((*edition).clone()),
+            }
+            let print = self.print_of(edition).filter(|_| edition.format == Format::Epub);
+            looked_at.extend(print.map(|print| self.set_for(print)));
         }
         let whole: Vec<Edition> = looked_at
             .iter()
@@ -435,6 +445,9 @@ impl Production<'_> {
 
     /// The files of an edition: one, and for an e-book its cover beside it.
     fn edition(&mut self, edition: &Edition) -> Result<Vec<Finished>, Reported> {
+        if let Some(imposition) = imposed::of(edition) {
+            return self.imposed(edition, &imposition.clone());
+        }
         let at = self.book(edition)?;
         let file = edition.file_name(&self.books[&at].1.metadata.slug, self.manuscript.editions());
         let mut beside = None;
@@ -442,14 +455,10 @@ impl Production<'_> {
             Format::Pdf => {
                 let (book, pages) = self.pages(edition)?;
                 let own = self.profile(edition)?;
-                self.say(pages);
-                let layout = &self.layouts[&pages];
-                let (book, pages, theme) = (&self.books[&book].1, &layout.pages, &layout.theme);
-                let job = preflight::printer::Job { pages, book, theme, edition, fonts: &self.fonts };
-                preflight::printer::check(&job, self.diagnostics);
-                preflight::page::check(&preflight::page::Job { pages, book, theme }, self.diagnostics);
-                let written = pdf::write(pages, book, &self.fonts, edition, own.as_deref(), self.diagnostics)?;
-                (written, Some(pages.pages.len()))
+                self.looked_at(edition, book, pages);
+                let (book, pages) = (&self.books[&book].1, &self.layouts[&pages].pages);
+                let job = pdf::Job { pages, book, fonts: &self.fonts, edition, own: own.as_deref(), imposed: None };
+                (pdf::write(&job, self.diagnostics)?, Some(pages.pages.len()))
             }
             Format::Epub => {
                 let (written, cover) = self.ebook(edition)?;
@@ -465,10 +474,21 @@ impl Production<'_> {
             features: written.features,
             claims: written.claims,
             accessibility: written.accessibility,
+            printing: Vec::new(),
         };
         let mut files = vec![finished(file, written, pages)];
         files.extend(beside.map(|(file, bytes)| finished(file, Written { bytes, ..Written::default() }, None)));
         Ok(files)
+    }
+
+    /// Says what setting some pages had to say, and what is to be said of them before they are written.
+    fn looked_at(&mut self, edition: &Edition, book: usize, pages: usize) {
+        self.say(pages);
+        let layout = &self.layouts[&pages];
+        let (book, pages, theme) = (&self.books[&book].1, &layout.pages, &layout.theme);
+        let job = preflight::printer::Job { pages, book, theme, edition, fonts: &self.fonts };
+        preflight::printer::check(&job, self.diagnostics);
+        preflight::page::check(&preflight::page::Job { pages, book, theme }, self.diagnostics);
     }
 
     /// Says what setting some pages had to say, once.
@@ -491,7 +511,7 @@ impl Production<'_> {
 
     /// An e-book, and its cover for shops.
     fn ebook(&mut self, edition: &Edition) -> Result<(Written, Option<Vec<u8>>), Reported> {
-        let print = self.print_of(edition).cloned();
+        let print = self.print_of(edition).map(|print| self.set_for(print));
         let print = match print {
             Some(print) => {
                 let (book, pages) = self.pages(&print)?;
@@ -534,7 +554,7 @@ impl Production<'_> {
         let all = self.manuscript.editions();
         match &edition.pages_of {
             Some(name) => all.iter().find(|other| other.name == *name && other.format == Format::Pdf),
-            None => all.iter().find(|other| other.format == Format::Pdf),
+            None => Edition::first(Format::Pdf, all),
         }
     }
 

@@ -260,6 +260,7 @@ impl Size {
         let compact = written.to_ascii_lowercase().replace('×', "x").replace(' ', "");
         let named = match compact.as_str() {
             "letter" => Some((Length::inches(8.5), Length::inches(11.0))),
+            "tabloid" => Some((Length::inches(11.0), Length::inches(17.0))),
             "legal" => Some((Length::inches(8.5), Length::inches(14.0))),
             "a3" => Some((Length::mm(297.0), Length::mm(420.0))),
             "a4" => Some((Length::mm(210.0), Length::mm(297.0))),

@@ -93,6 +93,14 @@ impl PageMap {
         }
     }
 
+    /// Gives every page that something is on another number.
+    pub fn move_pages(&mut self, moved: impl Fn(PageIndex) -> PageIndex) {
+        let all = self.divisions.values_mut().chain(self.blocks.values_mut());
+        for page in all.chain(self.calls.values_mut()).chain(self.notes.values_mut()) {
+            *page = moved(*page);
+        }
+    }
+
     /// What is printed on the page of a target.
     pub fn folio(&self, target: &Target) -> Option<Folio> {
         self.page(target).and_then(|page| self.pages.get(page.0 as usize)).and_then(|entry| entry.folio)

@@ -39,6 +39,7 @@ pub(super) fn run(asked: &args::Build) -> ExitCode {
     report.close(&diagnostics, "");
     for (output, seconds) in &outputs {
         report.made(&made(&asked.out, output, *seconds));
+        report.printing(&output.file, &output.printing);
     }
     ExitCode::SUCCESS
 }

@@ -118,6 +118,15 @@ impl Report {
         }
     }
 
+    /// Says how a file is printed: what is written beside it too, but for the names of both.
+    pub fn printing(&self, file: &str, lines: &[String]) {
+        match self.format {
+            _ if lines.is_empty() => {}
+            Format::Json => print_line(&PrintingLine { kind: "printing", file, lines }),
+            Format::Text => lines.iter().skip(2).for_each(|line| self.say(&format!("  {line}"))),
+        }
+    }
+
     /// Says what a manuscript and its editions come to.
     pub fn rows(&self, rows: &[Row]) {
         let width = rows.iter().filter(|row| row.format.is_some()).map(|row| row.name.chars().count()).max();
@@ -413,6 +422,15 @@ struct OutputLine<'a> {
     pages: Option<usize>,
     bytes: usize,
     seconds: f64,
+}
+
+/// How a file is printed, for programs.
+#[derive(Serialize)]
+struct PrintingLine<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    file: &'a str,
+    lines: &'a [String],
 }
 
 /// A diagnostic for programs; where there is no place, it is null.

@@ -96,6 +96,11 @@ lints! {
     NO_EMBEDDING Warning "no-embedding" "a face whose licence does not allow it to be put into a file";
     PAGE_COUNT Warning "page-count" "the printer does not bind so few or so many pages";
     TRIM_SIZE Warning "trim-size" "the printer does not cut to this size";
+    IMPOSITION Error "imposition" "pages that cannot be brought onto the sheet that is asked for";
+    SHRUNK_TYPE Warning "shrunk-type" "pages are made so small on their sheet that letters fall under 8 pt";
+    MANY_SHEETS Warning "many-sheets" "more sheets than an office stapler takes";
+    SHEET_SIZE Warning "sheet-size" "sheets of Letter for readers whose offices have A4";
+    CREEP Warning "creep" "the margin at the fold is too narrow for the sheets inside a booklet";
     UNSETTLED Warning "unsettled" "page references still move after the last pass";
     // notes
     IBID Warning "ibid" "an \"Ibid.\" that may not mean the source of the note before";

@@ -53,15 +53,7 @@ fn signatures(sheets: usize, pages: Option<usize>) -> Vec<usize> {
     (0..count).map(|at| sheets / count + usize::from(at < sheets % count)).collect()
 }
 
-fn place(
-    page: usize,
-    half: usize,
-    size: Size,
-    scale: Scale,
-    sheet: Size,
-    shift: Length,
-    upside_down: bool,
-) -> Placed {
+fn place(page: usize, half: usize, size: Size, scale: Scale, sheet: Size, shift: Length, upside_down: bool) -> Placed {
     let size = scale.size(size);
     let middle = sheet.width / 2;
     let y = (sheet.height - size.height) / 2;

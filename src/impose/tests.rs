@@ -117,10 +117,13 @@ fn signatures_are_equal_to_a_sheet_and_none_is_larger_than_asked_for() {
         let paper = Paper { sheet: LETTER, flip: Flip::Short, right_to_left: false };
         let sides = impose(pages, half(LETTER), &paper, &scheme);
         // The outermost sheet of a signature is the one that is not moved.
-        let moved = |side: &Side| side.places.first().map_or(0, |placed| {
-            let left = placed.rect.origin.x < LETTER.height / 2 - Length::sp(64);
-            (if left { placed.rect.right() - LETTER.height / 2 } else { LETTER.height / 2 - placed.rect.origin.x }).to_sp()
-        });
+        let moved = |side: &Side| {
+            side.places.first().map_or(0, |placed| {
+                let left = placed.rect.origin.x < LETTER.height / 2 - Length::sp(64);
+                (if left { placed.rect.right() - LETTER.height / 2 } else { LETTER.height / 2 - placed.rect.origin.x })
+                    .to_sp()
+            })
+        };
         let mut sizes: Vec<usize> = Vec::new();
         for sheet in sides.chunks(2) {
             match moved(&sheet[0]) {

@@ -1,6 +1,7 @@
 //! What differs from language to language: tags, words of the trade, hyphenation, punctuation.
 
 pub mod hyphenation;
+pub mod printing;
 pub mod punctuation;
 mod slug;
 pub mod terms;

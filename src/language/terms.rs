@@ -73,6 +73,7 @@ terms! {
     Version "Version" "Version" "Fassung" "Versión" "Wersja";
     Revised "Revised" "Révisé le" "Überarbeitet am" "Revisado el" "Zmieniono";
     EmbargoedUntil "Embargoed until" "Sous embargo jusqu’au" "Sperrfrist bis" "Embargado hasta el" "Embargo do";
+    YourNotes "Your notes" "Vos notes" "Ihre Notizen" "Sus notas" "Twoje notatki";
     Note "Note" "Note" "Hinweis" "Nota" "Uwaga";
     Tip "Tip" "Conseil" "Tipp" "Consejo" "Wskazówka";
     Important "Important" "Important" "Wichtig" "Importante" "Ważne";

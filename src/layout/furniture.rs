@@ -175,7 +175,7 @@ fn notes_words(shop: &Shop<'_>, facts: &PageFacts, map: &PageMap) -> Option<Stri
 }
 
 #[allow(clippy::too_many_arguments)]
-fn set(
+pub(super) fn set(
     shop: &Shop<'_>,
     page: &mut Page,
     content: &[Inline],

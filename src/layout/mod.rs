@@ -15,8 +15,10 @@ pub mod pagebreak;
 pub(crate) mod paragraph;
 mod placed;
 mod shop;
+mod spare;
 pub(crate) mod strip;
 mod text;
 
 pub use makeup::{set, set_with_folios};
 pub use paragraph::Missing;
+pub use spare::note_pages;

@@ -1,6 +1,7 @@
 //! `editions:` as typed editions.
 
 use super::distribution::bound;
+use super::imposition;
 use super::keys;
 use super::theme_file;
 use super::values::{isbn, note_place, one_of, parts};
@@ -49,6 +50,7 @@ pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Editions {
             places.push(entry.key_span);
         }
     }
+    imposition::check_names(&editions, d);
     for edition in &editions {
         let Some(of) = &edition.pages_of else { continue };
         if !editions.iter().any(|other| other.name == *of && other.format == Format::Pdf) {
@@ -108,6 +110,7 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
     edition.isbn = isbn(&fields, "isbn", d);
     edition.release = fields.flag("release", d);
     edition.bound = bound(&fields, d);
+    edition.imposition = imposition::read(&fields, edition.format, d);
     fields.finish(d);
     Some(edition)
 }

@@ -299,6 +299,15 @@ pub static EDITION: Table = Table {
         key("stamp", Text, "words on cover and running heads"),
         key("line_numbers", Flag, ""),
         key("pages_of", Text, "the edition whose page numbers an e-book gives"),
+        key("impose", Word(IMPOSED), "pages folded or beside each other on sheets"),
+        key("of", Text, "the edition whose pages are imposed, made smaller; without it they are set for the sheet"),
+        key("sheet", Text, "letter, a4, tabloid, a3, 11x17in, or both (a file for Letter, one for A4)"),
+        key("flip", Word(&["short", "long"]), "on which edge the printer turns the sheet"),
+        key("stock", Or(&[Word(STOCKS), Map(&STOCK)]), "the paper, for creep and spine"),
+        key("creep", Or(&[Flag, Length]), "how far pages move towards the fold from sheet to sheet"),
+        key("signature", Text, "so many pages folded together, a multiple of four"),
+        key("lines", Flag, "lines for notes beside the pages of 1-up and 3-up"),
+        key("ticket", Flag, "a first sheet that says how the rest is printed"),
         key("marks", Flag, "crop marks"),
         key("profile", File, "the colour profile of a press"),
         key("isbn", Text, ""),
@@ -308,6 +317,8 @@ pub static EDITION: Table = Table {
         key("thickness", Length, "of a copy"),
     ],
 };
+
+pub(super) static STOCK: Table = table("a stock", &[key("caliper", Length, "how thick a leaf is")]);
 
 /// The front matter of a section.
 pub static SECTION: Table = table(
@@ -338,6 +349,11 @@ const NOTE_PLACES: &[&str] = &["endnotes", "chapter", "footnotes"];
 pub(super) const LAYOUTS: &[&str] = &["bleed", "strip", "plain", "whole"];
 /// Who reads or prints an edition.
 pub(super) const PURPOSES: &[&str] = &["office", "screen", "large-print", "kdp", "ingram", "lulu", "offset"];
+/// How pages are imposed.
+pub(super) const IMPOSED: &[&str] = &["booklet", "1-up", "2-up", "3-up", "4-up", "6-up", "8-up"];
+/// Papers that have a name.
+pub(super) const STOCKS: &[&str] =
+    &["80gsm", "90gsm", "20lb", "50lb", "60lb", "70lb", "kdp-white", "kdp-cream", "kdp-premium-colour", "lulu"];
 /// Why an e-book need not be accessible.
 pub(super) const EXEMPTIONS: &[&str] =
     &["eaa-microenterprise", "eaa-disproportionate-burden", "eaa-fundamental-alteration"];
@@ -360,10 +376,11 @@ mod tests {
     use super::*;
 
     /// The files that read keys.
-    const READERS: [&str; 7] = [
+    const READERS: [&str; 8] = [
         include_str!("metadata.rs"),
         include_str!("people.rs"),
         include_str!("editions.rs"),
+        include_str!("imposition.rs"),
         include_str!("theme_file.rs"),
         include_str!("values.rs"),
         include_str!("distribution.rs"),

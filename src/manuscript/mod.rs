@@ -5,6 +5,7 @@ pub(crate) mod editions;
 mod folder;
 mod foreign;
 mod front_matter;
+mod imposition;
 pub mod keys;
 pub(crate) mod metadata;
 mod people;

@@ -1,8 +1,8 @@
 //! What a press wants of finished pages: matter that reaches over the trim, a page count that can be bound.
 
-use super::{MarkKind, Page, PageKind, Pages};
-use crate::book::Folio;
+use super::{MarkKind, NodeId, OutlineEntry, Page, PageKind, Pages};
 use crate::book::page_map::PageEntry;
+use crate::book::{AssetId, Folio, PageIndex};
 use crate::units::{Colour, Length, Point, Rect, Size};
 
 /// Nearer to the trim than this is at the trim.
@@ -65,6 +65,43 @@ impl Pages {
         }
     }
 
+    /// Puts pages in before the back cover, or at the end where there is none; what leads to the pages behind them
+    /// follows.
+    pub fn put_before_back_cover(&mut self, more: Vec<Page>) {
+        let back = self.pages.iter().rposition(|page| page.kind == PageKind::BackCover);
+        let at = back.filter(|at| *at + 1 == self.pages.len()).unwrap_or(self.pages.len());
+        let count = more.len() as u32;
+        let moved = |page: u32| if page as usize >= at { page + count } else { page };
+        self.map.move_pages(|page| PageIndex(moved(page.0)));
+        let empty = more.iter().map(|page| PageEntry { folio: page.folio, first: None });
+        self.map.pages.splice(at..at, empty.collect::<Vec<_>>());
+        for (page, _) in self.destinations.values_mut() {
+            *page = moved(*page);
+        }
+        move_outline(&mut self.outline, &moved);
+        for id in (0..self.structure.len()).map(|id| NodeId(id as u32)) {
+            if let Some((page, _)) = &mut self.structure.node_mut(id).bounds {
+                *page = moved(*page);
+            }
+        }
+        if count % 2 == 1 {
+            for page in &mut self.pages[at..] {
+                page.side = page.side.opposite();
+            }
+        }
+        self.pages.splice(at..at, more);
+    }
+
+    /// Whether a page has any colour; `in_colour` says it of pictures.
+    pub fn page_has_colour(&self, page: usize, in_colour: &dyn Fn(AssetId) -> bool) -> bool {
+        let marks = self.pages.get(page).map(|page| page.marks.as_slice()).unwrap_or_default();
+        marks.iter().any(|mark| match &mark.kind {
+            MarkKind::Text(run) => !run.colour.is_grey(),
+            MarkKind::Fill { colour, .. } | MarkKind::Outline { colour, .. } => !colour.is_grey(),
+            MarkKind::Picture { asset, .. } => in_colour(*asset),
+        })
+    }
+
     /// Whether letters, rules and grounds have any colour; pictures are not looked at.
     pub fn have_colour(&self) -> bool {
         let coloured = |colour: &Colour| !colour.is_grey();
@@ -73,6 +110,13 @@ impl Pages {
             MarkKind::Fill { colour, .. } | MarkKind::Outline { colour, .. } => coloured(colour),
             MarkKind::Picture { .. } => false,
         })
+    }
+}
+
+fn move_outline(entries: &mut [OutlineEntry], moved: &dyn Fn(u32) -> u32) {
+    for entry in entries {
+        entry.page = moved(entry.page);
+        move_outline(&mut entry.kids, moved);
     }
 }
 

@@ -30,6 +30,7 @@ use crate::book::{Book, Feature, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::edition::{Edition, Purpose};
 use crate::font::Fonts;
+use crate::impose;
 use crate::page::{NodeId, Pages, Tag};
 use crate::units::Length;
 use faces::Faces;
@@ -37,15 +38,35 @@ use pictures::Pictures;
 use sheet::{Around, Sheet};
 use standard::Plan;
 
-/// Writes finished pages as a PDF. `own` is the printer's colour profile that a press edition names.
-pub fn write(
-    pages: &Pages,
-    book: &Book,
-    fonts: &Fonts,
-    edition: &Edition,
-    own: Option<&[u8]>,
-    diagnostics: &mut Diagnostics,
-) -> Result<Written, Reported> {
+/// What is written.
+#[derive(Clone, Copy)]
+pub struct Job<'a> {
+    /// The finished pages.
+    pub pages: &'a Pages,
+    /// The content.
+    pub book: &'a Book,
+    /// The faces.
+    pub fonts: &'a Fonts,
+    /// Which edition.
+    pub edition: &'a Edition,
+    /// The printer's colour profile that a press edition names.
+    pub own: Option<&'a [u8]>,
+    /// The sheets that the pages are brought onto; `None`: each page is its own.
+    pub imposed: Option<&'a Imposed>,
+}
+
+/// The sheets of an imposed file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Imposed {
+    /// Front, back, front, back.
+    pub sides: Vec<impose::Side>,
+    /// How the printer turns them over.
+    pub flip: impose::Flip,
+}
+
+/// Writes finished pages as a PDF.
+pub fn write(job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Written, Reported> {
+    let Job { pages, book, fonts, edition, own, imposed } = *job;
     let mark = diagnostics.len();
     let own = own.filter(|profile| fitting(profile, edition, diagnostics));
     let faces = Faces::collect(pages, fonts, diagnostics)?;
@@ -63,7 +84,7 @@ pub fn write(
         bleed: if binds && !pages.bleeds() { Length::ZERO } else { pages.bleed },
         spine: !binds,
         marks: plan.marks,
-        turn: edition.purpose == Purpose::Screen,
+        turn: edition.purpose == Purpose::Screen && imposed.is_none(),
     };
     let sheets: Vec<Sheet> = pages.pages.iter().map(|page| Sheet::new(page, around)).collect();
     let links = match plan.standard.has_links() {
@@ -96,6 +117,7 @@ pub fn write(
         sheets: &sheets,
         links: &links,
         contents,
+        imposed,
     };
     let bytes = finish::finish(raw, input).ok_or_else(|| {
         let message = "the PDF could not be put together, which is recto's fault";

@@ -52,6 +52,11 @@ impl PagePicture {
         self.pixels.height()
     }
 
+    /// Four bytes a pixel: red, green, blue, and 255.
+    pub fn rgba(&self) -> &[u8] {
+        self.pixels.as_raw()
+    }
+
     /// As PNG.
     pub fn png(&self) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();

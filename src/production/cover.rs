@@ -79,7 +79,8 @@ fn set(book: &Book, theme: &Theme, fonts: &Fonts, sheet: Size) -> Option<Vec<u8>
     let mut aside = Diagnostics::new();
     let (pages, _) = layout::set(&book, &theme, fonts, &mut aside);
     let edition = Edition { purpose: Purpose::Screen, ..Edition::new("cover", Format::Pdf) };
-    Some(pdf::write(&pages, &book, fonts, &edition, None, &mut aside).ok()?.bytes)
+    let job = pdf::Job { pages: &pages, book: &book, fonts, edition: &edition, own: None, imposed: None };
+    Some(pdf::write(&job, &mut aside).ok()?.bytes)
 }
 
 /// A book of nothing but the cover.

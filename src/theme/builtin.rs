@@ -76,6 +76,9 @@ const BODY: Style = Style {
 /// What large print never goes below, notes and captions included.
 pub const LARGE_PRINT_LEAST: Length = Length::pt(16.0);
 
+/// Smaller letters of a text are hard to read.
+pub const READABLE: Length = Length::pt(8.0);
+
 /// From this size on large print is called ultra large (ONIX, list 21).
 pub const ULTRA_LARGE_PRINT: Length = Length::pt(20.0);
 

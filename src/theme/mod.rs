@@ -11,7 +11,7 @@ pub mod style;
 
 use crate::book::{DivisionKind, Matter};
 use crate::units::{Length, Side, Size};
-pub use builtin::{LARGE_PRINT_LEAST, ULTRA_LARGE_PRINT};
+pub use builtin::{LARGE_PRINT_LEAST, READABLE, ULTRA_LARGE_PRINT};
 pub use protrusion::{Hang, HangingCharacters, Protrusion};
 pub use spec::{Opening, ThemeSpec};
 pub use style::{Alignment, Case, Family, Figures, Ink, Palette, Role, Style};

@@ -11,6 +11,7 @@ mod ebook_reader;
 mod every;
 mod faces;
 mod handbook;
+mod imposed;
 mod imprint;
 mod keys;
 mod ledger;

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Object, dictionary};
 
-use super::{Work, name, text};
+use super::{Imposed, Work, name, text};
 use crate::book::{Book, Folio, Matter};
 use crate::language::terms::Term;
 use crate::page::{Page, PageKind, Pages};
@@ -22,6 +22,15 @@ impl Label {
             Label::Roman(number) => Some(Label::Roman(number + 1)),
             Label::Arabic(number) => Some(Label::Arabic(number + 1)),
             Label::Words(_) => None,
+        }
+    }
+
+    /// What a reader shows.
+    fn words(&self) -> String {
+        match self {
+            Label::Roman(number) => Folio::Roman(*number).to_string(),
+            Label::Arabic(number) => number.to_string(),
+            Label::Words(words) => words.clone(),
         }
     }
 
@@ -49,6 +58,19 @@ pub(super) fn write(work: &mut Work, pages: &Pages, book: &Book) {
     if !ranges.is_empty() {
         work.catalogue("PageLabels", dictionary! { "Nums" => ranges });
     }
+}
+
+/// Writes the labels of sheets: a side is labelled by its pages ("16 | 1").
+pub(super) fn of_sides(work: &mut Work, pages: &Pages, book: &Book, imposed: &Imposed) {
+    let mut ranges = Vec::new();
+    for (at, side) in imposed.sides.iter().enumerate() {
+        let shown = side.places.iter().filter_map(|placed| pages.pages.get(placed.page));
+        let shown: Vec<String> =
+            shown.map(|page| label(page, book).words()).filter(|words| !words.is_empty()).collect();
+        ranges.push(Object::Integer(at as i64));
+        ranges.push(Object::Dictionary(Label::Words(shown.join(" | ")).dictionary()));
+    }
+    work.catalogue("PageLabels", dictionary! { "Nums" => ranges });
 }
 
 fn label(page: &Page, book: &Book) -> Label {

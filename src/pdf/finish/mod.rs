@@ -2,11 +2,13 @@
 //!
 //! Each file adds one thing: [`boxes`] page boxes, [`faces`] what descriptors lack, [`annotations`] links, [`tags`] the
 //! structure tree, [`outline`] the outline, [`labels`] page labels, [`names`] the places that have names, [`metadata`]
-//! XMP and Info, [`intents`] the output intent; [`save`] writes the file with compressed object streams.
+//! XMP and Info, [`intents`] the output intent; [`impose`] brings what stands on pages onto sheets; [`save`] writes the
+//! file with compressed object streams.
 
 mod annotations;
 mod boxes;
 mod faces;
+mod impose;
 mod intents;
 mod labels;
 mod metadata;
@@ -19,6 +21,7 @@ mod vectors;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
+use super::Imposed;
 use super::content::Written;
 use super::faces::Faces;
 use super::links::PlacedLink;
@@ -54,6 +57,8 @@ pub(super) struct Input<'a> {
     pub links: &'a [Vec<PlacedLink>],
     /// The contents of each page.
     pub contents: Vec<Written>,
+    /// The sheets that the pages are brought onto.
+    pub imposed: Option<&'a Imposed>,
 }
 
 /// Completes a document and writes it.
@@ -77,6 +82,9 @@ pub(super) fn finish(raw: Raw, mut input: Input<'_>) -> Option<Vec<u8>> {
         intents::write(&mut work, intent);
     }
     preferences(&mut work, &input);
+    if let Some(imposed) = input.imposed {
+        impose::apply(&mut work, &input, imposed)?;
+    }
     save::save(work.raw, input.plan.standard.version())
 }
 
@@ -184,6 +192,13 @@ fn fingerprint(input: &Input<'_>) -> [u8; 16] {
     }
     for face in &input.faces.used {
         hash.update(face.base_name.as_bytes());
+    }
+    for side in input.imposed.iter().flat_map(|imposed| &imposed.sides) {
+        hash.update(side.size.width.to_sp().to_be_bytes());
+        for placed in &side.places {
+            hash.update([placed.page as u64, placed.scale.thousandths() as u64].map(u64::to_be_bytes).concat());
+            hash.update(placed.rect.origin.x.to_sp().to_be_bytes());
+        }
     }
     let mut fingerprint = [0; 16];
     fingerprint.copy_from_slice(&hash.finalize()[..16]);
