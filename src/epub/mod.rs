@@ -28,6 +28,7 @@ use crate::theme::Theme;
 
 use accessibility::Facts;
 pub use check::shops::Shop;
+pub use fonts::{WebFace, web_faces};
 use package::Resource;
 use page_list::PageList;
 use pictures::Served;

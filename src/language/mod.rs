@@ -6,6 +6,7 @@ pub mod punctuation;
 mod slug;
 pub mod terms;
 mod ties;
+pub mod web;
 
 pub use slug::slug;
 

@@ -1,10 +1,13 @@
 //! Handing on: the editions that a release takes, made, and all that its records are derived from.
 
+use std::collections::BTreeSet;
+
 use super::{Finished, Production, Request, Step, wanted};
 use crate::book::metadata::{Isbn, Status};
-use crate::book::{Book, DivisionKind, Folio, PageMap, Target, plain};
+use crate::book::{BlockKind, Book, DivisionKind, Folio, Matter, PageMap, Target, plain};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::edition::{Edition, Format};
+use crate::epub;
 use crate::manuscript;
 use crate::release::{self, Asked, Entry, File, Made};
 use crate::source::{Composed, Files, Said, Sources};
@@ -76,6 +79,7 @@ impl Production<'_> {
             made,
             contents,
             pictures,
+            faces: self.faces_of_release(book, &theme),
             asked: request.asked.clone(),
         };
         release::write(&input, self.diagnostics)
@@ -158,6 +162,29 @@ impl Production<'_> {
         Ok(contents(&self.books[&book].1, print))
     }
 
+    /// The faces of pages, with the characters of the book, of its metadata and of what pages say themselves.
+    fn faces_of_release(&self, book: usize, theme: &Theme) -> Vec<release::Face> {
+        let book = &self.books[&book].1;
+        let mut characters: BTreeSet<char> = (' '..='~').chain('\u{a0}'..='\u{17f}').collect();
+        characters.extend("–—‘’‚“”„…‹›•→←↑↓©®™×−№↩·".chars());
+        characters.extend(book.texts().flat_map(|(_, text)| plain(&text.content).chars().collect::<Vec<_>>()));
+        characters.extend(format!("{:?}", book.metadata.distribution).chars());
+        let people = book.metadata.authors.iter().chain(&book.metadata.contributors);
+        characters.extend(people.flat_map(|person| person.name.chars()));
+        characters.extend(book.metadata.description.iter().flat_map(|text| text.chars()));
+        characters.extend(book.metadata.keywords.iter().flat_map(|text| text.chars()));
+        let code = book.blocks().any(|block| matches!(block.kind, BlockKind::Code(_)));
+        let faces = epub::web_faces(theme, &self.fonts, &characters, code);
+        let face = |face: epub::WebFace| release::Face {
+            family: face.family,
+            weight: face.weight,
+            italic: face.italic,
+            file: face.file,
+            bytes: face.woff,
+        };
+        faces.into_iter().map(face).collect()
+    }
+
     #[cfg(feature = "raster")]
     fn pictures_of_release(&self, book: usize, theme: &Theme) -> Vec<release::Picture> {
         super::cover::for_release(&self.books[&book].1, theme, &self.fonts)
@@ -187,7 +214,9 @@ fn contents(book: &Book, print: Option<(&Book, &PageMap)>) -> Vec<Entry> {
             };
             let words = plain(&entry.text.content).trim().to_owned();
             let words = entry.number.as_ref().map_or(words.clone(), |number| format!("{number} {words}"));
-            Entry { depth, words, target: entry.target.clone(), folio: folio(&entry.target) }
+            let body = is_body(book, &entry.target);
+            let folio = folio(&entry.target);
+            Entry { depth, words, target: entry.target.clone(), body, folio, href: None }
         })
         .collect();
     if entries.is_empty() {
@@ -196,7 +225,9 @@ fn contents(book: &Book, print: Option<(&Book, &PageMap)>) -> Vec<Entry> {
         entries.extend(shown.map(|division| {
             let target = Target::Division(division.id);
             let folio = folio(&target);
-            Entry { depth: usize::from(division.level), words: division.name.clone(), target, folio }
+            let body = division.matter == Matter::Body;
+            let depth = usize::from(division.level);
+            Entry { depth, words: division.name.clone(), target, body, folio, href: None }
         }));
     }
     let mut last = 0;
@@ -205,6 +236,16 @@ fn contents(book: &Book, print: Option<(&Book, &PageMap)>) -> Vec<Entry> {
         last = entry.depth;
     }
     entries
+}
+
+/// Whether a target lies in the body of the book.
+fn is_body(book: &Book, target: &Target) -> bool {
+    let division = match target {
+        Target::Division(division) => *division,
+        Target::Block(block) => book.entry(*block).division,
+        Target::Url(_) | Target::Note(_) | Target::NoteCall(..) => return false,
+    };
+    book.division(division).matter == Matter::Body
 }
 
 /// The printed page of a target. Books of one manuscript share the labels of divisions and the places of blocks.

@@ -7,10 +7,12 @@
 //! Invariant: no clock. A record's moment is `revised`, else `date`, unless it is said when it is sent.
 
 mod citation;
+mod cited;
 mod codes;
 mod crossref;
 mod datacite;
 mod gaps;
+mod landing;
 mod marc;
 mod moment;
 mod names;
@@ -45,6 +47,8 @@ pub struct Input<'a> {
     pub contents: Vec<Entry>,
     /// The cover and what is made of it.
     pub pictures: Vec<Picture>,
+    /// The faces of pages.
+    pub faces: Vec<Face>,
     /// What was asked for.
     pub asked: Asked,
 }
@@ -94,8 +98,12 @@ pub struct Entry {
     pub words: String,
     /// Where it leads.
     pub target: Target,
+    /// Whether it is of the body, and neither before nor after it.
+    pub body: bool,
     /// The page of the print.
     pub folio: Option<Folio>,
+    /// Where it can be read, seen from the title's page.
+    pub href: Option<String>,
 }
 
 /// A picture that lies beside the files.
@@ -105,6 +113,32 @@ pub struct Picture {
     pub file: &'static str,
     /// A JPEG file.
     pub jpeg: Vec<u8>,
+}
+
+/// A face of a page: how a stylesheet asks for it, and its file in `fonts/`.
+#[derive(Clone, Debug)]
+pub struct Face {
+    /// `recto-text`.
+    pub family: &'static str,
+    /// 100 to 900.
+    pub weight: u16,
+    /// Italic.
+    pub italic: bool,
+    /// The name of its file.
+    pub file: String,
+    /// The file; empty when another face of the same file holds it.
+    pub bytes: Vec<u8>,
+}
+
+impl Face {
+    /// Its rule in a stylesheet from which the files lie in a folder.
+    fn rule(&self, folder: &str) -> String {
+        let style = if self.italic { "italic" } else { "normal" };
+        format!(
+            "@font-face{{font-family:{};font-weight:{};font-style:{style};font-display:swap;src:url({folder}{}) format(\"woff\")}}\n",
+            self.family, self.weight, self.file
+        )
+    }
 }
 
 /// A file of a release.
@@ -174,6 +208,11 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<Fil
             media_type: made.media_type(),
             edition: Some(made.edition.name.clone()),
         }));
+        let page = landing::html(&record, input.theme, &input.faces, None);
+        files.push(file("index.html", "text/html", page.into_bytes()));
+        files.extend(landing::logos(&record));
+        let carried = input.faces.iter().filter(|face| !face.bytes.is_empty());
+        files.extend(carried.map(|face| file(&format!("fonts/{}", face.file), "font/woff", face.bytes.clone())));
         files.extend(input.pictures.iter().map(|picture| file(picture.file, "image/jpeg", picture.jpeg.clone())));
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let listed = sums::json(&record, &files);

@@ -6,6 +6,7 @@
 pub mod bounds;
 pub mod builtin;
 pub mod protrusion;
+pub mod screen;
 pub mod spec;
 pub mod style;
 

@@ -53,6 +53,16 @@ fn text(desk: &Desk, name: &str) -> String {
     String::from_utf8(desk.read(&format!("handed/{name}"))).expect("UTF-8")
 }
 
+/// Every file of a release, below a folder of it.
+fn tree(desk: &Desk, below: &str) -> Vec<String> {
+    let folder = desk.path(&format!("handed/{below}"));
+    let inner = |name: String| match folder.join(&name).is_dir() {
+        true => tree(desk, &format!("{below}{name}/")),
+        false => vec![format!("{below}{name}")],
+    };
+    names(&folder).into_iter().flat_map(inner).collect()
+}
+
 /// Numbers that change with the bytes of the files, as signs.
 fn steady(text: &str) -> String {
     let mut out = String::new();
@@ -79,6 +89,22 @@ fn a_title_with_every_key_has_every_record() {
     let ran = released(&desk, &[]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(!ran.err.contains("left out"), "{}", ran.err);
+    let page = text(&desk, "index.html");
+    for part in [
+        "<meta name=\"citation_author\" content=\"Lee, Ann\"/>",
+        "<meta property=\"og:image\" content=\"https://example.org/water/og.jpg\"/>",
+        "Lee, Ann, and The Water Group. <i>The Price of Water: A Primer &amp; More: What towns pay</i>. Translated by Bob Ray. ",
+        "Lee, A., &amp; The Water Group. (2026, March 5). <i>The Price of Water",
+        "Who pays for water, and who ‹should›.",
+        "hreflang=\"fr\"",
+        "The price on page 1 was wrong.",
+        "This publication was certified by Plain Press",
+        "<meta name=\"tdm-reservation\" content=\"1\"/>",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    // No other host is asked for anything: addresses stand in links and in what machines read.
+    assert!(!page.contains("src=\"http") && !page.contains("url(http") && !page.contains("@import"));
     let records = [
         "cite.bib",
         "cite.json",
@@ -101,10 +127,8 @@ fn a_title_with_every_key_has_every_record() {
 fn a_release_is_the_same_bytes_twice_and_its_sums_hold() {
     let desk = whole();
     assert_eq!(released(&desk, &[]).code, 0);
-    let first: Vec<(String, Vec<u8>)> = names(&desk.path("handed"))
-        .into_iter()
-        .map(|name| (name.clone(), desk.read(&format!("handed/{name}"))))
-        .collect();
+    let first: Vec<(String, Vec<u8>)> =
+        tree(&desk, "").into_iter().map(|name| (name.clone(), desk.read(&format!("handed/{name}")))).collect();
     assert_eq!(released(&desk, &[]).code, 0);
     for (name, bytes) in &first {
         assert!(*bytes == desk.read(&format!("handed/{name}")), "{name} differs");

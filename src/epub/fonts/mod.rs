@@ -2,6 +2,8 @@
 //! text need, cut down to the characters of the book, with the words of their licences beside them.
 
 mod sparse;
+mod web;
+mod woff;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -15,6 +17,7 @@ use super::package::Resource;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::{Face, FaceId, Request};
 use crate::theme::{Family, Role};
+pub use web::{WebFace, web_faces};
 
 /// A face that the e-book carries.
 #[derive(Clone, Debug)]
