@@ -21,6 +21,8 @@ use crate::book::{Accessibility, Book, Claim, Feature, PageMap, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Press, Purpose};
 use crate::font::{Fonts, find};
+pub use crate::language::hyphenation::Hyphens;
+pub use crate::language::table::rows as languages;
 use crate::ledger::Entries;
 pub use crate::ledger::{Account, Ledger, Stretch};
 pub use crate::manuscript::keys;

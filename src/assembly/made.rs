@@ -4,6 +4,7 @@ use crate::book::division::DivisionKind;
 use crate::book::metadata::{Metadata, Person};
 use crate::book::{Block, BlockKind, Inline, InlineKind, Target, plain, walk};
 use crate::language::Language;
+use crate::language::facts::Facts;
 use crate::language::terms::Term;
 
 /// Kinds that show no title of their own.
@@ -60,11 +61,7 @@ pub(super) fn usual_title(kind: DivisionKind, language: &Language, authors: usiz
 /// "Ann Smith, Bob Jones and Cy Lee".
 pub(super) fn byline(metadata: &Metadata, language: &Language) -> Option<String> {
     let names: Vec<&str> = metadata.authors.iter().map(|author| author.name.as_str()).collect();
-    let (last, others) = names.split_last()?;
-    if others.is_empty() {
-        return Some((*last).to_owned());
-    }
-    Some(format!("{} {} {last}", others.join(", "), Term::And.word(language)))
+    (!names.is_empty()).then(|| Facts::of(language).list(&names))
 }
 
 pub(super) fn address(url: &str) -> Inline {
@@ -90,9 +87,9 @@ pub(super) fn lines(lines: Vec<Vec<Inline>>) -> Vec<Inline> {
 }
 
 /// "Label" in bold, then the words.
-pub(super) fn labelled(label: &str, words: Vec<Inline>) -> Vec<Inline> {
-    let mut content =
-        vec![Inline { kind: InlineKind::Strong(vec![Inline::text(label)]), span: None }, Inline::text(": ")];
+pub(super) fn labelled(label: &str, words: Vec<Inline>, language: &Language) -> Vec<Inline> {
+    let label = Inline::own(label, language);
+    let mut content = vec![Inline { kind: InlineKind::Strong(vec![label]), span: None }, Inline::text(": ")];
     content.extend(words);
     content
 }
@@ -170,13 +167,13 @@ pub(super) fn making_lines(metadata: &Metadata, language: &Language) -> Vec<Vec<
         }
     }
     let mut lines: Vec<Vec<Inline>> =
-        roles.iter().map(|(word, names)| labelled(word, vec![Inline::text(names.join(", "))])).collect();
+        roles.iter().map(|(word, names)| labelled(word, vec![Inline::text(names.join(", "))], language)).collect();
     let mut words = Vec::new();
     if let Some(version) = &metadata.version {
         // "2.1" is a version, "second edition" says so itself.
         let bare = version.starts_with(|c: char| c.is_ascii_digit());
         words.push(if bare {
-            format!("{} {}", Term::Version.word(language), version.value)
+            Term::Version.numbered(language, version).replace('\u{a0}', " ")
         } else {
             version.value.clone()
         });
@@ -186,7 +183,7 @@ pub(super) fn making_lines(metadata: &Metadata, language: &Language) -> Vec<Vec<
         words.push(format!("{} {date}", Term::Revised.word(language)));
     }
     if !words.is_empty() {
-        lines.push(vec![Inline::text(words.join(" · "))]);
+        lines.push(vec![Inline::own(words.join(" · "), language)]);
     }
     lines
 }

@@ -289,7 +289,9 @@ impl Assembler<'_> {
         match (&chapter.title, &chapter.parsed.heading) {
             (Some(title), _) => Some(self.resolver.written(title)),
             (_, Some(heading)) => Some(self.resolver.text(&heading.title)),
-            (None, None) => usual_title(chapter.kind, language, 1).map(|title| self.text(title)),
+            (None, None) => {
+                usual_title(chapter.kind, language, 1).map(|title| self.made_text(vec![Inline::own(title, language)]))
+            }
         }
     }
 
@@ -379,7 +381,9 @@ impl Assembler<'_> {
             Notes => self.metadata.notes.title.as_ref().map(|title| title.text.clone()),
             _ => None,
         };
+        let own = name.is_none();
         let name = name.unwrap_or_else(|| usual_title(kind, &language, count).unwrap_or_default().to_owned());
+        let shown = if own { Inline::own(name.clone(), &language) } else { Inline::text(name.clone()) };
         let mut cover = None;
         let mut title = None;
         let blocks = match kind {
@@ -398,28 +402,28 @@ impl Assembler<'_> {
             TitlePage => self.title_page(metadata),
             CopyrightPage => self.copyright_page(metadata, divisions),
             Notes => {
-                title = Some(self.text(name.clone()));
+                title = Some(self.made_text(vec![shown.clone()]));
                 self.endnotes(divisions, notes)
             }
             AboutTheAuthor => {
-                title = Some(self.text(name.clone()));
+                title = Some(self.made_text(vec![shown.clone()]));
                 self.biographies(metadata)
             }
             AboutTheInstitute => {
-                title = Some(self.text(name.clone()));
+                title = Some(self.made_text(vec![shown.clone()]));
                 let publisher = self.metadata.publisher.as_ref();
                 publisher.and_then(|house| house.about.as_ref()).map(|about| self.blocks_of(about)).unwrap_or_default()
             }
             Abstract => {
-                title = Some(self.text(name.clone()));
+                title = Some(self.made_text(vec![shown.clone()]));
                 self.metadata.summary.as_ref().map(|summary| self.blocks_of(summary)).unwrap_or_default()
             }
             Related => {
-                title = Some(self.text(name.clone()));
+                title = Some(self.made_text(vec![shown.clone()]));
                 self.related()
             }
             _ => {
-                title = Some(self.text(name.clone()));
+                title = Some(self.made_text(vec![shown.clone()]));
                 Vec::new()
             }
         };
@@ -428,7 +432,7 @@ impl Assembler<'_> {
             kind,
             matter: kind.matter(),
             level: 1,
-            running_title: vec![Inline::text(name.clone())],
+            running_title: vec![shown],
             in_contents: title.is_some() && kind != Contents,
             title,
             label: slug(kind.name()),

@@ -32,8 +32,8 @@ pub(crate) struct Labelled {
 /// What a bare reference says.
 #[derive(Clone, Debug)]
 pub(crate) enum Name {
-    /// A word and a number.
-    Number(String),
+    /// "Figure 2": the whole, its word, and its number.
+    Number { whole: String, term: Term, number: String },
     /// A title.
     Title(Vec<PInline>),
 }
@@ -141,7 +141,7 @@ impl Counter<'_> {
         let name = match number {
             Some(number) => {
                 let term = if chapter.kind == DivisionKind::Appendix { Term::Appendix } else { Term::Section };
-                Name::Number(format!("{}\u{a0}{number}", term.word(self.language)))
+                self.counted(term, number.to_owned())
             }
             None => Name::Title(title),
         };
@@ -242,7 +242,7 @@ impl Counter<'_> {
                 (Some(title), _) => Name::Title(title.content.clone()),
                 (None, Some(_)) => {
                     self.boxes += 1;
-                    Name::Number(format!("{}\u{a0}{}", Term::Box.word(self.language), self.boxes))
+                    self.counted(Term::Box, self.boxes.to_string())
                 }
                 (None, None) => unnamed,
             };
@@ -254,7 +254,7 @@ impl Counter<'_> {
                 self.numbers.headings.insert(heading.title.id, number.clone());
             }
             let name = match number {
-                Some(number) => Name::Number(format!("{}\u{a0}{number}", Term::Section.word(self.language))),
+                Some(number) => self.counted(Term::Section, number.to_owned()),
                 None => Name::Title(heading.title.content.clone()),
             };
             if block.label.is_none() {
@@ -268,9 +268,13 @@ impl Counter<'_> {
 
     /// "Figure 2", settled for a block.
     fn numbered(&mut self, block: &PBlock, term: Term, number: u32) -> Name {
-        let name = format!("{}\u{a0}{number}", term.word(self.language));
-        self.numbers.blocks.insert(block.id, name.clone());
-        Name::Number(name)
+        let number = number.to_string();
+        self.numbers.blocks.insert(block.id, term.numbered(self.language, &number));
+        self.counted(term, number)
+    }
+
+    fn counted(&self, term: Term, number: String) -> Name {
+        Name::Number { whole: term.numbered(self.language, &number), term, number }
     }
 
     fn heading_number(&mut self, level: u8, unnumbered: bool) -> Option<String> {

@@ -38,7 +38,7 @@ impl Assembler<'_> {
             Some((asset, Some(said.alt.as_ref().map(|alt| alt.text.clone()).unwrap_or_default())))
         });
         let series = metadata.series.as_ref().map(|series| match &series.number {
-            Some(number) => format!("{} · {}\u{a0}{number}", series.name, Term::Number.word(&language)),
+            Some(number) => format!("{} · {}", series.name, Term::Number.numbered(&language, number)),
             None => series.name.clone(),
         });
         let date = metadata.date.map(|date| terms::date(&language, date.year, date.month, date.day));
@@ -178,7 +178,7 @@ impl Assembler<'_> {
             Stated::Unsaid => Some(how_to_cite(metadata, &language)),
         };
         if let Some(words) = cite {
-            groups.push(vec![labelled(Term::HowToCite.word(&language), words)]);
+            groups.push(vec![labelled(Term::HowToCite.word(&language), words, &language)]);
         }
         let credits = self.credits(divisions, &language);
         if !credits.is_empty() {
@@ -191,7 +191,7 @@ impl Assembler<'_> {
         let funding = self.metadata.distribution.funding.as_ref().filter(|_| !own_funding);
         if let Some(funding) = funding {
             let words = self.resolver.words(funding);
-            groups.push(vec![labelled(Term::Funding.word(&language), words)]);
+            groups.push(vec![labelled(Term::Funding.word(&language), words, &language)]);
         }
         groups.into_iter().filter_map(|paragraphs| self.group(paragraphs)).collect()
     }
@@ -223,11 +223,11 @@ impl Assembler<'_> {
             if at > 0 {
                 content.push(Inline::text("; "));
             }
-            content.push(Inline::text(format!("{}: ", lower_first(&name, at > 0))));
+            content.push(Inline::own(format!("{}: ", lower_first(&name, at > 0)), language));
             content.extend(trimmed_stop(words));
         }
         content.push(Inline::text("."));
-        vec![labelled(Term::PictureCredits.word(language), content)]
+        vec![labelled(Term::PictureCredits.word(language), content, language)]
     }
 
     pub(super) fn blocks_of(&mut self, written: &Written) -> Vec<Block> {
@@ -339,7 +339,8 @@ impl Assembler<'_> {
             let Some(notes) = own.remove(&division.id) else { continue };
             self.resolver.enter(division.id, &language);
             let own = self.metadata.notes.title.as_ref().map(|title| title.text.clone());
-            let title = self.text(own.unwrap_or_else(|| Term::Notes.word(&language).to_owned()));
+            let title = own.map_or_else(|| Inline::own(Term::Notes.word(&language), &language), Inline::text);
+            let title = self.made_text(vec![title]);
             let groups = vec![NoteGroup { heading: None, notes }];
             let block = self.block(BlockKind::Notes(Notes { title: Some(title), groups }));
             division.blocks.push(block);

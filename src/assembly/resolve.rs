@@ -17,6 +17,7 @@ use crate::book::{
     TextBlock, walk,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
+use crate::language::facts::Facts;
 use crate::language::terms::Term;
 use crate::language::{Language, slug};
 use crate::manuscript::metadata::WrittenImage;
@@ -280,7 +281,7 @@ impl<'a> Resolver<'a> {
             BoxKind::Caution => Term::Caution,
         };
         let word = term.word(&self.here.language);
-        Some(TextBlock { id: self.fresh(), content: vec![Inline::text(word)], span: None })
+        Some(TextBlock { id: self.fresh(), content: vec![Inline::own(word, &self.here.language)], span: None })
     }
 
     fn item(&mut self, item: &PItem) -> ListItem {
@@ -356,7 +357,7 @@ impl<'a> Resolver<'a> {
     fn line(&mut self, line: &Line) -> TextBlock {
         let mut text = self.text(&line.text);
         if let Some(word) = line.word {
-            text.content.insert(0, Inline::text(format!("{}: ", word.word(&self.here.language))));
+            text.content.insert(0, Inline::own(format!("{}: ", word.word(&self.here.language)), &self.here.language));
         }
         text
     }
@@ -506,7 +507,10 @@ impl<'a> Resolver<'a> {
             },
             PKind::Names(labels) => return self.names(labels, piece.span),
             PKind::Number(label) => match self.name(label, piece.span) {
-                Some((target, content)) => InlineKind::Link { target, content: number_alone(content) },
+                Some((target, content)) => {
+                    let number = self.counted(label).map(|(_, number)| vec![Inline::text(number)]);
+                    InlineKind::Link { target, content: number.unwrap_or(content) }
+                }
                 None => return Vec::new(),
             },
             PKind::File(path, label, inner) => return self.file_link(path, label.as_deref(), inner, piece.span),
@@ -549,7 +553,7 @@ impl<'a> Resolver<'a> {
     fn name(&mut self, label: &str, span: Span) -> Option<(Target, Vec<Inline>)> {
         let found = self.find(label, span)?;
         let content = match &found.name {
-            Name::Number(name) => vec![Inline { kind: InlineKind::Text(name.clone()), span: Some(span) }],
+            Name::Number { whole, .. } => vec![Inline { span: Some(span), ..Inline::own(whole, &self.here.language) }],
             Name::Title(title) if title.is_empty() => {
                 let hint = match found.what {
                     "figure" | "table" => "a caption gives it a number; or give the reference words: [words](#label)",
@@ -606,34 +610,39 @@ impl<'a> Resolver<'a> {
 
     /// "Figures 1 and 2", each a link.
     fn names(&mut self, labels: &[String], span: Span) -> Vec<Inline> {
-        let found: Vec<(Target, Vec<Inline>)> = labels.iter().filter_map(|label| self.name(label, span)).collect();
-        let words: Vec<Option<&str>> = found.iter().map(|(_, content)| word_of(content)).collect();
-        let plural = match words.first() {
-            Some(Some(word)) if found.len() > 1 && words.iter().all(|other| *other == Some(*word)) => {
-                crate::language::terms::plural(word, &self.here.language)
+        let mut found = Vec::new();
+        for label in labels {
+            if let Some((target, content)) = self.name(label, span) {
+                found.push((target, content, self.counted(label)));
             }
-            _ => None,
-        };
-        let last = found.len().saturating_sub(1);
-        let and = crate::language::terms::Term::And.word(&self.here.language);
+        }
+        let (language, count) = (self.here.language.clone(), found.len());
+        let term = found.first().and_then(|(_, _, counted)| Some(counted.as_ref()?.0));
+        let alike = count > 1 && found.iter().all(|(_, _, counted)| counted.as_ref().map(|(term, _)| *term) == term);
+        let several = term.filter(|_| alike).and_then(|term| term.several(&language));
         let mut out = Vec::new();
-        for (at, (target, mut content)) in found.into_iter().enumerate() {
-            match plural {
-                Some(plural) if at == 0 => {
-                    let number = crate::book::plain(&number_alone(content));
-                    content = vec![Inline::text(format!("{plural}\u{a0}{number}"))];
-                }
-                Some(_) => content = number_alone(content),
-                None => {}
+        for (at, (target, mut content, counted)) in found.into_iter().enumerate() {
+            if let (Some(several), Some((_, number))) = (&several, counted) {
+                let first = if at == 0 { several.first.as_str() } else { "" };
+                let last = if at + 1 == count { several.last.as_str() } else { "" };
+                let [before, after] = &several.each;
+                content = vec![Inline::own(format!("{first}{before}{number}{after}{last}"), &language)];
             }
-            match at {
-                0 => {}
-                _ if at == last => out.push(Inline::text(format!(" {and} "))),
-                _ => out.push(Inline::text(", ")),
+            let between = Facts::of(&language).between(at, count, &crate::book::plain(&content));
+            if !between.is_empty() {
+                out.push(Inline::text(between));
             }
             out.push(Inline { kind: InlineKind::Link { target, content }, span: Some(span) });
         }
         out
+    }
+
+    /// The word and the number by which a label's thing is called, if it has one.
+    fn counted(&self, label: &str) -> Option<(Term, String)> {
+        match &self.tables.numbers.labels.get(label)?.name {
+            Name::Number { term, number, .. } => Some((*term, number.clone())),
+            Name::Title(_) => None,
+        }
     }
 
     /// A link to a section's file, or to a place in it.
@@ -775,21 +784,6 @@ impl<'a> Resolver<'a> {
         let id = self.out.ids.next();
         self.entry(id, None);
         id
-    }
-}
-
-/// "Figure" of "Figure 2".
-fn word_of(content: &[Inline]) -> Option<&str> {
-    let [Inline { kind: InlineKind::Text(text), .. }] = content else { return None };
-    text.split_once('\u{a0}').map(|(word, _)| word)
-}
-
-/// "2" of "Figure 2"; a title stays.
-fn number_alone(content: Vec<Inline>) -> Vec<Inline> {
-    let [Inline { kind: InlineKind::Text(text), span }] = content.as_slice() else { return content };
-    match text.split_once('\u{a0}') {
-        Some((_, number)) => vec![Inline { kind: InlineKind::Text(number.to_owned()), span: *span }],
-        None => content,
     }
 }
 

@@ -105,6 +105,19 @@ pub enum InlineKind {
 }
 
 impl Inline {
+    /// Words of recto's own. Where it has none in the book's language they are English, and marked so that a voice can
+    /// say them.
+    pub fn own(words: impl Into<String>, language: &Language) -> Inline {
+        let words = Inline::text(words);
+        match language.has_terms() {
+            true => words,
+            false => {
+                let kind = InlineKind::Foreign { language: language.of_terms(), content: vec![words] };
+                Inline { kind, span: None }
+            }
+        }
+    }
+
     /// Made text.
     pub fn text(text: impl Into<String>) -> Inline {
         Inline { kind: InlineKind::Text(text.into()), span: None }

@@ -84,6 +84,9 @@ pub(super) struct Info {
     /// This edition only
     #[arg(long, value_name = "NAME")]
     pub edition: Option<String>,
+    /// What recto knows of each language, instead of a manuscript's counts
+    #[arg(long, conflicts_with_all = ["folder", "edition", "format"])]
+    pub languages: bool,
     /// Words for people, or one JSON object a line for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -117,10 +117,39 @@ fn written(word: &str, plain: &str, offsets: &[usize]) -> Vec<usize> {
     places.filter(|(_, (at, _))| offsets.contains(at)).map(|((at, _), _)| at).collect()
 }
 
+/// What is known of where the words of a language may be divided.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Hyphens {
+    /// There are patterns.
+    Patterns,
+    /// Its words are not divided with a hyphen: lines end at spaces, between characters or syllables.
+    None,
+    /// Its words are divided, but there are no patterns: lines end at spaces only and may be loose.
+    Unknown,
+}
+
+/// What is known of a language.
+pub fn known(language: &Language) -> Hyphens {
+    const UNDIVIDED: &[&str] = &[
+        "ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "zh", "ja", "ko", "th", "lo", "km", "my", "bo",
+        "vi", "am", "dz", "yue", "cmn", "iw", "ji",
+    ];
+    match patterns(language) {
+        Some(_) => Hyphens::Patterns,
+        None if UNDIVIDED.contains(&language.primary()) => Hyphens::None,
+        None => Hyphens::Unknown,
+    }
+}
+
 fn patterns(language: &Language) -> Option<Lang> {
     let primary: [u8; 2] = language.primary().as_bytes().try_into().ok()?;
     // Norwegian is written in two ways; their patterns are those of Bokmål.
-    Lang::from_iso(if &primary == b"no" { *b"nb" } else { primary })
+    // Serbian in Latin letters is divided as Croatian is.
+    Lang::from_iso(match &primary {
+        b"no" => *b"nb",
+        b"sr" if language.script() == Some("Latn") => *b"hr",
+        _ => primary,
+    })
 }
 
 /// The least letters before and after a division: what the patterns' authors ask, but never fewer than two, and in
@@ -155,6 +184,15 @@ mod tests {
         assert_eq!(divided("only", "en", &none), "only");
         assert_eq!(divided("YLEISMAAILMALLISEN", "fi", &none), "YLEIS-MAA-IL-MAL-LI-SEN");
         assert_eq!(divided("sprawozdanie", "xx", &none), "sprawozdanie");
+    }
+
+    #[test]
+    fn what_is_known_of_a_language_is_said() {
+        let of = |tag: &str| known(&Language::parse(tag).expect("a tag"));
+        assert_eq!(of("de-AT"), Hyphens::Patterns);
+        assert_eq!(of("sr-Latn"), Hyphens::Patterns);
+        assert_eq!(of("ar"), Hyphens::None);
+        assert_eq!(of("mt"), Hyphens::Unknown);
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! What differs from language to language: tags, words of the trade, hyphenation, punctuation.
 
+pub mod facts;
 pub mod hyphenation;
 pub mod printing;
 pub mod punctuation;
 mod slug;
+pub mod table;
 pub mod terms;
 mod ties;
 pub mod web;
+mod words;
 
 pub use slug::slug;
 
@@ -72,7 +75,61 @@ impl Language {
 
     /// Whether recto has words of its own in it: titles of made parts, captions, dates.
     pub fn has_terms(&self) -> bool {
-        terms::KNOWN.contains(&self.primary())
+        words::Words::of(self).next().is_some()
+    }
+
+    /// Whether its words are divided at the ends of lines, and recto does not know where.
+    pub fn lacks_hyphens(&self) -> bool {
+        hyphenation::known(self) == hyphenation::Hyphens::Unknown
+    }
+
+    /// The language in which the words stand that recto adds: its own, else English.
+    pub fn of_terms(&self) -> Language {
+        if self.has_terms() { self.clone() } else { Language::english() }
+    }
+
+    /// The tags under which its words and facts are looked for: with its script, with its region, alone. What is usual
+    /// in a region stands for the script that is not written (`zh-TW` is `zh-Hant`), a region for its neighbours
+    /// (`pt-AO` is written as `pt-PT`), and old codes for new ones.
+    fn forms(&self) -> Vec<String> {
+        let primary = match self.primary() {
+            "no" => "nb",
+            "iw" => "he",
+            "in" => "id",
+            "ji" => "yi",
+            "tl" => "fil",
+            "cmn" => "zh",
+            "yue" => "zh",
+            other => other,
+        };
+        let (script, region) = match (self.primary(), self.script(), self.region()) {
+            ("sh", None, region) => (Some("Latn"), region),
+            ("zh" | "cmn", None, Some("TW" | "HK" | "MO")) | ("yue", None, _) => (Some("Hant"), self.region()),
+            ("pt", script, Some("AO" | "CV" | "GW" | "MO" | "MZ" | "ST" | "TL")) => (script, Some("PT")),
+            ("en", script, Some("PH" | "PR" | "GU" | "VI")) => (script, Some("US")),
+            (_, script, region) => (script, region),
+        };
+        let primary = if primary == "sh" { "sr" } else { primary };
+        let mut forms: Vec<String> =
+            [script, region].iter().flatten().map(|part| format!("{primary}-{part}")).collect();
+        if primary == "es" && region.is_some_and(|region| !matches!(region, "ES" | "EA" | "IC" | "GQ" | "PH")) {
+            forms.push("es-419".to_owned());
+        }
+        forms.push(primary.to_owned());
+        forms
+    }
+
+    /// What stands between "Figure 2" and its caption; Chinese, Japanese and Korean have a space alone.
+    pub fn after_number(&self) -> &'static str {
+        match self.primary() {
+            "zh" | "cmn" | "yue" | "ja" | "ko" => " ",
+            _ => ". ",
+        }
+    }
+
+    /// A number in the digits of the language.
+    pub fn number(&self, number: impl fmt::Display) -> String {
+        facts::Facts::of(self).number(&number.to_string())
     }
 
     /// The script subtag, if one is written: `Hans` of `zh-Hans`.
@@ -85,37 +142,34 @@ impl Language {
         self.0.split('-').skip(1).find(|part| part.len() == 2)
     }
 
-    /// The word before a folio in a reference: "page 12".
-    pub fn page_word(&self) -> &'static str {
-        match self.primary() {
-            "de" => "Seite",
-            "es" | "pt" => "página",
-            "it" => "pagina",
-            "nl" => "pagina",
-            "pl" => "strona",
-            "ru" => "страница",
-            "uk" => "сторінка",
-            _ => "page",
-        }
+    /// A reference to a folio: "page 12", "12ページ".
+    pub fn page(&self, folio: &str) -> String {
+        terms::Term::Page.numbered(self, folio)
+    }
+
+    /// The words before and after a folio in a reference, spaces included.
+    pub fn around_page(&self) -> [String; 2] {
+        let whole = self.page("{}").replace('\u{a0}', " ");
+        let (before, after) = whole.split_once("{}").unwrap_or((&whole, ""));
+        [before.to_owned(), after.to_owned()]
     }
 
     /// The running head of endnotes: "Notes to pages 12–17", or to one page.
     pub fn notes_to_pages(&self, first: &str, last: &str) -> String {
-        let (one, many) = match self.primary() {
-            "de" => ("Anmerkungen zu Seite", "Anmerkungen zu den Seiten"),
-            "fr" => ("Notes de la page", "Notes des pages"),
-            "es" => ("Notas de la página", "Notas de las páginas"),
-            "pl" => ("Przypisy do strony", "Przypisy do stron"),
-            _ => ("Notes to page", "Notes to pages"),
-        };
-        if first == last { format!("{one}\u{a0}{first}") } else { format!("{many}\u{a0}{first}–{last}") }
+        match first == last {
+            true => terms::Term::NotesToPage.numbered(self, first),
+            false => terms::Term::NotesToPages.numbered(self, &format!("{first}–{last}")),
+        }
     }
 
     /// Which way its lines run, by script if written, else by the language's usual one.
     pub fn direction(&self) -> Direction {
         let right = match self.script() {
-            Some(script) => matches!(script, "Arab" | "Hebr" | "Syrc" | "Thaa" | "Nkoo" | "Adlm"),
-            None => matches!(self.primary(), "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "ckb"),
+            Some(script) => matches!(script, "Arab" | "Hebr" | "Syrc" | "Thaa" | "Nkoo" | "Adlm" | "Rohg"),
+            None => matches!(
+                self.primary(),
+                "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "ckb" | "iw" | "ji"
+            ),
         };
         if right { Direction::RightToLeft } else { Direction::LeftToRight }
     }

@@ -3,35 +3,52 @@
 //! Works on one paragraph at a time, letters in reading order, so that a quotation may begin in one word and end in an
 //! emphasised one. Letters that are curly already are never changed. Addresses and program text never come here.
 
+use super::facts::Facts;
 use super::{Language, ties};
 
 /// The quotation marks of a language: outer, inner, and the thin space within them if there is one.
-struct Marks {
-    outer: [&'static str; 2],
-    inner: [&'static str; 2],
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Marks {
+    pub outer: [&'static str; 2],
+    pub inner: [&'static str; 2],
 }
 
-fn marks(language: &Language) -> Marks {
+/// Those of CLDR, but where the language's own books or its academy have others: French and Swiss marks, the Spanish
+/// ones of the Real Academia (Ortografía, 2010), the Danish ones of the Retskrivningsordbog (§ 58), the Croatian ones of
+/// the Hrvatski pravopis (2013), double ones outside single ones in Dutch, and single ones inside in Bulgarian and
+/// Lithuanian.
+pub(super) fn marks(language: &Language) -> Marks {
     let (outer, inner) = match (language.primary(), language.region()) {
         ("fr", Some("CH")) => (["«\u{202f}", "\u{202f}»"], ["‹\u{202f}", "\u{202f}›"]),
         ("fr", _) => (["«\u{a0}", "\u{a0}»"], ["“", "”"]),
         ("de", Some("CH")) => (["«", "»"], ["‹", "›"]),
-        ("de" | "cs" | "sk" | "sl" | "bg" | "lt" | "is", _) => (["„", "“"], ["‚", "‘"]),
-        ("pl" | "ro" | "hu" | "hr" | "sr", _) => (["„", "”"], ["«", "»"]),
-        ("es" | "it" | "pt" | "ca" | "el", Some("ES" | "IT" | "PT") | None) => (["«", "»"], ["“", "”"]),
-        ("ru" | "uk" | "be", _) => (["«", "»"], ["„", "“"]),
-        ("sv" | "fi", _) => (["”", "”"], ["’", "’"]),
-        ("da" | "no" | "nb" | "nn", _) => (["«", "»"], ["‘", "’"]),
-        _ => (["“", "”"], ["‘", "’"]),
+        ("bg" | "lt", _) => (["„", "“"], ["‚", "‘"]),
+        ("hr", _) => (["„", "”"], ["‘", "’"]),
+        ("es", Some("ES") | None) => (["«", "»"], ["“", "”"]),
+        ("da", _) => (["»", "«"], ["›", "‹"]),
+        ("nl", _) => (["“", "”"], ["‘", "’"]),
+        _ => {
+            let [open, close, inner_open, inner_close] = Facts::of(language).quotes;
+            ([open, close], [inner_open, inner_close])
+        }
     };
     Marks { outer, inner }
+}
+
+/// Languages whose words have no spaces between them: a mark opens when none is open.
+fn is_unspaced(language: &Language) -> bool {
+    matches!(language.primary(), "zh" | "ja" | "yue" | "cmn" | "th" | "lo" | "km" | "my" | "bo")
 }
 
 /// What is remembered from one stretch of a paragraph to the next.
 #[derive(Clone, Debug)]
 pub struct Setter {
     language: Language,
+    marks: Marks,
     french: bool,
+    unspaced: bool,
+    /// Hebrew and Yiddish have signs of their own within words.
+    hebrew: bool,
     /// Open quotation marks, outermost first: whether each was a double one.
     open: Vec<bool>,
     /// The last letter that was set.
@@ -41,8 +58,15 @@ pub struct Setter {
 impl Setter {
     /// At the start of a paragraph.
     pub fn new(language: &Language) -> Setter {
-        let french = language.primary() == "fr";
-        Setter { language: language.clone(), french, open: Vec::new(), last: None }
+        Setter {
+            language: language.clone(),
+            marks: marks(language),
+            french: language.primary() == "fr",
+            unspaced: is_unspaced(language),
+            hebrew: matches!(language.primary(), "he" | "yi" | "iw" | "ji"),
+            open: Vec::new(),
+            last: None,
+        }
     }
 
     /// Passes over what is not letters of the language (program text, an address, a note's call).
@@ -68,6 +92,8 @@ impl Setter {
             }
             let mut used = 1;
             match letter {
+                '"' if self.within_hebrew(following(1)) && following(1).is_some_and(hebrew) => out.push('״'),
+                '\'' if self.within_hebrew(following(1)) => out.push('׳'),
                 '"' => self.double(following(1), &mut out),
                 '\'' => self.single(following(1), &letters[at + 1..], &mut out),
                 '-' if following(1) == Some('-') => {
@@ -131,7 +157,17 @@ impl Setter {
             && (before >= 2 || after >= 2)
     }
 
-    fn opens(&self, next: Option<char>) -> bool {
+    /// Whether a mark stands after a Hebrew letter and closes nothing: gershayim within an abbreviation (צה״ל), geresh
+    /// after the letter that it changes (ג׳ורג׳).
+    fn within_hebrew(&self, next: Option<char>) -> bool {
+        let closes = !self.open.is_empty() && !next.is_some_and(char::is_alphabetic);
+        self.hebrew && self.last.is_some_and(hebrew) && !closes
+    }
+
+    fn opens(&self, double: bool, next: Option<char>) -> bool {
+        if self.unspaced && !self.last.is_some_and(|last| last.is_ascii_alphanumeric()) {
+            return !self.open.contains(&double) && next.is_some_and(|next| !next.is_whitespace());
+        }
         let before = match self.last {
             None => true,
             Some(last) => last.is_whitespace() || "([{—–-/«“‘„‚‹¿¡\u{a0}\u{202f}".contains(last),
@@ -140,8 +176,8 @@ impl Setter {
     }
 
     fn double(&mut self, next: Option<char>, out: &mut String) {
-        let marks = marks(&self.language);
-        if self.opens(next) {
+        let marks = self.marks;
+        if self.opens(true, next) {
             // Marks alternate: double ones within single ones are the outer ones again.
             let pair = if self.open.last() == Some(&true) { marks.inner } else { marks.outer };
             self.open.push(true);
@@ -156,14 +192,14 @@ impl Setter {
     }
 
     fn single(&mut self, next: Option<char>, rest: &[char], out: &mut String) {
-        let marks = marks(&self.language);
+        let marks = self.marks;
         let letter_before = self.last.is_some_and(char::is_alphanumeric);
         if letter_before && next.is_some_and(char::is_alphanumeric) {
             return out.push('’');
         }
         // ’90s, ’tis: a letter is left out, there is nothing to close.
         let elided = next.is_some_and(|c| c.is_ascii_digit()) || elision(rest);
-        if self.opens(next) && !elided {
+        if self.opens(false, next) && !elided {
             let pair = marks.inner;
             self.open.push(false);
             return out.push_str(pair[0]);
@@ -179,7 +215,7 @@ impl Setter {
 
     /// The space within guillemets.
     fn within(&self) -> char {
-        marks(&self.language).outer[0].chars().nth(1).unwrap_or('\u{a0}')
+        self.marks.outer[0].chars().nth(1).unwrap_or('\u{a0}')
     }
 
     /// A space, or one at which no line ends.
@@ -215,6 +251,10 @@ impl Setter {
     }
 }
 
+fn hebrew(letter: char) -> bool {
+    ('\u{5d0}'..='\u{5f2}').contains(&letter)
+}
+
 fn digit(letter: Option<char>) -> bool {
     letter.is_some_and(|c| c.is_ascii_digit())
 }
@@ -247,6 +287,18 @@ mod tests {
         assert_eq!(set("fr", "Il dit \"oui\" !"), "Il dit «\u{a0}oui\u{a0}»\u{202f}!");
         assert_eq!(set("es", "Dijo \"sí\"."), "Dijo «sí».");
         assert_eq!(set("pl", "Powiedział \"tak\"."), "Powiedział „tak”.");
+    }
+
+    #[test]
+    fn quotes_of_scripts_without_spaces_and_of_hebrew() {
+        assert_eq!(set("ja", "彼は\"はい\"と言った。\"いいえ\"も。"), "彼は「はい」と言った。「いいえ」も。");
+        assert_eq!(set("zh-TW", "他說\"好\"。"), "他說「好」。");
+        assert_eq!(set("zh", "他说\"好\"。"), "他说“好”。");
+        assert_eq!(set("th", "เขาพูดว่า\"ใช่\"แล้ว"), "เขาพูดว่า“ใช่”แล้ว");
+        assert_eq!(set("he", "צה\"ל אמר: \"כן\". ג'ורג' בא"), "צה״ל אמר: ”כן”. ג׳ורג׳ בא");
+        assert_eq!(set("fa", "گفت \"بله\"."), "گفت «بله».");
+        assert_eq!(set("da", "Han sagde \"ja\"."), "Han sagde »ja«.");
+        assert_eq!(set("hu", "\"Azt 'mondta'\""), "„Azt »mondta«”");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! What the style guides of a language agree on, and no more: each tie takes a place to break from the setter.
 
 use super::Language;
-use super::terms::month_name;
+use super::facts::Facts;
 
 /// The words of a language that a space ties to what stands beside them.
 struct Ties {
@@ -208,7 +208,8 @@ pub(super) fn ties_to(language: &Language, before: &[char], after: &[char]) -> b
 
 /// A month as a date has it: "19 June".
 fn is_month(language: &Language, word: &[char]) -> bool {
-    (1..=12).any(|month| word.iter().copied().eq(month_name(language, month, true).chars()))
+    let facts = Facts::of(language);
+    (1..=12).any(|month| word.iter().copied().eq(facts.month(month, true).chars()))
 }
 
 /// Without marks after it, but for a stop of its own.

@@ -1,17 +1,26 @@
-//! The words that recto adds: said when there are none in the book's language.
+//! What recto lacks of the book's language: words of its own, patterns for hyphens.
 
 use crate::book::Book;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 
-/// Says once that English words stand in a book of another language.
+/// Says once that English words stand in a book of another language, and that its words are not divided.
 pub fn check(book: &Book, diagnostics: &mut Diagnostics) {
     let language = &book.metadata.language;
+    let place = book.metadata.title.span;
     if !language.has_terms() {
         let message = format!("recto has no words of its own in the language \"{language}\" and uses English ones");
         diagnostics.report(
             Diagnostic::new(&lints::NO_WORDS, message)
-                .at(book.metadata.title.span)
+                .at(place)
                 .hint("\"Contents\", \"Notes\", the words of captions and of the copyright page stand in English"),
+        );
+    }
+    if language.lacks_hyphens() && book.metadata.hyphenation == Default::default() {
+        let message = format!("recto does not know where words of the language \"{language}\" are divided");
+        diagnostics.report(
+            Diagnostic::new(&lints::NO_HYPHENS, message)
+                .at(place)
+                .hint("no word is divided, and lines may be loose; `justify: false` in the theme sets them ragged"),
         );
     }
 }

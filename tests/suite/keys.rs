@@ -1,6 +1,7 @@
 //! The keys that may be written: the manual's table and what `recto keys` and `recto explain` say.
 
 use recto::production::keys::TABLES;
+use recto::production::{Hyphens, languages};
 
 use crate::support::{Desk, made_part, plain};
 
@@ -23,6 +24,30 @@ fn listed() -> String {
 #[test]
 fn the_handbook_lists_every_key() {
     made_part("handbook/80-keys.md", "keys", &listed());
+}
+
+/// What recto knows of each language, as a table.
+fn tongues() -> String {
+    let mut out = "\n| language | tag | words | of them in sources | hyphens |\n|---|---|--:|--:|---|\n".to_owned();
+    for row in languages() {
+        let hyphens = match row.hyphens {
+            Hyphens::Patterns => "by patterns",
+            Hyphens::None => "none are used",
+            Hyphens::Unknown => "not known",
+        };
+        out.push_str(&format!("| {} | `{}` | {} | {} | {hyphens} |\n", row.english, row.tag, row.words, row.attested));
+    }
+    out.push_str("\n: What recto knows of each language {#tbl-languages}\n\n");
+    out
+}
+
+#[test]
+fn the_handbook_lists_every_language() {
+    made_part("handbook/15-text.md", "languages", &tongues());
+    let shown = Desk::with(&[]).run(&["info", "--languages"]);
+    assert_eq!(shown.code, 0);
+    assert!(shown.out.contains("2024. június 19."), "{}", shown.out);
+    assert!(languages().iter().all(|row| shown.out.contains(row.own)), "{}", shown.out);
 }
 
 #[test]

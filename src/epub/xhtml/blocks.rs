@@ -328,11 +328,14 @@ impl Writer<'_> {
     /// "Figure 2. Words of the caption."
     pub(super) fn numbered(&mut self, number: Option<&str>, caption: Option<&TextBlock>) {
         if let Some(number) = number {
-            self.markup.tag("span").attr("class", "number").open();
+            let language = &self.book.metadata.language;
+            let english = (!language.has_terms()).then_some("en");
+            let after = if caption.is_some() { language.after_number() } else { "" };
+            self.markup.tag("span").attr("class", "number").maybe("lang", english).maybe("xml:lang", english).open();
             self.markup.text(number);
-            self.markup.text(if caption.is_some() { "." } else { "" });
+            self.markup.text(after.trim_end());
             self.markup.close();
-            self.markup.text(if caption.is_some() { " " } else { "" });
+            self.markup.text(if after.is_empty() { "" } else { " " });
         }
         if let Some(caption) = caption {
             self.text(caption);

@@ -238,7 +238,7 @@ impl Writer<'_> {
         if std::mem::replace(&mut mark.written, true) {
             return;
         }
-        let label = format!(" {} {} ", self.book.metadata.language.page_word(), mark.folio);
+        let label = format!(" {} ", self.book.metadata.language.page(&mark.folio.to_string()).replace('\u{a0}', " "));
         let id = mark.id();
         self.markup
             .tag("span")

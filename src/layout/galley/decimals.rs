@@ -3,6 +3,7 @@
 use crate::book::block::Table;
 use crate::book::plain;
 use crate::language::Language;
+use crate::language::facts::Facts;
 use crate::units::Length;
 
 /// How much each row's number leaves free after it, so that the decimal points of a column stand below each other.
@@ -33,10 +34,11 @@ impl Decimals {
     }
 }
 
-/// The decimal mark of a language.
+/// The decimal mark of a language, as it is typed with Western digits.
 fn decimal_point(language: &Language) -> char {
-    match (language.primary(), language.region()) {
-        ("en" | "zh" | "ja" | "ko" | "th" | "he" | "hi", _) | ("es", Some("MX" | "US")) | ("de", Some("CH")) => '.',
+    match Facts::of(language).decimal {
+        "." => '.',
+        "٫" => '٫',
         _ => ',',
     }
 }

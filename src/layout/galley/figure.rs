@@ -86,7 +86,9 @@ impl<'a> Builder<'a> {
         let style = *self.shop.style(Role::Caption);
         let content = match (number, text) {
             (Some(number), Some(text)) => {
-                let mut content = vec![crate::book::Inline::text(format!("{number}. "))];
+                let language = &self.shop.book.metadata.language;
+                let mut content =
+                    vec![crate::book::Inline::own(format!("{number}{}", language.after_number()), language)];
                 content.extend(text.content.iter().cloned());
                 content
             }

@@ -295,7 +295,7 @@ impl<'a> Setter<'a> {
 
     /// "page 12" in a language.
     pub(super) fn page_words(&self, language: &Language, folio: &str) -> String {
-        format!("{}\u{a0}{folio}", language.page_word())
+        language.page(folio)
     }
 }
 

@@ -374,16 +374,25 @@ impl Page<'_> {
             if let Some(folio) = entry.folio {
                 self.html.text(" ");
                 self.html.tag("span").attr("class", "folio").open();
-                self.html.tag("span").attr("class", "unseen").open();
-                self.html.text(&format!("{} ", self.language.page_word()));
-                self.html.close();
+                let [before, after] = self.language.around_page();
+                self.unseen(&before);
                 self.html.text(&folio.to_string());
+                self.unseen(&after);
                 self.html.close();
             }
             self.html.end();
         }
         self.html.end();
         self.html.end();
+    }
+
+    /// Words that a voice says and no eye needs.
+    fn unseen(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.html.tag("span").attr("class", "unseen").open();
+            self.html.text(words);
+            self.html.close();
+        }
     }
 
     fn licence(&mut self) {
