@@ -11,6 +11,7 @@
 mod cover;
 mod handing_on;
 mod imposed;
+mod wrap;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;

@@ -27,6 +27,8 @@ pub struct Imposition {
     pub signature: Option<usize>,
     /// Whether a first sheet says how the rest is printed.
     pub ticket: bool,
+    /// Of a wrap.
+    pub wrap: Cover,
 }
 
 /// What is made.
@@ -41,6 +43,42 @@ pub enum Kind {
         /// Whether lines to write on stand beside each.
         lines: bool,
     },
+    /// No pages: the cover that goes round them, on one sheet.
+    Wrap,
+}
+
+/// What a cover of one sheet is to be.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Cover {
+    /// How wide the spine is, where the printer says so.
+    pub spine: Option<Said<Length>>,
+    /// What stands on it, where the author says so.
+    pub words: Option<Said<Spine>>,
+    /// Who prints the barcode.
+    pub barcode: Barcode,
+    /// Whether a drawing of folds and safe areas is made too.
+    pub template: bool,
+}
+
+/// What stands on a spine.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Spine {
+    /// These words.
+    Words(String),
+    /// Nothing.
+    Bare,
+}
+
+/// Who prints the barcode on the back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Barcode {
+    /// It is drawn, if the edition has an ISBN.
+    #[default]
+    Own,
+    /// The printer, into a white field.
+    Printer,
+    /// Nobody.
+    Nobody,
 }
 
 /// How far pages move towards the fold.
@@ -137,6 +175,7 @@ impl Imposition {
             creep: Creep::Stock,
             signature: None,
             ticket: false,
+            wrap: Cover::default(),
         }
     }
 
@@ -144,7 +183,7 @@ impl Imposition {
     pub fn flip(&self) -> Flip {
         self.flip.unwrap_or(match self.kind {
             Kind::Booklet => Flip::Short,
-            Kind::Up { .. } => Flip::Long,
+            Kind::Up { .. } | Kind::Wrap => Flip::Long,
         })
     }
 
@@ -152,7 +191,7 @@ impl Imposition {
     pub fn page(&self, sheet: Sheet) -> Size {
         match self.kind {
             Kind::Booklet => half(sheet.size),
-            Kind::Up { .. } => sheet.size,
+            Kind::Up { .. } | Kind::Wrap => sheet.size,
         }
     }
 
@@ -163,10 +202,11 @@ impl Imposition {
 
     /// What the kernel is told, for so many pages with such a margin at the fold.
     pub fn scheme(&self, pages: usize, margin: Length) -> Scheme {
-        let Kind::Booklet = self.kind else {
-            let Kind::Up { pages, lines } = self.kind else { unreachable!("a booklet was taken out") };
-            return Scheme::Grid { pages, lines };
-        };
+        match self.kind {
+            Kind::Booklet => {}
+            Kind::Up { pages, lines } => return Scheme::Grid { pages, lines },
+            Kind::Wrap => return Scheme::Grid { pages: 1, lines: false },
+        }
         let sheets = self.signature.unwrap_or(pages).min(pages).div_ceil(4);
         let creep = match self.creep {
             Creep::Off => Length::ZERO,

@@ -162,6 +162,12 @@ impl Language {
         }
     }
 
+    /// Whether words on a spine run upwards: so they do in most of the Latin world on the continent; in English, Dutch,
+    /// the Nordic languages and where lines may run downwards they run downwards (ISO 6357).
+    pub fn spines_run_up(&self) -> bool {
+        matches!(self.primary(), "fr" | "it" | "es" | "pt" | "ca" | "gl" | "eu" | "ro" | "el" | "oc" | "br")
+    }
+
     /// Which way its lines run, by script if written, else by the language's usual one.
     pub fn direction(&self) -> Direction {
         let right = match self.script() {

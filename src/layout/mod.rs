@@ -18,7 +18,9 @@ mod shop;
 mod spare;
 pub(crate) mod strip;
 mod text;
+mod wrap;
 
 pub use makeup::{set, set_with_folios};
 pub use paragraph::Missing;
 pub use spare::note_pages;
+pub use wrap::{WrapDesign, spine_title, wrap};

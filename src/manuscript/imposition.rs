@@ -3,7 +3,7 @@
 use super::keys;
 use super::values::one_of;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
-use crate::edition::imposition::{Creep, Kind, Sheet};
+use crate::edition::imposition::{Barcode, Cover, Creep, Kind, Sheet, Spine};
 use crate::edition::{Edition, Format, Imposition};
 use crate::impose::{Flip, Stock};
 use crate::source::Said;
@@ -12,6 +12,10 @@ use crate::yaml::{Fields, Kind as Yaml, Node, Written, nearest, wrong};
 
 /// Keys that mean nothing without `impose`.
 const BESIDE: [&str; 8] = ["of", "sheet", "flip", "stock", "creep", "signature", "lines", "ticket"];
+
+/// Keys that mean something in a wrap only, and those that mean nothing there.
+const OF_A_WRAP: [&str; 4] = ["spine_width", "spine_text", "barcode", "template"];
+const OF_NO_WRAP: [&str; 8] = ["sheet", "flip", "creep", "signature", "lines", "ticket", "paper", "trim"];
 
 /// Keys that mean nothing where the pages are those of another edition.
 const OF_THE_OTHER: [&str; 14] = [
@@ -37,7 +41,8 @@ const LEAST: Length = Length::inches(5.0);
 /// Reads how an edition is imposed; `None` when it is not.
 pub(super) fn read(fields: &Fields<'_>, format: Format, d: &mut Diagnostics) -> Option<Imposition> {
     let Some(node) = fields.take("impose") else {
-        for entry in fields.entries().iter().filter(|entry| BESIDE.contains(&entry.key.as_str())) {
+        let known = |key: &str| BESIDE.contains(&key) || OF_A_WRAP.contains(&key);
+        for entry in fields.entries().iter().filter(|entry| known(&entry.key)) {
             let message = format!("\"{}\" means nothing in an edition that is not imposed", entry.key);
             let hint = format!("add `impose:` with one of {}", keys::IMPOSED.join(", "));
             d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(entry.key_span).hint(hint));
@@ -53,6 +58,10 @@ pub(super) fn read(fields: &Fields<'_>, format: Format, d: &mut Diagnostics) -> 
         );
         return None;
     }
+    if written.text == "wrap" {
+        return Some(wrap(&written, fields, d));
+    }
+    refuse(&OF_A_WRAP, "means nothing but in a wrap", "write `impose: wrap`", fields, d);
     let kind = kind(&written, fields, d)?;
     let mut imposition = Imposition::new(kind, written.span);
     imposition.of = fields.text("of", d).map(|of| Said::new(of.text, of.span));
@@ -79,6 +88,55 @@ pub(super) fn read(fields: &Fields<'_>, format: Format, d: &mut Diagnostics) -> 
     }
     Some(imposition)
 }
+
+/// Reports keys that mean nothing here.
+fn refuse(keys: &[&str], why: &str, hint: &str, fields: &Fields<'_>, d: &mut Diagnostics) {
+    for entry in fields.entries().iter().filter(|entry| keys.contains(&entry.key.as_str())) {
+        let message = format!("\"{}\" {why}", entry.key);
+        d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(entry.key_span).hint(hint));
+    }
+}
+
+/// A cover of one sheet.
+fn wrap(written: &Written, fields: &Fields<'_>, d: &mut Diagnostics) -> Imposition {
+    refuse(
+        &OF_NO_WRAP,
+        "means nothing in a wrap",
+        "it is as large as the pages of `of:` and the spine ask for",
+        fields,
+        d,
+    );
+    let mut imposition = Imposition::new(Kind::Wrap, written.span);
+    imposition.of = fields.text("of", d).map(|of| Said::new(of.text, of.span));
+    imposition.stock = fields.take("stock").and_then(|node| stock(node, d));
+    let barcode = fields.text("barcode", d).map_or(Barcode::Own, |written| match written.text.as_str() {
+        "own" | "true" => Barcode::Own,
+        "printer" => Barcode::Printer,
+        "none" | "false" => Barcode::Nobody,
+        other => {
+            one_of("barcode", other, &["own", "printer", "none"], written.span, d);
+            Barcode::Own
+        }
+    });
+    let spine = fields.text("spine_width", d).and_then(|written| {
+        let width = Length::parse(&written.text).filter(|width| *width > Length::ZERO && *width <= WIDEST);
+        if width.is_none() {
+            let message = format!("\"{}\" is no width of a spine", written.text);
+            let said = Diagnostic::new(&lints::WRONG_VALUE, message).at(written.span);
+            d.report(said.hint("write what the printer's template says: 0.61in, 15mm; up to 4in"));
+        }
+        width.map(|width| Said::new(width, written.span))
+    });
+    let words = fields.text("spine_text", d).map(|written| match written.text.as_str() {
+        "false" | "" => Said::new(Spine::Bare, written.span),
+        _ => Said::new(Spine::Words(written.text.clone()), written.span),
+    });
+    imposition.wrap = Cover { spine, words, barcode, template: fields.flag("template", d) == Some(true) };
+    imposition
+}
+
+/// The widest spine that a binder makes.
+const WIDEST: Length = Length::inches(4.0);
 
 fn kind(written: &Written, fields: &Fields<'_>, d: &mut Diagnostics) -> Option<Kind> {
     let lines = fields.flag("lines", d);

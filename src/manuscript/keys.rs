@@ -307,6 +307,10 @@ pub static EDITION: Table = Table {
         key("creep", Or(&[Flag, Length]), "how far pages move towards the fold from sheet to sheet"),
         key("signature", Text, "so many pages folded together, a multiple of four"),
         key("lines", Flag, "lines for notes beside the pages of 1-up and 3-up"),
+        key("spine_width", Length, "of a wrap, as the printer's template has it; else the stock says it"),
+        key("spine_text", Or(&[Text, Word(&["false"])]), "on a wrap's spine; title and names if it is left out"),
+        key("barcode", Word(&["own", "printer", "none"]), "on a wrap's back"),
+        key("template", Flag, "a drawing of a wrap's folds and safe areas"),
         key("ticket", Flag, "a first sheet that says how the rest is printed"),
         key("marks", Flag, "crop marks"),
         key("profile", File, "the colour profile of a press"),
@@ -350,7 +354,7 @@ pub(super) const LAYOUTS: &[&str] = &["bleed", "strip", "plain", "whole"];
 /// Who reads or prints an edition.
 pub(super) const PURPOSES: &[&str] = &["office", "screen", "large-print", "kdp", "ingram", "lulu", "offset"];
 /// How pages are imposed.
-pub(super) const IMPOSED: &[&str] = &["booklet", "1-up", "2-up", "3-up", "4-up", "6-up", "8-up"];
+pub(super) const IMPOSED: &[&str] = &["booklet", "1-up", "2-up", "3-up", "4-up", "6-up", "8-up", "wrap"];
 /// Papers that have a name.
 pub(super) const STOCKS: &[&str] =
     &["80gsm", "90gsm", "20lb", "50lb", "60lb", "70lb", "kdp-white", "kdp-cream", "kdp-premium-colour", "lulu"];

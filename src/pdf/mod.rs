@@ -28,6 +28,7 @@ use std::collections::BTreeSet;
 
 use crate::book::{Book, Feature, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
+use crate::edition::imposition::Kind;
 use crate::edition::{Edition, Purpose};
 use crate::font::Fonts;
 use crate::impose;
@@ -80,6 +81,9 @@ pub fn write(job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Written, Re
     }
     // Where nothing bleeds, the page of a service that binds three bled sides is the trim.
     let binds = matches!(edition.purpose, Purpose::Press(printer) if !printer.press().bleeds_at_spine);
+    // A wrap has no binding edge, and bleeds on all sides.
+    let is_wrap = edition.imposition.as_ref().is_some_and(|imposition| imposition.kind == Kind::Wrap);
+    let binds = binds && !is_wrap;
     let around = Around {
         bleed: if binds && !pages.bleeds() { Length::ZERO } else { pages.bleed },
         spine: !binds,

@@ -43,9 +43,10 @@ pub fn release(
     released
 }
 
-/// Whether an edition is handed on: where it does not say so, every one that is neither a proof nor an extract.
+/// Whether an edition is handed on: where it does not say so, every one that is neither a proof nor an extract nor imposed.
 fn takes_part(edition: &Edition) -> bool {
-    edition.release.unwrap_or(edition.stamp.is_none() && edition.sections.is_none())
+    let whole = edition.stamp.is_none() && edition.sections.is_none() && edition.imposition.is_none();
+    edition.release.unwrap_or(whole)
 }
 
 impl Production<'_> {

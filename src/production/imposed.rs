@@ -58,6 +58,9 @@ impl Production<'_> {
 
     /// The files of an imposed edition: for each sheet the PDF, and beside it how to print it.
     pub(super) fn imposed(&mut self, edition: &Edition, imposition: &Imposition) -> Result<Vec<Finished>, Reported> {
+        if imposition.kind == Kind::Wrap {
+            return self.wrapped(edition, imposition);
+        }
         let made = self.on_sheets(edition, imposition);
         let several = made.len() > 1;
         let mut files = Vec::new();
@@ -218,7 +221,7 @@ fn shrunk(imposition: &Imposition, pages: &Pages, sides: &[impose::Side]) -> Opt
     let said = Diagnostic::new(&lints::SHRUNK_TYPE, message).at(at);
     Some(match imposition.kind {
         Kind::Booklet => said.hint("leave out `of:` and the pages are set for half the sheet, at their full size"),
-        Kind::Up { .. } => said.hint("fewer pages on a side, or a larger sheet"),
+        Kind::Up { .. } | Kind::Wrap => said.hint("fewer pages on a side, or a larger sheet"),
     })
 }
 
@@ -267,7 +270,7 @@ fn narrow(imposition: &Imposition, scheme: &Scheme, sides: &[impose::Side]) -> O
 
 fn binding(imposition: &Imposition, sides: &[impose::Side]) -> Binding {
     match (imposition.kind, imposition.signature) {
-        (Kind::Up { .. }, _) => Binding::Corner,
+        (Kind::Up { .. } | Kind::Wrap, _) => Binding::Corner,
         (Kind::Booklet, None) => Binding::Stapled,
         (Kind::Booklet, Some(pages)) => match impose::sheets(sides.len()).div_ceil((pages / 4).max(1)) {
             0 | 1 => Binding::Stapled,

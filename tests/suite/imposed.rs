@@ -247,3 +247,23 @@ fn a_booklet_is_set_at_half_the_sheet_padded_before_its_back_cover_and_told_how_
     let label = labels[1].as_dict().and_then(|label| label.get(b"P")).and_then(Object::as_str).expect("words");
     assert_eq!(String::from_utf8_lossy(label), "Back cover | Cover", "they stand on the outermost side");
 }
+
+#[test]
+fn a_wrap_is_as_wide_as_two_pages_and_the_spine_that_the_printer_s_formula_gives() {
+    let files = sample(
+        "  press: {format: pdf, for: kdp, trim: 6x9in}\n  wrap: {format: pdf, impose: wrap, of: press, stock: kdp-cream, template: true}\n",
+    );
+    let (made, _) = build(&files, None);
+    let pages = made[0].pages.expect("it has pages");
+    assert_eq!(made.iter().map(|file| file.edition.as_str()).collect::<Vec<_>>(), ["press", "wrap", "wrap"]);
+    for file in &made[1..] {
+        let document = Document::load_mem(&file.bytes).expect("a PDF");
+        let page = document.page_iter().next().and_then(|id| document.get_dictionary(id).ok()).expect("a page");
+        let (media, trim) = (numbers(page.get(b"MediaBox").ok()), numbers(page.get(b"TrimBox").ok()));
+        let spine = pages as f32 * 0.0025 * 72.0;
+        assert!((trim[2] - trim[0] - (2.0 * 432.0 + spine)).abs() < 0.01, "{pages} pages: {trim:?}");
+        assert!((media[2] - (2.0 * 432.0 + spine + 18.0)).abs() < 0.01, "an eighth of an inch bleeds: {media:?}");
+        assert!((media[3] - (648.0 + 18.0)).abs() < 0.01, "{media:?}");
+        assert!(String::from_utf8_lossy(&file.bytes).contains("PDF/X-4"), "it says what it is");
+    }
+}
