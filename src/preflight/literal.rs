@@ -12,6 +12,17 @@ use crate::source::{Sources, Span};
 /// Letters without which a text holds no sign that is looked for.
 const SIGNS: &[u8] = b"*_[]{}|+`~\\@#:";
 
+/// The same, by byte: every letter of a book is looked up.
+const IS_SIGN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < SIGNS.len() {
+        table[SIGNS[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// Signs that stand at the start of lists pasted from a word processor.
 const BULLETS: [char; 10] = ['•', '◦', '▪', '▫', '‣', '●', '○', '■', '□', '➢'];
 
@@ -64,7 +75,7 @@ impl Audit<'_> {
     }
 
     fn letters(&mut self, letters: &str, span: Option<Span>, first: bool, said: &mut Vec<&'static str>) {
-        let suspect = letters.bytes().any(|byte| SIGNS.contains(&byte)) || (first && letters.starts_with(BULLETS));
+        let suspect = letters.bytes().any(|byte| IS_SIGN[usize::from(byte)]) || (first && letters.starts_with(BULLETS));
         let Some(span) = span.filter(|_| suspect) else { return };
         let whole = &self.sources.file(span.source).text;
         // The letters of an escape begin after its backslash, which is what tells that they are meant.
@@ -182,7 +193,7 @@ fn signs(written: &str, letters: &str, found: &mut Vec<Found>) {
                 at += 1 + written[at + 1..].chars().next().map_or(0, char::len_utf8);
                 continue;
             }
-            byte if SIGNS.contains(&byte) => {
+            byte if IS_SIGN[usize::from(byte)] => {
                 if let Some(one) = sign(written, at)
                     && letters.contains(&written[at..at + 1])
                 {
