@@ -33,7 +33,7 @@ pub(super) enum Goal {
 pub(super) fn place(pages: &Pages, book: &Book, sheets: &[Sheet]) -> Vec<Vec<PlacedLink>> {
     let placed = |link: &Link, sheet: &Sheet| {
         let goal = match &link.target {
-            Target::Url(address) => Goal::Address(address.clone()),
+            Target::Url(address) => Goal::Address(super::address::ascii(address)),
             target if pages.destinations.contains_key(target) => Goal::Named(name(target, book)?),
             _ => return None,
         };

@@ -5,6 +5,7 @@
 //! with printpdf, and [`finish`] adds structure, names, metadata and boxes and writes the file. The same pages give the
 //! same bytes.
 
+mod address;
 mod content;
 mod convert;
 mod document;
