@@ -13,6 +13,7 @@ mod parts;
 mod pictures;
 mod punctuation;
 mod resolve;
+mod sizes;
 mod typed;
 mod written;
 

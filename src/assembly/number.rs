@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::slice;
 
 use super::figures::Figures;
+use crate::book::block::{BoxKind, Numerals};
 use crate::book::{BlockId, DivisionId, DivisionKind, Matter, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::language::terms::Term;
@@ -45,6 +46,10 @@ pub(crate) struct Numbers {
     pub labels: BTreeMap<String, Labelled>,
     /// The labels that headings without one have by pandoc's and GitHub's rules, by file.
     automatic: BTreeMap<String, BTreeMap<String, Labelled>>,
+    /// Every recommendation in order: its block, its number, what it says.
+    pub recommendations: Vec<(BlockId, String, Vec<PBlock>)>,
+    /// The titles of divisions, as they are headed.
+    pub titles: BTreeMap<DivisionId, Vec<PInline>>,
     /// The first division of each file.
     pub files: BTreeMap<String, DivisionId>,
     /// "Figure 2", by block.
@@ -72,9 +77,12 @@ pub(crate) fn number(
         figures: 0,
         tables: 0,
         boxes: 0,
+        listings: 0,
+        recommendations: 0,
         number_headings,
         chapter: None,
         heading: [0; 7],
+        panel: None,
         path: String::new(),
         said: figures,
         diagnostics,
@@ -110,9 +118,13 @@ struct Counter<'a> {
     figures: u32,
     tables: u32,
     boxes: u32,
+    listings: u32,
+    recommendations: u32,
     number_headings: bool,
     chapter: Option<String>,
     heading: [u32; 7],
+    /// The number of the figure whose parts are counted, and how many were.
+    panel: Option<(String, u64)>,
     path: String,
     said: &'a Figures,
     diagnostics: &'a mut Diagnostics,
@@ -137,6 +149,7 @@ impl Counter<'_> {
             count += 1;
         }
         self.numbers.chapter_labels.push(unique);
+        self.numbers.titles.insert(division, title.clone());
         self.places(&title, &Target::Division(division));
         let name = match number {
             Some(number) => {
@@ -205,10 +218,17 @@ impl Counter<'_> {
     fn blocks(&mut self, blocks: &[PBlock]) {
         for block in blocks {
             self.block(block);
+            let outer = self.panel.clone();
+            if matches!(block.kind, PBlockKind::Panels(_)) {
+                self.panel = self.numbers.blocks.contains_key(&block.id).then(|| (self.figures.to_string(), 0));
+            }
             block.inside(&mut |inside| match inside {
                 Inside::Block(inner) => self.blocks(slice::from_ref(inner)),
                 Inside::Text(text) => self.places(&text.content, &Target::Block(text.id)),
             });
+            if matches!(block.kind, PBlockKind::Panels(_)) {
+                self.panel = outer;
+            }
         }
     }
 
@@ -223,6 +243,20 @@ impl Counter<'_> {
     /// What a block is called, in messages and by a bare reference.
     fn named(&mut self, block: &PBlock) -> (&'static str, Name) {
         let unnamed = Name::Title(Vec::new());
+        if let (PBlockKind::Figure(_), Some((whole, count))) = (&block.kind, &mut self.panel) {
+            *count += 1;
+            let letter = Numerals::Letters.write(*count);
+            let number = format!("{whole}{letter}");
+            self.numbers.blocks.insert(block.id, format!("({letter})"));
+            return ("figure", self.counted(Term::Figure, number));
+        }
+        if let PBlockKind::Panels(row) = &block.kind {
+            if row.caption.is_none() && block.label.is_none() {
+                return ("row of pictures", unnamed);
+            }
+            self.figures += 1;
+            return ("figure", self.numbered(block, Term::Figure, self.figures));
+        }
         if let PBlockKind::Figure(figure) = &block.kind {
             if self.said.get(block.id, figure).caption.is_none() {
                 return ("figure", unnamed);
@@ -236,6 +270,23 @@ impl Counter<'_> {
             }
             self.tables += 1;
             return ("table", self.numbered(block, Term::Table, self.tables));
+        }
+        if let PBlockKind::Code { caption, .. } = &block.kind {
+            let labelled = block.label.as_ref().is_some_and(|(label, _)| label.starts_with("lst"));
+            if caption.is_none() || !labelled {
+                let title = caption.as_ref().map(|caption| caption.content.clone()).unwrap_or_default();
+                return ("listing", Name::Title(title));
+            }
+            self.listings += 1;
+            return ("listing", self.numbered(block, Term::Listing, self.listings));
+        }
+        if let PBlockKind::Box { kind: BoxKind::Recommendation, blocks, .. } = &block.kind {
+            self.recommendations += 1;
+            let name = self.numbered(block, Term::Recommendation, self.recommendations);
+            if let Name::Number { whole, .. } = &name {
+                self.numbers.recommendations.push((block.id, whole.clone(), blocks.clone()));
+            }
+            return ("recommendation", name);
         }
         if let PBlockKind::Box { title, .. } = &block.kind {
             let name = match (title, &block.label) {

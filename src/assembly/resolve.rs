@@ -6,14 +6,15 @@ use super::figures::{self, Figures, Line};
 use super::notes::{Calls, Key};
 use super::number::{Labelled, Name, Numbers};
 use super::pictures::Loader;
+use super::sizes;
 use super::written;
 use crate::book::block::{
-    BoxBlock, BoxKind, Cell, Code, Column, Definition, Extent, Figure, FigurePlace, Group, GroupRole, Heading, List,
-    ListItem, Paragraph, ParagraphRole, Quote, Table, VerseLine,
+    BoxBlock, BoxKind, Cell, Code, Column, Definition, Figure, FigurePlace, Group, GroupRole, Heading, List,
+    ListItem, Panels, Paragraph, ParagraphRole, Quote, Table, VerseLine,
 };
 use crate::book::note::NoteCallPlace;
 use crate::book::{
-    AssetId, Block, BlockEntry, BlockId, BlockKind, Density, DivisionId, Inline, InlineKind, Note, NoteId, Target,
+    AssetId, Block, BlockEntry, BlockId, BlockKind, DivisionId, Inline, InlineKind, Note, NoteId, Target,
     TextBlock, walk,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
@@ -24,10 +25,9 @@ use crate::manuscript::metadata::WrittenImage;
 use crate::manuscript::spine::Chapter;
 use crate::markdown::Ids;
 use crate::markdown::parsed::{
-    Attributes, PBlock, PBlockKind, PCell, PFigure, PInline, PItem, PKind, PTable, PText, ParsedNote,
+    PBlock, PBlockKind, PCell, PFigure, PInline, PItem, PKind, PTable, PText, ParsedNote,
 };
 use crate::source::{Sources, Span};
-use crate::units::Length;
 use crate::yaml::Written;
 
 /// What the resolver looks up.
@@ -63,6 +63,8 @@ pub(super) struct Output<'a> {
     calls: Vec<Vec<NoteCallPlace>>,
     /// The words of notes written on the spot.
     on_the_spot: BTreeMap<NoteId, (Vec<Inline>, Span)>,
+    /// Whether it was said that a link leads out of the folder.
+    led_out: bool,
     /// What bare references to titles say.
     names: BTreeMap<String, Vec<Inline>>,
 }
@@ -78,6 +80,7 @@ impl<'a> Output<'a> {
             used_images: BTreeSet::new(),
             calls: Vec::new(),
             on_the_spot: BTreeMap::new(),
+            led_out: false,
             names: BTreeMap::new(),
         }
     }
@@ -232,11 +235,24 @@ impl<'a> Resolver<'a> {
             ),
             PBlockKind::Table(table) => self.table(block, table),
             PBlockKind::Figure(figure) => return self.figure(block, figure),
+            PBlockKind::Panels(row) => {
+                let caption = row.caption.as_ref().map(|caption| self.text(caption));
+                BlockKind::Panels(Panels {
+                    number: self.tables.numbers.blocks.get(&block.id).cloned(),
+                    caption,
+                    columns: row.columns,
+                    panels: self.blocks(&row.figures),
+                    below: row.below.iter().map(|text| self.text(text)).collect(),
+                })
+            }
             PBlockKind::Box { kind, title, blocks } => {
-                let title = match title {
+                let mut title = match title {
                     Some(title) => Some(self.text(title)),
                     None => self.callout_word(*kind),
                 };
+                if let (BoxKind::Recommendation, Some(number)) = (kind, self.tables.numbers.blocks.get(&block.id)) {
+                    title = Some(self.after_number(number, title));
+                }
                 BlockKind::Box(BoxBlock { kind: *kind, title, blocks: self.blocks(blocks) })
             }
             PBlockKind::PullQuote(texts) => {
@@ -250,6 +266,7 @@ impl<'a> Resolver<'a> {
             PBlockKind::When(_, blocks) => {
                 BlockKind::Group(Group { role: GroupRole::Plain, blocks: self.blocks(blocks) })
             }
+            PBlockKind::Recommendations => self.recommendations(),
             PBlockKind::Ornament => BlockKind::Ornament,
             PBlockKind::PageBreak => BlockKind::PageBreak,
             PBlockKind::Group(blocks) => {
@@ -270,6 +287,45 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// "Recommendation 2. The title".
+    fn after_number(&mut self, number: &str, title: Option<TextBlock>) -> TextBlock {
+        match title {
+            None => TextBlock { id: self.fresh(), content: vec![Inline::text(number)], span: None },
+            Some(mut title) => {
+                title.content.insert(0, Inline::text(format!("{number}. ")));
+                title
+            }
+        }
+    }
+
+    /// Every recommendation of the book again, each after its number, which leads to it.
+    fn recommendations(&mut self) -> BlockKind {
+        let numbers = self.tables.numbers;
+        let mut items = Vec::new();
+        for (id, name, blocks) in &numbers.recommendations {
+            let link = InlineKind::Link { target: Target::Block(*id), content: vec![Inline::text(name.clone())] };
+            let mut lead = vec![Inline { kind: link, span: None }, Inline::text(". ")];
+            let mut said = Vec::new();
+            for block in blocks {
+                let PBlockKind::Paragraph(text) = &block.kind else { continue };
+                let content = self.there(|here| here.repeated = true, |resolver| resolver.content(&text.content));
+                let mut content = self.punctuated(content);
+                content.splice(0..0, std::mem::take(&mut lead));
+                let text = TextBlock { id: self.fresh(), content, span: Some(text.span) };
+                let kind = BlockKind::Paragraph(Paragraph { text, role: ParagraphRole::Text });
+                said.push(self.made_block(kind));
+            }
+            items.push(ListItem { blocks: said, done: None });
+        }
+        let tight = items.iter().all(|item| item.blocks.len() <= 1);
+        BlockKind::List(List { marker: crate::book::block::ListMarker::Bullet, tight, items })
+    }
+
+    fn made_block(&mut self, kind: BlockKind) -> Block {
+        let id = if let BlockKind::Paragraph(paragraph) = &kind { paragraph.text.id } else { self.fresh() };
+        Block { id, language: None, label: None, span: None, kind }
+    }
+
     /// The word of a callout that has no title of its own.
     fn callout_word(&mut self, kind: BoxKind) -> Option<TextBlock> {
         let term = match kind {
@@ -279,6 +335,7 @@ impl<'a> Resolver<'a> {
             BoxKind::Important => Term::Important,
             BoxKind::Warning => Term::Warning,
             BoxKind::Caution => Term::Caution,
+            BoxKind::Recommendation => return None,
         };
         let word = term.word(&self.here.language);
         Some(TextBlock { id: self.fresh(), content: vec![Inline::own(word, &self.here.language)], span: None })
@@ -336,8 +393,8 @@ impl<'a> Resolver<'a> {
             note: figure.note.as_ref().map(|note| self.text(note)),
             source,
             credit,
-            width: self.width(figure),
-            height: self.height(figure),
+            width: sizes::width(&figure.attributes, span, self.out.diagnostics),
+            height: sizes::height(&figure.attributes, span, self.out.diagnostics),
             place: if figure.attributes.get("place") == Some("here") { FigurePlace::Here } else { FigurePlace::Near },
             turn: figure.attributes.has("turn"),
         }))
@@ -362,71 +419,12 @@ impl<'a> Resolver<'a> {
         text
     }
 
-    /// A picture among words is as high as they are. One that was drawn to be looked at is hardly seen so, and a width
-    /// counts for nothing: that is said.
-    fn in_a_line(&mut self, asset: AssetId, sized: bool, span: Span) {
-        const SEEN: Length = Length::inches(0.6);
-        let picture = self.out.loader.asset(asset);
-        let high = picture.density.unwrap_or(Density::per_inch(96)).width(picture.height);
-        if !sized && high <= SEEN {
-            return;
-        }
-        let message = format!("\"{}\" stands in a line of text and is as small as its letters", picture.path);
-        self.out.diagnostics.report(
-            Diagnostic::new(&lints::PICTURE_IN_LINE, message)
-                .at(span)
-                .hint("alone in its paragraph, with an empty line before and after, it is a figure and has its width"),
-        );
-    }
-
-    /// How wide a figure is: `width=60%`, `width=8cm`, `width=400px`, or what a `style` says.
-    fn width(&mut self, figure: &PFigure) -> Option<Extent> {
-        let written =
-            figure.attributes.get("width").map(str::to_owned).or_else(|| styled(&figure.attributes, "width"))?;
-        let span = figure.attributes.span.unwrap_or(figure.path_span);
-        match picture_length(&written) {
-            Some(length) => Some(Extent::Length(length)),
-            None => self.share(&written, span).map(Extent::Share),
-        }
-    }
-
-    /// How high a figure may be: a length. A share of the page would depend on what stands above.
-    fn height(&mut self, figure: &PFigure) -> Option<Length> {
-        let written =
-            figure.attributes.get("height").map(str::to_owned).or_else(|| styled(&figure.attributes, "height"))?;
-        if written.trim() == "auto" {
-            return None;
-        }
-        let length = picture_length(&written);
-        if length.is_none() {
-            self.out.diagnostics.report(
-                Diagnostic::new(&lints::WRONG_VALUE, format!("\"{written}\" is no height of a picture"))
-                    .at(figure.attributes.span.unwrap_or(figure.path_span))
-                    .hint("write it as a length: height=8cm, 3in, 240pt or 400px; its width may be a share too"),
-            );
-        }
-        length
-    }
-
-    /// A width as thousandths of the measure.
-    fn share(&mut self, width: &str, span: Span) -> Option<u16> {
-        let percent = width.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
-        let share = percent.map(|percent| percent * 10.0).filter(|share| (10.0..=1000.0).contains(share));
-        if share.is_none() {
-            self.out.diagnostics.report(
-                Diagnostic::new(&lints::WRONG_VALUE, format!("\"{width}\" is no width of a picture"))
-                    .at(span)
-                    .hint("write it as a share of the measure or as a length: width=60%, 8cm, 3in, 240pt, 400px"),
-            );
-        }
-        share.map(|share| share as u16)
-    }
-
     /// A text of the manuscript.
     pub fn text(&mut self, text: &PText) -> TextBlock {
         self.entry(text.id, Some(text.span));
         let outer = std::mem::replace(&mut self.here.block, text.id);
-        let content = self.content(&text.content);
+        let mut content = self.content(&text.content);
+        sizes::settle(&mut content, &self.out.loader, self.out.diagnostics);
         self.here.block = outer;
         TextBlock { id: text.id, content: self.punctuated(content), span: Some(text.span) }
     }
@@ -518,6 +516,13 @@ impl<'a> Resolver<'a> {
                 Some((target, content)) => InlineKind::PageReference { target, content },
                 None => return Vec::new(),
             },
+            PKind::NoteNumber(label) => match self.note_number(label, piece.span) {
+                Some(kind) => kind,
+                None => return Vec::new(),
+            },
+            PKind::Document(path) => return self.document(path, piece.span),
+            // What an edition does not show is gone by now.
+            PKind::When(_, inner) => return self.content(inner),
             PKind::Words(label, inner) => {
                 let content = self.content(inner);
                 match self.find(label, piece.span) {
@@ -536,11 +541,9 @@ impl<'a> Resolver<'a> {
             PKind::Picture { path, alt, attributes, .. } => {
                 let (asset, image) = self.picture(path, piece.span);
                 let alt = figures::alt(image, alt, (path, piece.span), self.out.diagnostics);
+                let size = sizes::said(attributes, piece.span, self.out.diagnostics);
                 match asset {
-                    Some(asset) => {
-                        self.in_a_line(asset, !attributes.keys.is_empty(), piece.span);
-                        InlineKind::Picture { asset, alt }
-                    }
+                    Some(asset) => InlineKind::Picture { asset, alt, size },
                     None => return Vec::new(),
                 }
             }
@@ -651,6 +654,10 @@ impl<'a> Resolver<'a> {
         let from = self.tables.sources.file(span.source).path.clone();
         let numbers = self.tables.numbers;
         let Some((found, division)) = numbers.file(path, &from) else {
+            if leads_out(path, &from) {
+                self.leads_out(path, span);
+                return content;
+            }
             let near = nearest(path, numbers.files.keys().map(String::as_str));
             let hint = match near {
                 Some(near) => format!("did you mean \"{near}\"? A place in the book is also written (#label)"),
@@ -675,6 +682,57 @@ impl<'a> Resolver<'a> {
         };
         let content = if content.is_empty() { vec![Inline::text(path)] } else { content };
         vec![Inline { kind: InlineKind::Link { target, content }, span: Some(span) }]
+    }
+
+    /// A link that leads out of the folder, as those of a page among others of a site do: said once a book.
+    fn leads_out(&mut self, path: &str, span: Span) {
+        if std::mem::replace(&mut self.out.led_out, true) {
+            return;
+        }
+        self.out.diagnostics.report(
+            Diagnostic::new(&lints::LINK_OUTSIDE, format!("the link leads to \"{path}\", out of the manuscript folder"))
+                .at(span)
+                .hint("write the whole address, https://…; its words are kept, and those of others like it"),
+        );
+    }
+
+    /// The title of another file, as a link; where there is no such file, its name.
+    fn document(&mut self, path: &str, span: Span) -> Vec<Inline> {
+        let from = self.tables.sources.file(span.source).path.clone();
+        let numbers = self.tables.numbers;
+        let found = numbers.file(path, &from).or_else(|| numbers.file(&format!("{path}.md"), &from));
+        let Some((_, division)) = found else {
+            self.out.diagnostics.report(
+                Diagnostic::new(&lints::LITERAL_MARKUP, format!("no section is called \"{path}\": its name is printed"))
+                    .at(span)
+                    .hint("write the name of its file, counted from this one"),
+            );
+            return vec![Inline { kind: InlineKind::Text(path.to_owned()), span: Some(span) }];
+        };
+        let content = match numbers.titles.get(&division) {
+            Some(title) => self.title(&format!("/{}", division.0), title, span).unwrap_or_default(),
+            None => vec![Inline::text(path)],
+        };
+        vec![Inline { kind: InlineKind::Link { target: Target::Division(division), content }, span: Some(span) }]
+    }
+
+    /// `[](#^a)`: the number of a note, which leads to it.
+    fn note_number(&mut self, label: &str, span: Span) -> Option<InlineKind> {
+        let calls = self.tables.calls;
+        let note = calls
+            .definition(self.here.file, label)
+            .and_then(|key| calls.note(key, self.here.chapter?))
+            .map(|note| (note, calls.notes[note.index()].number));
+        let Some((note, number)) = note else {
+            self.out.diagnostics.report(
+                Diagnostic::new(&lints::UNDEFINED_NOTE, format!("no note \"{label}\" is called in this section"))
+                    .at(span)
+                    .hint(format!("call it with [^{label}] where it belongs; [](#^{label}) gives its number again")),
+            );
+            return None;
+        };
+        let content = vec![Inline { kind: InlineKind::Text(number.to_string()), span: Some(span) }];
+        Some(InlineKind::Link { target: Target::Note(note), content })
     }
 
     fn call(&mut self, label: &str, span: Span) -> Option<InlineKind> {
@@ -703,7 +761,8 @@ impl<'a> Resolver<'a> {
         let content = self.there(
             |here| (here.block, here.note) = (id, Some(note)),
             |resolver| {
-                let content = resolver.content(inner);
+                let mut content = resolver.content(inner);
+                sizes::settle(&mut content, &resolver.out.loader, resolver.out.diagnostics);
                 resolver.entry(id, Some(span));
                 resolver.punctuated(content)
             },
@@ -787,29 +846,25 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// Whether a path leads out of the manuscript folder, seen from a file in it.
+fn leads_out(path: &str, from: &str) -> bool {
+    let mut depth = from.matches('/').count() as i64;
+    for part in path.split('/') {
+        match part {
+            ".." => depth -= 1,
+            "" | "." => {}
+            _ => depth += 1,
+        }
+        if depth < 0 {
+            return true;
+        }
+    }
+    false
+}
+
 /// How many pieces a name has, those included that only the e-book shows.
 fn weight(content: &[Inline]) -> usize {
     let own =
         |piece: &Inline| if let InlineKind::PageReference { content, .. } = &piece.kind { weight(content) } else { 0 };
     walk::pieces(content).map(|piece| 1 + own(piece)).sum()
-}
-
-/// A length of a picture: with a unit, or in pixels, 96 to the inch.
-fn picture_length(written: &str) -> Option<Length> {
-    let written = written.trim().to_ascii_lowercase();
-    let pixels = written.strip_suffix("px").unwrap_or(&written).trim();
-    let length = match pixels.parse::<f64>() {
-        Ok(pixels) if (0.0..=20_000.0).contains(&pixels) => Some(Length::inches(pixels / 96.0)),
-        _ => Length::parse(&written),
-    };
-    length.filter(|length| *length >= Length::mm(0.3))
-}
-
-/// What a `style` says of a side: `style="width:200px"`.
-fn styled(attributes: &Attributes, side: &str) -> Option<String> {
-    let style = attributes.get("style")?;
-    style.split(';').find_map(|said| {
-        let (name, value) = said.split_once(':')?;
-        (name.trim() == side).then(|| value.trim().to_owned())
-    })
 }

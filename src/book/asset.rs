@@ -39,6 +39,13 @@ pub struct Asset {
     pub span: Option<Span>,
 }
 
+impl Asset {
+    /// How wide it is by itself: one that does not say its density has 150 pixels to the inch.
+    pub fn natural_width(&self) -> Length {
+        self.density.unwrap_or(Density::per_inch(150)).width(self.width.max(1))
+    }
+}
+
 /// How close the pixels of a picture stand: pixels to 127 metres, in which inches, centimetres and metres are whole.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Density(u64);
@@ -105,6 +112,34 @@ impl PictureKind {
     pub fn has_pixels(self) -> bool {
         self != PictureKind::Svg
     }
+}
+
+/// How wide a picture is set.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Extent {
+    /// A share of the measure, in thousandths.
+    Share(u16),
+    /// A length; what is wider than the measure is as wide as that.
+    Length(Length),
+}
+
+/// How large a picture among words is set.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PictureSize {
+    /// As high as letters.
+    Letters,
+    /// As large as it is by itself, but no wider than its share of the line.
+    Natural {
+        /// How many share the line.
+        of: u8,
+    },
+    /// As its author said.
+    Set {
+        /// Its width.
+        width: Option<Extent>,
+        /// How high it may be at most.
+        height: Option<Length>,
+    },
 }
 
 #[cfg(test)]

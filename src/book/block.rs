@@ -1,6 +1,7 @@
 //! Blocks: paragraphs, lists, tables, figures and the like.
 
 use super::id::{AssetId, BlockId, DivisionId, NoteId, Target};
+pub use super::asset::Extent;
 use super::inline::Inline;
 use crate::language::Language;
 use crate::source::Span;
@@ -53,6 +54,8 @@ pub enum BlockKind {
     Table(Table),
     /// A picture with caption, source and credit.
     Figure(Figure),
+    /// Pictures side by side.
+    Panels(Panels),
     /// A box: a callout, key points.
     Box(BoxBlock),
     /// Words of the text repeated large; print only, an artifact.
@@ -436,13 +439,19 @@ pub struct Figure {
     pub turn: bool,
 }
 
-/// How wide a picture is set.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Extent {
-    /// A share of the measure, in thousandths.
-    Share(u16),
-    /// A length; what is wider than the measure is as wide as that.
-    Length(Length),
+/// Pictures side by side: one figure of several parts, or several figures in a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panels {
+    /// "Figure 2", settled; `None` where each picture has a number of its own, or none.
+    pub number: Option<String>,
+    /// What all of them show, without the number.
+    pub caption: Option<TextBlock>,
+    /// How many stand beside each other.
+    pub columns: u8,
+    /// The pictures: each is a figure; "(a)" is the number of a part.
+    pub panels: Vec<Block>,
+    /// Note, source and credit of the whole, with their opening words.
+    pub below: Vec<TextBlock>,
 }
 
 /// Where a figure may stand.
@@ -482,6 +491,8 @@ pub enum BoxKind {
     Warning,
     /// Something to be careful about.
     Caution,
+    /// What somebody should do; numbered in the whole book.
+    Recommendation,
 }
 
 /// A line of the contents page or of a list of figures.

@@ -1,5 +1,6 @@
 //! Text within a block: a tree of leaves and what holds for them.
 
+use super::asset::PictureSize;
 use super::id::{AssetId, NoteId, Target};
 use crate::language::Language;
 use crate::source::Span;
@@ -99,6 +100,8 @@ pub enum InlineKind {
         asset: AssetId,
         /// Its alternative text; `None` when it is decorative.
         alt: Option<String>,
+        /// How large it is.
+        size: PictureSize,
     },
     /// A line ends here whatever the measure.
     LineBreak,

@@ -21,7 +21,7 @@ pub mod note;
 pub mod page_map;
 pub mod walk;
 
-pub use asset::{Asset, Assets, Density, PictureKind};
+pub use asset::{Asset, Assets, Density, PictureKind, PictureSize};
 pub use block::{Block, BlockKind, TextBlock};
 pub use division::{Division, DivisionKind, Matter};
 pub use finished::{Accessibility, Claim, Feature, Written};

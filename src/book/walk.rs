@@ -163,6 +163,20 @@ impl Inline {
     }
 }
 
+/// Whether nothing but pictures stands in a text: it is set as a figure is.
+pub fn is_of_pictures(content: &[Inline]) -> bool {
+    let mut any = false;
+    let only = pieces(content).all(|piece| match piece.shape() {
+        Shape::Letters(text) => text.trim().is_empty(),
+        Shape::Sign => {
+            any |= matches!(piece.kind, InlineKind::Picture { .. });
+            matches!(piece.kind, InlineKind::Picture { .. })
+        }
+        Shape::Break | Shape::Around(_) => true,
+    });
+    only && any
+}
+
 /// Which text of a block a text is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum TextKind {
@@ -308,6 +322,11 @@ impl Block {
                 below.for_each(|source| visit(Inside::Text(TextKind::Source, source)));
                 figure.credit.iter().for_each(|credit| visit(Inside::Text(TextKind::Credit, credit)));
             }
+            Panels(row) => {
+                row.caption.iter().for_each(|caption| text(TextKind::Caption, caption));
+                row.panels.iter().for_each(|block| visit(Inside::Block(block)));
+                row.below.iter().for_each(|source| visit(Inside::Text(TextKind::Source, source)));
+            }
             Box(boxed) => {
                 boxed.title.iter().for_each(|title| text(TextKind::BoxTitle, title));
                 boxed.blocks.iter().for_each(|block| visit(Inside::Block(block)));
@@ -343,7 +362,7 @@ impl Block {
             List(_) | Definitions(_) | Quote(_) | Code(_) | Verse(_) | Group(_) => BlockHabits::BLOCK,
             Heading(_) | Box(_) | Ornament | Biography(_) => before,
             Table(_) => BlockHabits { listed: Some(DivisionKind::ListOfTables), ..before },
-            Figure(_) => BlockHabits { listed: Some(DivisionKind::ListOfFigures), ..before },
+            Figure(_) | Panels(_) => BlockHabits { listed: Some(DivisionKind::ListOfFigures), ..before },
             PullQuote(_) | PageBreak => BlockHabits { runs_on: true, print_only: true, ..BlockHabits::BLOCK },
             Contents(_) | ListOf(_) | Notes(_) => BlockHabits { shows_pages: true, ..BlockHabits::BLOCK },
         }
@@ -362,6 +381,7 @@ impl Block {
         let (number, caption) = match &self.kind {
             BlockKind::Table(table) => (&table.number, &table.caption),
             BlockKind::Figure(figure) => (&figure.number, &figure.caption),
+            BlockKind::Panels(row) => (&row.number, &row.caption),
             BlockKind::Paragraph(_)
             | BlockKind::Heading(_)
             | BlockKind::List(_)

@@ -57,6 +57,8 @@ lints! {
     LITERAL_MARKUP Warning "literal-markup" "letters that look like markup are printed as they stand";
     UNDEFINED_NOTE Error "undefined-note" "a note is called but not defined";
     UNUSED_NOTE Warning "unused-note" "a note is defined but never called";
+    EMPTY_NOTE Warning "empty-note" "a note has no text";
+    LINK_OUTSIDE Warning "link-outside" "a link leads out of the manuscript folder; its words are kept";
     DUPLICATE_LABEL Error "duplicate-label" "a label is defined twice";
     UNDEFINED_LABEL Error "undefined-label" "a reference to a label that nothing has";
     REFERENCE_RING Error "reference-ring" "a title refers to itself, or names too many others";
@@ -71,7 +73,7 @@ lints! {
     BAD_PICTURE Error "bad-picture" "a picture that is broken, or a drawing that reaches out of the book";
     REMOTE_PICTURE Error "remote-picture" "a picture on the network";
     CLEANED_PICTURE Warning "cleaned-picture" "a drawing with something that no still picture holds, left out: a link, a movement";
-    PICTURE_IN_LINE Warning "picture-in-line" "a picture that is made to be looked at stands in a line, as small as its letters";
+    PICTURE_IN_LINE Warning "picture-in-line" "a picture that is made to be looked at stands in a line, where it is small";
     LOW_RESOLUTION Warning "low-resolution" "a picture is placed with too few pixels to the inch";
     // editions and themes
     UNKNOWN_EDITION Error "unknown-edition" "an edition that the metadata does not have";

@@ -231,11 +231,16 @@ abbr { text-decoration: none; }
 sub, sup { line-height: 0; font-size: 0.75em; }
 figure { margin: 1.3em 0; break-inside: avoid; page-break-inside: avoid; }
 figure img { display: block; height: auto; }
+.panels { display: flex; flex-wrap: wrap; gap: 0.8em; }
+.panels > * { flex: 1 1 8em; margin: 0; }
+.of-1 > * { flex-basis: 100%; } .of-2 > * { flex-basis: 40%; } .of-3 > * { flex-basis: 28%; } .of-4 > * { flex-basis: 20%; }
 img.paper { background-color: #fff; }
 figcaption { margin-bottom: 0.5em; -webkit-hyphens: none; hyphens: none; break-after: avoid; page-break-after: avoid; }
 .source { margin-top: 0.45em; opacity: 0.82; text-indent: 0; line-height: 1.35; -webkit-hyphens: none; hyphens: none; }
 details { font-size: 0.9em; margin-top: 0.5em; }
 img.inline { height: 1em; vertical-align: -0.12em; }
+p.pictures { margin: 1.3em 0; text-indent: 0; text-align: start; }
+img.natural { max-width: 100%; height: auto; }
 img.logo { max-width: 8em; margin: 2em 0 0; }
 .w-10 { width: 10%; } .w-15 { width: 15%; } .w-20 { width: 20%; } .w-25 { width: 25%; } .w-30 { width: 30%; }
 .w-35 { width: 35%; } .w-40 { width: 40%; } .w-45 { width: 45%; } .w-50 { width: 50%; } .w-55 { width: 55%; }
@@ -249,7 +254,7 @@ img.logo { max-width: 8em; margin: 2em 0 0; }
 .key-points > ol > li, .key-points > ul > li { margin-bottom: 0.6em; }
 .key-points > ol > li:last-child, .key-points > ul > li:last-child { margin-bottom: 0; }
 hr.ornament { color: inherit; border: 0; margin: 1.4em 0; text-align: center; height: auto; overflow: visible; }
-hr.ornament::before { content: "*\2003*\2003*"; }
+hr.ornament::before { content: "\2022\2003\2022\2003\2022"; }
 .biography { margin: 0 0 1.6em; overflow: auto; }
 .biography::after { content: ""; display: block; clear: both; }
 img.portrait { width: 32%; max-width: 9em; float: inline-start; float: left; margin: 0.25em 1.1em 0.5em 0; }

@@ -40,6 +40,11 @@ impl Strip {
         Strip { height, ..Strip::default() }
     }
 
+    /// Whether a picture stands in it.
+    pub fn has_picture(&self) -> bool {
+        self.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Picture { .. }))
+    }
+
     /// Moves everything.
     pub fn shift(&mut self, by: Point) {
         for mark in &mut self.marks {

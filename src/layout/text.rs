@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::paragraph::line::Line;
+use super::paragraph::line::{Line, PlacedPicture};
 use super::paragraph::{Context, Request, SetParagraph};
 use super::shop::Shop;
 use super::strip::{Anchor, Strip, shift_mark};
@@ -81,17 +81,25 @@ impl TextItem {
         let baseline = shop.baseline(&self.style);
         let mut strips = Vec::with_capacity(lines.len());
         for at in lines {
-            let mut strip = Strip::blank(self.style.leading);
+            let line = shop.setter.line(self.set(), variant, at);
+            let above = room_above(&line, baseline, self.style.leading);
+            let mut strip = Strip::blank(self.style.leading + above);
             if at == 0 {
                 strip.lay(std::mem::take(&mut self.beside), Point::new(Length::ZERO, baseline));
             }
-            let set = self.set();
-            let line = shop.setter.line(set, variant, at);
-            place_line(line, set, Point::new(self.left, baseline), self.node, leaves, structure, &mut strip);
+            let at = Point::new(self.left, baseline + above);
+            place_line(line, self.set(), at, self.node, leaves, structure, &mut strip);
             strips.push(strip);
         }
         strips
     }
+}
+
+/// How much more than a line the pictures in it need above: whole lines.
+fn room_above(line: &Line, baseline: Length, leading: Length) -> Length {
+    let highest = line.pictures.iter().map(|picture| picture.rect.origin.y).min().unwrap_or_default();
+    let over = Length::ZERO - highest - baseline;
+    if over <= leading / 10 { Length::ZERO } else { leading * over.units_to_cover(leading) }
 }
 
 /// Which leaf each context of a text has got; one for each text being placed.
@@ -182,19 +190,39 @@ fn place_line(
         }
         strip.paint(Owner::Content(owner), MarkKind::Text(run));
     }
-    for (mut mark, alt) in line.pictures {
-        shift_mark(&mut mark, at);
-        if alt.is_some() {
-            let figure = structure.add(text, Tag::Figure { asset: None });
-            structure.node_mut(figure).alt = alt;
-            mark.owner = Owner::Content(structure.content(figure));
-        }
-        strip.marks.push(mark);
+    for picture in line.pictures {
+        place_picture(picture, set, at, text, leaves, structure, strip);
     }
     for mut rule in line.rules {
         shift_mark(&mut rule, at);
         strip.marks.push(rule);
     }
+}
+
+/// Paints a picture of a line; `at` is the start of the measure on the baseline.
+fn place_picture(
+    picture: PlacedPicture,
+    set: &SetParagraph,
+    at: Point,
+    text: NodeId,
+    leaves: &mut Leaves,
+    structure: &mut Structure,
+    strip: &mut Strip,
+) {
+    let PlacedPicture { mut mark, mut rect, alt, context } = picture;
+    shift_mark(&mut mark, at);
+    rect.origin = Point::new(rect.origin.x + at.x, rect.origin.y + at.y);
+    let parent = context.map_or(text, |context| leaves.element(set, context, text, structure));
+    if let Some((target, link)) = link_of(set, context, leaves) {
+        add_link(strip, rect, target, link, alt.as_deref().unwrap_or_default());
+    }
+    if alt.is_some() {
+        let figure = structure.add(parent, Tag::Figure { asset: None });
+        structure.node_mut(figure).alt = alt;
+        mark.owner = Owner::Content(structure.content(figure));
+        leaves.last = None;
+    }
+    strip.marks.push(mark);
 }
 
 /// The nearest link around a context and its element.

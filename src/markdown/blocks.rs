@@ -231,7 +231,7 @@ impl Parser<'_> {
                 self.start(Tag::Paragraph, place, events, &mut blocks);
             }
             _ => self.diagnostics.report(
-                Diagnostic::new(&lints::UNDEFINED_NOTE, format!("the note \"{label}\" has no text"))
+                Diagnostic::new(&lints::EMPTY_NOTE, format!("the note \"{label}\" has no text"))
                     .at(span)
                     .hint(format!("write it after the colon: [^{label}]: …")),
             ),
@@ -270,6 +270,16 @@ impl Parser<'_> {
         if let [PInline { kind: PKind::Picture { .. }, .. }] = content.as_slice() {
             let picture = content.remove(0);
             blocks.push(self.figure(picture, span));
+            return;
+        }
+        if let [linked] = content.as_mut_slice()
+            && let Some(figure) = self.linked_figure(linked, span)
+        {
+            blocks.push(figure);
+            return;
+        }
+        if let Some(row) = self.panels_of_paragraph(&mut content, span) {
+            blocks.push(row);
             return;
         }
         let caption = is_caption(&content);

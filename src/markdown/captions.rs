@@ -52,7 +52,17 @@ impl Parser<'_> {
                         *label = attributes.label;
                     }
                 }
+                (Word::Figure, Some((PBlockKind::Panels(row), label))) => {
+                    strip_word(&mut text);
+                    row.caption = Some(text);
+                    if attributes.label.is_some() {
+                        *label = attributes.label;
+                    }
+                }
                 (Word::Figure, _) => out.push(self.give_back(text, "picture")),
+                (Word::Source | Word::Note | Word::Credit, Some((PBlockKind::Panels(row), _))) if row.below.len() < 3 => {
+                    row.below.push(text);
+                }
                 (Word::Source, Some((PBlockKind::Figure(figure), _))) if figure.source.is_none() => {
                     figure.source = Some(text);
                 }

@@ -10,8 +10,8 @@ use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PT
 use crate::source::Span;
 
 /// Languages in which a diagram is written that other tools draw.
-const DIAGRAMS: [&str; 11] =
-    ["mermaid", "plantuml", "dot", "graphviz", "ditaa", "d2", "nomnoml", "wavedrom", "vega", "vega-lite", "tikz"];
+const DIAGRAMS: [&str; 12] =
+    ["chart", "mermaid", "plantuml", "dot", "graphviz", "ditaa", "d2", "nomnoml", "wavedrom", "vega", "vega-lite", "tikz"];
 
 impl Parser<'_> {
     pub(super) fn code(&mut self, kind: CodeBlockKind<'_>, span: Span, events: &mut Events<'_>) -> Option<PBlock> {
@@ -51,7 +51,15 @@ impl Parser<'_> {
             }
             return None;
         }
-        let written = written.unwrap_or_default();
+        let mut written = written.unwrap_or_default();
+        // ```` ```rust title="src/main.rs" ````, as tools for the web have it.
+        if open.is_none()
+            && let Some((_, rest)) = word.split_once([' ', ','])
+            && let Some(said) = attributes::parse(rest, span)
+        {
+            let title = said.get("title").or(said.get("filename")).filter(|title| !title.is_empty());
+            written.keys.extend(title.map(|title| ("filename".to_owned(), title.to_owned())));
+        }
         let word = word.split([' ', ',', '\t']).next().unwrap_or("").trim_end_matches("{}");
         let language = match word {
             "" => written.classes.first().cloned(),

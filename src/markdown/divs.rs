@@ -5,13 +5,14 @@ use std::ops::Range;
 use super::Parser;
 use super::attributes;
 use super::fair::Fair;
+use super::panels::LAYOUT;
 use crate::book::block::{BoxKind, QuoteKind};
 use crate::diagnostic::{Diagnostic, lints};
-use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PText, Test, When};
+use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PText, Test, When};
 use crate::source::Span;
 
 /// What a box may say besides its label; `collapse`, `icon` and `appearance` are Quarto's and mean nothing on paper.
-const BOX_KEYS: [&str; 5] = ["title", "caption", "collapse", "icon", "appearance"];
+const BOX_KEYS: [&str; 6] = ["title", "caption", "name", "collapse", "icon", "appearance"];
 
 /// The definitions that every stretch of a section must know: links as written, and a stand-in for each note, since
 /// pulldown-cmark takes a call for letters when it sees no definition.
@@ -87,20 +88,43 @@ impl Parser<'_> {
                 self.conditional = true;
                 PBlockKind::When(self.when(&attributes, span), blocks)
             }
+            "recommendations" => {
+                if !blocks.is_empty() {
+                    return [blocks, vec![self.block(PBlockKind::Recommendations, span)]].concat();
+                }
+                PBlockKind::Recommendations
+            }
+            "standfirst" | "lead" => PBlockKind::Group(blocks.into_iter().map(stressed).collect()),
+            "key-figure" => self.key_figure(&attributes, blocks, span),
             "epigraph" => PBlockKind::Quote(QuoteKind::Epigraph, blocks),
             "letter" => PBlockKind::Quote(QuoteKind::Letter, blocks),
-            _ => match box_kind(&class) {
+            _ => match box_kind(&class).or_else(|| box_of_label(&attributes)) {
                 Some(kind) => self.box_of(kind, &attributes, blocks, span),
+                None if class.is_empty() => match self.around_one(&attributes, blocks, span) {
+                    Ok(block) => return vec![block],
+                    Err(blocks) => match self.panels_of_div(&attributes, blocks, span) {
+                        Ok(kind) => kind,
+                        Err(blocks) => PBlockKind::Group(blocks),
+                    },
+                },
                 None => {
-                    if !class.is_empty() {
+                    if !STACKED.contains(&class.as_str()) {
                         self.unknown_div(&class, span);
                     }
                     PBlockKind::Group(blocks)
                 }
             },
         };
+        let own: &[&str] = match class.as_str() {
+            "key-figure" => &["value", "label"],
+            "recommendation" => &["for", "by"],
+            _ => &[],
+        };
         for (key, _) in &attributes.keys {
             let known = key == "lang"
+                || own.contains(&key.as_str())
+                || STACKED.contains(&class.as_str())
+                || LAYOUT.contains(&key.as_str())
                 || matches!(kind, PBlockKind::When(..))
                 || (matches!(kind, PBlockKind::Box { .. }) && BOX_KEYS.contains(&key.as_str()));
             if !known {
@@ -110,8 +134,56 @@ impl Parser<'_> {
         vec![self.labelled(kind, span, &attributes)]
     }
 
+    /// `::: {#fig-x}` around a picture, `{#tbl-x}` around a table, `{#lst-x}` around a listing: its label, and the last
+    /// paragraph is its caption.
+    fn around_one(
+        &mut self,
+        attributes: &Attributes,
+        mut blocks: Vec<PBlock>,
+        span: Span,
+    ) -> Result<PBlock, Vec<PBlock>> {
+        let kind = attributes.label.as_ref().and_then(|(label, _)| label.split(['-', ':']).next());
+        if !matches!(kind, Some("fig" | "tbl" | "lst")) {
+            return Err(blocks);
+        }
+        let own = |block: &PBlock| match &block.kind {
+            PBlockKind::Figure(_) => kind == Some("fig"),
+            PBlockKind::Table(_) => matches!(kind, Some("tbl" | "fig")),
+            PBlockKind::Code { .. } => matches!(kind, Some("lst" | "fig")),
+            _ => false,
+        };
+        if !matches!(blocks.len(), 1 | 2) || blocks.iter().filter(|block| own(block)).count() != 1 {
+            return Err(blocks);
+        }
+        let words = match blocks.iter().position(|block| matches!(block.kind, PBlockKind::Paragraph(_))) {
+            Some(at) => match blocks.remove(at).kind {
+                PBlockKind::Paragraph(text) => Some(text),
+                _ => None,
+            },
+            None => None,
+        };
+        if blocks.len() != 1 {
+            return Err(blocks);
+        }
+        let mut block = blocks.remove(0);
+        let given = words.or_else(|| {
+            let said = ["fig-cap", "tbl-cap", "lst-cap"].iter().find_map(|key| attributes.get(key))?.to_owned();
+            Some(self.attribute_text(&said, span))
+        });
+        if let Some(words) = given {
+            match &mut block.kind {
+                PBlockKind::Figure(figure) => figure.caption = Some(words),
+                PBlockKind::Table(table) => table.caption = Some(words),
+                PBlockKind::Code { caption, .. } => *caption = Some(words),
+                _ => {}
+            }
+        }
+        block.label.clone_from(&attributes.label);
+        Ok(block)
+    }
+
     /// `when-format="pdf" unless-edition="press"`.
-    fn when(&mut self, attributes: &Attributes, span: Span) -> When {
+    pub(super) fn when(&mut self, attributes: &Attributes, span: Span) -> When {
         let mut tests = Vec::new();
         for (key, value) in &attributes.keys {
             let test = match key.as_str() {
@@ -130,6 +202,11 @@ impl Parser<'_> {
 
     fn unknown_div(&mut self, class: &str, span: Span) {
         let known = [
+            "recommendation",
+            "recommendations",
+            "standfirst",
+            "key-figure",
+            "margin",
             "box",
             "key-points",
             "callout-note",
@@ -158,7 +235,7 @@ impl Parser<'_> {
         mut blocks: Vec<PBlock>,
         span: Span,
     ) -> PBlockKind {
-        let title = attributes.get("title").or(attributes.get("caption")).map(str::to_owned);
+        let title = attributes.get("title").or(attributes.get("caption")).or(attributes.get("name")).map(str::to_owned);
         let mut title = title.map(|title| self.attribute_text(&title, span));
         // Quarto's other way: the box's title is its first heading.
         if title.is_none() && matches!(blocks.first().map(|block| &block.kind), Some(PBlockKind::Heading(_))) {
@@ -167,7 +244,29 @@ impl Parser<'_> {
                 title = Some(heading.title);
             }
         }
+        if kind == BoxKind::Recommendation {
+            let asked: Vec<&str> = ["for", "by"].iter().filter_map(|key| attributes.get(key)).collect();
+            if !asked.is_empty() {
+                let words = self.attribute_text(&asked.join(", "), span);
+                let stressed = PInline { kind: PKind::Emphasis(words.content), span };
+                let text = self.text_block(vec![stressed], span);
+                blocks.push(self.block(PBlockKind::Paragraph(text), span));
+            }
+        }
         PBlockKind::Box { kind, title, blocks }
+    }
+
+    /// `::: {.key-figure value="3.2 million" label="households"}`: a box that the figure heads.
+    fn key_figure(&mut self, attributes: &Attributes, mut blocks: Vec<PBlock>, span: Span) -> PBlockKind {
+        let mut said = |key: &str| {
+            let words = attributes.get(key)?.to_owned();
+            Some(self.attribute_text(&words, span))
+        };
+        let (value, label) = (said("value"), said("label"));
+        if let Some(label) = label {
+            blocks.insert(0, self.block(PBlockKind::Paragraph(label), span));
+        }
+        PBlockKind::Box { kind: BoxKind::Plain, title: value, blocks }
     }
 
     fn labelled(&mut self, kind: PBlockKind, span: Span, attributes: &Attributes) -> PBlock {
@@ -211,10 +310,33 @@ impl Parser<'_> {
     }
 }
 
+/// Classes of other tools whose blocks stand below each other here: columns, tabs, what is centred.
+const STACKED: [&str; 11] = [
+    "columns", "column", "panel-tabset", "tabset", "center", "centered", "incremental", "nonincremental", "fragment",
+    "section", "unnumbered",
+];
+
+/// Theorems and their like have a label that says so.
+fn box_of_label(attributes: &Attributes) -> Option<BoxKind> {
+    let kind = attributes.label.as_ref()?.0.split(['-', ':']).next()?.to_owned();
+    Some(match kind.as_str() {
+        "nte" => BoxKind::Note,
+        "tip" => BoxKind::Tip,
+        "wrn" => BoxKind::Warning,
+        "imp" => BoxKind::Important,
+        "cau" => BoxKind::Caution,
+        "box" | "thm" | "lem" | "cor" | "prp" | "cnj" | "def" | "exm" | "exr" | "rem" => BoxKind::Plain,
+        _ => return None,
+    })
+}
+
 /// The class of a box.
 pub(super) fn box_kind(class: &str) -> Option<BoxKind> {
     Some(match class {
-        "box" | "callout" | "sidebar" => BoxKind::Plain,
+        "box" | "callout" | "sidebar" | "aside" | "margin" | "column-margin" | "theorem" | "lemma" | "corollary"
+        | "proposition" | "conjecture" | "definition" | "example" | "exercise" | "proof" | "remark" | "solution"
+        => BoxKind::Plain,
+        "recommendation" => BoxKind::Recommendation,
         "key-points" | "key-takeaways" => BoxKind::KeyPoints,
         "callout-note" | "note" => BoxKind::Note,
         "callout-tip" | "tip" => BoxKind::Tip,
@@ -223,6 +345,15 @@ pub(super) fn box_kind(class: &str) -> Option<BoxKind> {
         "callout-caution" | "caution" => BoxKind::Caution,
         _ => return None,
     })
+}
+
+/// A paragraph whose words are stressed.
+fn stressed(mut block: PBlock) -> PBlock {
+    if let PBlockKind::Paragraph(text) = &mut block.kind {
+        let (content, span) = (std::mem::take(&mut text.content), text.span);
+        text.content = vec![PInline { kind: PKind::Emphasis(content), span }];
+    }
+    block
 }
 
 fn texts_of(blocks: Vec<PBlock>) -> Vec<PText> {

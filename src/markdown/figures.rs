@@ -56,4 +56,34 @@ impl Parser<'_> {
                 .hint("its caption and its alternative text stand in the braces: leave the brackets empty"),
         );
     }
+
+    /// A picture with a caption or a label that is a link: the words of its caption are the link.
+    pub(super) fn linked_figure(
+        &mut self,
+        link: &mut PInline,
+        span: Span,
+    ) -> Option<PBlock> {
+        let content = match &mut link.kind {
+            PKind::Link(_, content) | PKind::Words(_, content) | PKind::File(_, _, content) => content,
+            _ => return None,
+        };
+        let [PInline { kind: PKind::Picture { title, attributes, .. }, .. }] = content.as_mut_slice() else {
+            return None;
+        };
+        if title.is_none() && attributes.label.is_none() {
+            return None;
+        }
+        let picture = content.pop()?;
+        let mut block = self.figure(picture, span);
+        if let PBlockKind::Figure(figure) = &mut block.kind {
+            let words = match figure.caption.take() {
+                Some(caption) => caption.content,
+                None => figure.alt.clone(),
+            };
+            *content = words;
+            let words = vec![link.clone()];
+            figure.caption = Some(self.text_block(words, span));
+        }
+        Some(block)
+    }
 }

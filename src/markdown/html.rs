@@ -314,9 +314,10 @@ impl Parser<'_> {
 
     /// Attributes that are only looks are left out, with one warning a text.
     fn look_at(&mut self, element: &Element, span: Span) {
-        const KNOWN: [&str; 22] = [
+        const KNOWN: [&str; 26] = [
             "id", "lang", "xml:lang", "class", "colspan", "rowspan", "scope", "headers", "start", "type", "value",
-            "open", "markdown", "title", "alt", "src", "href", "cite", "role", "dir", "abbr", "name",
+            "open", "markdown", "title", "alt", "src", "href", "cite", "role", "dir", "abbr", "name", "caption", "number",
+            "file-name", "filename",
         ];
         let looks = |(key, _): &&(String, String)| {
             !KNOWN.contains(&key.as_str()) && !key.starts_with("data-") && !key.starts_with("aria-")
@@ -390,18 +391,25 @@ impl Parser<'_> {
         // mdBook's <Listing> and its like: what they say of the program text in them is its caption.
         let caption = element.get("caption").or(element.get("title")).map(str::to_owned);
         let file = element.get("file-name").or(element.get("filename")).map(str::to_owned);
-        if let Some(PBlock { kind: PBlockKind::Code { caption: own, filename, .. }, .. }) = blocks.first_mut()
-            && (caption.is_some() || file.is_some())
-        {
-            if let Some(caption) = caption {
-                *own = Some(self.attribute_text(&caption, span));
-            }
-            if let Some(file) = file {
-                *filename = Some(self.file_name(&file, span));
-            }
+        if caption.is_none() && file.is_none() {
+            self.foreign_html(name, span);
             return blocks;
         }
-        self.foreign_html(name, span);
+        let caption = caption.map(|caption| self.attribute_text(&caption, span));
+        let file = file.map(|file| self.file_name(&file, span));
+        let code = blocks.iter_mut().find(|block| matches!(block.kind, PBlockKind::Code { .. }));
+        match code.map(|block| &mut block.kind) {
+            Some(PBlockKind::Code { caption: own, filename, .. }) => {
+                *own = caption.or(own.take());
+                *filename = file.or(filename.take());
+            }
+            // What it says of something else stands above that.
+            _ => {
+                for text in caption.into_iter().chain(file).rev() {
+                    blocks.insert(0, self.block(PBlockKind::Paragraph(text), span));
+                }
+            }
+        }
         blocks
     }
 

@@ -165,7 +165,10 @@ impl Parser<'_> {
             let label = decoded(label);
             let words = super::letters(&content);
             return match words.trim() {
-                "" if content.is_empty() => PKind::Name(label),
+                "" if content.is_empty() => match label.strip_prefix('^') {
+                    Some(note) => PKind::NoteNumber(note.to_owned()),
+                    None => PKind::Name(label),
+                },
                 "page" => PKind::Page(label),
                 _ => PKind::Words(label, content),
             };

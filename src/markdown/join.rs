@@ -10,7 +10,7 @@ use crate::source::Span;
 impl Parser<'_> {
     /// Joins what belongs together on one level of the tree.
     pub(super) fn join(&mut self, tokens: Vec<Token>) -> Line {
-        let tokens = self.join_html(tokens);
+        let tokens = self.join_html(paired(tokens));
         let tokens = self.join_brackets(tokens);
         self.settle_braces(tokens)
     }
@@ -195,14 +195,17 @@ impl Parser<'_> {
     fn span_of(&mut self, content: Vec<PInline>, attributes: &Attributes, span: Span) -> Vec<PInline> {
         let mut content = content;
         let wrap = |kind: PKind| PInline { kind, span };
+        let conditional = attributes.classes.iter().any(|class| CONDITIONS.contains(&class.as_str()));
         for (key, value) in &attributes.keys {
-            if key == "lang" {
-                match Language::parse(value) {
+            match key.as_str() {
+                "lang" => match Language::parse(value) {
                     Some(language) => content = vec![wrap(PKind::Foreign(language, content))],
                     None => self.bad_language(value, attributes.span.unwrap_or(span)),
-                }
-            } else {
-                self.unknown_attribute(key, attributes.span.unwrap_or(span));
+                },
+                // How a word is read, in brackets after it, as ruby is where there is no room above the line.
+                "ruby" => content.push(wrap(PKind::Text(format!("({value})")))),
+                _ if conditional => {}
+                _ => self.unknown_attribute(key, attributes.span.unwrap_or(span)),
             }
         }
         for class in &attributes.classes {
@@ -210,7 +213,11 @@ impl Parser<'_> {
                 "smallcaps" | "sc" => vec![wrap(PKind::SmallCaps(content))],
                 "keep" | "nobreak" => vec![wrap(PKind::Keep(content))],
                 "underline" | "ul" => vec![wrap(PKind::Underline(content))],
-                "mark" => vec![wrap(PKind::Highlight(content))],
+                "mark" | "highlight" => vec![wrap(PKind::Highlight(content))],
+                condition if CONDITIONS.contains(&condition) => {
+                    self.conditional = true;
+                    vec![wrap(PKind::When(self.when(attributes, span), content))]
+                }
                 other => {
                     self.unknown_attribute(&format!(".{other}"), attributes.span.unwrap_or(span));
                     content
@@ -247,6 +254,16 @@ impl Parser<'_> {
                 self.stray_braces(&stray, token.span);
             }
             let span = token.span;
+            if let (TokenKind::Braces(attributes), Some(last)) = (&token.kind, line.content.last_mut())
+                && last.span.end == span.start
+                && let Some(own) = linked_picture(&mut last.kind)
+            {
+                own.label = own.label.take().or(attributes.label.clone());
+                own.classes.extend(attributes.classes.iter().cloned());
+                own.keys.extend(attributes.keys.iter().cloned());
+                own.span = own.span.or(attributes.span);
+                continue;
+            }
             match (token.letters().kind, line.content.last_mut()) {
                 (TokenKind::Braces(attributes), Some(PInline { kind: PKind::Picture { attributes: own, .. }, .. })) => {
                     *own = attributes;
@@ -263,12 +280,13 @@ impl Parser<'_> {
                     if role(before).is_some() =>
                 {
                     let at = role(before).unwrap_or(before.len());
-                    let message = format!("the role {}`{code}` is not read", &before[at..]);
+                    let name = before[at + 1..before.len() - 1].to_owned();
                     before.truncate(at);
-                    self.foreign(message, span, "write [](#label) for a reference, or the words themselves");
+                    let made = self.role(&name, &code, span);
+                    line.content.extend(made);
                 }
                 (TokenKind::Piece(kind), _) => line.content.push(PInline { kind, span }),
-                (TokenKind::Html(_) | TokenKind::Open { .. } | TokenKind::Close, _) => {}
+                (TokenKind::Html(_) | TokenKind::Open { .. } | TokenKind::Close | TokenKind::Mark { .. }, _) => {}
             }
         }
         line
@@ -294,6 +312,37 @@ impl Parser<'_> {
         );
     }
 }
+
+/// `==` and `++` that find each other are elements; others are letters.
+fn paired(mut tokens: Vec<Token>) -> Vec<Token> {
+    let mut at = 0;
+    while at < tokens.len() {
+        if let TokenKind::Mark { sign, opens: true, .. } = tokens[at].kind {
+            let end = tokens[at + 1..].iter().position(
+                |token| matches!(token.kind, TokenKind::Mark { sign: other, closes: true, .. } if other == sign),
+            );
+            if let Some(end) = end.filter(|end| *end > 0) {
+                let name = if sign == '=' { "mark" } else { "ins" };
+                tokens[at].kind = TokenKind::Html(format!("<{name}>"));
+                tokens[at + 1 + end].kind = TokenKind::Html(format!("</{name}>"));
+            }
+        }
+        at += 1;
+    }
+    tokens.into_iter().map(|token| if matches!(token.kind, TokenKind::Mark { .. }) { token.letters() } else { token }).collect()
+}
+
+/// The attributes of the picture that is all of a link.
+fn linked_picture(kind: &mut PKind) -> Option<&mut Attributes> {
+    let (PKind::Link(_, content) | PKind::Words(_, content) | PKind::File(_, _, content)) = kind else { return None };
+    match content.as_mut_slice() {
+        [PInline { kind: PKind::Picture { attributes, .. }, .. }] => Some(attributes),
+        _ => None,
+    }
+}
+
+/// Classes of what only some editions show.
+const CONDITIONS: [&str; 2] = ["content-visible", "content-hidden"];
 
 fn tag_name(tag: &str) -> (String, bool) {
     let inner = tag.trim_start_matches('<');
@@ -339,6 +388,24 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 impl Parser<'_> {
+    /// An element of a line that says only how it looks: left out, with one warning a text.
+    fn looks_of_a_line(&mut self, tag: &str, name: &str, span: Span) {
+        if self.looks.is_some() {
+            return;
+        }
+        self.looks = Some(span);
+        let said = tag.trim_start_matches(['<', '/']).trim_end_matches('>').trim_start_matches(name).trim();
+        let message = match said.split('=').next().map(str::trim).filter(|key| !key.is_empty()) {
+            Some(key) => format!("\"{key}\" of <{name}> is left out"),
+            None => format!("<{name}> says nothing here and is left out; its text is kept"),
+        };
+        self.diagnostics.report(
+            Diagnostic::new(&lints::FOREIGN_HTML, message)
+                .at(span)
+                .hint("looks are a matter of the theme; others in this file are left out too"),
+        );
+    }
+
     fn html_element(&mut self, open: Token, content: Vec<Token>) -> Vec<Token> {
         let TokenKind::Html(tag) = &open.kind else { return vec![open] };
         let name = tag_name(tag).0;
@@ -370,7 +437,7 @@ impl Parser<'_> {
             "em" | "i" | "dfn" | "var" => PKind::Emphasis(content),
             "u" | "ins" => PKind::Underline(content),
             "mark" => PKind::Highlight(content),
-            "code" | "samp" | "tt" => PKind::Code(super::letters(&content)),
+            "code" | "samp" => PKind::Code(super::letters(&content)),
             // The quotation marks of the language are set with the others.
             "q" => return between("\"", "\"", content),
             "rt" => return between("(", ")", content),
@@ -391,10 +458,15 @@ impl Parser<'_> {
                     return content.into_iter().map(Token::from).collect();
                 }
                 None => {
-                    self.foreign_html(&name, open.span);
+                    self.looks_of_a_line(tag, &name, open.span);
                     return content.into_iter().map(Token::from).collect();
                 }
             },
+            // Looks of another age, and their like.
+            "font" | "big" | "center" | "tt" => {
+                self.looks_of_a_line(tag, &name, open.span);
+                return content.into_iter().map(Token::from).collect();
+            }
             "abbr" | "ruby" | "rb" | "bdi" | "bdo" | "p" => return content.into_iter().map(Token::from).collect(),
             _ => {
                 self.foreign_html(&name, open.span);

@@ -23,6 +23,8 @@ mod join;
 mod leaf;
 mod lists;
 pub(crate) mod parsed;
+mod panels;
+mod roles;
 mod scan;
 mod shield;
 mod tables;
@@ -38,7 +40,7 @@ pub(crate) use self::walk::letters;
 
 use self::draft::{Includes, Indent, NoIncludes};
 use self::fair::Fair;
-use self::parsed::{Attributes, PBlock, PBlockKind, PInline, PText, ParsedDivision, ParsedHeading, ParsedNote};
+use self::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PText, ParsedDivision, ParsedHeading, ParsedNote};
 use crate::book::BlockId;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
@@ -167,10 +169,23 @@ fn divide(blocks: Vec<PBlock>, start: Span) -> Vec<ParsedDivision> {
             }
         }
     }
-    if divisions.len() > 1 && divisions[0].blocks.is_empty() {
-        divisions.remove(0);
+    if divisions.len() > 1 && divisions[0].blocks.iter().all(is_only_a_place) {
+        // Places above a heading lead to what it opens.
+        let places = divisions.remove(0).blocks;
+        divisions[0].blocks.splice(0..0, places);
     }
     divisions
+}
+
+/// Whether nothing is to be seen of a block: `<a id="old-name"></a>`.
+fn is_only_a_place(block: &PBlock) -> bool {
+    let PBlockKind::Paragraph(text) = &block.kind else { return false };
+    let empty = |piece: &PInline| match &piece.kind {
+        PKind::Place(_, content) => letters(content).trim().is_empty(),
+        PKind::Text(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    text.content.iter().all(empty)
 }
 
 /// Where a text has no heading of level 1, its highest ones open divisions, and the others follow them upwards.

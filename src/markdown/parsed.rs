@@ -116,12 +116,15 @@ pub(crate) enum PBlockKind {
     Verse(Vec<Vec<(u8, PText)>>),
     Table(Box<PTable>),
     Figure(Box<PFigure>),
+    Panels(Box<PPanels>),
     Box {
         kind: BoxKind,
         title: Option<PText>,
         blocks: Vec<PBlock>,
     },
     PullQuote(Vec<PText>),
+    /// `::: recommendations`: every recommendation of the book again.
+    Recommendations,
     Ornament,
     PageBreak,
     Group(Vec<PBlock>),
@@ -173,31 +176,24 @@ pub(crate) fn shown(blocks: &[PBlock], formats: &[&str], edition: &str) -> Vec<P
             continue;
         }
         let mut block = block.clone();
-        match &mut block.kind {
-            PBlockKind::List { items, .. } => items.iter_mut().for_each(|item| item.blocks = inner(&item.blocks)),
-            PBlockKind::Definitions(all) => {
-                all.iter_mut().flat_map(|(_, meanings)| meanings).for_each(|meaning| *meaning = inner(meaning));
-            }
-            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) | PBlockKind::Box { blocks, .. } => {
-                *blocks = inner(blocks);
-            }
-            PBlockKind::Table(table) => {
-                let rows =
-                    table.above.iter_mut().flatten().chain(&mut table.head).chain(table.rows.iter_mut().flatten());
-                rows.for_each(|cell| cell.more = inner(&cell.more));
-            }
-            PBlockKind::Paragraph(_)
-            | PBlockKind::Attribution(_)
-            | PBlockKind::Heading(_)
-            | PBlockKind::Code { .. }
-            | PBlockKind::Verse(_)
-            | PBlockKind::Figure(_)
-            | PBlockKind::PullQuote(_)
-            | PBlockKind::Ornament
-            | PBlockKind::PageBreak
-            | PBlockKind::When(..) => {}
-        }
+        block.texts_mut(&mut |text| text.content = shown_pieces(std::mem::take(&mut text.content), formats, edition));
+        block.blocks_mut(&mut |blocks| *blocks = inner(blocks));
         out.push(block);
+    }
+    out
+}
+
+/// The pieces of a text that an edition shows.
+fn shown_pieces(pieces: Vec<PInline>, formats: &[&str], edition: &str) -> Vec<PInline> {
+    let mut out = Vec::with_capacity(pieces.len());
+    for mut piece in pieces {
+        if let Some(content) = piece.content_mut() {
+            *content = shown_pieces(std::mem::take(content), formats, edition);
+        }
+        match piece.kind {
+            PKind::When(when, content) => out.extend(when.shows(formats, edition).then_some(content).into_iter().flatten()),
+            _ => out.push(piece),
+        }
     }
     out
 }
@@ -226,6 +222,13 @@ pub(crate) struct PTable {
     pub turn: bool,
 }
 
+impl PTable {
+    /// All cells, to be changed.
+    pub fn cells_mut(&mut self) -> impl Iterator<Item = &mut PCell> {
+        self.above.iter_mut().flatten().chain(&mut self.head).chain(self.rows.iter_mut().flatten())
+    }
+}
+
 /// A cell.
 #[derive(Clone, Debug)]
 pub(crate) struct PCell {
@@ -250,6 +253,19 @@ pub(crate) struct PFigure {
     pub source: Option<PText>,
     pub credit: Option<PText>,
     pub attributes: Attributes,
+}
+
+/// Pictures side by side.
+#[derive(Clone, Debug)]
+pub(crate) struct PPanels {
+    /// How many stand beside each other.
+    pub columns: u8,
+    /// What all of them show.
+    pub caption: Option<PText>,
+    /// Figures.
+    pub figures: Vec<PBlock>,
+    /// Note, source and credit of the whole.
+    pub below: Vec<PText>,
 }
 
 /// A piece of text.
@@ -297,6 +313,12 @@ pub(crate) enum PKind {
     Words(String, Vec<PInline>),
     /// `[page](#map)`.
     Page(String),
+    /// `[](#^a)`: the number of a note.
+    NoteNumber(String),
+    /// MyST's ``{doc}`20-next` ``: the title of another file.
+    Document(String),
+    /// What only some editions show; it is decided before anything is numbered.
+    When(When, Vec<PInline>),
     NoteCall(String),
     InlineNote(BlockId, Vec<PInline>),
     Picture {

@@ -178,21 +178,21 @@ impl Scanner<'_, '_, '_, '_> {
     }
 
     /// `==marked==`, `++put in++`.
-    fn marked(&mut self, at: usize, mark: char) -> usize {
-        let rest = &self.leaf.text[at..];
-        let inner = rest.trim_start_matches(mark);
-        let count = rest.len() - inner.len();
-        let close = &rest[..count.min(2)];
-        let end = inner.find(close).filter(|end| *end > 0 && !inner[..*end].ends_with(char::is_whitespace));
-        let after_word = mark == '+' && self.leaf.text[..at].ends_with(|c: char| c.is_alphanumeric());
-        match end {
-            Some(end) if count == 2 && inner.starts_with(char::is_alphanumeric) && !after_word => {
-                let span = self.span(at, at + end + 4);
-                self.parser.foreign("marked words are not set", span, "write *words* or **words**");
-                self.left_out(at, end + 4)
-            }
-            _ => at + count.max(1),
+    fn marked(&mut self, at: usize, sign: char) -> usize {
+        let text = &self.leaf.text;
+        let count = text[at..].len() - text[at..].trim_start_matches(sign).len();
+        let (before, after) = (text[..at].chars().next_back(), text[at + count..].chars().next());
+        if count != 2 {
+            return at + count.max(1);
         }
+        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        // At the edge of a stretch of letters stands what is stressed, or nothing.
+        let opens = !word(before) && after.is_none_or(|c| c.is_alphanumeric() || "\"'“‘(".contains(c));
+        let closes = !word(after) && before.is_none_or(|c| !c.is_whitespace());
+        if !opens && !closes {
+            return at + 2;
+        }
+        self.one(at, 2, TokenKind::Mark { sign, opens, closes })
     }
 
     /// `:smile:`.

@@ -57,6 +57,9 @@ fn show(content: &[PInline]) -> String {
             PKind::Address { url, shown } => format!("<{url}|{shown}>"),
             PKind::Name(label) => format!("<name {label}>"),
             PKind::Page(label) => format!("<page {label}>"),
+            PKind::NoteNumber(label) => format!("<number of {label}>"),
+            PKind::Document(path) => format!("<document {path}>"),
+            PKind::When(_, inner) => format!("<when {}>", show(inner)),
             PKind::Words(label, inner) => format!("<words {label}>{}</>", show(inner)),
             PKind::NoteCall(label) => format!("<call {label}>"),
             PKind::InlineNote(_, inner) => format!("<note {}>", show(inner)),
@@ -386,6 +389,7 @@ fn outline(blocks: &[PBlock]) -> String {
                 format!("terms({})", all.iter().map(one).collect::<Vec<_>>().join("; "))
             }
             PBlockKind::Ornament => "break".to_owned(),
+            PBlockKind::Recommendations => "recommendations".to_owned(),
             other => format!("{other:?}"),
         });
     }

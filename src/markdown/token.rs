@@ -23,6 +23,8 @@ pub(super) enum TokenKind {
     Open { note: bool },
     /// `]`.
     Close,
+    /// `==` and `++`: whether it may open, and whether it may close.
+    Mark { sign: char, opens: bool, closes: bool },
 }
 
 impl Token {
@@ -38,6 +40,8 @@ impl Token {
             TokenKind::Open { note: false } => "[",
             TokenKind::Close => "]",
             TokenKind::Html(ref tag) => tag,
+            TokenKind::Mark { sign: '=', .. } => "==",
+            TokenKind::Mark { .. } => "++",
             TokenKind::Piece(_) | TokenKind::Braces(_) => return self,
         };
         Token::text(text, self.span)

@@ -37,7 +37,13 @@ impl PInline {
             PKind::Text(text) | PKind::Code(text) => Shape::Letters(text),
             PKind::Address { shown, .. } => Shape::Letters(shown),
             PKind::LineBreak => Shape::Break,
-            PKind::Name(_) | PKind::Names(_) | PKind::Number(_) | PKind::Page(_) | PKind::NoteCall(_) => Shape::Sign,
+            PKind::Name(_)
+            | PKind::Names(_)
+            | PKind::Number(_)
+            | PKind::Page(_)
+            | PKind::NoteCall(_)
+            | PKind::NoteNumber(_)
+            | PKind::Document(_) => Shape::Sign,
             // Their words stand elsewhere.
             PKind::InlineNote(..) | PKind::Picture { .. } => Shape::Sign,
             PKind::Emphasis(content)
@@ -57,12 +63,13 @@ impl PInline {
             | PKind::Foreign(_, content)
             | PKind::Keep(content)
             | PKind::Link(_, content)
+            | PKind::When(_, content)
             | PKind::Words(_, content) => Shape::Around(content),
         }
     }
 
     /// The pieces inside, to be changed: those it holds for, and those that stand elsewhere.
-    fn content_mut(&mut self) -> Option<&mut Vec<PInline>> {
+    pub fn content_mut(&mut self) -> Option<&mut Vec<PInline>> {
         match &mut self.kind {
             PKind::Text(_)
             | PKind::Code(_)
@@ -72,6 +79,8 @@ impl PInline {
             | PKind::Names(_)
             | PKind::Number(_)
             | PKind::Page(_)
+            | PKind::NoteNumber(_)
+            | PKind::Document(_)
             | PKind::NoteCall(_) => None,
             PKind::InlineNote(_, content)
             | PKind::Picture { alt: content, .. }
@@ -92,12 +101,69 @@ impl PInline {
             | PKind::Foreign(_, content)
             | PKind::Keep(content)
             | PKind::Link(_, content)
+            | PKind::When(_, content)
             | PKind::Words(_, content) => Some(content),
         }
     }
 }
 
 impl PBlock {
+    /// Calls `change` with every text that stands directly in it.
+    pub fn texts_mut(&mut self, change: &mut dyn FnMut(&mut PText)) {
+        match &mut self.kind {
+            PBlockKind::Paragraph(words) | PBlockKind::Attribution(words) => change(words),
+            PBlockKind::Heading(heading) => change(&mut heading.title),
+            PBlockKind::Definitions(all) => all.iter_mut().flat_map(|(terms, _)| terms).for_each(change),
+            PBlockKind::Code { text, caption, filename, .. } => {
+                change(text);
+                [caption, filename].into_iter().flatten().for_each(change);
+            }
+            PBlockKind::Verse(stanzas) => stanzas.iter_mut().flatten().for_each(|(_, line)| change(line)),
+            PBlockKind::Table(table) => {
+                [&mut table.caption, &mut table.note, &mut table.source].into_iter().flatten().for_each(&mut *change);
+                table.cells_mut().for_each(|cell| change(&mut cell.text));
+            }
+            PBlockKind::Figure(figure) => {
+                let lines = [&mut figure.caption, &mut figure.note, &mut figure.source, &mut figure.credit];
+                lines.into_iter().flatten().for_each(change);
+            }
+            PBlockKind::Panels(row) => row.caption.iter_mut().chain(&mut row.below).for_each(change),
+            PBlockKind::Box { title, .. } => title.iter_mut().for_each(change),
+            PBlockKind::PullQuote(texts) => texts.iter_mut().for_each(change),
+            PBlockKind::List { .. }
+            | PBlockKind::Quote(..)
+            | PBlockKind::Recommendations
+            | PBlockKind::Ornament
+            | PBlockKind::PageBreak
+            | PBlockKind::Group(_)
+            | PBlockKind::When(..) => {}
+        }
+    }
+
+    /// Calls `change` with every row of blocks that stands directly in it.
+    pub fn blocks_mut(&mut self, change: &mut dyn FnMut(&mut Vec<PBlock>)) {
+        match &mut self.kind {
+            PBlockKind::List { items, .. } => items.iter_mut().for_each(|item| change(&mut item.blocks)),
+            PBlockKind::Definitions(all) => all.iter_mut().flat_map(|(_, meanings)| meanings).for_each(change),
+            PBlockKind::Quote(_, blocks)
+            | PBlockKind::Group(blocks)
+            | PBlockKind::When(_, blocks)
+            | PBlockKind::Box { blocks, .. } => change(blocks),
+            PBlockKind::Panels(row) => change(&mut row.figures),
+            PBlockKind::Table(table) => table.cells_mut().for_each(|cell| change(&mut cell.more)),
+            PBlockKind::Paragraph(_)
+            | PBlockKind::Attribution(_)
+            | PBlockKind::Heading(_)
+            | PBlockKind::Code { .. }
+            | PBlockKind::Verse(_)
+            | PBlockKind::Figure(_)
+            | PBlockKind::PullQuote(_)
+            | PBlockKind::Recommendations
+            | PBlockKind::Ornament
+            | PBlockKind::PageBreak => {}
+        }
+    }
+
     /// Calls `visit` with what stands directly in it, in reading order.
     pub fn inside<'a>(&'a self, visit: &mut dyn FnMut(Inside<'a>)) {
         let mut text = |text: &'a PText| visit(Inside::Text(text));
@@ -134,12 +200,17 @@ impl PBlock {
                 let below = figure.note.iter().chain(&figure.source).chain(&figure.credit);
                 figure.caption.iter().chain(below).for_each(text);
             }
+            PBlockKind::Panels(row) => {
+                row.caption.iter().for_each(&mut text);
+                row.figures.iter().for_each(|block| visit(Inside::Block(block)));
+                row.below.iter().for_each(|text| visit(Inside::Text(text)));
+            }
             PBlockKind::Box { title, blocks, .. } => {
                 title.iter().for_each(&mut text);
                 blocks.iter().for_each(|block| visit(Inside::Block(block)));
             }
             PBlockKind::PullQuote(texts) => texts.iter().for_each(text),
-            PBlockKind::Ornament | PBlockKind::PageBreak => {}
+            PBlockKind::Recommendations | PBlockKind::Ornament | PBlockKind::PageBreak => {}
         }
     }
 }
@@ -201,51 +272,16 @@ pub(crate) fn respan_blocks(blocks: &mut [PBlock], span: Span) {
         text.span = span;
         respan(&mut text.content, span);
     }
-    let mut waiting: Vec<&mut PBlock> = blocks.iter_mut().collect();
-    while let Some(block) = waiting.pop() {
+    for block in blocks {
         block.span = span;
         if let Some((_, place)) = &mut block.label {
             *place = span;
         }
-        match &mut block.kind {
-            PBlockKind::Paragraph(words) | PBlockKind::Attribution(words) => text(words, span),
-            PBlockKind::Heading(heading) => text(&mut heading.title, span),
-            PBlockKind::List { items, .. } => waiting.extend(items.iter_mut().flat_map(|item| &mut item.blocks)),
-            PBlockKind::Definitions(definitions) => {
-                for (terms, meanings) in definitions {
-                    terms.iter_mut().for_each(|term| text(term, span));
-                    waiting.extend(meanings.iter_mut().flatten());
-                }
-            }
-            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) | PBlockKind::When(_, blocks) => {
-                waiting.extend(blocks);
-            }
-            PBlockKind::Code { text: code, caption, filename, .. } => {
-                text(code, span);
-                [caption, filename].into_iter().flatten().for_each(|words| text(words, span));
-            }
-            PBlockKind::Verse(stanzas) => stanzas.iter_mut().flatten().for_each(|(_, line)| text(line, span)),
-            PBlockKind::Table(table) => {
-                let lines = [&mut table.caption, &mut table.note, &mut table.source];
-                lines.into_iter().flatten().for_each(|words| text(words, span));
-                let heads = table.above.iter_mut().flatten().chain(&mut table.head);
-                for cell in heads.chain(table.rows.iter_mut().flatten()) {
-                    text(&mut cell.text, span);
-                    waiting.extend(&mut cell.more);
-                }
-            }
-            PBlockKind::Figure(figure) => {
-                figure.path_span = span;
-                respan(&mut figure.alt, span);
-                let lines = [&mut figure.caption, &mut figure.note, &mut figure.source, &mut figure.credit];
-                lines.into_iter().flatten().for_each(|words| text(words, span));
-            }
-            PBlockKind::Box { title, blocks, .. } => {
-                title.iter_mut().for_each(|title| text(title, span));
-                waiting.extend(blocks);
-            }
-            PBlockKind::PullQuote(texts) => texts.iter_mut().for_each(|words| text(words, span)),
-            PBlockKind::Ornament | PBlockKind::PageBreak => {}
+        if let PBlockKind::Figure(figure) = &mut block.kind {
+            figure.path_span = span;
+            respan(&mut figure.alt, span);
         }
+        block.texts_mut(&mut |words| text(words, span));
+        block.blocks_mut(&mut |blocks| respan_blocks(blocks, span));
     }
 }

@@ -1,11 +1,8 @@
 //! Blocks as XHTML: paragraphs, lists, extracts, code, verse, figures, boxes, notes.
 
 use super::Writer;
-use crate::book::block::{
-    Biography, BoxBlock, BoxKind, Definition, Extent, Figure, GroupRole, Heading, List, ListMarker, Notes, Numerals,
-    Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine,
-};
-use crate::book::{AssetId, Block, BlockKind, NoteId, Target, TextBlock};
+use crate::book::block::{Biography, BoxBlock, BoxKind, Definition, Extent, Figure, GroupRole, Heading, List, ListMarker, Notes, Numerals, Panels, Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine};
+use crate::book::{AssetId, Block, BlockKind, NoteId, PictureSize, Target, TextBlock, walk};
 use crate::epub::plan::{Seat, note_id};
 use crate::language::terms::Term;
 use crate::units::Length;
@@ -141,6 +138,10 @@ impl Writer<'_> {
                 self.marks_at(Seat::Before(block.id));
                 self.figure(block, figure);
             }
+            BlockKind::Panels(row) => {
+                self.marks_at(Seat::Before(block.id));
+                self.panels(block, row);
+            }
             BlockKind::Box(boxed) => {
                 self.marks_at(Seat::Before(block.id));
                 self.boxed(block, boxed);
@@ -168,6 +169,7 @@ impl Writer<'_> {
 
     fn paragraph(&mut self, block: &Block, paragraph: &Paragraph, indent: bool) {
         let class = match paragraph.role {
+            ParagraphRole::Text if walk::is_of_pictures(&paragraph.text.content) => Some("pictures"),
             ParagraphRole::Text if indent => Some("indent"),
             ParagraphRole::Text | ParagraphRole::Continuation => None,
             ParagraphRole::Attribution => Some("attribution"),
@@ -302,10 +304,10 @@ impl Writer<'_> {
             self.markup.end();
         }
         let width = match figure.width {
-            Some(Extent::Share(share)) => Some(format!("w-{}", (share / 50 * 5).clamp(10, 100))),
+            Some(Extent::Share(share)) => Some(share_class(share)),
             Some(Extent::Length(_)) | None => None,
         };
-        let pixels = self.pixels(figure);
+        let pixels = self.pixels(figure.asset, figure.width, figure.height);
         self.labels += 1;
         let details = figure.long_description.as_ref().map(|_| format!("h-long-{}", self.labels));
         self.sized_picture(figure.asset, figure.alt.as_deref(), width.as_deref(), pixels, details.as_deref());
@@ -325,12 +327,33 @@ impl Writer<'_> {
         self.markup.end();
     }
 
+    /// Pictures side by side, where the screen is wide enough.
+    fn panels(&mut self, block: &Block, row: &Panels) {
+        let id = self.plan.id(block.id).map(str::to_owned);
+        self.tagged("figure", block).maybe("id", id.as_deref()).begin();
+        if row.caption.is_some() || row.number.is_some() {
+            self.markup.tag("figcaption").open();
+            self.numbered(row.number.as_deref(), row.caption.as_ref());
+            self.markup.end();
+        }
+        self.markup.tag("div").attr("class", &format!("panels of-{}", row.columns)).begin();
+        self.blocks(&row.panels);
+        self.markup.end();
+        row.below.iter().for_each(|text| self.source(Some(text)));
+        self.markup.end();
+    }
+
     /// "Figure 2. Words of the caption."
     pub(super) fn numbered(&mut self, number: Option<&str>, caption: Option<&TextBlock>) {
         if let Some(number) = number {
             let language = &self.book.metadata.language;
             let english = (!language.has_terms()).then_some("en");
-            let after = if caption.is_some() { language.after_number() } else { "" };
+            // "(a)" needs no stop.
+            let after = match caption {
+                Some(_) if number.ends_with(')') => " ",
+                Some(_) => language.after_number(),
+                None => "",
+            };
             self.markup.tag("span").attr("class", "number").maybe("lang", english).maybe("xml:lang", english).open();
             self.markup.text(number);
             self.markup.text(after.trim_end());
@@ -355,13 +378,13 @@ impl Writer<'_> {
         self.sized_picture(asset, alt, class, None, details);
     }
 
-    /// How wide a figure is in CSS pixels, where its author said a length.
-    fn pixels(&self, figure: &Figure) -> Option<i64> {
+    /// How wide a picture is in CSS pixels, where its author said a length.
+    fn pixels(&self, asset: AssetId, width: Option<Extent>, height: Option<Length>) -> Option<i64> {
         let pixel = Length::inches(1.0) / 96;
-        let picture = self.book.assets.get(figure.asset);
+        let picture = self.book.assets.get(asset);
         let by_height =
-            figure.height.map(|height| height.scale(i64::from(picture.width.max(1)), i64::from(picture.height.max(1))));
-        let by_width = match figure.width {
+            height.map(|height| height.scale(i64::from(picture.width.max(1)), i64::from(picture.height.max(1))));
+        let by_width = match width {
             Some(Extent::Length(length)) => Some(length),
             Some(Extent::Share(_)) => return None,
             None => None,
@@ -370,7 +393,18 @@ impl Writer<'_> {
         Some(width.units_to_cover(pixel).max(1))
     }
 
-    fn sized_picture(
+    /// The class of a picture among words, and how wide it is in CSS pixels, where its author said a length.
+    pub(super) fn picture_in_line(&self, asset: AssetId, size: PictureSize) -> (String, Option<i64>) {
+        match size {
+            PictureSize::Letters => ("inline".to_owned(), None),
+            PictureSize::Natural { of: 0 | 1 } => ("natural".to_owned(), None),
+            PictureSize::Natural { of } => (format!("natural {}", share_class(950 / u16::from(of))), None),
+            PictureSize::Set { width: Some(Extent::Share(share)), .. } => (share_class(share), None),
+            PictureSize::Set { width, height } => ("natural".to_owned(), self.pixels(asset, width, height)),
+        }
+    }
+
+    pub(super) fn sized_picture(
         &mut self,
         asset: AssetId,
         alt: Option<&str>,
@@ -403,6 +437,7 @@ impl Writer<'_> {
             BoxKind::Important => ("box important", Some(("notice", "doc-notice"))),
             BoxKind::Warning => ("box warning", Some(("notice", "doc-notice"))),
             BoxKind::Caution => ("box caution", Some(("notice", "doc-notice"))),
+            BoxKind::Recommendation => ("box recommendation", None),
         };
         let id = self.plan.id(block.id).map(str::to_owned);
         self.tagged("div", block)
@@ -563,4 +598,9 @@ fn stops_class(stops: Stops) -> Option<&'static str> {
         Stops::Bracket => Some("bracket"),
         Stops::Brackets => Some("brackets"),
     }
+}
+
+/// The class of a share of the measure, in twentieths.
+fn share_class(share: u16) -> String {
+    format!("w-{}", (share / 50 * 5).clamp(10, 100))
 }

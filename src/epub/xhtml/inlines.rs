@@ -104,14 +104,9 @@ impl Writer<'_> {
             Address { url, shown } => self.address(url, shown, cursor),
             NoteCall { note, call } if cursor.link => cursor.calls.push((*note, *call)),
             NoteCall { note, call } => self.call(*note, *call),
-            Picture { asset, alt } => {
-                self.facts.picture(alt.as_deref());
-                self.facts.pictures_used.insert(*asset);
-                let source = self.plan.pictures[asset.0 as usize].clone();
-                let class = self.picture_class(*asset, Some("inline"));
-                let tag = self.markup.tag("img").maybe("class", class.as_deref()).attr("src", &source);
-                let role = alt.is_none().then_some("presentation");
-                tag.attr("alt", alt.as_deref().unwrap_or_default()).maybe("role", role).empty();
+            Picture { asset, alt, size } => {
+                let (class, width) = self.picture_in_line(*asset, *size);
+                self.sized_picture(*asset, alt.as_deref(), Some(&class), width, None);
             }
             LineBreak => {
                 self.marks_before(cursor, 0);

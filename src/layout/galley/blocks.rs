@@ -72,6 +72,7 @@ impl<'a> Builder<'a> {
             BlockKind::Verse(stanzas) => self.verse(stanzas, setting),
             BlockKind::Table(table) => self.table(table, setting),
             BlockKind::Figure(figure) => self.figure(figure, setting),
+            BlockKind::Panels(row) => self.panels(row, setting),
             BlockKind::Box(boxed) => self.boxed(boxed, setting),
             BlockKind::PullQuote(paragraphs) => self.pull_quote(paragraphs, setting),
             BlockKind::Ornament => self.ornament(setting),
@@ -383,7 +384,7 @@ impl<'a> Builder<'a> {
     fn ornament(&mut self, setting: Setting<'a>) {
         let style = *self.shop.style(Role::Ornament);
         let node = self.structure.add(setting.parent, Tag::P);
-        let strip = self.words("*\u{2003}*\u{2003}*", style, self.width(setting), node, setting.language);
+        let strip = self.words("\u{2022}\u{2003}\u{2022}\u{2003}\u{2022}", style, self.width(setting), node, setting.language);
         self.solid(strip, setting.left, style.above, style.below).keep = false;
     }
 

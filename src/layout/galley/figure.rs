@@ -4,15 +4,12 @@ use super::blocks::caption;
 use super::turned::turn;
 use super::{Builder, Setting};
 use crate::book::block::{Extent, Figure, FigurePlace};
-use crate::book::{AssetId, Density, TextBlock};
+use crate::book::{AssetId, TextBlock};
 use crate::layout::strip::Strip;
 use crate::layout::text::Job;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Role, Style};
 use crate::units::{Length, Point, Rect};
-
-/// The density of a picture that does not say its own.
-const UNSAID: Density = Density::per_inch(150);
 
 impl<'a> Builder<'a> {
     pub(super) fn figure(&mut self, figure: &'a Figure, setting: Setting<'a>) {
@@ -30,7 +27,7 @@ impl<'a> Builder<'a> {
             strip.height += caption_style.below;
         }
         let picture = self.shop.book.assets.get(figure.asset);
-        let natural = picture.density.unwrap_or(UNSAID).width(picture.width);
+        let natural = picture.natural_width();
         let wanted = match figure.width {
             Some(Extent::Share(share)) => measure.scale(i64::from(share), 1000),
             Some(Extent::Length(length)) => length.min(measure),
@@ -132,7 +129,7 @@ impl<'a> Builder<'a> {
 }
 
 /// A picture's size at a width, made smaller where the page has no room for its height.
-fn fit(width: Length, pixels: (u32, u32), room: Length) -> (Length, Length) {
+pub(super) fn fit(width: Length, pixels: (u32, u32), room: Length) -> (Length, Length) {
     let (across, down) = (i64::from(pixels.0.max(1)), i64::from(pixels.1.max(1)));
     let height = width.scale(down, across);
     if height <= room || room <= Length::ZERO { (width, height) } else { (room.scale(across, down), room) }

@@ -11,6 +11,7 @@ mod decimals;
 mod figure;
 mod front;
 mod notes;
+mod panels;
 mod table;
 mod text;
 pub(crate) mod turned;

@@ -499,7 +499,8 @@ impl<'a> Builder<'a> {
         kind: RowKind<'_>,
         setting: Setting<'a>,
     ) -> Vec<Strip> {
-        let mut lines: Vec<Strip> = Vec::new();
+        let mut pieces: Vec<(Length, Vec<Strip>)> = Vec::new();
+        let mut tall = false;
         let mut left = Length::ZERO;
         let whole = solved.widths.iter().copied().sum::<Length>() + solved.gap * (solved.widths.len() as i64 - 1);
         let from_the_right = setting.language.direction() == Direction::RightToLeft;
@@ -535,17 +536,33 @@ impl<'a> Builder<'a> {
                 }
                 let set = self.cell_lines(cell, style, width - after, node, setting);
                 let x = if from_the_right { whole - left - width } else { left };
-                for (number, line) in set.into_iter().enumerate() {
-                    if lines.len() == number {
-                        lines.push(Strip::blank(style.leading));
-                    }
-                    lines[number].lay(line, Point::new(x, Length::ZERO));
-                }
+                // What is higher than a line stands in one piece with the cells beside it.
+                tall |= set.iter().any(|line| line.height > style.leading && line.has_picture());
+                pieces.push((x, set));
             }
             left += *width + solved.gap;
         }
+        let leading = solved.styles[usize::from(!matches!(kind, RowKind::Head))].leading;
+        if tall {
+            let mut whole = Strip::blank(leading);
+            for (x, set) in pieces {
+                let cell = Strip::stacked(set);
+                whole.height = whole.height.max(cell.height);
+                whole.lay(cell, Point::new(x, Length::ZERO));
+            }
+            return vec![whole];
+        }
+        let mut lines: Vec<Strip> = Vec::new();
+        for (x, set) in pieces {
+            for (number, line) in set.into_iter().enumerate() {
+                if lines.len() == number {
+                    lines.push(Strip::blank(leading));
+                }
+                lines[number].lay(line, Point::new(x, Length::ZERO));
+            }
+        }
         if lines.is_empty() {
-            lines.push(Strip::blank(solved.styles[1].leading));
+            lines.push(Strip::blank(leading));
         }
         lines
     }

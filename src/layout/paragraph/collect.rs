@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::pictures::LinePicture;
 use super::{Context, ContextEntry, Setter};
-use crate::book::{AssetId, Folio, Inline, InlineKind, Target};
+use crate::book::{Folio, Inline, InlineKind, Target};
 use crate::font::FaceId;
 use crate::language::Language;
 use crate::source::Span;
@@ -62,8 +63,8 @@ pub(crate) struct Run {
     pub underline: bool,
     /// Added to every letter, in thousandths of the size.
     pub tracking: i16,
-    /// A picture in the line, and its alternative text.
-    pub picture: Option<(AssetId, Option<String>)>,
+    /// A picture in the line.
+    pub picture: Option<LinePicture>,
 }
 
 /// How a run may be broken.
@@ -240,11 +241,11 @@ impl Collector<'_> {
                 self.push(&text, &look, inline.span, false);
             }
             InlineKind::NoteCall { note, call } => self.note_call(*note, *call, look, inline.span),
-            InlineKind::Picture { asset, alt } => {
+            InlineKind::Picture { asset, alt, size } => {
                 let start = self.out.text.len();
                 self.out.text.push('\u{FFFC}');
                 let mut run = self.run(look, start, inline.span, false);
-                run.picture = Some((*asset, alt.clone()));
+                run.picture = Some(LinePicture { asset: *asset, alt: alt.as_deref().map(Box::from), size: *size });
                 run.range = start..self.out.text.len();
                 self.out.runs.push(run);
             }

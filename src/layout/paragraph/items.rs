@@ -9,9 +9,9 @@ use unicode_bidi::{BidiInfo, Level};
 
 use super::collect::{Breaking, Collected, Run};
 use super::glyphs::Shaped;
+use super::pictures::LinePicture;
 use super::words::{Manner, Part, What, Word, is_plain};
 use super::{ContextEntry, Setter};
-use crate::book::AssetId;
 use crate::font::FaceId;
 use crate::language::{Direction, Language, hyphenation};
 use crate::layout::linebreak::{Break, Broken, Item};
@@ -78,8 +78,8 @@ pub(crate) enum AtomKind {
         /// Its glyph.
         glyph: u16,
     },
-    /// A picture and what stands for it.
-    Picture(AssetId, Option<Box<str>>),
+    /// A picture.
+    Picture(LinePicture),
     /// Nothing.
     Nothing,
 }
@@ -318,8 +318,8 @@ struct Maker<'a, 'b> {
 impl Maker<'_, '_> {
     fn run(&mut self, index: usize) {
         let run = &self.runs[index];
-        if let Some((asset, alt)) = &run.picture {
-            return self.picture(index, *asset, alt.clone());
+        if let Some(picture) = &run.picture {
+            return self.picture(index, picture.clone());
         }
         let text = &self.text[run.range.clone()];
         let mut word = None;
@@ -349,13 +349,11 @@ impl Maker<'_, '_> {
         self.atoms.push(Atom { kind, run: run as u32, range, level });
     }
 
-    fn picture(&mut self, index: usize, asset: AssetId, alt: Option<String>) {
+    fn picture(&mut self, index: usize, picture: LinePicture) {
         let run = &self.runs[index];
-        let picture = self.setter.book.assets.get(asset);
-        let height = run.size;
-        let width = height.scale(i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
+        let width = picture.widest(self.setter.book, run.size);
         let item = Item::Box { width: width.into(), hang_start: Short::ZERO, hang_end: Short::ZERO };
-        self.push(item, AtomKind::Picture(asset, alt.map(String::into_boxed_str)), index, run.range.clone());
+        self.push(item, AtomKind::Picture(picture), index, run.range.clone());
     }
 
     /// A space: of the face's own width, breaking or not, thin ones narrower.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::glyphs::Shaped;
 use super::items::{Atom, AtomKind, Material, is_square};
 use super::{SetParagraph, Setter};
+use crate::book::PictureSize;
 use crate::font::FaceId;
 use crate::layout::linebreak::{self, Item};
 use crate::page::{Artifact, Glyph, Mark, MarkKind, Owner, TextRun};
@@ -16,8 +17,8 @@ use crate::units::{Length, Point, Rect};
 pub(crate) struct Line {
     /// From left to right.
     pub runs: Vec<PlacedRun>,
-    /// Pictures in the line, their alternative texts beside them.
-    pub pictures: Vec<(Mark, Option<String>)>,
+    /// Pictures in the line.
+    pub pictures: Vec<PlacedPicture>,
     /// Rules through struck words.
     pub rules: Vec<Mark>,
 }
@@ -31,6 +32,19 @@ pub(crate) struct PlacedRun {
     pub context: Option<usize>,
     /// Its place in reading order.
     pub order: usize,
+}
+
+/// A picture and what stands around it.
+#[derive(Clone, Debug)]
+pub(crate) struct PlacedPicture {
+    /// It.
+    pub mark: Mark,
+    /// Where it stands.
+    pub rect: Rect,
+    /// What stands for it; `None` when it is decorative.
+    pub alt: Option<String>,
+    /// Into the contexts of its text.
+    pub context: Option<usize>,
 }
 
 /// Runs that are being filled.
@@ -213,15 +227,25 @@ impl Placer<'_, '_> {
         let before = self.x;
         match &atom.kind {
             AtomKind::Nothing => {}
-            AtomKind::Picture(asset, alt) => {
+            AtomKind::Picture(picture) => {
                 self.close();
                 let Item::Box { width, .. } = self.material.items[at] else { return };
                 let width = width.long();
-                let size = self.material.run(atom).size;
-                let rect = Rect::new(self.x, size.scale(-4, 5), width, size);
-                let kind = MarkKind::Picture { asset: *asset, rect, clip: None };
+                let run = self.material.run(atom);
+                let asset = self.setter.book.assets.get(picture.asset);
+                // What is as high as letters reaches as far below the line as they do.
+                let (height, foot) = match picture.size {
+                    PictureSize::Letters => (run.size, run.size / 5),
+                    PictureSize::Natural { .. } | PictureSize::Set { .. } => {
+                        let height = width.scale(i64::from(asset.height.max(1)), i64::from(asset.width.max(1)));
+                        (height, Length::ZERO)
+                    }
+                };
+                let rect = Rect::new(self.x, foot - height, width, height);
+                let kind = MarkKind::Picture { asset: picture.asset, rect, clip: None };
                 let mark = Mark { kind, owner: Owner::Artifact(Artifact::Layout), transform: None };
-                self.line.pictures.push((mark, alt.as_deref().map(str::to_owned)));
+                let (alt, context) = (picture.alt.as_deref().map(str::to_owned), run.context);
+                self.line.pictures.push(PlacedPicture { mark, rect, alt, context });
                 self.x += width;
             }
             AtomKind::Space { face, glyph } => {

@@ -5,10 +5,12 @@
 //! the breaks of each length; lines are placed one by one when the page is made up.
 
 pub(crate) mod collect;
+mod fitting;
 mod glyphs;
 pub(crate) mod items;
 pub(crate) mod line;
 mod long;
+mod pictures;
 pub(crate) mod shape;
 mod words;
 
@@ -166,7 +168,9 @@ impl<'a> Setter<'a> {
     pub fn set(&self, request: &Request<'_>) -> SetParagraph {
         let collected = collect::collect(self, request.content, request.style, request.language, request.folio);
         let mut material = items::items(self, collected, request.style, request.language);
-        material.open(self, request.width - request.first.max(Length::ZERO));
+        let room = request.width - request.first.max(Length::ZERO);
+        material.fit_pictures(self, room);
+        material.open(self, room);
         // An indented line has no edge to look straight against but those of other indented lines.
         if request.first != Length::ZERO
             && let Some(Item::Box { hang_start, .. }) =
@@ -204,8 +208,7 @@ impl<'a> Setter<'a> {
     /// The widths of the longest word and of the whole on one line.
     pub fn extents(&self, content: &[Inline], style: &Style, language: &Language) -> (Length, Length) {
         let collected = collect::collect(self, content, style, language, &|_| None);
-        let material = items::items(self, collected, style, language);
-        items::extents(&material.items)
+        items::items(self, collected, style, language).extents()
     }
 
     /// Says which of the lines that are placed are too wide, and which are very loose.

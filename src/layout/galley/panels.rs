@@ -1,0 +1,102 @@
+//! Panels: pictures side by side, each with its own caption below it, under the title of the whole.
+
+use super::blocks::caption;
+use super::figure::fit;
+use super::{Builder, Setting};
+use crate::book::BlockKind;
+use crate::book::block::{Extent, Figure, Panels};
+use crate::layout::strip::{Anchor, Strip};
+use crate::layout::text::Job;
+use crate::page::Tag;
+use crate::theme::Role;
+use crate::units::{Length, Point, Rect};
+
+impl<'a> Builder<'a> {
+    pub(super) fn panels(&mut self, row: &'a Panels, setting: Setting<'a>) {
+        let measure = self.width(setting);
+        let group = self.structure.add(setting.parent, Tag::Div);
+        let caption_style = *self.shop.style(Role::Caption);
+        let mut strips = Vec::new();
+        if row.caption.is_some() || row.number.is_some() {
+            let node = caption(&mut self.structure, group);
+            let mut title = self.numbered_title(row.number.as_deref(), row.caption.as_ref(), measure, node, setting);
+            title.height += caption_style.below;
+            strips.push(title);
+        }
+        let columns = i64::from(row.columns.max(1));
+        let gap = caption_style.size * 2;
+        let width = (measure - gap * (columns - 1)) / columns;
+        for line in row.panels.chunks(usize::from(row.columns.max(1))) {
+            let mut whole = Strip::default();
+            for (at, block) in line.iter().enumerate() {
+                let BlockKind::Figure(figure) = &block.kind else { continue };
+                let mut panel = self.panel(figure, width, Setting { parent: group, ..setting });
+                panel.anchors.push(Anchor::Block(block.id));
+                whole.height = whole.height.max(panel.height);
+                whole.lay(panel, Point::new((width + gap) * at as i64, Length::ZERO));
+            }
+            whole.height += caption_style.below;
+            strips.push(whole);
+        }
+        let mut foot = Strip::default();
+        for text in &row.below {
+            self.source_lines(&mut foot, [Some(text), None, None], measure, group, setting);
+        }
+        strips.push(foot);
+        self.stack(strips, setting.left, caption_style.above, self.shop.style(Role::Source).below);
+    }
+
+    /// A picture as wide as its column, its caption below it.
+    fn panel(&mut self, figure: &'a Figure, width: Length, setting: Setting<'a>) -> Strip {
+        let group = self.structure.add(setting.parent, Tag::Div);
+        let picture = self.shop.book.assets.get(figure.asset);
+        let wanted = match figure.width {
+            Some(Extent::Length(length)) => length.min(width),
+            Some(Extent::Share(_)) | None => width,
+        };
+        let room = self.shop.turned_measure() / 2;
+        let room = figure.height.map_or(room, |height| height.min(room));
+        let (across, down) = fit(wanted, (picture.width, picture.height), room);
+        let mut strip = Strip::blank(down);
+        let rect = Rect::new((width - across) / 2, Length::ZERO, across, down);
+        self.picture(&mut strip, figure.asset, figure.alt.as_deref(), rect, group);
+        if figure.caption.is_some() || figure.number.is_some() {
+            strip.height += self.shop.style(Role::Source).above;
+            let node = caption(&mut self.structure, group);
+            strip.append(self.panel_title(figure, width, node, setting));
+        }
+        self.source_lines(
+            &mut strip,
+            [figure.note.as_ref(), figure.source.as_ref(), figure.credit.as_ref()],
+            width,
+            group,
+            setting,
+        );
+        strip
+    }
+
+    /// "(a) Words of the caption"; a figure with a number of its own says that.
+    fn panel_title(
+        &mut self,
+        figure: &'a Figure,
+        width: Length,
+        node: crate::page::NodeId,
+        setting: Setting<'a>,
+    ) -> Strip {
+        let part = figure.number.as_deref().filter(|number| number.starts_with('('));
+        let Some(part) = part else {
+            return self.numbered_title(figure.number.as_deref(), figure.caption.as_ref(), width, node, setting);
+        };
+        let mut content = vec![crate::book::Inline::text(format!("{part}\u{a0}"))];
+        content.extend(figure.caption.iter().flat_map(|caption| caption.content.iter().cloned()));
+        let job = Job {
+            content: &content,
+            block: figure.caption.as_ref().map(|caption| caption.id),
+            style: *self.shop.style(Role::Caption),
+            width,
+            first: Length::ZERO,
+            language: setting.language,
+        };
+        self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics)
+    }
+}

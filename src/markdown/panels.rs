@@ -1,0 +1,112 @@
+//! Panels: pictures side by side, between colons with a layout or alone in one paragraph.
+
+use super::Parser;
+use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PPanels, PText};
+use crate::source::Span;
+
+/// What says that pictures stand side by side, as Quarto has it.
+pub(super) const LAYOUT: [&str; 6] =
+    ["layout-ncol", "layout-nrow", "layout", "layout-valign", "layout-align", "fig-cap"];
+
+/// Most pictures beside each other: more could not be looked at.
+const MOST: usize = 4;
+
+impl Parser<'_> {
+    /// `::: {#fig-x layout-ncol=2}`: the pictures in it, and the last paragraph as caption of the whole. What holds
+    /// other things too comes back.
+    pub(super) fn panels_of_div(
+        &mut self,
+        attributes: &Attributes,
+        blocks: Vec<PBlock>,
+        span: Span,
+    ) -> Result<PBlockKind, Vec<PBlock>> {
+        let is_row = ["layout-ncol", "layout-nrow", "layout"].iter().any(|key| attributes.get(key).is_some());
+        let is_figure = attributes.label.as_ref().is_some_and(|(label, _)| label.starts_with("fig"));
+        let pictures = |block: &PBlock| match &block.kind {
+            PBlockKind::Figure(_) | PBlockKind::Panels(_) => true,
+            PBlockKind::Paragraph(text) => pictures_alone(&text.content) > 0,
+            _ => false,
+        };
+        let last = blocks.len().saturating_sub(1);
+        let caption_last = matches!(blocks.last(), Some(block) if matches!(block.kind, PBlockKind::Paragraph(_)) && !pictures(block));
+        let count = if caption_last { last } else { blocks.len() };
+        if !(is_row || is_figure) || count == 0 || !blocks[..count].iter().all(pictures) {
+            return Err(blocks);
+        }
+        let mut figures: Vec<PBlock> = Vec::new();
+        let mut caption = None;
+        for block in blocks {
+            match block.kind {
+                PBlockKind::Figure(_) => figures.push(block),
+                PBlockKind::Panels(row) => figures.extend(row.figures),
+                PBlockKind::Paragraph(text) if pictures_alone(&text.content) > 0 => {
+                    figures.extend(self.figures_of(text.content, block.span));
+                }
+                PBlockKind::Paragraph(text) => caption = Some(text),
+                _ => {}
+            }
+        }
+        if let Some(said) = attributes.get("fig-cap").map(str::to_owned).filter(|_| caption.is_none()) {
+            caption = Some(self.attribute_text(&said, span));
+        }
+        let number = |key: &str| attributes.get(key).and_then(|value| value.trim().parse::<usize>().ok());
+        let columns = number("layout-ncol")
+            .or(number("layout-nrow").map(|rows| figures.len().div_ceil(rows.max(1))))
+            .or(attributes.get("layout").map(|layout| layout.split(']').next().map_or(1, |row| row.split(',').count())))
+            .unwrap_or(if is_row { 1 } else { figures.len() });
+        for figure in &mut figures {
+            self.captioned_by_its_brackets(figure);
+        }
+        Ok(row(columns, caption, figures))
+    }
+
+    /// Several pictures alone in one paragraph, of which some have a caption or a label.
+    pub(super) fn panels_of_paragraph(&mut self, content: &mut Vec<PInline>, span: Span) -> Option<PBlock> {
+        let count = pictures_alone(content);
+        let said = |piece: &PInline| match &piece.kind {
+            PKind::Picture { title, attributes, .. } => {
+                title.is_some() || attributes.label.is_some() || attributes.get("fig-cap").is_some()
+            }
+            _ => false,
+        };
+        if count < 2 || !content.iter().any(said) {
+            return None;
+        }
+        let figures = self.figures_of(std::mem::take(content), span);
+        let kind = row(count, None, figures);
+        Some(self.block(kind, span))
+    }
+
+    fn figures_of(&mut self, content: Vec<PInline>, span: Span) -> Vec<PBlock> {
+        let pictures = content.into_iter().filter(|piece| matches!(piece.kind, PKind::Picture { .. }));
+        pictures.map(|picture| self.figure(picture, span)).collect()
+    }
+
+    /// In a row the words in the brackets are the caption, as other tools have it; they are read out as well.
+    fn captioned_by_its_brackets(&mut self, block: &mut PBlock) {
+        let PBlockKind::Figure(figure) = &mut block.kind else { return };
+        if figure.caption.is_none() && !figure.alt.is_empty() {
+            let alt = figure.alt.clone();
+            figure.caption = Some(PText { id: self.ids.next(), content: alt, span: figure.path_span });
+        }
+    }
+}
+
+fn row(columns: usize, caption: Option<PText>, figures: Vec<PBlock>) -> PBlockKind {
+    let columns = columns.clamp(1, MOST) as u8;
+    PBlockKind::Panels(Box::new(PPanels { columns, caption, figures, below: Vec::new() }))
+}
+
+/// How many pictures stand in a text that holds nothing else.
+fn pictures_alone(content: &[PInline]) -> usize {
+    let mut count = 0;
+    for piece in content {
+        match &piece.kind {
+            PKind::Picture { .. } => count += 1,
+            PKind::Text(text) if text.trim().is_empty() => {}
+            PKind::LineBreak => {}
+            _ => return 0,
+        }
+    }
+    count
+}
