@@ -289,6 +289,10 @@ impl<'a> Scanner<'a> {
         if (1..=24).contains(&word) && line[word..].starts_with([':', '\u{a0}', '\u{202f}']) {
             self.note(start..start + word, Place::Machine);
         }
+        // MyST's labels.
+        if line.starts_with('(') && line.trim_end().ends_with(")=") {
+            self.note(start..end, Place::Machine);
+        }
         // Bookdown's parts.
         for word in ["(PART)", "(PART\\*)", "(APPENDIX)"] {
             if line.starts_with(word) {
@@ -312,6 +316,9 @@ impl<'a> Scanner<'a> {
             let found = from + next;
             let length = self.text[found..].bytes().take_while(|byte| *byte == b'`').count();
             if length == ticks {
+                if is_reference_role(&self.text[..at]) {
+                    self.note(at..found, Place::Machine);
+                }
                 return found + length;
             }
             from = found + length;
@@ -527,6 +534,12 @@ impl<'a> Scanner<'a> {
         self.note(at + 1..at + 1 + length, Place::Machine);
         at + 1 + length
     }
+}
+
+/// Whether a text ends in a role of MyST that refers: ``{ref}`quay` ``.
+fn is_reference_role(before: &str) -> bool {
+    let name = before.strip_suffix('}').and_then(|rest| rest.rsplit_once('{')).map(|(_, name)| name);
+    name.is_some_and(|name| matches!(name, "ref" | "numref" | "eq" | "any" | "doc" | "download"))
 }
 
 /// A fence of code, if a line begins with one.
