@@ -9,13 +9,13 @@ use super::pictures::Loader;
 use super::sizes;
 use super::written;
 use crate::book::block::{
-    BoxBlock, BoxKind, Cell, Code, Column, Definition, Figure, FigurePlace, Group, GroupRole, Heading, List,
-    ListItem, Panels, Paragraph, ParagraphRole, Quote, Table, VerseLine,
+    BoxBlock, BoxKind, Cell, Code, Column, Definition, Figure, FigurePlace, Group, GroupRole, Heading, List, ListItem,
+    Panels, Paragraph, ParagraphRole, Quote, Table, VerseLine,
 };
 use crate::book::note::NoteCallPlace;
 use crate::book::{
-    AssetId, Block, BlockEntry, BlockId, BlockKind, DivisionId, Inline, InlineKind, Note, NoteId, Target,
-    TextBlock, walk,
+    AssetId, Block, BlockEntry, BlockId, BlockKind, DivisionId, Inline, InlineKind, Note, NoteId, Target, TextBlock,
+    walk,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::language::facts::Facts;
@@ -24,9 +24,7 @@ use crate::language::{Language, slug};
 use crate::manuscript::metadata::WrittenImage;
 use crate::manuscript::spine::Chapter;
 use crate::markdown::Ids;
-use crate::markdown::parsed::{
-    PBlock, PBlockKind, PCell, PFigure, PInline, PItem, PKind, PTable, PText, ParsedNote,
-};
+use crate::markdown::parsed::{PBlock, PBlockKind, PCell, PFigure, PInline, PItem, PKind, PTable, PText, ParsedNote};
 use crate::source::{Sources, Span};
 use crate::yaml::Written;
 
@@ -690,9 +688,12 @@ impl<'a> Resolver<'a> {
             return;
         }
         self.out.diagnostics.report(
-            Diagnostic::new(&lints::LINK_OUTSIDE, format!("the link leads to \"{path}\", out of the manuscript folder"))
-                .at(span)
-                .hint("write the whole address, https://…; its words are kept, and those of others like it"),
+            Diagnostic::new(
+                &lints::LINK_OUTSIDE,
+                format!("the link leads to \"{path}\", out of the manuscript folder"),
+            )
+            .at(span)
+            .hint("write the whole address, https://…; its words are kept, and those of others like it"),
         );
     }
 
@@ -703,9 +704,12 @@ impl<'a> Resolver<'a> {
         let found = numbers.file(path, &from).or_else(|| numbers.file(&format!("{path}.md"), &from));
         let Some((_, division)) = found else {
             self.out.diagnostics.report(
-                Diagnostic::new(&lints::LITERAL_MARKUP, format!("no section is called \"{path}\": its name is printed"))
-                    .at(span)
-                    .hint("write the name of its file, counted from this one"),
+                Diagnostic::new(
+                    &lints::LITERAL_MARKUP,
+                    format!("no section is called \"{path}\": its name is printed"),
+                )
+                .at(span)
+                .hint("write the name of its file, counted from this one"),
             );
             return vec![Inline { kind: InlineKind::Text(path.to_owned()), span: Some(span) }];
         };

@@ -134,11 +134,9 @@ fn settle_in(
             if let Some(beside) = beside.filter(|_| now.words || now.pictures > 1) {
                 let message = format!("\"{}\" stands in {beside} and is set small", picture.path);
                 let message = if sized { message.replace(" and is set small", "") } else { message };
-                diagnostics.report(
-                    Diagnostic::new(&lints::PICTURE_IN_LINE, message)
-                        .at(span)
-                        .hint("alone in its paragraph, with an empty line before and after, it is a figure and has its width"),
-                );
+                diagnostics.report(Diagnostic::new(&lints::PICTURE_IN_LINE, message).at(span).hint(
+                    "alone in its paragraph, with an empty line before and after, it is a figure and has its width",
+                ));
             }
             if !sized {
                 *size = settled;

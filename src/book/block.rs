@@ -1,7 +1,7 @@
 //! Blocks: paragraphs, lists, tables, figures and the like.
 
-use super::id::{AssetId, BlockId, DivisionId, NoteId, Target};
 pub use super::asset::Extent;
+use super::id::{AssetId, BlockId, DivisionId, NoteId, Target};
 use super::inline::Inline;
 use crate::language::Language;
 use crate::source::Span;

@@ -60,7 +60,9 @@ impl Parser<'_> {
                     }
                 }
                 (Word::Figure, _) => out.push(self.give_back(text, "picture")),
-                (Word::Source | Word::Note | Word::Credit, Some((PBlockKind::Panels(row), _))) if row.below.len() < 3 => {
+                (Word::Source | Word::Note | Word::Credit, Some((PBlockKind::Panels(row), _)))
+                    if row.below.len() < 3 =>
+                {
                     row.below.push(text);
                 }
                 (Word::Source, Some((PBlockKind::Figure(figure), _))) if figure.source.is_none() => {

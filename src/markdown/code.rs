@@ -10,8 +10,20 @@ use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PT
 use crate::source::Span;
 
 /// Languages in which a diagram is written that other tools draw.
-const DIAGRAMS: [&str; 12] =
-    ["chart", "mermaid", "plantuml", "dot", "graphviz", "ditaa", "d2", "nomnoml", "wavedrom", "vega", "vega-lite", "tikz"];
+const DIAGRAMS: [&str; 12] = [
+    "chart",
+    "mermaid",
+    "plantuml",
+    "dot",
+    "graphviz",
+    "ditaa",
+    "d2",
+    "nomnoml",
+    "wavedrom",
+    "vega",
+    "vega-lite",
+    "tikz",
+];
 
 impl Parser<'_> {
     pub(super) fn code(&mut self, kind: CodeBlockKind<'_>, span: Span, events: &mut Events<'_>) -> Option<PBlock> {

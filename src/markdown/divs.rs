@@ -312,8 +312,17 @@ impl Parser<'_> {
 
 /// Classes of other tools whose blocks stand below each other here: columns, tabs, what is centred.
 const STACKED: [&str; 11] = [
-    "columns", "column", "panel-tabset", "tabset", "center", "centered", "incremental", "nonincremental", "fragment",
-    "section", "unnumbered",
+    "columns",
+    "column",
+    "panel-tabset",
+    "tabset",
+    "center",
+    "centered",
+    "incremental",
+    "nonincremental",
+    "fragment",
+    "section",
+    "unnumbered",
 ];
 
 /// Theorems and their like have a label that says so.
@@ -334,8 +343,9 @@ fn box_of_label(attributes: &Attributes) -> Option<BoxKind> {
 pub(super) fn box_kind(class: &str) -> Option<BoxKind> {
     Some(match class {
         "box" | "callout" | "sidebar" | "aside" | "margin" | "column-margin" | "theorem" | "lemma" | "corollary"
-        | "proposition" | "conjecture" | "definition" | "example" | "exercise" | "proof" | "remark" | "solution"
-        => BoxKind::Plain,
+        | "proposition" | "conjecture" | "definition" | "example" | "exercise" | "proof" | "remark" | "solution" => {
+            BoxKind::Plain
+        }
         "recommendation" => BoxKind::Recommendation,
         "key-points" | "key-takeaways" => BoxKind::KeyPoints,
         "callout-note" | "note" => BoxKind::Note,

@@ -58,11 +58,7 @@ impl Parser<'_> {
     }
 
     /// A picture with a caption or a label that is a link: the words of its caption are the link.
-    pub(super) fn linked_figure(
-        &mut self,
-        link: &mut PInline,
-        span: Span,
-    ) -> Option<PBlock> {
+    pub(super) fn linked_figure(&mut self, link: &mut PInline, span: Span) -> Option<PBlock> {
         let content = match &mut link.kind {
             PKind::Link(_, content) | PKind::Words(_, content) | PKind::File(_, _, content) => content,
             _ => return None,

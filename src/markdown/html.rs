@@ -315,9 +315,32 @@ impl Parser<'_> {
     /// Attributes that are only looks are left out, with one warning a text.
     fn look_at(&mut self, element: &Element, span: Span) {
         const KNOWN: [&str; 26] = [
-            "id", "lang", "xml:lang", "class", "colspan", "rowspan", "scope", "headers", "start", "type", "value",
-            "open", "markdown", "title", "alt", "src", "href", "cite", "role", "dir", "abbr", "name", "caption", "number",
-            "file-name", "filename",
+            "id",
+            "lang",
+            "xml:lang",
+            "class",
+            "colspan",
+            "rowspan",
+            "scope",
+            "headers",
+            "start",
+            "type",
+            "value",
+            "open",
+            "markdown",
+            "title",
+            "alt",
+            "src",
+            "href",
+            "cite",
+            "role",
+            "dir",
+            "abbr",
+            "name",
+            "caption",
+            "number",
+            "file-name",
+            "filename",
         ];
         let looks = |(key, _): &&(String, String)| {
             !KNOWN.contains(&key.as_str()) && !key.starts_with("data-") && !key.starts_with("aria-")

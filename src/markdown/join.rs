@@ -329,7 +329,10 @@ fn paired(mut tokens: Vec<Token>) -> Vec<Token> {
         }
         at += 1;
     }
-    tokens.into_iter().map(|token| if matches!(token.kind, TokenKind::Mark { .. }) { token.letters() } else { token }).collect()
+    tokens
+        .into_iter()
+        .map(|token| if matches!(token.kind, TokenKind::Mark { .. }) { token.letters() } else { token })
+        .collect()
 }
 
 /// The attributes of the picture that is all of a link.

@@ -28,7 +28,8 @@ impl Parser<'_> {
             _ => false,
         };
         let last = blocks.len().saturating_sub(1);
-        let caption_last = matches!(blocks.last(), Some(block) if matches!(block.kind, PBlockKind::Paragraph(_)) && !pictures(block));
+        let caption_last =
+            matches!(blocks.last(), Some(block) if matches!(block.kind, PBlockKind::Paragraph(_)) && !pictures(block));
         let count = if caption_last { last } else { blocks.len() };
         if !(is_row || is_figure) || count == 0 || !blocks[..count].iter().all(pictures) {
             return Err(blocks);

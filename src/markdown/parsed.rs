@@ -191,7 +191,9 @@ fn shown_pieces(pieces: Vec<PInline>, formats: &[&str], edition: &str) -> Vec<PI
             *content = shown_pieces(std::mem::take(content), formats, edition);
         }
         match piece.kind {
-            PKind::When(when, content) => out.extend(when.shows(formats, edition).then_some(content).into_iter().flatten()),
+            PKind::When(when, content) => {
+                out.extend(when.shows(formats, edition).then_some(content).into_iter().flatten())
+            }
             _ => out.push(piece),
         }
     }

@@ -110,7 +110,10 @@ mod tests {
 
     #[test]
     fn letters_beyond_ascii_are_bytes_and_hosts_are_punycode() {
-        assert_eq!(ascii("https://bücher.example/größe?q=a b#é"), "https://xn--bcher-kva.example/gr%C3%B6%C3%9Fe?q=a%20b#%C3%A9");
+        assert_eq!(
+            ascii("https://bücher.example/größe?q=a b#é"),
+            "https://xn--bcher-kva.example/gr%C3%B6%C3%9Fe?q=a%20b#%C3%A9"
+        );
         assert_eq!(ascii("https://例え.jp/道"), "https://xn--r8jz45g.jp/%E9%81%93");
         assert_eq!(ascii("https://münchen-ost.de"), "https://xn--mnchen-ost-9db.de");
         assert_eq!(ascii("mailto:ann@example.org"), "mailto:ann@example.org");

@@ -1,7 +1,10 @@
 //! Blocks as XHTML: paragraphs, lists, extracts, code, verse, figures, boxes, notes.
 
 use super::Writer;
-use crate::book::block::{Biography, BoxBlock, BoxKind, Definition, Extent, Figure, GroupRole, Heading, List, ListMarker, Notes, Numerals, Panels, Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine};
+use crate::book::block::{
+    Biography, BoxBlock, BoxKind, Definition, Extent, Figure, GroupRole, Heading, List, ListMarker, Notes, Numerals,
+    Panels, Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine,
+};
 use crate::book::{AssetId, Block, BlockKind, NoteId, PictureSize, Target, TextBlock, walk};
 use crate::epub::plan::{Seat, note_id};
 use crate::language::terms::Term;

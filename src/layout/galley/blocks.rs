@@ -384,7 +384,8 @@ impl<'a> Builder<'a> {
     fn ornament(&mut self, setting: Setting<'a>) {
         let style = *self.shop.style(Role::Ornament);
         let node = self.structure.add(setting.parent, Tag::P);
-        let strip = self.words("\u{2022}\u{2003}\u{2022}\u{2003}\u{2022}", style, self.width(setting), node, setting.language);
+        let strip =
+            self.words("\u{2022}\u{2003}\u{2022}\u{2003}\u{2022}", style, self.width(setting), node, setting.language);
         self.solid(strip, setting.left, style.above, style.below).keep = false;
     }
 
