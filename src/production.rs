@@ -7,6 +7,7 @@
 //!
 //! Invariant: an edition comes to the same bytes whatever was made before it.
 
+pub mod copies;
 #[cfg(feature = "raster")]
 mod cover;
 mod handing_on;
@@ -460,7 +461,7 @@ impl Production<'_> {
                 let own = self.profile(edition)?;
                 self.looked_at(edition, book, pages);
                 let (book, pages) = (&self.books[&book].1, &self.layouts[&pages].pages);
-                let job = pdf::Job { pages, book, fonts: &self.fonts, edition, own: own.as_deref(), imposed: None };
+                let job = pdf::Job { own: own.as_deref(), ..pdf::Job::plain(pages, book, &self.fonts, edition) };
                 (pdf::write(&job, self.diagnostics)?, Some(pages.pages.len()))
             }
             Format::Epub => {

@@ -29,6 +29,8 @@ pub(super) enum Command {
     New(New),
     /// Make every edition
     Build(Build),
+    /// Make numbered copies of an edition, for those on a list
+    Copies(Copies),
     /// Say everything that a build would say, and what the house and the shops ask; write nothing
     Check(Check),
     /// Make everything that a publisher hands on: files, records, pages
@@ -113,6 +115,24 @@ pub(super) struct Build {
     /// Where the files go
     #[arg(long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,
+}
+
+/// `recto copies`.
+#[derive(Args, Debug)]
+pub(super) struct Copies {
+    /// Who gets a copy: a table with the head number,name or number,name,note
+    pub list: PathBuf,
+    #[command(flatten)]
+    pub common: Common,
+    /// Where the files go
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    pub out: PathBuf,
+    /// One file for the print run, in place of one a copy
+    #[arg(long)]
+    pub one_file: bool,
+    /// The stamp across each page too, in pale grey
+    #[arg(long)]
+    pub across: bool,
 }
 
 /// `recto check`.

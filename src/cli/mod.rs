@@ -7,6 +7,7 @@
 mod args;
 mod build;
 mod check;
+mod copies;
 mod explain;
 mod folder;
 mod info;
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::New(asked) => new::run(&asked),
         Command::Info(asked) => info::run(&asked),
         Command::Build(asked) => build::run(&asked),
+        Command::Copies(asked) => copies::run(&asked),
         Command::Check(asked) => check::run(&asked),
         Command::Release(asked) => release::run(&asked),
         Command::Keys(asked) => keys::run(&asked),

@@ -193,6 +193,18 @@ fn quoted(title: &str, language: &Language) -> String {
     Setter::new(language).set(&format!("\"{title}\""), None)
 }
 
+/// What is stamped on a copy: "Copy 7 of 40".
+pub fn copy_of(language: &Language, number: u32, of: u32) -> String {
+    let phrase = match language.primary() {
+        "fr" => "Exemplaire {} sur {}",
+        "de" => "Exemplar {} von {}",
+        "es" => "Ejemplar {} de {}",
+        "pl" => "Egzemplarz {} z {}",
+        _ => "Copy {} of {}",
+    };
+    filled(phrase, &[&number.to_string(), &of.to_string()])
+}
+
 /// A phrase with its places filled, in order.
 fn filled(phrase: &str, with: &[&str]) -> String {
     let mut out = String::new();

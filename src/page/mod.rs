@@ -103,6 +103,8 @@ pub enum Artifact {
     Page,
     /// Grounds of a whole page.
     Background,
+    /// What tells one copy from another.
+    Watermark,
 }
 
 /// Where furniture stands.

@@ -55,6 +55,26 @@ pub struct Job<'a> {
     pub own: Option<&'a [u8]>,
     /// The sheets that the pages are brought onto; `None`: each page is its own.
     pub imposed: Option<&'a Imposed>,
+    /// Which copy of the edition this is, as its metadata name it.
+    pub copy: Option<&'a str>,
+    /// The copies of a print run; empty: it is one file of one copy.
+    pub run: &'a [Stamped],
+}
+
+/// A copy of a print run by its stamps: pages among those of the job, which belong to no other copy.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stamped {
+    /// Painted under each page.
+    pub under: Option<usize>,
+    /// Painted over each page.
+    pub over: usize,
+}
+
+impl<'a> Job<'a> {
+    /// A plain file of one copy.
+    pub fn plain(pages: &'a Pages, book: &'a Book, fonts: &'a Fonts, edition: &'a Edition) -> Job<'a> {
+        Job { pages, book, fonts, edition, own: None, imposed: None, copy: None, run: &[] }
+    }
 }
 
 /// The sheets of an imposed file.
@@ -68,7 +88,7 @@ pub struct Imposed {
 
 /// Writes finished pages as a PDF.
 pub fn write(job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Written, Reported> {
-    let Job { pages, book, fonts, edition, own, imposed } = *job;
+    let Job { pages, book, fonts, edition, own, imposed, copy, run } = *job;
     let mark = diagnostics.len();
     let own = own.filter(|profile| fitting(profile, edition, diagnostics));
     let faces = Faces::collect(pages, fonts, diagnostics)?;
@@ -76,7 +96,11 @@ pub fn write(job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Written, Re
     diagnostics.unless_errors_since(mark, ())?;
     let press = matches!(edition.purpose, Purpose::Press(_));
     let coloured = !press || pages.have_colour() || pictures.are_coloured();
-    let plan = Plan::of(edition, own, coloured);
+    let mut plan = Plan::of(edition, own, coloured);
+    if !run.is_empty() {
+        plan.for_paper_only();
+    }
+    let plan = plan;
     if let Some(converter) = convert::Converter::new(&plan) {
         pictures = pictures.converted(&converter, diagnostics);
     }
@@ -123,6 +147,8 @@ pub fn write(job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Written, Re
         links: &links,
         contents,
         imposed,
+        copy,
+        run,
     };
     let bytes = finish::finish(raw, input).ok_or_else(|| {
         let message = "the PDF could not be put together, which is recto's fault";

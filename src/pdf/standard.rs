@@ -77,6 +77,15 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Without tags, links and what the file would claim for them.
+    pub fn for_paper_only(&mut self) {
+        if self.standard == Standard::Accessible {
+            (self.standard, self.intent) = (Standard::Plain, None);
+        }
+    }
+}
+
 impl Intent {
     fn srgb() -> Intent {
         Intent {

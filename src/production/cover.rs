@@ -79,7 +79,7 @@ fn set(book: &Book, theme: &Theme, fonts: &Fonts, sheet: Size) -> Option<Vec<u8>
     let mut aside = Diagnostics::new();
     let (pages, _) = layout::set(&book, &theme, fonts, &mut aside);
     let edition = Edition { purpose: Purpose::Screen, ..Edition::new("cover", Format::Pdf) };
-    let job = pdf::Job { pages: &pages, book: &book, fonts, edition: &edition, own: None, imposed: None };
+    let job = pdf::Job::plain(&pages, &book, fonts, &edition);
     Some(pdf::write(&job, &mut aside).ok()?.bytes)
 }
 

@@ -19,7 +19,43 @@ const STAPLED: usize = 20;
 /// Whose offices have Letter.
 const LETTER_REGIONS: [&str; 12] = ["US", "CA", "MX", "PH", "CL", "CO", "VE", "CR", "GT", "PA", "DO", "PR"];
 
+/// Pages that only have to be written.
+pub(super) struct Ready {
+    /// As the writer takes it: with the name of its file, and the purpose and the looks of its pages.
+    pub edition: Edition,
+    /// Its book on the shelf.
+    pub book: usize,
+    /// Its layout on the shelf.
+    pub layout: usize,
+    /// Its pages, those that a booklet lacked among them.
+    pub pages: Pages,
+    /// How many there were before.
+    pub count: usize,
+    /// The sheets that they are brought onto.
+    pub imposed: Option<pdf::Imposed>,
+    /// The printer's profile.
+    pub own: Option<Vec<u8>>,
+    /// The name of the file.
+    pub file: String,
+    /// The paper of an imposed edition.
+    pub sheet: Option<Sheet>,
+}
+
 impl Production<'_> {
+    /// What an edition on paper comes to before it is written: one thing, or one a sheet.
+    pub(super) fn ready(&mut self, edition: &Edition) -> Result<Vec<Ready>, Reported> {
+        if let Some(imposition) = of(edition) {
+            return self.ready_on_sheets(edition, &imposition.clone());
+        }
+        let own = self.profile(edition)?;
+        let (book, layout) = self.pages(edition)?;
+        self.looked_at(edition, book, layout);
+        let pages = self.layouts[&layout].pages.clone();
+        let file = edition.file_name(&self.books[&book].1.metadata.slug, self.manuscript.editions());
+        let (edition, count) = (edition.clone(), pages.pages.len());
+        Ok(vec![Ready { edition, book, layout, pages, count, imposed: None, own, file, sheet: None }])
+    }
+
     /// What an imposed edition is made of, sheet by sheet: the edition whose pages are set, and the sheet.
     pub(super) fn on_sheets(&self, edition: &Edition, imposition: &Imposition) -> Vec<(Edition, Sheet)> {
         let all = self.manuscript.editions();
@@ -61,34 +97,47 @@ impl Production<'_> {
         if imposition.kind == Kind::Wrap {
             return self.wrapped(edition, imposition);
         }
+        let mut files = Vec::new();
+        for ready in self.ready_on_sheets(edition, imposition)? {
+            files.extend(self.on_sheet(edition, imposition, &ready)?);
+        }
+        Ok(files)
+    }
+
+    /// What an imposed edition comes to, sheet by sheet, before it is written.
+    pub(super) fn ready_on_sheets(
+        &mut self,
+        edition: &Edition,
+        imposition: &Imposition,
+    ) -> Result<Vec<Ready>, Reported> {
         let made = self.on_sheets(edition, imposition);
         let several = made.len() > 1;
-        let mut files = Vec::new();
+        let mut all = Vec::new();
         for (base, sheet) in made {
             let name = match several {
                 true => format!("{}-{}", edition.name, sheet.slug()),
                 false => edition.name.clone(),
             };
-            files.extend(self.on_sheet(edition, &base, imposition, sheet, &name)?);
+            all.push(self.ready_on_sheet(edition, base, imposition, sheet, name)?);
         }
-        Ok(files)
+        Ok(all)
     }
 
-    fn on_sheet(
+    fn ready_on_sheet(
         &mut self,
         edition: &Edition,
-        base: &Edition,
+        base: Edition,
         imposition: &Imposition,
         sheet: Sheet,
-        name: &str,
-    ) -> Result<Vec<Finished>, Reported> {
-        let theme = self.theme(base);
+        name: String,
+    ) -> Result<Ready, Reported> {
+        let theme = self.theme(&base);
         self.fits(imposition, &theme, sheet)?;
-        let own = self.profile(base)?;
-        let (book, at) = self.pages(base)?;
-        self.looked_at(base, book, at);
-        let layout = &self.layouts[&at];
-        let (book, theme) = (&self.books[&book].1, &layout.theme);
+        let own = self.profile(&base)?;
+        let (book_at, layout_at) = self.pages(&base)?;
+        self.looked_at(&base, book_at, layout_at);
+        let layout = &self.layouts[&layout_at];
+        let (book, theme) = (&self.books[&book_at].1, &layout.theme);
         let mut pages = layout.pages.clone();
         let count = pages.pages.len();
         let booklet = imposition.kind == Kind::Booklet;
@@ -106,41 +155,53 @@ impl Production<'_> {
         let scheme = imposition.scheme(pages.pages.len(), theme.page.spine);
         let trim = pages.pages.first().map_or(theme.page.trim, |page| page.size);
         let sides = impose::impose(pages.pages.len(), trim, &paper, &scheme);
-        let job = pdf::Job {
-            pages: &pages,
-            book,
-            fonts: &self.fonts,
-            edition: &Edition { name: name.to_owned(), marks: Some(false), ..base.clone() },
-            own: own.as_deref(),
-            imposed: Some(&pdf::Imposed { sides: sides.clone(), flip: paper.flip }),
-        };
         let warnings = [
             shrunk(imposition, &pages, &sides),
             many_sheets(imposition, &sides),
             letter(imposition, sheet, language),
             narrow(imposition, &scheme, &sides),
         ];
-        let written = pdf::write(&job, self.diagnostics)?;
-        warnings.into_iter().flatten().for_each(|said| self.diagnostics.report(said));
         let file = match name == edition.name {
             true => edition.file_name(&book.metadata.slug, self.manuscript.editions()),
             false => format!("{}-{name}.pdf", book.metadata.slug),
         };
+        warnings.into_iter().flatten().for_each(|said| self.diagnostics.report(said));
+        let imposed = Some(pdf::Imposed { sides, flip: paper.flip });
+        let edition = Edition { name, marks: Some(false), ..base };
+        Ok(Ready { edition, book: book_at, layout: layout_at, pages, count, imposed, own, file, sheet: Some(sheet) })
+    }
+
+    fn on_sheet(
+        &mut self,
+        edition: &Edition,
+        imposition: &Imposition,
+        ready: &Ready,
+    ) -> Result<Vec<Finished>, Reported> {
+        let Ready { pages, file, .. } = ready;
+        let book = &self.books[&ready.book].1;
+        let job = pdf::Job {
+            own: ready.own.as_deref(),
+            imposed: ready.imposed.as_ref(),
+            ..pdf::Job::plain(pages, book, &self.fonts, &ready.edition)
+        };
+        let written = pdf::write(&job, self.diagnostics)?;
+        let sides = ready.imposed.as_ref().map(|imposed| imposed.sides.as_slice()).unwrap_or_default();
+        let paper = ready.sheet.map_or(String::new(), |sheet| match sheet.name {
+            Some(name) => format!("{name} ({})", sheet.measures()),
+            None => sheet.measures(),
+        });
         let printing = Printing {
             title: crate::book::plain(&book.metadata.title),
             file: file.clone(),
-            pages: count,
+            pages: ready.count,
             sides: sides.len(),
-            paper: match sheet.name {
-                Some(name) => format!("{name} ({})", sheet.measures()),
-                None => sheet.measures(),
-            },
-            short_edge: paper.flip == Flip::Short,
-            binding: binding(imposition, &sides),
-            coloured: coloured(&pages, book, &sides, base.looks.greyscale == Some(true)),
-            to_the_edge: runs_to_the_edge(&pages, &sides),
+            paper,
+            short_edge: imposition.flip() == Flip::Short,
+            binding: binding(imposition, sides),
+            coloured: coloured(pages, book, sides, ready.edition.looks.greyscale == Some(true)),
+            to_the_edge: runs_to_the_edge(pages, sides),
         };
-        let lines = printing.lines(language);
+        let lines = printing.lines(&book.metadata.language);
         let slip = format!("{}\n", lines.join("\n"));
         let pdf = Finished {
             edition: edition.name.clone(),

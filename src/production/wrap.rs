@@ -84,7 +84,7 @@ impl Production<'_> {
         own: Option<&[u8]>,
         file: String,
     ) -> Result<Finished, Reported> {
-        let job = pdf::Job { pages, book, fonts: &self.fonts, edition, own, imposed: None };
+        let job = pdf::Job { own, ..pdf::Job::plain(pages, book, &self.fonts, edition) };
         let written = pdf::write(&job, self.diagnostics)?;
         Ok(Finished {
             edition: edition.name.clone(),

@@ -34,6 +34,7 @@ use crate::units::{Length, Size};
 pub use moment::Moment;
 pub use onix::Version;
 use record::Record;
+pub(crate) use sums::sum;
 
 /// What a release is made of.
 pub struct Input<'a> {

@@ -7,7 +7,7 @@ use super::File;
 use super::record::Record;
 
 /// The sum of some bytes, in hexadecimal digits.
-pub(super) fn sum(bytes: &[u8]) -> String {
+pub(crate) fn sum(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

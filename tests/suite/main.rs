@@ -4,6 +4,7 @@ mod begun;
 mod cases;
 mod command_line;
 mod composed;
+mod copies;
 mod dice;
 mod ebook;
 mod ebook_faults;

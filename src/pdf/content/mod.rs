@@ -171,6 +171,9 @@ impl Painter<'_> {
                     Artifact::Page => {
                         properties.kind(ArtifactType::Page);
                     }
+                    Artifact::Watermark => {
+                        properties.kind(ArtifactType::Pagination).subtype(ArtifactSubtype::Watermark);
+                    }
                 }
             }
         }

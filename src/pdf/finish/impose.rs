@@ -7,7 +7,6 @@
 //! would stand in two places.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
@@ -77,7 +76,7 @@ struct Move {
 /// From a page's coordinates to its sheet's, both counted from the foot left corner: a scale, perhaps half a turn, and a
 /// shift.
 #[derive(Clone, Copy)]
-struct Affine {
+pub(super) struct Affine {
     scale: Scale,
     upside_down: bool,
     /// The page's trim at the head left, on the page and on the sheet.
@@ -86,7 +85,8 @@ struct Affine {
 }
 
 impl Affine {
-    fn of(placed: &Placed, side: &Side, boxes: &crate::pdf::sheet::Sheet) -> Affine {
+    /// From where a page is on its own medium to where it is on a side.
+    pub fn of(placed: &Placed, side: &Side, boxes: &crate::pdf::sheet::Sheet) -> Affine {
         let corner = placed.point(crate::units::Point::default());
         Affine {
             scale: placed.scale,
@@ -128,7 +128,7 @@ fn decimal(value: f64) -> String {
 }
 
 /// Makes a page's content a form, with what the page says of it.
-fn form(work: &mut Work, page: ObjectId, bounds: Object) -> Option<ObjectId> {
+pub(super) fn form(work: &mut Work, page: ObjectId, bounds: Object) -> Option<ObjectId> {
     let dictionary = work.raw.get_dictionary(page).ok()?.clone();
     let id = dictionary.get(b"Contents").and_then(Object::as_reference).ok()?;
     let Ok(Object::Stream(Stream { dict, .. })) = work.raw.get_object_mut(id) else { return None };
@@ -151,7 +151,6 @@ fn sheet(
     side: &Side,
     moves: &BTreeMap<ObjectId, Move>,
 ) -> Dictionary {
-    let tagged = input.plan.standard.is_tagged();
     let mut content = String::new();
     let mut forms = Dictionary::new();
     let mut annotations = Vec::new();
@@ -160,22 +159,13 @@ fn sheet(
             continue;
         };
         let resource = format!("P{}", placed.page + 1);
-        let _ = writeln!(content, "q {} re W n {} cm /{resource} Do Q", rect(placed.cell, side), moved.by.operands());
+        content += &painted(&resource, placed, side, &moved.by);
         forms.set(resource, moved.form);
         if let Ok(Object::Array(own)) = work.raw.get_dictionary(page).and_then(|page| page.get(b"Annots")) {
             annotations.extend(own.iter().cloned());
         }
     }
-    let drawn = lines(side);
-    if !drawn.is_empty() {
-        let ink = match input.plan.ink {
-            Ink::Rgb | Ink::Grey => format!("{GREY} g"),
-            Ink::Cmyk => format!("0 0 0 {} k", decimal(f64::from(1.0 - GREY))),
-        };
-        let all: String = drawn.iter().map(|line| format!("{} re\n", rect(*line, side))).collect();
-        let (begin, end) = if tagged { ("/Artifact BMC\n", "EMC\n") } else { ("", "") };
-        let _ = write!(content, "{begin}q {ink}\n{all}f Q\n{end}");
-    }
+    content += &lines(side, input);
     let content = work.add(compressed(deflated(content.as_bytes())));
     let whole = array([Length::ZERO, Length::ZERO, side.size.width, side.size.height]);
     let mut dictionary = dictionary! {
@@ -199,8 +189,13 @@ fn rect(rect: Rect, side: &Side) -> String {
     numbers.map(|number| decimal(number.to_pt())).join(" ")
 }
 
-/// The lines of a side: those to write on, and those around pages.
-fn lines(side: &Side) -> Vec<Rect> {
+/// A form painted in its place, cut to its own part of the sheet.
+pub(super) fn painted(resource: &str, placed: &Placed, side: &Side, by: &Affine) -> String {
+    format!("q {} re W n {} cm /{resource} Do Q\n", rect(placed.cell, side), by.operands())
+}
+
+/// The lines of a side as content: those to write on, and those around pages.
+pub(super) fn lines(side: &Side, input: &Input<'_>) -> String {
     let mut lines = side.lines.clone();
     for placed in side.places.iter().filter(|_| side.framed) {
         let Rect { origin, size } = placed.rect;
@@ -211,7 +206,19 @@ fn lines(side: &Side) -> Vec<Rect> {
             lines.push(Rect::new(x, origin.y, FRAME, size.height));
         }
     }
-    lines
+    if lines.is_empty() {
+        return String::new();
+    }
+    let ink = match input.plan.ink {
+        Ink::Rgb | Ink::Grey => format!("{GREY} g"),
+        Ink::Cmyk => format!("0 0 0 {} k", decimal(f64::from(1.0 - GREY))),
+    };
+    let all: String = lines.iter().map(|line| format!("{} re\n", rect(*line, side))).collect();
+    let (begin, end) = match input.plan.standard.is_tagged() {
+        true => ("/Artifact BMC\n", "EMC\n"),
+        false => ("", ""),
+    };
+    format!("{begin}q {ink}\n{all}f Q\n{end}")
 }
 
 /// Moves what an object says of pages onto their sheets. `page` is that of the element or annotation around it.

@@ -36,6 +36,11 @@ pub(super) fn write(work: &mut Work, input: &Input<'_>, fingerprint: &[u8; 16]) 
         described: input.pages.structure.describes_its_pictures(),
         ..Said::of(&input.book.metadata, fingerprint, input.plan.standard)
     };
+    let mut said = said;
+    if let Some(copy) = input.copy {
+        let named = said.identifiers.first().map(|of| format!("{of} ({copy})")).unwrap_or_else(|| copy.to_owned());
+        said.identifiers.insert(0, named);
+    }
     let packet = packet(&said, input.plan.standard);
     let dictionary = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
     // Uncompressed, so that tools that know no PDF can find it.

@@ -2,7 +2,8 @@
 //!
 //! Each file adds one thing: [`boxes`] page boxes, [`faces`] what descriptors lack, [`annotations`] links, [`tags`] the
 //! structure tree, [`outline`] the outline, [`labels`] page labels, [`names`] the places that have names, [`metadata`]
-//! XMP and Info, [`intents`] the output intent; [`impose`] brings what stands on pages onto sheets; [`save`] writes the
+//! XMP and Info, [`intents`] the output intent; [`impose`] brings what stands on pages onto sheets, [`run`] makes
+//! copies of them for paper; [`save`] writes the
 //! file with compressed object streams.
 
 mod annotations;
@@ -14,6 +15,7 @@ mod labels;
 mod metadata;
 mod names;
 mod outline;
+mod run;
 mod save;
 mod tags;
 mod vectors;
@@ -21,13 +23,13 @@ mod vectors;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-use super::Imposed;
 use super::content::Written;
 use super::faces::Faces;
 use super::links::PlacedLink;
 use super::pictures::Pictures;
 use super::sheet::Sheet;
 use super::standard::Plan;
+use super::{Imposed, Stamped};
 use crate::book::Book;
 use crate::edition::Edition;
 use crate::language::Direction;
@@ -59,6 +61,10 @@ pub(super) struct Input<'a> {
     pub contents: Vec<Written>,
     /// The sheets that the pages are brought onto.
     pub imposed: Option<&'a Imposed>,
+    /// Which copy this is.
+    pub copy: Option<&'a str>,
+    /// The copies of a print run.
+    pub run: &'a [Stamped],
 }
 
 /// Completes a document and writes it.
@@ -82,8 +88,10 @@ pub(super) fn finish(raw: Raw, mut input: Input<'_>) -> Option<Vec<u8>> {
         intents::write(&mut work, intent);
     }
     preferences(&mut work, &input);
-    if let Some(imposed) = input.imposed {
-        impose::apply(&mut work, &input, imposed)?;
+    match input.imposed {
+        _ if !input.run.is_empty() => run::apply(&mut work, &input, input.run)?,
+        Some(imposed) => impose::apply(&mut work, &input, imposed)?,
+        None => {}
     }
     save::save(work.raw, input.plan.standard.version())
 }
@@ -187,6 +195,7 @@ fn array(corners: [Length; 4]) -> Object {
 fn fingerprint(input: &Input<'_>) -> [u8; 16] {
     let mut hash = Sha256::new();
     hash.update(input.edition.name.as_bytes());
+    hash.update(input.copy.unwrap_or_default().as_bytes());
     for written in &input.contents {
         hash.update(&written.stream);
     }

@@ -1,0 +1,215 @@
+//! Copies: an edition numbered for those who get it, a file each or one for the print run.
+//!
+//! Pages are set once. A file of its own has its stamp among the marks of its pages and keeps its tags; the file of a
+//! print run has every page and every stamp once. Files are named by number, never by person; a register beside them
+//! says who has which.
+
+mod list;
+
+use std::collections::BTreeSet;
+
+use super::imposed::{self, Ready};
+use super::{Finished, Production, Request, Step, wanted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
+use crate::edition::imposition::Kind;
+use crate::edition::{Edition, Format};
+use crate::language::printing::copy_of;
+use crate::page::{Mark, Page, PageKind, Pages};
+use crate::release;
+use crate::source::{Composed, Files, Sources};
+use crate::{layout, manuscript, pdf};
+use list::Recipient;
+
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Copies {
+    /// What stands in the list.
+    pub list: Vec<u8>,
+    /// How the list is called.
+    pub name: String,
+    /// One file for the print run, in place of one a copy.
+    pub one_file: bool,
+    /// Whether stamps stand across pages too.
+    pub across: bool,
+}
+
+/// Makes the copies of an edition, the first PDF where none is named, and their register.
+pub fn copies(
+    files: &dyn Files,
+    request: &Request,
+    asked: &Copies,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+    step: &mut dyn FnMut(Step<'_>),
+) -> Result<Vec<Finished>, Reported> {
+    let files = &Composed::of(files);
+    let recipients = list::read(&asked.name, &asked.list, sources, diagnostics)?;
+    let manuscript = manuscript::read(files, sources, diagnostics)?;
+    step(Step::Read(manuscript.left_out()));
+    let named = wanted(&manuscript, request, diagnostics)?;
+    let edition = match &request.edition {
+        Some(_) => named.first().copied(),
+        None => Edition::first(Format::Pdf, manuscript.editions()),
+    };
+    let of_paper = edition.filter(|edition| {
+        edition.format == Format::Pdf && imposed::of(edition).is_none_or(|how| how.kind != Kind::Wrap)
+    });
+    let Some(edition) = of_paper else {
+        let said = Diagnostic::new(&lints::COPIES, "only a PDF with the pages of the book has copies");
+        return Err(diagnostics.fail(said.hint("name one with --edition")));
+    };
+    step(Step::Making(edition));
+    let mut production = Production::new(files, request, &manuscript, sources, diagnostics);
+    let made = production.copies(edition, &recipients, asked);
+    diagnostics.retain(|diagnostic| !manuscript.allows(diagnostic));
+    let made = made?;
+    made.iter().for_each(|file| step(Step::Made(file)));
+    Ok(made)
+}
+
+impl Production<'_> {
+    fn copies(
+        &mut self,
+        edition: &Edition,
+        recipients: &[Recipient],
+        asked: &Copies,
+    ) -> Result<Vec<Finished>, Reported> {
+        let mut files = Vec::new();
+        for ready in self.ready(edition)? {
+            files.extend(self.copies_of(&ready, recipients, asked)?);
+        }
+        Ok(files)
+    }
+
+    fn copies_of(
+        &mut self,
+        ready: &Ready,
+        recipients: &[Recipient],
+        asked: &Copies,
+    ) -> Result<Vec<Finished>, Reported> {
+        let (book, theme) = (&self.books[&ready.book].1, &self.layouts[&ready.layout].theme);
+        let Some(size) = ready.pages.pages.first().map(|page| page.size) else { return Ok(Vec::new()) };
+        let largest = recipients.iter().map(|who| who.number).max().unwrap_or(0);
+        let of = largest.max(recipients.len() as u32);
+        let language = &book.metadata.language;
+        let words: Vec<String> = recipients
+            .iter()
+            .map(|who| match copy_of(language, who.number, of) {
+                copy if who.name.is_empty() => copy,
+                copy => format!("{copy} · {}", who.name),
+            })
+            .collect();
+        let stamps = layout::stamps(book, theme, &self.fonts, size, &words, asked.across);
+        let stem = ready.file.trim_end_matches(".pdf").to_owned();
+        let mut files = Vec::new();
+        if asked.one_file {
+            let file = format!("{stem}-copies.pdf");
+            files.push(self.run(ready, &stamps, file)?);
+        } else {
+            let width = of.to_string().len();
+            for (who, stamp) in recipients.iter().zip(&stamps) {
+                let file = format!("{stem}-copy-{:0width$}.pdf", who.number);
+                files.push(self.copy(ready, stamp, &format!("copy {} of {of}", who.number), file)?);
+            }
+        }
+        let register = register(recipients, &files);
+        files.push(Finished {
+            edition: ready.edition.name.clone(),
+            file: format!("{stem}-copies.csv"),
+            bytes: register.into_bytes().into(),
+            pages: None,
+            features: BTreeSet::new(),
+            claims: Vec::new(),
+            accessibility: None,
+            printing: Vec::new(),
+        });
+        Ok(files)
+    }
+
+    /// A copy as a file of its own: the stamp stands among the marks of each page.
+    fn copy(&mut self, ready: &Ready, stamp: &layout::Stamp, name: &str, file: String) -> Result<Finished, Reported> {
+        let mut pages = ready.pages.clone();
+        for page in &mut pages.pages {
+            page.marks.splice(0..0, stamp.under.iter().cloned());
+            page.marks.extend(stamp.over.iter().cloned());
+        }
+        self.stamped(ready, &pages, Some(name), &[], file)
+    }
+
+    /// All copies in one file: stamps are pages of their own, which the writer paints over and under the others.
+    fn run(&mut self, ready: &Ready, stamps: &[layout::Stamp], file: String) -> Result<Finished, Reported> {
+        let mut pages = ready.pages.clone();
+        let mut run = Vec::with_capacity(stamps.len());
+        for stamp in stamps {
+            let under = (!stamp.under.is_empty()).then(|| add(&mut pages, &stamp.under)).flatten();
+            let Some(over) = add(&mut pages, &stamp.over) else { continue };
+            run.push(pdf::Stamped { under, over });
+        }
+        self.stamped(ready, &pages, None, &run, file)
+    }
+
+    fn stamped(
+        &mut self,
+        ready: &Ready,
+        pages: &Pages,
+        copy: Option<&str>,
+        run: &[pdf::Stamped],
+        file: String,
+    ) -> Result<Finished, Reported> {
+        let job = pdf::Job {
+            own: ready.own.as_deref(),
+            imposed: ready.imposed.as_ref(),
+            copy,
+            run,
+            ..pdf::Job::plain(pages, &self.books[&ready.book].1, &self.fonts, &ready.edition)
+        };
+        let written = pdf::write(&job, self.diagnostics)?;
+        let sides = ready.imposed.as_ref().map_or(ready.pages.pages.len(), |imposed| imposed.sides.len());
+        let count = if run.is_empty() { sides } else { sides.next_multiple_of(2) * run.len() };
+        Ok(Finished {
+            edition: ready.edition.name.clone(),
+            file,
+            bytes: written.bytes.into(),
+            pages: Some(count),
+            features: written.features,
+            claims: written.claims,
+            accessibility: written.accessibility,
+            printing: Vec::new(),
+        })
+    }
+}
+
+/// Adds a page of nothing but a stamp; its place.
+fn add(pages: &mut Pages, marks: &[Mark]) -> Option<usize> {
+    let first = pages.pages.first()?;
+    let page = Page { kind: PageKind::Blank, folio: None, marks: marks.to_vec(), links: Vec::new(), ..*first };
+    pages.pages.push(page);
+    Some(pages.pages.len() - 1)
+}
+
+/// Who has which copy, as a table that a spreadsheet opens: its letters are known by their mark.
+fn register(recipients: &[Recipient], files: &[Finished]) -> String {
+    let mut lines = vec!["\u{feff}number,name,note,file,sha256".to_owned()];
+    let sums: Vec<String> = files.iter().map(|file| release::sum(&file.bytes)).collect();
+    for (at, who) in recipients.iter().enumerate() {
+        // Of a print run all copies are in one file.
+        let at = at.min(files.len().saturating_sub(1));
+        let Some((file, sum)) = files.get(at).zip(sums.get(at)) else { continue };
+        let number = who.number.to_string();
+        let fields = [number.as_str(), &who.name, &who.note, &file.file, sum].map(quoted);
+        lines.push(fields.join(","));
+    }
+    lines.join("\r\n") + "\r\n"
+}
+
+/// A field of a table; one that a spreadsheet would take for a formula has a quote before it.
+fn quoted(field: &str) -> String {
+    let field = match field.starts_with(['=', '+', '-', '@']) {
+        true => format!("'{field}"),
+        false => field.to_owned(),
+    };
+    match field.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", field.replace('"', "\"\"")),
+        false => field,
+    }
+}

@@ -1,0 +1,132 @@
+//! Numbered copies: a file each that keeps its tags, or one for the print run; a register; the list as it comes.
+
+use lopdf::{Document, Object};
+
+use crate::support::{Desk, Ran, names};
+
+const LIST: &str = "\u{feff}Number;Name;Note\r\n1;Zoë Müller;chair\r\n2;Lee, Ann;\r\n11;Bob;\r\n";
+
+fn desk() -> Desk {
+    let desk = Desk::with(&[
+        (
+            "metadata.yaml",
+            "title: The Price of Water\nlanguage: en-CA\neditions:\n  print: {format: pdf}\n  folded: {format: pdf, impose: booklet, sheet: letter}\n",
+        ),
+        (
+            "10-introduction.md",
+            &format!("# Introduction\n\n{}\n\n[^1]: A note.\n", "Water is cheap until it is not.[^1] ".repeat(150)),
+        ),
+    ]);
+    std::fs::write(desk.path("names.csv"), LIST).expect("a list");
+    desk
+}
+
+fn copies(desk: &Desk, more: &[&str]) -> Ran {
+    let mut arguments = vec!["copies", "names.csv", "paper"];
+    arguments.extend(more);
+    desk.run(&arguments)
+}
+
+fn packet(document: &Document) -> String {
+    let packet = document.catalog().and_then(|catalogue| catalogue.get(b"Metadata"));
+    let packet = packet.and_then(|id| document.get_object(id.as_reference()?)).and_then(Object::as_stream);
+    String::from_utf8(packet.expect("XMP").content.clone()).expect("UTF-8")
+}
+
+fn content(document: &Document, page: usize) -> String {
+    let id = document.page_iter().nth(page).expect("a page");
+    String::from_utf8_lossy(&document.get_page_content(id)).into_owned()
+}
+
+#[test]
+fn each_copy_is_a_file_by_its_number_that_keeps_its_tags_and_says_which_it_is() {
+    let desk = desk();
+    let ran = copies(&desk, &["--edition", "print"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let made = names(&desk.path("out"));
+    assert_eq!(
+        made,
+        [
+            "the-price-of-water-copies.csv",
+            "the-price-of-water-copy-01.pdf",
+            "the-price-of-water-copy-02.pdf",
+            "the-price-of-water-copy-11.pdf"
+        ],
+        "no name of a person is the name of a file"
+    );
+    let first = desk.read("out/the-price-of-water-copy-01.pdf");
+    let second = desk.read("out/the-price-of-water-copy-02.pdf");
+    assert!(first != second);
+    for (bytes, said) in [(&first, "copy 1 of 11"), (&second, "copy 2 of 11")] {
+        let document = Document::load_mem(bytes).expect("a PDF");
+        assert!(packet(&document).contains(said), "{}", packet(&document));
+        assert!(packet(&document).contains("<pdfuaid:part>1</pdfuaid:part>"), "it is still for all readers");
+        for page in 0..document.page_iter().count() {
+            assert!(content(&document, page).contains("/Watermark"), "page {page} has its stamp");
+        }
+    }
+    let identifier = |bytes: &[u8]| {
+        let document = Document::load_mem(bytes).expect("a PDF");
+        let ids = document.trailer.get(b"ID").and_then(Object::as_array).expect("identifiers").clone();
+        ids.iter().map(|id| id.as_str().expect("bytes").to_vec()).collect::<Vec<_>>()
+    };
+    let (one, other) = (identifier(&first), identifier(&second));
+    assert!(one[0] == other[0] && one[1] != other[1], "one document, two instances");
+    let register = String::from_utf8(desk.read("out/the-price-of-water-copies.csv")).expect("UTF-8");
+    assert!(
+        register
+            .starts_with("\u{feff}number,name,note,file,sha256\r\n1,Zoë Müller,chair,the-price-of-water-copy-01.pdf,")
+    );
+    assert!(register.contains("\r\n2,\"Lee, Ann\",,the-price-of-water-copy-02.pdf,"), "{register}");
+    let again = copies(&desk, &["--edition", "print", "--out", "again"]);
+    assert_eq!(again.code, 0, "{}", again.err);
+    for name in made {
+        assert!(desk.read(&format!("out/{name}")) == desk.read(&format!("again/{name}")), "{name} differs");
+    }
+}
+
+#[test]
+fn a_print_run_has_each_page_once_and_every_copy_begins_on_a_front() {
+    let desk = desk();
+    let rows: String = (1..=40).map(|number| format!("{number},Reader {number}\n")).collect();
+    std::fs::write(desk.path("names.csv"), format!("number,name\n{rows}")).expect("a list");
+    let plain = desk.run(&["build", "paper", "--edition", "print"]);
+    assert_eq!(plain.code, 0, "{}", plain.err);
+    for (edition, stem) in [("print", "the-price-of-water"), ("folded", "the-price-of-water-folded")] {
+        let ran = copies(&desk, &["--edition", edition, "--one-file", "--across"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let bytes = desk.read(&format!("out/{stem}-copies.pdf"));
+        let document = Document::load_mem(&bytes).expect("a PDF");
+        let pages = document.page_iter().count();
+        assert!(pages.is_multiple_of(80), "{edition}: {pages} pages are forty copies of whole leaves");
+        assert!(document.catalog().expect("a catalogue").get(b"StructTreeRoot").is_err(), "it is for paper only");
+        let of_copy = |copy: usize, page: usize| {
+            let id = document.page_iter().nth(copy * (pages / 40) + page).expect("a page");
+            let page = document.get_dictionary(id).expect("a page");
+            page.get(b"Contents").and_then(Object::as_array).expect("three streams").clone()
+        };
+        let (one, other) = (of_copy(0, 0), of_copy(39, 0));
+        assert_eq!(one.len(), 3);
+        assert!(
+            one[1] == other[1] && one[0] != other[0] && one[2] != other[2],
+            "the page is shared, the stamps are not"
+        );
+    }
+    let (one, all) =
+        (desk.read("out/the-price-of-water.pdf").len(), desk.read("out/the-price-of-water-copies.pdf").len());
+    assert!(all * 10 < one * 16, "a short paper: {one} and {all} bytes");
+}
+
+#[test]
+fn wrong_rows_are_named_by_their_line_and_nothing_is_written() {
+    let desk = desk();
+    std::fs::write(desk.path("names.csv"), "number,name\n1,Ann\n1,Bob\nthree,Cy\n").expect("a list");
+    let ran = copies(&desk, &[]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("names.csv:3:1: error: two copies have the number 1"), "{}", ran.err);
+    assert!(ran.err.contains("names.csv:4:1: error: \"three\" is no number of a copy"), "{}", ran.err);
+    assert!(names(&desk.path("out")).is_empty());
+    let ran = desk.run(&["copies", "nobody.csv", "paper"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("cannot read the list nobody.csv"), "{}", ran.err);
+}
