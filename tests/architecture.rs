@@ -69,6 +69,7 @@ const CARRIERS: &[(&str, &str)] = &[
     ("pulldown_cmark", "src/markdown"),
     ("clap", "src/cli/args.rs"),
     ("annotate_snippets", "src/cli/report.rs"),
+    ("signal_hook", "src/cli/interrupt.rs"),
     ("hypher", "src/language/hyphenation.rs"),
     ("harfrust", "src/layout/paragraph/shape.rs"),
     ("hayro", "src/pdf/raster.rs"),

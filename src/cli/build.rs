@@ -18,6 +18,7 @@ pub(super) fn run(asked: &args::Build) -> ExitCode {
         Ok(files) => files,
         Err(code) => return code,
     };
+    writing::tidy(&asked.out);
     let request = Request { edition: asked.common.edition.clone(), ..Request::default() };
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let built = make(&files, &request, &mut sources, &mut diagnostics, report, &mut |_, _| {});

@@ -1,7 +1,7 @@
 //! The command line: arguments, commands, reports. The only place that touches a disk or a terminal.
 //!
 //! [`args`] says what may be written, one file a command does it, [`report`] is the only one that prints, and
-//! [`writing`] the only one that writes. Exit codes: 0 done, 1 the manuscript has errors and nothing was written, 2
+//! [`writing`] the only one that writes, after which [`interrupt`] clears up. Exit codes: 0 done, 1 the manuscript has errors and nothing was written, 2
 //! wrong use or a failure of the machine.
 
 mod args;
@@ -11,6 +11,7 @@ mod copies;
 mod explain;
 mod folder;
 mod info;
+mod interrupt;
 mod keys;
 mod new;
 mod release;

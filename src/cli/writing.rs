@@ -1,133 +1,255 @@
-//! Writing: finished files take their places whole, or not at all.
+//! Writing: finished files take their places whole, and all of them or none.
 //!
-//! Every file is first written beside its place under a hidden name and brought to the disk; only when all of them stand
-//! there are they renamed. A build that fails or is killed before leaves the old files as they were; one killed between
-//! two renames leaves each file whole, old or new. What a killed build leaves behind, the next one removes.
+//! Files are first written beside their places, under hidden names, and brought to the disk. When all of them stand
+//! there a *record* of who goes where is put down, and they are renamed. So a build that fails or is killed before there
+//! is a record has changed nothing, and what one left that was killed after it, the next build **rolls forward**:
+//! it does the renames that are still to be done. What lies there without a record is removed.
+//!
+//! Only one build writes into a folder at a time: it holds the system's lock of that folder, which goes when the program
+//! does, however it ends. Leftovers are removed under the lock only, so nobody else can be writing them. Where a folder cannot be
+//! locked (some shares of the network) builds write without, and remove nothing.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::{Component, Path, PathBuf};
 
-/// How hidden files end.
-const PART: &str = ".part";
+use super::interrupt;
 
-/// How old a hidden file is when nobody can be writing it any more.
-const FORGOTTEN: Duration = Duration::from_secs(3600);
+/// How hidden files begin and end. They are numbered, since a name of 255 bytes could not be made longer.
+const HIDDEN: (&str, &str) = (".recto-", ".part");
 
-/// A file to be written: its name in the folder and its bytes.
+/// The record: a line a file, its hidden name and its path; a line a file that goes, a dash and its path; then [`END`].
+const RECORD: &str = ".recto-record";
+const GONE: &str = "-";
+const END: &str = "end";
+
+/// A file to be written: its name in the folder, or its path there with `/` between the parts, and its bytes.
 pub(super) type Finished<'a> = (&'a str, &'a [u8]);
 
 /// Writes all files into a folder, which is made; the error is for the user.
 pub(super) fn write_all(folder: &Path, files: &[Finished<'_>]) -> Result<(), String> {
-    fs::create_dir_all(folder).map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
-    let mut parts = Parts { waiting: Vec::new() };
-    for (name, bytes) in files {
-        let place = place(folder, name)?;
-        clear(folder, name);
-        parts.add(&place, name, bytes).map_err(|error| format!("cannot write {}: {error}", place.display()))?;
+    match files.iter().find(|(name, _)| name.contains('/')) {
+        Some((name, _)) => Err(outside(folder, name)),
+        None => write_tree(folder, files, &[]),
     }
-    parts.settle()
 }
 
-/// Writes files into a folder and folders in it, named with `/` between their parts; `gone` are removed when all stand.
+/// Writes files into a folder and folders in it; `gone` are removed when all stand.
 pub(super) fn write_tree(folder: &Path, files: &[Finished<'_>], gone: &[String]) -> Result<(), String> {
-    let mut parts = Parts { waiting: Vec::new() };
-    for (path, bytes) in files {
-        let (below, name) = inner(folder, path)?;
-        fs::create_dir_all(&below).map_err(|error| format!("cannot make the folder {}: {error}", below.display()))?;
-        let place = place(&below, name)?;
-        clear(&below, name);
-        parts.add(&place, name, bytes).map_err(|error| format!("cannot write {}: {error}", place.display()))?;
+    interrupt::listen();
+    let written = make(folder).and_then(|()| {
+        let lock = Lock::wait(folder);
+        if lock.is_some() {
+            roll_forward(folder);
+        }
+        let parts = write_parts(folder, files)?;
+        settle(folder, &parts, gone)
+    });
+    let mut begun = interrupt::begun();
+    if written.is_ok() {
+        begun.folders.clear();
     }
-    parts.settle()?;
-    for path in gone {
-        if let Ok((below, name)) = inner(folder, path) {
-            let _ = fs::remove_file(below.join(name));
-            // A folder goes with its last file; one with others in it stays.
-            let _ = fs::remove_dir(&below);
+    begun.clear();
+    written
+}
+
+/// Ends what a killed build began, unless a build is writing there.
+pub(super) fn tidy(folder: &Path) {
+    if let Some(_lock) = Lock::unless_held(folder) {
+        roll_forward(folder);
+    }
+}
+
+/// Makes a folder; those that were not there are taken away again if nothing comes into them.
+fn make(folder: &Path) -> Result<(), String> {
+    let mut begun = interrupt::begun();
+    let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+    let mut made: Vec<PathBuf> = folder.ancestors().take_while(missing).map(Path::to_owned).collect();
+    made.reverse();
+    begun.folders.extend(made);
+    if folder.symlink_metadata().is_ok() && !folder.is_dir() {
+        return Err(format!("cannot write into {}, which is no folder", folder.display()));
+    }
+    fs::create_dir_all(folder).map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))
+}
+
+/// The system's lock of a folder, held.
+struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Waits for who writes there.
+    fn wait(folder: &Path) -> Option<Lock> {
+        let file = open(folder)?;
+        file.lock().ok()?;
+        Some(Lock { _file: file })
+    }
+
+    fn unless_held(folder: &Path) -> Option<Lock> {
+        let file = open(folder)?;
+        match file.try_lock() {
+            Ok(()) => Some(Lock { _file: file }),
+            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
         }
     }
-    Ok(())
 }
 
-/// The folder in which a file goes, and its name there.
-fn inner<'a>(folder: &Path, path: &'a str) -> Result<(PathBuf, &'a str), String> {
-    let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains('\\');
-    if !above.is_empty() && !above.split('/').all(plain) || !plain(name) {
-        return Err(format!("refuses to write \"{path}\", which would leave {}", folder.display()));
+/// The folder itself, so that no file is left of a lock.
+#[cfg(unix)]
+fn open(folder: &Path) -> Option<File> {
+    File::open(folder).ok()
+}
+
+/// Where folders are no files there is a file beside the others.
+#[cfg(not(unix))]
+fn open(folder: &Path) -> Option<File> {
+    folder
+        .is_dir()
+        .then(|| OpenOptions::new().create(true).append(true).open(folder.join(".recto-lock")).ok())
+        .flatten()
+}
+
+/// A file that waits beside its place; one that goes has no hidden name but [`GONE`].
+struct Part {
+    hidden: String,
+    path: String,
+}
+
+/// Does the renames of a record, and removes what no record names.
+fn roll_forward(folder: &Path) {
+    let record = folder.join(RECORD);
+    for part in fs::read_to_string(&record).ok().and_then(|text| read(&text)).into_iter().flatten() {
+        let Ok(place) = place(folder, &part.path) else { continue };
+        if part.hidden == GONE {
+            remove(folder, &place);
+        } else {
+            // One that is renamed already is no longer there.
+            let _ = fs::rename(folder.join(&part.hidden), place);
+        }
     }
-    Ok((above.split('/').filter(|part| !part.is_empty()).fold(folder.to_owned(), |at, part| at.join(part)), name))
-}
-
-/// Where a file goes: in the folder itself and nowhere else.
-fn place(folder: &Path, name: &str) -> Result<PathBuf, String> {
-    let mut parts = Path::new(name).components();
-    let plain = matches!(parts.next(), Some(std::path::Component::Normal(_))) && parts.next().is_none();
-    let place = folder.join(name);
-    if !plain || name.contains(['/', '\\']) {
-        return Err(format!("refuses to write \"{name}\", which would leave {}", folder.display()));
-    }
-    if place.is_dir() {
-        return Err(format!("cannot write {}: a folder of that name is in the way", place.display()));
-    }
-    Ok(place)
-}
-
-fn hidden(name: &str) -> String {
-    format!(".{name}.{}{PART}", std::process::id())
-}
-
-/// Removes what killed builds left of this file.
-fn clear(folder: &Path, name: &str) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    let start = format!(".{name}.");
-    for entry in entries.flatten() {
-        let found = entry.file_name();
-        let found = found.to_string_lossy();
-        let age = entry.metadata().and_then(|data| data.modified()).ok().and_then(|at| at.elapsed().ok());
-        if found.starts_with(&start) && found.ends_with(PART) && age.is_some_and(|age| age > FORGOTTEN) {
+    let _ = fs::remove_file(record);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(is_hidden) {
             let _ = fs::remove_file(entry.path());
         }
     }
 }
 
-/// Files that wait beside their places; those that still wait at the end are removed.
-struct Parts {
-    waiting: Vec<(PathBuf, PathBuf)>,
+fn is_hidden(name: &str) -> bool {
+    name.starts_with(HIDDEN.0) && name.ends_with(HIDDEN.1)
 }
 
-impl Parts {
-    fn add(&mut self, place: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
-        let part = place.with_file_name(hidden(name));
-        let mut file = File::create(&part)?;
-        self.waiting.push((part, place.to_owned()));
-        file.write_all(bytes)?;
-        file.sync_all()
-    }
+fn hidden(number: &str) -> String {
+    format!("{}{number}{}", HIDDEN.0, HIDDEN.1)
+}
 
-    fn settle(mut self) -> Result<(), String> {
-        while !self.waiting.is_empty() {
-            let (part, place) = &self.waiting[0];
-            fs::rename(part, place).map_err(|error| format!("cannot write {}: {error}", place.display()))?;
-            self.waiting.remove(0);
-        }
-        Ok(())
+/// The parts of a record; `None` when it is not whole.
+fn read(text: &str) -> Option<Vec<Part>> {
+    let lines = text.strip_suffix(&format!("{END}\n"))?.lines();
+    let part = |line: &str| {
+        let (hidden, path) = line.split_once(' ')?;
+        (is_hidden(hidden) || hidden == GONE).then(|| Part { hidden: hidden.to_owned(), path: path.to_owned() })
+    };
+    lines.map(part).collect()
+}
+
+fn outside(folder: &Path, path: &str) -> String {
+    format!("refuses to write \"{path}\", which would leave {}", folder.display())
+}
+
+/// Where a file goes: in the folder or one below it, and nowhere else.
+fn place(folder: &Path, path: &str) -> Result<PathBuf, String> {
+    let plain = |part: &str| {
+        matches!(Path::new(part).components().collect::<Vec<_>>()[..], [Component::Normal(_)])
+            && !part.contains(['\\', '\n', '\r'])
+    };
+    if !path.split('/').all(plain) {
+        return Err(outside(folder, path));
+    }
+    let place = path.split('/').fold(folder.to_owned(), |at, part| at.join(part));
+    // What a link leads to stays as it is: the link goes.
+    if place.symlink_metadata().is_ok_and(|found| found.is_dir()) {
+        return Err(format!("cannot write {}: a folder of that name is in the way", place.display()));
+    }
+    Ok(place)
+}
+
+fn write_parts(folder: &Path, files: &[Finished<'_>]) -> Result<Vec<Part>, String> {
+    let mut parts = Vec::new();
+    for (at, (path, bytes)) in files.iter().enumerate() {
+        let place = place(folder, path)?;
+        make(place.parent().unwrap_or(folder))?;
+        let part = Part { hidden: hidden(&(at + 1).to_string()), path: (*path).to_owned() };
+        write(folder, &part.hidden, bytes).map_err(|error| format!("cannot write {}: {error}", place.display()))?;
+        parts.push(part);
+    }
+    Ok(parts)
+}
+
+/// Removes a file that is no longer wanted; its folder goes with its last file.
+fn remove(folder: &Path, place: &Path) {
+    let _ = fs::remove_file(place);
+    if let Some(above) = place.parent().filter(|above| *above != folder) {
+        let _ = fs::remove_dir(above);
     }
 }
 
-impl Drop for Parts {
-    fn drop(&mut self) {
-        for (part, _) in &self.waiting {
-            let _ = fs::remove_file(part);
+/// Writes a hidden file, which nobody else has, and brings it to the disk.
+fn write(folder: &Path, hidden: &str, bytes: &[u8]) -> std::io::Result<()> {
+    let path = folder.join(hidden);
+    let mut file = {
+        let mut begun = interrupt::begun();
+        let file = OpenOptions::new().write(true).create_new(true).open(&path)?;
+        begun.files.push(path);
+        file
+    };
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Renames all parts to their places, and removes what goes.
+fn settle(folder: &Path, parts: &[Part], gone: &[String]) -> Result<(), String> {
+    let record = folder.join(RECORD);
+    let failed = |name: &str, error| format!("cannot write {}: {error}", folder.join(name).display());
+    // One rename is whole by itself.
+    let recorded = parts.len() + gone.len() > 1;
+    if recorded {
+        let mut lines: String = parts.iter().map(|part| format!("{} {}\n", part.hidden, part.path)).collect();
+        lines.extend(gone.iter().filter(|path| !path.contains('\n')).map(|path| format!("{GONE} {path}\n")));
+        lines.push_str(&format!("{END}\n"));
+        write(folder, &hidden("record"), lines.as_bytes()).map_err(|error| failed(RECORD, error))?;
+    }
+    let mut begun = interrupt::begun();
+    if recorded {
+        fs::rename(folder.join(hidden("record")), &record).map_err(|error| failed(RECORD, error))?;
+    }
+    for part in parts {
+        let renamed = place(folder, &part.path)
+            .and_then(|place| fs::rename(folder.join(&part.hidden), place).map_err(|error| failed(&part.path, error)));
+        if renamed.is_err() {
+            let _ = fs::remove_file(record);
+            return renamed;
         }
     }
+    for place in gone.iter().filter_map(|path| place(folder, path).ok()) {
+        remove(folder, &place);
+    }
+    begun.files.clear();
+    let _ = fs::remove_file(record);
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::{Mutex, MutexGuard, PoisonError};
+
+    /// A program writes once; its tests one after the other.
+    fn alone() -> MutexGuard<'static, ()> {
+        static ALONE: Mutex<()> = Mutex::new(());
+        ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(folder)
@@ -138,20 +260,26 @@ mod tests {
         names
     }
 
+    fn text(folder: &Path, name: &str) -> String {
+        fs::read_to_string(folder.join(name)).expect("it is there")
+    }
+
     #[test]
     fn all_files_are_written_or_none() {
+        let _alone = alone();
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().join("out");
         write_all(&out, &[("a.pdf", b"old a"), ("b.epub", b"old b")]).expect("both");
         fs::create_dir(out.join("c.pdf")).expect("a folder in the way");
         let said = write_all(&out, &[("a.pdf", b"new a"), ("c.pdf", b"new c")]).expect_err("c cannot be");
         assert!(said.contains("a folder of that name is in the way"), "{said}");
-        assert_eq!(fs::read(out.join("a.pdf")).expect("it is there"), b"old a");
+        assert_eq!(text(&out, "a.pdf"), "old a");
         assert_eq!(names(&out), ["a.pdf", "b.epub", "c.pdf"]);
     }
 
     #[test]
     fn a_tree_is_written_and_what_is_no_longer_in_it_removed() {
+        let _alone = alone();
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().join("out");
         write_tree(&out, &[("a.txt", b"a"), ("read/b.txt", b"b"), ("old/c.txt", b"c")], &[]).expect("all");
@@ -167,10 +295,75 @@ mod tests {
 
     #[test]
     fn nothing_is_written_outside_the_folder() {
+        let _alone = alone();
         let folder = tempfile::tempdir().expect("a folder");
-        for name in ["../a.pdf", "/tmp/a.pdf", "a/b.pdf", "..", "a\\b.pdf", ""] {
+        for name in ["../a.pdf", "/tmp/a.pdf", "a/b.pdf", "..", "a\\b.pdf", "", "a\nb"] {
             assert!(write_all(&folder.path().join("out"), &[(name, b"x")]).is_err(), "{name}");
         }
-        assert_eq!(names(folder.path()), ["out"]);
+        assert_eq!(names(folder.path()), Vec::<String>::new(), "a folder that was made for nothing is gone");
+    }
+
+    /// A folder as a build leaves it that is killed after so many renames; with a record, or before there is one.
+    fn killed(renamed: usize, record: bool) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
+        for (at, name) in ["a", "b", "c"].iter().enumerate() {
+            put(name, if at < renamed { "new" } else { "old" });
+            if at >= renamed {
+                put(&hidden(&(at + 1).to_string()), "new");
+            }
+        }
+        let lines = ".recto-1.part a\n.recto-2.part b\n.recto-3.part c\nend\n";
+        put(if record { RECORD } else { ".recto-record.part" }, lines);
+        folder
+    }
+
+    #[test]
+    fn what_a_killed_build_had_decided_is_done_and_all_else_is_undone() {
+        for (renamed, record) in [(0, false), (0, true), (1, true), (2, true), (3, true)] {
+            let folder = killed(renamed, record);
+            tidy(folder.path());
+            assert_eq!(names(folder.path()), ["a", "b", "c"]);
+            for name in ["a", "b", "c"] {
+                assert_eq!(text(folder.path(), name), if record { "new" } else { "old" }, "{renamed} {record}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_record_moves_nothing_but_hidden_files_to_names_in_the_folder() {
+        for line in [".recto-1.part ../a", "b a", ".recto-1.part /tmp/recto-stray", "../.recto-1.part a"] {
+            let outer = tempfile::tempdir().expect("a folder");
+            let folder = outer.path().join("out");
+            fs::create_dir(&folder).expect("a folder");
+            for (name, text) in [("b", "b"), (".recto-1.part", "x"), (RECORD, &format!("{line}\nend\n"))] {
+                fs::write(folder.join(name), text).expect("a file");
+            }
+            tidy(&folder);
+            assert_eq!((names(&folder), names(outer.path())), (vec!["b".to_owned()], vec!["out".to_owned()]), "{line}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_another_build_is_writing_is_left_to_it() {
+        let folder = killed(0, false);
+        let lock = Lock::wait(folder.path()).expect("nobody else has it");
+        tidy(folder.path());
+        assert_eq!(names(folder.path()).len(), 7);
+        drop(lock);
+        tidy(folder.path());
+        assert_eq!(names(folder.path()).len(), 3);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_place_of_a_file_goes_and_what_it_led_to_stays() {
+        let _alone = alone();
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("kept"), "kept").expect("a file");
+        std::os::unix::fs::symlink("kept", folder.path().join("a.pdf")).expect("a link");
+        write_all(folder.path(), &[("a.pdf", b"new")]).expect("it is written");
+        assert_eq!((text(folder.path(), "a.pdf").as_str(), text(folder.path(), "kept").as_str()), ("new", "kept"));
     }
 }
