@@ -78,6 +78,12 @@ impl Folder {
         match fs::metadata(path) {
             Ok(metadata) if !metadata.is_file() => Err(ReadError::NotAFile),
             Ok(_) => fs::read(path).map_err(|error| ReadError::Failed(error.to_string())),
+            // Such a name was listed with a sign in place of what is no letter, and leads to nothing.
+            Err(error)
+                if error.kind() == std::io::ErrorKind::NotFound && path.to_string_lossy().contains('\u{fffd}') =>
+            {
+                Err(ReadError::Failed("its name is no text (UTF-8): give it another one".to_owned()))
+            }
             Err(error) => Err(failed(&error)),
         }
     }

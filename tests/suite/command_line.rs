@@ -145,7 +145,7 @@ fn a_place_that_cannot_be_written_to_is_the_machines_failure() {
     std::fs::write(desk.path("taken"), "a file").expect("a file");
     let ran = desk.run(&["build", "paper", "--out", "taken"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("error: cannot make the folder taken: "), "{}", ran.err);
+    assert!(ran.err.contains("error: cannot write into taken, "), "{}", ran.err);
     let ran = desk.run(&["build", "paper", "--out", "/proc/none"]);
     assert_eq!(ran.code, 2, "{}", ran.err);
     std::fs::create_dir_all(desk.path("out/the-price-of-water.epub")).expect("a folder");
