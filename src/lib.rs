@@ -80,6 +80,7 @@
 //! | river | spaces that run down a page above each other |
 
 #![deny(rustdoc::broken_intra_doc_links)]
+#![forbid(unsafe_code)]
 
 pub mod assembly;
 pub mod book;
