@@ -23,6 +23,7 @@ use crate::book::{Accessibility, Book, Claim, Feature, PageMap, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Press, Purpose};
 use crate::font::{Fonts, find};
+use crate::language::Direction;
 pub use crate::language::hyphenation::Hyphens;
 pub use crate::language::table::rows as languages;
 use crate::ledger::Entries;
@@ -579,7 +580,9 @@ impl Production<'_> {
         }
         layers.push(&edition.looks);
         layers.extend(above);
-        Theme::settle(&layers)
+        let mut theme = Theme::settle(&layers);
+        theme.page.from_the_right = self.manuscript.metadata.language.direction() == Direction::RightToLeft;
+        theme
     }
 
     /// The book of an edition, made where it is first asked for.

@@ -194,13 +194,15 @@ impl<'a, 'b> Sheet<'a, 'b> {
             let style = style(shares.iter().find(fits).copied().unwrap_or(620));
             let height = self.measured(series, style, width).0;
             let top = BAND.scale(52, 100).min((BAND - CLEAR - height).max(edge));
-            self.styled(series, style, Point::new(margin, top), width);
+            let x = if self.is_mirrored() { margin + logo } else { margin };
+            self.styled(series, style, Point::new(x, top), width);
         }
         if let Some((logo, alt)) = &cover.logo {
             let across = self.logo_width(*logo);
             let picture = self.shop.book.assets.get(*logo);
             let down = across.scale(i64::from(picture.height.max(1)), i64::from(picture.width.max(1)));
-            let rect = Rect::new(size.width - margin - across, BAND.scale(1, 2) - down / 2 + edge / 3, across, down);
+            let x = if self.is_mirrored() { margin } else { size.width - margin - across };
+            let rect = Rect::new(x, BAND.scale(1, 2) - down / 2 + edge / 3, across, down);
             let owner = self.figure(*logo, alt.as_deref());
             self.strip.paint(owner, MarkKind::Picture { asset: *logo, rect, clip: None });
         }
@@ -223,18 +225,28 @@ impl<'a, 'b> Sheet<'a, 'b> {
             y += row.above;
             match row.what {
                 What::Text(text) => {
-                    y += self.styled(text, row.style, Point::new(margin, y), width.scale(row.share, 10))
+                    let own = width.scale(row.share, 10);
+                    let x = if self.is_mirrored() { margin + width - own } else { margin };
+                    y += self.styled(text, row.style, Point::new(x, y), own)
                 }
                 What::Rule => {
                     let accent = self.shop.theme.palette.accent;
-                    self.fill(Rect::new(margin, y, Length::inches(0.55), RULE), accent);
+                    let long = Length::inches(0.55);
+                    let x = if self.is_mirrored() { margin + width - long } else { margin };
+                    self.fill(Rect::new(x, y, long, RULE), accent);
                     y += RULE;
                 }
                 What::Beside(text, date, date_style) => {
                     let before = self.strip.marks.len();
                     y += self.styled(text, row.style, Point::new(margin, y), width);
-                    let x = self.reach(before) + BESIDE;
-                    self.styled(date, date_style, Point::new(x, y - row.style.leading), width + margin - x);
+                    let (x, room) = match self.is_mirrored() {
+                        true => (margin, self.start(before, margin + width) - BESIDE - margin),
+                        false => {
+                            let x = self.reach(before) + BESIDE;
+                            (x, width + margin - x)
+                        }
+                    };
+                    self.styled(date, date_style, Point::new(x, y - row.style.leading), room);
                 }
             }
         }
@@ -360,6 +372,20 @@ impl<'a, 'b> Sheet<'a, 'b> {
     }
 
     /// How far to the right the text painted since a mark reaches.
+    /// Whether its words run from the right.
+    fn is_mirrored(&self) -> bool {
+        self.shop.theme.page.from_the_right
+    }
+
+    /// Where the words since a mark begin at the left.
+    fn start(&self, since: usize, default: Length) -> Length {
+        let words = self.strip.marks[since..].iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Text(run) => Some(run.origin.x),
+            _ => None,
+        });
+        words.fold(default, Length::min)
+    }
+
     fn reach(&self, since: usize) -> Length {
         self.strip.marks[since..]
             .iter()
@@ -393,7 +419,9 @@ impl<'a, 'b> Sheet<'a, 'b> {
         let foot = logo.as_ref().map_or(top, |(_, _, rect)| rect.origin.y).min(head);
         let mut y = self.words_top(cover, foot - GAP, width.scale(8, 10));
         for block in &cover.blocks {
-            y += self.back_block(block, Point::new(margin, y), width.scale(8, 10));
+            let own = width.scale(8, 10);
+            let x = if self.is_mirrored() { margin + width - own } else { margin };
+            y += self.back_block(block, Point::new(x, y), own);
         }
         if let Some((logo, alt, rect)) = logo {
             let owner = self.figure(logo, alt.as_deref());

@@ -63,7 +63,7 @@ fn running_head(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageM
     let reach = if shop.theme.page.screen {
         Length::ZERO
     } else {
-        (left.min(page.size.width - left - measure).max(outer(page, left, measure)) - design.folio_edge)
+        (left.min(page.size.width - left - measure).max(outer(shop, page, left, measure)) - design.folio_edge)
             .max(Length::ZERO)
     };
     let language = &shop.book.metadata.language;
@@ -71,10 +71,12 @@ fn running_head(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageM
     let room = (measure + reach - width(&folio, &folio_style) - head_style.size).min(measure);
     let stamp = shop.book.stamp.as_ref().map(|stamp| format!("{stamp}\u{2002}·\u{2002}"));
     let words = shortened(head_words(shop, side, facts, map), stamp, &|words| width(words, &head_style) <= room);
+    // Where the folio hangs out to the left.
+    let start = if shop.theme.page.is_at_the_right(placed) { left } else { left - reach };
     match placed {
         Side::Verso => {
             let style = Style { align: Alignment::Flush, ..folio_style };
-            set(shop, page, &folio, style, left - reach, measure + reach, y, Edge::Head);
+            set(shop, page, &folio, style, start, measure + reach, y, Edge::Head);
             let style = Style { align: Alignment::FlushEnd, ..head_style };
             set(shop, page, &words, style, left, measure, y, Edge::Head);
         }
@@ -82,7 +84,7 @@ fn running_head(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageM
             let style = Style { align: Alignment::Flush, ..head_style };
             set(shop, page, &words, style, left, measure, y, Edge::Head);
             let style = Style { align: Alignment::FlushEnd, ..folio_style };
-            set(shop, page, &folio, style, left, measure + reach, y, Edge::Head);
+            set(shop, page, &folio, style, start, measure + reach, y, Edge::Head);
         }
     }
 }
@@ -120,10 +122,10 @@ fn shortened(words: Vec<Inline>, stamp: Option<String>, fits: &dyn Fn(&[Inline])
 }
 
 /// The margin at the fore-edge.
-fn outer(page: &Page, left: Length, measure: Length) -> Length {
-    match page.side {
-        Side::Verso => left,
-        Side::Recto => page.size.width - left - measure,
+fn outer(shop: &Shop<'_>, page: &Page, left: Length, measure: Length) -> Length {
+    match shop.theme.page.is_at_the_right(page.side) {
+        true => page.size.width - left - measure,
+        false => left,
     }
 }
 

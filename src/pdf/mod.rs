@@ -33,6 +33,7 @@ use crate::edition::imposition::Kind;
 use crate::edition::{Edition, Purpose};
 use crate::font::Fonts;
 use crate::impose;
+use crate::language::Direction;
 use crate::page::{NodeId, Pages, Tag};
 use crate::units::Length;
 use faces::Faces;
@@ -112,6 +113,7 @@ pub fn write(job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Written, Re
     let around = Around {
         bleed: if binds && !pages.bleeds() { Length::ZERO } else { pages.bleed },
         spine: !binds,
+        from_the_right: book.metadata.language.direction() == Direction::RightToLeft,
         marks: plan.marks,
         turn: edition.purpose == Purpose::Screen && imposed.is_none(),
     };

@@ -30,6 +30,8 @@ pub(super) struct Around {
     pub bleed: Length,
     /// Whether it does at the spine too.
     pub spine: bool,
+    /// Whether the binding is at the right: a recto lies at the left of its spine.
+    pub from_the_right: bool,
     /// Whether crop marks are wanted.
     pub marks: bool,
     /// Whether pages of turned matter are shown upright.
@@ -41,9 +43,9 @@ impl Sheet {
     pub fn new(page: &Page, around: Around) -> Sheet {
         let Around { bleed, marks, .. } = around;
         let at_spine = if around.spine { bleed } else { Length::ZERO };
-        let (left, right) = match page.side {
-            Side::Recto => (at_spine, bleed),
-            Side::Verso => (bleed, at_spine),
+        let (left, right) = match (page.side == Side::Recto) != around.from_the_right {
+            true => (at_spine, bleed),
+            false => (bleed, at_spine),
         };
         let room = if marks { bleed.max(MARK_OFFSET) + MARK_LENGTH - bleed } else { Length::ZERO };
         let bled = Size::new(page.size.width + left + right, page.size.height + bleed * 2);
@@ -102,7 +104,8 @@ mod tests {
             marks: Vec::new(),
             links: Vec::new(),
         };
-        let around = Around { bleed: Length::inches(0.125), spine: true, marks: true, turn: false };
+        let around =
+            Around { bleed: Length::inches(0.125), spine: true, from_the_right: false, marks: true, turn: false };
         let sheet = Sheet::new(&page, around);
         assert!(sheet.bleed.contains(&sheet.trim) && sheet.medium().contains(&sheet.bleed));
         assert_eq!(sheet.crop_marks().len(), 8);
@@ -111,5 +114,7 @@ mod tests {
         let bound = Sheet::new(&page, Around { spine: false, marks: false, ..around });
         assert_eq!(bound.media, Size::new(Length::inches(6.125), Length::inches(9.25)), "three sides bleed");
         assert_eq!(bound.trim.origin, Point::new(Length::ZERO, Length::inches(0.125)));
+        let other = Sheet::new(&page, Around { spine: false, from_the_right: true, marks: false, ..around });
+        assert_eq!(other.trim.origin, Point::new(Length::inches(0.125), Length::inches(0.125)), "bound at the right");
     }
 }

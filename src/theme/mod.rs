@@ -84,6 +84,8 @@ pub struct PageDesign {
     pub grid: Length,
     /// Whether left and right pages have equal margins, and blank versos are left out.
     pub screen: bool,
+    /// Whether the binding is at the right, as in books that are read from the right: a recto lies at the left.
+    pub from_the_right: bool,
     /// How far grounds and pictures at the edge reach over the trim; zero without bleed.
     pub bleed: Length,
     /// Whether the covers are pages of the file; an interior for a press has none.
@@ -102,9 +104,14 @@ impl PageDesign {
     pub fn left(&self, side: Side) -> Length {
         match side {
             _ if self.screen => (self.spine + self.fore_edge) / 2,
-            Side::Recto => self.spine,
-            Side::Verso => self.fore_edge,
+            _ if self.is_at_the_right(side) => self.spine,
+            _ => self.fore_edge,
         }
+    }
+
+    /// Whether pages of a side lie at the right of the spine.
+    pub fn is_at_the_right(&self, side: Side) -> bool {
+        (side == Side::Recto) != self.from_the_right
     }
 
     /// How many lines of the grid a page holds, when capitals of the text are `cap_height` high.

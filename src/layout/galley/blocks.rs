@@ -357,7 +357,10 @@ impl<'a> Builder<'a> {
         let style = *self.shop.style(Role::PullQuote);
         let colour = self.shop.theme.palette.accent;
         let mut strip = Strip::blank(Length::pt(10.0));
-        let rule = Rect::new(Length::ZERO, Length::pt(2.0), Length::inches(0.55), Length::pt(2.0));
+        let from_the_right = setting.language.direction() == Direction::RightToLeft;
+        let (width, long) = (self.width(setting), Length::inches(0.55));
+        let start = if from_the_right { width - long } else { Length::ZERO };
+        let rule = Rect::new(start, Length::pt(2.0), long, Length::pt(2.0));
         strip.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect: rule, colour });
         // Its words stand in the text already, so for readers' tools it is an artifact: a tree of its own, thrown away.
         let mut aside = crate::page::Structure::new();
@@ -371,7 +374,11 @@ impl<'a> Builder<'a> {
                 language: setting.language,
             };
             let root = crate::page::Structure::ROOT;
-            strip.append(self.shop.solid(&job, root, &mut aside, &mut self.diagnostics));
+            let mut words = self.shop.solid(&job, root, &mut aside, &mut self.diagnostics);
+            if from_the_right {
+                words.shift(Point::new(width - width.scale(4, 5), Length::ZERO));
+            }
+            strip.append(words);
         }
         strip.links.clear();
         strip.anchors.clear();
@@ -421,7 +428,8 @@ impl<'a> Builder<'a> {
         }
         strips.push(Strip::blank(INSIDE - Length::pt(2.0)));
         let width = self.width(setting);
-        let strips = strips.into_iter().map(|strip| self.grounded(strip, width)).collect();
+        let from_the_right = setting.language.direction() == Direction::RightToLeft;
+        let strips = strips.into_iter().map(|strip| self.grounded(strip, width, from_the_right)).collect();
         // A line keeps as much below its baseline as makes up for the difference.
         let grid = self.shop.grid();
         self.stack(strips, setting.left, grid / 3, grid.scale(2, 3));
@@ -431,10 +439,12 @@ impl<'a> Builder<'a> {
     }
 
     /// A slice of a box: its ground, the rule at its start, and what stands on it.
-    fn grounded(&self, strip: Strip, width: Length) -> Strip {
+    fn grounded(&self, strip: Strip, width: Length, from_the_right: bool) -> Strip {
+        const RULE: Length = Length::pt(3.0);
         let palette = &self.shop.theme.palette;
         let ground = Rect::new(Length::ZERO, Length::ZERO, width, strip.height);
-        let rule = Rect::new(Length::ZERO, Length::ZERO, Length::pt(3.0), strip.height);
+        let start = if from_the_right { width - RULE } else { Length::ZERO };
+        let rule = Rect::new(start, Length::ZERO, RULE, strip.height);
         let mut slice = Strip::blank(strip.height);
         for (rect, colour) in [(ground, palette.ground), (rule, palette.accent)] {
             slice.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect, colour });

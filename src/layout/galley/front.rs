@@ -4,10 +4,10 @@ use super::{Builder, Setting, Shape};
 use crate::book::block::ContentsEntry;
 use crate::book::plain;
 use crate::book::{BlockKind, Division, DivisionKind, Target};
-use crate::language::Language;
+use crate::language::{Direction, Language};
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::Job;
-use crate::page::{Artifact, Link, MarkKind, NodeId, Owner, Tag};
+use crate::page::{Artifact, Link, MarkKind, NodeId, Owner, Tag, TextRun};
 use crate::theme::{Alignment, Base, Role, Style};
 use crate::units::{Length, Point, Rect};
 
@@ -158,26 +158,30 @@ impl<'a> Builder<'a> {
             first: Length::ZERO,
             language: setting.language,
         };
+        let from_the_right = setting.language.direction() == Direction::RightToLeft;
         let mut strip = Strip::default();
         let mut words = self.shop.solid(&job, link, &mut self.structure, &mut self.diagnostics);
         words.links.clear();
         let height = words.height;
-        let last_end = last_line_end(&words);
-        strip.lay(words, Point::new(left, Length::ZERO));
+        // Where the words stand, and where the leader meets them.
+        let start = if from_the_right { column } else { left };
+        let met = start + if from_the_right { last_line_start(&words, job.width) } else { last_line_end(&words) };
+        strip.lay(words, Point::new(start, Length::ZERO));
         let baseline = height - style.leading + self.shop.baseline(&style);
         let folio = self.shop.map.folio(&entry.target).map(|folio| folio.to_string()).unwrap_or_default();
-        let mut folio_start = measure;
+        let mut folio_edge = if from_the_right { Length::ZERO } else { measure };
         if !folio.is_empty() {
             let end = Style { align: Alignment::FlushEnd, ..style };
             let figures = self.words(&folio, end, measure, link, setting.language);
-            folio_start = first_start(&figures, measure);
+            folio_edge = if from_the_right { last_line_end(&figures) } else { last_line_start(&figures, measure) };
             strip.lay(figures, Point::new(Length::ZERO, height - style.leading));
         }
         if self.shop.theme.base != Base::Book || entry.level > 0 {
-            self.leader(&mut strip, left + last_end, folio_start, baseline);
+            let (from, to) = if from_the_right { (folio_edge, met) } else { (met, folio_edge) };
+            self.leader(&mut strip, from, to, baseline);
         }
         strip.height = height;
-        let rect = Rect::new(left, Length::ZERO, measure - left, height);
+        let rect = Rect::new(if from_the_right { Length::ZERO } else { left }, Length::ZERO, measure - left, height);
         let name = format!("{} {folio}", plain(&entry.text.content));
         strip.links.push(Link { rect, target: entry.target.clone(), node: link, name: name.trim().to_owned() });
         strip.anchors.push(Anchor::Block(entry.text.id));
@@ -198,8 +202,8 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Where the last line's text ends.
-fn last_line_end(strip: &Strip) -> Length {
+/// The pieces of text on the last line.
+fn last_line(strip: &Strip) -> impl Iterator<Item = &TextRun> {
     let runs = || {
         strip.marks.iter().filter_map(|mark| match &mark.kind {
             MarkKind::Text(run) => Some(run),
@@ -207,19 +211,17 @@ fn last_line_end(strip: &Strip) -> Length {
         })
     };
     let last = runs().map(|run| run.origin.y).fold(Length::ZERO, Length::max);
-    runs()
-        .filter(|run| last - run.origin.y < Length::pt(5.0))
+    runs().filter(move |run| last - run.origin.y < Length::pt(5.0))
+}
+
+/// Where the last line's text ends at the right.
+fn last_line_end(strip: &Strip) -> Length {
+    last_line(strip)
         .map(|run| run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance()).sum())
         .fold(Length::ZERO, Length::max)
 }
 
-fn first_start(strip: &Strip, default: Length) -> Length {
-    strip
-        .marks
-        .iter()
-        .filter_map(|mark| match &mark.kind {
-            MarkKind::Text(run) => Some(run.origin.x),
-            _ => None,
-        })
-        .fold(default, Length::min)
+/// Where the last line's text begins at the left.
+fn last_line_start(strip: &Strip, default: Length) -> Length {
+    last_line(strip).map(|run| run.origin.x).fold(default, Length::min)
 }
