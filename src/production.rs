@@ -35,6 +35,7 @@ use crate::picture::Store;
 pub use crate::preflight::count::Counts;
 use crate::preflight::count::count;
 use crate::source::{Composed, Files, Sources};
+pub use crate::theme as themes;
 use crate::theme::{Theme, ThemeSpec};
 use crate::{epub, layout, pdf, preflight};
 pub use handing_on::{Release, release};

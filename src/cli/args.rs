@@ -41,6 +41,35 @@ pub(super) enum Command {
     Keys(Keys),
     /// Say what a message means
     Explain(Explain),
+    /// List the themes, show what one comes to, or begin one of your own
+    Theme(Theme),
+}
+
+/// `recto theme`.
+#[derive(Args, Debug)]
+pub(super) struct Theme {
+    #[command(subcommand)]
+    pub asked: ThemeCommand,
+}
+
+/// What may be asked of themes.
+#[derive(Subcommand, Debug)]
+pub(super) enum ThemeCommand {
+    /// The names of the themes, and what each is for
+    List,
+    /// A theme as a theme.yaml that says everything, with a comment a key
+    Show {
+        /// policy-paper, report, book …
+        name: String,
+    },
+    /// Write a folder with a theme.yaml to change
+    New {
+        /// The folder to make, such as themes/ours
+        folder: PathBuf,
+        /// The theme to begin from
+        #[arg(long, value_name = "NAME", default_value = "policy-paper")]
+        from: String,
+    },
 }
 
 /// `recto new`.

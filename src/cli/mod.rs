@@ -16,6 +16,7 @@ mod keys;
 mod new;
 mod release;
 mod report;
+mod theme;
 mod writing;
 
 use std::path::{Path, PathBuf};
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Release(asked) => release::run(&asked),
         Command::Keys(asked) => keys::run(&asked),
         Command::Explain(asked) => explain::run(&asked),
+        Command::Theme(asked) => theme::run(&asked),
     }
 }
 

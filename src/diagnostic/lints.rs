@@ -80,6 +80,7 @@ lints! {
     UNKNOWN_FONT Error "unknown-font" "a face that is neither in the manuscript nor bundled nor on the machine";
     SYSTEM_FONT Warning "system-font" "a face of this machine is used; the book may look different elsewhere";
     MISSING_CUT Warning "missing-cut" "a family has no italic or no bold, and words that ask for it are set without";
+    LOW_CONTRAST Warning "low-contrast" "a colour of a theme is too near to what is behind it to be read";
     PRINT_ONLY Warning "print-only" "something that only a printed edition can show";
     // pages
     MISSING_GLYPH Warning "missing-glyph" "no face has a character";

@@ -7,9 +7,11 @@ use super::text::Job;
 use crate::book::plain;
 use crate::book::{DivisionKind, Folio, Inline, NoteId, PageMap, Target};
 use crate::diagnostic::Diagnostics;
-use crate::page::{Artifact, Edge, MarkKind, Owner, Page, PageKind, Structure};
+use crate::language::terms;
+use crate::page::{Artifact, Edge, Mark, MarkKind, Owner, Page, PageKind, Structure};
+use crate::theme::furniture::{Field, Line};
 use crate::theme::{Alignment, Role, Style};
-use crate::units::{Length, Point, Side};
+use crate::units::{Length, Point, Rect, Side};
 
 /// Adds the furniture of a page.
 pub(super) fn add(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageMap) {
@@ -31,60 +33,162 @@ pub(super) fn add(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &Pag
     if page.kind != PageKind::Inside || bare || upright || page.folio.is_none() {
         return;
     }
-    if facts.opens || !shop.theme.furniture.running_heads {
-        foot_folio(shop, page);
+    let design = &shop.theme.furniture;
+    if facts.opens {
+        line(shop, page, facts, map, &Seat::below(shop, page, &design.opening, Role::OpeningFolio));
     } else {
-        running_head(shop, page, facts, map);
+        line(shop, page, facts, map, &Seat::above(shop, &design.head));
+        line(shop, page, facts, map, &Seat::below(shop, page, &design.foot, Role::Folio));
     }
 }
 
-/// The folio under the measure, in the middle.
-fn foot_folio(shop: &Shop<'_>, page: &mut Page) {
-    let Some(folio) = page.folio else { return };
-    let style = Style { align: Alignment::Centred, ..*shop.style(Role::OpeningFolio) };
-    let y = page.size.height - shop.theme.furniture.foot_baseline;
-    let x = shop.theme.page.left(page.side);
-    let width = shop.theme.page.measure();
-    set(shop, page, &[Inline::text(folio.to_string())], style, x, width, y, Edge::Foot);
+/// Where a line of furniture stands.
+struct Seat<'t> {
+    line: &'t Line,
+    baseline: Length,
+    /// Where its rule stands.
+    rule: Length,
+    folio: Role,
+    edge: Edge,
 }
 
-/// Folio at the fore-edge; the book's title on versos, the section's on rectos, towards the spine.
-fn running_head(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageMap) {
-    let design = &shop.theme.furniture;
-    let (left, measure) = (shop.theme.page.left(page.side), shop.theme.page.measure());
-    let y = design.head_baseline;
-    let Some(folio) = page.folio else { return };
-    let folio = [Inline::text(folio.to_string())];
-    let folio_style = *shop.style(Role::Folio);
-    let head_style = *shop.style(Role::RunningHead);
+impl<'t> Seat<'t> {
+    fn above(shop: &Shop<'t>, line: &'t Line) -> Seat<'t> {
+        let baseline = shop.theme.furniture.head_baseline;
+        let rule = baseline + shop.style(Role::RunningHead).leading / 2;
+        Seat { line, baseline, rule, folio: Role::Folio, edge: Edge::Head }
+    }
+
+    fn below(shop: &Shop<'t>, page: &Page, line: &'t Line, folio: Role) -> Seat<'t> {
+        let baseline = page.size.height - shop.theme.furniture.foot_baseline;
+        let rule = baseline - shop.style(Role::RunningHead).leading;
+        Seat { line, baseline, rule, folio, edge: Edge::Foot }
+    }
+}
+
+/// What a slot shows, and how.
+struct Words {
+    content: Vec<Inline>,
+    style: Style,
+}
+
+/// Sets a line: what is outside at the fore-edge, what is inside at the spine, and what is in the middle.
+fn line(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageMap, seat: &Seat<'_>) {
+    if seat.line.is_empty() {
+        return;
+    }
+    let design = &shop.theme.page;
+    let (left, measure) = (design.left(page.side), design.measure());
     // On a screen every page looks the same: its folio stands where the eye looks for it, whatever side it would be.
-    let (side, placed) = if shop.theme.page.screen { (parity(page), Side::Recto) } else { (page.side, page.side) };
-    // The folio hangs out to its own edge; the head keeps to the measure.
-    let reach = if shop.theme.page.screen {
+    let (side, placed) = if design.screen { (parity(page), Side::Recto) } else { (page.side, page.side) };
+    // What is outside hangs out to its own edge, over a column in the margin too; all else keeps to the measure.
+    let reach = if design.margin_column > Length::ZERO {
+        design.margin_gap + design.margin_column
+    } else if design.screen {
         Length::ZERO
     } else {
-        (left.min(page.size.width - left - measure).max(outer(shop, page, left, measure)) - design.folio_edge)
-            .max(Length::ZERO)
+        let margin = left.min(page.size.width - left - measure).max(outer(shop, page, left, measure));
+        (margin - shop.theme.furniture.folio_edge).max(Length::ZERO)
     };
-    let language = &shop.book.metadata.language;
-    let width = |content: &[Inline], style: &Style| shop.setter.extents(content, style, language).1;
-    let room = (measure + reach - width(&folio, &folio_style) - head_style.size).min(measure);
-    let stamp = shop.book.stamp.as_ref().map(|stamp| format!("{stamp}\u{2002}·\u{2002}"));
-    let words = shortened(head_words(shop, side, facts, map), stamp, &|words| width(words, &head_style) <= room);
-    // Where the folio hangs out to the left.
+    // Where what is outside hangs out to the left.
     let start = if shop.theme.page.is_at_the_right(placed) { left } else { left - reach };
-    match placed {
-        Side::Verso => {
-            let style = Style { align: Alignment::Flush, ..folio_style };
-            set(shop, page, &folio, style, start, measure + reach, y, Edge::Head);
-            let style = Style { align: Alignment::FlushEnd, ..head_style };
-            set(shop, page, &words, style, left, measure, y, Edge::Head);
+    let language = &shop.book.metadata.language;
+    let width = |words: &Words| shop.setter.extents(&words.content, &words.style, language).1;
+    let outside = words(shop, page, facts, map, seat, seat.line.outer.on(side));
+    let taken = outside.as_ref().map_or(Length::ZERO, &width);
+    let mut inside = words(shop, page, facts, map, seat, seat.line.inner.on(side));
+    if let Some(inside) = &mut inside {
+        let room = (measure + reach - taken - inside.style.size).min(measure);
+        stamp_and_cut(shop, inside, seat, room);
+    }
+    let middle = words(shop, page, facts, map, seat, seat.line.centre.on(side));
+    let whole = (start, measure + reach);
+    let inner = (left, measure);
+    let mut pieces = [
+        (outside, whole, if placed == Side::Verso { Alignment::Flush } else { Alignment::FlushEnd }),
+        (inside, inner, if placed == Side::Verso { Alignment::FlushEnd } else { Alignment::Flush }),
+        (middle, inner, Alignment::Centred),
+    ];
+    if placed == Side::Recto {
+        pieces.swap(0, 1);
+    }
+    for (words, (x, width), align) in pieces {
+        let Some(words) = words else { continue };
+        let style = Style { align, ..words.style };
+        set(shop, page, &words.content, style, x, width, seat.baseline, seat.edge);
+    }
+    if seat.line.rule > Length::ZERO {
+        let across = if design.margin_column > Length::ZERO { whole } else { inner };
+        let rect = Rect::new(across.0, seat.rule, across.1, seat.line.rule);
+        let kind = MarkKind::Fill { rect, colour: shop.theme.palette.rules };
+        page.marks.push(Mark { kind, owner: Owner::Artifact(Artifact::Pagination(seat.edge)), transform: None });
+    }
+}
+
+/// Puts the stamp before the words of a running head, and cuts these where they have no room.
+fn stamp_and_cut(shop: &Shop<'_>, words: &mut Words, seat: &Seat<'_>, room: Length) {
+    let language = &shop.book.metadata.language;
+    let stamp = shop.book.stamp.as_ref().filter(|_| seat.edge == Edge::Head || shop.theme.furniture.head.is_empty());
+    let stamp = stamp.map(|stamp| format!("{stamp}{BETWEEN}"));
+    let fits = |content: &[Inline]| shop.setter.extents(content, &words.style, language).1 <= room;
+    let content = shortened(words.content.clone(), stamp, &fits);
+    words.content = content;
+}
+
+/// Between the fields of a slot.
+const BETWEEN: &str = "\u{2002}·\u{2002}";
+
+/// The words of a slot's fields; nothing where the book has none of them.
+fn words(
+    shop: &Shop<'_>,
+    page: &Page,
+    facts: &PageFacts,
+    map: &PageMap,
+    seat: &Seat<'_>,
+    fields: &[Field],
+) -> Option<Words> {
+    let mut content: Vec<Inline> = Vec::new();
+    for field in fields {
+        let more = field_words(shop, page, facts, map, *field);
+        if !more.is_empty() && !content.is_empty() {
+            content.push(Inline::text(BETWEEN));
         }
-        Side::Recto => {
-            let style = Style { align: Alignment::Flush, ..head_style };
-            set(shop, page, &words, style, left, measure, y, Edge::Head);
-            let style = Style { align: Alignment::FlushEnd, ..folio_style };
-            set(shop, page, &folio, style, start, measure + reach, y, Edge::Head);
+        content.extend(more);
+    }
+    let role = match fields {
+        [Field::Folio] => seat.folio,
+        [Field::Section] => Role::RunningSection,
+        _ => Role::RunningHead,
+    };
+    (!content.is_empty()).then(|| Words { content, style: *shop.style(role) })
+}
+
+fn field_words(shop: &Shop<'_>, page: &Page, facts: &PageFacts, map: &PageMap, field: Field) -> Vec<Inline> {
+    let metadata = &shop.book.metadata;
+    let text = |text: Option<String>| text.into_iter().map(Inline::text).collect();
+    let titled = matches!(field, Field::Title | Field::ShortTitle | Field::Section);
+    if titled
+        && facts.kind == Some(DivisionKind::Notes)
+        && let Some(words) = notes_words(shop, facts, map)
+    {
+        return vec![Inline::text(words)];
+    }
+    let short = || metadata.short_title.as_ref().unwrap_or(&metadata.title).value.clone();
+    match field {
+        Field::Folio => text(page.folio.map(|folio| folio.to_string())),
+        Field::Title => metadata.title.value.clone(),
+        Field::ShortTitle => short(),
+        Field::Section => {
+            facts.division.map_or_else(short, |division| shop.book.division(division).running_title.clone())
+        }
+        Field::Publisher => text(metadata.publisher.as_ref().map(|house| house.name.to_string())),
+        Field::Authors => {
+            let names: Vec<String> = metadata.authors.iter().map(|person| person.name.to_string()).collect();
+            text((!names.is_empty()).then(|| names.join(", ")))
+        }
+        Field::Series => text(metadata.series.as_ref().map(|series| series.name.to_string())),
+        Field::Date => {
+            text(metadata.date.as_ref().map(|date| terms::date(&metadata.language, date.year, date.month, date.day)))
         }
     }
 }
@@ -153,19 +257,6 @@ fn baselines(page: &Page) -> Vec<Length> {
         .collect();
     all.sort_unstable();
     all.chunk_by(|a, b| *b - *a < Length::pt(6.0)).filter_map(|line| line.last().copied()).collect()
-}
-
-fn head_words(shop: &Shop<'_>, side: Side, facts: &PageFacts, map: &PageMap) -> Vec<Inline> {
-    let metadata = &shop.book.metadata;
-    if facts.kind == Some(DivisionKind::Notes)
-        && let Some(words) = notes_words(shop, facts, map)
-    {
-        return vec![Inline::text(words)];
-    }
-    match (side, facts.division) {
-        (Side::Recto, Some(division)) => shop.book.division(division).running_title.clone(),
-        _ => metadata.short_title.as_ref().unwrap_or(&metadata.title).value.clone(),
-    }
 }
 
 /// "Notes to pages 12–17": the pages of the calls whose notes begin here.

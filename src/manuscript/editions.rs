@@ -90,9 +90,8 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
     edition.looks = theme_file::looks(&fields, d);
     if let Some(node) = fields.take("theme")
         && let Some(layer) = theme_file::read(node, d)
-        && edition.looks.extends.is_none()
     {
-        edition.looks.extends = layer.extends;
+        edition.looks.below.push(layer);
     }
     edition.notes = fields.text("notes", d).and_then(|written| note_place(&written, d));
     if fields.take("sections").is_some() {

@@ -8,6 +8,7 @@ pub mod schema;
 
 use distribution::{BINDINGS, CORRECTION, CROSSREF, DISTRIBUTION, FUNDING, PARTNER, SAFETY, TRANSLATION};
 
+use crate::theme::{Alignment, Case, Edge, Family, Figures, Ink, Numbering, Opening};
 use crate::yaml::table::Takes::{Colour, Date, File, Flag, Length, List, Map, Named, Or, Same, Text, Word};
 pub use crate::yaml::table::{Key, Table, Takes};
 
@@ -252,9 +253,124 @@ pub static THEME: Table = table(
         key("figures", Word(&["lining", "old-style"]), ""),
         key("microtype", Map(&MICROTYPE), "how far letters and edges give"),
         key("colour", Word(&["full", "grey"]), ""),
-        key("openings", Named(&Word(&["recto", "page", "run-on"])), "how kinds of section open"),
+        key("openings", Or(&[Word(OPENINGS), Named(&Word(OPENINGS))]), "how kinds of section open"),
+        key("page", Map(&PAGE), "columns"),
+        key("styles", Named(&Map(&STYLE)), "how the text of a role looks; `recto theme show` lists the roles"),
+        key("opener", Map(&OPENER), "the head of a page on which a section opens"),
+        key("furniture", Map(&FURNITURE), "what stands above and below the text"),
+        key("variants", Named(&Map(&VARIANT)), "the looks of a house's programmes, by name"),
+        key("variant", Text, "the programme whose looks are taken"),
     ],
 );
+
+/// What differs between the programmes of a house.
+pub(super) static VARIANT: Table = table(
+    "a variant",
+    &[
+        key("fonts", Or(&[Text, Map(&FONTS)]), ""),
+        key("colours", Map(&COLOURS), ""),
+        key("styles", Named(&Map(&STYLE)), ""),
+    ],
+);
+
+pub(super) static PAGE: Table = table(
+    "a page",
+    &[
+        key("columns", Word(&["1", "2", "3"]), "of the text"),
+        key("gutter", Length, "between them"),
+        key("margin_column", Length, "a column at the fore-edge for notes; 0pt is none"),
+        key("margin_gap", Length, "between it and the text"),
+    ],
+);
+
+pub(super) static OPENER: Table = table(
+    "an opener",
+    &[
+        key("sink", Text, "lines left empty above the title, 0 to 30"),
+        key("ground", INK, "the colour behind the title, or none"),
+        key("depth", Length, "how far that reaches down"),
+        key("number", Word(Numbering::WORDS), "where the number stands"),
+        key("drop_cap", Word(&["1", "2", "3", "4", "5"]), "how many lines the first letter takes; 1 is none"),
+        key("small_capitals", Flag, "whether the first words are in small capitals"),
+    ],
+);
+
+pub(super) static FURNITURE: Table = table(
+    "furniture",
+    &[
+        key("head", Map(&LINE), "above the text"),
+        key("foot", Map(&LINE), "below it"),
+        key("opening", Map(&LINE), "below it where a section opens"),
+        key("head_baseline", Length, "from the head of the page"),
+        key("foot_baseline", Length, "from its foot"),
+        key("folio_edge", Length, "from the outer edge"),
+    ],
+);
+
+/// Fields between bars, or others on either side.
+const SLOT: Takes = Or(&[Text, Map(&SIDES)]);
+
+pub(super) static LINE: Table = table(
+    "a line of furniture",
+    &[
+        key("outer", SLOT, "at the fore-edge: fields between bars, \"folio | short_title\", or none"),
+        key("inner", SLOT, "at the spine"),
+        key("centre", SLOT, "in the middle"),
+        key("rule", Length, "between it and the text; 0pt is none"),
+    ],
+);
+
+pub(super) static SIDES: Table =
+    table("the two sides of a leaf", &[key("verso", Text, "on left pages"), key("recto", Text, "on right pages")]);
+
+/// A colour of the palette by name, or one by its digits.
+const INK: Takes = Or(&[Word(Ink::WORDS), Colour]);
+
+/// The style of a role.
+pub static STYLE: Table = table(
+    "a style",
+    &[
+        key("face", Word(Family::WORDS), "which family"),
+        key("weight", Text, "100 to 900"),
+        key("italic", Flag, ""),
+        key("size", Length, "without a leading it keeps the ratio"),
+        key("leading", Length, ""),
+        key("colour", INK, ""),
+        key("align", Word(Alignment::WORDS), ""),
+        key("hyphenate", Flag, ""),
+        key("first", Length, "indent of the first line"),
+        key("start", Length, "indent at the start of all lines"),
+        key("end", Length, "indent at their end"),
+        key("above", SPACE, "space above: lines of the grid, or a length"),
+        key("below", SPACE, "space below"),
+        key("figures", Word(Figures::WORDS), ""),
+        key("tabular", Flag, "figures of one width"),
+        key("case", Word(Case::WORDS), ""),
+        key("tracking", Text, "a share of the size: 8%, 0.08em"),
+        key("number", Word(Numbering::WORDS), "where the number of a title stands"),
+        key("keep", Flag, "stays with what follows"),
+        key("leader", Flag, "dots lead to the folio: contents"),
+        key("ground", INK, "the colour behind it, or none: boxes, code, headings, pulled quotes"),
+        key("inside", Length, "how far the words keep from the ground's edge"),
+        key("rule", Or(&[Length, Map(&RULE), Word(&["none"])]), ""),
+    ],
+);
+
+/// Lines of the grid, or a length.
+const SPACE: Takes = Or(&[Text, Length]);
+
+pub(super) static RULE: Table = table(
+    "a rule",
+    &[
+        key("side", Word(Edge::WORDS), ""),
+        key("width", Length, "how thick it is"),
+        key("length", Or(&[Length, Word(&["all"])]), ""),
+        key("colour", INK, ""),
+    ],
+);
+
+/// How a section may open.
+const OPENINGS: &[&str] = Opening::WORDS;
 
 pub(super) static FONTS: Table =
     table("fonts", &[key("text", Text, ""), key("headings", Text, ""), key("mono", Text, "")]);
@@ -262,6 +378,7 @@ pub(super) static FONTS: Table =
 pub(super) static COLOURS: Table = table(
     "colours",
     &[
+        key("brand", Colour, "the others follow from it, as far as they are not named"),
         key("text", Colour, ""),
         key("ink", Colour, ""),
         key("accent", Colour, ""),
@@ -386,6 +503,7 @@ mod tests {
         include_str!("editions.rs"),
         include_str!("imposition.rs"),
         include_str!("theme_file.rs"),
+        include_str!("theme_styles.rs"),
         include_str!("values.rs"),
         include_str!("distribution.rs"),
         include_str!("spine.rs"),

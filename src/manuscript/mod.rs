@@ -11,6 +11,7 @@ pub(crate) mod metadata;
 mod people;
 pub(crate) mod spine;
 pub(crate) mod theme_file;
+mod theme_styles;
 mod values;
 mod written;
 

@@ -7,6 +7,7 @@ use super::keys;
 use super::metadata::{self, ManuscriptMetadata};
 use super::people::people;
 use super::theme_file;
+use super::theme_styles;
 use super::values::{bad_language, one_of};
 use crate::book::{DivisionKind, Matter};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, Reported, Severity, lints};
@@ -277,11 +278,19 @@ fn nest(divisions: &mut [Chapter]) {
 
 /// What the layers of looks come to in each edition must be a page.
 fn check_looks(metadata: &ManuscriptMetadata, diagnostics: &mut Diagnostics) {
+    // Editions that have their colours in common are looked at once.
+    let mut said: Vec<crate::theme::Palette> = Vec::new();
     for (at, edition) in metadata.editions.iter().enumerate().filter(|(_, edition)| edition.format == Format::Pdf) {
         let purpose = edition.purpose.looks();
         let layers: Vec<&ThemeSpec> = metadata.theme.iter().chain([&purpose, &edition.looks]).collect();
         let place = metadata.edition_places.get(at).copied().unwrap_or(metadata.title.span);
-        theme_file::check_room(&Theme::settle(&layers), &edition.name, place, diagnostics);
+        let theme = Theme::settle(&layers);
+        theme_file::check_room(&theme, &edition.name, place, diagnostics);
+        if !said.contains(&theme.palette) {
+            theme_styles::check_contrast(&layers, &theme, diagnostics);
+            said.push(theme.palette);
+        }
+        theme_file::check_variant(&layers, diagnostics);
     }
 }
 
@@ -428,7 +437,48 @@ fn read_metadata(
             metadata.theme.extend(theme_file::read(&theme, diagnostics));
         }
     }
+    let mut themes = Themes { files, sources, faces, diagnostics, open: Vec::new() };
+    let editions = metadata.editions.iter_mut().map(|edition| &mut edition.looks);
+    metadata.theme.iter_mut().chain(editions).for_each(|layer| themes.look_up(layer));
     Some(metadata)
+}
+
+/// Looks up the themes that are folders.
+struct Themes<'a> {
+    files: &'a dyn Files,
+    sources: &'a mut Sources,
+    faces: &'a mut AskedFaces,
+    diagnostics: &'a mut Diagnostics,
+    /// The folders that are being read: none extends itself.
+    open: Vec<String>,
+}
+
+impl Themes<'_> {
+    /// Reads the folder that a layer names, and those that this names in turn; its faces are looked for there too.
+    fn look_up(&mut self, layer: &mut ThemeSpec) {
+        layer.below.iter_mut().for_each(|below| self.look_up(below));
+        layer.variants.iter_mut().for_each(|(_, looks)| self.look_up(looks));
+        let Some((name, span)) = layer.folder.take() else { return };
+        let name = name.trim_end_matches('/');
+        let path = self.sources.path_at(&format!("{name}/theme.yaml"), span);
+        let shown = path.to_string();
+        let Ok(bytes) = self.files.read_at(&path) else {
+            return theme_file::no_theme(name, span, self.diagnostics);
+        };
+        if self.open.contains(&shown) {
+            return theme_file::no_theme(name, span, self.diagnostics);
+        }
+        let Some(id) = text_of(&shown, path.base.clone(), bytes, self.sources, self.diagnostics) else { return };
+        self.faces.houses.push(shown.trim_end_matches("/theme.yaml").to_owned());
+        let length = self.sources.file(id).text.len();
+        let Some(node) = yaml::read(self.sources, id, 0..length, self.diagnostics) else { return };
+        collect_families(&node, &mut self.faces.names);
+        let Some(mut below) = theme_file::read(&node, self.diagnostics) else { return };
+        self.open.push(shown);
+        self.look_up(&mut below);
+        self.open.pop();
+        layer.below.insert(0, below);
+    }
 }
 
 /// The names of the file of metadata.

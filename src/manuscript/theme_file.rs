@@ -1,9 +1,10 @@
 //! A layer of a theme as YAML: `theme.yaml`, `theme:`, and what an edition says of looks.
 
 use super::keys;
+use super::theme_styles;
 use super::values::one_of;
 use crate::book::DivisionKind;
-use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::source::Span;
 use crate::theme::bounds::{self, Bounds};
 use crate::theme::spec::{MarginsSpec, MicrotypeSpec};
@@ -15,7 +16,7 @@ use crate::yaml::{Entry, Fields, Kind, Node, Written, wrong};
 pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Option<ThemeSpec> {
     if let Some(text) = node.text() {
         let mut spec = ThemeSpec::default();
-        extends(&Written { text: text.to_owned(), span: node.span }, &mut spec, d);
+        extends(&Written { text: text.to_owned(), span: node.span }, &mut spec);
         return Some(spec);
     }
     let fields = Fields::of(node, &keys::THEME, d)?;
@@ -33,7 +34,7 @@ pub(crate) fn beside(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<ThemeSp
 pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
     let mut spec = ThemeSpec::default();
     if let Some(name) = fields.text("extends", d) {
-        extends(&name, &mut spec, d);
+        extends(&name, &mut spec);
     }
     fonts(fields, &mut spec, d);
     colours(fields, &mut spec, d);
@@ -81,7 +82,39 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
         }
     }
     openings(fields, &mut spec, d);
+    theme_styles::read(fields, &mut spec, d);
+    variants(fields, &mut spec, d);
     spec
+}
+
+/// `variants: {asia: {colours: …}}`, and `variant: asia`.
+fn variants(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
+    if let Some(node) = fields.take("variants") {
+        let Kind::Map(entries) = &node.kind else {
+            wrong(node, "\"variants\" names the looks of programmes: {asia: {colours: {brand: \"#8A1538\"}}}", d);
+            return;
+        };
+        for entry in entries {
+            let Some(inner) = Fields::of(&entry.value, &keys::VARIANT, d) else { continue };
+            let mut looks = ThemeSpec::default();
+            fonts(&inner, &mut looks, d);
+            colours(&inner, &mut looks, d);
+            theme_styles::styles(&inner, &mut looks, d);
+            inner.finish(d);
+            spec.variants.push((entry.key.clone(), looks));
+        }
+    }
+    spec.variant = fields.text("variant", d).map(|written| (written.text, written.span));
+}
+
+/// The variant that is asked for is one of those that there are.
+pub(super) fn check_variant(layers: &[&ThemeSpec], d: &mut Diagnostics) {
+    let layers = crate::theme::spec::flat(layers);
+    let Some((name, span)) = layers.iter().rev().find_map(|layer| layer.variant.as_ref()) else { return };
+    let known: Vec<&str> = layers.iter().flat_map(|layer| &layer.variants).map(|(name, _)| name.as_str()).collect();
+    if !known.contains(&name.as_str()) {
+        one_of("variant", name, &known, *span, d);
+    }
 }
 
 /// `microtype: {expansion: 2%, tracking: 0.2%, protrusion: true}`.
@@ -137,7 +170,7 @@ fn hanging(face: &Entry, hanging: &mut Vec<HangingCharacters>, d: &mut Diagnosti
 }
 
 /// A share of up to `most` per cent, in parts of one.
-fn share(node: &Node, key: &str, most: f64, parts: f64, d: &mut Diagnostics) -> Option<u16> {
+pub(super) fn share(node: &Node, key: &str, most: f64, parts: f64, d: &mut Diagnostics) -> Option<u16> {
     let text = node.text().unwrap_or_default().trim();
     let number = text.strip_suffix('%').map(str::trim_end).or(Some(text).filter(|text| *text == "0"));
     let share = number.and_then(|number| number.parse::<f64>().ok()).filter(|share| (0.0..=most).contains(share));
@@ -152,10 +185,11 @@ fn share(node: &Node, key: &str, most: f64, parts: f64, d: &mut Diagnostics) -> 
     share.map(|share| (share / 100.0 * parts).round() as u16)
 }
 
-fn extends(name: &Written, spec: &mut ThemeSpec, d: &mut Diagnostics) {
+fn extends(name: &Written, spec: &mut ThemeSpec) {
     match Base::find(&name.text) {
         Some(_) => spec.extends = Some(name.text.clone()),
-        None => one_of("theme", &name.text, keys::THEMES, name.span, d),
+        // It may be a folder; who knows the files looks for it.
+        None => spec.folder = Some((name.text.clone(), name.span)),
     }
 }
 
@@ -178,25 +212,23 @@ fn fonts(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
 
 fn colours(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
     let Some(inner) = fields.take("colours").and_then(|node| Fields::of(node, &keys::COLOURS, d)) else { return };
-    let colour = |key: &'static str, d: &mut Diagnostics| {
+    let mut colour = |key: &'static str, d: &mut Diagnostics| {
         let written = inner.text(key, d)?;
         let colour = Colour::parse(&written.text);
-        if colour.is_none() {
-            let message = format!("\"{}\" is no colour", written.text);
-            d.report(
-                Diagnostic::new(&lints::WRONG_VALUE, message)
+        match colour {
+            Some(_) => spec.places.push((key.to_owned(), written.span)),
+            None => d.report(
+                Diagnostic::new(&lints::WRONG_VALUE, format!("\"{}\" is no colour", written.text))
                     .at(written.span)
                     .hint("write it as \"#14304A\", in quotes"),
-            );
+            ),
         }
         colour
     };
-    spec.text = colour("text", d);
-    spec.ink = colour("ink", d);
-    spec.accent = colour("accent", d);
-    spec.ground = colour("ground", d);
-    spec.grey = colour("grey", d);
-    spec.rules = colour("rules", d);
+    let brand = colour("brand", d);
+    let all = ["text", "ink", "accent", "ground", "grey", "rules"].map(|key| colour(key, d));
+    spec.brand = brand;
+    [spec.text, spec.ink, spec.accent, spec.ground, spec.grey, spec.rules] = all;
     inner.finish(d);
 }
 
@@ -219,11 +251,16 @@ fn margins(fields: &Fields<'_>, d: &mut Diagnostics) -> MarginsSpec {
 }
 
 /// A length with its unit, within its bounds.
-fn length_within(fields: &Fields<'_>, key: &'static str, bounds: Bounds, d: &mut Diagnostics) -> Option<Length> {
+pub(super) fn length_within(
+    fields: &Fields<'_>,
+    key: &'static str,
+    bounds: Bounds,
+    d: &mut Diagnostics,
+) -> Option<Length> {
     bounded(&fields.text(key, d)?, key, bounds, d)
 }
 
-fn bounded(written: &Written, key: &str, bounds: Bounds, d: &mut Diagnostics) -> Option<Length> {
+pub(super) fn bounded(written: &Written, key: &str, bounds: Bounds, d: &mut Diagnostics) -> Option<Length> {
     let length = Length::parse(&written.text);
     let said = match length {
         Some(length) if length >= bounds.least && length <= bounds.most => return Some(length),
@@ -252,6 +289,16 @@ fn leading(fields: &Fields<'_>, size: Option<Length>, d: &mut Diagnostics) -> Op
     Some(leading)
 }
 
+/// Reports a name that is neither a theme of recto's nor a folder with one.
+pub(super) fn no_theme(name: &str, span: Span, d: &mut Diagnostics) {
+    let hint = match nearest(name, keys::THEMES.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("write {}, or the folder that holds a theme.yaml", keys::THEMES.join(", ")),
+    };
+    let message = format!("\"{name}\" is no theme: no built-in one, and no folder with a theme.yaml");
+    d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(span).hint(hint));
+}
+
 /// What an edition's looks come to on its page must leave room for lines.
 pub(super) fn check_room(theme: &Theme, edition: &str, at: Span, d: &mut Diagnostics) {
     let body = theme.style(Role::Body);
@@ -268,6 +315,12 @@ pub(super) fn check_room(theme: &Theme, edition: &str, at: Span, d: &mut Diagnos
 
 fn openings(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
     let Some(node) = fields.take("openings") else { return };
+    // One word is meant of the whole text.
+    if let Some(opening) = node.text().and_then(Opening::find) {
+        let body = DivisionKind::ALL.iter().filter(|kind| kind.matter() == crate::book::Matter::Body);
+        spec.openings.extend(body.filter(|kind| **kind != DivisionKind::Part).map(|kind| (*kind, opening)));
+        return;
+    }
     let Kind::Map(entries) = &node.kind else {
         wrong(node, "\"openings\" says for kinds of section how they open: {part: recto}", d);
         return;
@@ -281,13 +334,7 @@ fn openings(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
         match entry.value.text().and_then(Opening::find) {
             Some(opening) => spec.openings.push((kind, opening)),
             None => {
-                one_of(
-                    "openings",
-                    entry.value.text().unwrap_or("?"),
-                    &["recto", "page", "run-on"],
-                    entry.value.span,
-                    d,
-                );
+                one_of("openings", entry.value.text().unwrap_or("?"), Opening::WORDS, entry.value.span, d);
             }
         }
     }
@@ -295,8 +342,10 @@ fn openings(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
 
 #[cfg(test)]
 mod tests {
+    use crate::book::DivisionKind;
     use crate::diagnostic::Diagnostics;
     use crate::source::Sources;
+    use crate::theme::{Base, Theme, ThemeSpec};
     use crate::yaml;
 
     fn said(text: &str) -> Vec<String> {
@@ -306,6 +355,38 @@ mod tests {
         let node = yaml::read(&sources, id, 0..text.len(), &mut diagnostics).expect("it can be read");
         super::read(&node, &mut diagnostics);
         diagnostics.iter().map(|d| d.message.clone()).collect()
+    }
+
+    #[test]
+    fn a_theme_that_is_shown_reads_back_as_it_is() {
+        for base in Base::ALL {
+            let named = ThemeSpec { extends: Some(base.name().to_owned()), ..ThemeSpec::default() };
+            let theme = Theme::settle(&[&named]);
+            let shown = theme.show();
+            let mut sources = Sources::new();
+            let id = sources.add("theme.yaml", shown.clone());
+            let mut diagnostics = Diagnostics::new();
+            let node = yaml::read(&sources, id, 0..shown.len(), &mut diagnostics).expect("it can be read");
+            let spec = super::read(&node, &mut diagnostics).expect("it is a theme");
+            let said: Vec<String> = diagnostics.iter().map(|d| format!("{} {:?}", d.message, d.hints)).collect();
+            assert_eq!(said, [] as [String; 0]);
+            let back = Theme::settle(&[&spec]);
+            assert_eq!(back.show(), shown);
+            let openings =
+                |theme: &Theme| DivisionKind::ALL.iter().map(|kind| theme.opening(*kind)).collect::<Vec<_>>();
+            assert_eq!(openings(&back), openings(&theme));
+        }
+    }
+
+    #[test]
+    fn a_role_or_a_word_that_there_is_not_is_said_with_the_nearest() {
+        assert_eq!(said("styles: {headin-2: {size: 12pt}}\n"), ["\"headin-2\" is no value of \"styles\""]);
+        assert_eq!(said("styles: {heading-2: {face: heading}}\n"), ["\"heading\" is no value of \"face\""]);
+        assert_eq!(said("styles: {heading-2: {colour: inc}}\n"), ["\"inc\" is no colour"]);
+        assert_eq!(said("styles: {body: {size: 20pt, leading: 10pt}}\n").len(), 1);
+        assert_eq!(said("furniture: {foot: {outer: \"folio | shorttitle\"}}\n").len(), 1);
+        assert_eq!(said("styles: {box: {ground: none, rule: {side: top, width: 2pt, colour: accent}}}\n").len(), 0);
+        assert_eq!(said("styles: {heading-2: {above: 2, below: 6pt, tracking: 0.08em, number: hung}}\n").len(), 0);
     }
 
     #[test]

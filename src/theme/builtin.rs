@@ -1,8 +1,9 @@
 //! The built-in themes, in figures.
 
+use super::furniture::{Field, Furniture, Line, Slot};
 use super::{
-    Alignment, Base, Case, Families, Family, Figures, Furniture, Ink, Microtype, Opening, PageDesign, Palette,
-    Protrusion, Role, Style, Theme,
+    Alignment, Base, Case, Edge, Families, Family, Figures, Frame, Ink, Microtype, Numbering, Opener, Opening,
+    PageDesign, Palette, Protrusion, Role, Style, Theme,
 };
 use crate::book::DivisionKind;
 use crate::units::{Colour, Length, Size};
@@ -46,7 +47,10 @@ pub fn fit_trim(theme: &mut Theme, trim: Size) {
     let old_margins = page.spine + page.fore_edge;
     let margins = (trim.width - measure).max(trim.width.scale(1, 4));
     page.spine = margins.scale(page.spine.to_sp(), old_margins.to_sp());
-    page.fore_edge = margins - page.spine;
+    let fore_edge = margins - page.spine;
+    let by_edge = |length: Length| length.scale(fore_edge.to_sp(), page.fore_edge.to_sp().max(1));
+    (page.margin_column, page.margin_gap) = (by_edge(page.margin_column), by_edge(page.margin_gap));
+    page.fore_edge = fore_edge;
     let old_height = page.trim.height.to_sp();
     page.head = page.head.scale(trim.height.to_sp(), old_height);
     page.foot = page.foot.scale(trim.height.to_sp(), old_height);
@@ -71,6 +75,10 @@ const BODY: Style = Style {
     tabular: false,
     case: Case::AsWritten,
     tracking: 0,
+    number: Numbering::Before,
+    keep: false,
+    leader: false,
+    frame: Frame::NONE,
 };
 
 /// What large print never goes below, notes and captions included.
@@ -88,6 +96,27 @@ const GRID: Length = Length::pt(15.5);
 const PLAIN: Style = Style { align: Alignment::Flush, hyphenate: false, first: Length::ZERO, ..BODY };
 const SANS: Style = Style { family: Family::Headings, ..PLAIN };
 const TITLE: Style = Style { weight: 600, ink: Ink::Deep, ..PLAIN };
+/// The title of a division: its number stands above it.
+const HEAD: Style = Style { number: Numbering::Above, keep: true, ..TITLE };
+
+/// A rule at the start of a ground: a box.
+const BOX: Frame = Frame {
+    ground: Some(Ink::Ground),
+    rule: Edge::Start,
+    width: Length::pt(3.0),
+    length: None,
+    ink: Ink::Accent,
+    inside: Length::pt(19.0),
+};
+/// A short rule above: words repeated large.
+const PULLED: Frame = Frame {
+    ground: None,
+    rule: Edge::Top,
+    width: Length::pt(2.0),
+    length: Some(Length::inches(0.55)),
+    ink: Ink::Accent,
+    inside: Length::pt(6.0),
+};
 
 /// The style of a role in `policy-paper`, from which the other built-in themes differ in a few.
 fn policy_style(role: Role) -> Style {
@@ -107,29 +136,38 @@ fn policy_style(role: Role) -> Style {
         Role::Code => Style { family: Family::Mono, ..spaced(sized(PLAIN, 9.0, 12.0), half, half) },
         Role::Note => Style { start: pt(20.0), below: pt(2.0), ..sized(PLAIN, 9.0, 12.0) },
         Role::NoteHeading => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 9.6, 12.0), pt(10.0), pt(3.0)) },
-        Role::Opening => spaced(sized(TITLE, 26.0, 31.0), Length::ZERO, GRID),
-        Role::RunOn => spaced(sized(TITLE, 20.0, 23.25), GRID * 2, GRID),
+        Role::Opening => spaced(sized(HEAD, 26.0, 31.0), Length::ZERO, GRID),
+        Role::RunOn => spaced(sized(HEAD, 20.0, 23.25), GRID * 2, GRID),
         Role::DivisionNumber => Style { ink: Ink::Grey, ..sized(SANS, 11.0, 15.5) },
-        Role::PartTitle => spaced(sized(TITLE, 30.0, 36.0), Length::ZERO, GRID),
-        Role::Heading2 => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 13.0, 15.5), GRID, Length::ZERO) },
-        Role::Heading3 => Style { italic: true, ..spaced(sized(PLAIN, 11.0, 15.5), GRID, Length::ZERO) },
-        Role::Heading4 => Style { weight: 600, ..spaced(sized(SANS, 10.0, 15.5), GRID, Length::ZERO) },
+        Role::PartTitle => spaced(sized(HEAD, 30.0, 36.0), Length::ZERO, GRID),
+        Role::Heading2 => {
+            Style { keep: true, weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 13.0, 15.5), GRID, Length::ZERO) }
+        }
+        Role::Heading3 => Style { keep: true, italic: true, ..spaced(sized(PLAIN, 11.0, 15.5), GRID, Length::ZERO) },
+        Role::Heading4 => Style { keep: true, weight: 600, ..spaced(sized(SANS, 10.0, 15.5), GRID, Length::ZERO) },
         Role::Caption => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 10.0, 13.0), GRID, pt(6.0)) },
         Role::Source => Style { ink: Ink::Grey, ..spaced(sized(PLAIN, 8.6, 11.0), pt(6.0), GRID) },
         Role::TableHead => Style { weight: 600, tabular: true, ..sized(SANS, 9.2, 11.8) },
         Role::TableCell => Style { tabular: true, ..sized(SANS, 9.2, 11.8) },
         Role::BoxTitle => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 11.0, 15.5), pt(0.0), pt(4.0)) },
-        Role::BoxText => spaced(sized(PLAIN, 10.6, 14.5), Length::ZERO, pt(7.0)),
+        Role::BoxText => Style { frame: BOX, ..spaced(sized(PLAIN, 10.6, 14.5), Length::ZERO, pt(7.0)) },
         Role::BoxMarker => Style { weight: 700, ink: Ink::Accent, ..sized(SANS, 10.6, 14.5) },
-        Role::PullQuote => Style { italic: true, ink: Ink::Deep, ..spaced(sized(PLAIN, 16.0, 20.0), GRID, GRID) },
+        Role::PullQuote => {
+            Style { italic: true, frame: PULLED, ink: Ink::Deep, ..spaced(sized(PLAIN, 16.0, 20.0), GRID, GRID) }
+        }
         Role::Term => Style { weight: 600, ..PLAIN },
         Role::Ornament => Style { align: Alignment::Centred, ..spaced(PLAIN, GRID, GRID) },
-        Role::Contents0 => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(PLAIN, 11.5, 15.5), pt(15.5), pt(4.0)) },
-        Role::Contents1 => spaced(sized(PLAIN, 11.5, 15.5), pt(8.5), pt(2.0)),
-        Role::Contents2 => {
-            Style { ink: Ink::Grey, start: pt(14.0), ..spaced(sized(PLAIN, 10.0, 15.0), Length::ZERO, pt(1.0)) }
+        Role::Contents0 => {
+            Style { leader: true, weight: 600, ink: Ink::Deep, ..spaced(sized(PLAIN, 11.5, 15.5), pt(15.5), pt(4.0)) }
         }
-        Role::RunningHead => Style { ink: Ink::Grey, ..sized(SANS, 8.6, 11.0) },
+        Role::Contents1 => Style { leader: true, ..spaced(sized(PLAIN, 11.5, 15.5), pt(8.5), pt(2.0)) },
+        Role::Contents2 => Style {
+            leader: true,
+            ink: Ink::Grey,
+            start: pt(14.0),
+            ..spaced(sized(PLAIN, 10.0, 15.0), Length::ZERO, pt(1.0))
+        },
+        Role::RunningHead | Role::RunningSection => Style { ink: Ink::Grey, ..sized(SANS, 8.6, 11.0) },
         Role::Folio | Role::OpeningFolio => Style { weight: 600, ink: Ink::Deep, ..sized(SANS, 9.2, 11.0) },
         Role::Colophon => spaced(sized(PLAIN, 9.0, 12.5), Length::ZERO, pt(6.0)),
         Role::Biography => BODY,
@@ -151,6 +189,12 @@ fn policy_style(role: Role) -> Style {
     }
 }
 
+/// The folio outside; the book's title on versos, the section's on rectos, towards the spine.
+fn heads() -> Line {
+    let inner = Slot { verso: vec![Field::ShortTitle], recto: vec![Field::Section] };
+    Line { outer: Slot::both(&[Field::Folio]), inner, ..Line::default() }
+}
+
 fn policy_paper() -> Theme {
     use DivisionKind::{Introduction, Part};
     Theme {
@@ -167,6 +211,10 @@ fn policy_paper() -> Theme {
             bleed: Length::ZERO,
             covers: true,
             line_numbers: false,
+            columns: 1,
+            gutter: Length::pt(24.0),
+            margin_column: Length::ZERO,
+            margin_gap: Length::pt(18.0),
         },
         families: Families {
             text: "Source Serif 4".to_owned(),
@@ -178,9 +226,11 @@ fn policy_paper() -> Theme {
         openings: vec![(Part, Opening::Page), (Introduction, Opening::RunOn)],
         number_headings: false,
         note_pages: false,
-        sink: 4,
+        opener: Opener { sink: 4, ground: None, depth: Length::ZERO, drop_cap: 1, small_capitals: false },
         furniture: Furniture {
-            running_heads: true,
+            head: heads(),
+            foot: Line::default(),
+            opening: Line { centre: Slot::both(&[Field::Folio]), ..Line::default() },
             head_baseline: Length::inches(0.65),
             folio_edge: Length::inches(0.95),
             foot_baseline: Length::inches(0.75),
@@ -193,6 +243,9 @@ fn policy_paper() -> Theme {
 fn report() -> Theme {
     use DivisionKind::{Chapter, Conclusion, Introduction, Recommendations};
     let mut theme = Theme { base: Base::Report, number_headings: true, ..policy_paper() };
+    for role in [Role::Opening, Role::RunOn, Role::PartTitle, Role::Heading2, Role::Heading3, Role::Heading4] {
+        theme.styles[role as usize].number = Numbering::Hung;
+    }
     theme.openings.extend([Introduction, Chapter, Conclusion, Recommendations].map(|kind| (kind, Opening::Page)));
     theme
 }
@@ -200,7 +253,9 @@ fn report() -> Theme {
 fn book() -> Theme {
     use DivisionKind::{Chapter, Conclusion, Epilogue, Introduction, Part, Prologue};
     let pt = Length::pt;
-    let mut theme = Theme { base: Base::Book, sink: 8, ..policy_paper() };
+    let mut theme = Theme { base: Base::Book, ..policy_paper() };
+    theme.opener.sink = 8;
+    theme.styles[Role::Contents0 as usize].leader = false;
     let body = *theme.style(Role::Body);
     for style in &mut theme.styles {
         style.rescale(&body, pt(10.5), pt(14.0));
@@ -220,7 +275,9 @@ fn book() -> Theme {
         tracking: 40,
         ..*theme.style(Role::RunningHead)
     };
-    theme.styles[Role::RunningHead as usize] = Style { weight: 400, ..head };
+    for role in [Role::RunningHead, Role::RunningSection] {
+        theme.styles[role as usize] = Style { weight: 400, ..head };
+    }
     for role in [Role::Folio, Role::OpeningFolio] {
         theme.styles[role as usize] =
             Style { weight: 400, case: Case::AsWritten, tracking: 0, figures: Figures::OldStyle, ..head };
@@ -232,17 +289,13 @@ fn book() -> Theme {
         head: Length::inches(0.9),
         foot: Length::inches(0.9),
         grid: pt(14.0),
-        screen: false,
-        from_the_right: false,
-        bleed: Length::ZERO,
-        covers: true,
-        line_numbers: false,
+        ..theme.page
     };
     theme.furniture = Furniture {
-        running_heads: true,
         head_baseline: Length::inches(0.55),
         folio_edge: Length::inches(0.7),
         foot_baseline: Length::inches(0.5),
+        ..theme.furniture
     };
     theme.openings.push((Part, Opening::Recto));
     theme.openings.extend([Prologue, Introduction, Chapter, Conclusion, Epilogue].map(|kind| (kind, Opening::Page)));

@@ -5,17 +5,21 @@
 
 pub mod bounds;
 pub mod builtin;
+pub mod colour;
+pub mod furniture;
 pub mod protrusion;
 pub mod screen;
+mod show;
 pub mod spec;
 pub mod style;
 
 use crate::book::{DivisionKind, Matter};
 use crate::units::{Length, Side, Size};
 pub use builtin::{LARGE_PRINT_LEAST, READABLE, ULTRA_LARGE_PRINT};
+pub use furniture::{Field, Furniture, Slot};
 pub use protrusion::{Hang, HangingCharacters, Protrusion};
 pub use spec::{Opening, ThemeSpec};
-pub use style::{Alignment, Case, Family, Figures, Ink, Palette, Role, Style};
+pub use style::{Alignment, Case, Edge, Family, Figures, Frame, Ink, Numbering, Palette, Role, Style};
 
 /// The looks of one edition, settled.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,8 +38,8 @@ pub struct Theme {
     pub number_headings: bool,
     /// Whether notes at the end show the page of their call in the margin.
     pub note_pages: bool,
-    /// Lines left empty above the title of an opening page.
-    pub sink: i64,
+    /// The head of a page on which a section opens.
+    pub opener: Opener,
     /// Where running heads and folios stand.
     pub furniture: Furniture,
     /// How spaces, edges and letters may give.
@@ -65,6 +69,42 @@ impl Base {
             _ => None,
         }
     }
+
+    /// Every built-in theme.
+    pub const ALL: [Base; 3] = [Base::PolicyPaper, Base::Report, Base::Book];
+
+    /// As it is named.
+    pub fn name(self) -> &'static str {
+        match self {
+            Base::PolicyPaper => "policy-paper",
+            Base::Report => "report",
+            Base::Book => "book",
+        }
+    }
+
+    /// What it is for.
+    pub fn about(self) -> &'static str {
+        match self {
+            Base::PolicyPaper => "a policy paper: sections run on, a wide outer margin (the usual one)",
+            Base::Report => "a report: sections open pages, numbered headings hang in the margin",
+            Base::Book => "a book: chapters open pages, centred titles, old-style figures",
+        }
+    }
+}
+
+/// The head of a page on which a section opens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Opener {
+    /// Lines left empty above the title.
+    pub sink: i64,
+    /// The colour behind the title.
+    pub ground: Option<Ink>,
+    /// How far the ground reaches down from the head of the page.
+    pub depth: Length,
+    /// How many lines the first letter of the text takes; 1 is none.
+    pub drop_cap: u8,
+    /// Whether the first words of the text are in small capitals.
+    pub small_capitals: bool,
 }
 
 /// Paper, margins and the baseline grid.
@@ -92,6 +132,14 @@ pub struct PageDesign {
     pub covers: bool,
     /// Whether every fifth line has its number in the margin.
     pub line_numbers: bool,
+    /// How many columns the text has.
+    pub columns: u8,
+    /// Between columns.
+    pub gutter: Length,
+    /// How wide the column in the margin at the fore-edge is; zero is none.
+    pub margin_column: Length,
+    /// Between the text and that column.
+    pub margin_gap: Length,
 }
 
 impl PageDesign {
@@ -100,10 +148,19 @@ impl PageDesign {
         self.trim.width - self.spine - self.fore_edge
     }
 
+    /// The width of a column.
+    pub fn column(&self) -> Length {
+        let columns = i64::from(self.columns.max(1));
+        (self.measure() - self.gutter * (columns - 1)) / columns
+    }
+
     /// From the left edge of the page to the lines.
     pub fn left(&self, side: Side) -> Length {
+        // On a screen what stands in the margin belongs to the middle too.
+        let beside =
+            if self.margin_column > Length::ZERO { self.margin_gap + self.margin_column } else { Length::ZERO };
         match side {
-            _ if self.screen => (self.spine + self.fore_edge) / 2,
+            _ if self.screen => (self.spine + self.fore_edge - beside) / 2,
             _ if self.is_at_the_right(side) => self.spine,
             _ => self.fore_edge,
         }
@@ -148,19 +205,6 @@ impl Families {
     }
 }
 
-/// Running heads and folios.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Furniture {
-    /// Whether there are running heads.
-    pub running_heads: bool,
-    /// From the head of the page to the baseline of the running head.
-    pub head_baseline: Length,
-    /// From the outer edge of the page to the folio in the running head.
-    pub folio_edge: Length,
-    /// From the foot of the page to the baseline of the folio on opening pages (and on all, without running heads).
-    pub foot_baseline: Length,
-}
-
 /// How far spaces, edges and letters may give.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Microtype {
@@ -189,12 +233,40 @@ impl Theme {
     /// Lays the layers over each other, the last one on top. A name in `extends` that is no built-in theme is
     /// passed over: who read the layer has reported it.
     pub fn settle(layers: &[&ThemeSpec]) -> Theme {
+        let layers = spec::flat(layers);
         let base = layers.iter().rev().find_map(|layer| layer.extends.as_deref().and_then(Base::find));
         let mut theme = builtin::theme(base.unwrap_or(Base::PolicyPaper));
-        for layer in layers {
+        let variant = layers.iter().rev().find_map(|layer| layer.variant.as_ref());
+        for layer in layers.iter().copied() {
             theme.lay(layer);
+            // A programme's looks stand over those of its house.
+            let asked = layer.variants.iter().filter(|(name, _)| variant.is_some_and(|(asked, _)| asked == name));
+            for looks in spec::flat(&asked.map(|(_, looks)| looks).collect::<Vec<_>>()) {
+                theme.lay(looks);
+            }
         }
         theme
+    }
+
+    /// The settled theme as a `theme.yaml` that says everything, with a comment a key.
+    pub fn show(&self) -> String {
+        show::show(self)
+    }
+
+    /// Colours that styles name by themselves, printed from one plate.
+    fn blacken(&mut self) {
+        let black = |ink: &mut Ink| {
+            if matches!(ink, Ink::Own(_)) {
+                *ink = Ink::Text;
+            }
+        };
+        for style in &mut self.styles {
+            black(&mut style.ink);
+            black(&mut style.frame.ink);
+            if let Some(Ink::Own(_)) = style.frame.ground {
+                style.frame.ground = Some(Ink::Ground);
+            }
+        }
     }
 
     /// The style of a role.
@@ -216,6 +288,21 @@ impl Theme {
         self.lay_type(layer);
         self.lay_colours(layer);
         self.openings.extend(layer.openings.iter().copied());
+        self.lay_opener(layer);
+    }
+
+    fn lay_opener(&mut self, layer: &ThemeSpec) {
+        let (opener, given) = (&mut self.opener, &layer.opener);
+        opener.sink = given.sink.unwrap_or(opener.sink);
+        opener.ground = given.ground.unwrap_or(opener.ground);
+        opener.depth = given.depth.unwrap_or(opener.depth);
+        opener.drop_cap = given.drop_cap.unwrap_or(opener.drop_cap);
+        opener.small_capitals = given.small_capitals.unwrap_or(opener.small_capitals);
+        if let Some(number) = given.number {
+            for role in [Role::Opening, Role::RunOn, Role::PartTitle] {
+                self.styles[role as usize].number = number;
+            }
+        }
     }
 
     fn lay_page(&mut self, layer: &ThemeSpec) {
@@ -239,6 +326,12 @@ impl Theme {
         page.bleed = layer.bleed.unwrap_or(page.bleed);
         page.covers = layer.covers.unwrap_or(page.covers);
         page.line_numbers = layer.line_numbers.unwrap_or(page.line_numbers);
+        let given = &layer.page;
+        page.columns = given.columns.unwrap_or(page.columns);
+        page.gutter = given.gutter.unwrap_or(page.gutter);
+        page.margin_column = given.margin_column.unwrap_or(page.margin_column);
+        page.margin_gap = given.margin_gap.unwrap_or(page.margin_gap);
+        self.furniture.lay(&layer.furniture);
         let furniture = &mut self.furniture;
         furniture.head_baseline = furniture.head_baseline.min(page.head - page.grid);
         furniture.folio_edge = furniture.folio_edge.min(page.fore_edge);
@@ -270,13 +363,6 @@ impl Theme {
             }
             self.page.grid = leading;
         }
-        if let Some(least) = layer.smallest {
-            self.smallest = least;
-            for style in self.styles.iter_mut().filter(|style| style.size < least) {
-                style.leading = style.leading.scale(least.to_sp(), style.size.to_sp().max(1));
-                style.size = least;
-            }
-        }
         for style in &mut self.styles {
             if layer.justify == Some(false) && style.align == Alignment::Justified {
                 style.align = Alignment::Flush;
@@ -303,10 +389,24 @@ impl Theme {
             Some(true) => self.styles[Role::Note as usize].start = self.style(Role::Note).size.scale(20, 9),
             None => {}
         }
+        let grid = self.page.grid;
+        for (role, given) in &layer.styles {
+            self.styles[*role as usize].lay(given, grid);
+        }
+        if let Some(least) = layer.smallest {
+            self.smallest = least;
+            for style in self.styles.iter_mut().filter(|style| style.size < least) {
+                style.leading = style.leading.scale(least.to_sp(), style.size.to_sp().max(1));
+                style.size = least;
+            }
+        }
     }
 
     fn lay_colours(&mut self, layer: &ThemeSpec) {
         let palette = &mut self.palette;
+        if let Some(brand) = layer.brand {
+            [palette.ink, palette.accent, palette.ground, palette.grey, palette.rules] = colour::of_brand(brand);
+        }
         let given = [
             (&mut palette.text, layer.text),
             (&mut palette.ink, layer.ink),
@@ -320,11 +420,49 @@ impl Theme {
         }
         if layer.greyscale == Some(true) {
             *palette = builtin::GREY_PALETTE;
+            self.blacken();
         }
     }
 }
 
 impl Style {
+    /// Lays what a layer says of this role over it.
+    fn lay(&mut self, given: &spec::StyleSpec, grid: Length) {
+        let size = given.size.unwrap_or(self.size);
+        let ratio = self.leading.scale(size.to_sp(), self.size.to_sp().max(1));
+        self.leading = given.leading.unwrap_or(if given.size.is_some() { ratio } else { self.leading });
+        self.size = size;
+        self.family = given.face.unwrap_or(self.family);
+        self.weight = given.weight.unwrap_or(self.weight);
+        self.italic = given.italic.unwrap_or(self.italic);
+        self.ink = given.colour.unwrap_or(self.ink);
+        self.align = given.align.unwrap_or(self.align);
+        self.hyphenate = given.hyphenate.unwrap_or(self.hyphenate);
+        self.first = given.first.unwrap_or(self.first);
+        self.start = given.start.unwrap_or(self.start);
+        self.end = given.end.unwrap_or(self.end);
+        self.above = given.above.map_or(self.above, |space| space.on(grid));
+        self.below = given.below.map_or(self.below, |space| space.on(grid));
+        self.figures = given.figures.unwrap_or(self.figures);
+        self.tabular = given.tabular.unwrap_or(self.tabular);
+        self.case = given.case.unwrap_or(self.case);
+        self.tracking = given.tracking.unwrap_or(self.tracking);
+        self.number = given.number.unwrap_or(self.number);
+        self.keep = given.keep.unwrap_or(self.keep);
+        self.leader = given.leader.unwrap_or(self.leader);
+        self.frame.ground = given.ground.unwrap_or(self.frame.ground);
+        self.frame.inside = given.inside.unwrap_or(self.frame.inside);
+        if let Some(rule) = &given.rule {
+            // A rule that is asked for by its width or colour alone stands above.
+            let usual = if self.frame.rule == Edge::Unruled { Edge::Top } else { self.frame.rule };
+            self.frame.rule = rule.side.unwrap_or(usual);
+            let width = if self.frame.width == Length::ZERO { Length::pt(1.0) } else { self.frame.width };
+            self.frame.width = rule.width.unwrap_or(width);
+            self.frame.length = rule.length.unwrap_or(self.frame.length);
+            self.frame.ink = rule.colour.unwrap_or(self.frame.ink);
+        }
+    }
+
     /// Follows the text from one size and leading to another: sizes in proportion, and what stood on the old grid
     /// stands on the new one.
     fn rescale(&mut self, body: &Style, size: Length, leading: Length) {

@@ -1,15 +1,21 @@
 //! What a layer of a theme says: only what differs from the layer below.
 
+use super::furniture::FurnitureSpec;
 use super::protrusion::HangingCharacters;
-use super::style::Figures;
+use super::style::{Alignment, Case, Edge, Family, Figures, Ink, Numbering, Role};
 use crate::book::DivisionKind;
+use crate::source::Span;
 use crate::units::{Colour, Length, Size};
 
 /// A layer: a `theme.yaml`, or what an edition says about looks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ThemeSpec {
-    /// The built-in theme below: `policy-paper`, `report` or `book`.
+    /// The theme below, by name.
     pub extends: Option<String>,
+    /// The folder of a theme that this one differs from, as far as it is no built-in one, and where it is named.
+    pub folder: Option<(String, Span)>,
+    /// What that folder says, and what it extends.
+    pub below: Vec<ThemeSpec>,
     /// Family of the text.
     pub text_family: Option<String>,
     /// Family of headings.
@@ -46,6 +52,22 @@ pub struct ThemeSpec {
     pub note_pages: Option<bool>,
     /// How kinds of division open.
     pub openings: Vec<(DivisionKind, Opening)>,
+    /// Roles whose styles differ.
+    pub styles: Vec<(Role, StyleSpec)>,
+    /// Columns, and the column in the margin.
+    pub page: PageSpec,
+    /// The head of a page on which a section opens.
+    pub opener: OpenerSpec,
+    /// What stands above and below the text.
+    pub furniture: FurnitureSpec,
+    /// The looks of the house's programmes, by name.
+    pub variants: Vec<(String, ThemeSpec)>,
+    /// The programme that is asked for, and where.
+    pub variant: Option<(String, Span)>,
+    /// Where colours are named: a colour of the palette, or a role.
+    pub places: Vec<(String, Span)>,
+    /// The colour from which the palette follows.
+    pub brand: Option<Colour>,
     /// Text colour.
     pub text: Option<Colour>,
     /// Deep colour.
@@ -66,6 +88,134 @@ pub struct ThemeSpec {
     pub covers: Option<bool>,
     /// Whether lines are numbered.
     pub line_numbers: Option<bool>,
+}
+
+impl ThemeSpec {
+    /// This layer and those below it that it brings along, the lowest first.
+    fn flat<'a>(&'a self, all: &mut Vec<&'a ThemeSpec>) {
+        self.below.iter().for_each(|layer| layer.flat(all));
+        all.push(self);
+    }
+}
+
+/// All layers, those that they bring along among them, the lowest first.
+pub fn flat<'a>(layers: &[&'a ThemeSpec]) -> Vec<&'a ThemeSpec> {
+    let mut all = Vec::new();
+    layers.iter().for_each(|layer| layer.flat(&mut all));
+    all
+}
+
+/// A distance in a style: in lines of the grid, or as a length.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Space {
+    /// In thousandths of a line.
+    Lines(i64),
+    /// A length.
+    Length(Length),
+}
+
+impl Space {
+    /// On a grid.
+    pub fn on(self, grid: Length) -> Length {
+        match self {
+            Space::Lines(lines) => grid.scale(lines, 1000),
+            Space::Length(length) => length,
+        }
+    }
+}
+
+/// What a layer says of a role.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StyleSpec {
+    /// Which faces.
+    pub face: Option<Family>,
+    /// Their weight.
+    pub weight: Option<u16>,
+    /// Italic.
+    pub italic: Option<bool>,
+    /// The size of the letters; without a leading the ratio is kept.
+    pub size: Option<Length>,
+    /// From baseline to baseline.
+    pub leading: Option<Length>,
+    /// The colour.
+    pub colour: Option<Ink>,
+    /// How lines stand.
+    pub align: Option<Alignment>,
+    /// Whether words may be divided.
+    pub hyphenate: Option<bool>,
+    /// Indent of the first line.
+    pub first: Option<Length>,
+    /// Indent at the start.
+    pub start: Option<Length>,
+    /// Indent at the end.
+    pub end: Option<Length>,
+    /// Space above.
+    pub above: Option<Space>,
+    /// Space below.
+    pub below: Option<Space>,
+    /// Which figures.
+    pub figures: Option<Figures>,
+    /// Figures of one width.
+    pub tabular: Option<bool>,
+    /// Which letters.
+    pub case: Option<Case>,
+    /// In thousandths of the size.
+    pub tracking: Option<i16>,
+    /// Where its number stands.
+    pub number: Option<Numbering>,
+    /// Whether it stays with what follows.
+    pub keep: Option<bool>,
+    /// Whether dots lead to a folio.
+    pub leader: Option<bool>,
+    /// The colour behind it; `Some(None)` takes it away.
+    pub ground: Option<Option<Ink>>,
+    /// How far the words keep from the frame.
+    pub inside: Option<Length>,
+    /// Its rule.
+    pub rule: Option<RuleSpec>,
+}
+
+/// What a layer says of a rule.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RuleSpec {
+    /// Where it stands.
+    pub side: Option<Edge>,
+    /// How thick it is.
+    pub width: Option<Length>,
+    /// How long it is; `Some(None)` as long as the piece is wide.
+    pub length: Option<Option<Length>>,
+    /// Its colour.
+    pub colour: Option<Ink>,
+}
+
+/// What a layer says of columns.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PageSpec {
+    /// How many columns the text has.
+    pub columns: Option<u8>,
+    /// Between columns.
+    pub gutter: Option<Length>,
+    /// How wide the column in the margin is; zero is none.
+    pub margin_column: Option<Length>,
+    /// Between the text and the column in the margin.
+    pub margin_gap: Option<Length>,
+}
+
+/// What a layer says of the head of a page on which a section opens.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OpenerSpec {
+    /// Lines left empty above the title.
+    pub sink: Option<i64>,
+    /// The colour behind the title; `Some(None)` takes it away.
+    pub ground: Option<Option<Ink>>,
+    /// How far the ground reaches down.
+    pub depth: Option<Length>,
+    /// Where the number stands.
+    pub number: Option<Numbering>,
+    /// How many lines the first letter takes; 1 is none.
+    pub drop_cap: Option<u8>,
+    /// Whether the first words are in small capitals.
+    pub small_capitals: Option<bool>,
 }
 
 /// What a layer says of the give of letters and edges.
@@ -103,6 +253,8 @@ pub enum Opening {
     Page,
     /// In the run of the text.
     RunOn,
+    /// On the next page, unless more than half of that would stay empty.
+    Auto,
 }
 
 impl Opening {
@@ -112,7 +264,21 @@ impl Opening {
             "recto" => Some(Opening::Recto),
             "page" => Some(Opening::Page),
             "run-on" => Some(Opening::RunOn),
+            "auto" => Some(Opening::Auto),
             _ => None,
+        }
+    }
+
+    /// The words, in order.
+    pub const WORDS: &'static [&'static str] = &["recto", "page", "run-on", "auto"];
+
+    /// As a theme spells it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Opening::Recto => "recto",
+            Opening::Page => "page",
+            Opening::RunOn => "run-on",
+            Opening::Auto => "auto",
         }
     }
 }

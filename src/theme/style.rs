@@ -3,7 +3,7 @@
 use crate::units::{Colour, Length};
 
 macro_rules! roles {
-    ($($id:ident $about:literal;)*) => {
+    ($($id:ident $name:literal $about:literal;)*) => {
         /// What a text is for, as far as its looks go. Closed: a theme has a style for every one.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub enum Role { $(#[doc = $about] $id,)* }
@@ -11,59 +11,102 @@ macro_rules! roles {
         impl Role {
             /// Every role, in order.
             pub const ALL: &'static [Role] = &[$(Role::$id,)*];
+
+            /// As a theme spells it.
+            pub fn name(self) -> &'static str {
+                match self { $(Role::$id => $name,)* }
+            }
+
+            /// What it is for, in a sentence.
+            pub fn about(self) -> &'static str {
+                match self { $(Role::$id => $about,)* }
+            }
+
+            /// The role of that name.
+            pub fn find(name: &str) -> Option<Role> {
+                Role::ALL.iter().copied().find(|role| role.name() == name)
+            }
         }
     };
 }
 
 roles! {
-    Body "Running text.";
-    Extract "Quoted matter in the text.";
-    Epigraph "A quotation at a head.";
-    Letter "A letter.";
-    Verse "Lines as written.";
-    Attribution "Who said it.";
-    Code "Program text.";
-    Note "A note, at the foot or at the end.";
-    NoteHeading "The title of a section above its notes.";
-    Opening "The title of a division that opens a page.";
-    RunOn "The title of a division in the run of text.";
-    DivisionNumber "A number or word above or before a division's title.";
-    PartTitle "The title of a part.";
-    Heading2 "A heading of the second level.";
-    Heading3 "A heading of the third level.";
-    Heading4 "A heading below the third level.";
-    Caption "The title of a figure or a table.";
-    Source "Source and credit under a figure or a table.";
-    TableHead "The head of a table.";
-    TableCell "A cell of a table.";
-    BoxTitle "The title of a box.";
-    BoxText "The text of a box.";
-    BoxMarker "The numbers of key points.";
-    PullQuote "Words repeated large.";
-    Term "A term that is defined.";
-    Ornament "The ornament between scenes.";
-    Contents0 "A part in the contents.";
-    Contents1 "A division in the contents.";
-    Contents2 "A heading in the contents.";
-    RunningHead "The running head.";
-    Folio "The folio in the running head.";
-    OpeningFolio "The folio at the foot of an opening page.";
-    Colophon "The copyright page.";
-    Biography "About a person or a house.";
-    BiographyAddress "The address lines below it.";
-    CoverSeries "The series on the cover's band.";
-    CoverTitle "The title on the cover.";
-    CoverSubtitle "The subtitle on the cover.";
-    CoverByline "The authors on the cover.";
-    CoverDate "The date on the cover.";
-    CoverPublisher "The house on the cover.";
-    CoverCredit "Whose picture the cover shows.";
-    BookTitle "The title on the title page.";
-    BookSubtitle "The subtitle on the title page.";
-    Byline "The authors on the title page.";
-    Imprint "The house on the title page.";
-    LineNumber "The number of a line in a proof.";
+    Body "body" "Running text.";
+    Extract "extract" "Quoted matter in the text.";
+    Epigraph "epigraph" "A quotation at a head.";
+    Letter "letter" "A letter.";
+    Verse "verse" "Lines as written.";
+    Attribution "attribution" "Who said it.";
+    Code "code" "Program text.";
+    Note "note" "A note, at the foot or at the end.";
+    NoteHeading "note-heading" "The title of a section above its notes.";
+    Opening "opening" "The title of a division that opens a page.";
+    RunOn "run-on" "The title of a division in the run of text.";
+    DivisionNumber "division-number" "A number or word above or before a division's title.";
+    PartTitle "part-title" "The title of a part.";
+    Heading2 "heading-2" "A heading of the second level.";
+    Heading3 "heading-3" "A heading of the third level.";
+    Heading4 "heading-4" "A heading below the third level.";
+    Caption "caption" "The title of a figure or a table.";
+    Source "source" "Source and credit under a figure or a table.";
+    TableHead "table-head" "The head of a table.";
+    TableCell "table-cell" "A cell of a table.";
+    BoxTitle "box-title" "The title of a box.";
+    BoxText "box" "The text of a box.";
+    BoxMarker "box-marker" "The numbers of key points.";
+    PullQuote "pull-quote" "Words repeated large.";
+    Term "term" "A term that is defined.";
+    Ornament "ornament" "The ornament between scenes.";
+    Contents0 "contents-0" "A part in the contents.";
+    Contents1 "contents-1" "A division in the contents.";
+    Contents2 "contents-2" "A heading in the contents.";
+    RunningHead "running-head" "The running head.";
+    RunningSection "running-section" "The title of the section in the running head.";
+    Folio "folio" "The folio in the running head.";
+    OpeningFolio "opening-folio" "The folio at the foot of an opening page.";
+    Colophon "colophon" "The copyright page.";
+    Biography "biography" "About a person or a house.";
+    BiographyAddress "biography-address" "The address lines below it.";
+    CoverSeries "cover-series" "The series on the cover's band.";
+    CoverTitle "cover-title" "The title on the cover.";
+    CoverSubtitle "cover-subtitle" "The subtitle on the cover.";
+    CoverByline "cover-byline" "The authors on the cover.";
+    CoverDate "cover-date" "The date on the cover.";
+    CoverPublisher "cover-publisher" "The house on the cover.";
+    CoverCredit "cover-credit" "Whose picture the cover shows.";
+    BookTitle "book-title" "The title on the title page.";
+    BookSubtitle "book-subtitle" "The subtitle on the title page.";
+    Byline "byline" "The authors on the title page.";
+    Imprint "imprint" "The house on the title page.";
+    LineNumber "line-number" "The number of a line in a proof.";
 }
+
+/// An enum with the words that a theme has for its values.
+macro_rules! worded {
+    ($id:ident $($value:ident $word:literal),* $(,)?) => {
+        impl $id {
+            /// The words, in order.
+            pub const WORDS: &'static [&'static str] = &[$($word,)*];
+
+            /// As a theme spells it.
+            pub fn word(self) -> &'static str {
+                match self { $($id::$value => $word,)* }
+            }
+
+            /// The value of that word.
+            pub fn find(word: &str) -> Option<$id> {
+                match word { $($word => Some($id::$value),)* _ => None }
+            }
+        }
+    };
+}
+
+worded!(Family Text "text", Headings "headings", Mono "mono");
+worded!(Alignment Justified "justified", Flush "flush", Centred "centred", FlushEnd "flush-end");
+worded!(Figures Lining "lining", OldStyle "old-style");
+worded!(Case AsWritten "none", SmallCapitals "small-capitals", Capitals "capitals");
+worded!(Numbering Before "before", Hung "hung", Above "above", Unnumbered "none");
+worded!(Edge Unruled "none", Top "top", Bottom "bottom", Start "start", Around "around");
 
 /// Which family of faces.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -122,6 +165,107 @@ pub enum Ink {
     Grey,
     /// The colour of paper, on a deep ground.
     Paper,
+    /// The colour of grounds.
+    Ground,
+    /// The colour of thin rules.
+    Rules,
+    /// A colour that a style names by itself.
+    Own(Colour),
+}
+
+impl Ink {
+    /// The names of the palette's colours.
+    pub const WORDS: &'static [&'static str] = &["text", "ink", "accent", "grey", "paper", "ground", "rules"];
+
+    /// A colour of the palette by name, or one by its digits.
+    pub fn find(word: &str) -> Option<Ink> {
+        Some(match word {
+            "text" => Ink::Text,
+            "ink" => Ink::Deep,
+            "accent" => Ink::Accent,
+            "grey" | "gray" => Ink::Grey,
+            "paper" => Ink::Paper,
+            "ground" => Ink::Ground,
+            "rules" => Ink::Rules,
+            digits => Ink::Own(Colour::parse(digits)?),
+        })
+    }
+
+    /// As a theme spells it.
+    pub fn word(self) -> String {
+        match self {
+            Ink::Text => "text".to_owned(),
+            Ink::Deep => "ink".to_owned(),
+            Ink::Accent => "accent".to_owned(),
+            Ink::Grey => "grey".to_owned(),
+            Ink::Paper => "paper".to_owned(),
+            Ink::Ground => "ground".to_owned(),
+            Ink::Rules => "rules".to_owned(),
+            Ink::Own(colour) => format!("\"{colour}\""),
+        }
+    }
+}
+
+/// Where the number of a title stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Numbering {
+    /// In the line, before the words.
+    Before,
+    /// In the margin, where that has room for it; else before the words.
+    Hung,
+    /// On a line of its own above.
+    Above,
+    /// Nowhere.
+    Unnumbered,
+}
+
+/// At which edge of a piece a rule stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Edge {
+    /// At none.
+    Unruled,
+    /// Above.
+    Top,
+    /// Below.
+    Bottom,
+    /// At the start of its lines.
+    Start,
+    /// At all four.
+    Around,
+}
+
+/// What stands behind and around a text that is one piece: a box, program text, a heading.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Frame {
+    /// The colour behind it.
+    pub ground: Option<Ink>,
+    /// Where its rule stands.
+    pub rule: Edge,
+    /// How thick the rule is.
+    pub width: Length,
+    /// How long a rule above or below is; `None` is as long as the piece is wide.
+    pub length: Option<Length>,
+    /// The rule's colour.
+    pub ink: Ink,
+    /// How far the words keep from its edges.
+    pub inside: Length,
+}
+
+impl Frame {
+    /// Nothing at all.
+    pub const NONE: Frame = Frame {
+        ground: None,
+        rule: Edge::Unruled,
+        width: Length::ZERO,
+        length: None,
+        ink: Ink::Accent,
+        inside: Length::ZERO,
+    };
+
+    /// Whether there is anything to paint.
+    pub fn is_none(&self) -> bool {
+        self.ground.is_none() && self.rule == Edge::Unruled
+    }
 }
 
 /// How the text of one role looks. Nothing is optional.
@@ -161,6 +305,14 @@ pub struct Style {
     pub case: Case,
     /// Added to every letter, in thousandths of the size.
     pub tracking: i16,
+    /// Where its number stands, if it has one.
+    pub number: Numbering,
+    /// Whether it stays on the page of what follows.
+    pub keep: bool,
+    /// Whether dots lead from it to a folio.
+    pub leader: bool,
+    /// What stands behind and around it.
+    pub frame: Frame,
 }
 
 impl Style {
@@ -196,6 +348,9 @@ impl Palette {
             Ink::Accent => self.accent,
             Ink::Grey => self.grey,
             Ink::Paper => Colour::WHITE,
+            Ink::Ground => self.ground,
+            Ink::Rules => self.rules,
+            Ink::Own(colour) => colour,
         }
     }
 }

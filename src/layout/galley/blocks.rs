@@ -11,7 +11,7 @@ use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::{Job, Leaves};
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
-use crate::theme::{Alignment, Base, Role, Style};
+use crate::theme::{Alignment, Edge, Frame, Ink, Numbering, Role, Style};
 use crate::units::{Length, Point, Rect};
 
 /// How far list items hang.
@@ -162,7 +162,8 @@ impl<'a> Builder<'a> {
             None => words,
         };
         strip.anchors.push(Anchor::Outline(level, words, crate::book::Target::Block(title.id)));
-        self.solid(strip, setting.left, style.above, style.below).keep = true;
+        let strip = self.framed(strip, &style, width, setting.language);
+        self.solid(strip, setting.left, style.above, style.below).keep = style.keep;
     }
 
     /// The number of a title: hanging in the margin where the theme has room for it, else before the title, which then
@@ -174,14 +175,15 @@ impl<'a> Builder<'a> {
         node: NodeId,
         language: &'a Language,
     ) -> (Strip, Length) {
-        let Some(number) = number else { return (Strip::default(), Length::ZERO) };
+        let shown = number.filter(|_| style.number != Numbering::Unnumbered);
+        let Some(number) = shown else { return (Strip::default(), Length::ZERO) };
         let measure = self.shop.theme.page.measure();
         let mut strip = self.words(&format!("{number}\u{2002}"), Self::flush(&style), measure, node, language);
         let across = extent(&strip);
         strip.height = Length::ZERO;
         let page = &self.shop.theme.page;
         let margin = page.spine.min(page.fore_edge) - Length::inches(0.4);
-        if self.shop.theme.base == Base::Report && across <= margin {
+        if style.number == Numbering::Hung && across <= margin {
             strip.shift(Point::new(-across, Length::ZERO));
             return (strip, Length::ZERO);
         }
@@ -355,13 +357,7 @@ impl<'a> Builder<'a> {
 
     fn pull_quote(&mut self, paragraphs: &'a [TextBlock], setting: Setting<'a>) {
         let style = *self.shop.style(Role::PullQuote);
-        let colour = self.shop.theme.palette.accent;
-        let mut strip = Strip::blank(Length::pt(10.0));
-        let from_the_right = setting.language.direction() == Direction::RightToLeft;
-        let (width, long) = (self.width(setting), Length::inches(0.55));
-        let start = if from_the_right { width - long } else { Length::ZERO };
-        let rule = Rect::new(start, Length::pt(2.0), long, Length::pt(2.0));
-        strip.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect: rule, colour });
+        let mut strip = Strip::default();
         // Its words stand in the text already, so for readers' tools it is an artifact: a tree of its own, thrown away.
         let mut aside = crate::page::Structure::new();
         for paragraph in paragraphs {
@@ -385,6 +381,7 @@ impl<'a> Builder<'a> {
         for mark in &mut strip.marks {
             mark.owner = Owner::Artifact(Artifact::Layout);
         }
+        let strip = self.framed(strip, &style, self.width(setting), setting.language);
         self.solid(strip, setting.left, style.above, style.below);
     }
 
@@ -398,12 +395,13 @@ impl<'a> Builder<'a> {
 
     /// A box: a ground, a rule at its start, and what stands in it as one piece.
     fn boxed(&mut self, boxed: &'a BoxBlock, setting: Setting<'a>) {
-        const INSIDE: Length = Length::pt(19.0);
+        let frame = self.shop.style(Role::BoxText).frame;
+        let inside = frame.inside;
         let node = self.structure.add(setting.parent, Tag::Div);
         let start = self.items.len();
         let inner = Setting {
-            left: INSIDE,
-            right: setting.left + setting.right + INSIDE,
+            left: inside,
+            right: setting.left + setting.right + inside,
             role: Role::BoxText,
             parent: node,
             ..setting
@@ -421,15 +419,13 @@ impl<'a> Builder<'a> {
         }
         let items = self.items.split_off(start);
         let count = items.len();
-        let mut strips = vec![Strip::blank(INSIDE - Length::pt(2.0))];
+        let mut strips = Vec::new();
         for (at, item) in items.into_iter().enumerate() {
             let item = if at + 1 == count { Item { below: Length::ZERO, ..item } } else { item };
             strips.extend(self.lines_of(item));
         }
-        strips.push(Strip::blank(INSIDE - Length::pt(2.0)));
-        let width = self.width(setting);
         let from_the_right = setting.language.direction() == Direction::RightToLeft;
-        let strips = strips.into_iter().map(|strip| self.grounded(strip, width, from_the_right)).collect();
+        let strips = self.on_ground(strips, &frame, Length::ZERO, self.width(setting), from_the_right);
         // A line keeps as much below its baseline as makes up for the difference.
         let grid = self.shop.grid();
         self.stack(strips, setting.left, grid / 3, grid.scale(2, 3));
@@ -438,19 +434,113 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A slice of a box: its ground, the rule at its start, and what stands on it.
-    fn grounded(&self, strip: Strip, width: Length, from_the_right: bool) -> Strip {
-        const RULE: Length = Length::pt(3.0);
+    /// Slices on a ground that a page's end may part between them: room at head and foot, the rules at its sides, and
+    /// what stands on it, moved in.
+    pub(super) fn on_ground(
+        &self,
+        slices: Vec<Strip>,
+        frame: &Frame,
+        indent: Length,
+        width: Length,
+        from_the_right: bool,
+    ) -> Vec<Strip> {
+        // What a line keeps above its letters is a part of the room.
+        let room = || Strip::blank((frame.inside - Length::pt(2.0)).max(Length::ZERO));
+        let moved = slices.into_iter().map(|mut slice| {
+            slice.shift(Point::new(indent, Length::ZERO));
+            slice
+        });
+        let all = std::iter::once(room()).chain(moved).chain([room()]);
+        let mut slices: Vec<Strip> = all.map(|slice| self.grounded(slice, frame, width, from_the_right)).collect();
+        if let Some(first) = slices.first_mut() {
+            self.ruled(first, frame, width, Edge::Top, from_the_right);
+        }
+        if let Some(last) = slices.last_mut() {
+            self.ruled(last, frame, width, Edge::Bottom, from_the_right);
+        }
+        slices
+    }
+
+    /// A slice of a ground, the rules at its sides, and what stands on it.
+    fn grounded(&self, strip: Strip, frame: &Frame, width: Length, from_the_right: bool) -> Strip {
         let palette = &self.shop.theme.palette;
-        let ground = Rect::new(Length::ZERO, Length::ZERO, width, strip.height);
-        let start = if from_the_right { width - RULE } else { Length::ZERO };
-        let rule = Rect::new(start, Length::ZERO, RULE, strip.height);
-        let mut slice = Strip::blank(strip.height);
-        for (rect, colour) in [(ground, palette.ground), (rule, palette.accent)] {
+        let height = strip.height;
+        let mut slice = Strip::blank(height);
+        let mut fill = |rect: Rect, ink: Ink| {
+            let (rect, colour) = (at_start(rect, width, from_the_right), palette.ink(ink));
             slice.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect, colour });
+        };
+        if let Some(ground) = frame.ground {
+            fill(Rect::new(Length::ZERO, Length::ZERO, width, height), ground);
+        }
+        if matches!(frame.rule, Edge::Start | Edge::Around) {
+            fill(Rect::new(Length::ZERO, Length::ZERO, frame.width, height), frame.ink);
+        }
+        if frame.rule == Edge::Around {
+            fill(Rect::new(width - frame.width, Length::ZERO, frame.width, height), frame.ink);
         }
         slice.lay(strip, Point::default());
         slice
+    }
+
+    /// The rule of a ground above its first slice or below its last.
+    fn ruled(&self, slice: &mut Strip, frame: &Frame, width: Length, edge: Edge, from_the_right: bool) {
+        if frame.rule != edge && frame.rule != Edge::Around {
+            return;
+        }
+        let y = if edge == Edge::Top { Length::ZERO } else { slice.height - frame.width };
+        let rect = Rect::new(Length::ZERO, y, frame.length.unwrap_or(width).min(width), frame.width);
+        let rect = at_start(rect, width, from_the_right);
+        let colour = self.shop.theme.palette.ink(frame.ink);
+        slice.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect, colour });
+    }
+
+    /// A piece with what its style puts behind and around it; it grows by what that takes.
+    pub(super) fn framed(&self, mut strip: Strip, style: &Style, width: Length, language: &Language) -> Strip {
+        let from_the_right = language.direction() == Direction::RightToLeft;
+        let frame = style.frame;
+        if frame.is_none() {
+            return strip;
+        }
+        let palette = &self.shop.theme.palette;
+        let on_ground = frame.ground.is_some() || frame.rule == Edge::Around;
+        let above = match (on_ground, frame.rule) {
+            (true, _) => frame.inside,
+            (false, Edge::Top) => frame.width + frame.inside,
+            (false, _) => Length::ZERO,
+        };
+        let below = match (on_ground, frame.rule) {
+            (true, _) => frame.inside,
+            (false, Edge::Bottom) => frame.width + frame.inside,
+            (false, _) => Length::ZERO,
+        };
+        let start = if on_ground || frame.rule == Edge::Start { frame.inside } else { Length::ZERO };
+        let height = strip.height + above + below;
+        let mut framed = Strip::blank(height);
+        let mut fill = |rect: Rect, ink: Ink| {
+            let (rect, colour) = (at_start(rect, width, from_the_right), palette.ink(ink));
+            framed.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect, colour });
+        };
+        if let Some(ground) = frame.ground {
+            fill(Rect::new(Length::ZERO, Length::ZERO, width, height), ground);
+        }
+        let along = frame.length.unwrap_or(width).min(width);
+        let (thick, foot) = (frame.width, height - frame.width);
+        if matches!(frame.rule, Edge::Top | Edge::Around) {
+            fill(Rect::new(Length::ZERO, Length::ZERO, along, thick), frame.ink);
+        }
+        if matches!(frame.rule, Edge::Bottom | Edge::Around) {
+            fill(Rect::new(Length::ZERO, foot, along, thick), frame.ink);
+        }
+        if matches!(frame.rule, Edge::Start | Edge::Around) {
+            fill(Rect::new(Length::ZERO, Length::ZERO, thick, height), frame.ink);
+        }
+        if frame.rule == Edge::Around {
+            fill(Rect::new(width - thick, Length::ZERO, thick, height), frame.ink);
+        }
+        strip.height = Length::ZERO;
+        framed.lay(strip, Point::new(if from_the_right { -start } else { start }, above));
+        framed
     }
 
     /// The main points: their numbers in the accent.
@@ -532,6 +622,12 @@ impl<'a> Builder<'a> {
         strip.height = grid * height.units_to_cover(grid);
         self.solid(strip, setting.left, Length::ZERO, grid);
     }
+}
+
+/// Where a rectangle lies whose place is counted from the start of the lines.
+fn at_start(rect: Rect, width: Length, from_the_right: bool) -> Rect {
+    let x = if from_the_right { width - rect.right() } else { rect.origin.x };
+    Rect { origin: Point::new(x, rect.origin.y), ..rect }
 }
 
 /// What stands before an item of a list.

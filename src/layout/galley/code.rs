@@ -8,7 +8,7 @@ use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::Job;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
-use crate::theme::{Role, Style};
+use crate::theme::{Edge, Role, Style};
 use crate::units::{Length, Point};
 
 impl<'a> Builder<'a> {
@@ -32,6 +32,9 @@ impl<'a> Builder<'a> {
     /// Program text: as one piece when it is short, else line by line over pages.
     pub(super) fn code(&mut self, code: &'a Code, setting: Setting<'a>) {
         let style = *self.shop.style(Role::Code);
+        // On a ground the lines keep from its edges.
+        let frame = style.frame;
+        let indent = if frame.ground.is_some() || frame.rule == Edge::Start { frame.inside } else { Length::ZERO };
         self.code_title(code, setting);
         // Program text is matter in a line; a paragraph holds it.
         let paragraph = self.structure.add(setting.parent, Tag::P);
@@ -40,13 +43,17 @@ impl<'a> Builder<'a> {
         let language = Language::english();
         let mut lines = Vec::new();
         for content in typed_lines(&code.text.content) {
-            let width = self.width(setting);
+            let width = self.width(setting) - indent * 2;
             let block = Some(code.text.id);
             let job = Job { content: &content, block, style, width, first: Length::ZERO, language: &language };
             lines.extend(self.code_line(&job, node));
         }
         if let Some(first) = lines.first_mut() {
             first.anchors.push(Anchor::Block(code.text.id));
+        }
+        if !frame.is_none() {
+            let width = self.width(setting);
+            lines = self.on_ground(lines, &frame, indent, width, false);
         }
         self.stack(lines, setting.left, style.above, style.below);
     }

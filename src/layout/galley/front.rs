@@ -8,7 +8,7 @@ use crate::language::{Direction, Language};
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::Job;
 use crate::page::{Artifact, Link, MarkKind, NodeId, Owner, Tag, TextRun};
-use crate::theme::{Alignment, Base, Role, Style};
+use crate::theme::{Alignment, Numbering, Role, Style};
 use crate::units::{Length, Point, Rect};
 
 /// The role of a kind's paragraphs.
@@ -25,7 +25,7 @@ impl<'a> Builder<'a> {
     /// The title of a division, or the empty space that stands in its place.
     pub(super) fn title(&mut self, division: &'a Division, opens_page: bool, sect: NodeId, language: &'a Language) {
         let grid = self.shop.grid();
-        let sink = grid * self.shop.theme.sink;
+        let sink = grid * self.shop.theme.opener.sink;
         let Some(title) = &division.title else {
             let lines = match division.kind {
                 DivisionKind::Dedication | DivisionKind::Epigraph => sink,
@@ -46,9 +46,9 @@ impl<'a> Builder<'a> {
         let node = self.structure.add(sect, Tag::H(1));
         let measure = self.shop.theme.page.measure();
         let mut strip = if opens_page { Strip::blank(sink) } else { Strip::default() };
-        let hung = self.shop.theme.base == Base::Report;
+        let above = style.number == Numbering::Above;
         let mut left = Length::ZERO;
-        if let Some(number) = division.number.as_deref().filter(|_| hung) {
+        if let Some(number) = division.number.as_deref().filter(|_| !above) {
             let (mut number, across) = self.number(Some(number), style, node, language);
             left = across;
             number.shift(Point::new(Length::ZERO, strip.height));
@@ -69,7 +69,8 @@ impl<'a> Builder<'a> {
         };
         strip.anchors.push(Anchor::Outline(1, name, Target::Division(division.id)));
         let below = if division.kind == DivisionKind::Notes { grid / 2 } else { style.below };
-        self.solid(strip, Length::ZERO, style.above, below).keep = true;
+        let strip = self.framed(strip, &style, measure, language);
+        self.solid(strip, Length::ZERO, style.above, below).keep = style.keep;
     }
 
     /// How large the titles of a title page can be, in thousandths of their size, so that all of it has room.
@@ -142,6 +143,7 @@ impl<'a> Builder<'a> {
         let left = style.start;
         // The figures' column is as wide as the widest folio; it only depends on the pass's map.
         let column = style.size * 3;
+        let entry_style = style;
         let style = Style { start: Length::ZERO, ..style };
         let reference = self.structure.add(item, Tag::Reference);
         let link = self.structure.add(reference, Tag::Link(entry.target.clone()));
@@ -176,7 +178,7 @@ impl<'a> Builder<'a> {
             folio_edge = if from_the_right { last_line_end(&figures) } else { last_line_start(&figures, measure) };
             strip.lay(figures, Point::new(Length::ZERO, height - style.leading));
         }
-        if self.shop.theme.base != Base::Book || entry.level > 0 {
+        if entry_style.leader {
             let (from, to) = if from_the_right { (folio_edge, met) } else { (met, folio_edge) };
             self.leader(&mut strip, from, to, baseline);
         }

@@ -1,0 +1,381 @@
+//! The styles of a layer of a theme, its columns, openers and furniture; and whether its colours can be read.
+
+use super::keys;
+use super::theme_file::{bounded, length_within};
+use super::values::one_of;
+use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
+use crate::source::Span;
+use crate::theme::bounds::{self, Bounds};
+use crate::theme::colour::{self, GRAPHICS, TEXT};
+use crate::theme::furniture::{FurnitureSpec, LineSpec};
+use crate::theme::spec::{OpenerSpec, PageSpec, RuleSpec, Space, StyleSpec};
+use crate::theme::{
+    Alignment, Case, Edge, Family, Field, Figures, Ink, Numbering, Role, Slot, Style, Theme, ThemeSpec,
+};
+use crate::units::{Colour, Length};
+use crate::yaml::{Fields, Kind, Node, Written, wrong};
+
+/// Reads them all.
+pub(super) fn read(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
+    spec.page = page(fields, d);
+    spec.opener = opener(fields, d);
+    spec.furniture = furniture(fields, d);
+    styles(fields, spec, d);
+}
+
+/// The styles of roles.
+pub(super) fn styles(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
+    let Some(node) = fields.take("styles") else { return };
+    let Kind::Map(entries) = &node.kind else {
+        wrong(node, "\"styles\" names roles, each with what differs: {heading-2: {size: 12.5pt}}", d);
+        return;
+    };
+    for entry in entries {
+        let Some(role) = Role::find(&entry.key) else {
+            let names: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
+            one_of("styles", &entry.key, &names, entry.key_span, d);
+            continue;
+        };
+        if let Some(given) = style(&entry.value, d) {
+            if let Some(at) = colour_span(&entry.value) {
+                spec.places.push((role.name().to_owned(), at));
+            }
+            spec.styles.push((role, given));
+        }
+    }
+}
+
+fn colour_span(node: &Node) -> Option<Span> {
+    match &node.kind {
+        Kind::Map(entries) => {
+            let named = |entry: &&crate::yaml::Entry| matches!(entry.key.as_str(), "colour" | "ground");
+            entries.iter().find(named).map(|entry| entry.value.span)
+        }
+        _ => None,
+    }
+}
+
+fn style(node: &Node, d: &mut Diagnostics) -> Option<StyleSpec> {
+    let fields = Fields::of(node, &keys::STYLE, d)?;
+    let (ground, rule) = (ground(&fields, d), rule(&fields, d));
+    let spec = StyleSpec {
+        face: word(&fields, "face", Family::find, Family::WORDS, d),
+        weight: whole(&fields, "weight", 100, 900, d).map(|weight| weight as u16),
+        italic: fields.flag("italic", d),
+        size: length_within(&fields, "size", Bounds::SIZE, d),
+        leading: length_within(&fields, "leading", Bounds::LEADING, d),
+        colour: ink(&fields, "colour", d),
+        align: word(&fields, "align", Alignment::find, Alignment::WORDS, d),
+        hyphenate: fields.flag("hyphenate", d),
+        first: length_within(&fields, "first", Bounds::MARGIN, d),
+        start: length_within(&fields, "start", Bounds::MARGIN, d),
+        end: length_within(&fields, "end", Bounds::MARGIN, d),
+        above: space(&fields, "above", d),
+        below: space(&fields, "below", d),
+        figures: word(&fields, "figures", Figures::find, Figures::WORDS, d),
+        tabular: fields.flag("tabular", d),
+        case: word(&fields, "case", Case::find, Case::WORDS, d),
+        tracking: tracking(&fields, d),
+        number: word(&fields, "number", Numbering::find, Numbering::WORDS, d),
+        keep: fields.flag("keep", d),
+        leader: fields.flag("leader", d),
+        ground,
+        inside: length_within(&fields, "inside", Bounds::MARGIN, d),
+        rule,
+    };
+    if let (Some(size), Some(leading)) = (spec.size, spec.leading)
+        && !bounds::holds(leading, size)
+    {
+        let message = format!("lines of {size} run into each other at a leading of {leading}");
+        let hint = format!("write {} or more", size.scale(4, 5));
+        d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(node.span).hint(hint));
+    }
+    fields.finish(d);
+    Some(spec)
+}
+
+/// One of some words.
+fn word<T>(
+    fields: &Fields<'_>,
+    key: &'static str,
+    find: impl Fn(&str) -> Option<T>,
+    words: &[&str],
+    d: &mut Diagnostics,
+) -> Option<T> {
+    let written = fields.text(key, d)?;
+    // `none` and `false` are one.
+    let text = if written.text == "false" { "none" } else { written.text.as_str() };
+    let found = find(text);
+    if found.is_none() {
+        one_of(key, &written.text, words, written.span, d);
+    }
+    found
+}
+
+/// A whole number within bounds.
+fn whole(fields: &Fields<'_>, key: &'static str, least: i64, most: i64, d: &mut Diagnostics) -> Option<i64> {
+    let written = fields.text(key, d)?;
+    let number = written.text.parse::<i64>().ok().filter(|number| (least..=most).contains(number));
+    if number.is_none() {
+        let message = format!("\"{}\" is no value of \"{key}\"", written.text);
+        let hint = format!("write a whole number from {least} to {most}");
+        d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(written.span).hint(hint));
+    }
+    number
+}
+
+/// Lines of the grid, or a length.
+fn space(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<Space> {
+    let written = fields.text(key, d)?;
+    if let Ok(lines) = written.text.parse::<f64>()
+        && (0.0..=30.0).contains(&lines)
+    {
+        return Some(Space::Lines((lines * 1000.0).round() as i64));
+    }
+    bounded(&written, key, Bounds::MARGIN, d).map(Space::Length)
+}
+
+/// `8%` or `0.08em` of the size, in thousandths; less than nothing brings letters closer.
+fn tracking(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<i16> {
+    let written = fields.text("tracking", d)?;
+    let text = written.text.trim();
+    let number = |text: &str, parts: f64| text.trim().parse::<f64>().ok().map(|number| number * parts);
+    let share = match (text.strip_suffix('%'), text.strip_suffix("em")) {
+        (Some(share), _) => number(share, 10.0),
+        (_, Some(ems)) => number(ems, 1000.0),
+        _ => (text == "0").then_some(0.0),
+    };
+    let share = share.filter(|share| (-100.0..=500.0).contains(share));
+    if share.is_none() {
+        let message = format!("\"{text}\" is no value of \"tracking\"");
+        let hint = "write a share of the size from -10% to 50%, or in ems: 0.08em";
+        d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(written.span).hint(hint));
+    }
+    share.map(|share| share.round() as i16)
+}
+
+/// A colour of the palette by its name, or one by its digits.
+fn ink(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<Ink> {
+    let written = fields.text(key, d)?;
+    let found = Ink::find(&written.text);
+    if found.is_none() {
+        let hint = match nearest(&written.text, Ink::WORDS.iter().copied()) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("write {}, or a colour as \"#14304A\", in quotes", Ink::WORDS.join(", ")),
+        };
+        let message = format!("\"{}\" is no colour", written.text);
+        d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(written.span).hint(hint));
+    }
+    found
+}
+
+/// The same, or none at all.
+fn ground(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<Option<Ink>> {
+    match fields.take("ground")? {
+        node if node.truth() == Some(false) => Some(None),
+        _ => ink(fields, "ground", d).map(Some),
+    }
+}
+
+/// `{side: top, width: 2pt, colour: accent}`, a width, or none.
+fn rule(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<RuleSpec> {
+    let node = fields.take("rule")?;
+    if node.truth() == Some(false) {
+        return Some(RuleSpec { side: Some(Edge::Unruled), ..RuleSpec::default() });
+    }
+    if let Some(text) = node.text() {
+        let written = Written { text: text.to_owned(), span: node.span };
+        return Some(RuleSpec { width: Some(bounded(&written, "rule", Bounds::MARGIN, d)?), ..RuleSpec::default() });
+    }
+    let inner = Fields::of(node, &keys::RULE, d)?;
+    let length = match inner.text("length", d) {
+        Some(written) if written.text == "all" => Some(None),
+        Some(written) => bounded(&written, "length", Bounds::MARGIN, d).map(Some),
+        None => None,
+    };
+    let spec = RuleSpec {
+        side: word(&inner, "side", Edge::find, Edge::WORDS, d),
+        width: length_within(&inner, "width", Bounds::MARGIN, d),
+        length,
+        colour: ink(&inner, "colour", d),
+    };
+    inner.finish(d);
+    Some(spec)
+}
+
+fn page(fields: &Fields<'_>, d: &mut Diagnostics) -> PageSpec {
+    let Some(inner) = fields.take("page").and_then(|node| Fields::of(node, &keys::PAGE, d)) else {
+        return PageSpec::default();
+    };
+    let spec = PageSpec {
+        columns: whole(&inner, "columns", 1, 3, d).map(|columns| columns as u8),
+        gutter: length_within(&inner, "gutter", Bounds::MARGIN, d),
+        margin_column: length_within(&inner, "margin_column", Bounds::MARGIN, d),
+        margin_gap: length_within(&inner, "margin_gap", Bounds::MARGIN, d),
+    };
+    inner.finish(d);
+    spec
+}
+
+fn opener(fields: &Fields<'_>, d: &mut Diagnostics) -> OpenerSpec {
+    let Some(inner) = fields.take("opener").and_then(|node| Fields::of(node, &keys::OPENER, d)) else {
+        return OpenerSpec::default();
+    };
+    let spec = OpenerSpec {
+        sink: whole(&inner, "sink", 0, 30, d),
+        ground: ground(&inner, d),
+        depth: length_within(&inner, "depth", Bounds::MARGIN, d),
+        number: word(&inner, "number", Numbering::find, Numbering::WORDS, d),
+        drop_cap: whole(&inner, "drop_cap", 1, 5, d).map(|lines| lines as u8),
+        small_capitals: inner.flag("small_capitals", d),
+    };
+    inner.finish(d);
+    spec
+}
+
+fn furniture(fields: &Fields<'_>, d: &mut Diagnostics) -> FurnitureSpec {
+    let Some(inner) = fields.take("furniture").and_then(|node| Fields::of(node, &keys::FURNITURE, d)) else {
+        return FurnitureSpec::default();
+    };
+    let spec = FurnitureSpec {
+        head: inner.take("head").and_then(|node| line(node, d)),
+        foot: inner.take("foot").and_then(|node| line(node, d)),
+        opening: inner.take("opening").and_then(|node| line(node, d)),
+        head_baseline: length_within(&inner, "head_baseline", Bounds::MARGIN, d),
+        folio_edge: length_within(&inner, "folio_edge", Bounds::MARGIN, d),
+        foot_baseline: length_within(&inner, "foot_baseline", Bounds::MARGIN, d),
+    };
+    inner.finish(d);
+    spec
+}
+
+/// A line of furniture; `none` is an empty one.
+fn line(node: &Node, d: &mut Diagnostics) -> Option<LineSpec> {
+    if node.truth() == Some(false) {
+        let empty = || Some(Slot::default());
+        return Some(LineSpec { outer: empty(), inner: empty(), centre: empty(), rule: Some(Length::ZERO) });
+    }
+    let inner = Fields::of(node, &keys::LINE, d)?;
+    let spec = LineSpec {
+        outer: inner.take("outer").and_then(|node| slot(node, d)),
+        inner: inner.take("inner").and_then(|node| slot(node, d)),
+        centre: inner.take("centre").and_then(|node| slot(node, d)),
+        rule: length_within(&inner, "rule", Bounds::MARGIN, d),
+    };
+    inner.finish(d);
+    Some(spec)
+}
+
+fn slot(node: &Node, d: &mut Diagnostics) -> Option<Slot> {
+    if !matches!(node.kind, Kind::Map(_)) {
+        return Some(Slot::both(&words(node, d)?));
+    }
+    let inner = Fields::of(node, &keys::SIDES, d)?;
+    let mut side = |key: &'static str| inner.take(key).and_then(|node| words(node, d)).unwrap_or_default();
+    let slot = Slot { verso: side("verso"), recto: side("recto") };
+    inner.finish(d);
+    Some(slot)
+}
+
+/// Fields between bars.
+fn words(node: &Node, d: &mut Diagnostics) -> Option<Vec<Field>> {
+    if node.truth() == Some(false) {
+        return Some(Vec::new());
+    }
+    let Some(text) = node.text() else {
+        wrong(node, "a slot names fields between bars: \"folio | short_title\"", d);
+        return None;
+    };
+    let mut fields = Vec::new();
+    for word in text.split('|').map(str::trim) {
+        match Field::find(word) {
+            Some(field) => fields.push(field),
+            None => one_of("furniture", word, &Field::ALL.map(|(_, word)| word), node.span, d),
+        }
+    }
+    Some(fields)
+}
+
+/// Colours that the author named must be readable where they are used.
+pub(super) fn check_contrast(layers: &[&ThemeSpec], theme: &Theme, d: &mut Diagnostics) {
+    let layers = crate::theme::spec::flat(layers);
+    let variant = layers.iter().rev().find_map(|layer| layer.variant.as_ref());
+    let mut named: Vec<&(String, Span)> = Vec::new();
+    for layer in &layers {
+        named.extend(&layer.places);
+        let asked = layer.variants.iter().filter(|(name, _)| variant.is_some_and(|(asked, _)| asked == name));
+        named.extend(asked.flat_map(|(_, looks)| &looks.places));
+    }
+    for (at, (name, span)) in named.iter().enumerate() {
+        if named[at + 1..].iter().any(|(later, _)| later == name) {
+            continue;
+        }
+        if let Some(said) = faint(name, theme) {
+            d.report(said.at(*span));
+        }
+    }
+}
+
+/// What is wrong with a colour of the palette, or of a role.
+fn faint(name: &str, theme: &Theme) -> Option<Diagnostic> {
+    let palette = &theme.palette;
+    if let Some(role) = Role::find(name) {
+        let style = theme.style(role);
+        let (letters, behind) = (style.colour(palette), behind(role, theme));
+        return weak(&format!("\"{name}\""), letters, behind, needed(style), true);
+    }
+    if name == "ground" {
+        let most = |ink: Colour| weak("text", ink, palette.ground, TEXT, false).map(|_| ink);
+        let ink = most(palette.text).or_else(|| most(theme.style(Role::BoxTitle).colour(palette)))?;
+        let said = format!("the ground {} leaves letters in {ink} too faint", palette.ground);
+        let near = colour::readable(palette.ground, ink, TEXT);
+        return Some(
+            Diagnostic::new(&lints::LOW_CONTRAST, said).hint(format!("the nearest that passes is \"{near}\"")),
+        );
+    }
+    let ink = Ink::find(name).filter(|ink| !matches!(ink, Ink::Own(_) | Ink::Paper | Ink::Ground))?;
+    let of_role = Role::ALL.iter().copied().filter(|role| theme.style(*role).ink == ink);
+    let said = of_role.clone().find_map(|role| {
+        weak(&format!("\"{name}\""), palette.ink(ink), behind(role, theme), needed(theme.style(role)), true)
+    });
+    // Thin rules may stand back; what is only seen, and never read, needs less.
+    match ink {
+        Ink::Accent if of_role.count() == 0 => weak("\"accent\"", palette.accent, Colour::WHITE, GRAPHICS, true),
+        _ => said,
+    }
+}
+
+/// What large letters need is less.
+fn needed(style: &Style) -> i64 {
+    let large = style.size >= Length::pt(18.0) || (style.weight >= 700 && style.size >= Length::pt(14.0));
+    if large { GRAPHICS } else { TEXT }
+}
+
+/// What is behind the letters of a role.
+fn behind(role: Role, theme: &Theme) -> Colour {
+    let frame = match role {
+        Role::BoxTitle | Role::BoxMarker => theme.style(Role::BoxText).frame,
+        Role::Opening | Role::DivisionNumber => {
+            return theme.opener.ground.map_or(Colour::WHITE, |ink| theme.palette.ink(ink));
+        }
+        Role::CoverSeries => return theme.palette.ink,
+        _ => theme.style(role).frame,
+    };
+    frame.ground.map_or(Colour::WHITE, |ink| theme.palette.ink(ink))
+}
+
+fn weak(name: &str, letters: Colour, behind: Colour, least: i64, hint: bool) -> Option<Diagnostic> {
+    let contrast = colour::contrast(letters, behind);
+    if contrast >= least {
+        return None;
+    }
+    let ratio = |hundredths: i64| format!("{}.{} : 1", hundredths / 100, hundredths % 100 / 10);
+    let message = format!(
+        "{name}, {letters} on {behind}, has a contrast of {}; it takes {} to be read",
+        ratio(contrast),
+        ratio(least)
+    );
+    let said = Diagnostic::new(&lints::LOW_CONTRAST, message);
+    let near = colour::readable(letters, behind, least);
+    Some(if hint { said.hint(format!("the nearest that passes is \"{near}\"")) } else { said })
+}
