@@ -22,9 +22,9 @@ fn main() {
     let mut chance = Dice::new(0x9E37_79B9_7F4A_7C15);
     let paragraphs: Vec<Vec<Item>> = (0..4000).map(|_| paragraph(&mut chance)).collect();
     for (name, measure, mode) in [
-        ("justified, 27 em", Measure { width: Length::pt(297.0), first: Length::pt(13.0) }, Mode::Justified),
-        ("justified, 14 em", Measure { width: Length::pt(154.0), first: Length::pt(13.0) }, Mode::Justified),
-        ("ragged, 27 em", Measure { width: Length::pt(297.0), first: Length::pt(13.0) }, Mode::Ragged),
+        ("justified, 27 em", Measure { width: Length::pt(297.0), first: Length::pt(13.0), deep: 1 }, Mode::Justified),
+        ("justified, 14 em", Measure { width: Length::pt(154.0), first: Length::pt(13.0), deep: 1 }, Mode::Justified),
+        ("ragged, 27 em", Measure { width: Length::pt(297.0), first: Length::pt(13.0), deep: 1 }, Mode::Ragged),
     ] {
         lines(name, &paragraphs, measure, mode);
     }

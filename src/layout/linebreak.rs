@@ -64,11 +64,18 @@ pub struct Measure {
     pub width: Length,
     /// How much shorter the first line is.
     pub first: Length,
+    /// How many lines are as short as the first: beside a letter that is as high as they are.
+    pub deep: u32,
 }
 
 impl Measure {
+    /// Whether a line is one of the first, which are shorter.
+    fn is_first(&self, number: u32) -> bool {
+        number < self.deep
+    }
+
     fn line(&self, number: u32) -> Length {
-        if number == 0 { self.width - self.first } else { self.width }
+        if self.is_first(number) { self.width - self.first } else { self.width }
     }
 }
 
@@ -305,7 +312,9 @@ impl<'a> Kernel<'a> {
                     continue;
                 }
                 let Stretch { line, too_wide, .. } = match known {
-                    Some(stretch) if stretch.next == node.next && stretch.first == (node.line == 0) => stretch,
+                    Some(stretch) if stretch.next == node.next && stretch.first == self.measure.is_first(node.line) => {
+                        stretch
+                    }
                     _ => *known.insert(self.stretch(&node, at, forced, emergency)),
                 };
                 match line {
@@ -355,7 +364,7 @@ impl<'a> Kernel<'a> {
         let tried = forced || emergency || self.may_fill(node, at);
         Stretch {
             next: node.next,
-            first: node.line == 0,
+            first: self.measure.is_first(node.line),
             line: tried.then(|| self.settle(node.next, at, node.line, forced)),
             too_wide: self.too_wide(node, at),
         }

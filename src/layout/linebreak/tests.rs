@@ -68,8 +68,11 @@ fn the_kernel_finds_what_trying_everything_finds() {
     let (mut solved, mut lengths) = (0, 0);
     for _ in 0..rounds(1200) {
         let items = paragraph(&mut random);
-        let measure =
-            Measure { width: Length::sp(400 + random.below(500) as i64), first: Length::sp(random.below(80) as i64) };
+        let measure = Measure {
+            width: Length::sp(400 + random.below(500) as i64),
+            first: Length::sp(random.below(80) as i64),
+            deep: 1,
+        };
         let mode = if random.below(4) == 0 { Mode::Ragged } else { Mode::Justified };
         let kernel = Kernel::new(&items, measure, Length::sp(40), mode, &prices);
         let mut found: Vec<(u32, i64)> = Vec::new();
@@ -98,7 +101,7 @@ fn the_lengths_offered_are_those_that_trying_everything_finds_within_the_limit()
     let (mut offered, mut alone) = (0, 0);
     for _ in 0..rounds(800) {
         let items = paragraph(&mut random);
-        let measure = Measure { width: Length::sp(400 + random.below(500) as i64), first: Length::ZERO };
+        let measure = Measure { width: Length::sp(400 + random.below(500) as i64), first: Length::ZERO, deep: 1 };
         let mode = if random.below(3) == 0 { Mode::Ragged } else { Mode::Justified };
         let all = oracle(&Kernel::new(&items, measure, Length::sp(40), mode, &prices));
         let Some((best, cost)) = all.iter().copied().min_by_key(|(lines, cost)| (*cost, *lines)) else { continue };
@@ -125,7 +128,7 @@ fn the_lengths_offered_are_those_that_trying_everything_finds_within_the_limit()
 #[test]
 fn a_second_run_dries_most_rivers_and_is_never_dearer_than_the_first() {
     let mut random = Dice::new(0x2545_F491_4F6C_DD1D);
-    let measure = Measure { width: Length::sp(3000), first: Length::sp(130) };
+    let measure = Measure { width: Length::sp(3000), first: Length::sp(130), deep: 1 };
     let prices = LinePrices::default();
     let kernel_cost = |kernel: &Kernel<'_>, lines: &[Line]| {
         let (mut cost, mut hyphens) = (0, 0);
@@ -164,7 +167,7 @@ fn a_second_run_dries_most_rivers_and_is_never_dearer_than_the_first() {
 fn a_word_wider_than_the_measure_is_set_and_said_so() {
     let pt = 65_536;
     let items = [letters(100 * pt), space(50 * pt), letters(2000 * pt), space(50 * pt), letters(100 * pt)];
-    let measure = Measure { width: Length::pt(500.0), first: Length::ZERO };
+    let measure = Measure { width: Length::pt(500.0), first: Length::ZERO, deep: 1 };
     let broken = break_lines(&items, measure, Length::pt(40.0), Mode::Justified, &LinePrices::default(), 1000);
     assert!(broken[0].lines.iter().any(|line| line.overfull > Length::ZERO));
     let covered: usize = broken[0].lines.iter().map(|line| line.end - line.start).sum();
@@ -174,7 +177,7 @@ fn a_word_wider_than_the_measure_is_set_and_said_so() {
 #[test]
 fn a_justified_line_fills_the_measure() {
     let items = [letters(300), space(60), letters(290), space(60), letters(310), space(60), letters(280)];
-    let measure = Measure { width: Length::sp(660), first: Length::ZERO };
+    let measure = Measure { width: Length::sp(660), first: Length::ZERO, deep: 1 };
     let broken = break_lines(&items, measure, Length::sp(40), Mode::Justified, &LinePrices::default(), 0);
     let line = broken[0].lines[0];
     let boxes = Length::sp(590);
@@ -185,7 +188,7 @@ fn a_justified_line_fills_the_measure() {
 fn a_forced_break_ends_a_line_at_its_natural_width() {
     let forced = Item::Penalty { width: Short::ZERO, hang_end: Short::ZERO, kind: Break::Forced };
     let items = [letters(100), forced, letters(100)];
-    let measure = Measure { width: Length::sp(660), first: Length::ZERO };
+    let measure = Measure { width: Length::sp(660), first: Length::ZERO, deep: 1 };
     let broken = break_lines(&items, measure, Length::sp(40), Mode::Justified, &LinePrices::default(), 0);
     assert_eq!(broken[0].lines.len(), 2);
     assert_eq!(broken[0].lines[0].slack, Length::ZERO);

@@ -164,7 +164,7 @@ impl Placer<'_, '_> {
 
     /// Where a line begins, by alignment and direction.
     fn start(&self, order: &[usize], number: usize) -> Length {
-        let first = if number == 0 { self.set.first } else { Length::ZERO };
+        let first = if number < self.set.deep as usize { self.set.first } else { Length::ZERO };
         let right_to_left = self.material.right_to_left;
         let hang = match self.material.items.get(self.broken.start) {
             Some(Item::Box { hang_start, .. }) if !right_to_left => hang_start.long(),
@@ -183,7 +183,7 @@ impl Placer<'_, '_> {
 
     /// What the line leaves of its measure.
     fn rest(&self, order: &[usize], number: usize) -> Length {
-        let measure = if number == 0 { self.set.width - self.set.first } else { self.set.width };
+        let measure = if number < self.set.deep as usize { self.set.width - self.set.first } else { self.set.width };
         let spaces = order.iter().map(|at| self.space(*at)).sum::<Length>();
         let slack = if spaces > Length::ZERO { self.broken.slack } else { Length::ZERO };
         measure - order.iter().map(|at| self.width(*at)).sum::<Length>() - spaces - slack

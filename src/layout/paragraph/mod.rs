@@ -87,6 +87,8 @@ pub(crate) struct Request<'a> {
     pub width: Length,
     /// How much the first line is indented.
     pub first: Length,
+    /// How many lines are as far in as the first.
+    pub deep: u32,
     /// The folio of a target, as far as it is known.
     pub folio: &'a dyn Fn(&Target) -> Option<Folio>,
 }
@@ -100,6 +102,7 @@ pub(crate) struct SetParagraph {
     pub(super) material: Material,
     pub(super) width: Length,
     pub(super) first: Length,
+    pub(super) deep: u32,
     pub(super) align: Alignment,
     /// Whether lines without spaces are filled between their letters.
     pub(super) spread: bool,
@@ -185,7 +188,7 @@ impl<'a> Setter<'a> {
         } else {
             Alignment::Flush
         };
-        let measure = Measure { width: request.width, first: request.first };
+        let measure = Measure { width: request.width, first: request.first, deep: request.deep };
         // Ragged lines that were made shorter or longer to fill a page would be seen.
         let limit = if mode == Mode::Ragged { 0 } else { 60_000 };
         let mut prices = self.prices;
@@ -199,10 +202,18 @@ impl<'a> Setter<'a> {
             variants,
             width: request.width,
             first: request.first,
+            deep: request.deep,
             align,
             spread: request.style.align == Alignment::Justified && !justified,
             material,
         }
+    }
+
+    /// How high the capitals of a style are.
+    pub fn cap_height(&self, style: &Style) -> Length {
+        let family = self.theme.families.name(style.family);
+        let request = FaceRequest { family, weight: style.weight, italic: style.italic, size: style.size };
+        self.fonts.face(self.face(request)).cap_height(style.size)
     }
 
     /// The widths of the longest word and of the whole on one line.
