@@ -128,6 +128,8 @@ pub struct PagePrices {
     pub few: i32,
     /// A figure that waits for the next page.
     pub wait: i64,
+    /// A figure that waits beyond a heading: better than a page that is half empty.
+    pub pass: i64,
     /// A note that goes on at the foot of the next page.
     pub split_note: i64,
     /// Each line that a table is cut at.
@@ -145,9 +147,10 @@ impl Default for PagePrices {
             long: 90_000,
             shorter: 120_000,
             uneven: 45_000,
-            stub: 60_000,
-            few: 4,
+            stub: 120_000,
+            few: 5,
             wait: 12_000,
+            pass: 180_000,
             split_note: 250_000,
             cut_rows: 15_000,
             lone_row: 400_000,
@@ -526,8 +529,13 @@ impl<'a> Kernel<'a> {
     /// Lays a block down from a state, in every length.
     fn place(&mut self, state: State, at: usize) {
         let block = &self.flow.blocks[at];
+        let mut state = state;
         if state.key.waiting != NONE && (block.barrier || block.float) {
-            return self.strand(state, at);
+            self.strand(state, at);
+            if block.float || state.key.used == 0 {
+                return;
+            }
+            state.cost += self.prices.pass;
         }
         let mut above = if state.key.used == 0 { 0 } else { self.space(at, &state.key) };
         if block.on_grid {
@@ -562,12 +570,14 @@ impl<'a> Kernel<'a> {
         }
     }
 
-    /// The space between a block and the one before; a figure that waits leaves none where it would have stood.
+    /// The space between a block and the one before, the larger of what either asks for; a figure that waits leaves
+    /// none where it would have stood.
     fn space(&self, at: usize, key: &Key) -> i32 {
         let waits = |before: usize| before as u32 == key.waiting;
         let before = (0..at).rev().find(|before| !waits(*before)).map(|before| &self.flow.blocks[before]);
         let due = before.and_then(|before| before.closes).filter(|_| key.due).map_or(0, |closing| closing.below);
-        before.map_or(0, |before| before.below) + due + self.flow.blocks[at].above
+        // Spaces that meet do not add up: the larger holds.
+        (before.map_or(0, |before| before.below) + due).max(self.flow.blocks[at].above)
     }
 
     /// Whether a block that is laid after a state from some line on closes matter that is parted or stands at the head.
