@@ -605,6 +605,7 @@ impl Production<'_> {
             isbn_print: isbn(Format::Pdf),
             isbn_epub: isbn(Format::Epub),
             notes: edition.notes,
+            usual_notes: self.theme(edition).note_place,
             sections: edition.sections.clone(),
             number_headings: self.theme(edition).number_headings,
             stamp: edition.stamp.clone(),

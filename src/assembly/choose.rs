@@ -2,6 +2,7 @@
 //! shows some sections of a book with the numbers that they have in the whole: the others keep their places, empty.
 
 use super::Content;
+use crate::book::division::CoverLayout;
 use crate::book::{DivisionId, DivisionKind, Matter};
 use crate::manuscript::spine::{Chapter, Manuscript};
 
@@ -67,7 +68,12 @@ fn made(manuscript: &Manuscript, content: &Content, endnotes: bool) -> impl Iter
         (Cover, !metadata.cover.none),
         (HalfTitle, parts.half_title.unwrap_or(content.long)),
         // A cover that is a picture alone does not say what the book is called.
-        (TitlePage, parts.title_page.unwrap_or(content.long || (metadata.cover.whole && !metadata.cover.none))),
+        (
+            TitlePage,
+            parts
+                .title_page
+                .unwrap_or(content.long || (metadata.cover.layout == Some(CoverLayout::Whole) && !metadata.cover.none)),
+        ),
         (CopyrightPage, parts.copyright_page != Some(false)),
         (Contents, metadata.contents.shown && manuscript.divisions.len() > 1),
         (Abstract, !written(Abstract) && metadata.summary.is_some()),

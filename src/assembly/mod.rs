@@ -45,6 +45,8 @@ use crate::yaml::Written;
 pub struct Content {
     /// Where notes stand, if not where the manuscript says.
     pub notes: Option<NotePlace>,
+    /// Where they stand if neither it nor the manuscript says: the theme's own place.
+    pub usual_notes: NotePlace,
     /// Only these sections, by file name or kind; everything keeps its numbers.
     pub sections: Option<Vec<String>>,
     /// Which made parts stand in it, as far as that differs from the manuscript.
@@ -89,7 +91,7 @@ pub fn assemble(
     let manuscript = shown.as_ref().unwrap_or(manuscript);
     let texts = Texts::read(manuscript, files, sources, diagnostics);
     let metadata = &manuscript.metadata;
-    let place = content.notes.unwrap_or(metadata.notes.place);
+    let place = content.notes.or(metadata.notes.place).unwrap_or(content.usual_notes);
     let mut ids = manuscript.ids.clone();
     let figures = Figures::of(manuscript, sources, &mut ids, diagnostics);
     let calls = Calls::of(manuscript, &choose::order(manuscript), &figures);

@@ -10,6 +10,7 @@ use super::made::{
 use super::{Assembler, names_a_file};
 use crate::book::block::{Biography, ContentsEntry, Group, GroupRole, NoteGroup, Notes, ParagraphRole};
 use crate::book::division::Cover;
+use crate::book::division::CoverLayout;
 use crate::book::metadata::{Metadata, Status};
 use crate::book::{
     Block, BlockKind, Division, DivisionId, DivisionKind, Inline, InlineKind, Note, NoteId, Target, walk,
@@ -50,7 +51,9 @@ impl Assembler<'_> {
         let title = if parted.is_empty() { metadata.title.value.clone() } else { lines(parted) };
         Cover {
             picture,
-            whole: said.whole,
+            whole: said.layout == Some(CoverLayout::Whole),
+            layout: said.layout,
+            focus: said.focus,
             series: series.map(|series| self.text(series)),
             title: Some(self.made_text(title)),
             subtitle: metadata.subtitle.clone().map(|subtitle| self.made_text(subtitle.value)),

@@ -158,6 +158,45 @@ impl Division {
     }
 }
 
+/// How a cover is laid out.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum CoverLayout {
+    /// The picture over the page's width down to a panel with the words.
+    Bleed,
+    /// The picture as a strip at the left, the words on a ground beside it.
+    Strip,
+    /// Words alone.
+    Plain,
+    /// The picture is the cover, words included.
+    Whole,
+}
+
+impl CoverLayout {
+    /// The words, in order.
+    pub const WORDS: &'static [&'static str] = &["bleed", "strip", "plain", "whole"];
+
+    /// The layout of that name.
+    pub fn find(word: &str) -> Option<CoverLayout> {
+        Some(match word {
+            "bleed" | "panel" | "band" => CoverLayout::Bleed,
+            "strip" => CoverLayout::Strip,
+            "plain" => CoverLayout::Plain,
+            "whole" | "full" => CoverLayout::Whole,
+            _ => return None,
+        })
+    }
+
+    /// As it is named.
+    pub fn word(self) -> &'static str {
+        match self {
+            CoverLayout::Bleed => "bleed",
+            CoverLayout::Strip => "strip",
+            CoverLayout::Plain => "plain",
+            CoverLayout::Whole => "whole",
+        }
+    }
+}
+
 /// What stands on a cover. Absent pieces are not shown.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Cover {
@@ -165,6 +204,10 @@ pub struct Cover {
     pub picture: Option<(AssetId, Option<String>)>,
     /// Whether the picture is the whole cover, text included.
     pub whole: bool,
+    /// How it is laid out, if the author says so; else as the theme does.
+    pub layout: Option<CoverLayout>,
+    /// The point of the picture that every crop keeps, across and down, in thousandths.
+    pub focus: Option<(u16, u16)>,
     /// Series and number.
     pub series: Option<TextBlock>,
     /// The title.

@@ -5,14 +5,17 @@ use super::id::{BlockId, DivisionId, NoteId};
 use crate::source::Span;
 
 /// Where notes stand.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum NotePlace {
     /// Together at the end of the book.
+    #[default]
     Endnotes,
     /// After each chapter.
     Chapter,
     /// At the foot of the page of their call.
     Footnotes,
+    /// Beside their call, where the page has a column for them; else at its foot.
+    Margin,
 }
 
 /// Where numbering begins again.

@@ -126,6 +126,14 @@ impl Sheet<'_> {
             let _ =
                 writeln!(css, "{selector} {{ font-size: {}em; {} }}", self.size(role, least, most), self.looks(role));
         }
+        let lines = self.theme.opener.drop_cap;
+        if lines > 1 {
+            // Where a reader knows no large first letters, it is one as any other.
+            let _ = writeln!(
+                css,
+                "section.chapter > h1 + p::first-letter {{ -webkit-initial-letter: {lines}; initial-letter: {lines}; margin-inline-end: 0.08em; }}"
+            );
+        }
         if self.style(Role::Opening).align == Alignment::Centred {
             css.push_str("h1 .number { display: block; margin: 0 0 0.6em; }\n");
         }

@@ -55,7 +55,8 @@ pub(super) fn isbn(shop: &Shop<'_>, digits: &str, parent: NodeId, structure: &mu
     for (text, at) in groups {
         let content = [Inline::text(text)];
         let language = &shop.book.metadata.language;
-        let job = Job { content: &content, block: None, style, width: MODULE * 42, first: Length::ZERO, language };
+        let job =
+            Job { content: &content, block: None, style, width: MODULE * 42, first: Length::ZERO, deep: 1, language };
         // The bars say the number already.
         let mut aside = Structure::new();
         let mut figures = shop.solid(&job, Structure::ROOT, &mut aside, &mut Diagnostics::new());

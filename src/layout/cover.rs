@@ -7,11 +7,11 @@ use super::shop::Shop;
 use super::strip::{Anchor, Strip};
 use super::text::Job;
 use crate::book::block::{Block, BlockKind};
-use crate::book::division::Cover;
+use crate::book::division::{Cover, CoverLayout};
 use crate::book::{AssetId, Division, TextBlock};
 use crate::diagnostic::Diagnostics;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Page, PageKind, Structure, Tag};
-use crate::theme::{Role, Style};
+use crate::theme::{Ink, Role, Style};
 use crate::units::{Colour, Length, Point, Rect, Side, Size};
 
 /// A cover page.
@@ -83,6 +83,8 @@ struct Sheet<'a, 'b> {
     sect: NodeId,
     diagnostics: Diagnostics,
     size: Size,
+    /// Left edge of the words.
+    left: Length,
 }
 
 /// The front cover.
@@ -92,7 +94,13 @@ pub(super) fn front(shop: &Shop<'_>, division: &Division, side: Side) -> Placed 
     let cover = division.cover.as_ref().unwrap_or(&blank);
     match (&cover.picture, cover.whole) {
         (Some((asset, alt)), true) => sheet.whole_picture(*asset, alt.as_deref()),
-        _ => sheet.front(cover),
+        (picture, _) => match cover.layout.unwrap_or(shop.theme.cover) {
+            CoverLayout::Strip => sheet.strip(cover),
+            // Without a picture the words have the page: no empty slab.
+            _ if picture.is_none() => sheet.plain(cover),
+            CoverLayout::Plain => sheet.plain(cover),
+            CoverLayout::Bleed | CoverLayout::Whole => sheet.front(cover),
+        },
     }
     sheet.finish(division, side, PageKind::Cover)
 }
@@ -111,7 +119,15 @@ impl<'a, 'b> Sheet<'a, 'b> {
         let mut structure = Structure::new();
         let sect = structure.add(Structure::ROOT, Tag::Sect);
         let size = shop.theme.page.trim;
-        Sheet { shop, strip: Strip::default(), structure, sect, diagnostics: Diagnostics::new(), size }
+        Sheet {
+            shop,
+            strip: Strip::default(),
+            structure,
+            sect,
+            diagnostics: Diagnostics::new(),
+            size,
+            left: size.width.scale(112, 1000),
+        }
     }
 
     fn finish(self, division: &Division, side: Side, kind: PageKind) -> Placed {
@@ -128,7 +144,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
 
     /// Left edge of the words on the cover.
     fn margin(&self) -> Length {
-        self.size.width.scale(112, 1000)
+        self.left
     }
 
     fn fill(&mut self, rect: Rect, colour: Colour) {
@@ -136,7 +152,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
     }
 
     /// A picture cut to fill a rectangle.
-    fn picture(&mut self, asset: AssetId, alt: Option<&str>, frame: Rect) {
+    fn picture(&mut self, asset: AssetId, alt: Option<&str>, frame: Rect, focus: Option<(u16, u16)>) {
         let picture = self.shop.book.assets.get(asset);
         let (across, down) = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
         let by_width = frame.size.width.scale(down, across);
@@ -145,8 +161,13 @@ impl<'a, 'b> Sheet<'a, 'b> {
         } else {
             (frame.size.height.scale(across, down), frame.size.height)
         };
-        let x = frame.origin.x - (width - frame.size.width) / 2;
-        let y = frame.origin.y - (height - frame.size.height) / 2;
+        // The point that every crop keeps comes as near to the middle as the picture's edges let it.
+        let (across, down) = focus.unwrap_or((500, 500));
+        let hidden = |whole: Length, shown: Length, focus: u16| {
+            (whole.scale(i64::from(focus), 1000) - shown / 2).min(whole - shown).max(Length::ZERO)
+        };
+        let x = frame.origin.x - hidden(width, frame.size.width, across);
+        let y = frame.origin.y - hidden(height, frame.size.height, down);
         let owner = self.figure(asset, alt);
         let rect = Rect::new(x, y, width, height);
         self.strip.paint(owner, MarkKind::Picture { asset, rect, clip: Some(frame) });
@@ -165,7 +186,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
 
     fn whole_picture(&mut self, asset: AssetId, alt: Option<&str>) {
         let frame = Rect::new(Length::ZERO, Length::ZERO, self.size.width, self.size.height);
-        self.picture(asset, alt, frame);
+        self.picture(asset, alt, frame, None);
     }
 
     fn front(&mut self, cover: &Cover) {
@@ -179,10 +200,17 @@ impl<'a, 'b> Sheet<'a, 'b> {
         self.fill(frame, ink);
         if let Some((asset, alt)) = &cover.picture {
             let art = Rect::new(frame.origin.x, BAND, frame.size.width, art_foot - BAND);
-            self.picture(*asset, alt.as_deref(), art);
+            self.picture(*asset, alt.as_deref(), art, cover.focus);
             let band = Rect::new(frame.origin.x, frame.origin.y, frame.size.width, BAND - frame.origin.y);
             self.fill(band, ink);
         }
+        self.band_words(cover, width);
+        self.panel(cover, &panel, width);
+    }
+
+    /// Series and logo in the band at the head.
+    fn band_words(&mut self, cover: &Cover, width: Length) {
+        let (size, edge, margin) = (self.size, self.edge(), self.margin());
         // The series keeps clear of the logo, and gets smaller until the band has room for it.
         let logo = cover.logo.as_ref().map_or(Length::ZERO, |(logo, _)| self.logo_width(*logo) + BESIDE);
         if let Some(series) = &cover.series {
@@ -206,7 +234,97 @@ impl<'a, 'b> Sheet<'a, 'b> {
             let owner = self.figure(*logo, alt.as_deref());
             self.strip.paint(owner, MarkKind::Picture { asset: *logo, rect, clip: None });
         }
+    }
+
+    /// Words alone: the band at the head, and the title as large as the page lets it be.
+    fn plain(&mut self, cover: &Cover) {
+        let (size, edge, margin) = (self.size, self.edge(), self.margin());
+        let bleed = self.shop.theme.page.bleed;
+        let width = size.width - margin * 2;
+        let frame = Rect::new(edge - bleed, edge - bleed, size.width - (edge - bleed) * 2, BAND - edge + bleed);
+        let ink = self.shop.theme.palette.ink;
+        self.fill(frame, ink);
+        self.band_words(cover, width);
+        const TOPS: [(i64, i64, i64); 4] = [(280, 700, 5), (220, 470, 7), (160, 330, 9), (130, 250, 14)];
+        let foot = self.foot() - self.house_height(cover, width) - GAP;
+        let panel = self.largest(cover, width, &TOPS, &[1350, 1200, 1100], foot);
         self.panel(cover, &panel, width);
+    }
+
+    /// The picture as a strip at the left, the words on a ground beside it.
+    fn strip(&mut self, cover: &Cover) {
+        let (size, edge) = (self.size, self.edge());
+        let bleed = self.shop.theme.page.bleed;
+        let across = size.width.scale(324, 1000);
+        let (left, high) = (edge - bleed, size.height - (edge - bleed) * 2);
+        let palette = self.shop.theme.palette;
+        let beside = Rect::new(across, left, size.width - across - left, high);
+        self.fill(beside, palette.ground);
+        let art = Rect::new(left, left, across - left, high);
+        match &cover.picture {
+            Some((asset, alt)) => self.picture(*asset, alt.as_deref(), art, cover.focus),
+            None => self.fill(art, palette.ink),
+        }
+        self.left = across + size.width.scale(59, 1000);
+        let width = size.width - self.left - size.width.scale(59, 1000).max(edge + GAP);
+        let mut series_foot = size.height.scale(78, 1000);
+        if let Some(series) = &cover.series {
+            let style = Style { ink: Ink::Deep, ..*self.shop.style(Role::CoverSeries) };
+            series_foot += self.styled(series, style, Point::new(self.left, series_foot), width);
+        }
+        let mut foot = self.foot() - self.house_height(cover, width) - GAP;
+        if let Some((logo, alt)) = &cover.logo {
+            let picture = self.shop.book.assets.get(*logo);
+            let (high, wide) = (i64::from(picture.height.max(1)), i64::from(picture.width.max(1)));
+            let across = LOGO.scale(wide, high).min(width / 2);
+            let down = across.scale(high, wide);
+            let rect = Rect::new(self.left, foot - down, across, down);
+            let owner = self.figure(*logo, alt.as_deref());
+            self.strip.paint(owner, MarkKind::Picture { asset: *logo, rect, clip: None });
+            foot = rect.origin.y - GAP;
+        }
+        const TOPS: [(i64, i64, i64); 4] = [(260, 620, 5), (200, 470, 7), (160, 330, 10), (130, 250, 16)];
+        let mut panel = self.largest(cover, width, &TOPS, &[], foot);
+        panel.top = panel.top.max(series_foot + GAP);
+        self.panel(cover, &panel, width);
+    }
+
+    /// How high the words at the foot are.
+    fn house_height(&self, cover: &Cover, width: Length) -> Length {
+        let measured = |(text, role): &(&TextBlock, Role)| self.measured(text, *self.shop.style(*role), width).0;
+        self.house(cover).iter().map(measured).sum()
+    }
+
+    /// The words from some height on, as large as they can be: of the tops, each with the least share of the letters'
+    /// size and the most lines of the title, the first that has room for them.
+    fn largest<'c>(
+        &self,
+        cover: &'c Cover,
+        width: Length,
+        tops: &[(i64, i64, i64)],
+        larger: &[i64],
+        foot: Length,
+    ) -> Panel<'c> {
+        let house = self.house_height(cover, width);
+        let mut last = None;
+        for (top, least, lines) in tops {
+            let top = self.size.height.scale(*top, 1000);
+            for share in larger.iter().chain(&[1000, 900, 800, 700, 620, 540, 470, 400, 330, 290, 250]) {
+                if share < least {
+                    break;
+                }
+                let (rows, height, whole) = self.rows(cover, width, *share, *lines);
+                let panel = Panel { art: top, top, rows, house };
+                if whole && top + height <= foot {
+                    return panel;
+                }
+                last = Some(panel);
+            }
+        }
+        match last {
+            Some(panel) => panel,
+            None => self.fitted(cover, width),
+        }
     }
 
     /// How wide the logo is in the band: as high as it can be, and no wider than a third of the words.

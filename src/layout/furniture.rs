@@ -279,7 +279,7 @@ pub(super) fn set(
     edge: Edge,
 ) {
     let language = &shop.book.metadata.language;
-    let job = Job { content, block: None, style, width, first: Length::ZERO, language };
+    let job = Job { content, block: None, style, width, first: Length::ZERO, deep: 1, language };
     // Furniture means nothing to a reader: its tree is thrown away, and so is what it may have to say, since the
     // title itself says it where it stands.
     let mut aside = Structure::new();

@@ -4,6 +4,8 @@
 //! after the other, since each begins on the side where the last one ended. What refers to pages is set again until
 //! the page map it made is the one it was given.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::cover;
@@ -11,6 +13,7 @@ use super::footnotes::{self, Footnotes};
 use super::furniture;
 use super::galley::turned::turned_rect;
 use super::galley::{Builder, Galley, Item, Shape};
+use super::margin;
 use super::pagebreak::{self, Body, Closing, Cut, Flow, NoteCall, PagePrices, Piece, Variant};
 use super::paragraph::{Missing, Setter};
 use super::placed::{PageFacts, PlacedFlow};
@@ -18,12 +21,12 @@ use super::shop::Shop;
 use super::strip::{Anchor, Strip};
 use super::text::Leaves;
 use crate::book::page_map::PageEntry;
-use crate::book::{Book, Division, DivisionId, DivisionKind, Folio, Matter, PageIndex, PageMap, Target};
+use crate::book::{Book, Division, DivisionId, DivisionKind, Folio, Matter, NoteId, PageIndex, PageMap, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::Fonts;
-use crate::page::{MarkKind, OutlineEntry, Page, PageKind, Pages, Structure, Tag};
-use crate::theme::{Family, Opening, Role, Theme};
-use crate::units::{Length, Point, Side};
+use crate::page::{Artifact, Mark, MarkKind, OutlineEntry, Owner, Page, PageKind, Pages, Structure, Tag};
+use crate::theme::{Family, Ink, Opening, Role, Theme};
+use crate::units::{Length, Point, Rect, Side};
 
 /// Notes at the foot and rows are measured in this many parts of a unit.
 const NOTE_SCALE: i32 = 32;
@@ -124,6 +127,9 @@ fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
             DivisionKind::HalfTitle | DivisionKind::TitlePage => Opening::Recto,
             kind => theme.opening(kind),
         };
+        if opening == Opening::Auto {
+            opening = if is_short(division, theme) { Opening::RunOn } else { Opening::Page };
+        }
         let first_of_body = division.matter == Matter::Body && matter != Some(Matter::Body);
         if matter != Some(division.matter) && opening == Opening::RunOn {
             opening = Opening::Page;
@@ -154,6 +160,17 @@ fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
     plans
 }
 
+/// Whether a division takes less than three fifths of a page, more or less: on a page of its own it would leave that
+/// mostly white. Letters are about nine twentieths of their size wide.
+fn is_short(division: &Division, theme: &Theme) -> bool {
+    let body = theme.style(Role::Body);
+    let a_line = theme.page.measure().to_sp() * 20 / (body.size.to_sp() * 9).max(1);
+    let lines: i64 = crate::book::walk::texts(&division.blocks)
+        .map(|(_, text)| crate::book::plain(&text.content).chars().count() as i64 / a_line.max(1) + 1)
+        .sum();
+    lines * 5 < theme.page.lines(body.size.scale(2, 3)) * 3
+}
+
 /// Builds the galleys that have to be built (again) and cuts every flow.
 fn make(shop: &Shop<'_>, plans: &[Plan<'_>], before: Option<Vec<Made>>) -> Vec<Made> {
     let old: Vec<Option<Made>> = match before {
@@ -165,7 +182,7 @@ fn make(shop: &Shop<'_>, plans: &[Plan<'_>], before: Option<Vec<Made>>) -> Vec<M
         .zip(old)
         .map(|(plan, old)| match old {
             Some(made) if !plan.refers => (made.galley, Some((made.cut, made.start))),
-            _ => (galley(shop, plan), None),
+            _ => (galley(shop, plan, BTreeSet::new()), None),
         })
         .collect();
     let flows: Vec<Option<Flow>> =
@@ -185,6 +202,7 @@ fn make(shop: &Shop<'_>, plans: &[Plan<'_>], before: Option<Vec<Made>>) -> Vec<M
             _ => pagebreak::cut(&ready.unwrap_or_else(|| flow(shop, &galley)), start, &PagePrices::default()),
         };
         let mut galley = galley;
+        (galley, cut) = beside(shop, plan, (galley, cut), start);
         for _ in 0..PASSES {
             if !indent_after_floats(&mut galley, &cut) {
                 break;
@@ -200,6 +218,22 @@ fn make(shop: &Shop<'_>, plans: &[Plan<'_>], before: Option<Vec<Made>>) -> Vec<M
         made.push(Made { galley, cut, start, blank });
     }
     made
+}
+
+/// Where the margin of a page has no room for all of its notes, those that it has none for go to the foot, and the flow
+/// is cut again; each round there are fewer beside the text, so that this ends.
+fn beside(shop: &Shop<'_>, plan: &Plan<'_>, made: (Galley, Cut), start: Side) -> (Galley, Cut) {
+    let (mut built, mut cut) = made;
+    let mut out: BTreeSet<NoteId> = BTreeSet::new();
+    loop {
+        let crowded = margin::crowded(shop, &built, &cut);
+        if crowded.is_empty() {
+            return (built, cut);
+        }
+        out.extend(crowded);
+        built = galley(shop, plan, out.clone());
+        cut = pagebreak::cut(&flow(shop, &built), start, &PagePrices::default());
+    }
 }
 
 /// Indents the texts whose figure went elsewhere, and sets those flush that stand below theirs; whether any changed.
@@ -221,8 +255,8 @@ fn indent_after_floats(galley: &mut Galley, cut: &Cut) -> bool {
     changed
 }
 
-fn galley(shop: &Shop<'_>, plan: &Plan<'_>) -> Galley {
-    let mut builder = Builder::new(*shop);
+fn galley(shop: &Shop<'_>, plan: &Plan<'_>, crowded: BTreeSet<NoteId>) -> Galley {
+    let mut builder = Builder::new(*shop).without_room(crowded);
     if plan.kind == PlanKind::Flow {
         for (at, division) in plan.divisions.iter().enumerate() {
             builder.division(division, at == 0);
@@ -372,7 +406,7 @@ fn page_map(plans: &[Plan<'_>], made: &[Made], whole: Option<&PageMap>) -> PageM
                 let item = &flow.galley.items[piece.block];
                 for (_, anchor) in item.anchors(piece.variant, piece.lines.clone()) {
                     if let Anchor::Call(note, 0) = anchor
-                        && flow.galley.foot.contains_key(&note)
+                        && (flow.galley.foot.contains_key(&note) || flow.galley.beside.contains_key(&note))
                     {
                         note_anchor(&mut map, index, Anchor::Note(note));
                     }
@@ -538,7 +572,7 @@ fn nest(flat: Vec<(u8, OutlineEntry)>) -> Vec<OutlineEntry> {
 
 fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> PlacedFlow {
     let Made { galley, cut, start, blank } = made;
-    let Galley { mut items, mut structure, unit, foot, mut diagnostics } = galley;
+    let Galley { mut items, mut structure, unit, foot, beside: mut side_notes, mut diagnostics } = galley;
     let mut notes = Footnotes::new(foot);
     let mut pages = Vec::new();
     let mut side = start;
@@ -551,6 +585,7 @@ fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> PlacedFlow {
     for (at, cut_page) in cut.pages.iter().enumerate() {
         let mut page = empty(shop, side, PageKind::Inside);
         let mut tops = Vec::new();
+        let mut calls = Vec::new();
         let left = shop.theme.page.left(side);
         let drop =
             if sinks_to_the_foot(plan) && last == 1 { foot_room(shop, &items, cut_page, unit) } else { Length::ZERO };
@@ -562,16 +597,22 @@ fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> PlacedFlow {
             }
             let raised =
                 if shifted.contains(&items[piece.block].group) { items[piece.block].shift } else { Length::ZERO };
-            let y = shop.theme.page.head + drop - raised + top(&items[piece.block], piece, unit);
+            let y = shop.theme.page.head + drop - raised + top(shop, &items[piece.block], piece, unit);
             tops.extend(
                 items[piece.block].anchors(piece.variant, piece.lines.clone()).into_iter().map(|(top, a)| (y + top, a)),
             );
+            if !side_notes.is_empty() {
+                calls.extend(margin::calls(&items[piece.block], piece.variant, &piece.lines, y));
+            }
             if let Shape::Text(text) = &items[piece.block].shape {
                 shop.setter.report(text.set(), piece.variant, piece.lines.clone(), &mut diagnostics);
             }
             let fresh = open.as_ref().is_none_or(|(block, _)| *block != piece.block);
             if fresh {
                 open = Some((piece.block, Leaves::default()));
+            }
+            if let (Some(deep), 0) = (items[piece.block].band, piece.lines.start) {
+                page.marks.insert(0, band(shop, deep));
             }
             let Some((_, leaves)) = &mut open else { continue };
             let mut strip = piece_strip(shop, &mut items[piece.block], piece, leaves, &mut structure);
@@ -580,6 +621,7 @@ fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> PlacedFlow {
             page.links.extend(strip.links);
         }
         let carry = unit / i64::from(NOTE_SCALE) * i64::from((cut_page.carry - 1).max(0));
+        tops.extend(margin::place(shop, &mut page, &mut side_notes, &calls));
         tops.extend(notes.place(shop, &mut page, &called, carry, text_foot(&items, cut_page, unit)));
         let facts = facts(shop, plan, &items, cut_page, at);
         pages.push((page, tops, facts));
@@ -593,18 +635,43 @@ fn empty(shop: &Shop<'_>, side: Side, kind: PageKind) -> Page {
     Page { size, side, folio: None, kind, marks: Vec::new(), links: Vec::new() }
 }
 
+/// The ground over the width of a page, from its head down: on office printers inside what they can print.
+fn band(shop: &Shop<'_>, deep: Length) -> Mark {
+    let page = &shop.theme.page;
+    let edge = if page.screen || page.bleed > Length::ZERO { -page.bleed } else { Length::inches(0.25) };
+    let rect = Rect::new(edge, edge, page.trim.width - edge * 2, deep - edge);
+    let colour = shop.theme.palette.ink(shop.theme.opener.ground.unwrap_or(Ink::Ground));
+    Mark { kind: MarkKind::Fill { rect, colour }, owner: Owner::Artifact(Artifact::Background), transform: None }
+}
+
 /// From the head of the type area to a piece.
-fn top(item: &Item, piece: &Piece, unit: Length) -> Length {
+fn top(shop: &Shop<'_>, item: &Item, piece: &Piece, unit: Length) -> Length {
     let y = unit * i64::from(piece.y);
     match &item.shape {
+        Shape::Rows { head, rows } if item.even && !piece.at_head && piece.lines == (0..rows.len()) => {
+            let height = rows.iter().chain(head).map(|row| row.height).sum::<Length>();
+            let (above, rest, below) = spaces(item, Length::ZERO, unit);
+            let units = i64::from(above + rest + below) + height.units_to_cover(unit);
+            y - unit * i64::from(above) + head_gap(shop, item, unit * units - height)
+        }
         Shape::Solid(strip) if !piece.at_head => {
             let (above, height, below) = spaces(item, strip.height, unit);
-            let lacks = unit * i64::from(above + height + below) - item.above - strip.height - item.below;
-            let even = if item.even { lacks.max(Length::ZERO) / 2 } else { Length::ZERO };
-            y + unit * i64::from(height + below) - item.below - strip.height - even
+            let gaps = unit * i64::from(above + height + below) - strip.height;
+            match item.even {
+                true => y - unit * i64::from(above) + head_gap(shop, item, gaps),
+                false => y + unit * i64::from(height + below) - item.below - strip.height,
+            }
         }
         _ => y,
     }
+}
+
+/// Of the space around a piece, how much stands above it, so that it looks as far from the letters above as from those
+/// below: a line of text keeps something below its letters, and so may the piece itself.
+fn head_gap(shop: &Shop<'_>, item: &Item, gaps: Length) -> Length {
+    let kept = shop.grid() - shop.cap_height;
+    let half = (gaps + kept + item.depth) / 2;
+    (half - kept).min(gaps).max(Length::ZERO)
 }
 
 /// Where the last line of text on a page ends, from the head of the type area.
@@ -683,7 +750,7 @@ fn foot_room(shop: &Shop<'_>, items: &[Item], page: &pagebreak::CutPage, unit: L
             Shape::Solid(strip) => strip.height,
             Shape::Rows { .. } => Length::ZERO,
         };
-        top(item, piece, unit) + height
+        top(shop, item, piece, unit) + height
     });
     (area - used).max(Length::ZERO)
 }

@@ -11,6 +11,7 @@ mod furniture;
 pub(crate) mod galley;
 pub mod linebreak;
 mod makeup;
+mod margin;
 pub mod pagebreak;
 pub(crate) mod paragraph;
 mod placed;

@@ -1,7 +1,7 @@
 //! The shop: what every stage of the layout looks at.
 
 use super::paragraph::Setter;
-use crate::book::{Book, PageMap};
+use crate::book::{Book, NotePlace, PageMap};
 use crate::theme::{Role, Style, Theme};
 use crate::units::Length;
 
@@ -24,6 +24,14 @@ impl<'a> Shop<'a> {
     /// The style of a role.
     pub fn style(&self, role: Role) -> &'a Style {
         self.theme.style(role)
+    }
+
+    /// Where the notes of this book stand on these pages: beside their calls only where there is a column.
+    pub fn note_place(&self) -> NotePlace {
+        match self.book.note_place {
+            NotePlace::Margin if self.theme.page.margin_column == Length::ZERO => NotePlace::Footnotes,
+            place => place,
+        }
     }
 
     /// The grid.

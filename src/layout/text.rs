@@ -35,6 +35,8 @@ pub(crate) struct TextItem {
     pub beside: Strip,
     /// Anchors of the first line.
     pub anchors: Vec<Anchor>,
+    /// How many bytes of its settled text stand beside it: a large first letter.
+    pub skip: u32,
 }
 
 impl TextItem {
@@ -267,6 +269,8 @@ pub(crate) struct Job<'a> {
     pub width: Length,
     /// Indent of the first line.
     pub first: Length,
+    /// How many lines are as far in as the first.
+    pub deep: u32,
     /// Its language.
     pub language: &'a Language,
 }
@@ -274,7 +278,7 @@ pub(crate) struct Job<'a> {
 impl<'a> Job<'a> {
     /// A text of the book without an indent.
     pub fn block(text: &'a TextBlock, style: Style, width: Length, language: &'a Language) -> Job<'a> {
-        Job { content: &text.content, block: Some(text.id), style, width, first: Length::ZERO, language }
+        Job { content: &text.content, block: Some(text.id), style, width, first: Length::ZERO, deep: 1, language }
     }
 }
 
@@ -287,6 +291,7 @@ impl Shop<'_> {
             language: job.language,
             width: job.width,
             first: job.first,
+            deep: job.deep,
             folio: &|target| self.map.folio(target),
         };
         self.setter.set(&request)
@@ -355,6 +360,7 @@ impl Shop<'_> {
             left: Length::ZERO,
             beside: Strip::default(),
             anchors: Vec::new(),
+            skip: 0,
         };
         item.strips(*self, 0, 0..lines, &mut Leaves::default(), structure)
     }

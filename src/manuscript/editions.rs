@@ -88,6 +88,7 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
     }
     edition.embed_fonts = matches!(fields.take("fonts").map(|node| &node.kind), Some(Kind::Bool(true)));
     edition.looks = theme_file::looks(&fields, d);
+    theme_file::cover(&fields, &mut edition.looks, d);
     if let Some(node) = fields.take("theme")
         && let Some(layer) = theme_file::read(node, d)
     {

@@ -169,7 +169,8 @@ pub(super) static COVER: Table = table(
         key("image", File, ""),
         key("alt", Text, "what the picture shows"),
         key("credit", Text, "whose it is"),
-        key("layout", Word(LAYOUTS), ""),
+        key("layout", Word(LAYOUTS), "as the theme has it if it is left out"),
+        key("focus", Text, "the point of the picture that every crop keeps: 60% 30%"),
         key("title_lines", TEXTS, "where the title parts"),
     ],
 );
@@ -249,19 +250,23 @@ pub static THEME: Table = table(
         key("hyphenate", Flag, ""),
         key("number_headings", Flag, ""),
         key("note_pages", Flag, "endnotes show the page of their call"),
+        key("note_place", Word(NOTE_PLACES), "where notes stand, if the manuscript does not say"),
         key("note_numbers", Word(&["hanging", "flush"]), ""),
         key("figures", Word(&["lining", "old-style"]), ""),
         key("microtype", Map(&MICROTYPE), "how far letters and edges give"),
         key("colour", Word(&["full", "grey"]), ""),
         key("openings", Or(&[Word(OPENINGS), Named(&Word(OPENINGS))]), "how kinds of section open"),
-        key("page", Map(&PAGE), "columns"),
+        key("page", Map(&PAGE), "the column in the margin"),
         key("styles", Named(&Map(&STYLE)), "how the text of a role looks; `recto theme show` lists the roles"),
         key("opener", Map(&OPENER), "the head of a page on which a section opens"),
         key("furniture", Map(&FURNITURE), "what stands above and below the text"),
+        key("cover", Map(&THEME_COVER), "how covers are laid out; a manuscript may say otherwise"),
         key("variants", Named(&Map(&VARIANT)), "the looks of a house's programmes, by name"),
         key("variant", Text, "the programme whose looks are taken"),
     ],
 );
+
+pub(super) static THEME_COVER: Table = table("a theme's cover", &[key("layout", Word(LAYOUTS), "")]);
 
 /// What differs between the programmes of a house.
 pub(super) static VARIANT: Table = table(
@@ -276,8 +281,6 @@ pub(super) static VARIANT: Table = table(
 pub(super) static PAGE: Table = table(
     "a page",
     &[
-        key("columns", Word(&["1", "2", "3"]), "of the text"),
-        key("gutter", Length, "between them"),
         key("margin_column", Length, "a column at the fore-edge for notes; 0pt is none"),
         key("margin_gap", Length, "between it and the text"),
     ],
@@ -463,11 +466,11 @@ pub static SECTION: Table = table(
 );
 
 /// The names of the built-in themes.
-pub(super) const THEMES: &[&str] = &["policy-paper", "report", "book"];
+pub(super) const THEMES: &[&str] = &["policy-paper", "report", "book", "margin", "trade", "press"];
 /// The places of notes.
-const NOTE_PLACES: &[&str] = &["endnotes", "chapter", "footnotes"];
+pub(super) const NOTE_PLACES: &[&str] = &["endnotes", "chapter", "footnotes", "margin"];
 /// The layouts of covers.
-pub(super) const LAYOUTS: &[&str] = &["bleed", "strip", "plain", "whole"];
+pub(super) const LAYOUTS: &[&str] = crate::book::division::CoverLayout::WORDS;
 /// Who reads or prints an edition.
 pub(super) const PURPOSES: &[&str] = &["office", "screen", "large-print", "kdp", "ingram", "lulu", "offset"];
 /// How pages are imposed.

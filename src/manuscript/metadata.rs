@@ -12,7 +12,7 @@ use super::people::people;
 use super::theme_file;
 use super::values::{bad_language, date, isbn, issn, note_place, one_of, parts};
 pub(crate) use super::written::*;
-use crate::book::NotePlace;
+use crate::book::division::CoverLayout;
 use crate::book::metadata::{Date, Doi, Isbn, Licence, Subject};
 use crate::book::note::{NoteNumbering, NoteStyle};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, lints};
@@ -417,25 +417,43 @@ fn cover(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenCover {
         _ => {
             let Some(inner) = Fields::of(node, &keys::COVER, d) else { return WrittenCover::default() };
             let layout = inner.text("layout", d);
-            let layout = layout.as_ref().map_or("", |layout| match layout.text.as_str() {
-                "full" => "whole",
-                "panel" | "band" => "bleed",
-                known if keys::LAYOUTS.contains(&known) => known,
-                other => {
-                    one_of("layout", other, keys::LAYOUTS, layout.span, d);
-                    ""
+            let layout = layout.as_ref().and_then(|layout| {
+                let found = CoverLayout::find(&layout.text);
+                if found.is_none() {
+                    one_of("layout", &layout.text, keys::LAYOUTS, layout.span, d);
                 }
+                found
             });
             let cover = WrittenCover {
                 none: false,
-                image: inner.text("image", d).or(image).filter(|_| layout != "plain"),
+                image: inner.text("image", d).or(image).filter(|_| layout != Some(CoverLayout::Plain)),
                 alt: inner.text("alt", d),
                 credit: inner.text("credit", d),
-                whole: layout == "whole",
+                layout,
+                focus: focus(&inner, d),
                 title_lines: title_lines(&inner, d),
             };
             inner.finish(d);
             cover
+        }
+    }
+}
+
+/// `60% 30%`: the point of the picture that every crop keeps, in thousandths.
+fn focus(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<(u16, u16)> {
+    let written = fields.text("focus", d)?;
+    let share = |part: &str| -> Option<u16> {
+        let number = part.strip_suffix('%')?.parse::<f64>().ok()?;
+        (0.0..=100.0).contains(&number).then_some((number * 10.0).round() as u16)
+    };
+    let mut parts = written.text.split_whitespace().map(share);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(Some(across)), Some(Some(down)), None) => Some((across, down)),
+        _ => {
+            let message = format!("\"{}\" is no value of \"focus\"", written.text);
+            let hint = "write how far across and down the point is that every crop keeps: 60% 30%";
+            d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(written.span).hint(hint));
+            None
         }
     }
 }
@@ -487,17 +505,16 @@ fn contents(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenContents {
 }
 
 fn notes(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenNotes {
-    let mut notes =
-        WrittenNotes { place: NotePlace::Endnotes, numbering: NoteNumbering::Book, title: None, style: None };
+    let mut notes = WrittenNotes { place: None, numbering: NoteNumbering::Book, title: None, style: None };
     let Some(node) = fields.take("notes") else { return notes };
     if let Some(text) = node.text() {
         let written = Written { text: text.to_owned(), span: node.span };
-        notes.place = note_place(&written, d).unwrap_or(notes.place);
+        notes.place = note_place(&written, d);
         return notes;
     }
     let Some(inner) = Fields::of(node, &keys::NOTES, d) else { return notes };
     if let Some(place) = inner.text("place", d) {
-        notes.place = note_place(&place, d).unwrap_or(notes.place);
+        notes.place = note_place(&place, d);
     }
     if let Some(numbering) = inner.text("numbering", d) {
         match numbering.text.as_str() {

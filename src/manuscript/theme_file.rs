@@ -4,6 +4,7 @@ use super::keys;
 use super::theme_styles;
 use super::values::one_of;
 use crate::book::DivisionKind;
+use crate::book::division::CoverLayout;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::source::Span;
 use crate::theme::bounds::{self, Bounds};
@@ -20,14 +21,29 @@ pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Option<ThemeSpec> {
         return Some(spec);
     }
     let fields = Fields::of(node, &keys::THEME, d)?;
-    let spec = looks(&fields, d);
+    let mut spec = looks(&fields, d);
+    cover(&fields, &mut spec, d);
     fields.finish(d);
     Some(spec)
 }
 
 /// The keys of a theme that stand in the metadata itself; `None` when there is none.
 pub(crate) fn beside(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<ThemeSpec> {
-    fields.entries().iter().any(|entry| keys::THEME.find(&entry.key).is_some()).then(|| looks(fields, d))
+    // `cover` is the manuscript's own there.
+    let looks_like = |key: &str| key != "cover" && keys::THEME.find(key).is_some();
+    fields.entries().iter().any(|entry| looks_like(&entry.key)).then(|| looks(fields, d))
+}
+
+/// `cover: {layout: strip}`.
+pub(crate) fn cover(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
+    let Some(inner) = fields.take("cover").and_then(|node| Fields::of(node, &keys::THEME_COVER, d)) else { return };
+    if let Some(layout) = inner.text("layout", d) {
+        spec.cover = CoverLayout::find(&layout.text);
+        if spec.cover.is_none() {
+            one_of("layout", &layout.text, keys::LAYOUTS, layout.span, d);
+        }
+    }
+    inner.finish(d);
 }
 
 /// The looks among some fields; `trim`, `margins`, `size` and the like.
@@ -59,6 +75,7 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
     spec.hyphenate = fields.flag("hyphenate", d);
     spec.number_headings = fields.flag("number_headings", d);
     spec.note_pages = fields.flag("note_pages", d);
+    spec.note_place = fields.text("note_place", d).and_then(|written| super::values::note_place(&written, d));
     if let Some(numbers) = fields.text("note_numbers", d) {
         match numbers.text.as_str() {
             "hanging" => spec.note_numbers_hang = Some(true),

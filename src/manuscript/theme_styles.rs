@@ -208,8 +208,6 @@ fn page(fields: &Fields<'_>, d: &mut Diagnostics) -> PageSpec {
         return PageSpec::default();
     };
     let spec = PageSpec {
-        columns: whole(&inner, "columns", 1, 3, d).map(|columns| columns as u8),
-        gutter: length_within(&inner, "gutter", Bounds::MARGIN, d),
         margin_column: length_within(&inner, "margin_column", Bounds::MARGIN, d),
         margin_gap: length_within(&inner, "margin_gap", Bounds::MARGIN, d),
     };

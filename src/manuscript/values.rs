@@ -126,6 +126,7 @@ pub(super) fn note_place(written: &Written, d: &mut Diagnostics) -> Option<NoteP
         "endnotes" => Some(NotePlace::Endnotes),
         "chapter" => Some(NotePlace::Chapter),
         "footnotes" => Some(NotePlace::Footnotes),
+        "margin" => Some(NotePlace::Margin),
         other => {
             one_of("place", other, &["endnotes", "chapter", "footnotes"], written.span, d);
             None

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::book::NotePlace;
 use crate::book::distribution::Distribution;
+use crate::book::division::CoverLayout;
 use crate::book::metadata::{Date, Doi, Isbn, Licence, Subject};
 use crate::book::note::{NoteNumbering, NoteStyle};
 use crate::edition::{Edition, Parts};
@@ -184,7 +185,8 @@ pub(crate) struct WrittenCover {
     pub image: Option<Written>,
     pub alt: Option<Written>,
     pub credit: Option<Written>,
-    pub whole: bool,
+    pub layout: Option<CoverLayout>,
+    pub focus: Option<(u16, u16)>,
     /// Where its title parts.
     pub title_lines: Vec<Written>,
 }
@@ -202,7 +204,7 @@ pub(crate) struct WrittenContents {
 /// The notes.
 #[derive(Clone, Debug)]
 pub(crate) struct WrittenNotes {
-    pub place: NotePlace,
+    pub place: Option<NotePlace>,
     pub numbering: NoteNumbering,
     pub title: Option<Written>,
     pub style: Option<NoteStyle>,

@@ -136,9 +136,14 @@ fn off_page(job: &Job<'_>, page: &Page, lines: &[Line<'_>]) -> Option<Found> {
         // Punctuation and round letters hang over the edges a little; a page may be a line long.
         let give = line.run.size;
         let left = design.left(page.side);
+        // A column in the margin stands at the fore-edge.
+        let beside =
+            if design.margin_column > Length::ZERO { design.margin_gap + design.margin_column } else { Length::ZERO };
+        let outside = !design.is_at_the_right(page.side) && !design.screen;
+        let (before, after) = if outside { (beside, Length::ZERO) } else { (Length::ZERO, beside) };
         let foot = page.size.height - design.foot + design.grid * 2;
         let (x, right) = (line.core.origin.x, line.core.right());
-        let across = x < left - give || right > left + design.measure() + give;
+        let across = x < left - before - give || right > left + design.measure() + after + give;
         let down = line.core.origin.y < design.head - design.grid || line.core.foot() > foot.max(design.head);
         across || down
     })?;

@@ -5,7 +5,8 @@ use super::{
     Alignment, Base, Case, Edge, Families, Family, Figures, Frame, Ink, Microtype, Numbering, Opener, Opening,
     PageDesign, Palette, Protrusion, Role, Style, Theme,
 };
-use crate::book::DivisionKind;
+use crate::book::division::CoverLayout;
+use crate::book::{DivisionKind, NotePlace};
 use crate::units::{Colour, Length, Size};
 
 /// Black and greys, for `colour: grey` and one-colour printing.
@@ -36,6 +37,8 @@ pub fn theme(base: Base) -> Theme {
         Base::PolicyPaper => policy_paper(),
         Base::Report => report(),
         Base::Book => book(),
+        Base::Margin => margin(),
+        Base::Trade => trade(),
     }
 }
 
@@ -135,6 +138,7 @@ fn policy_style(role: Role) -> Style {
         Role::Attribution => Style { align: Alignment::FlushEnd, ..sized(PLAIN, 10.2, 15.5) },
         Role::Code => Style { family: Family::Mono, ..spaced(sized(PLAIN, 9.0, 12.0), half, half) },
         Role::Note => Style { start: pt(20.0), below: pt(2.0), ..sized(PLAIN, 9.0, 12.0) },
+        Role::MarginNote => Style { below: pt(5.25), ..sized(SANS, 8.0, 10.5) },
         Role::NoteHeading => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 9.6, 12.0), pt(10.0), pt(3.0)) },
         Role::Opening => spaced(sized(HEAD, 26.0, 31.0), Length::ZERO, GRID),
         Role::RunOn => spaced(sized(HEAD, 20.0, 23.25), GRID * 2, GRID),
@@ -144,7 +148,7 @@ fn policy_style(role: Role) -> Style {
             Style { keep: true, weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 13.0, 15.5), GRID, Length::ZERO) }
         }
         Role::Heading3 => Style { keep: true, italic: true, ..spaced(sized(PLAIN, 11.0, 15.5), GRID, Length::ZERO) },
-        Role::Heading4 => Style { keep: true, weight: 600, ..spaced(sized(SANS, 10.0, 15.5), GRID, Length::ZERO) },
+        Role::Heading4 => Style { keep: true, ink: Ink::Deep, ..spaced(sized(SANS, 10.0, 15.5), GRID, Length::ZERO) },
         Role::Caption => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 10.0, 13.0), GRID, pt(6.0)) },
         Role::Source => Style { ink: Ink::Grey, ..spaced(sized(PLAIN, 8.6, 11.0), pt(6.0), GRID) },
         Role::TableHead => Style { weight: 600, tabular: true, ..sized(SANS, 9.2, 11.8) },
@@ -211,8 +215,6 @@ fn policy_paper() -> Theme {
             bleed: Length::ZERO,
             covers: true,
             line_numbers: false,
-            columns: 1,
-            gutter: Length::pt(24.0),
             margin_column: Length::ZERO,
             margin_gap: Length::pt(18.0),
         },
@@ -226,7 +228,9 @@ fn policy_paper() -> Theme {
         openings: vec![(Part, Opening::Page), (Introduction, Opening::RunOn)],
         number_headings: false,
         note_pages: false,
+        note_place: NotePlace::Endnotes,
         opener: Opener { sink: 4, ground: None, depth: Length::ZERO, drop_cap: 1, small_capitals: false },
+        cover: CoverLayout::Bleed,
         furniture: Furniture {
             head: heads(),
             foot: Line::default(),
@@ -299,5 +303,128 @@ fn book() -> Theme {
     };
     theme.openings.push((Part, Opening::Recto));
     theme.openings.extend([Prologue, Introduction, Chapter, Conclusion, Epilogue].map(|kind| (kind, Opening::Page)));
+    theme
+}
+
+/// A report with its notes beside the text: the column stands at the fore-edge.
+fn margin() -> Theme {
+    use DivisionKind::{Chapter, Conclusion, Introduction, Recommendations};
+    let pt = Length::pt;
+    let mut theme = Theme { base: Base::Margin, number_headings: true, ..policy_paper() };
+    let body = *theme.style(Role::Body);
+    for style in &mut theme.styles {
+        style.rescale(&body, pt(10.5), pt(15.0));
+    }
+    theme.palette = Palette {
+        ink: Colour::hex(0x1F4D3F),
+        accent: Colour::hex(0x8F5F12),
+        ground: Colour::hex(0xF4EFE4),
+        grey: Colour::hex(0x55605A),
+        rules: Colour::hex(0xA39D8C),
+        ..PALETTE
+    };
+    theme.page = PageDesign {
+        spine: pt(72.0),
+        fore_edge: pt(210.0),
+        head: pt(84.0),
+        foot: pt(78.0),
+        grid: pt(15.0),
+        margin_column: pt(126.0),
+        margin_gap: pt(18.0),
+        ..theme.page
+    };
+    theme.note_place = NotePlace::Margin;
+    theme.cover = CoverLayout::Strip;
+    theme.opener.sink = 3;
+    theme.furniture = Furniture {
+        head: Line { rule: pt(0.5), ..heads() },
+        head_baseline: pt(50.0),
+        folio_edge: pt(66.0),
+        foot_baseline: pt(42.0),
+        opening: Line { outer: Slot::both(&[Field::Folio]), ..Line::default() },
+        ..theme.furniture
+    };
+    let mut change = |role: Role, change: &dyn Fn(Style) -> Style| {
+        let style = &mut theme.styles[role as usize];
+        *style = change(*style);
+    };
+    change(Role::MarginNote, &|style| Style { size: pt(8.0), leading: pt(10.5), below: pt(5.25), ..style });
+    change(Role::Opening, &|style| Style { size: pt(30.0), leading: pt(34.0), ..style });
+    change(Role::DivisionNumber, &|style| Style {
+        size: pt(9.6),
+        leading: pt(15.0),
+        weight: 600,
+        ink: Ink::Accent,
+        ..style
+    });
+    change(Role::Heading2, &|style| Style { size: pt(13.0), leading: pt(15.0), ..style });
+    change(Role::Heading3, &|style| Style { number: Numbering::Before, ..style });
+    change(Role::Extract, &|style| Style {
+        size: pt(10.0),
+        leading: pt(15.0),
+        start: pt(14.0),
+        end: pt(14.0),
+        ..style
+    });
+    change(Role::Caption, &|style| Style { size: pt(9.0), leading: pt(12.0), ..style });
+    change(Role::Source, &|style| Style { size: pt(7.8), leading: pt(10.0), ..style });
+    for role in [Role::TableHead, Role::TableCell] {
+        change(role, &|style| Style { size: pt(8.8), leading: pt(11.5), ..style });
+    }
+    theme.openings.extend([Introduction, Chapter, Conclusion, Recommendations].map(|kind| (kind, Opening::Page)));
+    theme
+}
+
+/// A trade book: black, centred, a large first letter; notes at the foot.
+fn trade() -> Theme {
+    let pt = Length::pt;
+    let mut theme = Theme { base: Base::Trade, note_place: NotePlace::Footnotes, ..book() };
+    theme.palette = Palette { text: Colour::BLACK, ink: Colour::BLACK, rules: Colour::hex(0x707070), ..PALETTE };
+    theme.page = PageDesign { spine: pt(54.0), fore_edge: pt(66.0), head: pt(58.0), foot: pt(72.0), ..theme.page };
+    theme.opener = Opener { sink: 6, drop_cap: 3, small_capitals: true, ..theme.opener };
+    theme.furniture =
+        Furniture { head_baseline: pt(38.0), folio_edge: pt(66.0), foot_baseline: pt(44.0), ..theme.furniture };
+    let mut change = |role: Role, change: &dyn Fn(Style) -> Style| {
+        let style = &mut theme.styles[role as usize];
+        *style = change(*style);
+    };
+    change(Role::Opening, &|style| Style { size: pt(26.0), leading: pt(30.0), below: pt(42.0), ..style });
+    change(Role::PartTitle, &|style| Style { size: pt(26.0), leading: pt(30.0), ..style });
+    change(Role::DivisionNumber, &|style| Style {
+        family: Family::Text,
+        case: Case::SmallCapitals,
+        tracking: 140,
+        size: pt(11.0),
+        leading: pt(14.0),
+        ink: Ink::Text,
+        ..style
+    });
+    change(Role::Heading2, &|style| Style {
+        family: Family::Text,
+        weight: 400,
+        case: Case::SmallCapitals,
+        tracking: 60,
+        align: Alignment::Centred,
+        size: pt(10.5),
+        leading: pt(14.0),
+        ink: Ink::Text,
+        below: pt(14.0),
+        ..style
+    });
+    change(Role::Extract, &|style| Style { size: pt(9.8), leading: pt(14.0), start: pt(16.0), end: pt(16.0), ..style });
+    change(Role::Note, &|style| Style { size: pt(8.4), leading: pt(11.0), start: pt(16.0), ..style });
+    change(Role::Caption, &|style| Style { size: pt(9.0), leading: pt(12.0), ..style });
+    change(Role::Source, &|style| Style { size: pt(7.8), leading: pt(10.0), ..style });
+    for role in [Role::TableHead, Role::TableCell] {
+        change(role, &|style| Style { size: pt(9.0), leading: pt(11.5), ..style });
+    }
+    change(Role::RunningHead, &|style| Style { size: pt(8.8), ..style });
+    change(Role::RunningSection, &|style| Style {
+        size: pt(9.4),
+        case: Case::AsWritten,
+        tracking: 0,
+        italic: true,
+        ..style
+    });
     theme
 }

@@ -13,7 +13,8 @@ mod show;
 pub mod spec;
 pub mod style;
 
-use crate::book::{DivisionKind, Matter};
+use crate::book::division::CoverLayout;
+use crate::book::{DivisionKind, Matter, NotePlace};
 use crate::units::{Length, Side, Size};
 pub use builtin::{LARGE_PRINT_LEAST, READABLE, ULTRA_LARGE_PRINT};
 pub use furniture::{Field, Furniture, Slot};
@@ -38,8 +39,12 @@ pub struct Theme {
     pub number_headings: bool,
     /// Whether notes at the end show the page of their call in the margin.
     pub note_pages: bool,
+    /// Where notes stand, if the manuscript does not say.
+    pub note_place: NotePlace,
     /// The head of a page on which a section opens.
     pub opener: Opener,
+    /// How covers are laid out, if the manuscript does not say.
+    pub cover: CoverLayout,
     /// Where running heads and folios stand.
     pub furniture: Furniture,
     /// How spaces, edges and letters may give.
@@ -57,6 +62,10 @@ pub enum Base {
     Report,
     /// A book.
     Book,
+    /// A report with its notes in the margin.
+    Margin,
+    /// A trade book.
+    Trade,
 }
 
 impl Base {
@@ -66,12 +75,14 @@ impl Base {
             "policy-paper" => Some(Base::PolicyPaper),
             "report" => Some(Base::Report),
             "book" => Some(Base::Book),
+            "margin" => Some(Base::Margin),
+            "trade" | "press" => Some(Base::Trade),
             _ => None,
         }
     }
 
     /// Every built-in theme.
-    pub const ALL: [Base; 3] = [Base::PolicyPaper, Base::Report, Base::Book];
+    pub const ALL: [Base; 5] = [Base::PolicyPaper, Base::Report, Base::Book, Base::Margin, Base::Trade];
 
     /// As it is named.
     pub fn name(self) -> &'static str {
@@ -79,6 +90,8 @@ impl Base {
             Base::PolicyPaper => "policy-paper",
             Base::Report => "report",
             Base::Book => "book",
+            Base::Margin => "margin",
+            Base::Trade => "trade",
         }
     }
 
@@ -87,6 +100,8 @@ impl Base {
         match self {
             Base::PolicyPaper => "a policy paper: sections run on, a wide outer margin (the usual one)",
             Base::Report => "a report: sections open pages, numbered headings hang in the margin",
+            Base::Margin => "a report whose notes stand beside the text, in a column at the fore-edge",
+            Base::Trade => "a trade book: chapters open pages with a large first letter, notes at the foot",
             Base::Book => "a book: chapters open pages, centred titles, old-style figures",
         }
     }
@@ -132,10 +147,6 @@ pub struct PageDesign {
     pub covers: bool,
     /// Whether every fifth line has its number in the margin.
     pub line_numbers: bool,
-    /// How many columns the text has.
-    pub columns: u8,
-    /// Between columns.
-    pub gutter: Length,
     /// How wide the column in the margin at the fore-edge is; zero is none.
     pub margin_column: Length,
     /// Between the text and that column.
@@ -146,12 +157,6 @@ impl PageDesign {
     /// The width of the lines.
     pub fn measure(&self) -> Length {
         self.trim.width - self.spine - self.fore_edge
-    }
-
-    /// The width of a column.
-    pub fn column(&self) -> Length {
-        let columns = i64::from(self.columns.max(1));
-        (self.measure() - self.gutter * (columns - 1)) / columns
     }
 
     /// From the left edge of the page to the lines.
@@ -288,6 +293,7 @@ impl Theme {
         self.lay_type(layer);
         self.lay_colours(layer);
         self.openings.extend(layer.openings.iter().copied());
+        self.cover = layer.cover.unwrap_or(self.cover);
         self.lay_opener(layer);
     }
 
@@ -327,8 +333,6 @@ impl Theme {
         page.covers = layer.covers.unwrap_or(page.covers);
         page.line_numbers = layer.line_numbers.unwrap_or(page.line_numbers);
         let given = &layer.page;
-        page.columns = given.columns.unwrap_or(page.columns);
-        page.gutter = given.gutter.unwrap_or(page.gutter);
         page.margin_column = given.margin_column.unwrap_or(page.margin_column);
         page.margin_gap = given.margin_gap.unwrap_or(page.margin_gap);
         self.furniture.lay(&layer.furniture);
@@ -383,6 +387,7 @@ impl Theme {
         microtype.protrusion.on = given.protrusion.unwrap_or(microtype.protrusion.on);
         microtype.protrusion.own.extend(given.hanging.iter().cloned());
         self.number_headings = layer.number_headings.unwrap_or(self.number_headings);
+        self.note_place = layer.note_place.unwrap_or(self.note_place);
         self.note_pages = layer.note_pages.unwrap_or(self.note_pages);
         match layer.note_numbers_hang {
             Some(false) => self.styles[Role::Note as usize].start = Length::ZERO,

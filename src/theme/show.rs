@@ -8,7 +8,7 @@ use std::fmt::Write;
 use super::furniture::{Field, Line, Slot};
 use super::style::{Edge, Frame, Ink, Role, Style};
 use super::{Opening, Theme};
-use crate::book::DivisionKind;
+use crate::book::{DivisionKind, NotePlace};
 use crate::units::Length;
 
 /// The theme as YAML.
@@ -92,9 +92,7 @@ impl Sheet {
             self.key("  ", key, &exact(length), about);
         }
         self.key("", "bleed", &exact(page.bleed), "how far pictures at the edge reach over the trim");
-        self.line("page: # columns");
-        self.key("  ", "columns", &page.columns.to_string(), "of the text");
-        self.key("  ", "gutter", &exact(page.gutter), "between them");
+        self.line("page:");
         self.key("  ", "margin_column", &exact(page.margin_column), "for notes beside the text; 0pt is none");
         self.key("  ", "margin_gap", &exact(page.margin_gap), "between it and the text");
     }
@@ -104,6 +102,13 @@ impl Sheet {
         self.key("", "size", &exact(body.size), "of the text");
         self.key("", "leading", &exact(theme.page.grid), "from baseline to baseline: the grid");
         self.key("", "number_headings", &theme.number_headings.to_string(), "1, 1.1");
+        let place = match theme.note_place {
+            NotePlace::Endnotes => "endnotes",
+            NotePlace::Chapter => "chapter",
+            NotePlace::Footnotes => "footnotes",
+            NotePlace::Margin => "margin",
+        };
+        self.key("", "note_place", place, "where notes stand, if the manuscript does not say");
         self.key("", "note_pages", &theme.note_pages.to_string(), "endnotes show the page of their call");
         let microtype = &theme.microtype;
         self.line("microtype: # how far letters and edges give");
@@ -129,6 +134,8 @@ impl Sheet {
     }
 
     fn furniture(&mut self, theme: &Theme) {
+        self.line("cover:");
+        self.key("  ", "layout", theme.cover.word(), "bleed, strip, plain or whole, if the manuscript does not say");
         let furniture = &theme.furniture;
         let known: Vec<&str> = Field::ALL.iter().map(|(_, word)| *word).collect();
         let _ = writeln!(self.out, "furniture: # of {}", known.join(", "));

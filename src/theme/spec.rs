@@ -3,7 +3,8 @@
 use super::furniture::FurnitureSpec;
 use super::protrusion::HangingCharacters;
 use super::style::{Alignment, Case, Edge, Family, Figures, Ink, Numbering, Role};
-use crate::book::DivisionKind;
+use crate::book::division::CoverLayout;
+use crate::book::{DivisionKind, NotePlace};
 use crate::source::Span;
 use crate::units::{Colour, Length, Size};
 
@@ -46,6 +47,8 @@ pub struct ThemeSpec {
     pub microtype: MicrotypeSpec,
     /// Whether headings are numbered.
     pub number_headings: Option<bool>,
+    /// Where notes stand, if the manuscript does not say.
+    pub note_place: Option<NotePlace>,
     /// Whether the numbers of notes hang, or stand flush at the head of their notes.
     pub note_numbers_hang: Option<bool>,
     /// Whether notes at the end show the page of their call in the margin.
@@ -54,10 +57,12 @@ pub struct ThemeSpec {
     pub openings: Vec<(DivisionKind, Opening)>,
     /// Roles whose styles differ.
     pub styles: Vec<(Role, StyleSpec)>,
-    /// Columns, and the column in the margin.
+    /// The column in the margin.
     pub page: PageSpec,
     /// The head of a page on which a section opens.
     pub opener: OpenerSpec,
+    /// How covers are laid out.
+    pub cover: Option<CoverLayout>,
     /// What stands above and below the text.
     pub furniture: FurnitureSpec,
     /// The looks of the house's programmes, by name.
@@ -188,13 +193,9 @@ pub struct RuleSpec {
     pub colour: Option<Ink>,
 }
 
-/// What a layer says of columns.
+/// What a layer says of the column in the margin.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageSpec {
-    /// How many columns the text has.
-    pub columns: Option<u8>,
-    /// Between columns.
-    pub gutter: Option<Length>,
     /// How wide the column in the margin is; zero is none.
     pub margin_column: Option<Length>,
     /// Between the text and the column in the margin.

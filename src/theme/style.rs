@@ -39,6 +39,7 @@ roles! {
     Attribution "attribution" "Who said it.";
     Code "code" "Program text.";
     Note "note" "A note, at the foot or at the end.";
+    MarginNote "margin-note" "A note beside its call.";
     NoteHeading "note-heading" "The title of a section above its notes.";
     Opening "opening" "The title of a division that opens a page.";
     RunOn "run-on" "The title of a division in the run of text.";

@@ -138,11 +138,16 @@ impl<'a> Builder<'a> {
             before.keep = true;
         }
         let indent = indent && paragraph.role == ParagraphRole::Text;
+        let plain = paragraph.role == ParagraphRole::Text && setting.role == Role::Body;
+        if plain && std::mem::take(&mut self.cap) && self.large_letter(&paragraph.text, style, node, setting) {
+            return;
+        }
         self.text(&paragraph.text, style, indent, node, setting);
     }
 
     /// A heading below the division's title.
     pub(super) fn heading(&mut self, level: u8, number: Option<&str>, title: &'a TextBlock, setting: Setting<'a>) {
+        self.cap = false;
         let role = match level {
             0..=2 => Role::Heading2,
             3 => Role::Heading3,
@@ -201,6 +206,7 @@ impl<'a> Builder<'a> {
             .map(|(at, entry)| marker(list.marker, at, entry.done, setting.depth))
             .collect();
         let hang = self.hang(&markers, &flush, setting);
+        let first = self.items.len();
         for (entry, marker) in list.items.iter().zip(&markers) {
             let item_node = self.structure.add(node, Tag::LI);
             let label = self.structure.add(item_node, Tag::Lbl);
@@ -217,6 +223,17 @@ impl<'a> Builder<'a> {
             self.blocks(&entry.blocks, inner);
             self.beside(start, mark, &style);
         }
+        self.half_lines(first, setting);
+    }
+
+    /// Half a line above and below a list in the text; under a heading it stands as the text would.
+    fn half_lines(&mut self, start: usize, setting: Setting<'a>) {
+        let headed = start.checked_sub(1).is_some_and(|before| self.items[before].keep);
+        if setting.depth > 0 || setting.role != Role::Body || headed || start == self.items.len() {
+            return;
+        }
+        let half = self.shop.grid() / 2;
+        self.group_spaces(start, &Style { above: half, below: half, ..*self.shop.style(Role::Body) });
     }
 
     /// How far the items of a list hang: as all lists do, or as far as its widest mark asks. Where lists in lists leave
@@ -367,6 +384,7 @@ impl<'a> Builder<'a> {
                 style,
                 width: self.width(setting).scale(4, 5),
                 first: Length::ZERO,
+                deep: 1,
                 language: setting.language,
             };
             let root = crate::page::Structure::ROOT;
@@ -429,8 +447,14 @@ impl<'a> Builder<'a> {
         // A line keeps as much below its baseline as makes up for the difference.
         let grid = self.shop.grid();
         self.stack(strips, setting.left, grid / 3, grid.scale(2, 3));
+        self.even(Length::ZERO);
+    }
+
+    /// The last item looks as far from what stands above it as from what stands below; `depth` is what it keeps below
+    /// its own letters.
+    pub(super) fn even(&mut self, depth: Length) {
         if let Some(item) = self.items.last_mut() {
-            item.even = true;
+            (item.even, item.depth) = (true, depth);
         }
     }
 

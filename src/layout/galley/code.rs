@@ -45,7 +45,7 @@ impl<'a> Builder<'a> {
         for content in typed_lines(&code.text.content) {
             let width = self.width(setting) - indent * 2;
             let block = Some(code.text.id);
-            let job = Job { content: &content, block, style, width, first: Length::ZERO, language: &language };
+            let job = Job { content: &content, block, style, width, first: Length::ZERO, deep: 1, language: &language };
             lines.extend(self.code_line(&job, node));
         }
         if let Some(first) = lines.first_mut() {
@@ -56,6 +56,8 @@ impl<'a> Builder<'a> {
             lines = self.on_ground(lines, &frame, indent, width, false);
         }
         self.stack(lines, setting.left, style.above, style.below);
+        let depth = if frame.is_none() { style.leading - self.shop.baseline(&style) } else { Length::ZERO };
+        self.even(depth);
     }
 
     /// A line, and what of it has to go on below: a little further in than it begins itself.
@@ -67,7 +69,7 @@ impl<'a> Builder<'a> {
         let indent = plain(job.content).chars().take_while(|letter| letter.is_whitespace()).take(99).count();
         let sample = [Inline { kind: InlineKind::Code("0".repeat(indent + 2)), span: None }];
         let hang = self.shop.setter.extents(&sample, &job.style, job.language).1.min(job.width / 2);
-        let job = Job { width: job.width - hang, first: Length::ZERO - hang, ..*job };
+        let job = Job { width: job.width - hang, first: Length::ZERO - hang, deep: 1, ..*job };
         let set = self.shop.set(&job);
         let mut lines = self.shop.lines(set, &job, node, &mut self.structure);
         let baseline = self.shop.baseline(&job.style);

@@ -56,6 +56,8 @@ impl<'a> Builder<'a> {
             return;
         }
         self.solid(strip, setting.left, caption_style.above, source.below).float = float;
+        let said = figure.note.is_some() || figure.source.is_some() || figure.credit.is_some();
+        self.even(if said { source.leading - self.shop.baseline(&source) } else { Length::ZERO });
     }
 
     /// Paints a picture and makes its element; a picture without alternative text is an artifact.
@@ -99,6 +101,7 @@ impl<'a> Builder<'a> {
             style,
             width: measure,
             first: Length::ZERO,
+            deep: 1,
             language: setting.language,
         };
         self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics)

@@ -2,14 +2,14 @@
 
 use super::{Builder, Setting, Shape};
 use crate::book::block::ContentsEntry;
-use crate::book::plain;
-use crate::book::{BlockKind, Division, DivisionKind, Target};
+use crate::book::{BlockKind, Division, DivisionKind, Matter, Target, plain, walk};
 use crate::language::{Direction, Language};
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::Job;
 use crate::page::{Artifact, Link, MarkKind, NodeId, Owner, Tag, TextRun};
-use crate::theme::{Alignment, Numbering, Role, Style};
-use crate::units::{Length, Point, Rect};
+use crate::theme::colour::{GRAPHICS, contrast};
+use crate::theme::{Alignment, Ink, Numbering, Role, Style};
+use crate::units::{Colour, Length, Point, Rect};
 
 /// The role of a kind's paragraphs.
 pub(super) fn role(kind: DivisionKind) -> Role {
@@ -42,10 +42,11 @@ impl<'a> Builder<'a> {
             (_, true) => Role::Opening,
             (_, false) => Role::RunOn,
         };
-        let style = *self.shop.style(role);
+        let band = self.band(division, opens_page);
+        let style = self.legible(*self.shop.style(role), band);
         let node = self.structure.add(sect, Tag::H(1));
         let measure = self.shop.theme.page.measure();
-        let mut strip = if opens_page { Strip::blank(sink) } else { Strip::default() };
+        let mut strip = if opens_page && band.is_none() { Strip::blank(sink) } else { Strip::default() };
         let above = style.number == Numbering::Above;
         let mut left = Length::ZERO;
         if let Some(number) = division.number.as_deref().filter(|_| !above) {
@@ -54,7 +55,8 @@ impl<'a> Builder<'a> {
             number.shift(Point::new(Length::ZERO, strip.height));
             strip.lay(number, Point::default());
         } else if let Some(number) = &division.number {
-            let number_style = Style { align: style.align, ..*self.shop.style(Role::DivisionNumber) };
+            let number_style = self.legible(*self.shop.style(Role::DivisionNumber), band);
+            let number_style = Style { align: style.align, ..number_style };
             strip.append(self.words(number, number_style, measure, node, language));
             if style.align == Alignment::Centred {
                 strip.height += grid / 2;
@@ -69,8 +71,38 @@ impl<'a> Builder<'a> {
         };
         strip.anchors.push(Anchor::Outline(1, name, Target::Division(division.id)));
         let below = if division.kind == DivisionKind::Notes { grid / 2 } else { style.below };
-        let strip = self.framed(strip, &style, measure, language);
-        self.solid(strip, Length::ZERO, style.above, below).keep = style.keep;
+        let mut strip = self.framed(strip, &style, measure, language);
+        let head = self.shop.theme.page.head;
+        let deep = band.map(|_| self.shop.theme.opener.depth.max(head + strip.height + grid));
+        if let Some(deep) = deep {
+            // The text begins two lines below the ground.
+            strip.height = strip.height.max(deep - head + grid * 2 - below);
+        }
+        let item = self.solid(strip, Length::ZERO, style.above, below);
+        (item.keep, item.band) = (style.keep, deep);
+    }
+
+    /// The ground behind the title of a division that opens a page and fills two of them.
+    fn band(&self, division: &Division, opens_page: bool) -> Option<Ink> {
+        let ground = self.shop.theme.opener.ground?;
+        let page = &self.shop.theme.page;
+        let body = self.shop.style(Role::Body);
+        let a_line = page.measure().to_sp() * 20 / (body.size.to_sp() * 9).max(1);
+        let letters: usize = walk::texts(&division.blocks).map(|(_, text)| plain(&text.content).chars().count()).sum();
+        let lines = letters as i64 / a_line.max(1);
+        let long = lines > page.lines(self.shop.cap_height) - page.head.max(Length::ZERO).units_to_cover(page.grid);
+        (opens_page && division.matter == Matter::Body && long).then_some(ground)
+    }
+
+    /// A style whose letters can be read on a ground, or on paper: paper's colour on what is dark, ink on what is light.
+    fn legible(&self, style: Style, ground: Option<Ink>) -> Style {
+        let palette = &self.shop.theme.palette;
+        let behind = ground.map_or(Colour::WHITE, |ink| palette.ink(ink));
+        if contrast(style.colour(palette), behind) >= GRAPHICS {
+            return style;
+        }
+        let dark = contrast(Colour::WHITE, behind) > contrast(palette.ink, behind);
+        Style { ink: if dark { Ink::Paper } else { Ink::Deep }, ..style }
     }
 
     /// How large the titles of a title page can be, in thousandths of their size, so that all of it has room.
@@ -158,6 +190,7 @@ impl<'a> Builder<'a> {
             style,
             width: measure - left - column,
             first: Length::ZERO,
+            deep: 1,
             language: setting.language,
         };
         let from_the_right = setting.language.direction() == Direction::RightToLeft;

@@ -16,12 +16,12 @@ mod table;
 mod text;
 pub(crate) mod turned;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::book::{Block, Division, DivisionKind, NoteId, Place};
+use crate::book::{Block, Division, DivisionKind, Matter, NoteId, Place};
 use crate::diagnostic::Diagnostics;
 use crate::language::{Direction, Language};
 use crate::layout::shop::Shop;
@@ -41,6 +41,8 @@ pub(crate) struct Galley {
     pub unit: Length,
     /// The notes that stand at the foot of the page of their call.
     pub foot: BTreeMap<NoteId, FootNote>,
+    /// The notes that stand beside their call.
+    pub beside: BTreeMap<NoteId, FootNote>,
     /// What was found.
     pub diagnostics: Diagnostics,
 }
@@ -93,8 +95,12 @@ pub(crate) struct Item {
     pub shift: Length,
     /// Items with one number stand together as an extract does; 0 is none.
     pub group: u32,
-    /// Whether what its height lacks of whole lines is shared out between above and below.
+    /// Whether it looks as far from what stands above it as from what stands below.
     pub even: bool,
+    /// How far down the page the ground behind it reaches: a title on a band.
+    pub band: Option<Length>,
+    /// What it keeps below its last letters: a box or a picture nothing, a line of text a little.
+    pub depth: Length,
 }
 
 /// What an item is made of.
@@ -138,6 +144,7 @@ impl Item {
                     if let (Some(block), true) = (text.block, text.main)
                         && let Some(offset) = text.set().line_start(variant, line)
                     {
+                        let offset = if offset > 0 { offset + text.skip } else { 0 };
                         found.push((y(line), Anchor::Line(Place { block, offset })));
                     }
                 }
@@ -196,6 +203,12 @@ pub(crate) struct Builder<'a> {
     groups: u32,
     /// Notes at the foot.
     foot: BTreeMap<NoteId, FootNote>,
+    /// Notes beside their calls.
+    beside: BTreeMap<NoteId, FootNote>,
+    /// Notes that would stand there if there was room.
+    crowded: BTreeSet<NoteId>,
+    /// Whether the next text begins with a large letter.
+    cap: bool,
     /// How far in the next text begins, beside what stands at its head.
     lead: Length,
     /// Whether a figure that may float away was the last block.
@@ -248,10 +261,19 @@ impl<'a> Builder<'a> {
             waiting: Vec::new(),
             groups: 0,
             foot: BTreeMap::new(),
+            beside: BTreeMap::new(),
+            crowded: BTreeSet::new(),
+            cap: false,
             lead: Length::ZERO,
             after_float: false,
             share: 1000,
         }
+    }
+
+    /// The same, where some notes have no room beside their calls.
+    pub fn without_room(mut self, crowded: BTreeSet<NoteId>) -> Builder<'a> {
+        self.crowded = crowded;
+        self
     }
 
     /// What was built. Its texts are set side by side: none depends on another.
@@ -262,7 +284,14 @@ impl<'a> Builder<'a> {
             let anchors = std::mem::take(&mut self.waiting);
             self.items.push(self.item(Shape::Solid(Strip { anchors, ..Strip::default() })));
         }
-        Galley { items: self.items, structure: self.structure, unit, foot: self.foot, diagnostics: self.diagnostics }
+        Galley {
+            items: self.items,
+            structure: self.structure,
+            unit,
+            foot: self.foot,
+            beside: self.beside,
+            diagnostics: self.diagnostics,
+        }
     }
 
     /// Blocks as one strip of a width, by themselves, with its tree and what was found wrong.
@@ -318,7 +347,9 @@ impl<'a> Builder<'a> {
         self.share = self.title_share(division, setting);
         self.title(division, opens_page, sect, language);
         self.foot_notes(start, setting);
+        self.cap = opens_page && division.matter == Matter::Body && self.shop.theme.opener.drop_cap > 1;
         self.blocks(&division.blocks, setting);
+        self.cap = false;
         if matches!(division.kind, DivisionKind::HalfTitle | DivisionKind::TitlePage) {
             self.one_page(start);
         }
@@ -350,6 +381,8 @@ impl<'a> Builder<'a> {
             shift: Length::ZERO,
             group: 0,
             even: false,
+            band: None,
+            depth: Length::ZERO,
         }
     }
 

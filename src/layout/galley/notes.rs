@@ -2,18 +2,21 @@
 
 use super::{Builder, FootNote, Item, Setting, Shape};
 use crate::book::block::Notes;
-use crate::book::plain;
 use crate::book::{Inline, NoteId, NotePlace, Target};
+use crate::book::{plain, walk};
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::{Job, Leaves};
 use crate::page::{Artifact, Edge, Link, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Length, Point, Rect};
 
+/// A note of more words than this stands at the foot, not beside its call.
+const MOST_WORDS: usize = 60;
+
 impl<'a> Builder<'a> {
     pub(super) fn notes(&mut self, notes: &'a Notes, setting: Setting<'a>) {
         // At the foot of the pages they stand beside their calls already.
-        if self.shop.book.note_place == NotePlace::Footnotes {
+        if matches!(self.shop.note_place(), NotePlace::Footnotes | NotePlace::Margin) {
             return;
         }
         if let Some(title) = &notes.title {
@@ -31,22 +34,26 @@ impl<'a> Builder<'a> {
                 self.solid(strip, setting.left, style.above, style.below).keep = true;
             }
             for note in &group.notes {
-                self.note(*note, setting);
+                self.note(*note, Role::Note, setting);
             }
         }
     }
 
     /// One note: its number hangs and leads back to the first call.
-    pub(super) fn note(&mut self, id: NoteId, setting: Setting<'a>) {
+    pub(super) fn note(&mut self, id: NoteId, role: Role, setting: Setting<'a>) {
         let note = self.shop.book.note(id);
-        let style = *self.shop.style(Role::Note);
+        let style = *self.shop.style(role);
         let element = self.structure.add(setting.parent, Tag::Note);
         let label = self.structure.add(element, Tag::Lbl);
         let reference = self.structure.add(label, Tag::Reference);
         let target = Target::NoteCall(id, 0);
         let link = self.structure.add(reference, Tag::Link(target.clone()));
         let hang = Style { start: Length::ZERO, align: Alignment::Flush, ..style };
-        let words = format!("{}.", note.number);
+        // Beside the text a heavier number needs no stop.
+        let (words, hang) = match role {
+            Role::MarginNote => (note.number.to_string(), Style { weight: 600, ..hang }),
+            _ => (format!("{}.", note.number), hang),
+        };
         let mut mark = self.words(&words, hang, self.width(setting), link, setting.language);
         let rect = super::blocks::letters(&mark);
         mark.links.push(Link { rect, target, node: link, name: format!("{} ↩", note.number) });
@@ -64,7 +71,7 @@ impl<'a> Builder<'a> {
         let start = self.items.len();
         // All of it stands beside the number: code and tables too.
         let inner = setting.indented(style.start, style.end);
-        self.blocks(&note.blocks, Setting { role: Role::Note, inset: Some(Role::Note), parent: element, ..inner });
+        self.blocks(&note.blocks, Setting { role, inset: Some(role), parent: element, ..inner });
         if self.items.len() == start {
             let item = self.item(super::Shape::Solid(Strip::blank(style.leading)));
             self.items.push(item);
@@ -101,6 +108,7 @@ impl<'a> Builder<'a> {
             style,
             width: self.shop.theme.page.measure(),
             first: Length::ZERO,
+            deep: 1,
             language: setting.language,
         };
         let mut aside = crate::page::Structure::new();
@@ -118,7 +126,8 @@ impl<'a> Builder<'a> {
     /// Sets the notes that the items from `start` call for the first time, for the foot of their pages. Their elements
     /// follow the block that calls them.
     pub(super) fn foot_notes(&mut self, start: usize, setting: Setting<'a>) {
-        if self.shop.book.note_place != NotePlace::Footnotes {
+        let beside = self.shop.note_place() == NotePlace::Margin;
+        if !beside && self.shop.note_place() != NotePlace::Footnotes {
             return;
         }
         for item in &mut self.items[start..] {
@@ -127,21 +136,34 @@ impl<'a> Builder<'a> {
         let called: Vec<NoteId> =
             self.items[start..].iter().flat_map(|item| item.first_calls(0)).map(|(_, note)| note).collect();
         for note in called {
-            if self.foot.contains_key(&note) {
+            if self.foot.contains_key(&note) || self.beside.contains_key(&note) {
                 continue;
             }
+            let beside = beside && !self.crowded.contains(&note) && self.words_of(note) <= MOST_WORDS;
             let before = self.items.len();
             let waiting = std::mem::take(&mut self.waiting);
             let at_foot = Setting { left: Length::ZERO, right: Length::ZERO, depth: 0, main: false, ..setting };
-            self.note(note, at_foot);
+            let page = &self.shop.theme.page;
+            let at_side = Setting { right: page.measure() - page.margin_column, ..at_foot };
+            match beside {
+                true => self.note(note, Role::MarginNote, at_side),
+                false => self.note(note, Role::Note, at_foot),
+            }
             let items = self.items.split_off(before);
             let mut lines: Vec<Strip> = items.into_iter().flat_map(|item| self.lines_of(item)).collect();
             for line in &mut lines {
                 line.anchors.retain(|anchor| !matches!(anchor, Anchor::Note(_)));
             }
             self.waiting = waiting;
-            self.foot.insert(note, FootNote { lines });
+            let seats = if beside { &mut self.beside } else { &mut self.foot };
+            seats.insert(note, FootNote { lines });
         }
+    }
+
+    /// How many words a note has.
+    fn words_of(&self, note: NoteId) -> usize {
+        let texts = walk::texts(&self.shop.book.note(note).blocks);
+        texts.map(|(_, text)| plain(&text.content).split_whitespace().count()).sum()
     }
 
     /// An item as lines that may be parted, its spaces with them.

@@ -358,10 +358,13 @@ impl<'a> Builder<'a> {
     fn upright(&mut self, pieces: Pieces, setting: Setting<'a>) {
         let (above, below) = (self.shop.style(Role::Caption).above, self.shop.style(Role::Source).below);
         let Pieces { top, head, rows, foot } = pieces;
+        let said = foot.height > Length::ZERO;
         let whole: Length = top.height + head.height + rows.iter().map(|row| row.height).sum() + foot.height;
         if whole <= self.shop.turned_measure().scale(3, 5) {
             let strip = Strip::stacked([top, head].into_iter().chain(rows).chain([foot]).collect());
             self.solid(strip, setting.left, above, below);
+            let source = self.shop.style(Role::Source);
+            self.even(if said { source.leading - self.shop.baseline(source) } else { Length::ZERO });
             return;
         }
         let titled = top.height > Length::ZERO;

@@ -2,12 +2,13 @@
 
 use super::{Builder, Setting};
 use crate::book::{Inline, InlineKind, PictureSize, TextBlock, walk};
+use crate::language::Direction;
 use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::{Job, TextItem};
 use crate::page::NodeId;
 use crate::theme::{Alignment, Role, Style};
-use crate::units::Length;
+use crate::units::{Length, Point};
 
 impl<'a> Builder<'a> {
     /// Adds a text as an item whose lines the page kernel may cut. It is set with all others of the galley.
@@ -15,7 +16,15 @@ impl<'a> Builder<'a> {
         let first = if indent { style.first } else { Length::ZERO } + std::mem::take(&mut self.lead);
         let Setting { left, right, .. } = setting.indented(style.start, style.end);
         let width = self.shop.theme.page.measure() - left - right;
-        let job = Job { content: &text.content, block: Some(text.id), style, width, first, language: setting.language };
+        let job = Job {
+            content: &text.content,
+            block: Some(text.id),
+            style,
+            width,
+            first,
+            deep: 1,
+            language: setting.language,
+        };
         let mut anchors = std::mem::take(&mut self.waiting);
         anchors.push(Anchor::Block(text.id));
         if has_pictures(text) {
@@ -33,7 +42,7 @@ impl<'a> Builder<'a> {
         let at = self.jobs.len() - 1;
         let mut other = None;
         if std::mem::take(&mut self.after_float) && !indent && style.first > Length::ZERO {
-            self.jobs.push(Job { first: first + style.first, ..job });
+            self.jobs.push(Job { first: first + style.first, deep: 1, ..job });
             other = Some(Box::new(Err(at + 1)));
         }
         let item = TextItem {
@@ -47,6 +56,7 @@ impl<'a> Builder<'a> {
             left,
             beside: Strip::default(),
             anchors,
+            skip: 0,
         };
         let shape = super::Shape::Text(Box::new(item));
         let item = super::Item { above: style.above, below: style.below, ..self.item(shape) };
@@ -68,6 +78,70 @@ impl<'a> Builder<'a> {
         strips
     }
 
+    /// Adds a text whose first letter is as high as some lines, its first words in small capitals if the theme has them
+    /// so; whether it could be: a short text, or a script without capitals, begins as any other.
+    pub(super) fn large_letter(
+        &mut self,
+        text: &'a TextBlock,
+        style: Style,
+        node: NodeId,
+        setting: Setting<'a>,
+    ) -> bool {
+        if has_pictures(text) {
+            return false;
+        }
+        let opener = self.shop.theme.opener;
+        let parted = parted(&text.content, opener.small_capitals);
+        let Some((letter, rest)) = parted.filter(|_| setting.language.direction() == Direction::LeftToRight) else {
+            return false;
+        };
+        let lines = i64::from(opener.drop_cap);
+        let high = style.leading * (lines - 1) + self.shop.setter.cap_height(&style);
+        let plain = Self::flush(&style);
+        let mut cap = Style { size: high, leading: high, ink: self.shop.style(Role::Opening).ink, ..plain };
+        // A face has other proportions at other sizes.
+        for _ in 0..2 {
+            let own = self.shop.setter.cap_height(&cap).max(Length::sp(1));
+            cap.size = cap.size.scale(high.to_sp(), own.to_sp());
+        }
+        let skip = letter.len() as u32;
+        let letter = [Inline::text(letter)];
+        let across = self.shop.setter.extents(&letter, &cap, setting.language).1;
+        let Setting { left, right, .. } = setting.indented(style.start, style.end);
+        let width = self.shop.theme.page.measure() - left - right;
+        let first = across + style.size / 8;
+        let deep = u32::from(opener.drop_cap);
+        let language = setting.language;
+        let job = Job { content: &rest, block: Some(text.id), style, width, first, deep, language };
+        let set = self.shop.set(&job);
+        if first > width / 3 || set.count(0) <= deep as usize {
+            return false;
+        }
+        let job = Job { content: &letter, block: None, style: cap, width, first: Length::ZERO, deep: 1, language };
+        let mut beside = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
+        beside.shift(Point::new(left, style.leading * (lines - 1) - self.shop.baseline(&cap)));
+        beside.height = Length::ZERO;
+        let mut anchors = std::mem::take(&mut self.waiting);
+        anchors.push(Anchor::Block(text.id));
+        let item = TextItem {
+            set: Ok(set),
+            other: None,
+            indented: false,
+            block: Some(text.id),
+            main: setting.main,
+            node,
+            style,
+            left,
+            beside,
+            anchors,
+            skip,
+        };
+        let shape = super::Shape::Text(Box::new(item));
+        let item = super::Item { above: style.above, below: style.below, ..self.item(shape) };
+        self.items.push(item);
+        true
+    }
+
     /// A short text of the builder's own, as one strip without an item.
     pub(super) fn words(
         &mut self,
@@ -78,7 +152,7 @@ impl<'a> Builder<'a> {
         language: &Language,
     ) -> Strip {
         let content = [Inline { kind: InlineKind::Text(text.to_owned()), span: None }];
-        let job = Job { content: &content, block: None, style, width, first: Length::ZERO, language };
+        let job = Job { content: &content, block: None, style, width, first: Length::ZERO, deep: 1, language };
         self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics)
     }
 
@@ -122,4 +196,71 @@ impl<'a> Builder<'a> {
 fn has_pictures(text: &TextBlock) -> bool {
     walk::pieces(&text.content)
         .any(|piece| matches!(&piece.kind, InlineKind::Picture { size, .. } if *size != PictureSize::Letters))
+}
+
+/// The first letter of a text, with the quotation mark before it, and the rest; its first words in small capitals if
+/// that is asked for. `None` where no letter with a capital comes first.
+fn parted(content: &[Inline], small: bool) -> Option<(String, Vec<Inline>)> {
+    let (first, others) = content.split_first()?;
+    let InlineKind::Text(text) = &first.kind else { return None };
+    let mut end = 0;
+    for letter in text.chars() {
+        end += letter.len_utf8();
+        match letter {
+            '“' | '‘' | '"' | '\'' | '„' | '‚' | '«' | '‹' | '(' | '[' | '¿' | '¡' => {}
+            letter if letter.is_uppercase() => break,
+            _ => return None,
+        }
+    }
+    let (letter, rest) = text.split_at(end);
+    if !letter.ends_with(char::is_uppercase) {
+        return None;
+    }
+    let phrase = if small { phrase(rest) } else { 0 };
+    let text = |text: &str| Inline { kind: InlineKind::Text(text.to_owned()), span: first.span };
+    let mut all = Vec::with_capacity(others.len() + 2);
+    if phrase > 0 {
+        all.push(Inline { kind: InlineKind::SmallCaps(vec![text(&rest[..phrase])]), span: first.span });
+    }
+    all.push(text(&rest[phrase..]));
+    all.extend(others.iter().cloned());
+    Some((letter.to_owned(), all))
+}
+
+/// Where the first words end, in bytes: at a mark after the third of them, after the sixth at the latest.
+fn phrase(text: &str) -> usize {
+    let mut words = 0;
+    let mut end = 0;
+    for (at, word) in text.split_inclusive(' ').scan(0, |at, word| {
+        let start = *at;
+        *at += word.len();
+        Some((start, word))
+    }) {
+        let bare = word.trim_end();
+        if !bare.is_empty() {
+            words += 1;
+        }
+        end = at + bare.trim_end_matches([',', '.', ';', ':', '!', '?']).len();
+        if words >= 6 || (words >= 3 && bare.ends_with([',', '.', ';', ':', '!', '?', '—'])) {
+            break;
+        }
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::plain;
+
+    #[test]
+    fn the_first_letter_takes_its_quotation_mark_along_and_nothing_is_lost() {
+        let text = "“Well, Prince, so Genoa and Lucca are now just family estates.";
+        let (letter, rest) = parted(&[Inline::text(text)], true).expect("it has a capital");
+        assert_eq!(letter, "“W");
+        assert_eq!(format!("{letter}{}", plain(&rest)), text);
+        assert_eq!(plain(&rest[..1]), "ell, Prince, so Genoa and Lucca");
+        assert_eq!(parted(&[Inline::text("1984 was a year.")], true), None);
+        assert_eq!(parted(&[Inline::text("水")], false), None);
+    }
 }

@@ -34,7 +34,8 @@ fn mapping(table: &Table) -> Value {
         if let (Value::Object(takes), false) = (&mut takes, key.about.is_empty()) {
             takes.insert("description".to_owned(), json!(key.about));
         }
-        properties.insert(key.name.to_owned(), takes);
+        // What stands in both means what the mapping's own table says.
+        properties.entry(key.name).or_insert(takes);
     }
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
