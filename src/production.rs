@@ -49,6 +49,8 @@ pub struct Request {
     pub shop: Option<String>,
     /// Also hold the manuscript against the rules of its house.
     pub house: bool,
+    /// Make every edition in spite of errors, stamped, each fault marked at its line.
+    pub proof: bool,
 }
 
 /// What is being done, for who waits.
@@ -150,7 +152,7 @@ fn make(
     let whole = |made: &Vec<Finished>| {
         editions.iter().all(|edition| made.iter().any(|finished| finished.edition == edition.name))
     };
-    if built.as_ref().is_ok_and(whole) {
+    if !request.proof && built.as_ref().is_ok_and(whole) {
         let audited = audit(entries, &manuscript, sources, diagnostics, step);
         built = audited.and(built);
     }
@@ -331,11 +333,16 @@ struct Production<'a> {
     entries: Entries,
     /// Whether the house's rules are asked for.
     house: bool,
+    /// Whether proofs are made.
+    proof: bool,
     sources: &'a mut Sources,
     diagnostics: &'a mut Diagnostics,
     /// The shop whose rules e-books are held against.
     shop: Option<epub::Shop>,
 }
+
+/// What is stamped on a proof.
+const PROOF: &str = "PROOF";
 
 /// From so many pages on a book has a half title and a title page, unless its author says otherwise.
 const LONG: usize = 24;
@@ -365,6 +372,7 @@ impl<'a> Production<'a> {
             pictures,
             entries,
             house,
+            proof: request.proof,
             sources,
             diagnostics,
             shop: None,
@@ -385,7 +393,7 @@ impl Production<'_> {
             if step(Step::Making(edition)).is_break() {
                 break;
             }
-            match self.edition(edition) {
+            match self.edition(edition).map(|made| self.named(made)) {
                 Ok(made) => {
                     let stop = made.iter().any(|file| step(Step::Made(file)).is_break());
                     files.extend(made);
@@ -449,6 +457,16 @@ impl Production<'_> {
         self.books.retain(|at, _| books.contains(at));
     }
 
+    /// Proofs have names of their own, so that none is taken for what it is a proof of.
+    fn named(&self, mut made: Vec<Finished>) -> Vec<Finished> {
+        for finished in made.iter_mut().filter(|_| self.proof) {
+            if let Some((stem, ending)) = finished.file.rsplit_once('.') {
+                finished.file = format!("{stem}-proof.{ending}");
+            }
+        }
+        made
+    }
+
     /// The files of an edition: one, and for an e-book its cover beside it.
     fn edition(&mut self, edition: &Edition) -> Result<Vec<Finished>, Reported> {
         if let Some(imposition) = imposed::of(edition) {
@@ -462,7 +480,13 @@ impl Production<'_> {
                 let (book, pages) = self.pages(edition)?;
                 let own = self.profile(edition)?;
                 self.looked_at(edition, book, pages);
-                let (book, pages) = (&self.books[&book].1, &self.layouts[&pages].pages);
+                let (book, layout) = (&self.books[&book].1, &self.layouts[&pages]);
+                let mut marked = None;
+                if self.proof {
+                    let marked = marked.insert(layout.pages.clone());
+                    layout::mark_faults(marked, book, &layout.theme, &self.fonts, self.diagnostics);
+                }
+                let pages = marked.as_ref().unwrap_or(&layout.pages);
                 let job = pdf::Job { own: own.as_deref(), ..pdf::Job::plain(pages, book, &self.fonts, edition) };
                 (pdf::write(&job, self.diagnostics)?, Some(pages.pages.len()))
             }
@@ -608,7 +632,8 @@ impl Production<'_> {
             usual_notes: self.theme(edition).note_place,
             sections: edition.sections.clone(),
             number_headings: self.theme(edition).number_headings,
-            stamp: edition.stamp.clone(),
+            stamp: if self.proof { Some(PROOF.to_owned()) } else { edition.stamp.clone() },
+            proof: self.proof,
             without: self.manuscript.not_for(&edition.name),
             shown: self.manuscript.is_conditional().then(|| assembly::Shown {
                 formats: match edition.format {

@@ -61,6 +61,8 @@ pub struct Content {
     pub number_headings: bool,
     /// Words stamped on the cover.
     pub stamp: Option<String>,
+    /// Whether there is a book in spite of errors: a proof.
+    pub proof: bool,
     /// The chapters, by their place in the manuscript, that are not for it.
     pub without: Vec<usize>,
     /// The formats and the name of the edition, where some of the text depends on them.
@@ -115,6 +117,9 @@ pub fn assemble(
     let out = Output::new(Loader::new(files, store), diagnostics, &mut ids);
     let resolver = Resolver::new(tables, out, metadata.language.clone());
     let book = Assembler { manuscript, metadata, content, choice: &choice, texts: &texts, place, resolver }.book();
+    if content.proof {
+        return Ok(book);
+    }
     diagnostics.unless_errors_since(0, book)
 }
 

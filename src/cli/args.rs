@@ -141,6 +141,9 @@ pub(super) struct Place {
 pub(super) struct Build {
     #[command(flatten)]
     pub common: Common,
+    /// Make proofs in spite of errors: every edition, stamped, each fault marked at its line
+    #[arg(long)]
+    pub proof: bool,
     /// Where the files go
     #[arg(long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,

@@ -1,4 +1,4 @@
-//! `recto build`: every edition, made and written.
+//! `recto build`: every edition, made and written; proofs in spite of errors.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -19,13 +19,13 @@ pub(super) fn run(asked: &args::Build) -> ExitCode {
         Err(code) => return code,
     };
     writing::tidy(&asked.out);
-    let request = Request { edition: asked.common.edition.clone(), ..Request::default() };
+    let request = Request { edition: asked.common.edition.clone(), proof: asked.proof, ..Request::default() };
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let built = make(&files, &request, &mut sources, &mut diagnostics, report, &mut |_, _| {});
     let diagnostics = settle(diagnostics, asked.common.deny);
     report.diagnostics(&diagnostics, &sources);
     let outputs = match built {
-        Some(outputs) if !diagnostics.has_errors() => outputs,
+        Some(outputs) if asked.proof || !diagnostics.has_errors() => outputs,
         _ => {
             report.close(&diagnostics, "nothing was written");
             return ExitCode::from(FAULTY);
@@ -37,10 +37,13 @@ pub(super) fn run(asked: &args::Build) -> ExitCode {
         report.failure(&why, Some("see that the folder can be written to, or name another with --out"));
         return ExitCode::from(FAILED);
     }
-    report.close(&diagnostics, "");
+    report.close(&diagnostics, if diagnostics.has_errors() { "proofs were written" } else { "" });
     for (output, seconds) in &outputs {
         report.made(&made(&asked.out, output, *seconds));
         report.printing(&output.file, &output.printing);
+    }
+    if diagnostics.has_errors() {
+        return ExitCode::from(FAULTY);
     }
     ExitCode::SUCCESS
 }

@@ -16,7 +16,8 @@ pub(super) fn run(asked: &args::Check) -> ExitCode {
         Ok(files) => files,
         Err(code) => return code,
     };
-    let request = Request { edition: asked.common.edition.clone(), shop: asked.shop.clone(), house: true };
+    let request =
+        Request { edition: asked.common.edition.clone(), shop: asked.shop.clone(), house: true, proof: false };
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let built = make(&files, &request, &mut sources, &mut diagnostics, report, &mut |ledger, sources| {
         if asked.ledger {

@@ -6,6 +6,7 @@
 
 mod barcode;
 mod cover;
+mod faults;
 mod footnotes;
 mod furniture;
 pub(crate) mod galley;
@@ -22,6 +23,7 @@ pub(crate) mod strip;
 mod text;
 mod wrap;
 
+pub use faults::mark as mark_faults;
 pub use makeup::{set, set_with_folios};
 pub use paragraph::Missing;
 pub use spare::note_pages;

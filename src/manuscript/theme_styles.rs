@@ -132,6 +132,12 @@ fn space(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<
     {
         return Some(Space::Lines((lines * 1000.0).round() as i64));
     }
+    if written.text.parse::<f64>().is_ok() {
+        let message = format!("\"{}\" is no value of \"{key}\"", written.text);
+        let hint = "write lines of the grid, 0 to 30, or a length: 6pt";
+        d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(written.span).hint(hint));
+        return None;
+    }
     bounded(&written, key, Bounds::MARGIN, d).map(Space::Length)
 }
 

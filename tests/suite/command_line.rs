@@ -232,3 +232,33 @@ fn no_file_names_the_folder_the_user_or_the_machine() {
         }
     }
 }
+
+#[test]
+fn a_proof_is_written_in_spite_of_errors_under_a_name_of_its_own() {
+    let desk = paper();
+    desk.put("20-outlook.md", "# Outlook\n\nAs @fig-map shows.\n");
+    let ran = desk.run(&["build", "paper", "--proof"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("20-outlook.md:3:4: error: nothing is called \"fig-map\""), "{}", ran.err);
+    assert!(ran.err.contains("1 error; proofs were written"), "{}", ran.err);
+    let files = names(&desk.path("out"));
+    assert!(files.contains(&"the-price-of-water-proof.pdf".to_owned()), "{files:?}");
+    assert!(files.iter().all(|file| file.contains("-proof")), "{files:?}");
+}
+
+#[test]
+fn a_theme_is_listed_shown_and_begun_and_a_manuscript_takes_its_folder() {
+    let desk = paper();
+    let ran = desk.run(&["theme", "list"]);
+    assert!(ran.code == 0 && ran.out.contains("policy-paper  ") && ran.out.contains("trade"), "{}", ran.out);
+    let ran = desk.run(&["theme", "show", "bok"]);
+    assert!(ran.code == 2 && ran.err.contains("did you mean \"book\"?"), "{}", ran.err);
+    assert_eq!(desk.run(&["build", "paper", "--out", "plain", "--edition", "print"]).code, 0);
+    assert_eq!(desk.run(&["theme", "new", "paper/ours", "--from", "policy-paper"]).code, 0);
+    assert_eq!(desk.run(&["theme", "new", "paper/ours"]).code, 2);
+    desk.put("metadata.yaml", format!("{METADATA}theme: ours\n"));
+    let ran = desk.run(&["build", "paper", "--out", "shown", "--edition", "print"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let file = "the-price-of-water.pdf";
+    assert_eq!(desk.read(&format!("shown/{file}")), desk.read(&format!("plain/{file}")));
+}

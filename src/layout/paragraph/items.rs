@@ -578,7 +578,8 @@ impl Maker<'_, '_> {
     fn after(&mut self, index: usize, face: FaceId, end: usize) {
         let run = &self.runs[index];
         let spaced = self.text[end..].chars().next().is_none_or(|next| next.is_whitespace());
-        if !spaced && run.breaking != Breaking::Never && self.may_break(end) && !self.before_call(end) {
+        let dash = self.text[end..].starts_with('—');
+        if !spaced && !dash && run.breaking != Breaking::Never && self.may_break(end) && !self.before_call(end) {
             self.cut(index, face, Break::Free(0), end);
         }
     }
@@ -614,6 +615,10 @@ impl Maker<'_, '_> {
         let first = breaks.partition_point(|at| *at <= start);
         for at in breaks[first..].iter().take_while(|at| **at < start + word.len()) {
             let offset = at - start;
+            // A dash stands at the end of a line, with what it parts from the next.
+            if word[offset..].starts_with('—') {
+                continue;
+            }
             // A hyphen that is written is a break that costs as much as one that is not.
             let kind = match word[..offset].chars().next_back() {
                 Some('-' | '\u{2010}') => Break::Hyphen,
