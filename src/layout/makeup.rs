@@ -729,7 +729,11 @@ fn whole_groups(items: &[Item], pages: &[pagebreak::CutPage], at: usize) -> Vec<
             .any(|other| other.pieces.iter().any(|piece| of_group(&piece)));
         let at_head = page.pieces.iter().filter(of_group).any(|piece| piece.at_head);
         let at_foot = page.pieces.last().is_some_and(|piece| of_group(&piece));
-        if !elsewhere && !at_head && !at_foot {
+        // What has its own space above leaves it whole: the two do not add up.
+        let last = page.pieces.iter().rposition(|piece| of_group(&piece));
+        let next = last.and_then(|last| page.pieces.get(last + 1));
+        let spaced = next.is_some_and(|piece| items[piece.block].above > Length::ZERO);
+        if !elsewhere && !at_head && !at_foot && !spaced {
             whole.push(group);
         }
     }
