@@ -500,7 +500,7 @@ mod tests {
     use super::*;
 
     /// The files that read keys.
-    const READERS: [&str; 8] = [
+    const READERS: [&str; 9] = [
         include_str!("metadata.rs"),
         include_str!("people.rs"),
         include_str!("editions.rs"),
