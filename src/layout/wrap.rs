@@ -144,7 +144,7 @@ fn spine_words(
         }
         size = size.scale(19, 20);
     };
-    let job = Job { content: &content, block: None, style, width: room.width, first: Length::ZERO, language };
+    let job = Job { content: &content, block: None, style, width: room.width, first: Length::ZERO, deep: 1, language };
     let mut aside = Structure::new();
     let mut strip = shop.solid(&job, Structure::ROOT, &mut aside, &mut Diagnostics::new());
     strip.shift(Point::new(Length::ZERO, Length::ZERO - shop.baseline(&style)));
