@@ -14,11 +14,6 @@ use crate::source::Span;
 use crate::theme::{Alignment, Role, Style, Theme};
 use crate::units::{Colour, Length, Point, Rect};
 
-/// How wide the bar is, and how far it and the words keep from what stands beside them.
-const BAR: Length = Length::pt(2.0);
-const CLEAR: Length = Length::pt(5.0);
-/// The size of the words.
-const SIZE: Length = Length::pt(6.5);
 /// Of errors, and of warnings.
 const ERROR: Colour = Colour::hex(0xC0_1C_28);
 const WARNING: Colour = Colour::hex(0x70_70_70);
@@ -29,6 +24,9 @@ pub fn mark(pages: &mut Pages, book: &Book, theme: &Theme, fonts: &Fonts, found:
     let map = PageMap::default();
     let cap_height = theme.style(Role::Body).size;
     let shop = Shop { book, theme, setter: &setter, map: &map, cap_height };
+    // The words are smaller than a running head; the bar, and what is kept clear, go by them.
+    let size = theme.style(Role::RunningHead).size.scale(3, 4);
+    let (bar_width, clear) = (size / 3, size * 3 / 4);
     let mut seats: Vec<(usize, Length)> = Vec::new();
     for fault in found.iter() {
         let Some((at, line)) = fault.span.and_then(|span| line(&pages.pages, span)) else { continue };
@@ -38,24 +36,24 @@ pub fn mark(pages: &mut Pages, book: &Book, theme: &Theme, fonts: &Fonts, found:
         let beside = seats.iter().filter(|seat| **seat == (at, line.origin.y)).count() as i64;
         seats.push((at, line.origin.y));
         let (left, right) = (theme.page.left(page.side), theme.page.left(page.side) + theme.page.measure());
-        let column = if theme.page.margin_column > Length::ZERO { CLEAR } else { Length::ZERO };
+        let column = if theme.page.margin_column > Length::ZERO { clear } else { Length::ZERO };
         let wide = page.size.width - right >= left;
-        let x = if wide { right + CLEAR + column } else { left - CLEAR - BAR };
-        let bar = Rect::new(x, line.origin.y, BAR, line.size.height);
+        let x = if wide { right + clear + column } else { left - clear - bar_width };
+        let bar = Rect::new(x, line.origin.y, bar_width, line.size.height);
         page.marks.push(aside(MarkKind::Fill { rect: bar, colour }));
         let (start, room) = match wide {
-            true => (x + BAR + CLEAR / 2, page.size.width - x - BAR - CLEAR * 2),
-            false => (CLEAR, x - CLEAR * 2),
+            true => (x + bar_width + clear / 2, page.size.width - x - bar_width - clear * 2),
+            false => (clear, x - clear * 2),
         };
         let align = if wide { Alignment::Flush } else { Alignment::FlushEnd };
         let base = *shop.style(Role::RunningHead);
-        let style = Style { size: SIZE, leading: SIZE, align, hyphenate: false, ..base };
+        let style = Style { size, leading: size, align, hyphenate: false, ..base };
         let language = &book.metadata.language;
         let content = [Inline::text(fault.lint.name)];
         let job = Job { content: &content, block: None, style, width: room, first: Length::ZERO, deep: 1, language };
         let mut apart = Structure::new();
         let mut words = shop.solid(&job, Structure::ROOT, &mut apart, &mut Diagnostics::new());
-        words.shift(Point::new(start, line.origin.y + SIZE * beside));
+        words.shift(Point::new(start, line.origin.y + size * beside));
         for mark in words.marks {
             let kind = match mark.kind {
                 MarkKind::Text(run) => MarkKind::Text(crate::page::TextRun { colour, ..run }),

@@ -2,7 +2,7 @@
 
 use super::keys;
 use super::theme_styles;
-use super::values::one_of;
+use super::values::{bounded, length_within, one_of, share};
 use crate::book::DivisionKind;
 use crate::book::division::CoverLayout;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
@@ -186,22 +186,6 @@ fn hanging(face: &Entry, hanging: &mut Vec<HangingCharacters>, d: &mut Diagnosti
     }
 }
 
-/// A share of up to `most` per cent, in parts of one.
-pub(super) fn share(node: &Node, key: &str, most: f64, parts: f64, d: &mut Diagnostics) -> Option<u16> {
-    let text = node.text().unwrap_or_default().trim();
-    let number = text.strip_suffix('%').map(str::trim_end).or(Some(text).filter(|text| *text == "0"));
-    let share = number.and_then(|number| number.parse::<f64>().ok()).filter(|share| (0.0..=most).contains(share));
-    if share.is_none() {
-        let message = format!("\"{text}\" is no share for \"{key}\"");
-        d.report(
-            Diagnostic::new(&lints::WRONG_VALUE, message)
-                .at(node.span)
-                .hint(format!("write a share from 0% to {most}%")),
-        );
-    }
-    share.map(|share| (share / 100.0 * parts).round() as u16)
-}
-
 fn extends(name: &Written, spec: &mut ThemeSpec) {
     match Base::find(&name.text) {
         Some(_) => spec.extends = Some(name.text.clone()),
@@ -265,29 +249,6 @@ fn margins(fields: &Fields<'_>, d: &mut Diagnostics) -> MarginsSpec {
     };
     inner.finish(d);
     margins
-}
-
-/// A length with its unit, within its bounds.
-pub(super) fn length_within(
-    fields: &Fields<'_>,
-    key: &'static str,
-    bounds: Bounds,
-    d: &mut Diagnostics,
-) -> Option<Length> {
-    bounded(&fields.text(key, d)?, key, bounds, d)
-}
-
-pub(super) fn bounded(written: &Written, key: &str, bounds: Bounds, d: &mut Diagnostics) -> Option<Length> {
-    let length = Length::parse(&written.text);
-    let said = match length {
-        Some(length) if length >= bounds.least && length <= bounds.most => return Some(length),
-        Some(_) => Diagnostic::new(&lints::WRONG_VALUE, format!("no page can have {} as \"{key}\"", written.text))
-            .hint(format!("write a length from {}", bounds.words)),
-        None => Diagnostic::new(&lints::WRONG_VALUE, format!("\"{}\" is no length", written.text))
-            .hint("write a number and its unit: 11pt, 0.8in, 20mm"),
-    };
-    d.report(said.at(written.span));
-    None
 }
 
 /// The leading, which holds the letters of the size that stands beside it.

@@ -1,17 +1,14 @@
 //! The styles of a layer of a theme, its columns, openers and furniture; and whether its colours can be read.
 
 use super::keys;
-use super::theme_file::{bounded, length_within};
-use super::values::one_of;
+use super::values::{bounded, length_within, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::source::Span;
 use crate::theme::bounds::{self, Bounds};
 use crate::theme::colour::{self, GRAPHICS, TEXT};
 use crate::theme::furniture::{FurnitureSpec, LineSpec};
 use crate::theme::spec::{OpenerSpec, PageSpec, RuleSpec, Space, StyleSpec};
-use crate::theme::{
-    Alignment, Case, Edge, Family, Field, Figures, Ink, Numbering, Role, Slot, Style, Theme, ThemeSpec,
-};
+use crate::theme::{Alignment, Case, Edge, Family, Field, Figures, Ink, Numbering, Role, Slot, Theme, ThemeSpec};
 use crate::units::{Colour, Length};
 use crate::yaml::{Fields, Kind, Node, Written, wrong};
 
@@ -326,7 +323,7 @@ fn faint(name: &str, theme: &Theme) -> Option<Diagnostic> {
     if let Some(role) = Role::find(name) {
         let style = theme.style(role);
         let (letters, behind) = (style.colour(palette), behind(role, theme));
-        return weak(&format!("\"{name}\""), letters, behind, needed(style), true);
+        return weak(&format!("\"{name}\""), letters, behind, colour::needed(style), true);
     }
     if name == "ground" {
         let most = |ink: Colour| weak("text", ink, palette.ground, TEXT, false).map(|_| ink);
@@ -340,19 +337,13 @@ fn faint(name: &str, theme: &Theme) -> Option<Diagnostic> {
     let ink = Ink::find(name).filter(|ink| !matches!(ink, Ink::Own(_) | Ink::Paper | Ink::Ground))?;
     let of_role = Role::ALL.iter().copied().filter(|role| theme.style(*role).ink == ink);
     let said = of_role.clone().find_map(|role| {
-        weak(&format!("\"{name}\""), palette.ink(ink), behind(role, theme), needed(theme.style(role)), true)
+        weak(&format!("\"{name}\""), palette.ink(ink), behind(role, theme), colour::needed(theme.style(role)), true)
     });
     // Thin rules may stand back; what is only seen, and never read, needs less.
     match ink {
         Ink::Accent if of_role.count() == 0 => weak("\"accent\"", palette.accent, Colour::WHITE, GRAPHICS, true),
         _ => said,
     }
-}
-
-/// What large letters need is less.
-fn needed(style: &Style) -> i64 {
-    let large = style.size >= Length::pt(18.0) || (style.weight >= 700 && style.size >= Length::pt(14.0));
-    if large { GRAPHICS } else { TEXT }
 }
 
 /// What is behind the letters of a role.

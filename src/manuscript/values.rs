@@ -6,7 +6,9 @@ use crate::book::metadata::{Date, Isbn};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::edition::Parts;
 use crate::source::{Said, Span};
-use crate::yaml::{Fields, Kind, Written, nearest, wrong};
+use crate::theme::bounds::Bounds;
+use crate::units::Length;
+use crate::yaml::{Fields, Kind, Node, Written, nearest, wrong};
 
 /// Reports a word that is none of those that can stand here.
 pub(super) fn one_of(key: &str, written: &str, words: &[&str], span: Span, d: &mut Diagnostics) {
@@ -157,4 +159,44 @@ pub(super) fn parts(fields: &Fields<'_>, d: &mut Diagnostics) -> Parts {
     };
     inner.finish(d);
     parts
+}
+
+/// A share of up to `most` per cent, in parts of one.
+pub(super) fn share(node: &Node, key: &str, most: f64, parts: f64, d: &mut Diagnostics) -> Option<u16> {
+    let text = node.text().unwrap_or_default().trim();
+    let number = text.strip_suffix('%').map(str::trim_end).or(Some(text).filter(|text| *text == "0"));
+    let share = number.and_then(|number| number.parse::<f64>().ok()).filter(|share| (0.0..=most).contains(share));
+    if share.is_none() {
+        let message = format!("\"{text}\" is no share for \"{key}\"");
+        d.report(
+            Diagnostic::new(&lints::WRONG_VALUE, message)
+                .at(node.span)
+                .hint(format!("write a share from 0% to {most}%")),
+        );
+    }
+    share.map(|share| (share / 100.0 * parts).round() as u16)
+}
+
+/// A length with its unit, within its bounds.
+pub(super) fn length_within(
+    fields: &Fields<'_>,
+    key: &'static str,
+    bounds: Bounds,
+    d: &mut Diagnostics,
+) -> Option<Length> {
+    bounded(&fields.text(key, d)?, key, bounds, d)
+}
+
+/// A length that somebody wrote, within its bounds.
+pub(super) fn bounded(written: &Written, key: &str, bounds: Bounds, d: &mut Diagnostics) -> Option<Length> {
+    let length = Length::parse(&written.text);
+    let said = match length {
+        Some(length) if length >= bounds.least && length <= bounds.most => return Some(length),
+        Some(_) => Diagnostic::new(&lints::WRONG_VALUE, format!("no page can have {} as \"{key}\"", written.text))
+            .hint(format!("write a length from {}", bounds.words)),
+        None => Diagnostic::new(&lints::WRONG_VALUE, format!("\"{}\" is no length", written.text))
+            .hint("write a number and its unit: 11pt, 0.8in, 20mm"),
+    };
+    d.report(said.at(written.span));
+    None
 }

@@ -1,11 +1,18 @@
 //! Colours that can be read: contrast as WCAG 2.2 has it, in whole numbers, and the nearest colour that passes.
 
-use crate::units::Colour;
+use super::Style;
+use crate::units::{Colour, Length};
 
 /// What text must have against what is behind it, in hundredths.
 pub const TEXT: i64 = 450;
 /// What large letters, rules and graphics must have.
 pub const GRAPHICS: i64 = 300;
+
+/// What the letters of a style must have: large ones less.
+pub fn needed(style: &Style) -> i64 {
+    let large = style.size >= Length::pt(18.0) || (style.weight >= 700 && style.size >= Length::pt(14.0));
+    if large { GRAPHICS } else { TEXT }
+}
 
 /// How much light a value of a channel gives, in millionths: the curve of sRGB.
 #[rustfmt::skip]
