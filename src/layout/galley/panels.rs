@@ -95,6 +95,7 @@ impl<'a> Builder<'a> {
             style: *self.shop.style(Role::Caption),
             width,
             first: Length::ZERO,
+            deep: 1,
             language: setting.language,
         };
         self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics)
