@@ -85,7 +85,7 @@ fn line(shop: &Shop<'_>, words: &str, width: Length, sizes: [Length; 2], at: Poi
     }
     let content = [Inline::text(words)];
     let style = style(size);
-    let job = Job { content: &content, block: None, style, width, first: Length::ZERO, language };
+    let job = Job { content: &content, block: None, style, width, first: Length::ZERO, deep: 1, language };
     let mut aside = Structure::new();
     let mut strip = shop.solid(&job, Structure::ROOT, &mut aside, &mut Diagnostics::new());
     strip.shift(Point::new(at.x, at.y - shop.baseline(&style)));

@@ -374,6 +374,8 @@ impl<'a> Builder<'a> {
 
     fn pull_quote(&mut self, paragraphs: &'a [TextBlock], setting: Setting<'a>) {
         let style = *self.shop.style(Role::PullQuote);
+        let from_the_right = setting.language.direction() == Direction::RightToLeft;
+        let width = self.width(setting);
         let mut strip = Strip::default();
         // Its words stand in the text already, so for readers' tools it is an artifact: a tree of its own, thrown away.
         let mut aside = crate::page::Structure::new();
