@@ -19,6 +19,17 @@ enum CellKind {
     Plain,
 }
 
+/// What the cells of some rows have in common.
+#[derive(Clone, Copy)]
+struct Looks<'a> {
+    /// Whether they are the table's head.
+    head: bool,
+    /// Whether a narrow screen shows a record a row.
+    wide: bool,
+    /// Which columns but the first hold numbers: asked once, for it goes over all rows.
+    numeric: &'a [bool],
+}
+
 impl Writer<'_> {
     pub(super) fn table(&mut self, block: &Block, table: &Table) {
         let id = self.plan.id(block.id).map(str::to_owned);
@@ -26,6 +37,8 @@ impl Writer<'_> {
             table.above.iter().flatten().chain(&table.head).any(|cell| !plain(&cell.text.content).trim().is_empty());
         let wide = table.columns.len() >= WIDE && has_head;
         self.facts.tables = true;
+        let numeric: Vec<bool> = (0..table.columns.len()).map(|at| at > 0 && table.is_numeric(at)).collect();
+        let looks = Looks { head: false, wide, numeric: &numeric };
         let language = block.language.as_ref().map(|language| language.tag());
         self.markup
             .tag("div")
@@ -43,14 +56,14 @@ impl Writer<'_> {
         if has_head {
             self.markup.tag("thead").begin();
             for row in table.heads() {
-                self.row(table, row, true, wide);
+                self.row(table, row, Looks { head: true, ..looks });
             }
             self.markup.end();
         }
         self.markup.tag("tbody").begin();
         for (at, row) in table.rows.iter().enumerate() {
             self.total = table.total && at + 1 == table.rows.len();
-            self.row(table, row, false, wide);
+            self.row(table, row, looks);
         }
         self.total = false;
         self.markup.end();
@@ -70,15 +83,16 @@ impl Writer<'_> {
         self.blocks(&cell.more);
     }
 
-    fn row(&mut self, table: &Table, cells: &[Cell], head: bool, wide: bool) {
+    fn row(&mut self, table: &Table, cells: &[Cell], looks: Looks<'_>) {
         self.markup.tag("tr").maybe("class", self.total.then_some("total")).open();
         for at in 0..table.columns.len() {
-            self.cell(table, cells.get(at), at, head, wide);
+            self.cell(table, cells.get(at), at, looks);
         }
         self.markup.end();
     }
 
-    fn cell(&mut self, table: &Table, cell: Option<&Cell>, at: usize, head: bool, wide: bool) {
+    fn cell(&mut self, table: &Table, cell: Option<&Cell>, at: usize, looks: Looks<'_>) {
+        let Looks { head, wide, numeric } = looks;
         if cell.is_some_and(Cell::is_covered) {
             return;
         }
@@ -101,7 +115,7 @@ impl Writer<'_> {
             _ if head && across.is_some() => Some("centre"),
             ColumnAlign::Right => Some("right"),
             ColumnAlign::Centre => Some("centre"),
-            ColumnAlign::Auto if at > 0 && table.is_numeric(at) => Some("right"),
+            ColumnAlign::Auto if numeric[at] => Some("right"),
             ColumnAlign::Auto | ColumnAlign::Left => None,
         };
         let label = (wide && !head && kind == CellKind::Plain)
