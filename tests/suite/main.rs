@@ -11,6 +11,7 @@ mod ebook_faults;
 mod ebook_reader;
 mod every;
 mod faces;
+mod fuzz;
 mod handbook;
 mod imposed;
 mod imprint;
