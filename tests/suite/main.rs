@@ -3,6 +3,7 @@
 mod begun;
 mod cases;
 mod command_line;
+mod commonmark;
 mod composed;
 mod copies;
 mod dice;
