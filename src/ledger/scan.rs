@@ -212,7 +212,12 @@ impl<'a> Scanner<'a> {
         match self.text[range.clone()].find('{') {
             Some(brace) => {
                 self.note(range.start..range.start + brace, Place::Machine);
-                self.attributes(range.start + brace, range.end);
+                let after = self.attributes(range.start + brace, range.end);
+                let name = self.text[range.start + brace..after].trim_matches(['{', '}']);
+                // What a directive of MyST takes: a path, a language, how many columns.
+                if matches!(name, "figure" | "image" | "code-block" | "code" | "sourcecode" | "grid") {
+                    self.note(after..range.end, Place::Machine);
+                }
             }
             None => self.note(range, Place::Machine),
         }
@@ -288,6 +293,16 @@ impl<'a> Scanner<'a> {
         let word = line.chars().take_while(|letter| letter.is_alphabetic()).map(char::len_utf8).sum::<usize>();
         if (1..=24).contains(&word) && line[word..].starts_with([':', '\u{a0}', '\u{202f}']) {
             self.note(start..start + word, Place::Machine);
+        }
+        // Options of a directive.
+        if let Some((key, value)) = line.strip_prefix(':').and_then(|rest| rest.split_once(": "))
+            && !key.is_empty()
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        {
+            let words = end - value.len();
+            self.note(start..words, Place::Machine);
+            let held = matches!(key, "alt" | "caption" | "title");
+            self.note(words..end, if held { Place::Held(Account::Shown) } else { Place::Machine });
         }
         // MyST's labels.
         if line.starts_with('(') && line.trim_end().ends_with(")=") {

@@ -33,6 +33,8 @@ impl Parser<'_> {
                     let escaped = place.start > 0
                         && self.text.as_bytes().get(place.start - 1) == Some(&b'\\')
                         && text.starts_with(|c: char| c.is_ascii_punctuation());
+                    // What is written as `&lt;` is meant as a letter.
+                    let escaped = escaped || (self.text[place.clone()].starts_with('&') && !text.starts_with('&'));
                     leaf.push(&text, place.start, place.end, escaped);
                 }
                 // The first line of a box is its title.

@@ -79,8 +79,8 @@ impl Parser<'_> {
             "wbr" => Some(Vec::new()),
             "img" => {
                 let mut attributes = Attributes::default();
-                if let Some(width) = attribute(tag, "width") {
-                    attributes.keys.push(("width".to_owned(), width));
+                for key in ["width", "height", "style"] {
+                    attributes.keys.extend(attribute(tag, key).map(|value| (key.to_owned(), value)));
                 }
                 let title = attribute(tag, "title").filter(|title| !title.is_empty());
                 let alt = attribute(tag, "alt").filter(|alt| !alt.is_empty());

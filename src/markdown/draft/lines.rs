@@ -24,6 +24,20 @@ const DIRECTIVES: &[(&str, &str)] = &[
     ("epigraph", "epigraph"),
     ("pull-quote", "pullquote"),
     ("verse", "verse"),
+    ("margin", "margin"),
+    ("aside", "margin"),
+    ("card", "box"),
+    ("grid-item-card", "box"),
+    ("dropdown", "box"),
+    ("tab-item", "box"),
+    ("exercise", "box"),
+    ("solution", "box"),
+    ("grid", "columns"),
+    ("grid-item", "column"),
+    ("tab-set", "tabset"),
+    ("versionadded", "note"),
+    ("versionchanged", "note"),
+    ("deprecated", "warning"),
 ];
 
 impl Draft<'_> {
@@ -62,7 +76,11 @@ impl Draft<'_> {
     fn directive(&mut self, line: &Line, sign: char, length: usize, name: &str, title: &str) -> bool {
         if let Some((_, class)) = DIRECTIVES.iter().find(|(known, _)| *known == name) {
             let options = self.options();
-            let mut written = format!(".{class}");
+            // An admonition says its kind by a class.
+            let said = options.iter().find(|(key, _)| key == "class").map(|(_, value)| value.as_str());
+            let kinds = ["note", "tip", "important", "warning", "caution"];
+            let own = said.and_then(|said| said.split_whitespace().find(|word| kinds.contains(word)));
+            let mut written = format!(".{}", own.filter(|_| name == "admonition").unwrap_or(class));
             let title = options.iter().find(|(key, _)| key == "title").map_or(title, |(_, value)| value);
             if !title.is_empty() {
                 written.push_str(&format!(" title=\"{}\"", title.replace('"', "”")));
@@ -80,13 +98,13 @@ impl Draft<'_> {
                 true
             }
             "code-block" | "code" | "sourcecode" => {
-                self.options();
+                let options = self.options();
                 let rest = line.first..line.end;
                 self.fence =
                     Some(CodeFence { sign, length, depth: self.containers.len(), start: rest.start, end: rest.end });
                 self.lead(line);
                 self.out.keep(self.raw, line.content..line.first + length);
-                self.out.add(title, self.raw, line.first);
+                self.out.add(&format!("{title}{}", listing(&options)), self.raw, line.first);
                 self.newline(line.end);
                 self.para = false;
                 true
@@ -148,7 +166,11 @@ impl Draft<'_> {
         let inside = self.skip_to_fence(sign, length);
         let get = |name: &str| options.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let prefix = self.prefix();
-        let label = get("name").or(get("label")).map(|label| format!("{{#{label}}}")).unwrap_or_default();
+        let mut said: Vec<String> = get("name").or(get("label")).map(|label| format!("#{label}")).into_iter().collect();
+        for side in ["width", "height"] {
+            said.extend(get(side).map(|length| format!("{side}={length}")));
+        }
+        let label = if said.is_empty() { String::new() } else { format!("{{{}}}", said.join(" ")) };
         self.lead(line);
         let alt = get("alt").unwrap_or("").replace(['[', ']'], "");
         self.out.add(&format!("![{alt}](<{path}>){label}\n{prefix}\n"), self.raw, line.first);
@@ -254,6 +276,14 @@ impl Draft<'_> {
         let myst = written.strip_prefix('{').and_then(|inner| inner.split_once('}'));
         if let Some((directive, title)) = myst.filter(|(word, _)| word.chars().all(|c| c.is_alphanumeric() || c == '-'))
         {
+            let (directive, title) = (directive.to_owned(), title.trim().to_owned());
+            if matches!(directive.as_str(), "figure" | "image") {
+                self.figure_directive(line, ':', count, &title);
+                return;
+            }
+            let directive = directive.as_str();
+            // A grid says how many columns it has, which means nothing below each other.
+            let title = if directive == "grid" { "" } else { title.as_str() };
             let known = DIRECTIVES.iter().find(|(known, _)| *known == directive).map_or(directive, |(_, class)| class);
             let mut made = format!(".{known}");
             if !title.trim().is_empty() {
@@ -511,4 +541,18 @@ impl Draft<'_> {
         let words = self.raw.text[range].trim_start();
         words.chars().next().is_some_and(|sign| "`~".contains(sign) && fence_length(words, sign).is_some())
     }
+}
+
+/// What a directive says of program text, in braces.
+fn listing(options: &[(String, String)]) -> String {
+    let mut said = String::new();
+    for (key, value) in options {
+        match key.as_str() {
+            "name" | "label" => said.push_str(&format!(" #{value}")),
+            "caption" => said.push_str(&format!(" caption=\"{}\"", value.replace('"', "”"))),
+            "filename" => said.push_str(&format!(" filename=\"{}\"", value.replace('"', "”"))),
+            _ => {}
+        }
+    }
+    if said.is_empty() { said } else { format!(" {{{}}}", said.trim_start()) }
 }
