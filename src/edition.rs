@@ -89,6 +89,8 @@ pub enum Format {
     Pdf,
     /// For e-book readers.
     Epub,
+    /// A folder of pages for the web.
+    Web,
 }
 
 /// Who reads or prints a PDF.
@@ -327,13 +329,15 @@ impl Edition {
         of_format.clone().find(|edition| edition.is_plain()).or_else(|| of_format.next())
     }
 
-    /// The name of its file: the first of each format has the bare slug.
+    /// The name of its file: the first of each format has the bare slug. That of a web edition is its folder's.
     pub fn file_name(&self, slug: &str, all: &[Edition]) -> String {
+        let first = Edition::first(self.format, all).is_some_and(|other| other.name == self.name);
         let extension = match self.format {
             Format::Pdf => "pdf",
             Format::Epub => "epub",
+            Format::Web if first => return format!("{slug}-web"),
+            Format::Web => return format!("{slug}-{}", self.name),
         };
-        let first = Edition::first(self.format, all).is_some_and(|other| other.name == self.name);
         if first { format!("{slug}.{extension}") } else { format!("{slug}-{}.{extension}", self.name) }
     }
 }

@@ -12,6 +12,7 @@ pub mod copies;
 mod cover;
 mod handing_on;
 mod imposed;
+mod web;
 mod wrap;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::assembly::{self, Content};
-use crate::book::{Accessibility, Book, Claim, Feature, PageMap, Written};
+use crate::book::{Accessibility, Book, Claim, Feature, NotePlace, PageMap, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Press, Purpose};
 use crate::font::{Fonts, find};
@@ -259,7 +260,7 @@ pub fn survey(
     for edition in &wanted {
         let of = match edition.format {
             Format::Pdf => Some(production.set_for(edition)),
-            Format::Epub => production.print_of(edition).map(|print| production.set_for(print)),
+            Format::Epub | Format::Web => production.print_of(edition).map(|print| production.set_for(print)),
         };
         let pages = match of {
             Some(of) => {
@@ -422,7 +423,7 @@ impl Production<'_> {
                 }
                 None => looked_at.push((*edition).clone()),
             }
-            let print = self.print_of(edition).filter(|_| edition.format == Format::Epub);
+            let print = self.print_of(edition).filter(|_| edition.format != Format::Pdf);
             looked_at.extend(print.map(|print| self.set_for(print)));
         }
         let whole: Vec<Edition> = looked_at
@@ -472,6 +473,9 @@ impl Production<'_> {
         if let Some(imposition) = imposed::of(edition) {
             return self.imposed(edition, &imposition.clone());
         }
+        if edition.format == Format::Web {
+            return self.web(edition);
+        }
         let at = self.book(edition)?;
         let file = edition.file_name(&self.books[&at].1.metadata.slug, self.manuscript.editions());
         let mut beside = None;
@@ -490,7 +494,7 @@ impl Production<'_> {
                 let job = pdf::Job { own: own.as_deref(), ..pdf::Job::plain(pages, book, &self.fonts, edition) };
                 (pdf::write(&job, self.diagnostics)?, Some(pages.pages.len()))
             }
-            Format::Epub => {
+            Format::Epub | Format::Web => {
                 let (written, cover) = self.ebook(edition)?;
                 beside = cover.map(|cover| (file.replace(".epub", "-cover.jpg"), cover));
                 (written, None)
@@ -628,7 +632,8 @@ impl Production<'_> {
             long,
             isbn_print: isbn(Format::Pdf),
             isbn_epub: isbn(Format::Epub),
-            notes: edition.notes,
+            // On the web the notes of a page stand at its end.
+            notes: edition.notes.or((edition.format == Format::Web).then_some(NotePlace::Chapter)),
             usual_notes: self.theme(edition).note_place,
             sections: edition.sections.clone(),
             number_headings: self.theme(edition).number_headings,
@@ -639,6 +644,7 @@ impl Production<'_> {
                 formats: match edition.format {
                     Format::Pdf => &["pdf"],
                     Format::Epub => &["epub", "html"],
+                    Format::Web => &["web", "html"],
                 },
                 edition: edition.name.clone(),
             }),

@@ -33,12 +33,14 @@ pub(super) fn run(asked: &args::Build) -> ExitCode {
     };
     let finished: Vec<writing::Finished<'_>> =
         outputs.iter().map(|(output, _)| (output.file.as_str(), &*output.bytes)).collect();
-    if let Err(why) = writing::write_all(&asked.out, &finished) {
+    if let Err(why) = writing::write_tree(&asked.out, &finished, &[]) {
         report.failure(&why, Some("see that the folder can be written to, or name another with --out"));
         return ExitCode::from(FAILED);
     }
     report.close(&diagnostics, if diagnostics.has_errors() { "proofs were written" } else { "" });
-    for (output, seconds) in &outputs {
+    // A folder of pages is told by its first one.
+    let told = |file: &str| !file.contains('/') || file.ends_with("/index.html");
+    for (output, seconds) in outputs.iter().filter(|(output, _)| told(&output.file)) {
         report.made(&made(&asked.out, output, *seconds));
         report.printing(&output.file, &output.printing);
     }

@@ -83,6 +83,7 @@ fn rows(survey: &Survey) -> Vec<Row> {
         format: Some(match edition.format {
             Format::Pdf => "pdf",
             Format::Epub => "epub",
+            Format::Web => "web",
         }),
         file: Some(edition.file.clone()),
         pages: edition.pages,

@@ -15,6 +15,7 @@ mod page_list;
 mod pictures;
 mod plan;
 mod stylesheet;
+mod web;
 mod xhtml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,7 @@ use package::Resource;
 use page_list::PageList;
 use pictures::Served;
 use plan::{NAV, Plan};
+pub use web::{Folder, PageOf, folder};
 
 /// What an e-book is made of.
 pub struct Input<'a> {

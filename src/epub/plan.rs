@@ -49,10 +49,35 @@ pub(super) const NAV: &str = "nav.xhtml";
 impl Plan {
     /// The plan of a book.
     pub fn of(book: &Book) -> Plan {
+        Plan::with(book, files(book))
+    }
+
+    /// The plan of a folder of pages for the web: what only a bound book has is no page there.
+    pub fn of_web(book: &Book) -> Plan {
+        use DivisionKind::*;
+        let bound =
+            |kind| matches!(kind, Cover | HalfTitle | TitlePage | Contents | ListOfFigures | ListOfTables | BackCover);
+        let page = |(file, division): (Option<String>, &Division)| {
+            let stem = file.filter(|_| !bound(division.kind))?;
+            let stem = stem.trim_end_matches(".xhtml");
+            // The list of all pages has that name.
+            Some(if stem == "index" { "index-2.html".to_owned() } else { format!("{stem}.html") })
+        };
+        Plan::with(book, files(book).into_iter().zip(&book.divisions).map(page).collect())
+    }
+
+    /// Leaves divisions out, with everything that would lead to them.
+    pub fn leave_out(&mut self, book: &Book, out: impl Fn(&Division) -> bool) {
+        for division in book.divisions.iter().filter(|division| out(division)) {
+            self.files[division.id.index()] = None;
+        }
+    }
+
+    fn with(book: &Book, files: Vec<Option<String>>) -> Plan {
         let mut walk = Walk {
             book,
             plan: Plan {
-                files: files(book),
+                files,
                 blocks: BTreeMap::new(),
                 notes: BTreeMap::new(),
                 pictures: pictures(book),

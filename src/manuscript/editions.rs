@@ -73,8 +73,9 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
         Some(written) => match written.text.as_str() {
             "pdf" => Format::Pdf,
             "epub" => Format::Epub,
+            "web" => Format::Web,
             other => {
-                one_of("format", other, &["pdf", "epub"], written.span, d);
+                one_of("format", other, &["pdf", "epub", "web"], written.span, d);
                 usual
             }
         },

@@ -410,7 +410,7 @@ pub static EDITION: Table = Table {
     of: "an edition",
     also: Some(&THEME),
     keys: &[
-        key("format", Word(&["pdf", "epub"]), ""),
+        key("format", Word(&["pdf", "epub", "web"]), ""),
         key("for", Word(PURPOSES), "who reads or prints it"),
         key("theme", Or(&[Word(THEMES), Map(&THEME)]), ""),
         key("notes", Word(NOTE_PLACES), ""),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Finished, Production, Request, Step, wanted};
 use crate::book::metadata::{Isbn, Status};
-use crate::book::{BlockKind, Book, DivisionKind, Folio, Matter, PageMap, Target, plain};
+use crate::book::{Book, DivisionId, DivisionKind, Folio, Matter, PageMap, Target, plain};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::edition::{Edition, Format};
 use crate::epub;
@@ -63,7 +63,7 @@ impl Production<'_> {
         let book = self.book(first)?;
         self.may_be_handed_on(book, editions, request.before_embargo)?;
         let mut made = Vec::new();
-        for edition in editions {
+        for edition in editions.iter().filter(|edition| edition.format != Format::Web) {
             step(Step::Making(edition));
             let finished = self.edition(edition)?.into_iter().next();
             if let Some(finished) = finished {
@@ -72,7 +72,23 @@ impl Production<'_> {
             }
         }
         let theme = self.theme(first);
-        let contents = self.contents_of_release(first, book)?;
+        let faces = self.faces(book, &theme);
+        let web = editions.iter().find(|edition| edition.format == Format::Web);
+        let read = self.read_of_release(web.copied(), book, &faces)?;
+        let contents = match &read {
+            Some((edition, book, folder)) => {
+                let mut contents = self.contents_of_release(edition, *book)?;
+                for entry in &mut contents {
+                    entry.href = folder.href(&self.books[book].1, &entry.target).map(|href| format!("read/{href}"));
+                }
+                contents
+            }
+            None => self.contents_of_release(first, book)?,
+        };
+        let read = read.map(|(_, _, folder)| release::Read {
+            files: folder.files,
+            pages: folder.pages.into_iter().map(|page| (page.file, page.title)).collect(),
+        });
         let pictures = self.pictures_of_release(book, &theme);
         let input = release::Input {
             book: &self.books[&book].1,
@@ -80,7 +96,8 @@ impl Production<'_> {
             made,
             contents,
             pictures,
-            faces: self.faces_of_release(book, &theme),
+            faces: faces.into_iter().map(face).collect(),
+            read,
             asked: request.asked.clone(),
         };
         release::write(&input, self.diagnostics)
@@ -153,7 +170,7 @@ impl Production<'_> {
     fn contents_of_release(&mut self, edition: &Edition, book: usize) -> Result<Vec<Entry>, Reported> {
         let print = match edition.format {
             Format::Pdf => Some(edition.clone()),
-            Format::Epub => self.print_of(edition).cloned(),
+            Format::Epub | Format::Web => self.print_of(edition).cloned(),
         };
         let print = match print {
             Some(print) => Some(self.pages(&print)?),
@@ -163,27 +180,51 @@ impl Production<'_> {
         Ok(contents(&self.books[&book].1, print))
     }
 
-    /// The faces of pages, with the characters of the book, of its metadata and of what pages say themselves.
-    fn faces_of_release(&self, book: usize, theme: &Theme) -> Vec<release::Face> {
-        let book = &self.books[&book].1;
-        let mut characters: BTreeSet<char> = (' '..='~').chain('\u{a0}'..='\u{17f}').collect();
-        characters.extend("–—‘’‚“”„…‹›•→←↑↓©®™×−№↩·".chars());
-        characters.extend(book.texts().flat_map(|(_, text)| plain(&text.content).chars().collect::<Vec<_>>()));
-        characters.extend(format!("{:?}", book.metadata.distribution).chars());
-        let people = book.metadata.authors.iter().chain(&book.metadata.contributors);
-        characters.extend(people.flat_map(|person| person.name.chars()));
-        characters.extend(book.metadata.description.iter().flat_map(|text| text.chars()));
-        characters.extend(book.metadata.keywords.iter().flat_map(|text| text.chars()));
-        let code = book.blocks().any(|block| matches!(block.kind, BlockKind::Code(_)));
-        let faces = epub::web_faces(theme, &self.fonts, &characters, code);
-        let face = |face: epub::WebFace| release::Face {
-            family: face.family,
-            weight: face.weight,
-            italic: face.italic,
-            file: face.file,
-            bytes: face.woff,
+    /// What can be read online: all of an open title, the sample of one for sale, nothing under embargo.
+    fn read_of_release(
+        &mut self,
+        web: Option<&Edition>,
+        book: usize,
+        faces: &[epub::WebFace],
+    ) -> Result<Option<(Edition, usize, epub::Folder)>, Reported> {
+        let metadata = &self.books[&book].1.metadata;
+        let (open, sample) = (release::is_open(metadata), metadata.distribution.sample.clone());
+        if matches!(metadata.status, Status::Embargo(_)) || (!open && sample.is_empty()) {
+            return Ok(None);
+        }
+        let edition = web.cloned().unwrap_or_else(|| Edition::new("web", Format::Web));
+        let at = self.book(&edition)?;
+        let shown: BTreeSet<DivisionId> = match open {
+            true => self.books[&at].1.divisions.iter().map(|division| division.id).collect(),
+            false => self.sampled(at, &sample),
         };
-        faces.into_iter().map(face).collect()
+        if shown.is_empty() {
+            return Ok(None);
+        }
+        let home = Some("../index.html");
+        let folder = self.folder(&edition, at, faces, "../fonts/", home, &|division| shown.contains(&division.id))?;
+        Ok(Some((edition, at, folder)))
+    }
+
+    /// The sections that a sample names, by file or kind; a name that none has is an error.
+    fn sampled(&mut self, book: usize, sample: &[Said<String>]) -> BTreeSet<DivisionId> {
+        let mut found = BTreeSet::new();
+        for name in sample {
+            let divisions = self.books[&book].1.divisions.iter();
+            let named: Vec<DivisionId> = divisions
+                .filter(|division| {
+                    let file = division.span.map(|span| self.sources.file(span.source).path.clone());
+                    division.kind.name() == name.value || file.is_some_and(|path| path == name.value)
+                })
+                .map(|division| division.id)
+                .collect();
+            if named.is_empty() {
+                let said = Diagnostic::new(&lints::WRONG_VALUE, format!("no section is called \"{}\"", name.value));
+                self.diagnostics.fail(said.at(name.span).hint("name a file or a kind: sample: [10-introduction.md]"));
+            }
+            found.extend(named);
+        }
+        found
     }
 
     #[cfg(feature = "raster")]
@@ -237,6 +278,11 @@ fn contents(book: &Book, print: Option<(&Book, &PageMap)>) -> Vec<Entry> {
         last = entry.depth;
     }
     entries
+}
+
+/// A face as a release takes it.
+fn face(face: epub::WebFace) -> release::Face {
+    release::Face { family: face.family, weight: face.weight, italic: face.italic, file: face.file, bytes: face.woff }
 }
 
 /// Whether a target lies in the body of the book.

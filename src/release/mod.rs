@@ -13,6 +13,7 @@ mod crossref;
 mod datacite;
 mod gaps;
 mod landing;
+mod manifest;
 mod marc;
 mod moment;
 mod names;
@@ -25,6 +26,8 @@ mod sums;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::book::distribution::Access;
+use crate::book::metadata::Metadata;
 use crate::book::{Accessibility, Block, Book, Claim, Feature, Folio, Target, plain, walk};
 use crate::diagnostic::{Diagnostics, Reported};
 use crate::edition::Edition;
@@ -50,6 +53,8 @@ pub struct Input<'a> {
     pub pictures: Vec<Picture>,
     /// The faces of pages.
     pub faces: Vec<Face>,
+    /// What can be read online.
+    pub read: Option<Read>,
     /// What was asked for.
     pub asked: Asked,
 }
@@ -107,6 +112,15 @@ pub struct Entry {
     pub href: Option<String>,
 }
 
+/// A folder of pages to read online.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// Its files: names, media types, bytes.
+    pub files: Vec<(String, &'static str, Vec<u8>)>,
+    /// The pages in reading order: file and title.
+    pub pages: Vec<(String, String)>,
+}
+
 /// A picture that lies beside the files.
 #[derive(Clone, Debug)]
 pub struct Picture {
@@ -129,17 +143,6 @@ pub struct Face {
     pub file: String,
     /// The file; empty when another face of the same file holds it.
     pub bytes: Vec<u8>,
-}
-
-impl Face {
-    /// Its rule in a stylesheet from which the files lie in a folder.
-    fn rule(&self, folder: &str) -> String {
-        let style = if self.italic { "italic" } else { "normal" };
-        format!(
-            "@font-face{{font-family:{};font-weight:{};font-style:{style};font-display:swap;src:url({folder}{}) format(\"woff\")}}\n",
-            self.family, self.weight, self.file
-        )
-    }
 }
 
 /// A file of a release.
@@ -209,12 +212,23 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<Fil
             media_type: made.media_type(),
             edition: Some(made.edition.name.clone()),
         }));
-        let page = landing::html(&record, input.theme, &input.faces, None);
+        let first = input.read.as_ref().and_then(|read| read.pages.first()).map(|(page, _)| format!("read/{page}"));
+        if let Some(read) = &input.read {
+            let named = |(name, media_type, bytes): &(String, &'static str, Vec<u8>)| {
+                file(&format!("read/{name}"), media_type, bytes.clone())
+            };
+            files.extend(read.files.iter().map(named));
+            files.push(file("read/manifest.json", "application/webpub+json", json(&manifest::json(&record, read))));
+        }
+        let page = landing::html(&record, input.theme, &input.faces, first.as_deref());
         files.push(file("index.html", "text/html", page.into_bytes()));
         files.extend(landing::logos(&record));
         let carried = input.faces.iter().filter(|face| !face.bytes.is_empty());
         files.extend(carried.map(|face| file(&format!("fonts/{}", face.file), "font/woff", face.bytes.clone())));
         files.extend(input.pictures.iter().map(|picture| file(picture.file, "image/jpeg", picture.jpeg.clone())));
+        if !record.is_open() {
+            files.iter_mut().for_each(|file| file.path = apart(file));
+        }
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let listed = sums::json(&record, &files);
         files.push(file("release.json", "application/json", json(&listed)));
@@ -223,6 +237,20 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<Fil
         files.insert(0, file("SHA256SUMS", "text/plain", sums.into_bytes()));
     }
     Ok(files)
+}
+
+/// Where a file of a title lies that not everybody may have: what is public in `site/`, all else in `trade/`.
+fn apart(file: &File) -> String {
+    let trade = file.edition.is_some()
+        || [Kind::Onix, Kind::Crossref, Kind::Marc, Kind::Repec]
+            .iter()
+            .any(|kind| kind.files().contains(&file.path.as_str()));
+    format!("{}/{}", if trade { "trade" } else { "site" }, file.path)
+}
+
+/// Whether everybody may read a title, by its metadata.
+pub fn is_open(metadata: &Metadata) -> bool {
+    record::access(metadata) == Access::Open
 }
 
 /// The files of one kind of record.

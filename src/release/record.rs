@@ -276,7 +276,7 @@ fn without_tags(text: &str) -> String {
 }
 
 /// Open where it is said, or where its licence lets everybody pass it on; else for sale.
-fn access(metadata: &Metadata) -> Access {
+pub(super) fn access(metadata: &Metadata) -> Access {
     let open = metadata.rights.as_ref().is_some_and(|rights| rights.licence.is_some());
     match &metadata.distribution.access {
         Some(said) => said.value,
@@ -295,6 +295,7 @@ impl Made {
     pub(super) fn media_type(&self) -> &'static str {
         match self.edition.format {
             Format::Epub => "application/epub+zip",
+            Format::Web => "text/html",
             Format::Pdf => "application/pdf",
         }
     }

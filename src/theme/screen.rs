@@ -3,7 +3,7 @@
 //! One brand colour gives all of it. Letters have at least 4.5 : 1 against paper and ground, edges of fields 3 : 1 (WCAG
 //! 2.2, 1.4.3 and 1.4.11); what falls short is moved in lightness until it does. Rules and tints carry no meaning alone.
 
-use super::Palette;
+use super::{Family, Palette, Role, Theme};
 use crate::units::Colour;
 
 /// The colours of one scheme.
@@ -74,6 +74,53 @@ impl Scheme {
             paper,
         }
     }
+}
+
+/// The theme as variables: two schemes of colours, and the families with what stands in for them.
+pub fn variables(theme: &Theme) -> String {
+    let colours = |scheme: &Scheme| {
+        let named = [
+            ("text", scheme.text),
+            ("ink", scheme.ink),
+            ("accent", scheme.accent),
+            ("mark", scheme.mark),
+            ("grey", scheme.grey),
+            ("edge", scheme.edge),
+            ("rule", scheme.rule),
+            ("tint", scheme.tint),
+            ("ground", scheme.ground),
+            ("paper", scheme.paper),
+        ];
+        named.map(|(name, colour)| format!("--{name}:{colour};")).concat()
+    };
+    let (light, dark) = (Scheme::light(&theme.palette), Scheme::dark(&theme.palette));
+    let serif = |family: Family| match family {
+        Family::Text => "Georgia,serif",
+        Family::Headings if theme.families.name(family) == theme.families.name(Family::Text) => "Georgia,serif",
+        Family::Headings => "system-ui,sans-serif",
+        Family::Mono => "monospace",
+    };
+    let title = theme.style(Role::BookTitle);
+    let families = format!(
+        "--display:recto-display,{0};--subhead:recto-subhead,{0};--body:recto-text,{1};--sans:recto-sans,{2};--mono:recto-mono,monospace;--title-weight:{3};",
+        serif(title.family),
+        serif(Family::Text),
+        serif(Family::Headings),
+        title.weight,
+    );
+    format!(
+        ":root{{color-scheme:light dark;{}{families}}}\n@media (prefers-color-scheme:dark){{:root{{{}}}}}\n",
+        colours(&light),
+        colours(&dark)
+    )
+}
+
+/// The rule of a face that pages carry, in WOFF.
+pub fn face_rule(family: &str, weight: u16, italic: bool, url: &str) -> String {
+    let style = if italic { "italic" } else { "normal" };
+    format!(
+        "@font-face{{font-family:{family};font-weight:{weight};font-style:{style};font-display:swap;src:url({url}) format(\"woff\")}}\n"
+    )
 }
 
 /// A colour, moved in lightness until it stands out against all grounds.
@@ -148,7 +195,6 @@ fn rgb(hue: f64, saturation: f64, lightness: f64) -> Colour {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::theme::Theme;
 
     #[test]
     fn letters_of_every_brand_can_be_read_on_paper_and_on_ground() {

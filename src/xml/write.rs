@@ -9,12 +9,19 @@
 pub(crate) struct Markup {
     out: String,
     open: Vec<&'static str>,
+    /// Whether it is HTML, which has no attributes of namespaces.
+    html: bool,
 }
 
 impl Markup {
     /// A document with the XML declaration.
     pub fn document() -> Markup {
-        Markup { out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(), open: Vec::new() }
+        Markup { out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(), open: Vec::new(), html: false }
+    }
+
+    /// A piece of HTML: attributes of namespaces (`epub:type`, `xml:lang`) are left out, for browsers know none.
+    pub fn html() -> Markup {
+        Markup { html: true, ..Markup::default() }
     }
 
     /// The document type of XHTML5, which EPUB 2 readers want to see.
@@ -94,6 +101,9 @@ pub(crate) struct Tag<'a> {
 impl Tag<'_> {
     /// An attribute.
     pub fn attr(self, name: &str, value: &str) -> Self {
+        if self.markup.html && (name.starts_with("epub:") || name == "xml:lang") {
+            return self;
+        }
         let out = &mut self.markup.out;
         out.push(' ');
         out.push_str(name);

@@ -157,9 +157,9 @@ fn a_title_with_the_fewest_keys_says_what_each_record_lacks() {
     ] {
         assert!(ran.err.contains(part), "{part}\n{}", ran.err);
     }
-    let there = names(&desk.path("handed"));
+    let there = tree(&desk, "");
     assert!(there.iter().all(|name| !name.contains("onix") && !name.contains("crossref")), "{there:?}");
-    assert!(text(&desk, "cite.bib").starts_with("@misc{water,\n  title = {Water}\n}"));
+    assert!(text(&desk, "site/cite.bib").starts_with("@misc{water,\n  title = {Water}\n}"));
 }
 
 #[test]
@@ -241,4 +241,97 @@ fn what_is_wrong_in_a_key_is_said_at_the_key() {
         assert_eq!(ran.code, 1, "{yaml}\n{}", ran.err);
         assert!(ran.err.contains(part) && ran.err.contains("metadata.yaml:2:"), "{yaml}\n{}", ran.err);
     }
+}
+
+#[test]
+fn an_open_title_is_read_online_with_the_pages_of_the_print_and_its_notes_at_the_end_of_each_page() {
+    let desk = whole();
+    assert_eq!(released(&desk, &[]).code, 0);
+    let page = text(&desk, "read/wells.html");
+    for part in [
+        "<h1 id=\"h-1\">Wells</h1>",
+        "href=\"#n-1\"",
+        "role=\"doc-endnotes\"",
+        "data-folio=\"1\"",
+        "<a aria-current=\"page\"",
+        "rel=\"next\" href=\"towers.html\"",
+        "<script src=\"read.js\"></script>",
+    ] {
+        let part = part.replace("<a aria-current=\"page\"", "aria-current=\"page\"");
+        assert!(page.contains(&part), "{part}\n{page}");
+    }
+    assert!(!page.contains("epub:type") && !page.contains("xml:lang") && !page.contains("xhtml"), "{page}");
+    assert!(text(&desk, "index.html").contains("href=\"read/wells.html\""));
+    assert!(text(&desk, "read/search.js").contains("Water is dear."));
+    let manifest: serde_json::Value = serde_json::from_str(&text(&desk, "read/manifest.json")).expect("JSON");
+    let listed: Vec<&str> =
+        manifest["readingOrder"].as_array().expect("a list").iter().filter_map(|page| page["href"].as_str()).collect();
+    assert_eq!(listed[..2], ["wells.html", "towers.html"]);
+    assert!(listed.iter().all(|name| desk.path(&format!("handed/read/{name}")).is_file()));
+}
+
+#[test]
+fn of_a_title_for_sale_the_site_holds_no_text_but_its_sample() {
+    let yaml = WHOLE
+        .replace(", licence: CC-BY-4.0", "")
+        .replace("  audience: scholarly\n", "  prices: [{amount: 24.00, currency: CAD}]\n  sample: [10-water.md]\n");
+    let dry = "# Towers\n\nA secret stands in this tower.[^b]\n\n[^b]: And in this note.\n";
+    let desk = Desk::with(&[
+        ("metadata.yaml", &yaml),
+        ("10-water.md", "# Wells\n\nWater is dear.\n"),
+        ("20-towers.md", dry),
+        ("key-takeaways.md", "1. A secret point.\n"),
+    ]);
+    let ran = released(&desk, &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let files = tree(&desk, "");
+    assert!(
+        files.iter().all(|name| name.starts_with("site/") || name.starts_with("trade/") || !name.contains('/')),
+        "{files:?}"
+    );
+    for name in files.iter().filter(|name| name.starts_with("site/")) {
+        let bytes = desk.read(&format!("handed/{name}"));
+        let words = String::from_utf8_lossy(&bytes);
+        assert!(!words.contains("secret") && !words.contains("in this note"), "{name}");
+        assert!(!name.ends_with(".pdf") && !name.ends_with(".epub"), "{name}");
+    }
+    assert!(text(&desk, "site/read/wells.html").contains("Water is dear."));
+    let page = text(&desk, "site/index.html");
+    assert!(page.contains("24.00\u{a0}CAD") && page.contains("Read a sample") && !page.contains("citation_pdf_url"));
+    assert!(
+        files.contains(&"trade/onix.xml".to_owned())
+            && files.contains(&"trade/the-price-of-water-a-primer-more.epub".to_owned())
+    );
+    let wrong = desk.path("paper/metadata.yaml");
+    std::fs::write(&wrong, yaml.replace("sample: [10-water.md]", "sample: [10-fire.md]")).expect("it can be written");
+    let ran = released(&desk, &[]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("no section is called \"10-fire.md\""), "{}", ran.err);
+}
+
+#[test]
+fn a_title_under_embargo_is_announced_without_its_files_in_public() {
+    let yaml = WHOLE.replace("date: 2026-03-05\n", "date: 2026-03-05\nstatus: embargo\nembargo_until: 2026-12-01\n");
+    let desk = Desk::with(&[("metadata.yaml", &yaml), ("10-water.md", TEXT)]);
+    assert_eq!(released(&desk, &["--before-embargo"]).code, 0);
+    let onix = text(&desk, "trade/onix.xml");
+    assert!(onix.contains("<NotificationType>02</NotificationType>") && onix.contains(">20261201<"), "{onix}");
+    let page = text(&desk, "site/index.html");
+    assert!(page.contains("<meta name=\"robots\" content=\"noindex\"/>") && page.contains("Embargoed until"));
+    assert!(!page.contains(".epub") && !desk.path("handed/site/read").exists());
+}
+
+#[test]
+fn a_web_edition_is_built_alone() {
+    let yaml = "title: Water\ncover: false\neditions:\n  web: {format: web}\n";
+    let desk =
+        Desk::with(&[("metadata.yaml", yaml), ("10-water.md", "# Wells\n\nWater is dear.[^a]\n\n[^a]: In towns.\n")]);
+    let ran = desk.run(&["build", "paper", "--sealed", "--out", "made"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let page = String::from_utf8(desk.read("made/water-web/wells.html")).expect("UTF-8");
+    assert!(page.contains("In towns.") && page.contains("href=\"style.css\""), "{page}");
+    let css = String::from_utf8(desk.read("made/water-web/style.css")).expect("UTF-8");
+    assert!(css.contains("url(fonts/SourceSans3-Regular.woff)"));
+    assert!(desk.path("made/water-web/fonts/SourceSans3-Regular.woff").is_file());
+    assert!(ran.out.contains("water-web/index.html") && !ran.out.contains("wells.html"), "{}", ran.out);
 }

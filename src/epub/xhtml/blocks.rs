@@ -8,6 +8,7 @@ use crate::book::block::{
 use crate::book::{AssetId, Block, BlockKind, NoteId, PictureSize, Target, TextBlock, walk};
 use crate::epub::plan::{Seat, note_id};
 use crate::language::terms::Term;
+use crate::language::web::Web;
 use crate::units::Length;
 
 impl Writer<'_> {
@@ -315,6 +316,14 @@ impl Writer<'_> {
         let details = figure.long_description.as_ref().map(|_| format!("h-long-{}", self.labels));
         self.sized_picture(figure.asset, figure.alt.as_deref(), width.as_deref(), pixels, details.as_deref());
         self.markup.line();
+        if self.web {
+            let source = self.plan.pictures[figure.asset.0 as usize].clone();
+            self.markup.tag("p").attr("class", "large").open();
+            self.markup.tag("a").attr("href", &source).open();
+            self.markup.text(Web::OpenLarge.word(&self.page_language));
+            self.markup.close();
+            self.markup.end();
+        }
         if let (Some(long), Some(id)) = (&figure.long_description, &details) {
             self.facts.long_descriptions = true;
             self.markup.tag("details").attr("id", id).begin();

@@ -235,6 +235,7 @@ impl Writer<'_> {
         }
         let label = format!(" {} ", self.book.metadata.language.page(&mark.folio.to_string()).replace('\u{a0}', " "));
         let id = mark.id();
+        let folio = self.web.then(|| mark.folio.to_string());
         self.markup
             .tag("span")
             .attr("class", "page")
@@ -242,6 +243,7 @@ impl Writer<'_> {
             .attr("epub:type", "pagebreak")
             .attr("role", "doc-pagebreak")
             .attr("aria-label", &label)
+            .maybe("data-folio", folio.as_deref())
             .open();
         self.markup.close();
     }

@@ -44,6 +44,8 @@ pub(super) struct Writer<'a> {
     preformatted: bool,
     /// Whether the row that is written has a table's totals.
     total: bool,
+    /// Whether a page for the web is written, and not one of an e-book.
+    pub web: bool,
     /// How many boxes and figures needed an id so far on this page.
     labels: usize,
 }
@@ -66,6 +68,7 @@ impl<'a> Writer<'a> {
             preformatted: false,
             total: false,
             labels: 0,
+            web: false,
         }
     }
 
@@ -105,6 +108,16 @@ impl<'a> Writer<'a> {
             DivisionKind::ListOfFigures | DivisionKind::ListOfTables => self.list_of(division),
             _ => self.section(division),
         }
+        self.finish()
+    }
+
+    /// What stands on the page of a division, without the page: for who puts another one around it.
+    pub fn fragment(&mut self, division: &Division) -> String {
+        self.division = division.id;
+        self.markup = Markup::html();
+        self.page_language = division.language.clone().unwrap_or_else(|| self.book.metadata.language.clone());
+        (self.level, self.labels) = (1, 0);
+        self.section(division);
         self.finish()
     }
 
@@ -155,9 +168,15 @@ impl<'a> Writer<'a> {
             .maybe("aria-label", (!heading && semantics.role.is_some()).then_some(division.name.as_str()))
             .begin();
         self.marks_at(Seat::Opening(division.id));
+        // A page of the web has one heading of the first level, also where the book shows none.
+        if self.web && !heading {
+            self.markup.tag("h1").attr("class", "unseen").open();
+            self.markup.text(&division.name);
+            self.markup.end();
+        }
         self.title(division);
         self.blocks_in_sections(&division.blocks);
-        self.markup.close_to(2);
+        self.markup.close_to(if self.web { 0 } else { 2 });
     }
 
     /// The title of a division, its number before it.

@@ -18,6 +18,7 @@ impl Page<'_> {
     pub(super) fn name_of(&self, made: &Made) -> &'static str {
         let word = match (made.edition.format, made.edition.purpose) {
             (Format::Epub, _) => Web::Ebook,
+            (Format::Web, _) => Web::ReadOnline,
             (Format::Pdf, Purpose::Screen) => Web::PdfForScreen,
             (Format::Pdf, Purpose::LargePrint) => Web::PdfLargePrint,
             (Format::Pdf, Purpose::Press(_)) => Web::PrintedBook,

@@ -16,8 +16,8 @@ use super::{Face, File};
 use crate::book::AssetId;
 use crate::language::web::Web;
 use crate::language::{Direction, Language};
-use crate::theme::screen::Scheme;
-use crate::theme::{Family, Role, Theme};
+use crate::theme::Theme;
+use crate::theme::screen::{face_rule, variables};
 use crate::xml::Markup;
 
 /// A page being written.
@@ -95,50 +95,11 @@ pub(super) fn logos(record: &Record<'_>) -> Vec<File> {
 fn style(theme: &Theme, faces: &[Face]) -> String {
     let mut css = String::new();
     for face in faces {
-        css.push_str(&face.rule("fonts/"));
+        css.push_str(&face_rule(face.family, face.weight, face.italic, &format!("fonts/{}", face.file)));
     }
     css.push_str(&variables(theme));
     css.push_str(include_str!("landing.css"));
     css
-}
-
-/// The theme as variables: two schemes of colours, and the families with what stands in for them.
-pub(super) fn variables(theme: &Theme) -> String {
-    let colours = |scheme: &Scheme| {
-        let named = [
-            ("text", scheme.text),
-            ("ink", scheme.ink),
-            ("accent", scheme.accent),
-            ("mark", scheme.mark),
-            ("grey", scheme.grey),
-            ("edge", scheme.edge),
-            ("rule", scheme.rule),
-            ("tint", scheme.tint),
-            ("ground", scheme.ground),
-            ("paper", scheme.paper),
-        ];
-        named.map(|(name, colour)| format!("--{name}:{colour};")).concat()
-    };
-    let (light, dark) = (Scheme::light(&theme.palette), Scheme::dark(&theme.palette));
-    let serif = |family: Family| match family {
-        Family::Text => "Georgia,serif",
-        Family::Headings if theme.families.name(family) == theme.families.name(Family::Text) => "Georgia,serif",
-        Family::Headings => "system-ui,sans-serif",
-        Family::Mono => "monospace",
-    };
-    let title = theme.style(Role::BookTitle);
-    let families = format!(
-        "--display:recto-display,{0};--subhead:recto-subhead,{0};--body:recto-text,{1};--sans:recto-sans,{2};--mono:recto-mono,monospace;--title-weight:{3};",
-        serif(title.family),
-        serif(Family::Text),
-        serif(Family::Headings),
-        title.weight,
-    );
-    format!(
-        ":root{{color-scheme:light dark;{}{families}}}\n@media (prefers-color-scheme:dark){{:root{{{}}}}}\n",
-        colours(&light),
-        colours(&dark)
-    )
 }
 
 /// Copying: the buttons are there only with a script, and what was copied is said aloud.

@@ -299,6 +299,7 @@ impl Page<'_> {
             crate::edition::Format::Epub => record.isbn_epub(),
             crate::edition::Format::Pdf if made.is_press() => record.isbn_print(),
             crate::edition::Format::Pdf => record.isbn_pdf(),
+            crate::edition::Format::Web => None,
         };
         let isbn = isbn.map(|isbn| format!("ISBN\u{a0}{}", isbn.written()));
         let about: Vec<String> = [Some(self.about(made)), isbn].into_iter().flatten().collect();

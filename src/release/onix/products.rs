@@ -40,6 +40,7 @@ pub(in crate::release) fn products<'a>(record: &'a Record<'a>) -> Vec<Product<'a
             Format::Epub => ProductKind::Epub,
             Format::Pdf if made.is_press() => ProductKind::Print,
             Format::Pdf => ProductKind::Pdf,
+            Format::Web => continue,
         };
         if !found.iter().any(|(_, _, known)| known.is_some_and(|known| *known == isbn.value)) {
             found.push((kind, made, Some(&isbn.value)));

@@ -1,0 +1,119 @@
+//! The web edition: the same book as a folder of HTML, one page a division.
+//!
+//! The text of each page is written by the e-book's own walk over blocks and pieces, so that web and e-book cannot
+//! differ; around it stand contents, the way on and back, and a search that works from a folder on a disk. All of it can
+//! be read without a script.
+
+mod index;
+mod shell;
+
+use std::collections::BTreeMap;
+
+use super::accessibility::Facts;
+use super::page_list::PageList;
+use super::pictures::served;
+use super::plan::Plan;
+use super::xhtml::{self, division_words};
+use super::{Input, Print};
+use crate::book::{Book, Division, DivisionKind, Folio, Target, plain};
+use crate::theme::screen::{face_rule, variables};
+
+/// A folder of pages.
+pub struct Folder {
+    /// Its files: names, media types, bytes.
+    pub files: Vec<(String, &'static str, Vec<u8>)>,
+    /// The pages in reading order.
+    pub pages: Vec<PageOf>,
+    plan: Plan,
+}
+
+/// A page of a division.
+#[derive(Clone, Debug)]
+pub struct PageOf {
+    /// Its file.
+    pub file: String,
+    /// What it is called.
+    pub title: String,
+}
+
+impl Folder {
+    /// Where a target of the same book lies; `None` when the folder does not show it.
+    pub fn href(&self, book: &Book, target: &Target) -> Option<String> {
+        match target {
+            Target::Url(_) => None,
+            inner => self.plan.href(book, inner, None),
+        }
+    }
+}
+
+/// The pages of a book. `fonts` is where its faces lie, seen from the folder; `home` the page of the title, if there is
+/// one beside it; `only` the sections that are shown, if not all are.
+pub fn folder(
+    input: &Input<'_>,
+    faces: &[super::WebFace],
+    fonts: &str,
+    home: Option<&str>,
+    only: &dyn Fn(&Division) -> bool,
+) -> Folder {
+    let book = input.book;
+    let mut plan = Plan::of_web(book);
+    plan.leave_out(book, |division| !only(division));
+    let mut facts = Facts::default();
+    let mut pages = match &input.print {
+        Some(print) => PageList::of(book, &plan, print),
+        None => PageList::default(),
+    };
+    let shown = in_order(book, &plan);
+    let mut texts: BTreeMap<usize, String> = BTreeMap::new();
+    {
+        let mut writer = xhtml::Writer::new(book, &plan, &mut pages, &mut facts);
+        writer.web = true;
+        for division in &shown {
+            texts.insert(division.id.index(), writer.fragment(division));
+        }
+    }
+    let shell = shell::Shell { book, plan: &plan, shown: &shown, home, pages: &pages, print: input.print.as_ref() };
+    let mut files: Vec<(String, &'static str, Vec<u8>)> = Vec::new();
+    let mut listed = Vec::new();
+    for (at, division) in shown.iter().enumerate() {
+        let Some(file) = plan.file(division.id) else { continue };
+        let page = shell.page(at, &texts[&division.id.index()]);
+        files.push((file.to_owned(), "text/html", page.into_bytes()));
+        listed.push(PageOf { file: file.to_owned(), title: division_words(division) });
+    }
+    files.push(("index.html".to_owned(), "text/html", shell.contents_page().into_bytes()));
+    let mut css = String::new();
+    for face in faces {
+        css.push_str(&face_rule(face.family, face.weight, face.italic, &format!("{fonts}{}", face.file)));
+    }
+    css.push_str(&variables(input.theme));
+    css.push_str(include_str!("read.css"));
+    files.push(("style.css".to_owned(), "text/css", css.into_bytes()));
+    files.push(("read.js".to_owned(), "text/javascript", shell.script().into_bytes()));
+    let index = index::index(book, &plan, &shown, input.print.as_ref());
+    files.push(("search.js".to_owned(), "text/javascript", index.into_bytes()));
+    for (id, picture) in served(book, &facts.pictures_used) {
+        files.push((plan.pictures[id.0 as usize].clone(), picture.kind.media_type(), picture.bytes.to_vec()));
+    }
+    files.sort_by(|one, other| one.0.cmp(&other.0));
+    Folder { files, pages: listed, plan }
+}
+
+/// The divisions with a page, the copyright page at the end, where nobody has to read past it.
+fn in_order<'a>(book: &'a Book, plan: &Plan) -> Vec<&'a Division> {
+    let all = || book.divisions.iter().filter(|division| plan.file(division.id).is_some());
+    let imprint = |division: &&Division| division.kind == DivisionKind::CopyrightPage;
+    all().filter(|division| !imprint(division)).chain(all().filter(imprint)).collect()
+}
+
+/// The page of the print on which a division begins.
+fn folio_of(division: &Division, print: &Print<'_>) -> Option<Folio> {
+    let there = print.book.divisions.iter().find(|other| other.label == division.label)?;
+    let page = print.map.divisions.get(&there.id)?;
+    print.map.pages.get(page.0 as usize)?.folio
+}
+
+/// The plain title of the book.
+fn title(book: &Book) -> String {
+    plain(&book.metadata.title).trim().to_owned()
+}
