@@ -536,7 +536,14 @@ impl<'a> Resolver<'a> {
                 Some(kind) => kind,
                 None => return Vec::new(),
             },
-            PKind::Picture { path, alt, attributes, .. } => {
+            PKind::Picture { path, title, alt, attributes } => {
+                if title.is_some() {
+                    self.out.diagnostics.report(
+                        Diagnostic::new(&lints::SUSPECT_MARKUP, "a picture among words has no caption")
+                            .at(piece.span)
+                            .hint("let it stand alone in its paragraph, or say the words beside it"),
+                    );
+                }
                 let (asset, image) = self.picture(path, piece.span);
                 let alt = figures::alt(image, alt, (path, piece.span), self.out.diagnostics);
                 let size = sizes::said(attributes, piece.span, self.out.diagnostics);

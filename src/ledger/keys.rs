@@ -144,7 +144,9 @@ pub(super) fn end_of_entry(file: &SourceFile, at: u32) -> u32 {
 
 /// Whether a place is in YAML: a file of it, or front matter.
 fn is_yaml(path: &str, text: &str, at: usize) -> bool {
-    let front = text.starts_with("---\n") && text[3..].find("\n---").is_some_and(|end| at < end);
+    let start = text.len() - text.trim_start_matches([' ', '\t', '\n', '\u{feff}']).len();
+    let rest = &text[start..];
+    let front = rest.starts_with("---") && rest[3..].find("\n---").is_some_and(|end| at < start + 3 + end);
     front || path.ends_with(".yaml") || path.ends_with(".yml")
 }
 

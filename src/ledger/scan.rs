@@ -65,11 +65,15 @@ fn with_marks(text: &str, regions: Vec<Region>) -> Vec<Region> {
 
 /// The bytes of the front matter between its lines of dashes, and where the body begins.
 fn front_matter(text: &str) -> Option<(Range<usize>, usize)> {
-    let rest = text.strip_prefix("---\n")?;
-    let mut at = 4;
-    for line in rest.split_inclusive('\n') {
+    let blank = text.len() - text.trim_start_matches([' ', '\t', '\n', '\u{feff}']).len();
+    let opening = text[blank..].find('\n').map(|length| blank + length + 1)?;
+    if text[blank..opening].trim_end() != "---" {
+        return None;
+    }
+    let mut at = opening;
+    for line in text[opening..].split_inclusive('\n') {
         if matches!(line.trim_end(), "---" | "...") {
-            return Some((4..at, at + line.len()));
+            return Some((opening..at, at + line.len()));
         }
         at += line.len();
     }
@@ -665,6 +669,7 @@ mod tests {
     #[test]
     fn what_is_kept_back_is_hidden() {
         use Place::*;
+        assert_eq!(of("\n---  \n# One\ntitle: Two\n--- \nThree\n")[0], ("# One", Hidden));
         assert_eq!(of("One <!-- two\n\nthree --> four\n"), [("<!-- two\n\nthree -->", Hidden)]);
         assert_eq!(of("::: {.content-hidden when-format=\"pdf\"}\nOne\n:::\nTwo\n")[..].last(), Some(&("One", Hidden)));
         assert_eq!(of("[One]{.content-visible when-format=epub} two\n")[0], ("[One", Hidden));
