@@ -42,9 +42,7 @@ static FACTS: LazyLock<Vec<Facts>> = LazyLock::new(|| TABLE.split("\n== ").skip(
 /// Reads what stands between two heads of the table; `None` for what is not complete, which a test rules out.
 fn read(entry: &'static str) -> Option<Facts> {
     let (tag, lines) = entry.split_once('\n')?;
-    let field = |name: &str| {
-        lines.split('\n').find_map(|line| line.strip_prefix(name)).and_then(|line| line.strip_prefix(" = "))
-    };
+    let field = |name: &str| lines.split('\n').find_map(|line| line.strip_prefix(name)?.strip_prefix(" = "));
     fn parts<const N: usize>(line: &'static str) -> Option<[&'static str; N]> {
         line.split('|').collect::<Vec<_>>().try_into().ok()
     }

@@ -135,7 +135,9 @@ fn bare_addresses_are_linked_with_their_bytes_unchanged() {
 fn html_that_is_known_is_understood_and_the_rest_is_said() {
     assert_eq!(pieces("a<sub>2</sub><br>b <span lang=\"fr\">oui</span><!-- no -->\n"), "a<sub>2</sub><br>b <fr>oui</>");
     let (_, said) = read("a <font color=red>b</font>\n");
-    assert_eq!(said, ["3:<font> is not set; its text is kept"]);
+    assert_eq!(said, ["3:\"color\" of <font> is left out"]);
+    let (_, said) = read("a <marquee>b</marquee>\n");
+    assert_eq!(said, ["3:<marquee> is not set; its text is kept"]);
 }
 
 #[test]

@@ -127,8 +127,9 @@ pub fn face_rule(family: &str, weight: u16, italic: bool, url: &str) -> String {
 fn readable(colour: Colour, grounds: &[Colour], least: f64, lighter: bool) -> Colour {
     let (hue, saturation, mut lightness) = hsl(colour);
     let mut found = colour;
-    while grounds.iter().any(|ground| contrast(found, *ground) < least) && (0.01..=0.99).contains(&lightness) {
-        lightness += if lighter { 0.01 } else { -0.01 };
+    let step = if lighter { 0.01 } else { -0.01 };
+    while grounds.iter().any(|ground| contrast(found, *ground) < least) && (0.0..=1.0).contains(&(lightness + step)) {
+        lightness += step;
         found = rgb(hue, saturation, lightness.clamp(0.0, 1.0));
     }
     found

@@ -251,7 +251,7 @@ mod tests {
                 "1:8: a list has no column \"nmae\"".to_owned(),
                 "3:1: \"x\" is no number of a copy".to_owned(),
                 "4:1: two copies have the number 1".to_owned(),
-                "5:2: this copy has no number".to_owned(),
+                "5:1: this copy has no number".to_owned(),
                 "6:6: this row has 3 fields, and the head names 2".to_owned(),
             ])
         );
