@@ -1,11 +1,13 @@
 //! Words of the parts that nobody wrote: usual titles, the byline, the copyright page, how to cite.
 
+use crate::book::distribution::Correction;
 use crate::book::division::DivisionKind;
 use crate::book::metadata::{Metadata, Person};
 use crate::book::{Block, BlockKind, Inline, InlineKind, Target, plain, walk};
 use crate::language::Language;
 use crate::language::facts::Facts;
 use crate::language::terms::Term;
+use crate::language::web::Web;
 
 /// Kinds that show no title of their own.
 pub(super) fn is_bare(kind: DivisionKind) -> bool {
@@ -113,6 +115,9 @@ pub(super) fn rights_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
     if let Some(statement) = &rights.statement {
         lines.push(vec![Inline::text(statement.clone())]);
     }
+    if metadata.distribution.mining_reserved {
+        lines.push(vec![Inline::text(Web::MiningReserved.word(&metadata.language))]);
+    }
     lines
 }
 
@@ -130,7 +135,52 @@ pub(super) fn house_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
     if let Some(url) = &house.url {
         lines.push(vec![address(url)]);
     }
+    if let Some(email) = &house.email {
+        let target = Target::Url(format!("mailto:{email}"));
+        let link = InlineKind::Link { target, content: vec![Inline::text(email.clone())] };
+        lines.push(vec![Inline { kind: link, span: None }]);
+    }
     lines
+}
+
+/// What is said of the book where it is handed on: who answers for it in the European Union, with whom it is published,
+/// what was put right, and the lines of a library, each in a group of its own.
+pub(super) fn handing_lines(metadata: &Metadata, language: &Language) -> Vec<Vec<Vec<Inline>>> {
+    let said = &metadata.distribution;
+    let mut groups: Vec<Vec<Vec<Inline>>> = Vec::new();
+    groups.push(
+        said.responsible
+            .iter()
+            .map(|who| {
+                let words = format!("{}, {}, {}", who.name, who.address, who.email);
+                labelled(Web::EuResponsible.word(language), vec![Inline::text(words)], language)
+            })
+            .collect(),
+    );
+    let partners: Vec<Vec<Inline>> = said
+        .partners
+        .iter()
+        .map(|partner| {
+            let words = match &partner.statement {
+                Some(statement) => format!("{}. {statement}", partner.name),
+                None => partner.name.clone(),
+            };
+            vec![Inline::text(words)]
+        })
+        .collect();
+    if let Some((first, others)) = partners.split_first() {
+        let mut lines = vec![labelled(Web::Partners.word(language), first.clone(), language)];
+        lines.extend(others.iter().cloned());
+        groups.push(lines);
+    }
+    let corrected = |correction: &Correction| {
+        let date = correction.date.map(|date| crate::language::terms::date(language, date.year, date.month, date.day));
+        let words = date.map_or_else(|| correction.text.clone(), |date| format!("{date}. {}", correction.text));
+        labelled(Web::Correction.word(language), vec![Inline::text(words)], language)
+    };
+    groups.push(said.corrections.iter().map(corrected).collect());
+    groups.push(said.cataloguing.iter().map(|line| vec![Inline::text(line.clone())]).collect());
+    groups
 }
 
 pub(super) fn identifier_lines(metadata: &Metadata, language: &Language) -> Vec<Vec<Inline>> {

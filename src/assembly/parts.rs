@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::choose::Slot;
 use super::made::{
-    byline, house_lines, how_to_cite, identifier_lines, labelled, lines, listed, lower_first, making_lines, name_first,
-    rights_lines, trimmed_stop, with_affiliation, without_word,
+    byline, handing_lines, house_lines, how_to_cite, identifier_lines, labelled, lines, listed, lower_first,
+    making_lines, name_first, rights_lines, trimmed_stop, with_affiliation, without_word,
 };
 use super::{Assembler, names_a_file};
 use crate::book::block::{Biography, ContentsEntry, Group, GroupRole, NoteGroup, Notes, ParagraphRole};
@@ -174,6 +174,7 @@ impl Assembler<'_> {
             making_lines(metadata, &language),
             identifier_lines(metadata, &language),
         ];
+        groups.extend(handing_lines(metadata, &language));
         let cite = match &self.metadata.how_to_cite {
             _ if own_cite => None,
             Stated::Without => None,

@@ -147,6 +147,9 @@ pub(super) struct Build {
     /// Where the files go
     #[arg(long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,
+    /// Write what was read, in the form of Make, for Make and Ninja
+    #[arg(long, value_name = "FILE")]
+    pub depfile: Option<PathBuf>,
 }
 
 /// `recto copies`.
@@ -188,6 +191,9 @@ pub(super) struct Release {
     /// Where everything goes; several titles have a folder each in it
     #[arg(long, value_name = "DIR", default_value = "out/release")]
     pub out: PathBuf,
+    /// Write what was read, in the form of Make, for Make and Ninja
+    #[arg(long, value_name = "FILE")]
+    pub depfile: Option<PathBuf>,
     /// One kind of record alone: cite, crossref, datacite, marc, onix, opds, repec; what it lacks is an error
     #[arg(long, value_name = "KIND")]
     pub only: Option<String>,

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::args;
 use super::report::{Made, Progress, Report};
-use super::{FAILED, FAULTY, open, settle, writing};
+use super::{FAILED, FAULTY, depfile, open, settle, writing};
 use crate::diagnostic::Diagnostics;
 use crate::production::{self, Finished, Ledger, Request, Step};
 use crate::source::{Files, Sources};
@@ -35,6 +35,13 @@ pub(super) fn run(asked: &args::Build) -> ExitCode {
         outputs.iter().map(|(output, _)| (output.file.as_str(), &*output.bytes)).collect();
     if let Err(why) = writing::write_tree(&asked.out, &finished, &[]) {
         report.failure(&why, Some("see that the folder can be written to, or name another with --out"));
+        return ExitCode::from(FAILED);
+    }
+    let target = outputs.first().map(|(output, _)| asked.out.join(&output.file));
+    if let (Some(at), Some(target)) = (&asked.depfile, target)
+        && let Err(why) = depfile::write(at, &target, &files)
+    {
+        report.failure(&why, None);
         return ExitCode::from(FAILED);
     }
     report.close(&diagnostics, if diagnostics.has_errors() { "proofs were written" } else { "" });

@@ -1,7 +1,9 @@
 //! A manuscript folder on the disk.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::source::{Files, ReadError, SystemFont};
 
@@ -13,18 +15,30 @@ pub struct Folder {
     sealed: bool,
     /// The house's file that whoever runs recto named.
     house: Option<PathBuf>,
+    /// The files that were read, and the folders whose files were listed.
+    seen: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl Folder {
     /// The folder at a path.
     pub fn open(root: &Path) -> Folder {
-        Folder { root: root.to_owned(), sealed: false, house: None }
+        Folder { root: root.to_owned(), sealed: false, house: None, seen: Mutex::default() }
     }
 
     /// The same folder, out of which nothing is read.
     pub fn sealed(mut self, sealed: bool) -> Folder {
         self.sealed = sealed;
         self
+    }
+
+    /// What was read so far, in the order of its names: a build by Ninja or Make depends on it. Faces of the machine are
+    /// not among them.
+    pub fn seen(&self) -> Vec<PathBuf> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    fn see(&self, path: &Path) {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
     }
 
     /// The same folder, below a house's file: the operator's word, so it may lie anywhere.
@@ -55,6 +69,7 @@ impl Folder {
 
     fn collect(&self, root: &Path, folder: &Path, found: &mut Vec<String>) {
         let Ok(entries) = fs::read_dir(folder) else { return };
+        self.see(folder);
         for entry in entries.flatten() {
             let path = entry.path();
             let name = entry.file_name();
@@ -75,6 +90,9 @@ impl Folder {
     }
 
     fn bytes(&self, path: &Path) -> Result<Vec<u8>, ReadError> {
+        if path.is_file() {
+            self.see(path);
+        }
         match fs::metadata(path) {
             Ok(metadata) if !metadata.is_file() => Err(ReadError::NotAFile),
             Ok(_) => fs::read(path).map_err(|error| ReadError::Failed(error.to_string())),

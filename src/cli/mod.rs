@@ -8,6 +8,7 @@ mod args;
 mod build;
 mod check;
 mod copies;
+mod depfile;
 mod explain;
 mod folder;
 mod info;

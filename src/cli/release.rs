@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use super::args;
 use super::report::{Made, Report};
-use super::{FAILED, FAULTY, open, settle, writing};
+use super::{FAILED, FAULTY, depfile, open, settle, writing};
 use crate::diagnostic::Diagnostics;
 use crate::production::{self, Release, Step};
 use crate::release::{Asked, File, Kind, Moment, Version};
@@ -25,6 +25,14 @@ pub(super) fn run(asked: &args::Release) -> ExitCode {
     };
     let folders = titles(&asked.folders);
     let several = folders.len() > 1;
+    if let Some((name, message)) = twice(&folders) {
+        report.failure(&message, Some(&format!("rename one of the folders {name}")));
+        return ExitCode::from(FAILED);
+    }
+    if several && asked.depfile.is_some() {
+        report.failure("a depfile is that of one title", Some("release the titles one by one, each with its own"));
+        return ExitCode::from(FAILED);
+    }
     let mut code = ExitCode::SUCCESS;
     for folder in &folders {
         let place = args::Place { folder: folder.clone(), sealed: asked.sealed, house: asked.house.clone() };
@@ -51,6 +59,20 @@ fn titles(folders: &[PathBuf]) -> Vec<Option<PathBuf>> {
         found.extend(inner.into_iter().map(Some));
     }
     found
+}
+
+/// Two manuscripts whose folders have one name: their releases would lie in one folder.
+fn twice(folders: &[Option<PathBuf>]) -> Option<(String, String)> {
+    let mut seen: Vec<(String, &Path)> = Vec::new();
+    for folder in folders.iter().flatten() {
+        let name = folder.file_name()?.to_string_lossy().to_lowercase();
+        if let Some((_, other)) = seen.iter().find(|(known, _)| *known == name) {
+            let message = format!("{} and {} would be released into one folder", other.display(), folder.display());
+            return Some((name, message));
+        }
+        seen.push((name, folder));
+    }
+    None
 }
 
 fn is_manuscript(folder: &Path) -> bool {
@@ -116,6 +138,17 @@ fn one(
     let gone = if request.asked.only.is_none() { gone(out, &released) } else { Vec::new() };
     if let Err(why) = writing::write_tree(out, &finished, &gone) {
         report.failure(&why, Some("see that the folder can be written to, or name another with --out"));
+        return Err(ExitCode::from(FAILED));
+    }
+    let listed = if request.asked.only.is_none() {
+        "release.json"
+    } else {
+        released.first().map_or("", |file| file.path.as_str())
+    };
+    if let Some(at) = &asked.depfile
+        && let Err(why) = depfile::write(at, &out.join(listed), &files)
+    {
+        report.failure(&why, None);
         return Err(ExitCode::from(FAILED));
     }
     report.close(&diagnostics, "");

@@ -71,6 +71,8 @@ words! {
     PageBreaks "Page breaks included" "Sauts de page inclus" "Seitenumbrüche enthalten" "Saltos de página incluidos" "Zawiera podziały stron";
     AriaRoles "ARIA roles included" "Rôles ARIA inclus" "ARIA-Rollen enthalten" "Roles ARIA incluidos" "Zawiera role ARIA";
     Report "Report of the automatic checks" "Rapport des contrôles automatiques" "Bericht der automatischen Prüfungen" "Informe de las comprobaciones automáticas" "Raport z automatycznej kontroli";
+    Correction "Correction" "Correction" "Berichtigung" "Corrección" "Poprawka";
+    EuResponsible "Responsible in the European Union" "Responsable dans l’Union européenne" "Verantwortlich in der Europäischen Union" "Responsable en la Unión Europea" "Odpowiedzialny w Unii Europejskiej";
     Corrections "Corrections" "Corrections" "Berichtigungen" "Correcciones" "Poprawki";
     Translations "Translations" "Traductions" "Übersetzungen" "Traducciones" "Przekłady";
     Partners "Partners" "Partenaires" "Partner" "Socios" "Partnerzy";

@@ -335,3 +335,41 @@ fn a_web_edition_is_built_alone() {
     assert!(desk.path("made/water-web/fonts/SourceSans3-Regular.woff").is_file());
     assert!(ran.out.contains("water-web/index.html") && !ran.out.contains("wells.html"), "{}", ran.out);
 }
+
+#[test]
+fn the_copyright_page_prints_what_is_said_where_a_book_is_handed_on() {
+    let yaml = WHOLE.replace("cover: false\n", "cataloguing: [\"LC record available\"]\ncover: false\n");
+    let desk = Desk::with(&[("metadata.yaml", &yaml), ("10-water.md", TEXT)]);
+    let ran = released(&desk, &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let page = text(&desk, "read/copyright-page.html");
+    for part in [
+        "Responsible in the European Union</strong>: EU Rep, 1 Rue Example, Bruxelles, safety@example.org",
+        "Partners</strong>: Korea House",
+        "Correction</strong>: 1 June 2026. The price on page 1 was wrong.",
+        "LC record available",
+        "mailto:books@example.org",
+        "Text and data mining is reserved.",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+}
+
+#[test]
+fn several_titles_lie_beside_each_other_and_a_faulty_one_stops_no_other() {
+    let desk = Desk::with(&[]);
+    for (name, yaml) in [("wells", "title: Wells\ncover: false\n"), ("towers", "titel: Towers\n")] {
+        desk.put(&format!("../shelf/{name}/metadata.yaml"), yaml);
+        desk.put(&format!("../shelf/{name}/10-text.md"), "# One\n\nText.\n");
+    }
+    let ran = desk.run(&["release", "shelf", "--out", "handed", "--sealed"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(desk.path("handed/wells/release.json").is_file() && !desk.path("handed/towers").exists());
+    let ran = desk.run(&["release", "shelf/wells", "shelf/wells", "--out", "handed"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("would be released into one folder"), "{}", ran.err);
+    let ran = desk.run(&["release", "shelf/wells", "--out", "one", "--depfile", "one.d", "--sealed"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let rule = String::from_utf8(desk.read("one.d")).expect("UTF-8");
+    assert!(rule.starts_with("one/release.json: ") && rule.contains("shelf/wells/10-text.md"), "{rule}");
+}
