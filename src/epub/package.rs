@@ -350,9 +350,22 @@ fn item_id(resource: &Resource) -> String {
     }
 }
 
-/// A title as libraries sort it, where that differs: the article goes to the end.
+/// A title as libraries sort it, where that differs: the article goes to the end. The articles are those that libraries
+/// leave out (MARC 21, "Initial Definite and Indefinite Articles").
 fn sorted_title(title: &str, language: &str) -> Option<String> {
     let articles: &[&str] = match language {
+        "it" => &["Il ", "Lo ", "La ", "I ", "Gli ", "Le ", "L’", "L'", "Un ", "Uno ", "Una ", "Un’", "Un'"],
+        "pt" | "gl" => &["O ", "A ", "Os ", "As ", "Um ", "Uma ", "Un ", "Unha "],
+        "ca" => &["El ", "La ", "Els ", "Les ", "L’", "L'", "Un ", "Una "],
+        "nl" => &["De ", "Het ", "Een ", "’t ", "'t "],
+        "af" => &["Die ", "’n ", "'n "],
+        "da" | "nb" | "no" => &["Den ", "Det ", "De ", "En ", "Et "],
+        "nn" => &["Den ", "Det ", "Dei ", "Ein ", "Ei ", "Eit "],
+        "sv" => &["Den ", "Det ", "De ", "En ", "Ett "],
+        "hu" => &["A ", "Az ", "Egy "],
+        "ro" => &["Un ", "O "],
+        "ga" => &["An ", "Na "],
+        "el" => &["Ο ", "Η ", "Το ", "Οι ", "Τα ", "Ένας ", "Μια ", "Ένα "],
         "en" => &["The ", "A ", "An "],
         "de" => &["Der ", "Die ", "Das ", "Ein ", "Eine "],
         "fr" => &["Le ", "La ", "Les ", "Un ", "Une ", "L’", "L'"],
@@ -382,5 +395,7 @@ mod tests {
         assert_eq!(sorted_title("The Long Road", "en").as_deref(), Some("Long Road, The"));
         assert_eq!(sorted_title("Theory", "en"), None);
         assert_eq!(sorted_title("The", "en"), None);
+        assert_eq!(sorted_title("L’acqua", "it").as_deref(), Some("acqua, L’"));
+        assert_eq!(sorted_title("Az élet", "hu").as_deref(), Some("élet, Az"));
     }
 }

@@ -234,6 +234,7 @@ code, kbd { -webkit-hyphens: none; hyphens: none; }
 p code, li code, td code { font-size: 0.9em; overflow-wrap: anywhere; }
 kbd { border: 0.06em solid currentColor; border-radius: 0.2em; padding: 0 0.25em; font-size: 0.85em; }
 .small-caps { font-variant-caps: small-caps; }
+.upright { font-style: normal; font-weight: bold; }
 .keep { white-space: nowrap; }
 abbr { text-decoration: none; }
 sub, sup { line-height: 0; font-size: 0.75em; }

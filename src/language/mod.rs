@@ -181,6 +181,17 @@ impl Language {
     }
 }
 
+/// Whether all letters of a text have an italic: those of Latin, Greek and Cyrillic do, those of Arabic, Hebrew, the
+/// scripts of India and South-East Asia, Chinese, Japanese and Korean have none, and are emphasised by their weight.
+pub fn has_italics(text: &str) -> bool {
+    !text.chars().any(|letter| {
+        matches!(letter,
+            '\u{590}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{a4cf}'
+            | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+            | '\u{20000}'..='\u{3ffff}')
+    })
+}
+
 impl fmt::Debug for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
@@ -196,6 +207,12 @@ impl fmt::Display for Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_of_the_east_have_no_italics() {
+        assert!(has_italics("Straße, вода, ύδωρ 1950"));
+        assert!(["מים", "ماء", "जल", "น้ำ", "水", "みず", "물", "UNESCO 水"].iter().all(|word| !has_italics(word)));
+    }
 
     #[test]
     fn tags_are_kept_in_canonical_case() {

@@ -1,10 +1,10 @@
 //! Text: pieces as phrasing elements, page marks at their byte.
 
 use super::Writer;
-use crate::book::{Inline, InlineKind, NoteId, Target, TextBlock};
+use crate::book::{Inline, InlineKind, NoteId, Target, TextBlock, plain};
 use crate::epub::page_list::word_boundary;
 use crate::epub::plan::{Seat, address, call_id};
-use crate::language::{Direction, Language};
+use crate::language::{Direction, Language, has_italics};
 
 /// Where the writer is in the settled text of a block.
 #[derive(Default)]
@@ -60,7 +60,7 @@ impl Writer<'_> {
         use InlineKind::*;
         match &inline.kind {
             Text(text) => self.letters(text, cursor),
-            Emphasis(inner) => self.element("em", inner, cursor),
+            Emphasis(inner) => self.slanted("em", inner, cursor),
             Strong(inner) => self.element("strong", inner, cursor),
             Strike(inner) => self.element("s", inner, cursor),
             Underline(inner) => self.element("u", inner, cursor),
@@ -70,7 +70,7 @@ impl Writer<'_> {
             Superscript(inner) => self.element("sup", inner, cursor),
             Small(inner) => self.element("small", inner, cursor),
             Keyboard(inner) => self.element("kbd", inner, cursor),
-            Cite(inner) => self.element("cite", inner, cursor),
+            Cite(inner) => self.slanted("cite", inner, cursor),
             SmallCaps(inner) => self.classed("small-caps", inner, cursor),
             Keep(inner) => self.classed("keep", inner, cursor),
             Code(text) if self.preformatted => self.letters(text, cursor),
@@ -118,6 +118,14 @@ impl Writer<'_> {
 
     fn element(&mut self, name: &'static str, content: &[Inline], cursor: &mut Cursor) {
         self.markup.tag(name).open();
+        self.inlines(content, cursor);
+        self.markup.close();
+    }
+
+    /// What is in italics, or bold where its letters have none.
+    fn slanted(&mut self, name: &'static str, content: &[Inline], cursor: &mut Cursor) {
+        let class = (!has_italics(&plain(content))).then_some("upright");
+        self.markup.tag(name).maybe("class", class).open();
         self.inlines(content, cursor);
         self.markup.close();
     }

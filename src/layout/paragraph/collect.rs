@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::pictures::LinePicture;
 use super::{Context, ContextEntry, Setter};
-use crate::book::{Folio, Inline, InlineKind, Target};
+use crate::book::{Folio, Inline, InlineKind, Target, plain};
 use crate::font::FaceId;
-use crate::language::Language;
+use crate::language::{Language, has_italics};
 use crate::source::Span;
 use crate::theme::{Case, Family, Figures, Style};
 use crate::units::{Colour, Length};
@@ -168,6 +168,10 @@ impl Collector<'_> {
         let least = self.setter.theme.smallest.min(look.size);
         match &inline.kind {
             InlineKind::Text(text) => self.push(text, look, inline.span, true),
+            InlineKind::Emphasis(content) | InlineKind::Cite(content) if !has_italics(&plain(content)) => {
+                let weight = if look.weight >= 600 { 400 } else { 700 };
+                self.all(content, &inner(&|look| look.weight = weight));
+            }
             InlineKind::Emphasis(content) | InlineKind::Cite(content) | InlineKind::Highlight(content) => {
                 self.all(content, &inner(&|look| look.italic = !look.italic));
             }
