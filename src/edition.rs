@@ -44,6 +44,8 @@ pub struct Edition {
     pub release: Option<bool>,
     /// How its copies are bound.
     pub bound: Bound,
+    /// How many numbered copies are made of it too, in one file.
+    pub copies: Option<u32>,
     /// How its pages are brought onto sheets; `None`: each page is a sheet's side.
     pub imposition: Option<Imposition>,
 }
@@ -264,7 +266,7 @@ impl Purpose {
     /// What it asks of the looks, below what the edition itself says.
     pub fn looks(self) -> ThemeSpec {
         match self {
-            Purpose::Office => ThemeSpec::default(),
+            Purpose::Office => ThemeSpec { pure_black: Some(true), ..ThemeSpec::default() },
             // On a press small type and thin rules in a tint break into dots: letters and rules are black, and a page
             // without pictures is printed from one plate.
             Purpose::Press(printer) => ThemeSpec {
@@ -278,6 +280,7 @@ impl Purpose {
                 size: Some(Length::pt(18.0)),
                 leading: Some(Length::pt(24.0)),
                 smallest: Some(crate::theme::LARGE_PRINT_LEAST),
+                pure_black: Some(true),
                 justify: Some(false),
                 hyphenate: Some(false),
                 ..ThemeSpec::default()
@@ -305,6 +308,7 @@ impl Edition {
             embed_fonts: false,
             release: None,
             bound: Bound::default(),
+            copies: None,
             imposition: None,
         }
     }

@@ -394,7 +394,11 @@ impl Production<'_> {
             if step(Step::Making(edition)).is_break() {
                 break;
             }
-            match self.edition(edition).map(|made| self.named(made)) {
+            let made = self.edition(edition).and_then(|mut files| {
+                files.extend(self.numbered(edition)?);
+                Ok(files)
+            });
+            match made.map(|made| self.named(made)) {
                 Ok(made) => {
                     let stop = made.iter().any(|file| step(Step::Made(file)).is_break());
                     files.extend(made);
@@ -735,6 +739,9 @@ impl Production<'_> {
         find::report_missing(&missing.characters, self.diagnostics);
         find::report_cuts(&missing.cuts, self.manuscript.families(), self.diagnostics);
         pages.bleed_over();
+        if theme.page.plain_grey {
+            pages.grey_plain_pages();
+        }
         if let Some(press) = press {
             pages.fill_up(press.multiple, press.blank_last);
         }

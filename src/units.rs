@@ -366,6 +366,20 @@ impl Colour {
     pub const fn is_grey(self) -> bool {
         self.red == self.green && self.green == self.blue
     }
+
+    /// Whether an eye takes it for black, and a printer for a colour.
+    pub fn is_nearly_black(self) -> bool {
+        let channels = [self.red, self.green, self.blue];
+        let (least, most) = channels.into_iter().fold((u8::MAX, 0), |(a, b), c| (a.min(c), b.max(c)));
+        most <= 0x38 && most - least <= 0x14
+    }
+
+    /// The grey that is as light (ITU-R BT.601).
+    pub fn grey(self) -> Colour {
+        let [red, green, blue] = [self.red, self.green, self.blue].map(u32::from);
+        let luma = ((red * 299 + green * 587 + blue * 114 + 500) / 1000) as u8;
+        Colour { red: luma, green: luma, blue: luma }
+    }
 }
 
 /// `#14304A`.

@@ -5,7 +5,7 @@ use super::shop::Shop;
 use super::strip::Strip;
 use super::text::Job;
 use crate::book::plain;
-use crate::book::{DivisionKind, Folio, Inline, NoteId, PageMap, Target};
+use crate::book::{DivisionKind, Folio, Inline, Matter, NoteId, PageMap, Target};
 use crate::diagnostic::Diagnostics;
 use crate::language::terms;
 use crate::page::{Artifact, Edge, Mark, MarkKind, Owner, Page, PageKind, Structure};
@@ -15,6 +15,9 @@ use crate::units::{Length, Point, Rect, Side};
 
 /// Adds the furniture of a page.
 pub(super) fn add(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageMap) {
+    if shop.theme.page.tabs && page.kind == PageKind::Inside {
+        tab(shop, page, facts);
+    }
     if shop.theme.page.line_numbers && page.kind == PageKind::Inside {
         line_numbers(shop, page);
     }
@@ -40,6 +43,27 @@ pub(super) fn add(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &Pag
         line(shop, page, facts, map, &Seat::above(shop, &design.head));
         line(shop, page, facts, map, &Seat::below(shop, page, &design.foot, Role::Folio));
     }
+}
+
+/// A tab at the fore-edge, at its chapter's height, where it bleeds: a closed book shows where its chapters are.
+fn tab(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts) {
+    const DEEP: Length = Length::mm(8.0);
+    let design = &shop.theme.page;
+    let chapters = shop.book.divisions.iter().filter(|division| {
+        division.matter == Matter::Body && division.kind != DivisionKind::Part && !division.is_left_out()
+    });
+    let chapters: Vec<_> = chapters.map(|division| division.id).collect();
+    let Some(here) = facts.division else { return };
+    let Some(at) = chapters.iter().position(|id| *id == here) else { return };
+    if design.bleed <= Length::ZERO || chapters.len() < 2 {
+        return;
+    }
+    let height = page.size.height / chapters.len() as i64;
+    let deep = DEEP.min(design.fore_edge / 2);
+    let x = if design.is_at_the_right(page.side) { page.size.width - deep } else { Length::ZERO };
+    let rect = Rect::new(x, height * at as i64, deep, height);
+    let kind = MarkKind::Fill { rect, colour: shop.theme.palette.ink };
+    page.marks.insert(0, Mark { kind, owner: Owner::Artifact(Artifact::Layout), transform: None });
 }
 
 /// Where a line of furniture stands.

@@ -26,6 +26,6 @@ mod wrap;
 pub use faults::mark as mark_faults;
 pub use makeup::{set, set_with_folios};
 pub use paragraph::Missing;
-pub use spare::note_pages;
+pub use spare::{note_pages, ticket};
 pub use stamp::{Stamp, stamps};
 pub use wrap::{WrapDesign, spine_title, wrap};

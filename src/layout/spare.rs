@@ -1,4 +1,4 @@
-//! Spare pages: what a booklet has too many are pages to write on, headed and ruled.
+//! Spare pages: what a booklet lacks are pages to write on, headed and ruled; a ticket says how sheets are printed.
 //!
 //! They say nothing to who reads with their ears, so all of it is furniture.
 
@@ -9,16 +9,43 @@ use crate::book::{Book, Inline, PageMap};
 use crate::font::Fonts;
 use crate::language::terms::Term;
 use crate::page::{Artifact, Edge, Mark, MarkKind, Owner, Page, PageKind};
-use crate::theme::{Family, Role, Theme};
+use crate::theme::{Alignment, Family, Role, Style, Theme};
 use crate::units::{Length, Rect, Side, Size};
 
 /// From line to line: as in an exercise book.
 const RULING: Length = Length::mm(8.0);
+/// What a ticket keeps clear around its words.
+const AROUND: Length = Length::mm(25.0);
 /// How thick a line is.
 const WEIGHT: Length = Length::mm(0.15);
 
 /// So many pages to write on, the first of them on a side.
 pub fn note_pages(book: &Book, theme: &Theme, fonts: &Fonts, size: Size, first: Side, count: usize) -> Vec<Page> {
+    in_shop(book, theme, fonts, |shop| {
+        let sides = std::iter::successors(Some(first), |side| Some(side.opposite()));
+        sides.take(count).map(|side| page(shop, size, side)).collect()
+    })
+}
+
+/// A sheet that says how the others are printed: a title and a line a thing.
+pub fn ticket(book: &Book, theme: &Theme, fonts: &Fonts, size: Size, lines: &[String]) -> Page {
+    in_shop(book, theme, fonts, |shop| {
+        let (marks, links) = (Vec::new(), Vec::new());
+        let mut page = Page { size, side: Side::Recto, folio: None, kind: PageKind::Blank, marks, links };
+        let width = size.width - AROUND * 2;
+        let mut y = AROUND * 2;
+        for (at, line) in lines.iter().enumerate() {
+            let role = if at == 0 { Role::Heading2 } else { Role::Body };
+            let style = Style { align: Alignment::Flush, first: Length::ZERO, ..*shop.style(role) };
+            furniture::set(shop, &mut page, &[Inline::text(line.as_str())], style, AROUND, width, y, Edge::Head);
+            let rows = shop.setter.extents(&[Inline::text(line.as_str())], &style, &book.metadata.language).1;
+            y += style.leading * (1 + rows.to_sp() / width.to_sp().max(1)) + shop.grid() / 2;
+        }
+        page
+    })
+}
+
+fn in_shop<T>(book: &Book, theme: &Theme, fonts: &Fonts, make: impl FnOnce(&Shop<'_>) -> T) -> T {
     let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
     let body = theme.style(Role::Body);
     let face = fonts.select(crate::font::Request {
@@ -28,14 +55,7 @@ pub fn note_pages(book: &Book, theme: &Theme, fonts: &Fonts, size: Size, first: 
         size: body.size,
     });
     let cap_height = fonts.face(face).cap_height(body.size);
-    let shop = Shop { book, theme, setter: &setter, map: &PageMap::default(), cap_height };
-    let mut side = first;
-    let mut pages = Vec::with_capacity(count);
-    for _ in 0..count {
-        pages.push(page(&shop, size, side));
-        side = side.opposite();
-    }
-    pages
+    make(&Shop { book, theme, setter: &setter, map: &PageMap::default(), cap_height })
 }
 
 fn page(shop: &Shop<'_>, size: Size, side: Side) -> Page {

@@ -111,6 +111,7 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
     edition.isbn = isbn(&fields, "isbn", d);
     edition.release = fields.flag("release", d);
     edition.bound = bound(&fields, d);
+    edition.copies = imposition::copies(&fields, format, d);
     edition.imposition = imposition::read(&fields, edition.format, d);
     fields.finish(d);
     Some(edition)

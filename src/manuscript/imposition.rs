@@ -15,7 +15,7 @@ const BESIDE: [&str; 8] = ["of", "sheet", "flip", "stock", "creep", "signature",
 
 /// Keys that mean something in a wrap only, and those that mean nothing there.
 const OF_A_WRAP: [&str; 4] = ["spine_width", "spine_text", "barcode", "template"];
-const OF_NO_WRAP: [&str; 8] = ["sheet", "flip", "creep", "signature", "lines", "ticket", "paper", "trim"];
+const OF_NO_WRAP: [&str; 9] = ["sheet", "flip", "creep", "signature", "lines", "ticket", "paper", "trim", "copies"];
 
 /// Keys that mean nothing where the pages are those of another edition.
 const OF_THE_OTHER: [&str; 14] = [
@@ -187,6 +187,22 @@ fn sheets(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Sheet> {
             Vec::new()
         }
     }
+}
+
+/// How many numbered copies are made too.
+pub(super) fn copies(fields: &Fields<'_>, format: Format, d: &mut Diagnostics) -> Option<u32> {
+    let written = fields.text("copies", d)?;
+    let count = written.text.parse::<u32>().ok().filter(|count| (1..=5_000).contains(count));
+    if count.is_none() || format != Format::Pdf {
+        let message = match format {
+            Format::Pdf => format!("\"{}\" is no number of copies", written.text),
+            _ => "only a PDF has copies that can be numbered".to_owned(),
+        };
+        let said = Diagnostic::new(&lints::WRONG_VALUE, message).at(written.span);
+        d.report(said.hint("write how many: copies: 40; names come from a list, with `recto copies`"));
+        return None;
+    }
+    count
 }
 
 /// A paper by its name or its thickness.

@@ -76,6 +76,7 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
     spec.number_headings = fields.flag("number_headings", d);
     spec.note_pages = fields.flag("note_pages", d);
     spec.note_place = fields.text("note_place", d).and_then(|written| super::values::note_place(&written, d));
+    spec.tabs = fields.flag("tabs", d);
     if let Some(numbers) = fields.text("note_numbers", d) {
         match numbers.text.as_str() {
             "hanging" => spec.note_numbers_hang = Some(true),
@@ -95,7 +96,8 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
         match colour.text.as_str() {
             "grey" | "gray" => spec.greyscale = Some(true),
             "full" | "cmyk" | "rgb" => spec.greyscale = Some(false),
-            other => one_of("colour", other, &["full", "grey"], colour.span, d),
+            "cover" => (spec.greyscale, spec.plain_grey) = (Some(false), Some(true)),
+            other => one_of("colour", other, &["full", "grey", "cover"], colour.span, d),
         }
     }
     openings(fields, &mut spec, d);

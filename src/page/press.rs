@@ -92,6 +92,25 @@ impl Pages {
         self.pages.splice(at..at, more);
     }
 
+    /// Sets pages without pictures in black and greys: letters in black, unless they are pale on a dark ground; covers
+    /// and pages with pictures keep their colours.
+    pub fn grey_plain_pages(&mut self) {
+        const PALE: u8 = 0x90;
+        let pictured = |page: &Page| page.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Picture { .. }));
+        let plain = |page: &&mut Page| matches!(page.kind, PageKind::Inside | PageKind::Blank) && !pictured(page);
+        for mark in self.pages.iter_mut().filter(plain).flat_map(|page| &mut page.marks) {
+            match &mut mark.kind {
+                MarkKind::Text(run) if run.colour.is_grey() => {}
+                MarkKind::Text(run) => {
+                    let grey = run.colour.grey();
+                    run.colour = if grey.red < PALE { Colour::BLACK } else { grey };
+                }
+                MarkKind::Fill { colour, .. } | MarkKind::Outline { colour, .. } => *colour = colour.grey(),
+                MarkKind::Picture { .. } => {}
+            }
+        }
+    }
+
     /// Whether a page has any colour; `in_colour` says it of pictures.
     pub fn page_has_colour(&self, page: usize, in_colour: &dyn Fn(AssetId) -> bool) -> bool {
         let marks = self.pages.get(page).map(|page| page.marks.as_slice()).unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::edition::{Edition, Press, Purpose};
 use crate::font::{FaceId, Fonts};
 use crate::page::{Mark, MarkKind, Page, PageKind, Pages, TextRun};
 use crate::theme::Theme;
-use crate::units::{Length, Rect};
+use crate::units::{Colour, Length, Rect};
 
 /// What is looked at.
 pub struct Job<'a> {
@@ -33,10 +33,14 @@ const THINNEST: Length = Length::pt(0.25);
 /// What office printers cannot print on.
 const OFFICE_EDGE: Length = Length::inches(0.166);
 
+/// What is safe with all of them.
+const SAFE_EDGE: Length = Length::inches(0.25);
+
 /// Looks at everything.
 pub fn check(job: &Job<'_>, diagnostics: &mut Diagnostics) {
     resolution(job, diagnostics);
     near_the_trim(job, diagnostics);
+    near_the_edge(job, diagnostics);
     hairlines(job, diagnostics);
     stray_colour(job, diagnostics);
     embedding(job, diagnostics);
@@ -156,6 +160,42 @@ fn distance(job: &Job<'_>, page: &Page, run: &TextRun) -> Option<Length> {
     let rect = Rect::new(run.origin.x, run.origin.y - rise, width, rise);
     let sides = [rect.origin.x, rect.origin.y, page.size.width - rect.right(), page.size.height - rect.foot()];
     sides.into_iter().reduce(Length::min)
+}
+
+/// Ink on a page of the book where an office printer may print nothing: said once, at the first page. Words that are
+/// still nearer are said by themselves; covers are known to lose their edges.
+fn near_the_edge(job: &Job<'_>, diagnostics: &mut Diagnostics) {
+    let office = matches!(job.edition.purpose, Purpose::Office | Purpose::LargePrint);
+    if !office || job.pages.bleed > Length::ZERO {
+        return;
+    }
+    let from_the_edge = |page: &Page, rect: Rect| {
+        let sides = [rect.origin.x, rect.origin.y, page.size.width - rect.right(), page.size.height - rect.foot()];
+        sides.into_iter().reduce(Length::min)
+    };
+    let found = job.marks().filter(|(page, mark)| page.kind == PageKind::Inside && mark.transform.is_none());
+    let mut found = found.filter_map(|(page, mark)| {
+        let (what, off) = match &mark.kind {
+            MarkKind::Text(run) => ("words", distance(job, page, run).filter(|off| *off >= OFFICE_EDGE)?),
+            MarkKind::Fill { colour, .. } if *colour == Colour::WHITE => return None,
+            MarkKind::Fill { rect, .. } => ("a ground or a rule", from_the_edge(page, *rect)?),
+            MarkKind::Picture { rect, clip, .. } => ("a picture", from_the_edge(page, clip.unwrap_or(*rect))?),
+            MarkKind::Outline { .. } => return None,
+        };
+        (off < SAFE_EDGE).then_some((page, what, off))
+    });
+    if let Some((page, what, off)) = found.next() {
+        let message = format!(
+            "{what} on {} stand{} {:.2} in from the edge of the sheet",
+            job.called(page),
+            if what == "words" { "" } else { "s" },
+            off.to_inches()
+        );
+        diagnostics.report(
+            Diagnostic::new(&lints::NEAR_EDGE, message)
+                .hint("office printers print nothing within 0.25 in (6.35 mm) of the edge: make the margins wider"),
+        );
+    }
 }
 
 /// Rules that are thinner than a press holds.

@@ -68,6 +68,17 @@ pub fn copies(
 }
 
 impl Production<'_> {
+    /// The print run of an edition that asks for numbered copies without names.
+    pub(super) fn numbered(&mut self, edition: &Edition) -> Result<Vec<Finished>, Reported> {
+        let Some(count) = edition.copies else { return Ok(Vec::new()) };
+        let nobody = |number| Recipient { number, name: String::new(), note: String::new() };
+        let recipients: Vec<Recipient> = (1..=count).map(nobody).collect();
+        let mut made = self.copies(edition, &recipients, &Copies { one_file: true, ..Copies::default() })?;
+        // Nobody's name stands in it.
+        made.retain(|file| file.pages.is_some());
+        Ok(made)
+    }
+
     fn copies(
         &mut self,
         edition: &Edition,

@@ -10,7 +10,7 @@ use crate::language::printing::{Binding, Printing};
 use crate::language::{Direction, Language};
 use crate::page::{MarkKind, PageKind, Pages};
 use crate::theme::{READABLE, Role, Theme, bounds};
-use crate::units::{Length, Size};
+use crate::units::{Length, Point, Rect, Size};
 use crate::{layout, pdf};
 
 /// A stapler in an office takes so many sheets in the fold.
@@ -179,12 +179,6 @@ impl Production<'_> {
     ) -> Result<Vec<Finished>, Reported> {
         let Ready { pages, file, .. } = ready;
         let book = &self.books[&ready.book].1;
-        let job = pdf::Job {
-            own: ready.own.as_deref(),
-            imposed: ready.imposed.as_ref(),
-            ..pdf::Job::plain(pages, book, &self.fonts, &ready.edition)
-        };
-        let written = pdf::write(&job, self.diagnostics)?;
         let sides = ready.imposed.as_ref().map(|imposed| imposed.sides.as_slice()).unwrap_or_default();
         let paper = ready.sheet.map_or(String::new(), |sheet| match sheet.name {
             Some(name) => format!("{name} ({})", sheet.measures()),
@@ -202,12 +196,25 @@ impl Production<'_> {
             to_the_edge: runs_to_the_edge(pages, sides),
         };
         let lines = printing.lines(&book.metadata.language);
+        let theme = &self.layouts[&ready.layout].theme;
+        let first = ready.imposed.as_ref().filter(|_| imposition.ticket);
+        let first = first.and_then(|imposed| ticketed(pages, imposed, book, theme, &self.fonts, &lines));
+        let (pages, imposed) = match &first {
+            Some((pages, imposed)) => (pages, Some(imposed)),
+            None => (pages, ready.imposed.as_ref()),
+        };
+        let job = pdf::Job {
+            own: ready.own.as_deref(),
+            imposed,
+            ..pdf::Job::plain(pages, book, &self.fonts, &ready.edition)
+        };
+        let written = pdf::write(&job, self.diagnostics)?;
         let slip = format!("{}\n", lines.join("\n"));
         let pdf = Finished {
             edition: edition.name.clone(),
             file: file.clone(),
             bytes: written.bytes.into(),
-            pages: Some(sides.len()),
+            pages: imposed.map(|imposed| imposed.sides.len()),
             features: written.features,
             claims: written.claims,
             accessibility: written.accessibility,
@@ -254,6 +261,26 @@ fn pad(pages: &mut Pages, book: &Book, theme: &Theme, fonts: &crate::font::Fonts
     let last = pages.pages.iter().rev().find(|page| page.kind != PageKind::BackCover);
     let Some((size, side)) = last.map(|page| (page.size, page.side)) else { return };
     pages.put_before_back_cover(layout::note_pages(book, theme, fonts, size, side.opposite(), missing));
+}
+
+/// The same with a sheet before the others that says how they are printed; its back is empty.
+fn ticketed(
+    pages: &Pages,
+    imposed: &pdf::Imposed,
+    book: &Book,
+    theme: &Theme,
+    fonts: &crate::font::Fonts,
+    lines: &[String],
+) -> Option<(Pages, pdf::Imposed)> {
+    let size = imposed.sides.first()?.size;
+    let (mut pages, mut imposed) = (pages.clone(), imposed.clone());
+    let rect = Rect { origin: Point::default(), size };
+    let (page, scale) = (pages.pages.len(), impose::Scale::WHOLE);
+    let placed = impose::Placed { page, rect, scale, upside_down: false, cell: rect };
+    let side = |places: Vec<impose::Placed>| impose::Side { size, places, lines: Vec::new(), framed: false };
+    pages.pages.push(layout::ticket(book, theme, fonts, size, lines));
+    imposed.sides.splice(0..0, [side(vec![placed]), side(Vec::new())]);
+    Some((pages, imposed))
 }
 
 fn inches(size: Size) -> String {
@@ -360,7 +387,7 @@ fn runs_to_the_edge(pages: &Pages, sides: &[impose::Side]) -> bool {
                 MarkKind::Picture { rect, clip, .. } => clip.unwrap_or(*rect),
                 MarkKind::Text(_) | MarkKind::Outline { .. } => return false,
             };
-            let foot = crate::units::Point::new(rect.right(), rect.foot());
+            let foot = Point::new(rect.right(), rect.foot());
             [rect.origin, foot].map(|corner| placed.point(corner)).iter().any(|at| {
                 let (x, y) = (at.x, at.y);
                 x < HAIR || y < HAIR || x > side.size.width - HAIR || y > side.size.height - HAIR

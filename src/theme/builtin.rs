@@ -217,6 +217,8 @@ fn policy_paper() -> Theme {
             line_numbers: false,
             margin_column: Length::ZERO,
             margin_gap: Length::pt(18.0),
+            plain_grey: false,
+            tabs: false,
         },
         families: Families {
             text: "Source Serif 4".to_owned(),

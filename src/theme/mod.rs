@@ -151,6 +151,10 @@ pub struct PageDesign {
     pub margin_column: Length,
     /// Between the text and that column.
     pub margin_gap: Length,
+    /// Whether pages without pictures are black and grey.
+    pub plain_grey: bool,
+    /// Whether chapters have tabs at the fore-edge.
+    pub tabs: bool,
 }
 
 impl PageDesign {
@@ -336,6 +340,8 @@ impl Theme {
         page.margin_column = given.margin_column.unwrap_or(page.margin_column);
         page.margin_gap = given.margin_gap.unwrap_or(page.margin_gap);
         self.furniture.lay(&layer.furniture);
+        page.plain_grey = layer.plain_grey.unwrap_or(page.plain_grey);
+        page.tabs = layer.tabs.unwrap_or(page.tabs);
         let furniture = &mut self.furniture;
         furniture.head_baseline = furniture.head_baseline.min(page.head - page.grid);
         furniture.folio_edge = furniture.folio_edge.min(page.fore_edge);
@@ -422,6 +428,9 @@ impl Theme {
         ];
         for (colour, new) in given {
             *colour = new.unwrap_or(*colour);
+        }
+        if layer.pure_black == Some(true) {
+            palette.blacken();
         }
         if layer.greyscale == Some(true) {
             *palette = builtin::GREY_PALETTE;

@@ -87,6 +87,12 @@ pub struct ThemeSpec {
     pub rules: Option<Colour>,
     /// Everything in black and grey.
     pub greyscale: Option<bool>,
+    /// Pages without pictures in black and grey; covers and the others keep their colours.
+    pub plain_grey: Option<bool>,
+    /// What is nearly black is black: an office printer counts a page with a dark grey as one in colour.
+    pub pure_black: Option<bool>,
+    /// Whether chapters have tabs at the fore-edge.
+    pub tabs: Option<bool>,
     /// The picture of the cover and the grounds reach over the trim by this much.
     pub bleed: Option<Length>,
     /// Whether the covers are pages of the file.

@@ -341,6 +341,16 @@ pub struct Palette {
 }
 
 impl Palette {
+    /// Makes what is nearly black black.
+    pub fn blacken(&mut self) {
+        let all = [&mut self.text, &mut self.ink, &mut self.accent, &mut self.grey, &mut self.rules];
+        for colour in all.into_iter().filter(|colour| colour.is_nearly_black()) {
+            *colour = Colour::BLACK;
+        }
+    }
+}
+
+impl Palette {
     /// The colour behind a name.
     pub fn ink(&self, ink: Ink) -> Colour {
         match ink {

@@ -267,3 +267,90 @@ fn a_wrap_is_as_wide_as_two_pages_and_the_spine_that_the_printer_s_formula_gives
         assert!(String::from_utf8_lossy(&file.bytes).contains("PDF/X-4"), "it says what it is");
     }
 }
+
+#[test]
+fn a_ticket_is_a_sheet_before_the_others_and_numbered_copies_are_a_file_besides() {
+    let text = "Water is cheap until it is not. ".repeat(300);
+    let desk = Desk::with(&[
+        (
+            "metadata.yaml",
+            "title: The Price of Water\neditions:\n  print: {format: pdf, copies: 12}\n  \
+             booklet: {format: pdf, impose: booklet, sheet: letter, ticket: true}\n",
+        ),
+        ("10-introduction.md", &format!("# Introduction\n\n{text}\n")),
+    ]);
+    let ran = desk.run(&["build", "paper"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let made = names(&desk.path("out"));
+    assert_eq!(
+        made,
+        [
+            "the-price-of-water-booklet-print.txt",
+            "the-price-of-water-booklet.pdf",
+            "the-price-of-water-copies.pdf",
+            "the-price-of-water.pdf"
+        ]
+    );
+    let pages = |name: &str| Document::load_mem(&desk.read(&format!("out/{name}"))).expect("a PDF").page_iter().count();
+    let plain = pages("the-price-of-water.pdf");
+    assert_eq!(pages("the-price-of-water-copies.pdf"), plain.next_multiple_of(2) * 12);
+    let folded = Document::load_mem(&desk.read("out/the-price-of-water-booklet.pdf")).expect("a PDF");
+    let sides: Vec<usize> = folded
+        .page_iter()
+        .map(|id| {
+            let page = folded.get_dictionary(id).expect("a page");
+            let forms = page.get(b"Resources").and_then(Object::as_dict).and_then(|all| all.get(b"XObject"));
+            forms.and_then(Object::as_dict).map_or(0, Dictionary::len)
+        })
+        .collect();
+    assert_eq!(sides[..4], [1, 0, 2, 2], "the ticket has a leaf of its own: {sides:?}");
+}
+
+#[test]
+fn colour_may_stay_on_covers_and_pages_with_pictures() {
+    let files = sample("  print: {format: pdf, colour: cover}\n");
+    let pages = crate::pdf::pages_of(&files, "print").pages;
+    let coloured = |page: &recto::page::Page| {
+        page.marks.iter().any(|mark| match &mark.kind {
+            recto::page::MarkKind::Text(run) => !run.colour.is_grey(),
+            recto::page::MarkKind::Fill { colour, .. } => !colour.is_grey(),
+            _ => false,
+        })
+    };
+    let pictured = |page: &recto::page::Page| {
+        page.marks.iter().any(|mark| matches!(mark.kind, recto::page::MarkKind::Picture { .. }))
+    };
+    assert!(coloured(&pages[0]), "the cover keeps its colours");
+    let inside: Vec<_> = pages.iter().skip(1).collect();
+    assert!(inside.iter().any(|page| pictured(page) && coloured(page)), "a page with a chart does");
+    assert!(inside.iter().all(|page| pictured(page) || !coloured(page)), "the others are black and grey");
+}
+
+#[test]
+fn tabs_stand_at_the_fore_edge_at_the_height_of_their_chapters_and_bleed() {
+    let chapters: Vec<(String, String)> =
+        (1..=4).map(|n| (format!("{n}0-chapter.md"), format!("# Chapter {n}\n\nWords.\n"))).collect();
+    let mut files = recto::source::Memory::new().with(
+        "metadata.yaml",
+        "title: T\ntheme: book\neditions:\n  press: {format: pdf, for: offset, trim: 6x9in, tabs: true}\n",
+    );
+    for (name, text) in &chapters {
+        files = files.with(name, text.as_str());
+    }
+    let pages = crate::pdf::pages_of(&files, "press").pages;
+    let mut heights = Vec::new();
+    for page in &pages {
+        let tab = page.marks.iter().find_map(|mark| match &mark.kind {
+            recto::page::MarkKind::Fill { rect, .. }
+                if rect.right() > page.size.width || rect.origin.x < recto::units::Length::ZERO =>
+            {
+                Some(*rect)
+            }
+            _ => None,
+        });
+        heights.extend(tab.map(|tab| tab.foot()));
+    }
+    heights.dedup();
+    assert_eq!(heights.len(), 4, "{heights:?}");
+    assert!(heights.is_sorted(), "one below the other: {heights:?}");
+}
