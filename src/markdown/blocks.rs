@@ -62,17 +62,41 @@ impl Parser<'_> {
         self.part(&copy, |parser| parser.stretch(0..length))
     }
 
-    /// One line as inline text.
+    /// One line as inline text. What only begins like a list or a quotation is a line all the same: its mark, then its
+    /// words.
     pub(super) fn line_of(&mut self, range: Range<usize>) -> Vec<PInline> {
-        let blocks = self.stretch(range);
-        for block in blocks {
-            match block.kind {
-                PBlockKind::Paragraph(text) | PBlockKind::Attribution(text) => return text.content,
-                PBlockKind::Heading(heading) => return heading.title.content,
-                _ => {}
+        /// More marks in a row are no line of anybody's.
+        const MARKS: usize = 8;
+        let text = self.text;
+        let mut content = Vec::new();
+        let mut from = range.start;
+        for _ in 0..MARKS {
+            if let Some(words) = self.paragraph_of(from..range.end) {
+                content.extend(words);
+                return content;
             }
+            let rest = &text[from..range.end];
+            let mark = rest.find(char::is_whitespace).filter(|_| rest.contains(char::is_alphanumeric));
+            let Some(length) = mark.map(|at| at + rest[at..].chars().next().map_or(0, char::len_utf8)) else { break };
+            let span = self.span(from..from + length);
+            content.push(PInline { kind: PKind::Text(rest[..length].to_owned()), span });
+            from += length;
         }
-        Vec::new()
+        let rest = text[from..range.end].trim();
+        if rest.contains(char::is_alphanumeric) {
+            let span = self.span(from..range.end);
+            content.push(PInline { kind: PKind::Text(rest.to_owned()), span });
+        }
+        content
+    }
+
+    /// The words of a stretch that is a paragraph or a heading.
+    fn paragraph_of(&mut self, range: Range<usize>) -> Option<Vec<PInline>> {
+        self.stretch(range).into_iter().find_map(|block| match block.kind {
+            PBlockKind::Paragraph(text) | PBlockKind::Attribution(text) => Some(text.content),
+            PBlockKind::Heading(heading) => Some(heading.title.content),
+            _ => None,
+        })
     }
 
     /// Blocks up to the end of an element.
