@@ -84,6 +84,7 @@
 
 pub mod assembly;
 pub mod book;
+pub mod cite;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;

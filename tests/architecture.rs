@@ -42,6 +42,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("picture", &["book", "xml"]),
     ("manuscript", &["markdown", "yaml", "book", "theme", "edition", "language", "impose"]),
     ("markdown", &["book", "language"]),
+    ("cite", &["book", "language", "yaml", "xml"]),
     ("yaml", &[]),
     ("xml", &[]),
     ("page", &["book", "font", "language"]),

@@ -6,6 +6,7 @@ mod command_line;
 mod commonmark;
 mod composed;
 mod copies;
+mod csl;
 mod dice;
 mod ebook;
 mod ebook_faults;

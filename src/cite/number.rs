@@ -1,0 +1,264 @@
+//! Numbers in the fields of a work: whether they are any, how many, and how a range of pages is written.
+
+use crate::cite::locale::{Gender, Locale};
+use crate::cite::style::{Form, PageRange};
+
+/// A field as numbers and what stands between them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Token {
+    Number(String),
+    /// A hyphen or dash between two numbers.
+    Range,
+    Comma,
+    Ampersand,
+    /// "and" in words.
+    And,
+}
+
+/// Whether a field is one or more numbers, each perhaps with letters before and behind.
+pub fn is_numeric(text: &str) -> bool {
+    tokens(text).is_some()
+}
+
+/// A field as numbers, or nothing if it holds words.
+pub fn tokens(text: &str) -> Option<Vec<Token>> {
+    let mut out = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let length = rest.find([' ', ',', '&', '-', '–', '—', '\u{2011}']).unwrap_or(rest.len());
+        if length == 0 {
+            let letter = rest.chars().next()?;
+            let token = match letter {
+                ',' => Token::Comma,
+                '&' => Token::Ampersand,
+                ' ' => {
+                    rest = &rest[1..];
+                    continue;
+                }
+                _ => Token::Range,
+            };
+            if !matches!(out.last(), Some(Token::Number(_))) {
+                return None;
+            }
+            rest = rest[letter.len_utf8()..].trim_start_matches(['-', '–']);
+            out.push(token);
+            continue;
+        }
+        let word = &rest[..length];
+        rest = &rest[length..];
+        if matches!(word, "and" | "und" | "et") {
+            out.push(Token::And);
+            continue;
+        }
+        let numeric = word.chars().any(|letter| letter.is_ascii_digit()) || roman_value(word).is_some();
+        if !numeric || matches!(out.last(), Some(Token::Number(_))) {
+            return None;
+        }
+        out.push(Token::Number(word.to_owned()));
+    }
+    (matches!(out.first(), Some(Token::Number(_))) && matches!(out.last(), Some(Token::Number(_)))).then_some(out)
+}
+
+/// Whether a field means more than one.
+pub fn is_plural(text: &str) -> bool {
+    match tokens(text) {
+        Some(tokens) => tokens.len() > 1,
+        None => {
+            // Words with a range or a list of numbers among them.
+            let text = text.replace("\\-", "");
+            let digits = |part: &str| part.trim().chars().next_back().is_some_and(|letter| letter.is_ascii_digit());
+            let after = |part: &str| part.trim().chars().next().is_some_and(|letter| letter.is_ascii_digit());
+            ['-', '–', ',', '&'].iter().any(|sign| {
+                text.match_indices(*sign).any(|(at, found)| digits(&text[..at]) && after(&text[at + found.len()..]))
+            })
+        }
+    }
+}
+
+/// The value of a roman number in small or in capital letters.
+pub fn roman_value(word: &str) -> Option<u32> {
+    let small = word.chars().all(|letter| "ivxlcdm".contains(letter));
+    let large = word.chars().all(|letter| "IVXLCDM".contains(letter));
+    if word.is_empty() || !(small || large) {
+        return None;
+    }
+    let mut sum = 0;
+    let mut last = 0;
+    for letter in word.to_lowercase().chars().rev() {
+        let value = match letter {
+            'i' => 1,
+            'v' => 5,
+            'x' => 10,
+            'l' => 50,
+            'c' => 100,
+            'd' => 500,
+            _ => 1000,
+        };
+        if value < last {
+            sum -= value;
+        } else {
+            sum += value;
+            last = value;
+        }
+    }
+    (roman(sum).eq_ignore_ascii_case(word)).then_some(sum)
+}
+
+/// A number in small roman letters.
+pub fn roman(number: u32) -> String {
+    const SIGNS: [(u32, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    if number == 0 || number > 3999 {
+        return number.to_string();
+    }
+    let mut left = number;
+    let mut out = String::new();
+    for (value, sign) in SIGNS {
+        while left >= value {
+            out.push_str(sign);
+            left -= value;
+        }
+    }
+    out
+}
+
+/// One number in a form; what is no plain number stays.
+fn shaped(number: &str, form: Form, locale: &Locale, gender: Option<Gender>) -> String {
+    let Ok(value) = number.parse::<u32>() else { return number.to_owned() };
+    match form {
+        Form::Roman => roman(value),
+        Form::Ordinal => format!("{value}{}", locale.ordinal(value, gender)),
+        Form::LongOrdinal => {
+            let name = format!("long-ordinal-{value:02}");
+            let suffix = match gender {
+                Some(Gender::Feminine) => "/feminine",
+                Some(Gender::Masculine) => "/masculine",
+                None => "",
+            };
+            let term = locale.term(&format!("{name}{suffix}"), Form::Long).or_else(|| locale.term(&name, Form::Long));
+            match term.filter(|_| (1..=10).contains(&value)) {
+                Some(term) => term.one.clone(),
+                None => format!("{value}{}", locale.ordinal(value, gender)),
+            }
+        }
+        _ => number.to_owned(),
+    }
+}
+
+/// A field of numbers as it is printed.
+pub fn write(text: &str, form: Form, locale: &Locale, gender: Option<Gender>) -> String {
+    let Some(tokens) = tokens(text) else { return text.to_owned() };
+    let mut out = String::new();
+    for token in &tokens {
+        match token {
+            Token::Number(number) => out.push_str(&shaped(number, form, locale, gender)),
+            Token::Range => out.push('–'),
+            Token::Comma => out.push_str(", "),
+            Token::Ampersand => out.push_str(" & "),
+            Token::And => {
+                out.push(' ');
+                out.push_str(locale.word("and"));
+                out.push(' ');
+            }
+        }
+    }
+    out
+}
+
+/// Pages as they are printed: every range with the dash and the shortening of the style.
+pub fn pages(text: &str, format: Option<PageRange>, locale: &Locale) -> String {
+    let dash = locale.term("page-range-delimiter", Form::Long).map_or("–", |term| term.one.as_str());
+    let dash = if dash.is_empty() { "–" } else { dash };
+    let mut out = String::new();
+    for (at, part) in text.split(',').enumerate() {
+        if at > 0 {
+            out.push_str(", ");
+        }
+        for (at, part) in part.split('&').enumerate() {
+            if at > 0 {
+                out.push_str(" & ");
+            }
+            out.push_str(&range(part.trim(), format, dash));
+        }
+    }
+    out
+}
+
+/// One range, or what stands where one might be.
+fn range(text: &str, format: Option<PageRange>, dash: &str) -> String {
+    let text = &text.replace("\\-", "\u{1}");
+    let restore = |text: String| text.replace('\u{1}', "-");
+    let signs = ["--", "–", "—", "-", "\u{2011}"];
+    let Some((first, last)) = signs.iter().find_map(|sign| text.split_once(sign)) else { return restore(text.clone()) };
+    let (first, last) = (first.trim(), last.trim_matches([' ', '-', '–']).trim());
+    if first.is_empty() || last.is_empty() {
+        return restore(text.clone());
+    }
+    let pieces = |word: &str| {
+        let digits = word.len() - word.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
+        (word[..word.len() - digits].to_owned(), word[word.len() - digits..].to_owned())
+    };
+    let ((lead, start), (tail, end)) = (pieces(first), pieces(last));
+    let simple = |word: &str| word.chars().all(char::is_alphanumeric);
+    if start.is_empty() || end.is_empty() {
+        let roman = roman_value(first).is_some() && roman_value(last).is_some();
+        let page = |word: &str| simple(word) && word.chars().any(|letter| letter.is_ascii_digit());
+        // "85r–88r", "xi–xx": a range; "Pro-Choice": none.
+        return if roman || (page(first) && page(last)) {
+            restore(format!("{first}{dash}{last}"))
+        } else {
+            restore(text.clone())
+        };
+    }
+    let Some(format) = format else { return restore(format!("{first}{dash}{last}")) };
+    if (!tail.is_empty() && tail != lead) || (tail.is_empty() && !lead.is_empty() && format == PageRange::Expanded) {
+        return restore(format!("{first}-{last}"));
+    }
+    // What is written out: "100-4" is "100–104".
+    let full =
+        if end.len() < start.len() { format!("{}{end}", &start[..start.len() - end.len()]) } else { end.clone() };
+    let (low, high) = (start.parse::<u64>(), full.parse::<u64>());
+    let (Ok(low), Ok(_)) = (low, high) else { return restore(format!("{first}{dash}{last}")) };
+    let common = start.bytes().zip(full.bytes()).take_while(|(a, b)| a == b).count();
+    let same = start.len() == full.len();
+    let least = |digits: usize| full[common.min(full.len().saturating_sub(digits))..].to_owned();
+    let short = match format {
+        _ if !same => full.clone(),
+        PageRange::Expanded => full.clone(),
+        PageRange::Minimal => least(1),
+        PageRange::MinimalTwo => least(2),
+        PageRange::Chicago15 | PageRange::Chicago16 if low < 100 || low % 100 == 0 => full.clone(),
+        PageRange::Chicago15 | PageRange::Chicago16 if low % 100 < 10 => least(1),
+        PageRange::Chicago15 if start.len() == 4 && start.len() - common >= 3 => full.clone(),
+        PageRange::Chicago15 | PageRange::Chicago16 => least(2),
+    };
+    let prefix = if format == PageRange::Expanded { &lead } else { "" };
+    restore(format!("{first}{dash}{prefix}{short}"))
+}
+
+/// The letters of the n-th work of a year: a, b … z, aa.
+pub fn letters(number: usize) -> String {
+    let mut left = number;
+    let mut out = Vec::new();
+    loop {
+        out.push(char::from(b'a' + u8::try_from(left % 26).unwrap_or(0)));
+        if left < 26 {
+            break;
+        }
+        left = left / 26 - 1;
+    }
+    out.iter().rev().collect()
+}

@@ -1,0 +1,139 @@
+//! Sorts works and cites by the keys of a style.
+
+use std::cmp::Ordering;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::cite::dates;
+use crate::cite::piece;
+use crate::cite::processor::Processor;
+use crate::cite::render::{Fix, Mode, Place};
+use crate::cite::style::{Form, Key, NameOptions, SortBy};
+use crate::cite::work::{self, Work};
+
+/// A value to sort by; nothing comes last, whichever way it goes.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Value {
+    Nothing,
+    Number(i64),
+    Words(Vec<String>),
+}
+
+impl Processor<'_> {
+    /// The values of a work for the keys of a sort.
+    pub fn values(&self, at: usize, keys: &[Key], names: &NameOptions, place: &Place, sorted: bool) -> Vec<Value> {
+        keys.iter().map(|key| self.value(at, key, names, place, sorted)).collect()
+    }
+
+    fn value(&self, at: usize, key: &Key, names: &NameOptions, place: &Place, sorted: bool) -> Value {
+        let work = &self.works[at];
+        let options = key.names.over(names);
+        match &key.by {
+            SortBy::Variable(variable) => match variable.as_str() {
+                "citation-number" => self
+                    .numbers
+                    .get(&at)
+                    .filter(|_| sorted)
+                    .map_or(Value::Nothing, |number| Value::Number(i64::try_from(*number).unwrap_or(0))),
+                variable if work::NAMES.contains(&variable) => self.names_value(at, variable, options, place),
+                variable if work::DATES.contains(&variable) => match work.date(variable) {
+                    Some(date) => Value::Words(vec![dates::full_key(date, true, true, true)]),
+                    None => Value::Nothing,
+                },
+                variable => match work.text(variable) {
+                    Some(text) => {
+                        words(&piece::letters(&crate::cite::rich::read(text)), work::NUMBERS.contains(&variable))
+                    }
+                    None => Value::Nothing,
+                },
+            },
+            SortBy::Macro(index) => {
+                let fix = Fix { letter: self.fixes.get(at).and_then(|fix| fix.letter), ..Fix::default() };
+                let fix = if sorted { fix } else { Fix::default() };
+                let mut scene = self.scene(at, Mode::Sort, place.clone(), &fix, &options);
+                // What the key says of the number of names goes over what the macro says.
+                scene.key = key.names.clone();
+                let out = scene.elements(&self.style.macros[*index].elements, "");
+                let numeric = out.asked && self.only_number(*index);
+                words(&piece::letters(&out.pieces), numeric)
+            }
+        }
+    }
+
+    /// Whether a macro prints nothing but one number.
+    fn only_number(&self, index: usize) -> bool {
+        use crate::cite::style::{Element, Text};
+        match &self.style.macros[index].elements[..] {
+            [Element::Number { form, .. }] => *form == Form::Numeric,
+            [Element::Text(_, Text::Variable(variable, _))] => {
+                variable == "citation-number" || (work::NUMBERS.contains(&variable.as_str()) && variable != "number")
+            }
+            _ => false,
+        }
+    }
+
+    fn names_value(&self, at: usize, variable: &str, options: NameOptions, place: &Place) -> Value {
+        let fix = Fix::default();
+        let options = NameOptions { form: None, ..options };
+        let mut scene = self.scene(at, Mode::Sort, place.clone(), &fix, &options);
+        let Some(element) = self.plain_names.iter().find(|names| names.variables[0] == variable) else {
+            return Value::Nothing;
+        };
+        let out = scene.names(element);
+        words(&piece::letters(&out.pieces), false)
+    }
+}
+
+fn words(text: &str, numeric: bool) -> Value {
+    let text = text.trim();
+    if text.is_empty() {
+        return Value::Nothing;
+    }
+    if numeric && let Ok(number) = text.parse::<i64>() {
+        return Value::Number(number);
+    }
+    Value::Words(vec![text.to_owned()])
+}
+
+/// Compares the values of two works.
+pub fn compare(one: &[Value], other: &[Value], keys: &[Key]) -> Ordering {
+    for ((a, b), key) in one.iter().zip(other).zip(keys) {
+        let order = match (a, b) {
+            (Value::Nothing, Value::Nothing) => Ordering::Equal,
+            (Value::Nothing, _) => return Ordering::Greater,
+            (_, Value::Nothing) => return Ordering::Less,
+            (Value::Number(a), Value::Number(b)) => a.cmp(b),
+            (Value::Words(a), Value::Words(b)) => collate(&a.concat(), &b.concat()),
+            (Value::Number(_), Value::Words(_)) => Ordering::Less,
+            (Value::Words(_), Value::Number(_)) => Ordering::Greater,
+        };
+        let order = if key.descending { order.reverse() } else { order };
+        if order != Ordering::Equal {
+            return order;
+        }
+    }
+    Ordering::Equal
+}
+
+/// Compares words: by letters, then by accents, then by capitals.
+pub fn collate(one: &str, other: &str) -> Ordering {
+    let base = |text: &str| -> Vec<char> {
+        text.nfd()
+            .filter(|letter| !unicode_normalization::char::is_combining_mark(*letter))
+            .flat_map(char::to_lowercase)
+            .map(|letter| match letter {
+                '\u{a0}' => ' ',
+                other => other,
+            })
+            .filter(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '-'))
+            .map(|letter| if letter == '-' { ' ' } else { letter })
+            .collect()
+    };
+    let accents = |text: &str| -> String { text.nfd().flat_map(char::to_lowercase).collect() };
+    base(one).cmp(&base(other)).then_with(|| accents(one).cmp(&accents(other))).then_with(|| other.cmp(one))
+}
+
+/// The language that a work's titles are in.
+pub fn language(work: &Work) -> Option<&str> {
+    work.text("language")
+}

@@ -1,0 +1,124 @@
+//! One style at work on the works of one book: who is cited, in which number, and what tells them apart.
+
+use std::collections::BTreeMap;
+
+use crate::cite::locale::Locale;
+use crate::cite::order;
+use crate::cite::render::{Fix, Mode, Place, Scene};
+use crate::cite::style::*;
+use crate::cite::work::{NAMES, Work};
+
+/// A style, a locale and the works that are cited.
+#[derive(Debug)]
+pub struct Processor<'a> {
+    pub style: &'a Style,
+    pub locale: &'a Locale,
+    pub works: &'a [Work],
+    /// The works of the list, in its order.
+    pub listed: Vec<usize>,
+    /// The number of each listed work.
+    pub numbers: BTreeMap<usize, usize>,
+    /// What tells each work apart from others.
+    pub fixes: Vec<Fix>,
+    /// The style says where the letter after the year stands.
+    pub own_letter: bool,
+    /// An element without looks for every variable of names: what a sort by that variable uses.
+    pub plain_names: Vec<Names>,
+    /// Works that are cited more than once.
+    pub again: Vec<bool>,
+}
+
+impl<'a> Processor<'a> {
+    /// Sets to work: `cited` are the works in the order in which they are first cited, with those at the end that are
+    /// listed without being cited.
+    pub fn new(
+        style: &'a Style,
+        locale: &'a Locale,
+        works: &'a [Work],
+        cited: &[usize],
+        again: Vec<bool>,
+    ) -> Processor<'a> {
+        let mut processor = Processor {
+            style,
+            locale,
+            works,
+            listed: cited.to_vec(),
+            numbers: cited.iter().enumerate().map(|(at, work)| (*work, at + 1)).collect(),
+            fixes: vec![Fix::default(); works.len()],
+            own_letter: says_letter(style),
+            plain_names: NAMES
+                .iter()
+                .map(|variable| Names { variables: vec![(*variable).to_owned()], ..Names::default() })
+                .collect(),
+            again,
+        };
+        processor.sort();
+        processor.tell_apart();
+        if processor.fixes.iter().any(|fix| fix.letter.is_some()) {
+            processor.sort();
+        }
+        processor
+    }
+
+    /// Sorts the list, and numbers it.
+    fn sort(&mut self) {
+        let Some(part) = &self.style.bibliography else { return };
+        if !part.sort.is_empty() {
+            let place = Place::default();
+            let mut keyed: Vec<(Vec<order::Value>, usize)> = self
+                .listed
+                .iter()
+                .map(|work| (self.values(*work, &part.sort, &part.names, &place, true), *work))
+                .collect();
+            keyed.sort_by(|one, other| order::compare(&one.0, &other.0, &part.sort));
+            self.listed = keyed.into_iter().map(|(_, work)| work).collect();
+        }
+        self.numbers = self.listed.iter().enumerate().map(|(at, work)| (*work, at + 1)).collect();
+        let by_number = |key: &Key| matches!(&key.by, SortBy::Variable(name) if name == "citation-number");
+        if part.sort.first().is_some_and(|key| by_number(key) && key.descending) {
+            let count = self.listed.len();
+            self.numbers = self.listed.iter().enumerate().map(|(at, work)| (*work, count - at)).collect();
+        }
+    }
+
+    /// What one rendering of a work knows.
+    pub fn scene<'s>(&'s self, at: usize, mode: Mode, place: Place, fix: &'s Fix, names: &NameOptions) -> Scene<'s> {
+        Scene {
+            style: self.style,
+            locale: self.locale,
+            work: &self.works[at],
+            mode,
+            place,
+            fix,
+            number: self.numbers.get(&at).copied(),
+            names: names.clone(),
+            own_letter: self.own_letter,
+            without_names: false,
+            spent: Vec::new(),
+            reports: Vec::new(),
+            named: false,
+            lettered: false,
+            lent: Vec::new(),
+            read: Vec::new(),
+            key: NameOptions::default(),
+            opens: mode == Mode::Bibliography,
+            printed: false,
+        }
+    }
+}
+
+/// Whether a style prints the letter after the year by itself.
+fn says_letter(style: &Style) -> bool {
+    fn any(elements: &[Element]) -> bool {
+        elements.iter().any(|element| match element {
+            Element::Text(_, Text::Variable(name, _)) => name == "year-suffix",
+            Element::Group { elements, .. } => any(elements),
+            Element::Choose(branches) => branches.iter().any(|branch| any(&branch.elements)),
+            Element::Names(names) => any(&names.substitute),
+            Element::Text(..) | Element::Number { .. } | Element::Label { .. } | Element::Date(_) => false,
+        })
+    }
+    style.macros.iter().any(|one| any(&one.elements))
+        || any(&style.citation.elements)
+        || style.bibliography.as_ref().is_some_and(|part| any(&part.elements))
+}

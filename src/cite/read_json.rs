@@ -1,0 +1,286 @@
+//! Reads CSL JSON: what Zotero and citeproc-js exchange, with the liberties that they take.
+
+use serde_json::Value as Json;
+
+use crate::cite::date::{Date, Day};
+use crate::cite::work::{DATES, NAMES, Name, Value, Work};
+
+/// Reads one item.
+pub fn item(item: &serde_json::Map<String, Json>) -> Work {
+    let mut work = Work::default();
+    for (name, value) in item {
+        match name.as_str() {
+            "id" => work.key = scalar(value).unwrap_or_default(),
+            "type" => work.kind = scalar(value).unwrap_or_default(),
+            name => {
+                let name = match name {
+                    "shortTitle" => "title-short",
+                    "journalAbbreviation" => "container-title-short",
+                    name => name,
+                };
+                if let Some(value) = field(name, value) {
+                    work.fields.insert(name.to_owned(), value);
+                }
+            }
+        }
+    }
+    cheats(&mut work);
+    derive(&mut work);
+    work
+}
+
+/// What follows from other fields.
+pub fn derive(work: &mut Work) {
+    if work.kind.is_empty() {
+        "document".clone_into(&mut work.kind);
+    }
+    if !work.fields.contains_key("page-first")
+        && let Some(page) = work.text("page")
+    {
+        let first = page.split(['-', '–', ',', '&', ' ']).next().unwrap_or("").to_owned();
+        if !first.is_empty() {
+            work.fields.insert("page-first".to_owned(), Value::Text(first));
+        }
+    }
+}
+
+fn scalar(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(_) | Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+fn field(name: &str, value: &Json) -> Option<Value> {
+    if NAMES.contains(&name) {
+        return Some(Value::Names(value.as_array()?.iter().filter_map(person).collect()));
+    }
+    if DATES.contains(&name) {
+        return Some(Value::Date(date(value)?));
+    }
+    scalar(value).map(Value::Text)
+}
+
+fn truth(value: Option<&Json>) -> bool {
+    match value {
+        Some(Json::Bool(truth)) => *truth,
+        Some(Json::Number(number)) => number.as_f64() != Some(0.0),
+        Some(Json::String(text)) => !matches!(text.as_str(), "" | "0" | "false"),
+        _ => false,
+    }
+}
+
+/// Reads a name.
+pub fn person(value: &Json) -> Option<Name> {
+    let map = value.as_object()?;
+    let of = |name: &str| map.get(name).and_then(scalar).unwrap_or_default();
+    let literal = map.get("literal").and_then(scalar).filter(|literal| !literal.is_empty());
+    let fixed = map.get("parse-names").is_some_and(|value| !truth(Some(value)));
+    let mut name = Name {
+        family: of("family"),
+        given: of("given"),
+        dropping: of("dropping-particle"),
+        non_dropping: of("non-dropping-particle"),
+        suffix: of("suffix"),
+        comma_suffix: truth(map.get("comma-suffix")),
+        literal,
+        fixed,
+        static_order: truth(map.get("static-ordering")),
+    };
+    if !fixed {
+        particles(&mut name);
+    }
+    (name != Name::default()).then_some(name)
+}
+
+/// Finds the particles that stand in the surname and behind the given name.
+pub fn particles(name: &mut Name) {
+    if name.literal.is_some() {
+        return;
+    }
+    if name.non_dropping.is_empty()
+        && let Some(length) = leading_particle(&name.family)
+    {
+        name.non_dropping = name.family[..length].trim_end().to_owned();
+        name.family = name.family[length..].to_owned();
+    }
+    if name.suffix.is_empty()
+        && let Some((given, suffix)) = name.given.split_once(',')
+    {
+        let suffix = suffix.trim_start();
+        let comma = suffix.starts_with('!');
+        name.suffix = suffix.trim_start_matches('!').trim().to_owned();
+        name.comma_suffix |= comma;
+        name.given = given.to_owned();
+    }
+    if name.dropping.is_empty()
+        && let Some(at) = trailing_particle(&name.given)
+    {
+        name.dropping = name.given[at..].trim_start().to_owned();
+        name.given = name.given[..at].trim_end().to_owned();
+    }
+    if name.family.len() > 1 && name.family.starts_with('"') && name.family.ends_with('"') {
+        name.family = name.family[1..name.family.len() - 1].to_owned();
+        name.fixed = true;
+    }
+}
+
+/// The length of what stands before a surname in small letters: "van der ", "d'", "al-".
+fn leading_particle(family: &str) -> Option<usize> {
+    let mut length = 0;
+    loop {
+        let rest = &family[length..];
+        let word = rest.find(' ').map_or(rest, |end| &rest[..end]);
+        let first = word.chars().next()?;
+        if !(first.is_lowercase() || matches!(first, '\'' | '’' | '‘' | 'ʾ' | 'ʿ')) {
+            break;
+        }
+        if let Some(at) = word
+            .find(['\'', '’', '-', '–'])
+            .filter(|at| *at > 0 && *at <= 4 && word[..*at].chars().all(char::is_lowercase))
+        {
+            let end = at + word[at..].chars().next().map_or(1, char::len_utf8);
+            if end < word.len() && word[end..].chars().next().is_some_and(char::is_uppercase) {
+                length += end;
+                break;
+            }
+        }
+        if word.chars().any(char::is_uppercase) || word.len() == rest.len() {
+            break;
+        }
+        length += word.len() + 1;
+    }
+    (length > 0 && length < family.len()).then_some(length)
+}
+
+/// Where the words in small letters begin that end a given name.
+fn trailing_particle(given: &str) -> Option<usize> {
+    let mut at = given.len();
+    while let Some(start) = given[..at].rfind(' ') {
+        let word = &given[start + 1..at];
+        let small = word.chars().next().is_some_and(|first| first.is_lowercase() || matches!(first, '\'' | '’'))
+            && !word.chars().any(char::is_uppercase)
+            && !word.ends_with('.');
+        if !small {
+            break;
+        }
+        at = start;
+    }
+    (at < given.len()).then_some(at)
+}
+
+/// Reads a date.
+pub fn date(value: &Json) -> Option<Date> {
+    if let Some(text) = scalar(value) {
+        return Some(Date::read(&text));
+    }
+    let map = value.as_object()?;
+    let of = |name: &str| map.get(name).and_then(scalar).filter(|text| !text.is_empty());
+    let mut date = Date::default();
+    let days: Vec<Day> = map.get("date-parts").and_then(Json::as_array).into_iter().flatten().filter_map(day).collect();
+    if let Some(first) = days.first() {
+        date.start = *first;
+        date.end = days.get(1).copied();
+    } else if let Some(raw) = of("raw") {
+        date = Date::read(&raw);
+    } else if let Some(year) = of("year") {
+        date = Date::read(&year);
+    }
+    if let Some(season) = of("season") {
+        match season.trim_start_matches("season-").parse::<u8>() {
+            Ok(number @ 1..=4) => date.start.month = number + 12,
+            Ok(number @ 13..=16) => date.start.month = number,
+            _ => {
+                if let Some(month) = crate::cite::date::month(&season) {
+                    date.start.month = month;
+                } else {
+                    date.literal = Some(format!("{season} {}", date.start.year));
+                }
+            }
+        }
+    }
+    if let Some(literal) = of("literal") {
+        date.literal = Some(literal);
+    }
+    date.circa |= truth(map.get("circa"));
+    Some(date)
+}
+
+fn day(value: &Json) -> Option<Day> {
+    let parts = value.as_array()?;
+    let number =
+        |at: usize| -> i32 { parts.get(at).and_then(scalar).and_then(|text| text.trim().parse().ok()).unwrap_or(0) };
+    let small = |at: usize| u8::try_from(number(at)).unwrap_or(0);
+    let mut month = small(1);
+    if (21..=24).contains(&month) {
+        month -= 8;
+    }
+    Some(Day { year: number(0), month: month.min(16), day: small(2) })
+}
+
+/// Reads the lines `key: value` of a note, and `{:key: value}`: how people tell Zotero what it has no field for.
+fn cheats(work: &mut Work) {
+    let Some(note) = work.text("note").map(str::to_owned) else { return };
+    let mut left = Vec::new();
+    let mut top = true;
+    for line in note.lines() {
+        let pair = line.split_once(':').map(|(name, value)| (name.trim(), value.trim()));
+        match pair {
+            Some((name, value)) if top && is_variable(name) && !value.is_empty() => cheat(work, name, value),
+            _ => {
+                // The first line may be words; after that, pairs end with the first line that is none.
+                top &= left.is_empty() && line.trim().is_empty() || left.is_empty();
+                left.push(line);
+            }
+        }
+    }
+    let mut rest = left.join("\n");
+    while let Some(at) = rest.find("{:") {
+        let Some(end) = rest[at..].find('}') else { break };
+        let inner = rest[at + 2..at + end].to_owned();
+        if let Some((name, value)) = inner.split_once(':') {
+            cheat(work, name.trim(), value.trim());
+        }
+        rest.replace_range(at..at + end + 1, "");
+    }
+    let rest = rest.trim();
+    if rest.is_empty() {
+        work.fields.remove("note");
+    } else {
+        work.fields.insert("note".to_owned(), Value::Text(rest.to_owned()));
+    }
+}
+
+fn is_variable(name: &str) -> bool {
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' ' | b'_'))
+        && (name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+            || matches!(name, "DOI" | "URL" | "ISBN" | "ISSN" | "PMID" | "PMCID"))
+}
+
+fn cheat(work: &mut Work, name: &str, value: &str) {
+    if name == "type" {
+        value.clone_into(&mut work.kind);
+    } else if NAMES.contains(&name) {
+        let mut person = Name::default();
+        match value.split_once("||") {
+            Some((family, given)) => {
+                family.trim().clone_into(&mut person.family);
+                given.trim().clone_into(&mut person.given);
+                particles(&mut person);
+            }
+            None => person.literal = Some(value.to_owned()),
+        }
+        match work.fields.get_mut(name) {
+            Some(Value::Names(names)) => names.push(person),
+            _ => {
+                work.fields.insert(name.to_owned(), Value::Names(vec![person]));
+            }
+        }
+    } else if DATES.contains(&name) {
+        work.fields.insert(name.to_owned(), Value::Date(Date::read(value)));
+    } else if !work.has(name) {
+        work.fields.insert(name.to_owned(), Value::Text(value.to_owned()));
+    }
+}
