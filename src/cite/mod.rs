@@ -1,7 +1,7 @@
 //! Citations: works are read, styles applied, in the reader's order.
 //!
 //! A style of CSL 1.0.2 ([`read_style`]) and the words of a language ([`shipped`]) make pieces ([`piece`]) of works
-//! ([`work`], read by [`read_json`]). [`processor`] knows all works of one book: it sorts and numbers them ([`order`]) and tells apart what
+//! ([`work`], read by [`bibtex`] and [`read_json`]). [`processor`] knows all works of one book: it sorts and numbers them ([`order`]) and tells apart what
 //! looks alike ([`apart`]). Citations ([`cluster`]) get their places first ([`places`]); entries are the [`list`].
 //! [`render`] takes the elements of a style one by one, with [`names`], [`dates`], [`number`]s and letter [`case`];
 //! [`join`] settles last how pieces meet: stops, quotes, faces.
@@ -12,6 +12,7 @@
 //! Invariant: nothing here knows notes, pages or Markdown; a position is asked for with the numbers of notes.
 
 pub mod apart;
+pub mod bibtex;
 pub mod case;
 pub mod cluster;
 pub mod date;

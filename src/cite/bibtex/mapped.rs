@@ -1,0 +1,517 @@
+//! An entry of BibTeX or BibLaTeX as a work: types and fields become those of CSL.
+
+use super::Fault;
+use super::entries::{Entry, Field};
+use super::people;
+use super::tex;
+use crate::cite::date::{self, Date, Day};
+use crate::cite::read_json;
+use crate::cite::work::{Value, Work};
+
+/// Fields whose words go straight into a variable of CSL, the first that is there.
+const PLAIN: &[(&str, &str)] = &[
+    ("volume", "volume"),
+    ("issue", "issue"),
+    ("edition", "edition"),
+    ("volumes", "number-of-volumes"),
+    ("pagetotal", "number-of-pages"),
+    ("chapter", "chapter-number"),
+    ("part", "part-number"),
+    ("isbn", "ISBN"),
+    ("issn", "ISSN"),
+    ("abstract", "abstract"),
+    ("annote", "annote"),
+    ("annotation", "annote"),
+    ("keywords", "keyword"),
+    ("pubstate", "status"),
+    ("version", "version"),
+    ("library", "call-number"),
+    ("venue", "event-place"),
+    ("origpublisher", "original-publisher"),
+    ("origlocation", "original-publisher-place"),
+    ("pmid", "PMID"),
+    ("pmcid", "PMCID"),
+    ("shortjournal", "container-title-short"),
+    ("dimensions", "dimensions"),
+    ("scale", "scale"),
+];
+
+/// Fields that hold names.
+const PEOPLE: &[(&str, &str)] = &[
+    ("author", "author"),
+    ("editor", "editor"),
+    ("translator", "translator"),
+    ("bookauthor", "container-author"),
+    ("director", "director"),
+    ("holder", "holder"),
+    ("commentator", "commentator"),
+];
+
+/// The work of an entry.
+pub(super) fn work(entry: &Entry, faults: &mut Vec<Fault>) -> Work {
+    let mut maker = Maker { entry, faults, work: Work { key: entry.key.clone(), ..Work::default() } };
+    maker.kind();
+    maker.language();
+    maker.titles();
+    maker.people();
+    maker.plain();
+    maker.numbers();
+    maker.places();
+    maker.dates();
+    maker.addresses();
+    maker.notes();
+    let mut work = maker.work;
+    read_json::derive(&mut work);
+    work
+}
+
+struct Maker<'a> {
+    entry: &'a Entry,
+    faults: &'a mut Vec<Fault>,
+    work: Work,
+}
+
+impl Maker<'_> {
+    fn field(&self, names: &[&str]) -> Option<Field> {
+        names.iter().find_map(|name| self.entry.field(name)).filter(|field| !field.value.trim().is_empty()).cloned()
+    }
+
+    fn put(&mut self, variable: &str, text: impl Into<String>) {
+        let text = text.into();
+        if !text.is_empty() {
+            self.work.fields.entry(variable.to_owned()).or_insert(Value::Text(text));
+        }
+    }
+
+    /// The words of a field; commands that nobody knows are said.
+    fn words(&mut self, field: &Field) -> String {
+        let read = tex::read(&field.value);
+        self.unknown(&read.unknown, field);
+        read.text
+    }
+
+    fn title_words(&mut self, field: &Field) -> String {
+        let read = tex::title(&field.value);
+        self.unknown(&read.unknown, field);
+        let english = self.work.text("language").is_none_or(|language| language.starts_with("en"));
+        if english { tex::sentence_case(&read.text) } else { read.text }
+    }
+
+    fn unknown(&mut self, commands: &[String], field: &Field) {
+        for command in commands {
+            self.faults.push(Fault {
+                at: field.at.clone(),
+                what: format!(
+                    "`{}` of \"{}\" has a command that recto does not know: `\\{command}`",
+                    field.name, self.entry.key
+                ),
+                hint: "its argument is kept as it is; write the letters that it makes",
+                lost: false,
+            });
+        }
+    }
+
+    fn kind(&mut self) {
+        let subtype = self.field(&["entrysubtype"]).map(|field| field.value.to_lowercase()).unwrap_or_default();
+        let kind = match (self.entry.kind.as_str(), subtype.as_str()) {
+            ("article" | "suppperiodical", "newspaper") => "article-newspaper",
+            ("article" | "suppperiodical", "magazine") => "article-magazine",
+            ("article" | "suppperiodical", _) => "article-journal",
+            (
+                "book" | "mvbook" | "collection" | "mvcollection" | "proceedings" | "mvproceedings" | "reference"
+                | "mvreference" | "manual",
+                _,
+            ) => "book",
+            ("inbook" | "incollection" | "bookinbook" | "suppbook" | "suppcollection", _) => "chapter",
+            ("inreference", _) => "entry-encyclopedia",
+            ("inproceedings" | "conference", _) => "paper-conference",
+            ("thesis" | "phdthesis" | "mastersthesis", _) => "thesis",
+            ("report" | "techreport", _) => "report",
+            ("online" | "electronic" | "www", _) => "webpage",
+            ("unpublished", _) => "manuscript",
+            ("booklet", _) => "pamphlet",
+            ("periodical", _) => "periodical",
+            ("patent", _) => "patent",
+            ("standard", _) => "standard",
+            ("dataset", _) => "dataset",
+            ("software", _) => "software",
+            ("review", _) => "review",
+            ("video" | "movie", _) => "motion_picture",
+            ("audio" | "music", _) => "song",
+            ("artwork" | "image", _) => "graphic",
+            ("performance", _) => "performance",
+            ("legislation" | "legal", _) => "legislation",
+            ("jurisdiction", _) => "legal_case",
+            ("letter", _) => "personal_communication",
+            _ => "document",
+        };
+        kind.clone_into(&mut self.work.kind);
+        let genre = match self.field(&["type"]) {
+            Some(field) => match field.value.as_str() {
+                "phdthesis" => "PhD thesis".to_owned(),
+                "mathesis" => "Master’s thesis".to_owned(),
+                "techreport" => "technical report".to_owned(),
+                "resreport" => "research report".to_owned(),
+                _ => self.words(&field),
+            },
+            None => match self.entry.kind.as_str() {
+                "phdthesis" => "PhD thesis".to_owned(),
+                "mastersthesis" => "Master’s thesis".to_owned(),
+                _ => String::new(),
+            },
+        };
+        self.put("genre", genre);
+    }
+
+    fn language(&mut self) {
+        const NAMES: &[(&str, &str)] = &[
+            ("english", "en"),
+            ("american", "en-US"),
+            ("usenglish", "en-US"),
+            ("british", "en-GB"),
+            ("ukenglish", "en-GB"),
+            ("german", "de-DE"),
+            ("ngerman", "de-DE"),
+            ("austrian", "de-AT"),
+            ("naustrian", "de-AT"),
+            ("swissgerman", "de-CH"),
+            ("french", "fr-FR"),
+            ("francais", "fr-FR"),
+            ("spanish", "es-ES"),
+            ("italian", "it-IT"),
+            ("portuguese", "pt-PT"),
+            ("brazilian", "pt-BR"),
+            ("dutch", "nl-NL"),
+            ("polish", "pl-PL"),
+            ("russian", "ru-RU"),
+            ("swedish", "sv-SE"),
+            ("danish", "da-DK"),
+            ("norsk", "nb-NO"),
+            ("finnish", "fi-FI"),
+            ("czech", "cs-CZ"),
+            ("greek", "el-GR"),
+            ("hungarian", "hu-HU"),
+            ("turkish", "tr-TR"),
+            ("ukrainian", "uk-UA"),
+            ("latin", "la"),
+            ("japanese", "ja-JP"),
+            ("chinese", "zh-CN"),
+            ("korean", "ko-KR"),
+            ("hebrew", "he-IL"),
+            ("arabic", "ar"),
+        ];
+        let Some(field) = self.field(&["langid", "hyphenation", "language"]) else { return };
+        let value = field.value.trim().to_lowercase();
+        let known = NAMES.iter().find(|(name, _)| *name == value).map(|(_, code)| (*code).to_owned());
+        let code = value.len() <= 8 && value.split('-').all(|part| !part.is_empty() && part.len() <= 4);
+        if let Some(language) = known.or_else(|| code.then(|| field.value.trim().to_owned())) {
+            self.put("language", language);
+        }
+    }
+
+    /// A title with its subtitle and what is added.
+    fn full(&mut self, names: [&[&str]; 3]) -> String {
+        let Some(title) = self.field(names[0]) else { return String::new() };
+        let mut out = self.title_words(&title);
+        if let Some(sub) = self.field(names[1]) {
+            let sub = self.title_words(&sub);
+            let joint = if out.ends_with(['?', '!', ':', '.']) { " " } else { ": " };
+            out = format!("{out}{joint}{sub}");
+        }
+        if let Some(added) = self.field(names[2]) {
+            let added = self.title_words(&added);
+            let joint = if out.ends_with(['?', '!', '.']) { " " } else { ". " };
+            out = format!("{out}{joint}{added}");
+        }
+        out
+    }
+
+    fn titles(&mut self) {
+        let own = self.full([&["title"], &["subtitle"], &["titleaddon"]]);
+        let main = self.full([&["maintitle"], &["mainsubtitle"], &["maintitleaddon"]]);
+        let book = self.full([&["booktitle"], &["booksubtitle"], &["booktitleaddon"]]);
+        let journal = match self.field(&["journaltitle", "journal"]) {
+            Some(title) => {
+                // The name of a journal keeps its capitals.
+                let mut words = self.words(&title);
+                if let Some(sub) = self.field(&["journalsubtitle"]) {
+                    words = format!("{words}: {}", self.words(&sub));
+                }
+                words
+            }
+            None => String::new(),
+        };
+        let within = matches!(self.work.kind.as_str(), "chapter" | "paper-conference" | "entry-encyclopedia");
+        if main.is_empty() {
+            self.put("title", own.clone());
+            self.put("container-title", if book.is_empty() { journal } else { book });
+        } else if within {
+            self.put("title", own.clone());
+            self.put("container-title", main);
+            self.put("volume-title", book);
+        } else {
+            self.put("title", main);
+            self.put("volume-title", own.clone());
+        }
+        if let Some(short) = self.field(&["shorttitle"]) {
+            let short = self.title_words(&short);
+            self.put("title-short", short);
+        } else if self.field(&["subtitle"]).is_some()
+            && let Some(title) = self.field(&["title"])
+        {
+            let short = self.title_words(&title);
+            self.put("title-short", short);
+        }
+        if let Some(series) = self.field(&["series"]) {
+            let series = self.words(&series);
+            self.put("collection-title", series);
+        }
+        if let Some(event) = self.field(&["eventtitle"]) {
+            let event = self.words(&event);
+            self.put("event-title", event);
+        }
+        if let Some(title) = self.field(&["origtitle"]) {
+            let title = self.title_words(&title);
+            self.put("original-title", title);
+        }
+        if own.is_empty() && self.work.text("title").is_none() {
+            self.faults.push(Fault {
+                at: self.entry.at.clone(),
+                what: format!("\"{}\" has no title", self.entry.key),
+                hint: "write `title = {…}`",
+                lost: false,
+            });
+        }
+    }
+
+    fn people(&mut self) {
+        let use_prefix = self
+            .field(&["options"])
+            .is_some_and(|field| field.value.contains("useprefix") && !field.value.contains("useprefix=false"));
+        for (name, variable) in PEOPLE {
+            let Some(field) = self.field(&[name]) else { continue };
+            let names = people::names(&field.value, use_prefix);
+            let variable = match (*name, self.field(&["editortype"]).map(|field| field.value)) {
+                ("editor", Some(kind)) if kind == "director" => "director",
+                ("editor", Some(kind)) if kind == "compiler" => "compiler",
+                _ => variable,
+            };
+            self.work.fields.insert(variable.to_owned(), Value::Names(names));
+        }
+        for at in ["editora", "editorb", "editorc"] {
+            let Some(field) = self.field(&[at]) else { continue };
+            let kind = self.field(&[format!("{at}type").as_str()]).map(|field| field.value).unwrap_or_default();
+            let variable = match kind.as_str() {
+                "director" | "compiler" => kind,
+                _ => "contributor".to_owned(),
+            };
+            let names = people::names(&field.value, use_prefix);
+            self.work.fields.entry(variable).or_insert(Value::Names(names));
+        }
+    }
+
+    fn plain(&mut self) {
+        for (name, variable) in PLAIN {
+            if let Some(field) = self.field(&[name]) {
+                let words = self.words(&field);
+                self.put(variable, words);
+            }
+        }
+    }
+
+    /// `number` is an issue, the number of a series, or of a report.
+    fn numbers(&mut self) {
+        if let Some(field) = self.field(&["pages"]) {
+            let pages = tex::plain(&field.value.replace("--", "-").replace("-–", "-")).replace(['–', '—'], "-");
+            self.put("page", pages.replace("--", "-"));
+        }
+        let Some(field) = self.field(&["number", "eid"]) else { return };
+        let words = self.words(&field);
+        let journal = self.work.kind.starts_with("article") || self.work.kind == "periodical";
+        let series = self.work.text("collection-title").is_some()
+            && matches!(self.work.kind.as_str(), "book" | "chapter" | "paper-conference" | "entry-encyclopedia");
+        let variable = match (field.name.as_str(), journal, series) {
+            ("eid", true, _) => "number",
+            (_, true, _) if self.work.text("issue").is_none() => "issue",
+            (_, false, true) => "collection-number",
+            _ => "number",
+        };
+        self.put(variable, words);
+        if field.name == "number"
+            && journal
+            && let Some(eid) = self.field(&["eid"])
+        {
+            let eid = self.words(&eid);
+            self.put("number", eid);
+        }
+    }
+
+    /// Publishers and places; several are parted by "and".
+    fn places(&mut self) {
+        for (names, variable) in [
+            (["publisher", "institution", "school", "organization"], "publisher"),
+            (["location", "address", "", ""], "publisher-place"),
+        ] {
+            let mut all = Vec::new();
+            for name in names {
+                let Some(field) = self.field(&[name]) else { continue };
+                if variable == "publisher-place" && !all.is_empty() {
+                    break;
+                }
+                // What publishes and what stands behind it are both said.
+                for part in people::split(&field.value, &[" and "]) {
+                    let words = tex::read(part.trim()).text;
+                    if !words.is_empty() && !all.contains(&words) {
+                        all.push(words);
+                    }
+                }
+            }
+            self.put(variable, all.join("; "));
+        }
+    }
+
+    fn dates(&mut self) {
+        for (name, variable) in
+            [("date", "issued"), ("urldate", "accessed"), ("eventdate", "event-date"), ("origdate", "original-date")]
+        {
+            let Some(field) = self.field(&[name]) else { continue };
+            let written = tex::plain(&field.value);
+            let date = date::edtf(&written).unwrap_or_else(|| Date::read(&written));
+            if date.literal.is_some() {
+                self.faults.push(Fault {
+                    at: field.at.clone(),
+                    what: format!("`{name}` of \"{}\" is no date: \"{written}\"", self.entry.key),
+                    hint: "write year, month and day with hyphens, as in 2019-05-31",
+                    lost: false,
+                });
+            }
+            self.work.fields.insert(variable.to_owned(), Value::Date(date));
+        }
+        if self.work.date("issued").is_none()
+            && let Some(year) = self.field(&["year"])
+        {
+            let written = tex::plain(&year.value);
+            let date = match written
+                .trim_start_matches(['c', 'a', '.', ' '])
+                .trim_matches(['[', ']', '(', ')', ' '])
+                .parse::<i32>()
+            {
+                Ok(year) => {
+                    let mut date = Date::on(Day { year, ..Day::default() });
+                    date.circa = written.starts_with('c');
+                    self.month(&mut date);
+                    date
+                }
+                Err(_) => date::edtf(&written).unwrap_or(Date { literal: Some(written), ..Date::default() }),
+            };
+            self.work.fields.insert("issued".to_owned(), Value::Date(date));
+        }
+        if self.work.date("issued").is_none() && self.work.text("status").is_none() && self.entry.kind != "online" {
+            self.faults.push(Fault {
+                at: self.entry.at.clone(),
+                what: format!("\"{}\" has no date", self.entry.key),
+                hint: "write `date = {2019}`; what has none says `pubstate = {n.d.}`",
+                lost: false,
+            });
+        }
+    }
+
+    /// The month of a year, with a day if it has one: "may", "5", "July 4", "4~July".
+    fn month(&self, date: &mut Date) {
+        let number = |text: &str| text.trim().parse::<u8>().ok();
+        let mut day = self.field(&["day"]).and_then(|field| number(&field.value)).filter(|day| *day <= 31).unwrap_or(0);
+        let Some(field) = self.field(&["month"]) else { return };
+        let words = tex::plain(&field.value).replace(['\u{a0}', ',', '.'], " ");
+        let mut parts = words.split(['/', '–', '-']);
+        let mut one = |text: &str| {
+            let mut found = 0;
+            for word in text.split_whitespace() {
+                match (date::month(word), number(word)) {
+                    (Some(month), _) => found = month,
+                    (None, Some(value)) if found == 0 && value <= 12 && words.split_whitespace().count() == 1 => {
+                        found = value
+                    }
+                    (None, Some(value)) if value <= 31 => day = value,
+                    _ => {}
+                }
+            }
+            found
+        };
+        date.start.month = parts.next().map_or(0, &mut one);
+        if let Some(month) = parts.next().map(&mut one).filter(|month| *month > 0) {
+            date.end = Some(Day { year: date.start.year, month, day: 0 });
+        }
+        date.start.day = if date.start.month > 0 { day } else { 0 };
+    }
+
+    fn addresses(&mut self) {
+        if let Some(field) = self.field(&["doi"]) {
+            let doi = tex::plain(&field.value);
+            let bare = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"]
+                .iter()
+                .find_map(|start| doi.strip_prefix(start))
+                .unwrap_or(&doi)
+                .to_owned();
+            self.put("DOI", bare);
+        }
+        if let Some(field) = self.field(&["url"]) {
+            self.put("URL", address(&field.value));
+        }
+        if let Some(field) = self.field(&["eprint"]) {
+            let kind = self
+                .field(&["eprinttype", "archiveprefix"])
+                .map(|field| field.value.to_lowercase())
+                .unwrap_or_default();
+            let value = tex::plain(&field.value);
+            match kind.as_str() {
+                "arxiv" => self.put("URL", format!("https://arxiv.org/abs/{value}")),
+                "jstor" => self.put("URL", format!("https://www.jstor.org/stable/{value}")),
+                "pubmed" => self.put("URL", format!("https://www.ncbi.nlm.nih.gov/pubmed/{value}")),
+                _ => self.put("number", value),
+            }
+        }
+    }
+
+    /// What stands in `note`, `howpublished` and `addendum`: an access date and an address among them.
+    fn notes(&mut self) {
+        let mut left = Vec::new();
+        for name in ["howpublished", "note", "addendum"] {
+            let Some(field) = self.field(&[name]) else { continue };
+            if let Some(at) = field.value.find("\\url{").filter(|_| self.work.text("URL").is_none()) {
+                let inner = field.value[at + 5..].split('}').next().unwrap_or("");
+                self.put("URL", address(inner));
+                if field.value.trim().starts_with("\\url{") {
+                    continue;
+                }
+            }
+            let words = self.words(&field);
+            let seen = ["Accessed ", "Accessed: ", "accessed ", "Retrieved ", "Last accessed "]
+                .iter()
+                .find_map(|start| words.strip_prefix(start));
+            let date = seen.map(|date| Date::read(date.trim_end_matches('.'))).filter(|date| date.literal.is_none());
+            match date {
+                Some(date) => {
+                    self.work.fields.entry("accessed".to_owned()).or_insert(Value::Date(date));
+                }
+                None => left.push(words),
+            }
+        }
+        self.put("note", left.join(". "));
+    }
+}
+
+/// An address as it stands, without the braces and the backslashes that TeX wanted.
+fn address(value: &str) -> String {
+    let bare = value.trim().trim_start_matches("\\url{").trim_matches(['{', '}', '<', '>']);
+    let mut out = String::with_capacity(bare.len());
+    let mut letters = bare.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' if letters.peek().is_some_and(|next| "%#&_~$".contains(*next)) => {}
+            '{' | '}' => {}
+            letter if letter.is_whitespace() => {}
+            other => out.push(other),
+        }
+    }
+    out
+}

@@ -1,0 +1,199 @@
+//! Reads BibTeX and BibLaTeX as they are found: one bad entry never fails a file, and every fault has its place.
+//!
+//! [`entries`] cuts a file into entries and fields, [`tex`] turns TeX into the letters and the little markup of CSL,
+//! [`people`] reads names, [`mapped`] makes a work of an entry. Types and fields become those of CSL as pandoc has
+//! them, so that a file gives the same list here and there.
+
+mod entries;
+mod mapped;
+mod people;
+mod tex;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use self::entries::{Entry, Field};
+use crate::cite::work::Work;
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Every work, with the place of its key.
+    pub works: Vec<(Work, Range<usize>)>,
+    /// What is wrong, in the order of the file.
+    pub faults: Vec<Fault>,
+}
+
+/// What is wrong at a place of a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fault {
+    pub at: Range<usize>,
+    pub what: String,
+    pub hint: &'static str,
+    /// Something of the entry is lost; otherwise it is only worth a look.
+    pub lost: bool,
+}
+
+/// Parents of parents are followed so far.
+const DEEPEST: usize = 8;
+
+/// Reads a file.
+pub fn read(text: &str) -> Found {
+    let (entries, mut faults) = entries::cut(text);
+    let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        if by_key.contains_key(&entry.key) {
+            faults.push(Fault {
+                at: entry.at.clone(),
+                what: format!("the key \"{}\" is given twice", entry.key),
+                hint: "rename one of the two entries, or delete it",
+                lost: true,
+            });
+        } else {
+            by_key.insert(entry.key.clone(), at);
+        }
+    }
+    let mut works = Vec::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let kept = by_key.get(&entry.key) == Some(&at);
+        if entry.kind == "xdata" || entry.kind == "set" || !kept {
+            continue;
+        }
+        let mut whole = entry.clone();
+        inherit(&mut whole, entry, &entries, &by_key, &mut faults, 0);
+        works.push((mapped::work(&whole, &mut faults), entry.at.clone()));
+    }
+    faults.sort_by_key(|fault| fault.at.start);
+    Found { works, faults }
+}
+
+/// Takes from the entries that an entry names what it does not say itself.
+fn inherit(
+    whole: &mut Entry,
+    from: &Entry,
+    entries: &[Entry],
+    by_key: &BTreeMap<String, usize>,
+    faults: &mut Vec<Fault>,
+    depth: usize,
+) {
+    if depth > DEEPEST {
+        return;
+    }
+    for (name, plain) in [("xdata", true), ("crossref", false)] {
+        let Some(field) = from.field(name) else { continue };
+        for key in field.value.split(',').map(str::trim).filter(|key| !key.is_empty()) {
+            let Some(parent) = by_key.get(key).map(|at| &entries[*at]) else {
+                if depth == 0 {
+                    faults.push(Fault {
+                        at: field.at.clone(),
+                        what: format!("`{name}` names \"{key}\", which is no entry of this file"),
+                        hint: "put that entry into the file, or take the field out",
+                        lost: false,
+                    });
+                }
+                continue;
+            };
+            if parent.key == from.key {
+                continue;
+            }
+            for field in &parent.fields {
+                let name = if plain { Some(field.name.as_str()) } else { inherited(&field.name, &whole.kind) };
+                if let Some(name) = name.filter(|name| whole.field(name).is_none()) {
+                    whole.fields.push(Field { name: name.to_owned(), ..field.clone() });
+                }
+            }
+            inherit(whole, parent, entries, by_key, faults, depth + 1);
+        }
+    }
+}
+
+/// What a field of a parent is in its child; a title becomes the title of what the child stands in.
+fn inherited<'n>(name: &'n str, kind: &str) -> Option<&'n str> {
+    let inside = kind.starts_with("in") || kind.starts_with("supp") || kind == "conference";
+    match name {
+        "title" if inside => Some("booktitle"),
+        "subtitle" if inside => Some("booksubtitle"),
+        "titleaddon" if inside => Some("booktitleaddon"),
+        "title" | "subtitle" if kind == "article" => {
+            Some(if name == "title" { "journaltitle" } else { "journalsubtitle" })
+        }
+        "author" if kind == "inbook" => Some("bookauthor"),
+        "shorttitle" | "sorttitle" | "indextitle" | "crossref" | "xdata" | "xref" | "entryset" | "label"
+        | "keywords" | "doi" | "abstract" | "pages" => None,
+        name => Some(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(text: &str) -> Work {
+        let found = read(text);
+        assert!(found.faults.is_empty(), "{:?}", found.faults);
+        found.works.into_iter().next().expect("there is an entry").0
+    }
+
+    #[test]
+    fn an_entry_is_read_with_its_names_dates_and_markup() {
+        let work = one(
+            "@book{knuth,\n author = \"D. E. {Knuth} and Ludwig van Beethoven and {{World Bank}} and others\",\n \
+             title = {The {TeX}book of {G{\\\"o}del}: \\emph{Fine} Setting},\n year = 1984, month = feb # \"~12\",\n}\n",
+        );
+        assert_eq!(
+            work.text("title"),
+            Some(
+                "The <span class=\"nocase\">TeX</span>book of <span class=\"nocase\">Gödel</span>: <i>Fine</i> setting"
+            )
+        );
+        let names = work.names("author").expect("it has authors");
+        assert_eq!(names[0].family, "Knuth");
+        assert_eq!((names[1].dropping.as_str(), names[1].family.as_str()), ("van", "Beethoven"));
+        assert_eq!(names[2].literal.as_deref(), Some("World Bank"));
+        assert_eq!(names[3].literal.as_deref(), Some("others"));
+        let date = work.date("issued").expect("it has a date");
+        assert_eq!((date.start.year, date.start.month, date.start.day), (1984, 2, 12));
+    }
+
+    #[test]
+    fn one_bad_entry_fails_no_file() {
+        let text = "@book{a, title = {Open\n\n@book{b, title = {B}, year = 2000}\n@article c, x\n@misc{d title = {D}}\n@book{e, title = {E}, title = {F}}";
+        let found = read(text);
+        let keys: Vec<&str> = found.works.iter().map(|(work, _)| work.key.as_str()).collect();
+        assert!(keys.contains(&"b") && keys.contains(&"d") && keys.contains(&"e"), "{keys:?}");
+        assert!(found.faults.len() >= 3, "{:#?}", found.faults);
+    }
+
+    #[test]
+    fn strings_and_parents_are_looked_up_wherever_they_stand() {
+        let text = "@string{ajps = \"Am. J. Pol. Sci.\"}\n@comment{x}\n@preamble{\"y\"}\n@inbook{c, crossref = {p}, title = {Part}}\n@article{j, journal = ajps # { Extra}, pages = {1--2}, title = {J}, year = 2001}\n@book(p, title = {Whole}, publisher = {U. Press}, year = {1999})\n";
+        let found = read(text);
+        assert!(found.faults.is_empty(), "{:?}", found.faults);
+        let of = |key: &str| {
+            found.works.iter().find(|(work, _)| work.key == key).map(|(work, _)| work.clone()).expect("it is there")
+        };
+        assert_eq!(of("c").text("container-title"), Some("Whole"));
+        assert_eq!(of("c").text("publisher"), Some("U. Press"));
+        assert_eq!(of("j").text("container-title"), Some("Am. J. Pol. Sci. Extra"));
+        assert_eq!(of("j").text("page"), Some("1-2"));
+    }
+
+    #[test]
+    fn no_damage_to_a_file_is_a_panic() {
+        let text = "\u{feff}@string{a = {b}}\r\n@article{Käse:1, author={d'Arcy, J{\\'e}an and {\\v S}im{\\accent}}, title={On $x^2$ {\\ss} \\url{http://a.b/_}}, date={1999-01/..}, crossref={Käse:1}}\n@x{y,z=\"{\"}";
+        let letters: Vec<char> = text.chars().collect();
+        for at in 0..letters.len() {
+            let cut: String = letters[..at].iter().collect();
+            let hole: String =
+                letters.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, letter)| letter).collect();
+            let twice: String = letters
+                .iter()
+                .enumerate()
+                .flat_map(|(other, letter)| vec![*letter; if other == at { 2 } else { 1 }])
+                .collect();
+            for text in [cut, hole, twice] {
+                read(&text);
+            }
+        }
+    }
+}
