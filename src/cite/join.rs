@@ -5,8 +5,8 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::cite::locale::Locale;
 use crate::cite::piece::{Face, Piece};
+use crate::cite::style::Locale;
 
 /// The signs of a language.
 #[derive(Clone, Debug)]

@@ -20,7 +20,6 @@ pub mod dates;
 pub mod html;
 pub mod join;
 pub mod list;
-pub mod locale;
 pub mod names;
 pub mod number;
 pub mod order;

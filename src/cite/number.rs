@@ -1,7 +1,6 @@
 //! Numbers in the fields of a work: whether they are any, how many, and how a range of pages is written.
 
-use crate::cite::locale::{Gender, Locale};
-use crate::cite::style::{Form, PageRange};
+use crate::cite::style::{Form, Gender, Locale, PageRange};
 
 /// A field as numbers and what stands between them.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,7 +49,9 @@ pub fn tokens(text: &str) -> Option<Vec<Token>> {
             out.push(Token::And);
             continue;
         }
-        let numeric = word.chars().any(|letter| letter.is_ascii_digit()) || roman_value(word).is_some();
+        // "A/42/427" is a name.
+        let digits = word.chars().any(|letter| letter.is_ascii_digit()) && !word.contains(['/', '(', '[', '_']);
+        let numeric = digits || roman_value(word).is_some();
         if !numeric || matches!(out.last(), Some(Token::Number(_))) {
             return None;
         }

@@ -20,6 +20,27 @@ pub enum Value {
 }
 
 impl Processor<'_> {
+    /// Sorts the list, and numbers it.
+    pub fn sort(&mut self) {
+        let Some(part) = &self.style.bibliography else { return };
+        if !part.sort.is_empty() {
+            let place = Place::default();
+            let mut keyed: Vec<(Vec<Value>, usize)> = self
+                .listed
+                .iter()
+                .map(|work| (self.values(*work, &part.sort, &part.names, &place, true), *work))
+                .collect();
+            keyed.sort_by(|one, other| compare(&one.0, &other.0, &part.sort));
+            self.listed = keyed.into_iter().map(|(_, work)| work).collect();
+        }
+        self.numbers = self.listed.iter().enumerate().map(|(at, work)| (*work, at + 1)).collect();
+        let by_number = |key: &Key| matches!(&key.by, SortBy::Variable(name) if name == "citation-number");
+        if part.sort.first().is_some_and(|key| by_number(key) && key.descending) {
+            let count = self.listed.len();
+            self.numbers = self.listed.iter().enumerate().map(|(at, work)| (*work, count - at)).collect();
+        }
+    }
+
     /// The values of a work for the keys of a sort.
     pub fn values(&self, at: usize, keys: &[Key], names: &NameOptions, place: &Place, sorted: bool) -> Vec<Value> {
         keys.iter().map(|key| self.value(at, key, names, place, sorted)).collect()

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::cite::locale::Locale;
-use crate::cite::order;
 use crate::cite::render::{Fix, Mode, Place, Scene};
 use crate::cite::style::*;
 use crate::cite::work::{NAMES, Work};
@@ -58,27 +56,6 @@ impl<'a> Processor<'a> {
             processor.sort();
         }
         processor
-    }
-
-    /// Sorts the list, and numbers it.
-    fn sort(&mut self) {
-        let Some(part) = &self.style.bibliography else { return };
-        if !part.sort.is_empty() {
-            let place = Place::default();
-            let mut keyed: Vec<(Vec<order::Value>, usize)> = self
-                .listed
-                .iter()
-                .map(|work| (self.values(*work, &part.sort, &part.names, &place, true), *work))
-                .collect();
-            keyed.sort_by(|one, other| order::compare(&one.0, &other.0, &part.sort));
-            self.listed = keyed.into_iter().map(|(_, work)| work).collect();
-        }
-        self.numbers = self.listed.iter().enumerate().map(|(at, work)| (*work, at + 1)).collect();
-        let by_number = |key: &Key| matches!(&key.by, SortBy::Variable(name) if name == "citation-number");
-        if part.sort.first().is_some_and(|key| by_number(key) && key.descending) {
-            let count = self.listed.len();
-            self.numbers = self.listed.iter().enumerate().map(|(at, work)| (*work, count - at)).collect();
-        }
     }
 
     /// What one rendering of a work knows.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::cite::locale::{Gender, Locale, OrdinalMatch, Term};
 use crate::cite::piece::{Display, Face};
 use crate::cite::style::*;
 use crate::xml::read::{self as xml, Document, Node};

@@ -1,7 +1,6 @@
 //! Renders the elements of a style for one work.
 
 use crate::cite::case;
-use crate::cite::locale::Locale;
 use crate::cite::number;
 use crate::cite::piece::{self, Face, Mark, Piece};
 use crate::cite::rich;
@@ -148,10 +147,7 @@ impl<'a> Scene<'a> {
                 out.pieces = self.dress(look, out.pieces);
                 out
             }
-            Element::Choose(branches) => match branches.iter().find(|branch| self.holds(branch)) {
-                Some(branch) => self.elements(&branch.elements, ""),
-                None => Out::default(),
-            },
+            Element::Choose(_) => self.within(element, ""),
         }
     }
 

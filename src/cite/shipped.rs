@@ -7,9 +7,8 @@ use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
 
-use crate::cite::locale::Locale;
 use crate::cite::read_style;
-use crate::cite::style::Style;
+use crate::cite::style::{Locale, Style};
 
 const STYLES: &[u8] = include_bytes!("data/styles.zip");
 const LOCALES: &[u8] = include_bytes!("data/locales.zip");

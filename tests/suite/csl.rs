@@ -9,9 +9,9 @@ use std::path::Path;
 
 use recto::cite::cluster::{Citation, Cite, Manner, words};
 use recto::cite::join::{Signs, join};
-use recto::cite::locale::Locale;
 use recto::cite::piece::Piece;
 use recto::cite::processor::Processor;
+use recto::cite::style::Locale;
 use recto::cite::style::{Position, Style};
 use recto::cite::work::Work;
 use recto::cite::{html, places, read_json, read_style, shipped};

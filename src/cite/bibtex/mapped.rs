@@ -261,6 +261,8 @@ impl Maker<'_> {
         {
             let short = self.title_words(&title);
             self.put("title-short", short);
+        } else if let Some((short, _)) = own.split_once(": ").filter(|(short, _)| !short.contains('<')) {
+            self.put("title-short", short);
         }
         if let Some(series) = self.field(&["series"]) {
             let series = self.words(&series);
