@@ -49,8 +49,10 @@ pub fn tokens(text: &str) -> Option<Vec<Token>> {
             out.push(Token::And);
             continue;
         }
-        // "A/42/427" is a name.
-        let digits = word.chars().any(|letter| letter.is_ascii_digit()) && !word.contains(['/', '(', '[', '_']);
+        // "A/42/427" is a name; the stroke of a tag makes none.
+        let tagged = word.contains("</");
+        let digits =
+            word.chars().any(|letter| letter.is_ascii_digit()) && (tagged || !word.contains(['/', '(', '[', '_']));
         let numeric = digits || roman_value(word).is_some();
         if !numeric || matches!(out.last(), Some(Token::Number(_))) {
             return None;
