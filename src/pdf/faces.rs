@@ -236,6 +236,7 @@ pub(super) fn clusters(glyphs: &[Glyph]) -> impl Iterator<Item = &[Glyph]> {
 /// Calls `say` with what each glyph of a cluster says by itself; `false`, and no call, when only the whole says it.
 ///
 /// A letter with its marks comes apart into as many glyphs as characters; with fewer glyphs the last one says the rest.
+/// Glyphs stand as they are painted: in a script that runs from the right the marks come before their letter.
 pub(super) fn each<'a>(run: &'a TextRun, cluster: &[Glyph], mut say: impl FnMut(&Glyph, &'a str)) -> bool {
     let text = text_of(run, cluster);
     let count = cluster.len();
@@ -243,11 +244,19 @@ pub(super) fn each<'a>(run: &'a TextRun, cluster: &[Glyph], mut say: impl FnMut(
     if count == 0 || starts.len() < count {
         return false;
     }
+    let from_the_right = text.chars().next().is_some_and(runs_from_the_right);
     for (at, glyph) in cluster.iter().enumerate() {
+        let at = if from_the_right { count - 1 - at } else { at };
         let end = if at + 1 == count { text.len() } else { starts[at + 1] };
         say(glyph, &text[starts[at]..end]);
     }
     true
+}
+
+/// Hebrew, Arabic and the other scripts whose blocks Unicode keeps for those that run from the right.
+fn runs_from_the_right(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// The one byte that a glyph stands for, if that is all, and it is what it says. Most glyphs are such, and there are
@@ -388,6 +397,10 @@ mod tests {
         let mut said = Vec::new();
         assert!(each(&marked, &marked.glyphs, |glyph, text| said.push((glyph.id, text))));
         assert_eq!(said, [(1, "e"), (2, "\u{301}")]);
+        let arabic = TextRun { text: "\u{631}\u{64b}".into(), ..run(vec![glyph(1, 0, 4), glyph(2, 0, 4)]) };
+        let mut said = Vec::new();
+        assert!(each(&arabic, &arabic.glyphs, |glyph, text| said.push((glyph.id, text))));
+        assert_eq!(said, [(1, "\u{64b}"), (2, "\u{631}")], "the mark is painted first");
         let parted = run(vec![glyph(1, 3, 4), glyph(2, 3, 4)]);
         assert!(!each(&parted, &parted.glyphs, |_, _| {}));
     }
