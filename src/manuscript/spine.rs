@@ -14,8 +14,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Lint, Reported, Severity, lints
 use crate::edition::{Edition, Format, Parts};
 use crate::language::Language;
 use crate::markdown::draft::{Included, Includes, Indent};
-use crate::markdown::parsed::{self, PBlockKind, ParsedDivision, ParsedNote};
-use crate::markdown::{self, Asked, Ids};
+use crate::markdown::parsed::{self, PBlock, PBlockKind, ParsedDivision, ParsedHeading, ParsedNote};
+use crate::markdown::{self, Asked, Ids, letters};
 use crate::source::{Base, FilePath, Files, ReadError, SourceId, Sources, Span, folder_of, house};
 use crate::theme::{Theme, ThemeSpec};
 use crate::yaml::{self, Entry, Fields, Kind, Node, Written};
@@ -727,7 +727,7 @@ impl Reader<'_> {
         let file_kind = named.unwrap_or(DivisionKind::Chapter);
         let count = parsed.divisions.len();
         let mut first = true;
-        for division in parsed.divisions {
+        for mut division in parsed.divisions {
             let own = division
                 .heading
                 .as_ref()
@@ -738,6 +738,9 @@ impl Reader<'_> {
             if lone && count > 1 && division.blocks.is_empty() {
                 continue;
             }
+            let numbered = !front.unnumbered
+                && !division.heading.as_ref().is_some_and(|heading| heading.attributes.has("unnumbered"));
+            let title = front.title.as_ref().filter(|_| titled).and_then(|title| beside(title, &mut division));
             self.divisions.push(Chapter {
                 kind,
                 matter: front.matter.filter(|_| own.is_none()).unwrap_or(kind.matter()),
@@ -746,11 +749,10 @@ impl Reader<'_> {
                 editions: front.editions.clone(),
                 file,
                 path: path.to_owned(),
-                title: if titled { front.title.clone() } else { None },
+                title,
                 short_title: if titled { front.short_title.clone() } else { None },
                 language: front.language.clone(),
-                numbered: !front.unnumbered
-                    && !division.heading.as_ref().is_some_and(|heading| heading.attributes.has("unnumbered")),
+                numbered,
                 authors: front.authors.clone(),
                 smart: !front.plain,
                 parsed: division,
@@ -903,6 +905,25 @@ impl Reader<'_> {
         fields.finish_with(foreign::section, d);
         front
     }
+}
+
+/// The title of a division whose file's front matter has one. A heading of the same words is the title itself; one of
+/// other words is the first heading of the text.
+fn beside(title: &Written, division: &mut ParsedDivision) -> Option<Written> {
+    let settled = |text: &str| {
+        let plain = text.replace(['*', '_', '`'], "").to_lowercase();
+        plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let Some(heading) = &division.heading else { return Some(title.clone()) };
+    if settled(&letters(&heading.title.content)) == settled(&title.text) {
+        return None;
+    }
+    if let Some(heading) = division.heading.take() {
+        let (id, label, span) = (heading.title.id, heading.attributes.label.clone(), heading.title.span);
+        let kind = PBlockKind::Heading(ParsedHeading { level: 2, ..heading });
+        division.blocks.insert(0, PBlock { id, label, language: None, span, kind });
+    }
+    Some(title.clone())
 }
 
 #[cfg(test)]
