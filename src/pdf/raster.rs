@@ -12,6 +12,7 @@ use std::io::Cursor;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::peniko::ImageAlphaType;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use image::{ImageFormat, RgbaImage};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
@@ -38,7 +39,9 @@ pub fn page(pdf: &[u8], index: usize, width: u32) -> Option<PagePicture> {
     let drawn =
         render(page, &RenderCache::new(), &InterpreterSettings::default(), &RenderSettings::default(), &settings);
     let (width, height) = (u32::from(drawn.width()), u32::from(drawn.height()));
-    Some(PagePicture { pixels: RgbaImage::from_raw(width, height, drawn.data_as_u8_slice().to_vec())? })
+    Some(PagePicture {
+        pixels: RgbaImage::from_raw(width, height, drawn.take_rgba8(ImageAlphaType::AlphaPremultiplied))?,
+    })
 }
 
 impl PagePicture {
