@@ -140,6 +140,7 @@ pub(crate) fn smaller(pixels: &DynamicImage, width: u32, height: u32) -> Dynamic
 }
 
 /// The whole of a picture in the middle of a sheet of white, as JPEG; `None` for a drawing.
+#[cfg(feature = "raster")]
 pub(crate) fn contained(asset: &Asset, width: u32, height: u32, quality: u8) -> Option<Vec<u8>> {
     let pixels = decode(asset.kind, &asset.bytes)?.to_rgb8();
     let (across, down) = (u64::from(pixels.width()), u64::from(pixels.height()));

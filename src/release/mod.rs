@@ -1,6 +1,6 @@
 //! The release: everything about a book that its publisher hands on, from the book and its finished files.
 //!
-//! [`Input`] is the book, what was made of it and what was asked; [`write`] gives back files. The stages are the files:
+//! [`Input`] is the book, what was made of it and what was asked; [`write()`] gives back files. The stages are the files:
 //! `record` settles what every format says, `gaps` says what is missing for which of them, then each record has a
 //! writer of its own. All XML goes through [`crate::xml`], all JSON through values, so that nothing is escaped by hand.
 //!
