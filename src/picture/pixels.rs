@@ -9,11 +9,11 @@ use std::sync::Arc;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, RgbImage};
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader};
 use moxcms::{ColorProfile, Layout, TransformOptions};
 
 use super::{Fault, Picture, jpeg, png, too_large};
-use crate::book::{Asset, Density, PictureKind};
+use crate::book::{Density, PictureKind};
 
 /// How well a photograph is kept that must be packed again.
 const QUALITY: u8 = 92;
@@ -141,13 +141,13 @@ pub(crate) fn smaller(pixels: &DynamicImage, width: u32, height: u32) -> Dynamic
 
 /// The whole of a picture in the middle of a sheet of white, as JPEG; `None` for a drawing.
 #[cfg(feature = "raster")]
-pub(crate) fn contained(asset: &Asset, width: u32, height: u32, quality: u8) -> Option<Vec<u8>> {
+pub(crate) fn contained(asset: &crate::book::Asset, width: u32, height: u32, quality: u8) -> Option<Vec<u8>> {
     let pixels = decode(asset.kind, &asset.bytes)?.to_rgb8();
     let (across, down) = (u64::from(pixels.width()), u64::from(pixels.height()));
     let (wide, high) = (u64::from(width), u64::from(height));
     let (w, h) = if across * high > down * wide { (wide, down * wide / across) } else { (across * high / down, high) };
     let small = smaller(&DynamicImage::ImageRgb8(pixels), w as u32, h as u32).to_rgb8();
-    let mut sheet = RgbImage::from_pixel(width, height, image::Rgb([255, 255, 255]));
+    let mut sheet = image::RgbImage::from_pixel(width, height, image::Rgb([255, 255, 255]));
     image::imageops::overlay(
         &mut sheet,
         &small,
@@ -211,7 +211,7 @@ fn through_profile(bytes: &Arc<[u8]>) -> Option<DynamicImage> {
     })?;
     let mut pixels = vec![0; inks.len() / 4 * 3];
     way.transform(&inks, &mut pixels).ok()?;
-    RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8)
+    image::RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8)
 }
 
 /// How many components a profile has; `None` when it is no profile that a file may hold.
@@ -256,7 +256,7 @@ mod tests {
     #[test]
     fn other_kinds_cut_short_are_answered() {
         let picture =
-            DynamicImage::ImageRgb8(RgbImage::from_fn(40, 40, |x, y| image::Rgb([(x * y) as u8, x as u8, 9])));
+            DynamicImage::ImageRgb8(image::RgbImage::from_fn(40, 40, |x, y| image::Rgb([(x * y) as u8, x as u8, 9])));
         for format in [ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Tiff] {
             let whole = saved(format, &picture);
             assert!(read(&whole[..whole.len() / 2]).is_some_and(|said| said.is_err()), "{format:?}");
@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_made_smaller_and_stays_of_its_kind() {
-        let picture = DynamicImage::ImageRgb8(RgbImage::from_pixel(64, 32, image::Rgb([200, 20, 20])));
+        let picture = DynamicImage::ImageRgb8(image::RgbImage::from_pixel(64, 32, image::Rgb([200, 20, 20])));
         let bytes: Arc<[u8]> = saved(ImageFormat::Jpeg, &picture).into();
         let small = resized(PictureKind::Jpeg { channels: 3 }, &bytes, 16, 8).expect("it can be packed");
         assert_eq!((small.kind, small.width, small.height), (PictureKind::Jpeg { channels: 3 }, 16, 8));
