@@ -3,7 +3,7 @@
 pub use super::asset::Extent;
 use super::id::{AssetId, BlockId, DivisionId, NoteId, Target};
 use super::inline::Inline;
-use crate::language::Language;
+use crate::language::{Language, numerals};
 use crate::source::Span;
 use crate::units::Length;
 
@@ -191,53 +191,12 @@ impl Numerals {
     pub fn write(self, number: u64) -> String {
         match self {
             Numerals::Arabic => number.to_string(),
-            Numerals::Letters => letters(number),
-            Numerals::Capitals => letters(number).to_ascii_uppercase(),
-            Numerals::Roman => roman(number),
-            Numerals::RomanCapitals => roman(number).to_ascii_uppercase(),
+            Numerals::Letters => numerals::letters(number),
+            Numerals::Capitals => numerals::letters(number).to_ascii_uppercase(),
+            Numerals::Roman => numerals::roman(number),
+            Numerals::RomanCapitals => numerals::roman(number).to_ascii_uppercase(),
         }
     }
-}
-
-/// a to z, then aa, ab and so on; 0 has no letter.
-fn letters(mut number: u64) -> String {
-    let mut out = Vec::new();
-    while number > 0 {
-        number -= 1;
-        out.push(b'a' + (number % 26) as u8);
-        number /= 26;
-    }
-    out.iter().rev().map(|letter| char::from(*letter)).collect()
-}
-
-/// Roman numbers go to 3999; what is beyond stays as it is.
-fn roman(mut number: u64) -> String {
-    const PARTS: [(u64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if number == 0 || number > 3999 {
-        return number.to_string();
-    }
-    let mut out = String::new();
-    for (value, letters) in PARTS {
-        while number >= value {
-            out.push_str(letters);
-            number -= value;
-        }
-    }
-    out
 }
 
 /// What stands around the number of an item.

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::id::{BlockId, DivisionId, NoteId, Place, Target};
+use crate::language::numerals;
 
 /// A page's place in the file, from 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -24,36 +25,9 @@ impl std::fmt::Display for Folio {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Folio::Arabic(number) => write!(f, "{number}"),
-            Folio::Roman(number) => f.write_str(&roman(*number)),
+            Folio::Roman(number) => f.write_str(&numerals::roman(u64::from(*number))),
         }
     }
-}
-
-/// Lower-case roman numerals; numbers above 3,999 (no front matter is so long) repeat m.
-fn roman(mut number: u32) -> String {
-    const STEPS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut out = String::new();
-    for (value, letters) in STEPS {
-        while number >= value {
-            out.push_str(letters);
-            number -= value;
-        }
-    }
-    out
 }
 
 /// One page as the map knows it.

@@ -1,6 +1,7 @@
 //! Numbers in the fields of a work: whether they are any, how many, and how a range of pages is written.
 
 use crate::cite::style::{Form, Gender, Locale, PageRange};
+use crate::language::numerals;
 
 /// A field as numbers and what stands between them.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,7 +54,7 @@ pub fn tokens(text: &str) -> Option<Vec<Token>> {
         let tagged = word.contains("</");
         let digits =
             word.chars().any(|letter| letter.is_ascii_digit()) && (tagged || !word.contains(['/', '(', '[', '_']));
-        let numeric = digits || roman_value(word).is_some();
+        let numeric = digits || is_roman(word);
         if !numeric || matches!(out.last(), Some(Token::Number(_))) {
             return None;
         }
@@ -78,71 +79,17 @@ pub fn is_plural(text: &str) -> bool {
     }
 }
 
-/// The value of a roman number in small or in capital letters.
-pub fn roman_value(word: &str) -> Option<u32> {
-    let small = word.chars().all(|letter| "ivxlcdm".contains(letter));
-    let large = word.chars().all(|letter| "IVXLCDM".contains(letter));
-    if word.is_empty() || !(small || large) {
-        return None;
-    }
-    let mut sum = 0;
-    let mut last = 0;
-    for letter in word.to_lowercase().chars().rev() {
-        let value = match letter {
-            'i' => 1,
-            'v' => 5,
-            'x' => 10,
-            'l' => 50,
-            'c' => 100,
-            'd' => 500,
-            _ => 1000,
-        };
-        if value < last {
-            sum -= value;
-        } else {
-            sum += value;
-            last = value;
-        }
-    }
-    (roman(sum).eq_ignore_ascii_case(word)).then_some(sum)
-}
-
-/// A number in small roman letters.
-pub fn roman(number: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if number == 0 || number > 3999 {
-        return number.to_string();
-    }
-    let mut left = number;
-    let mut out = String::new();
-    for (value, sign) in SIGNS {
-        while left >= value {
-            out.push_str(sign);
-            left -= value;
-        }
-    }
-    out
+/// Whether a word is a roman number, in small or in capital letters.
+fn is_roman(word: &str) -> bool {
+    let one_size = word.chars().all(char::is_lowercase) || word.chars().all(char::is_uppercase);
+    one_size && numerals::roman_value(&word.to_lowercase()).is_some()
 }
 
 /// One number in a form; what is no plain number stays.
 fn shaped(number: &str, form: Form, locale: &Locale, gender: Option<Gender>) -> String {
     let Ok(value) = number.parse::<u32>() else { return number.to_owned() };
     match form {
-        Form::Roman => roman(value),
+        Form::Roman => numerals::roman(u64::from(value)),
         Form::Ordinal => format!("{value}{}", locale.ordinal(value, gender)),
         Form::LongOrdinal => {
             let name = format!("long-ordinal-{value:02}");
@@ -217,7 +164,7 @@ fn range(text: &str, format: Option<PageRange>, dash: &str) -> String {
     let ((lead, start), (tail, end)) = (pieces(first), pieces(last));
     let simple = |word: &str| word.chars().all(char::is_alphanumeric);
     if start.is_empty() || end.is_empty() {
-        let roman = roman_value(first).is_some() && roman_value(last).is_some();
+        let roman = is_roman(first) && is_roman(last);
         let page = |word: &str| simple(word) && word.chars().any(|letter| letter.is_ascii_digit());
         // "85r–88r", "xi–xx": a range; "Pro-Choice": none.
         return if roman || (page(first) && page(last)) {
@@ -252,16 +199,7 @@ fn range(text: &str, format: Option<PageRange>, dash: &str) -> String {
     restore(format!("{first}{dash}{prefix}{short}"))
 }
 
-/// The letters of the n-th work of a year: a, b … z, aa.
+/// The letters of the n-th work of a year, from 0: a, b … z, aa.
 pub fn letters(number: usize) -> String {
-    let mut left = number;
-    let mut out = Vec::new();
-    loop {
-        out.push(char::from(b'a' + u8::try_from(left % 26).unwrap_or(0)));
-        if left < 26 {
-            break;
-        }
-        left = left / 26 - 1;
-    }
-    out.iter().rev().collect()
+    numerals::letters(number as u64 + 1)
 }

@@ -2,6 +2,7 @@
 
 pub mod facts;
 pub mod hyphenation;
+pub mod numerals;
 pub mod printing;
 pub mod punctuation;
 mod slug;

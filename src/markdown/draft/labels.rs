@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{Container, Draft, is_rule};
 use crate::book::block::{Numerals, Stops};
+use crate::language::numerals::roman_value;
 use crate::markdown::fair::Label;
 
 /// A lettered list, as far as it has come.
@@ -57,36 +58,11 @@ fn readings(sign: &str) -> (Stops, Vec<(Numerals, u64)>) {
             let number = u64::from(letter as u32 - 'a' as u32) + 1;
             found.push((if lower { Numerals::Letters } else { Numerals::Capitals }, number));
         }
-        if let Some(number) = roman(&word.to_ascii_lowercase()) {
+        if let Some(number) = roman_value(&word.to_ascii_lowercase()) {
             found.push((if lower { Numerals::Roman } else { Numerals::RomanCapitals }, number));
         }
     }
     (stops, found)
-}
-
-/// The value of a Roman number, if it is written as it should be.
-fn roman(word: &str) -> Option<u64> {
-    let value = |letter: char| match letter {
-        'i' => Some(1),
-        'v' => Some(5),
-        'x' => Some(10),
-        'l' => Some(50),
-        'c' => Some(100),
-        'd' => Some(500),
-        'm' => Some(1000),
-        _ => None,
-    };
-    let values: Option<Vec<u64>> = word.chars().map(value).collect();
-    let values = values?;
-    let mut sum = 0;
-    for (at, number) in values.iter().enumerate() {
-        match values.get(at + 1) {
-            Some(next) if next > number => sum -= *number as i64,
-            _ => sum += *number as i64,
-        }
-    }
-    let number = u64::try_from(sum).ok()?;
-    (Numerals::Roman.write(number) == word).then_some(number)
 }
 
 /// The numbers of examples by their names, counted through a text.
