@@ -17,6 +17,11 @@ pub trait Files: Sync {
     /// Every file below the folder, sorted by path.
     fn list(&self) -> Vec<String>;
 
+    /// The name of the folder itself, if it has one: what files are called whose title has no Latin letter.
+    fn name(&self) -> Option<String> {
+        None
+    }
+
     /// The bytes of a file inside the folder. A path that leaves the folder, also through a symbolic link,
     /// is [`ReadError::Outside`].
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
@@ -181,6 +186,10 @@ fn composed(name: &str) -> String {
 }
 
 impl Files for Composed<'_> {
+    fn name(&self) -> Option<String> {
+        self.files.name()
+    }
+
     fn list(&self) -> Vec<String> {
         self.names.keys().cloned().collect()
     }

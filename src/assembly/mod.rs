@@ -116,7 +116,17 @@ pub fn assemble(
     };
     let out = Output::new(Loader::new(files, store), diagnostics, &mut ids);
     let resolver = Resolver::new(tables, out, metadata.language.clone());
-    let book = Assembler { manuscript, metadata, content, choice: &choice, texts: &texts, place, resolver }.book();
+    let book = Assembler {
+        manuscript,
+        metadata,
+        content,
+        choice: &choice,
+        texts: &texts,
+        place,
+        folder: files.name(),
+        resolver,
+    }
+    .book();
     if content.proof {
         return Ok(book);
     }
@@ -157,6 +167,8 @@ struct Assembler<'a> {
     choice: &'a Choice,
     texts: &'a Texts,
     place: NotePlace,
+    /// The name of the manuscript's folder.
+    folder: Option<String>,
     resolver: Resolver<'a>,
 }
 

@@ -4,7 +4,7 @@ use super::Assembler;
 use crate::book::distribution::{Distribution, Partner};
 use crate::book::metadata::{Affiliation, Identifiers, Metadata, Person, Publisher, Rights, Series, Status};
 use crate::book::{DivisionId, Inline, plain};
-use crate::language::slug;
+use crate::language::file_name;
 use crate::language::terms::Term;
 use crate::manuscript::metadata::{Stated, WrittenPerson, WrittenPublisher, WrittenStatus};
 use crate::source::Said;
@@ -77,7 +77,11 @@ impl Assembler<'_> {
             accessibility: written.accessibility.clone(),
             distribution: self.distribution(),
             hyphenation: written.hyphenation.clone(),
-            slug: slug(&stem),
+            slug: [Some(stem.clone()), self.folder.clone()]
+                .into_iter()
+                .flatten()
+                .find_map(|name| file_name(&name))
+                .unwrap_or_else(|| "book".to_owned()),
             short_title: match self.choice.extract {
                 true => {
                     let words = Term::ExtractFrom.word(&written.language);

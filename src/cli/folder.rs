@@ -126,6 +126,12 @@ fn failed(error: &std::io::Error) -> ReadError {
 }
 
 impl Files for Folder {
+    fn name(&self) -> Option<String> {
+        // "." has a name only where it lies.
+        let whole = self.root.canonicalize().ok()?;
+        Some(whole.file_name()?.to_string_lossy().into_owned())
+    }
+
     fn list(&self) -> Vec<String> {
         let mut found = Vec::new();
         self.collect(&self.root, &self.root, &mut found);

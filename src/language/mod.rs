@@ -12,7 +12,7 @@ mod ties;
 pub mod web;
 mod words;
 
-pub use slug::slug;
+pub use slug::{file_name, slug};
 
 use std::fmt;
 use std::sync::Arc;

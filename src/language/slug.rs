@@ -2,8 +2,17 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Lower-case ASCII letters, digits and hyphens; never empty, never begun with a digit.
+/// Lower-case ASCII letters, digits and hyphens; never empty, never begun with a digit, as anchors must be.
 pub fn slug(text: &str) -> String {
+    match file_name(text) {
+        Some(name) if name.starts_with(|first: char| first.is_ascii_digit()) => format!("s-{name}"),
+        Some(name) => name,
+        None => "s".to_owned(),
+    }
+}
+
+/// The same for names of files, which may begin with a digit: `1984`; `None` where nothing of a text can be kept.
+pub fn file_name(text: &str) -> Option<String> {
     let mut out = String::new();
     for character in text.nfd() {
         let plain: &str = match character {
@@ -31,11 +40,7 @@ pub fn slug(text: &str) -> String {
     let out = out.trim_matches('-');
     let mut short: String = out.chars().take(60).collect();
     short.truncate(short.trim_end_matches('-').len());
-    if short.is_empty() || short.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("s-{short}").trim_end_matches('-').to_owned()
-    } else {
-        short
-    }
+    (!short.is_empty()).then_some(short)
 }
 
 #[cfg(test)]
@@ -48,5 +53,12 @@ mod tests {
         assert_eq!(slug("Łódź & Größe"), "lodz-grosse");
         assert_eq!(slug("1984"), "s-1984");
         assert_eq!(slug("世界"), "s");
+        assert_eq!(slug("世界 2"), "s-2");
+    }
+
+    #[test]
+    fn names_of_files_keep_their_digits_and_are_none_without_latin_letters() {
+        assert_eq!(file_name("1984: A Novel").as_deref(), Some("1984-a-novel"));
+        assert_eq!(file_name("世界"), None);
     }
 }

@@ -97,3 +97,13 @@ fn names_of_every_length_and_of_no_letters_are_met() {
     let ran = Ran::from(other.command(&["build", "paper", "--quiet", "--out"]).arg(&out).output().expect("it runs"));
     assert_eq!((ran.code, names(&out).len()), (0, 2), "{}", ran.err);
 }
+
+#[test]
+fn a_title_without_latin_letters_leaves_the_name_to_the_folder_and_digits_stay() {
+    for (title, files) in [("世界", ["paper.epub", "paper.pdf"]), ("1984", ["1984.epub", "1984.pdf"])] {
+        let desk = paper();
+        desk.put("metadata.yaml", format!("title: {title}\ncover: false\n"));
+        let ran = desk.run(&["build", "paper", "--quiet"]);
+        assert_eq!((ran.code, names(&desk.path("out"))), (0, files.map(str::to_owned).to_vec()), "{}", ran.err);
+    }
+}
