@@ -24,30 +24,39 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         if other.len() > LONGEST || letters.len().abs_diff(other.len()) > most {
             continue;
         }
-        let far = distance(&letters, &other);
-        if far <= most && far < shorter && best.is_none_or(|best| (far, candidate) < best) {
+        let Some(far) = distance(&letters, &other, most) else { continue };
+        if far < shorter && best.is_none_or(|best| (far, candidate) < best) {
             best = Some((far, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
 }
 
-/// How many letters must be changed, added, left out or exchanged with their neighbour (Damerau).
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
+/// How many letters must be changed, added, left out or exchanged with their neighbour (Damerau); `None` for more than
+/// `most`. Three rows of the table are kept, and it ends as soon as a whole row is beyond.
+fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
+    let mut rows = [[0; LONGEST + 1]; 3];
+    for (j, cell) in rows[0].iter_mut().enumerate() {
+        *cell = j;
     }
-    rows[a.len()][b.len()]
+    for i in 1..=a.len() {
+        let [before, last, row] = [(i + 1) % 3, (i + 2) % 3, i % 3];
+        rows[row][0] = i;
+        let mut least_of_row = i;
+        for j in 1..=b.len() {
+            let change = rows[last][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = change.min(rows[last][j] + 1).min(rows[row][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[before][j - 2] + 1);
+            }
+            rows[row][j] = least;
+            least_of_row = least_of_row.min(least);
+        }
+        if least_of_row > most + 1 {
+            return None;
+        }
+    }
+    Some(rows[a.len() % 3][b.len()]).filter(|far| *far <= most)
 }
 
 #[cfg(test)]
@@ -59,6 +68,20 @@ mod tests {
         assert_eq!(nearest("autors", ["title", "authors"]), Some("authors"));
         assert_eq!(nearest("langauge", ["language"]), Some("language"));
         assert_eq!(nearest("colour", ["title", "authors"]), None);
+    }
+
+    #[test]
+    fn letters_are_changed_added_left_out_or_exchanged() {
+        let far = |a: &str, b: &str, most| {
+            let letters = |word: &str| word.chars().collect::<Vec<char>>();
+            distance(&letters(a), &letters(b), most)
+        };
+        for (a, b, expected) in
+            [("ab", "ab", 0), ("ab", "ba", 1), ("abcd", "acbd", 1), ("kitten", "sitting", 3), ("", "ab", 2)]
+        {
+            assert_eq!(far(a, b, expected), Some(expected), "{a} {b}");
+            assert!(expected == 0 || far(a, b, expected - 1).is_none(), "{a} {b}");
+        }
     }
 
     #[test]
