@@ -547,17 +547,17 @@ impl Production<'_> {
         })
     }
 
+    /// The print whose pages are marked in a book for screens, set: its book and its pages.
+    fn marked_by(&mut self, edition: &Edition) -> Result<Option<(usize, usize)>, Reported> {
+        let Some(print) = self.print_of(edition).map(|print| self.set_for(print)) else { return Ok(None) };
+        let (book, pages) = self.pages(&print)?;
+        self.say(pages);
+        Ok(Some((book, pages)))
+    }
+
     /// An e-book, and its cover for shops.
     fn ebook(&mut self, edition: &Edition) -> Result<(Written, Option<Vec<u8>>), Reported> {
-        let print = self.print_of(edition).map(|print| self.set_for(print));
-        let print = match print {
-            Some(print) => {
-                let (book, pages) = self.pages(&print)?;
-                self.say(pages);
-                Some((book, pages))
-            }
-            None => None,
-        };
+        let print = self.marked_by(edition)?;
         let theme = self.theme(edition);
         let book = self.book(edition)?;
         let (inside, beside) = self.cover(book, &theme);
@@ -565,8 +565,7 @@ impl Production<'_> {
             book: &self.books[&book].1,
             theme: &theme,
             fonts: &self.fonts,
-            print: print
-                .map(|(book, pages)| epub::Print { book: &self.books[&book].1, map: &self.layouts[&pages].pages.map }),
+            print: print.map(|(book, pages)| shown_in(&self.books[&book].1, &self.layouts[&pages])),
             embed_fonts: edition.embed_fonts,
             cover: inside.map(|jpeg| epub::CoverPicture { jpeg, size: (1600, 2560) }),
             shop: self.shop,
@@ -764,4 +763,9 @@ struct Layout {
     pages: Pages,
     /// What setting them had to say.
     said: Diagnostics,
+}
+
+/// A book and its pages, as e-books take the print that they name.
+fn shown_in<'a>(book: &'a Book, layout: &'a Layout) -> epub::Print<'a> {
+    epub::Print { book, map: &layout.pages.map }
 }

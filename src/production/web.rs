@@ -42,23 +42,13 @@ impl Production<'_> {
         home: Option<&str>,
         only: &dyn Fn(&Division) -> bool,
     ) -> Result<epub::Folder, Reported> {
-        let print = self.print_of(edition).map(|print| self.set_for(print));
-        let print = match print {
-            Some(print) => {
-                let (book, pages) = self.pages(&print)?;
-                self.say(pages);
-                Some((book, pages))
-            }
-            None => None,
-        };
+        let print = self.marked_by(edition)?;
         let theme = self.theme(edition);
-        let print =
-            print.map(|(book, pages)| epub::Print { book: &self.books[&book].1, map: &self.layouts[&pages].pages.map });
         let input = epub::Input {
             book: &self.books[&book].1,
             theme: &theme,
             fonts: &self.fonts,
-            print,
+            print: print.map(|(book, pages)| super::shown_in(&self.books[&book].1, &self.layouts[&pages])),
             embed_fonts: false,
             cover: None,
             shop: None,
