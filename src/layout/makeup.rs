@@ -17,7 +17,7 @@ use super::margin;
 use super::pagebreak::{self, Body, Closing, Cut, Flow, NoteCall, PagePrices, Piece, Variant};
 use super::paragraph::{Missing, Setter};
 use super::placed::{PageFacts, PlacedFlow};
-use super::shop::Shop;
+use super::shop::{Shop, cap_height};
 use super::strip::{Anchor, Strip};
 use super::text::Leaves;
 use crate::book::page_map::PageEntry;
@@ -25,7 +25,7 @@ use crate::book::{Book, Division, DivisionId, DivisionKind, Folio, Matter, NoteI
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::Fonts;
 use crate::page::{Artifact, Mark, MarkKind, OutlineEntry, Owner, Page, PageKind, Pages, Structure, Tag};
-use crate::theme::{Family, Ink, Opening, Role, Theme};
+use crate::theme::{Ink, Opening, Role, Theme};
 use crate::units::{Length, Point, Rect, Side};
 
 /// Notes at the foot and rows are measured in this many parts of a unit.
@@ -49,14 +49,7 @@ pub fn set_with_folios(
 ) -> (Pages, Missing) {
     let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
     let plans = plan(book, theme);
-    let body = theme.style(Role::Body);
-    let face = fonts.select(crate::font::Request {
-        family: theme.families.name(Family::Text),
-        weight: body.weight,
-        italic: false,
-        size: body.size,
-    });
-    let cap_height = fonts.face(face).cap_height(body.size);
+    let cap_height = cap_height(theme, fonts);
     let mut map = PageMap::default();
     let mut made = make(&Shop { book, theme, setter: &setter, map: &map, cap_height }, &plans, None);
     let mut settled = false;

@@ -2,7 +2,8 @@
 
 use super::paragraph::Setter;
 use crate::book::{Book, NotePlace, PageMap};
-use crate::theme::{Role, Style, Theme};
+use crate::font::{FaceId, Fonts, Request};
+use crate::theme::{Family, Role, Style, Theme};
 use crate::units::Length;
 
 /// What every stage of the layout looks at.
@@ -45,4 +46,16 @@ impl<'a> Shop<'a> {
         let depth = self.grid() - self.cap_height;
         if style.leading >= self.grid() { style.leading - depth } else { style.leading - depth.min(style.leading / 3) }
     }
+}
+
+/// The upright face of a family that has the weight and the size of a role.
+pub(super) fn upright(theme: &Theme, fonts: &Fonts, family: Family, role: Role) -> FaceId {
+    let style = theme.style(role);
+    let family = theme.families.name(family);
+    fonts.select(Request { family, weight: style.weight, italic: false, size: style.size })
+}
+
+/// How high the capitals of the text are.
+pub(super) fn cap_height(theme: &Theme, fonts: &Fonts) -> Length {
+    fonts.face(upright(theme, fonts, Family::Text, Role::Body)).cap_height(theme.style(Role::Body).size)
 }

@@ -4,12 +4,12 @@
 
 use super::furniture;
 use super::paragraph::Setter;
-use super::shop::Shop;
+use super::shop::{Shop, cap_height};
 use crate::book::{Book, Inline, PageMap};
 use crate::font::Fonts;
 use crate::language::terms::Term;
 use crate::page::{Artifact, Edge, Mark, MarkKind, Owner, Page, PageKind};
-use crate::theme::{Alignment, Family, Role, Style, Theme};
+use crate::theme::{Alignment, Role, Style, Theme};
 use crate::units::{Length, Rect, Side, Size};
 
 /// From line to line: as in an exercise book.
@@ -47,14 +47,7 @@ pub fn ticket(book: &Book, theme: &Theme, fonts: &Fonts, size: Size, lines: &[St
 
 fn in_shop<T>(book: &Book, theme: &Theme, fonts: &Fonts, make: impl FnOnce(&Shop<'_>) -> T) -> T {
     let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
-    let body = theme.style(Role::Body);
-    let face = fonts.select(crate::font::Request {
-        family: theme.families.name(Family::Text),
-        weight: body.weight,
-        italic: false,
-        size: body.size,
-    });
-    let cap_height = fonts.face(face).cap_height(body.size);
+    let cap_height = cap_height(theme, fonts);
     make(&Shop { book, theme, setter: &setter, map: &PageMap::default(), cap_height })
 }
 

@@ -3,7 +3,7 @@
 //! They are artifacts of the kind of watermarks: they belong to the copy, not to the text.
 
 use super::paragraph::Setter;
-use super::shop::Shop;
+use super::shop::{Shop, upright};
 use super::text::Job;
 use crate::book::{Book, Inline, PageMap};
 use crate::diagnostic::Diagnostics;
@@ -36,12 +36,7 @@ pub struct Stamp {
 pub fn stamps(book: &Book, theme: &Theme, fonts: &Fonts, size: Size, words: &[String], across: bool) -> Vec<Stamp> {
     let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
     let style = theme.style(Role::Folio);
-    let face = fonts.select(crate::font::Request {
-        family: theme.families.name(Family::Headings),
-        weight: style.weight,
-        italic: false,
-        size: style.size,
-    });
+    let face = upright(theme, fonts, Family::Headings, Role::Folio);
     let cap_height = fonts.face(face).cap_height(style.size);
     let shop = Shop { book, theme, setter: &setter, map: &PageMap::default(), cap_height };
     let stamp = |words: &String| Stamp {

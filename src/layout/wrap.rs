@@ -5,7 +5,7 @@
 //! upwards, as the language of the book has it.
 
 use super::paragraph::Setter;
-use super::shop::Shop;
+use super::shop::{Shop, upright};
 use super::strip::shift_mark;
 use super::text::Job;
 use crate::book::{Book, Inline, PageMap, plain};
@@ -54,12 +54,7 @@ pub struct WrapDesign {
 /// Joins covers, set as pages of their own, to a wrap; says whether the spine's words had room.
 pub fn wrap(covers: Pages, book: &Book, theme: &Theme, fonts: &Fonts, design: &WrapDesign) -> (Pages, bool) {
     let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
-    let face = fonts.select(crate::font::Request {
-        family: theme.families.name(Family::Headings),
-        weight: theme.style(Role::Heading2).weight,
-        italic: false,
-        size: theme.style(Role::Heading2).size,
-    });
+    let face = upright(theme, fonts, Family::Headings, Role::Heading2);
     let cap_height = |size: Length| fonts.face(face).cap_height(size);
     let shop = Shop { book, theme, setter: &setter, map: &PageMap::default(), cap_height: cap_height(theme.page.grid) };
     let mut marks = Vec::new();
