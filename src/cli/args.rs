@@ -123,17 +123,24 @@ pub(super) struct Info {
     pub format: Format,
 }
 
-/// Which manuscript, and what it may read.
-#[derive(Args, Debug)]
-pub(super) struct Place {
-    /// The manuscript
-    pub folder: Option<PathBuf>,
+/// What may be read besides the manuscript.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Reach {
     /// Read nothing outside the folder: no house's file that the manuscript names, none of the machine's faces
     #[arg(long)]
     pub sealed: bool,
     /// A house's file below what the manuscript says, wherever it lies
     #[arg(long, value_name = "FILE")]
     pub house: Option<PathBuf>,
+}
+
+/// Which manuscript, and what it may read.
+#[derive(Args, Debug)]
+pub(super) struct Place {
+    /// The manuscript
+    pub folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub reach: Reach,
 }
 
 /// `recto build`.
@@ -206,21 +213,10 @@ pub(super) struct Release {
     /// Hand a title on although it is under embargo
     #[arg(long)]
     pub before_embargo: bool,
-    /// Read nothing outside the folder: no house's file that the manuscript names, none of the machine's faces
-    #[arg(long)]
-    pub sealed: bool,
-    /// A house's file below what the manuscript says, wherever it lies
-    #[arg(long, value_name = "FILE")]
-    pub house: Option<PathBuf>,
-    /// Say only what went wrong
-    #[arg(long)]
-    pub quiet: bool,
-    /// Words for people, or one JSON object a line for programs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-    /// Treat warnings as errors
-    #[arg(long, value_enum, value_name = "warnings")]
-    pub deny: Option<Deny>,
+    #[command(flatten)]
+    pub reach: Reach,
+    #[command(flatten)]
+    pub manner: Manner,
 }
 
 /// What every command over a manuscript takes.
@@ -231,6 +227,13 @@ pub(super) struct Common {
     /// This edition only
     #[arg(long, value_name = "NAME")]
     pub edition: Option<String>,
+    #[command(flatten)]
+    pub manner: Manner,
+}
+
+/// How much is said, in which form, and how strictly it is taken.
+#[derive(Args, Debug)]
+pub(super) struct Manner {
     /// Say only what went wrong
     #[arg(long)]
     pub quiet: bool,

@@ -13,7 +13,7 @@ use crate::source::{Files, Sources};
 
 /// Builds; nothing is written unless all of it can be.
 pub(super) fn run(asked: &args::Build) -> ExitCode {
-    let report = Report::begin(asked.common.format, asked.common.quiet);
+    let report = Report::begin(asked.common.manner.format, asked.common.manner.quiet);
     let files = match open(&asked.common.place, report) {
         Ok(files) => files,
         Err(code) => return code,
@@ -22,7 +22,7 @@ pub(super) fn run(asked: &args::Build) -> ExitCode {
     let request = Request { edition: asked.common.edition.clone(), proof: asked.proof, ..Request::default() };
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let built = make(&files, &request, &mut sources, &mut diagnostics, report, &mut |_, _| {});
-    let diagnostics = settle(diagnostics, asked.common.deny);
+    let diagnostics = settle(diagnostics, asked.common.manner.deny);
     report.diagnostics(&diagnostics, &sources);
     let outputs = match built {
         Some(outputs) if asked.proof || !diagnostics.has_errors() => outputs,

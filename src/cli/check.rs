@@ -11,7 +11,7 @@ use crate::source::Sources;
 
 /// Checks.
 pub(super) fn run(asked: &args::Check) -> ExitCode {
-    let report = Report::begin(asked.common.format, asked.common.quiet);
+    let report = Report::begin(asked.common.manner.format, asked.common.manner.quiet);
     let files = match open(&asked.common.place, report) {
         Ok(files) => files,
         Err(code) => return code,
@@ -24,7 +24,7 @@ pub(super) fn run(asked: &args::Check) -> ExitCode {
             report.ledger(ledger, sources);
         }
     });
-    let diagnostics = settle(diagnostics, asked.common.deny);
+    let diagnostics = settle(diagnostics, asked.common.manner.deny);
     report.diagnostics(&diagnostics, &sources);
     if built.is_none() || diagnostics.has_errors() {
         report.close(&diagnostics, "a build would write nothing");

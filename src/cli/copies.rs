@@ -12,7 +12,7 @@ use crate::source::Sources;
 
 /// Makes the copies; nothing is written unless all of them can be.
 pub(super) fn run(asked: &args::Copies) -> ExitCode {
-    let report = Report::begin(asked.common.format, asked.common.quiet);
+    let report = Report::begin(asked.common.manner.format, asked.common.manner.quiet);
     let files = match open(&asked.common.place, report) {
         Ok(files) => files,
         Err(code) => return code,
@@ -38,7 +38,7 @@ pub(super) fn run(asked: &args::Copies) -> ExitCode {
     });
     drop(progress);
     let seconds = clock.elapsed().as_secs_f64();
-    let diagnostics = settle(diagnostics, asked.common.deny);
+    let diagnostics = settle(diagnostics, asked.common.manner.deny);
     report.diagnostics(&diagnostics, &sources);
     let made = match made {
         Ok(made) if !diagnostics.has_errors() => made,

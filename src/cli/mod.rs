@@ -62,7 +62,7 @@ fn open(place: &args::Place, report: Report) -> Result<Folder, ExitCode> {
         None => PathBuf::from("manuscript"),
     };
     if root.is_dir() {
-        return Ok(Folder::open(&root).sealed(place.sealed).with_house(place.house.clone()));
+        return Ok(Folder::open(&root).sealed(place.reach.sealed).with_house(place.reach.house.clone()));
     }
     let (message, hint) = match given {
         Some(_) if root.is_file() => {

@@ -15,7 +15,7 @@ use crate::source::Sources;
 
 /// Releases one title, or several after each other.
 pub(super) fn run(asked: &args::Release) -> ExitCode {
-    let report = Report::begin(asked.format, asked.quiet);
+    let report = Report::begin(asked.manner.format, asked.manner.quiet);
     let request = match request(asked) {
         Ok(request) => request,
         Err((message, hint)) => {
@@ -35,7 +35,7 @@ pub(super) fn run(asked: &args::Release) -> ExitCode {
     }
     let mut code = ExitCode::SUCCESS;
     for folder in &folders {
-        let place = args::Place { folder: folder.clone(), sealed: asked.sealed, house: asked.house.clone() };
+        let place = args::Place { folder: folder.clone(), reach: asked.reach.clone() };
         let title = folder.as_deref().and_then(Path::file_name).filter(|_| several);
         let out = title.map_or_else(|| asked.out.clone(), |name| asked.out.join(name));
         if let Err(failed) = one(asked, &request, &place, &out, report) {
@@ -125,7 +125,7 @@ fn one(
             }
         })
     };
-    let diagnostics = settle(diagnostics, asked.deny);
+    let diagnostics = settle(diagnostics, asked.manner.deny);
     report.diagnostics(&diagnostics, &sources);
     let released = match released {
         Ok(released) if !diagnostics.has_errors() => released,
