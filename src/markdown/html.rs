@@ -117,44 +117,17 @@ fn ends(open: &str, next: &str) -> bool {
     }
 }
 
+/// Parts of lists and tables, which may be left open and only the element around them understands.
+const PARTS: [&str; 11] = ["li", "td", "th", "tr", "thead", "tbody", "tfoot", "dt", "dd", "caption", "colgroup"];
+
 /// Elements that may be left open.
 fn may_stay_open(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "li"
-            | "td"
-            | "th"
-            | "tr"
-            | "thead"
-            | "tbody"
-            | "tfoot"
-            | "dt"
-            | "dd"
-            | "caption"
-            | "colgroup"
-            | "body"
-            | "html"
-    )
+    PARTS.contains(&name) || matches!(name, "p" | "body" | "html")
 }
 
 /// Elements that only the one around them understands.
 fn is_part(name: &str) -> bool {
-    matches!(
-        name,
-        "li" | "td"
-            | "th"
-            | "tr"
-            | "thead"
-            | "tbody"
-            | "tfoot"
-            | "dt"
-            | "dd"
-            | "caption"
-            | "figcaption"
-            | "summary"
-            | "legend"
-            | "colgroup"
-    )
+    PARTS.contains(&name) || matches!(name, "figcaption" | "summary" | "legend")
 }
 
 impl Parser<'_> {
