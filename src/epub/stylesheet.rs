@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use super::accessibility::Facts;
 use super::fonts::Embedded;
-use crate::theme::{Alignment, Case, Family, Figures, Role, Style, Theme};
+use crate::theme::{Alignment, Case, Family, Figures, Numbering, Role, Style, Theme};
 
 /// The stylesheet of a book.
 pub(super) fn stylesheet(theme: &Theme, facts: &Facts, faces: &[Embedded]) -> String {
@@ -111,7 +111,6 @@ impl Sheet<'_> {
             ("h2", Role::Heading2, 1.05, 1.2),
             ("h3", Role::Heading3, 1.0, 1.1),
             ("h4, h5, h6", Role::Heading4, 0.9, 1.0),
-            ("h1 .number", Role::DivisionNumber, 0.5, 0.6),
             ("section.notes h2", Role::NoteHeading, 0.9, 1.0),
             ("h1.book-title, .cover .book-title", Role::BookTitle, 1.8, 2.2),
             (".book-subtitle", Role::BookSubtitle, 1.1, 1.35),
@@ -134,8 +133,10 @@ impl Sheet<'_> {
                 "section.chapter > h1 + p::first-letter {{ -webkit-initial-letter: {lines}; initial-letter: {lines}; margin-inline-end: 0.08em; }}"
             );
         }
-        if self.style(Role::Opening).align == Alignment::Centred {
-            css.push_str("h1 .number { display: block; margin: 0 0 0.6em; }\n");
+        // A number above a title has a look of its own; one before it is a part of it, as in print.
+        if self.style(Role::Opening).number == Numbering::Above {
+            let (size, looks) = (self.size(Role::DivisionNumber, 0.5, 0.6), self.looks(Role::DivisionNumber));
+            let _ = writeln!(css, "h1 .number {{ display: block; margin: 0 0 0.6em; font-size: {size}em; {looks} }}");
         }
     }
 
