@@ -4,7 +4,8 @@
 use super::Content;
 use crate::book::division::CoverLayout;
 use crate::book::{DivisionId, DivisionKind, Matter};
-use crate::manuscript::spine::{Chapter, Manuscript};
+use crate::manuscript::chapter::Chapter;
+use crate::manuscript::spine::Manuscript;
 
 /// A place in the book: made, or a chapter.
 #[derive(Clone, Copy, PartialEq, Debug)]

@@ -34,8 +34,10 @@ use crate::book::{
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::Parts;
 use crate::language::{Language, slug};
+use crate::manuscript::chapter::Chapter;
 use crate::manuscript::metadata::ManuscriptMetadata;
-use crate::manuscript::spine::{Chapter, Manuscript, read_text};
+use crate::manuscript::spine::Manuscript;
+use crate::manuscript::texts::read_text;
 use crate::picture::Store;
 use crate::source::{FilePath, Files, Said, SourceId, Sources};
 use crate::yaml::Written;

@@ -8,7 +8,8 @@ use super::figures::Figures;
 use crate::book::note::NoteNumbering;
 use crate::book::{BlockId, NoteId};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
-use crate::manuscript::spine::{Chapter, Manuscript};
+use crate::manuscript::chapter::Chapter;
+use crate::manuscript::spine::Manuscript;
 use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PKind, ParsedNote};
 use crate::markdown::walk::{self, Inside};
 

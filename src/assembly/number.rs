@@ -9,7 +9,7 @@ use crate::book::{BlockId, DivisionId, DivisionKind, Matter, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::language::terms::Term;
 use crate::language::{Language, slug};
-use crate::manuscript::spine::Chapter;
+use crate::manuscript::chapter::Chapter;
 use crate::markdown::letters;
 use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PKind};
 use crate::markdown::walk::{Inside, Shape};

@@ -1,15 +1,19 @@
 //! A manuscript: the folder read, its metadata typed and its sections parsed.
 
+pub(crate) mod chapter;
 mod distribution;
 pub(crate) mod editions;
 mod folder;
 mod foreign;
 mod front_matter;
+mod house;
 mod imposition;
 pub mod keys;
 pub(crate) mod metadata;
 mod people;
+mod sections;
 pub(crate) mod spine;
+pub(crate) mod texts;
 pub(crate) mod theme_file;
 mod theme_styles;
 mod values;

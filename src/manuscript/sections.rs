@@ -1,0 +1,321 @@
+//! Sections: each file read, its front matter taken off, its text parsed and cut into chapters.
+
+use super::chapter::Chapter;
+use super::folder::{self, kind_of};
+use super::foreign;
+use super::front_matter::{self, Head};
+use super::keys;
+use super::people::people;
+use super::texts::{alike, read_text};
+use super::values::{bad_language, one_of};
+use crate::book::{DivisionKind, Matter};
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::language::Language;
+use crate::markdown::draft::{Included, Includes, Indent};
+use crate::markdown::parsed::{PBlock, PBlockKind, ParsedDivision, ParsedHeading, ParsedNote};
+use crate::markdown::{self, Asked, Ids, letters};
+use crate::source::{FilePath, Files, ReadError, SourceId, Sources, Span};
+use crate::yaml::{self, Fields, Written};
+
+/// A section's front matter.
+#[derive(Default)]
+struct FrontMatter {
+    title: Option<Written>,
+    short_title: Option<Written>,
+    kind: Option<DivisionKind>,
+    level: Option<u8>,
+    matter: Option<Matter>,
+    authors: Vec<String>,
+    language: Option<Language>,
+    unnumbered: bool,
+    draft: bool,
+    plain: bool,
+    indent: Indent,
+    editions: Vec<Written>,
+}
+
+/// Files that a section includes.
+struct Beside<'a> {
+    files: &'a dyn Files,
+    sources: &'a mut Sources,
+    /// What was said already, in the whole book.
+    told: &'a mut Vec<String>,
+    /// Paths that stand in the section already.
+    seen: Vec<String>,
+}
+
+impl Includes for Beside<'_> {
+    fn read(&mut self, path: &str) -> Included {
+        let Ok(path) = crate::source::inside(path.trim_start_matches('/')) else { return Included::Outside };
+        if path.ends_with(".md") && self.seen.contains(&path) {
+            return Included::Again;
+        }
+        match self.files.read(&path) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => {
+                    let text = alike(&text);
+                    self.seen.push(path.clone());
+                    let id = self.sources.find(&path).filter(|id| self.sources.file(*id).text == text);
+                    let id = id.unwrap_or_else(|| self.sources.add(&path, text.clone()));
+                    Included::Read(id, text)
+                }
+                Err(_) => Included::Missing,
+            },
+            Err(ReadError::Outside) => Included::Outside,
+            Err(_) => Included::Missing,
+        }
+    }
+
+    fn first(&mut self, what: &str) -> bool {
+        let first = !self.told.iter().any(|told| told == what);
+        if first {
+            self.told.push(what.to_owned());
+        }
+        first
+    }
+}
+
+pub(super) struct Reader<'a> {
+    pub files: &'a dyn Files,
+    pub sources: &'a mut Sources,
+    pub diagnostics: &'a mut Diagnostics,
+    pub ids: Ids,
+    pub notes: Vec<Vec<ParsedNote>>,
+    pub divisions: Vec<Chapter>,
+    pub left_out: Vec<String>,
+    /// What was said once for the whole book.
+    pub told: Vec<String>,
+    /// Whether some of the text is shown in some editions only.
+    pub conditional: bool,
+    /// Whether the paper carries its metadata itself.
+    pub whole: bool,
+}
+
+impl Reader<'_> {
+    pub fn section(&mut self, path: &str, bibliography: bool) {
+        let Some(id) = read_text(self.files, &FilePath::manuscript(path), self.sources, None, self.diagnostics) else {
+            return;
+        };
+        let text = self.sources.file(id).text.clone();
+        let (front, start) = self.head(id, &text);
+        self.second(id, &text, start);
+        if front.draft {
+            self.left_out.push(path.to_owned());
+            return;
+        }
+        let file = self.notes.len();
+        let mut includes =
+            Beside { files: self.files, sources: self.sources, told: &mut self.told, seen: vec![path.to_owned()] };
+        let asked = Asked { bibliography, indent: front.indent, includes: &mut includes };
+        let mut parsed = markdown::parse(id, &text, start..text.len(), asked, &mut self.ids, self.diagnostics);
+        self.notes.push(parsed.notes);
+        self.conditional |= parsed.conditional;
+        let named = front.kind.or_else(|| kind_of(path));
+        if front.title.is_none() && named.is_none_or(|kind| matches!(kind, DivisionKind::Chapter | DivisionKind::Part))
+        {
+            parsed.divisions = markdown::raise(parsed.divisions);
+            if named.is_none() && front.short_title.is_none() {
+                self.untitled(path, &parsed.divisions);
+            }
+        }
+        let file_kind = named.unwrap_or(DivisionKind::Chapter);
+        let count = parsed.divisions.len();
+        let mut first = true;
+        for mut division in parsed.divisions {
+            let own = division
+                .heading
+                .as_ref()
+                .and_then(|heading| heading.attributes.classes.iter().find_map(|class| DivisionKind::find(class)));
+            let kind = own.unwrap_or(file_kind);
+            let titled = std::mem::take(&mut first);
+            let lone = division.heading.is_none();
+            if lone && count > 1 && division.blocks.is_empty() {
+                continue;
+            }
+            let numbered = !front.unnumbered
+                && !division.heading.as_ref().is_some_and(|heading| heading.attributes.has("unnumbered"));
+            let title = front.title.as_ref().filter(|_| titled).and_then(|title| beside(title, &mut division));
+            self.divisions.push(Chapter {
+                kind,
+                matter: front.matter.filter(|_| own.is_none()).unwrap_or(kind.matter()),
+                level: front.level.unwrap_or(1),
+                levelled: front.level.is_some(),
+                editions: front.editions.clone(),
+                file,
+                path: path.to_owned(),
+                title,
+                short_title: if titled { front.short_title.clone() } else { None },
+                language: front.language.clone(),
+                numbered,
+                authors: front.authors.clone(),
+                smart: !front.plain,
+                parsed: division,
+            });
+        }
+    }
+
+    /// The front matter, and where the text begins.
+    fn head(&mut self, id: SourceId, text: &str) -> (FrontMatter, usize) {
+        match front_matter::head(text) {
+            Head::Text => (FrontMatter::default(), 0),
+            Head::Front(range, start) => (self.front_matter(id, range), start),
+            Head::Unclosed(opens, keys) => {
+                self.diagnostics.report(
+                    Diagnostic::new(&lints::YAML_SYNTAX, "the front matter that begins here is never closed")
+                        .at(Span::new(id, opens.start, opens.end))
+                        .hint("write a line of --- after its last key"),
+                );
+                (FrontMatter::default(), keys)
+            }
+            Head::TitleBlock(block) => {
+                if !(self.whole && self.divisions.is_empty()) {
+                    self.diagnostics.report(
+                        Diagnostic::new(&lints::FOREIGN_KEY, "this title block is not read beside metadata.yaml")
+                            .at(Span::new(id, block.start, block.end))
+                            .hint("write `title:`, `authors:` and `date:` there, and take these lines out"),
+                    );
+                }
+                (FrontMatter::default(), block.end)
+            }
+        }
+    }
+
+    /// Front matter in the middle of a file is no front matter, and no text either.
+    fn second(&mut self, id: SourceId, text: &str, start: usize) {
+        if let Some(range) = front_matter::second(text, start) {
+            self.diagnostics.report(
+                Diagnostic::new(&lints::FOREIGN_MARKUP, "front matter stands at the head of a file only")
+                    .at(Span::new(id, range.start, range.end))
+                    .hint("put what follows it into a file of its own, or take these lines out"),
+            );
+        }
+    }
+
+    /// A section that begins without a heading runs on from the one before.
+    fn untitled(&mut self, path: &str, divisions: &[ParsedDivision]) {
+        let Some(first) = divisions.first() else { return };
+        if self.divisions.is_empty() || first.heading.is_some() || first.blocks.is_empty() {
+            return;
+        }
+        let span = first.blocks.first().map_or(first.span, |block| block.span);
+        let message = format!("\"{path}\" has no heading, so that its text runs on from the section before");
+        let hint = match folder::kind_meant(path) {
+            Some(kind) => format!("did you mean {kind}.md, a kind of section? else begin it with # and a title"),
+            None => "begin it with # and a title".to_owned(),
+        };
+        self.diagnostics.report(Diagnostic::new(&lints::UNTITLED, message).at(span).hint(hint));
+    }
+
+    /// `notes.md`: definitions for all files.
+    pub fn notes_file(&mut self, list: &[String], bibliography: bool) {
+        let mut notes = Vec::new();
+        if list.iter().any(|path| path == "notes.md")
+            && let Some(id) =
+                read_text(self.files, &FilePath::manuscript("notes.md"), self.sources, None, self.diagnostics)
+        {
+            let text = self.sources.file(id).text.clone();
+            let mut includes = Beside {
+                files: self.files,
+                sources: self.sources,
+                told: &mut self.told,
+                seen: vec!["notes.md".to_owned()],
+            };
+            let asked = Asked { bibliography, indent: Indent::Guess, includes: &mut includes };
+            let parsed = markdown::parse(id, &text, 0..text.len(), asked, &mut self.ids, self.diagnostics);
+            if let Some(block) = parsed.divisions.iter().flat_map(|division| &division.blocks).next() {
+                self.diagnostics.report(
+                    Diagnostic::new(&lints::LEFT_OUT, "this text of notes.md is no note and is left out")
+                        .at(block.span)
+                        .hint("a note begins with its label: [^1]: Its text"),
+                );
+            }
+            notes = parsed.notes;
+        }
+        self.notes.push(notes);
+    }
+
+    fn front_matter(&mut self, id: SourceId, range: std::ops::Range<usize>) -> FrontMatter {
+        let mut front = FrontMatter::default();
+        let Some(node) = yaml::read(self.sources, id, range, self.diagnostics) else { return front };
+        let d = &mut *self.diagnostics;
+        let Some(fields) = Fields::of(&node, &keys::SECTION, d) else { return front };
+        if self.whole {
+            // A paper in one file carries its metadata here; the metadata's own reader says what is unknown.
+            return front;
+        }
+        front.title = fields.text("title", d);
+        front.short_title = fields.text("short_title", d);
+        if let Some(kind) = fields.text("kind", d) {
+            front.kind = DivisionKind::find(&kind.text).filter(|kind| !kind.is_made());
+            if front.kind.is_none() {
+                let kinds: Vec<&str> =
+                    DivisionKind::ALL.iter().filter(|kind| !kind.is_made()).map(|kind| kind.name()).collect();
+                one_of("kind", &kind.text, &kinds, kind.span, d);
+            }
+        }
+        if let Some(level) = fields.text("level", d) {
+            match level.text.parse() {
+                Ok(number @ 1..=3) => front.level = Some(number),
+                _ => one_of("level", &level.text, &["1", "2", "3"], level.span, d),
+            }
+        }
+        if let Some(matter) = fields.text("matter", d) {
+            front.matter = match matter.text.as_str() {
+                "front" => Some(Matter::Front),
+                "body" => Some(Matter::Body),
+                "back" => Some(Matter::Back),
+                other => {
+                    one_of("matter", other, &["front", "body", "back"], matter.span, d);
+                    None
+                }
+            };
+        }
+        let authors = people(&fields, &["authors", "author"], "aut", d);
+        front.authors = authors.into_iter().map(|author| author.name.text).collect();
+        if let Some(language) = fields.text("language", d).or_else(|| fields.text("lang", d)) {
+            front.language = Language::parse(&language.text);
+            if front.language.is_none() {
+                d.report(bad_language(&language));
+            }
+        }
+        front.unnumbered = fields.flag("numbered", d) == Some(false);
+        front.draft = fields.flag("draft", d) == Some(true);
+        front.editions = fields.texts("edition", true, d);
+        if let Some(punctuation) = fields.text("punctuation", d) {
+            front.plain = punctuation.text == "plain";
+            if !matches!(punctuation.text.as_str(), "plain" | "smart") {
+                one_of("punctuation", &punctuation.text, &["smart", "plain"], punctuation.span, d);
+            }
+        }
+        if let Some(indent) = fields.text("indent", d) {
+            match indent.text.as_str() {
+                "paragraphs" => front.indent = Indent::Paragraphs,
+                "code" => front.indent = Indent::Code,
+                other => {
+                    one_of("indent", other, &["paragraphs", "code"], indent.span, d);
+                }
+            }
+        }
+        fields.finish_with(foreign::section, d);
+        front
+    }
+}
+
+/// The title of a division whose file's front matter has one. A heading of the same words is the title itself; one of
+/// other words is the first heading of the text.
+fn beside(title: &Written, division: &mut ParsedDivision) -> Option<Written> {
+    let settled = |text: &str| {
+        let plain = text.replace(['*', '_', '`'], "").to_lowercase();
+        plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let Some(heading) = &division.heading else { return Some(title.clone()) };
+    if settled(&letters(&heading.title.content)) == settled(&title.text) {
+        return None;
+    }
+    if let Some(heading) = division.heading.take() {
+        let (id, label, span) = (heading.title.id, heading.attributes.label.clone(), heading.title.span);
+        let kind = PBlockKind::Heading(ParsedHeading { level: 2, ..heading });
+        division.blocks.insert(0, PBlock { id, label, language: None, span, kind });
+    }
+    Some(title.clone())
+}

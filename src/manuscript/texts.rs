@@ -1,0 +1,72 @@
+//! Texts of the manuscript: read once, as UTF-8, with one kind of line end.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::source::{Base, FilePath, Files, ReadError, SourceId, Sources, Span};
+use crate::yaml;
+
+/// The text of a file, or a report.
+pub(crate) fn read_text(
+    files: &dyn Files,
+    path: &FilePath,
+    sources: &mut Sources,
+    named_at: Option<Span>,
+    diagnostics: &mut Diagnostics,
+) -> Option<SourceId> {
+    let shown = path.to_string();
+    if let Some(known) = sources.find(&shown) {
+        return Some(known);
+    }
+    match files.read_at(path) {
+        Ok(bytes) => text_of(&shown, path.base.clone(), bytes, sources, diagnostics),
+        Err(error) => {
+            diagnostics.report(refused(path, &error, files).at(named_at));
+            None
+        }
+    }
+}
+
+/// What is said of a file that cannot be read.
+pub(super) fn refused(path: &FilePath, error: &ReadError, files: &dyn Files) -> Diagnostic {
+    let lint = match error {
+        ReadError::Outside | ReadError::Sealed | ReadError::Strange => &lints::OUTSIDE_FOLDER,
+        ReadError::Missing => &lints::MISSING_FILE,
+        ReadError::NotAFile | ReadError::Failed(_) => &lints::UNREADABLE_FILE,
+    };
+    let (message, mut hint) = path.refused(error);
+    if *error == ReadError::Missing {
+        let list = files.list();
+        if let Some(near) = yaml::nearest(&path.path, list.iter().map(String::as_str)) {
+            hint = format!("did you mean \"{near}\"?");
+        }
+    }
+    Diagnostic::new(lint, message).hint(hint)
+}
+
+/// Keeps what was read as a text, its line ends made alike; what is no UTF-8 is reported.
+pub(super) fn text_of(
+    path: &str,
+    base: Base,
+    bytes: Vec<u8>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<SourceId> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(sources.add_of(path, base, alike(&text))),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let id = sources.add_of(path, base, text);
+            diagnostics.report(
+                Diagnostic::new(&lints::NOT_UTF8, "this byte is no UTF-8")
+                    .at(Span::new(id, at, at + '\u{fffd}'.len_utf8()))
+                    .hint("save the file as UTF-8 in your editor"),
+            );
+            None
+        }
+    }
+}
+
+/// A text without the mark that some editors put before it, its line ends made alike.
+pub(super) fn alike(text: &str) -> String {
+    text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n")
+}
