@@ -326,11 +326,22 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Strips below each other: one piece when they take less than two thirds of a page, else rows that a page's end
-    /// may part, the first two and the last two kept together.
+    /// Lines under each other: in one piece up to two thirds of a page, else over pages.
     pub(super) fn stack(&mut self, strips: Vec<Strip>, left: Length, above: Length, below: Length) {
+        self.stack_within(self.shop.turned_measure().scale(2, 3), strips, left, above, below);
+    }
+
+    /// The same, in one piece up to a height; the first two lines and the last two stay together.
+    pub(super) fn stack_within(
+        &mut self,
+        most: Length,
+        strips: Vec<Strip>,
+        left: Length,
+        above: Length,
+        below: Length,
+    ) {
         let height: Length = strips.iter().map(|strip| strip.height).sum();
-        if height <= self.shop.turned_measure().scale(2, 3) {
+        if height <= most {
             let mut strip = Strip::stacked(strips);
             strip.join_grounds();
             self.solid(strip, left, above, below);

@@ -55,7 +55,9 @@ impl<'a> Builder<'a> {
             let width = self.width(setting);
             lines = self.on_ground(lines, &frame, indent, width, false);
         }
-        self.stack(lines, setting.left, style.above, style.below);
+        // A page may end within a longer one: kept whole, it would leave half a page white.
+        let most = self.shop.turned_measure() / 4;
+        self.stack_within(most, lines, setting.left, style.above, style.below);
         let depth = if frame.is_none() { style.leading - self.shop.baseline(&style) } else { Length::ZERO };
         self.even(depth);
     }
