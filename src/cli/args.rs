@@ -39,7 +39,7 @@ pub(super) enum Command {
     Info(Info),
     /// Say which keys may be written in a YAML file, and what they take
     Keys(Keys),
-    /// Say what a message means
+    /// Say what a message means, or what a receiver of releases takes
     Explain(Explain),
     /// List the themes, show what one comes to, or begin one of your own
     Theme(Theme),
@@ -95,7 +95,7 @@ pub(super) struct Keys {
 /// `recto explain`.
 #[derive(Args, Debug)]
 pub(super) struct Explain {
-    /// The name of the message, such as no-alt
+    /// The name of a message, such as no-alt, or of a receiver of releases, such as google; receivers for their list
     pub lint: String,
 }
 
@@ -195,18 +195,21 @@ pub(super) struct Check {
 pub(super) struct Release {
     /// The manuscripts, or folders of manuscripts
     pub folders: Vec<PathBuf>,
-    /// Where everything goes; several titles have a folder each in it
-    #[arg(long, value_name = "DIR", default_value = "out/release")]
-    pub out: PathBuf,
+    /// Where everything goes, out/release if it is not said; several titles have a folder each in it
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
     /// Write what was read, in the form of Make, for Make and Ninja
     #[arg(long, value_name = "FILE")]
     pub depfile: Option<PathBuf>,
     /// One kind of record alone: cite, crossref, datacite, marc, onix, opds, repec; what it lacks is an error
     #[arg(long, value_name = "KIND")]
     pub only: Option<String>,
+    /// What one receiver takes, and nothing else: google, kdp, jstor …; `recto explain receivers` lists them
+    #[arg(long = "for", value_name = "NAME", conflicts_with = "only")]
+    pub receiver: Option<String>,
     /// Which ONIX: 3.1 or 3.0
-    #[arg(long, value_name = "VERSION", default_value = "3.1", value_parser = ["3.1", "3.0"])]
-    pub onix: String,
+    #[arg(long, value_name = "VERSION", value_parser = ["3.1", "3.0"])]
+    pub onix: Option<String>,
     /// When it is sent, for receivers that order by it: 2026-11-26T10:00:00Z
     #[arg(long, value_name = "TIME")]
     pub sent: Option<String>,

@@ -1,4 +1,5 @@
-//! `recto explain`: what a message means, as the manual has it. Reads no manuscript.
+//! `recto explain`: what a message means, as the manual has it, or what a receiver of releases takes. Reads no
+//! manuscript.
 
 use std::process::ExitCode;
 
@@ -7,6 +8,7 @@ use super::args::{self, Format};
 use super::report::Report;
 use crate::diagnostic::lints::Lint;
 use crate::diagnostic::{Severity, lints, nearest};
+use crate::release::receivers;
 
 /// The handbook's list of messages, with an example for each that a test could make.
 const MANUAL: &str = include_str!("../../handbook/85-messages.md");
@@ -14,6 +16,14 @@ const MANUAL: &str = include_str!("../../handbook/85-messages.md");
 /// Explains a lint.
 pub(super) fn run(asked: &args::Explain) -> ExitCode {
     let report = Report::begin(Format::Text, false);
+    if asked.lint == "receivers" {
+        receivers::ALL.iter().for_each(|receiver| report.say(&format!("{}, {}", receiver.name, receiver.called)));
+        return ExitCode::SUCCESS;
+    }
+    if let Some(receiver) = receivers::ALL.iter().find(|receiver| receiver.name == asked.lint) {
+        report.say(&receiver.explained());
+        return ExitCode::SUCCESS;
+    }
     let Some(lint) = lints::find(&asked.lint) else {
         let near = nearest(&asked.lint, lints::ALL.iter().map(|lint| lint.name));
         let hint = near.map_or("the handbook lists all of them".to_owned(), |near| format!("did you mean \"{near}\"?"));

@@ -10,7 +10,7 @@ use super::report::{Made, Report};
 use super::{FAILED, FAULTY, depfile, open, settle, writing};
 use crate::diagnostic::Diagnostics;
 use crate::production::{self, Release, Step};
-use crate::release::{Asked, File, Kind, Moment, Version};
+use crate::release::{Asked, File, Kind, Moment, Version, receivers};
 use crate::source::Sources;
 
 /// Releases one title, or several after each other.
@@ -33,16 +33,25 @@ pub(super) fn run(asked: &args::Release) -> ExitCode {
         report.failure("a depfile is that of one title", Some("release the titles one by one, each with its own"));
         return ExitCode::from(FAILED);
     }
+    let root = asked.out.clone().unwrap_or_else(|| usual(asked));
     let mut code = ExitCode::SUCCESS;
     for folder in &folders {
         let place = args::Place { folder: folder.clone(), reach: asked.reach.clone() };
         let title = folder.as_deref().and_then(Path::file_name).filter(|_| several);
-        let out = title.map_or_else(|| asked.out.clone(), |name| asked.out.join(name));
+        let out = title.map_or_else(|| root.clone(), |name| root.join(name));
         if let Err(failed) = one(asked, &request, &place, &out, report) {
             code = failed;
         }
     }
     code
+}
+
+/// Where a release goes if nothing is said: what a receiver takes lies apart from what all may have.
+fn usual(asked: &args::Release) -> PathBuf {
+    match &asked.receiver {
+        None => PathBuf::from("out/release"),
+        Some(name) => PathBuf::from(format!("out/for-{}", name.to_lowercase())),
+    }
 }
 
 /// The manuscripts that were named; a folder without metadata that holds manuscripts stands for all of them.
@@ -102,8 +111,9 @@ fn request(asked: &args::Release) -> Result<Release, (String, String)> {
             (format!("\"{written}\" is no time"), "write it so: --sent 2026-11-26T10:00:00Z".to_owned())
         })?),
     };
-    let onix = if asked.onix == "3.0" { Version::V30 } else { Version::V31 };
-    Ok(Release { asked: Asked { only, onix, sent }, before_embargo: asked.before_embargo })
+    let onix = asked.onix.as_ref().map(|said| if said == "3.0" { Version::V30 } else { Version::V31 });
+    let receiver = asked.receiver.as_deref().map(receivers::find).transpose()?;
+    Ok(Release { asked: Asked { only, onix, receiver, sent }, before_embargo: asked.before_embargo })
 }
 
 /// Releases one title.
@@ -135,16 +145,13 @@ fn one(
         }
     };
     let finished: Vec<writing::Finished<'_>> = released.iter().map(|file| (file.path.as_str(), &*file.bytes)).collect();
-    let gone = if request.asked.only.is_none() { gone(out, &released) } else { Vec::new() };
+    let whole = request.asked.only.is_none() && request.asked.receiver.is_none();
+    let gone = if whole { gone(out, &released) } else { Vec::new() };
     if let Err(why) = writing::write_tree(out, &finished, &gone) {
         report.failure(&why, Some("see that the folder can be written to, or name another with --out"));
         return Err(ExitCode::from(FAILED));
     }
-    let listed = if request.asked.only.is_none() {
-        "release.json"
-    } else {
-        released.first().map_or("", |file| file.path.as_str())
-    };
+    let listed = if whole { "release.json" } else { released.first().map_or("", |file| file.path.as_str()) };
     if let Some(at) = &asked.depfile
         && let Err(why) = depfile::write(at, &out.join(listed), &files)
     {

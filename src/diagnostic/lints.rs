@@ -175,6 +175,8 @@ lints! {
     RELEASE_DRAFT Error "release-draft" "a draft is not handed on";
     RELEASE_EMBARGO Error "release-embargo" "a title under embargo is handed on only when that is asked for";
     RELEASE_NOTHING Error "release-nothing" "no edition of the manuscript is handed on";
+    RELEASE_NO_FILE Error "release-no-file" "a receiver takes a kind of file that no edition is";
+    RELEASE_COVER Error "release-cover" "a receiver asks for a cover, and the title has none or another";
     RELEASE_SAME_ISBN Error "release-same-isbn" "two editions have one ISBN";
 }
 

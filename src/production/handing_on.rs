@@ -45,8 +45,11 @@ pub fn release(
 
 /// Whether an edition is handed on: where it does not say so, every one that is neither a proof nor an extract nor imposed.
 fn takes_part(edition: &Edition) -> bool {
-    let whole = edition.stamp.is_none() && edition.sections.is_none() && edition.imposition.is_none();
-    edition.release.unwrap_or(whole)
+    edition.release.unwrap_or(is_whole(edition))
+}
+
+fn is_whole(edition: &Edition) -> bool {
+    edition.stamp.is_none() && edition.sections.is_none() && edition.imposition.is_none()
 }
 
 impl Production<'_> {
@@ -56,7 +59,9 @@ impl Production<'_> {
         request: &Release,
         step: &mut dyn FnMut(Step<'_>),
     ) -> Result<Vec<File>, Reported> {
-        let Some(first) = editions.iter().find(|edition| edition.format == Format::Epub).or(editions.first()) else {
+        let whole = |edition: &&&Edition| is_whole(edition);
+        let first = editions.iter().filter(whole).find(|edition| edition.format == Format::Epub);
+        let Some(first) = first.or(editions.iter().find(whole)).or(editions.first()) else {
             let said = Diagnostic::new(&lints::RELEASE_NOTHING, "no edition of this manuscript is handed on");
             return Err(self.diagnostics.fail(said.hint("write `release: true` under one of its editions")));
         };
@@ -74,7 +79,10 @@ impl Production<'_> {
         let theme = self.theme(first);
         let faces = self.faces(book, &theme);
         let web = editions.iter().find(|edition| edition.format == Format::Web);
-        let read = self.read_of_release(web.copied(), book, &faces)?;
+        let read = match request.asked.receiver {
+            Some(_) => None,
+            None => self.read_of_release(web.copied(), book, &faces)?,
+        };
         let contents = match &read {
             Some((edition, book, folder)) => {
                 let mut contents = self.contents_of_release(edition, *book)?;

@@ -202,6 +202,14 @@ pub(super) fn without_gaps(record: &Record<'_>, diagnostics: &mut Diagnostics) -
     wanted.into_iter().filter(|kind| !out.contains(kind)).collect()
 }
 
+/// Says as an error whatever one record lacks that a receiver takes.
+pub(super) fn refuse(record: &Record<'_>, kind: Kind, called: &str, diagnostics: &mut Diagnostics) {
+    for need in NEEDS.iter().filter(|need| need.records.contains(&kind) && !(need.there)(record)) {
+        let message = format!("{}, which the record for {called} has to say", need.missing);
+        diagnostics.fail(Diagnostic::new(need.lint, message).at((need.place)(record)).hint(need.write));
+    }
+}
+
 fn say(record: &Record<'_>, need: &Need, hit: &[Kind], diagnostics: &mut Diagnostics) {
     let files: Vec<&str> = hit.iter().flat_map(|kind| kind.files()).copied().collect();
     let message = match files.as_slice() {

@@ -11,6 +11,7 @@ mod cited;
 mod codes;
 mod crossref;
 mod datacite;
+mod flavour;
 mod gaps;
 mod landing;
 mod manifest;
@@ -19,8 +20,10 @@ mod moment;
 mod names;
 mod onix;
 mod opds;
+pub mod receivers;
 mod record;
 mod repec;
+mod sent;
 mod sums;
 
 use std::collections::BTreeSet;
@@ -34,8 +37,9 @@ use crate::edition::Edition;
 use crate::theme::Theme;
 use crate::units::{Length, Size};
 
+pub use flavour::Version;
 pub use moment::Moment;
-pub use onix::Version;
+pub use receivers::Receiver;
 use record::Record;
 pub(crate) use sums::sum;
 
@@ -64,8 +68,10 @@ pub struct Input<'a> {
 pub struct Asked {
     /// This record alone.
     pub only: Option<Kind>,
-    /// Which ONIX.
-    pub onix: Version,
+    /// Which ONIX; the latest, or the receiver's, if it is not said.
+    pub onix: Option<Version>,
+    /// What this receiver takes, and nothing else.
+    pub receiver: Option<&'static Receiver>,
     /// When it is sent, where a receiver orders by it.
     pub sent: Option<Moment>,
 }
@@ -201,6 +207,9 @@ impl Kind {
 /// All files of a release, in the order of their names.
 pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<File>, Reported> {
     let record = Record::of(input);
+    if let Some(receiver) = input.asked.receiver {
+        return sent::write(&record, receiver, &input.pictures, diagnostics);
+    }
     let mark = diagnostics.len();
     let kinds = gaps::without_gaps(&record, diagnostics);
     diagnostics.unless_errors_since(mark, ())?;

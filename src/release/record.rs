@@ -1,5 +1,6 @@
 //! The record: what every format says of a title, settled once from the book and its finished files.
 
+use super::flavour::{Flavour, Free, Leave, Version};
 use super::moment::Moment;
 use super::names::Name;
 use super::{Asked, Entry, Input, Made};
@@ -37,6 +38,8 @@ pub(super) struct Record<'a> {
     pub metadata: &'a Metadata,
     pub said: &'a Distribution,
     pub asked: &'a Asked,
+    /// What its record for shops is like.
+    pub flavour: Flavour,
     pub made: &'a [Made],
     pub contents: &'a [Entry],
     /// How large the cover beside the files is.
@@ -68,6 +71,7 @@ impl<'a> Record<'a> {
             metadata,
             said,
             asked: &input.asked,
+            flavour: flavour(&input.asked),
             made: &input.made,
             contents: &input.contents,
             cover_bytes: input.pictures.iter().find(|picture| picture.file == "cover.jpg").map(|p| p.jpeg.len()),
@@ -147,6 +151,11 @@ impl<'a> Record<'a> {
         self.access == Access::Open && !self.embargoed()
     }
 
+    /// Whether its record for shops leaves something out.
+    pub fn leaves(&self, part: Leave) -> bool {
+        self.flavour.without.contains(&part)
+    }
+
     /// Whether nothing is asked for it.
     pub fn is_free(&self) -> bool {
         self.said.free || (self.said.prices.is_empty() && self.open_licence().is_some())
@@ -186,19 +195,19 @@ impl<'a> Record<'a> {
         self.metadata.subjects.iter().filter_map(|subject| pick(&subject.value)).map(String::as_str).collect()
     }
 
-    /// The e-book that records mean: the first.
+    /// The e-book that records mean: the first that is all of it.
     pub fn ebook(&self) -> Option<&'a Made> {
-        self.made.iter().find(|made| made.edition.format == Format::Epub)
+        self.made.iter().find(|made| made.edition.format == Format::Epub && made.is_whole())
     }
 
     /// The PDF to be read or printed at home.
     pub fn pdf(&self) -> Option<&'a Made> {
-        self.made.iter().find(|made| made.edition.format == Format::Pdf && !made.is_press())
+        self.made.iter().find(|made| made.edition.format == Format::Pdf && !made.is_press() && made.is_whole())
     }
 
     /// The pages that a bookseller's copies are printed from.
     pub fn press(&self) -> Option<&'a Made> {
-        self.made.iter().find(|made| made.is_press())
+        self.made.iter().find(|made| made.is_press() && made.is_whole())
     }
 
     /// Pages of the printed book, else of the PDF.
@@ -257,6 +266,13 @@ impl<'a> Record<'a> {
     }
 }
 
+/// The record for shops that is asked for: all of the latest version, if nothing else is said.
+fn flavour(asked: &Asked) -> Flavour {
+    let whole = Flavour { version: Version::V31, without: &[], free: Free::Unpriced };
+    let flavour = asked.receiver.and_then(|receiver| receiver.onix).unwrap_or(whole);
+    Flavour { version: asked.onix.unwrap_or(flavour.version), ..flavour }
+}
+
 /// A text in which nothing looks like a tag: receivers take `<should>` for one, escaped or not, and leave it out.
 fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -286,6 +302,12 @@ pub(super) fn access(metadata: &Metadata) -> Access {
 }
 
 impl Made {
+    /// Whether it is all of the book as it is to be read: no proof, no extract, no sheets to fold or cut.
+    pub(super) fn is_whole(&self) -> bool {
+        let edition = &self.edition;
+        edition.stamp.is_none() && edition.sections.is_none() && edition.imposition.is_none()
+    }
+
     /// Whether it goes to a printing service.
     pub(super) fn is_press(&self) -> bool {
         matches!(self.edition.purpose, Purpose::Press(_))

@@ -50,6 +50,29 @@ fn the_handbook_lists_every_language() {
     assert!(languages().iter().all(|row| shown.out.contains(row.own)), "{}", shown.out);
 }
 
+/// What each receiver of a release takes.
+fn taken() -> String {
+    let mut out = "\n| name | receiver | files | cover | ONIX | not without |\n|---|---|---|---|---|---|\n".to_owned();
+    for receiver in recto::release::receivers::ALL {
+        let [files, cover, onix, wants] = receiver.row();
+        let wants = if wants.is_empty() { "–".to_owned() } else { wants };
+        let (name, called) = (receiver.name, receiver.called);
+        out.push_str(&format!("| `{name}` | {called} | {files} | {cover} | {onix} | {wants} |\n"));
+    }
+    out.push_str("\n: What receivers take {#tbl-receivers widths=\"2 3 3 4 4 4\" turn}\n\n");
+    out
+}
+
+#[test]
+fn the_handbook_lists_every_receiver() {
+    made_part("handbook/60-publisher.md", "receivers", &taken());
+    let desk = Desk::with(&[]);
+    let list = desk.run(&["explain", "receivers"]);
+    assert!(list.out.contains("google, Google Play Books"), "{}", list.out);
+    let google = desk.run(&["explain", "google"]);
+    assert!(google.out.contains("cover: 640 × 640 at least, 7200 a side at most"), "{}", google.out);
+}
+
 #[test]
 fn every_table_of_keys_is_shown_and_is_a_schema_for_editors() {
     let desk = Desk::with(&[]);

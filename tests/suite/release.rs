@@ -373,3 +373,96 @@ fn several_titles_lie_beside_each_other_and_a_faulty_one_stops_no_other() {
     let rule = String::from_utf8(desk.read("one.d")).expect("UTF-8");
     assert!(rule.starts_with("one/release.json: ") && rule.contains("shelf/wells/10-text.md"), "{rule}");
 }
+
+/// What is written for one receiver.
+fn sent(desk: &Desk, name: &str) -> Ran {
+    let folder = desk.path("handed");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).expect("it goes");
+    }
+    released(desk, &["--for", name])
+}
+
+#[test]
+fn a_receiver_gets_exactly_what_it_takes() {
+    let yaml = WHOLE.replace("cover: false\n", "");
+    let desk = Desk::with(&[("metadata.yaml", &yaml), ("10-water.md", TEXT)]);
+    let ran = sent(&desk, "google");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(names(&desk.path("handed")), ["9783161484100.epub", "9783161484100_frontcover.jpg", "onix.xml"]);
+    let onix = text(&desk, "onix.xml");
+    let left = ["E200", "<IDValue>10.5555/water", "<SubjectSchemeIdentifier>93<", "<SubjectSchemeIdentifier>20<"];
+    for part in left.into_iter().chain(["<TextType>20<", "<ProductForm>BC<"]) {
+        assert!(!onix.contains(part), "{part}\n{onix}");
+    }
+    assert!(onix.contains("<PriceAmount>0.00</PriceAmount>") && onix.contains("release=\"3.0\""), "{onix}");
+    let slug = "the-price-of-water-a-primer-more";
+    for (name, files) in [
+        ("kdp", vec!["cover.jpg".to_owned(), format!("{slug}.epub")]),
+        ("jstor", vec!["onix.xml".to_owned(), format!("{slug}.pdf")]),
+        ("oapen", vec!["onix.xml".to_owned(), format!("{slug}.pdf")]),
+    ] {
+        let ran = sent(&desk, name);
+        assert_eq!(ran.code, 0, "{name}: {}", ran.err);
+        assert_eq!(names(&desk.path("handed")), files, "{name}");
+    }
+    assert!(text(&desk, "onix.xml").contains("<SubjectSchemeIdentifier>93<"));
+    let ran = sent(&desk, "muse");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(!text(&desk, "onix.xml").contains("<SubjectSchemeIdentifier>20<"));
+}
+
+#[test]
+fn a_receiver_is_refused_what_lacks_something_that_it_asks_for() {
+    let bare = Desk::with(&[("metadata.yaml", "title: Water\ncover: false\n"), ("10-water.md", TEXT)]);
+    for (name, part) in [
+        ("google", "metadata.yaml:1:8: error: the EPUB has no ISBN, and Google Play Books takes no title so"),
+        ("google", "nothing says who wrote it, and Google Play Books takes no title so"),
+        ("google", "nothing says who publishes it, which the record for Google Play Books has to say"),
+        ("jstor", "no subject of BISAC is named, and JSTOR"),
+        ("kdp", "it has no cover, and Kindle Direct Publishing"),
+        ("overdrive", "it has no price, and OverDrive"),
+        ("oapen", "no licence lets everybody pass it on, and OAPEN"),
+    ] {
+        let ran = sent(&bare, name);
+        assert_eq!(ran.code, 1, "{name}: {}", ran.err);
+        assert!(ran.err.contains(part), "{part}\n{}", ran.err);
+        assert!(!desk_has(&bare, "handed"), "{name}");
+    }
+    let yaml = "title: Water\nsubjects: [{bisac: POL011000}]\ndate: 2026-03\neditions: {ebook: {format: epub}}\n";
+    let flowing = Desk::with(&[("metadata.yaml", yaml), ("10-water.md", TEXT)]);
+    let ran = sent(&flowing, "jstor");
+    assert!(ran.err.contains("no edition that is handed on is the PDF that it takes"), "{}", ran.err);
+    assert!(ran.err.contains("it is not known on which day it appeared"), "{}", ran.err);
+    let ran = sent(&bare, "gogle");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("did you mean \"google\"? recto knows what is taken by apple"), "{}", ran.err);
+}
+
+fn desk_has(desk: &Desk, name: &str) -> bool {
+    desk.path(name).exists()
+}
+
+#[test]
+fn a_proof_or_an_extract_is_never_the_book_of_the_records() {
+    let editions = "editions:\n  proof: {format: pdf, stamp: DRAFT, release: true}\n  print: {format: pdf}\n  ebook: {format: epub}\n";
+    let yaml = format!("{WHOLE}{editions}");
+    let desk = Desk::with(&[("metadata.yaml", &yaml), ("10-water.md", TEXT)]);
+    let ran = released(&desk, &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let page = text(&desk, "index.html");
+    let pdf = "citation_pdf_url\" content=\"https://example.org/water/the-price-of-water-a-primer-more.pdf\"";
+    assert!(page.contains(pdf), "{page}");
+}
+
+#[test]
+fn a_series_without_an_issn_is_deposited_without_the_series_and_that_is_said() {
+    let yaml = WHOLE.replace(", issn: 0378-5955", "");
+    let desk = Desk::with(&[("metadata.yaml", &yaml), ("10-water.md", TEXT)]);
+    let ran = released(&desk, &["--only", "crossref"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(!text(&desk, "crossref.xml").contains("<series_metadata>"));
+    let ran = released(&desk, &[]);
+    assert!(ran.err.contains("its series has no ISSN, so that the DOI is deposited without the series"), "{}", ran.err);
+    assert!(ran.err.contains("metadata.yaml:3:9: warning"), "{}", ran.err);
+}

@@ -8,6 +8,7 @@ use crate::book::Feature;
 use crate::book::distribution::{Audience, Binding};
 use crate::edition::Purpose;
 use crate::release::codes;
+use crate::release::flavour::Leave;
 use crate::release::record::Hand;
 use crate::theme::ULTRA_LARGE_PRINT;
 use crate::units::Length;
@@ -22,7 +23,8 @@ impl Message<'_> {
         self.leaf("ProductComposition", "00");
         let (form, details) = form(product);
         self.leaf("ProductForm", form);
-        for detail in details {
+        let layout = |detail: &&&str| detail.starts_with("E2");
+        for detail in details.iter().filter(|detail| !(layout(detail) && self.record.leaves(Leave::Layout))) {
             self.leaf("ProductFormDetail", detail);
         }
         self.features(product);
@@ -146,7 +148,9 @@ impl Message<'_> {
                 let digits = orcid.replace('-', "");
                 self.group("NameIdentifier", &[("NameIDType", "21"), ("IDValue", &digits)]);
             }
-            if hand.name.body {
+            if hand.name.body && self.record.leaves(Leave::Bodies) {
+                self.leaf("PersonName", &hand.name.printed);
+            } else if hand.name.body {
                 self.leaf("CorporateName", &hand.name.printed);
             } else {
                 self.leaf("PersonName", &hand.name.printed);
@@ -203,7 +207,7 @@ impl Message<'_> {
                 lines.extend(product.made.pages.map(|pages| ("06", pages, "03")));
             }
         }
-        if product.kind != ProductKind::Print {
+        if product.kind != ProductKind::Print && !record.leaves(Leave::Size) {
             lines.push(("22", product.made.bytes.len(), "17"));
         }
         for (kind, value, unit) in lines {
@@ -218,7 +222,8 @@ impl Message<'_> {
             self.subject(at == 0, "10", None, code);
         }
         let mut main = true;
-        for code in record.thema() {
+        let thema = if record.leaves(Leave::Thema) { Vec::new() } else { record.thema() };
+        for code in thema {
             // Codes that begin with a digit say where, when and for whom: schemes of their own.
             let scheme = match code.as_bytes().first() {
                 Some(b'1') => "94",
@@ -232,7 +237,7 @@ impl Message<'_> {
             self.subject(scheme == "93" && std::mem::take(&mut main), scheme, Some("1.6"), code);
         }
         let words = record.words();
-        if !words.is_empty() {
+        if !words.is_empty() && !record.leaves(Leave::Keywords) {
             let text = words.join("; ");
             self.group("Subject", &[("SubjectSchemeIdentifier", "20"), ("SubjectHeadingText", &text)]);
         }
@@ -274,12 +279,12 @@ impl Message<'_> {
             self.xml.end();
             self.end();
         }
-        if record.is_open() {
+        if record.is_open() && !record.leaves(Leave::OpenAccess) {
             self.begin_text("20");
             self.leaf("Text", "Open access");
             self.end();
         }
-        if let Some(disclaimer) = &record.metadata.disclaimer {
+        if let Some(disclaimer) = record.metadata.disclaimer.as_ref().filter(|_| !record.leaves(Leave::Disclaimer)) {
             self.begin_text("13");
             self.leaf("Text", disclaimer);
             self.end();

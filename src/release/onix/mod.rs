@@ -9,34 +9,33 @@ mod features;
 mod products;
 mod supply;
 
+use super::flavour::Leave;
 use super::record::Record;
 use crate::book::metadata::Date;
 use crate::xml::Markup;
-pub(super) use products::{Product, ProductKind, products};
-
-/// Which ONIX.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Version {
-    /// 3.0.
-    V30,
-    /// 3.1.
-    #[default]
-    V31,
-}
+pub(super) use products::{Product, ProductKind, all_products, products};
 
 /// The message with all products of a title.
 pub(super) fn xml(record: &Record<'_>) -> String {
-    let mut xml = Markup::document();
-    let (release, namespace) = match record.asked.onix {
-        Version::V30 => ("3.0", "http://ns.editeur.org/onix/3.0/reference"),
-        Version::V31 => ("3.1", "http://ns.editeur.org/onix/3.1/reference"),
-    };
-    xml.tag("ONIXMessage").attr("release", release).attr("xmlns", namespace).begin();
     let products = products(record);
+    written(record, &products, |_| true)
+}
+
+/// The message with the products of some kinds alone; they name the others.
+pub(super) fn xml_of(record: &Record<'_>, kinds: &[ProductKind]) -> String {
+    let products = all_products(record);
+    written(record, &products, |kind| kinds.contains(&kind))
+}
+
+fn written(record: &Record<'_>, products: &[Product<'_>], takes: impl Fn(ProductKind) -> bool) -> String {
+    let mut xml = Markup::document();
+    let release = record.flavour.version.number();
+    let namespace = format!("http://ns.editeur.org/onix/{release}/reference");
+    xml.tag("ONIXMessage").attr("release", release).attr("xmlns", &namespace).begin();
     let mut message = Message { xml, record };
     message.header();
-    for product in &products {
-        message.product(product, &products);
+    for product in products.iter().filter(|product| takes(product.kind)) {
+        message.product(product, products);
     }
     message.xml.finish()
 }
@@ -117,7 +116,8 @@ impl Message<'_> {
                 self.group("ProductIdentifier", &leaves);
             }
         }
-        if let Some(doi) = self.record.doi().filter(|_| product.kind != ProductKind::Print) {
+        let named = product.kind != ProductKind::Print && !self.record.leaves(Leave::Doi);
+        if let Some(doi) = self.record.doi().filter(|_| named) {
             self.group("ProductIdentifier", &[("ProductIDType", "06"), ("IDValue", doi)]);
         }
     }
@@ -139,11 +139,12 @@ impl Message<'_> {
         let record = self.record;
         let others: Vec<&Product<'_>> =
             all.iter().filter(|other| other.reference != product.reference && other.isbn.is_some()).collect();
-        if record.doi().is_none() && others.is_empty() {
+        let doi = record.doi().filter(|_| !record.leaves(Leave::Doi));
+        if doi.is_none() && others.is_empty() {
             return;
         }
         self.begin("RelatedMaterial");
-        if let Some(doi) = record.doi() {
+        if let Some(doi) = doi {
             self.begin("RelatedWork");
             self.leaf("WorkRelationCode", "01");
             self.group("WorkIdentifier", &[("WorkIDType", "06"), ("IDValue", doi)]);

@@ -27,6 +27,15 @@ pub(in crate::release) struct Product<'a> {
 
 /// One for each edition with an ISBN of its own; without any, the e-book, the PDF and the book that a press prints.
 pub(in crate::release) fn products<'a>(record: &'a Record<'a>) -> Vec<Product<'a>> {
+    let mut products = all_products(record);
+    if products.iter().any(|product| product.isbn.is_some()) {
+        products.retain(|product| product.isbn.is_some());
+    }
+    products
+}
+
+/// The same with those that have no ISBN beside others that have one.
+pub(in crate::release) fn all_products<'a>(record: &'a Record<'a>) -> Vec<Product<'a>> {
     let mut found: Vec<(ProductKind, &Made, Option<&Isbn>)> = Vec::new();
     found.extend(record.ebook().map(|made| (ProductKind::Epub, made, record.isbn_epub())));
     // The printed book: the pages of a press, else the PDF that has the ISBN of print.
@@ -45,9 +54,6 @@ pub(in crate::release) fn products<'a>(record: &'a Record<'a>) -> Vec<Product<'a
         if !found.iter().any(|(_, _, known)| known.is_some_and(|known| *known == isbn.value)) {
             found.push((kind, made, Some(&isbn.value)));
         }
-    }
-    if found.iter().any(|(_, _, isbn)| isbn.is_some()) {
-        found.retain(|(_, _, isbn)| isbn.is_some());
     }
     let owner = owner(record);
     found

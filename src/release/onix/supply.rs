@@ -4,6 +4,7 @@ use super::Message;
 use super::products::{Product, ProductKind};
 use crate::book::distribution::{Access, Price, Responsible};
 use crate::book::metadata::Status;
+use crate::release::flavour::Free;
 
 impl Message<'_> {
     pub(super) fn publishing(&mut self, product: &Product<'_>) {
@@ -148,6 +149,7 @@ impl Message<'_> {
         match (prices.is_empty(), record.is_free()) {
             (false, _) => prices.into_iter().for_each(|price| self.price(price)),
             // A free title is free as a file; what a copy of it costs is known to who prints it.
+            (true, true) if record.flavour.free == Free::Zero => self.nothing(),
             (true, true) if product.kind != ProductKind::Print && record.open_licence().is_some() => {
                 self.leaf("UnpricedItemType", "01");
             }
@@ -157,13 +159,27 @@ impl Message<'_> {
         self.end();
     }
 
+    /// A price of nothing. The standard forbids it; who takes it says that a free title without one stays unpublished.
+    fn nothing(&mut self) {
+        self.begin("Price");
+        for (name, value) in [("PriceType", "01"), ("PriceAmount", "0.00"), ("CurrencyCode", "USD")] {
+            self.leaf(name, value);
+        }
+        self.territory(&self.record.said.territory);
+        self.end();
+    }
+
     fn price(&mut self, price: &Price) {
         self.begin("Price");
         self.leaf("PriceType", if price.taxed == Some(true) { "02" } else { "01" });
         self.leaf("PriceAmount", &price.amount);
         self.leaf("CurrencyCode", &price.currency);
+        // Who is sent a record alone wants to read of each price where it holds.
+        let record = self.record;
         if !price.territory.is_empty() {
             self.territory(&price.territory);
+        } else if record.asked.receiver.is_some() {
+            self.territory(&record.said.territory);
         }
         for (role, day) in [("14", price.from), ("15", price.until)] {
             if let Some(day) = day {
