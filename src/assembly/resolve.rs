@@ -160,7 +160,9 @@ impl<'a> Resolver<'a> {
 
     /// Blocks of the division that was entered.
     pub fn blocks(&mut self, blocks: &[PBlock]) -> Vec<Block> {
-        blocks.iter().filter_map(|block| self.block(block)).collect()
+        let mut made = Vec::with_capacity(blocks.len());
+        made.extend(blocks.iter().filter_map(|block| self.block(block)));
+        made
     }
 
     fn entry(&mut self, id: BlockId, span: Option<Span>) {
@@ -360,7 +362,8 @@ impl<'a> Resolver<'a> {
         // A first column of words names the rows; one of figures or dates with nothing above it does too.
         let row_heads = columns.len() > 1;
         let (total, turn) = (table.total, table.turn);
-        BlockKind::Table(Table { number, caption, columns, above, head, rows, row_heads, total, note, source, turn })
+        let table = Table { number, caption, columns, above, head, rows, row_heads, total, note, source, turn };
+        BlockKind::Table(Box::new(table))
     }
 
     fn cells(&mut self, row: &[PCell]) -> Vec<Cell> {
@@ -382,7 +385,7 @@ impl<'a> Resolver<'a> {
         let caption = said.caption.as_ref().map(|caption| self.text(caption));
         let source = said.source.as_ref().map(|line| self.line(line));
         let credit = said.credit.as_ref().map(|line| self.line(line));
-        Some(BlockKind::Figure(Figure {
+        Some(BlockKind::Figure(Box::new(Figure {
             asset: asset?,
             alt,
             long_description: image.and_then(|image| image.long_description.as_ref()).map(|text| text.text.clone()),
@@ -395,7 +398,7 @@ impl<'a> Resolver<'a> {
             height: sizes::height(&figure.attributes, span, self.out.diagnostics),
             place: if figure.attributes.get("place") == Some("here") { FigurePlace::Here } else { FigurePlace::Near },
             turn: figure.attributes.has("turn"),
-        }))
+        })))
     }
 
     /// The picture at a path, and what the metadata says of it.
@@ -466,7 +469,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn content(&mut self, pieces: &[PInline]) -> Vec<Inline> {
-        pieces.iter().flat_map(|piece| self.inline(piece)).collect()
+        let mut made = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            made.append(&mut self.inline(piece));
+        }
+        made
     }
 
     fn inline(&mut self, piece: &PInline) -> Vec<Inline> {

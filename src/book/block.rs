@@ -51,9 +51,9 @@ pub enum BlockKind {
     /// Lines as written, in stanzas.
     Verse(Vec<Vec<VerseLine>>),
     /// A table.
-    Table(Table),
+    Table(Box<Table>),
     /// A picture with caption, source and credit.
-    Figure(Figure),
+    Figure(Box<Figure>),
     /// Pictures side by side.
     Panels(Panels),
     /// A box: a callout, key points.

@@ -38,7 +38,7 @@ impl Parser<'_> {
             }
         }
         let figure =
-            PFigure { path, path_span: picture.span, alt, caption, note: None, source: None, credit: None, attributes };
+            PFigure { path, path_span: picture.span, alt, caption, note: None, source: None, credit: None, attributes: *attributes };
         let mut block = self.block(PBlockKind::Figure(Box::new(figure)), span);
         block.label = label;
         block

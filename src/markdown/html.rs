@@ -587,7 +587,7 @@ impl Parser<'_> {
                             path: figure.path,
                             title: None,
                             alt: figure.alt,
-                            attributes: figure.attributes,
+                            attributes: Box::new(figure.attributes),
                         };
                         self.text_block(vec![PInline { kind, span: figure.path_span }], span)
                     }
@@ -799,7 +799,7 @@ fn words_of(blocks: Vec<PBlock>) -> Vec<PInline> {
             PBlockKind::Heading(heading) => heading.title.content,
             PBlockKind::Figure(figure) => {
                 let kind =
-                    PKind::Picture { path: figure.path, title: None, alt: figure.alt, attributes: figure.attributes };
+                    PKind::Picture { path: figure.path, title: None, alt: figure.alt, attributes: Box::new(figure.attributes) };
                 vec![PInline { kind, span: figure.path_span }]
             }
             PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) => words_of(blocks),

@@ -13,7 +13,7 @@ use super::leaf::Leaf;
 use super::shield::is_wide;
 use super::token::{Line, Token, TokenKind};
 use crate::diagnostic::{Diagnostic, lints};
-use crate::markdown::parsed::{Attributes, PInline, PKind};
+use crate::markdown::parsed::{PInline, PKind};
 
 impl Parser<'_> {
     /// Inline events up to the end of an element, or with `None` up to the next block. Braces at the end belong to
@@ -138,7 +138,7 @@ impl Parser<'_> {
             Event::Start(Tag::Image { dest_url, title, .. }) => {
                 let alt = self.inline(events, Some(TagEnd::Image));
                 let title = (!title.is_empty()).then(|| title.to_string());
-                PKind::Picture { path: dest_url.to_string(), title, alt, attributes: Attributes::default() }
+                PKind::Picture { path: dest_url.to_string(), title, alt, attributes: Box::default() }
             }
             _ => return,
         };

@@ -86,7 +86,7 @@ impl Parser<'_> {
                 let alt = attribute(tag, "alt").filter(|alt| !alt.is_empty());
                 let alt = alt.map(|alt| PInline { kind: PKind::Text(alt), span }).into_iter().collect();
                 let path = attribute(tag, "src").unwrap_or_default();
-                Some(piece(PKind::Picture { path, title, alt, attributes }))
+                Some(piece(PKind::Picture { path, title, alt, attributes: Box::new(attributes) }))
             }
             "hr" | "input" | "area" | "base" | "col" | "embed" | "link" | "meta" | "param" | "source" | "track" => {
                 self.foreign_html(name, span);
@@ -248,7 +248,7 @@ impl Parser<'_> {
 
     /// Braces that follow a picture or a link belong to it, those at the end to the block; others are reported.
     fn settle_braces(&mut self, tokens: Vec<Token>) -> Line {
-        let mut line = Line::default();
+        let mut line = Line { content: Vec::with_capacity(tokens.len()), ..Line::default() };
         for token in tokens {
             if let Some(stray) = line.braces.take() {
                 self.stray_braces(&stray, token.span);
@@ -266,7 +266,7 @@ impl Parser<'_> {
             }
             match (token.letters().kind, line.content.last_mut()) {
                 (TokenKind::Braces(attributes), Some(PInline { kind: PKind::Picture { attributes: own, .. }, .. })) => {
-                    *own = attributes;
+                    **own = attributes;
                 }
                 (TokenKind::Braces(_), Some(last))
                     if matches!(last.kind, PKind::Link(..) | PKind::Words(..) | PKind::Code(_))

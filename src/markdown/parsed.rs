@@ -328,7 +328,8 @@ pub(crate) enum PKind {
         /// What stands in quotes after the path: a figure's caption.
         title: Option<String>,
         alt: Vec<PInline>,
-        attributes: Attributes,
+        /// Apart, since they are larger than all other kinds of pieces.
+        attributes: Box<Attributes>,
     },
     LineBreak,
 }

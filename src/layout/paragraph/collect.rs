@@ -64,7 +64,7 @@ pub(crate) struct Run {
     /// Added to every letter, in thousandths of the size.
     pub tracking: i16,
     /// A picture in the line.
-    pub picture: Option<LinePicture>,
+    pub picture: Option<Box<LinePicture>>,
 }
 
 /// How a run may be broken.
@@ -249,7 +249,8 @@ impl Collector<'_> {
                 let start = self.out.text.len();
                 self.out.text.push('\u{FFFC}');
                 let mut run = self.run(look, start, inline.span, false);
-                run.picture = Some(LinePicture { asset: *asset, alt: alt.as_deref().map(Box::from), size: *size });
+                let alt = alt.as_deref().map(Box::from);
+                run.picture = Some(Box::new(LinePicture { asset: *asset, alt, size: *size }));
                 run.range = start..self.out.text.len();
                 self.out.runs.push(run);
             }

@@ -78,8 +78,8 @@ pub(crate) enum AtomKind {
         /// Its glyph.
         glyph: u16,
     },
-    /// A picture.
-    Picture(LinePicture),
+    /// A picture; apart, since an atom is as large as its largest kind and there are a million.
+    Picture(Box<LinePicture>),
     /// Nothing.
     Nothing,
 }
@@ -349,7 +349,7 @@ impl Maker<'_, '_> {
         self.atoms.push(Atom { kind, run: run as u32, range, level });
     }
 
-    fn picture(&mut self, index: usize, picture: LinePicture) {
+    fn picture(&mut self, index: usize, picture: Box<LinePicture>) {
         let run = &self.runs[index];
         let width = picture.widest(self.setter.book, run.size);
         let item = Item::Box { width: width.into(), hang_start: Short::ZERO, hang_end: Short::ZERO };
