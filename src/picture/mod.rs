@@ -10,6 +10,7 @@
 mod css;
 mod drawing;
 pub(crate) mod jpeg;
+mod mean;
 pub(crate) mod pixels;
 pub(crate) mod png;
 

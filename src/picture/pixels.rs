@@ -12,7 +12,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader};
 use moxcms::{ColorProfile, Layout, TransformOptions};
 
-use super::{Fault, Picture, jpeg, png, too_large};
+use super::{Fault, Picture, jpeg, mean, png, too_large};
 use crate::book::{Density, PictureKind};
 
 /// How well a photograph is kept that must be packed again.
@@ -134,9 +134,11 @@ pub(crate) fn in_rgb(kind: PictureKind, bytes: &Arc<[u8]>) -> Option<Picture> {
     again(kind, bytes, None, |pixels| pixels)
 }
 
-/// The mean of the pixels that each new one covers: the change is to a smaller size, where nothing sharper is needed.
+/// The mean of the pixels that each new one covers, where it is made smaller; else what lies between those there are.
 pub(crate) fn smaller(pixels: &DynamicImage, width: u32, height: u32) -> DynamicImage {
-    pixels.resize_exact(width.max(1), height.max(1), image::imageops::FilterType::Triangle)
+    let (width, height) = (width.max(1), height.max(1));
+    mean::smaller(pixels, width, height)
+        .unwrap_or_else(|| pixels.resize_exact(width, height, image::imageops::FilterType::Triangle))
 }
 
 /// The whole of a picture in the middle of a sheet of white, as JPEG; `None` for a drawing.
