@@ -220,16 +220,19 @@ fn settle(folder: &Path, parts: &[Part], gone: &[String]) -> Result<(), String> 
         lines.push_str(&format!("{END}\n"));
         write(folder, &hidden("record"), lines.as_bytes()).map_err(|error| failed(RECORD, error))?;
     }
+    let mut ways = Vec::with_capacity(parts.len());
+    for part in parts {
+        ways.push((folder.join(&part.hidden), place(folder, &part.path)?, part));
+    }
     let mut begun = interrupt::begun();
     if recorded {
         fs::rename(folder.join(hidden("record")), &record).map_err(|error| failed(RECORD, error))?;
     }
-    for part in parts {
-        let renamed = place(folder, &part.path)
-            .and_then(|place| fs::rename(folder.join(&part.hidden), place).map_err(|error| failed(&part.path, error)));
-        if renamed.is_err() {
+    // Nothing else is done between the first rename and the last: what is killed here leaves files of two builds.
+    for (from, to, part) in ways {
+        if let Err(error) = fs::rename(from, to) {
             let _ = fs::remove_file(record);
-            return renamed;
+            return Err(failed(&part.path, error));
         }
     }
     for place in gone.iter().filter_map(|path| place(folder, path).ok()) {

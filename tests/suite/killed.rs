@@ -52,10 +52,10 @@ impl Two {
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs")
     }
 
-    /// Waits for some moment of a build: half of them lie while files are being written.
-    fn moment(&self, dice: &mut Dice, child: &mut Child) {
+    /// Waits for some moment of a build; `aimed` at where files are being written.
+    fn moment(&self, dice: &mut Dice, child: &mut Child, aimed: bool) {
         let out = self.desk.path("out");
-        if dice.throw(2) == 0 {
+        if !aimed {
             std::thread::sleep(self.whole * dice.throw(1000) as u32 / 1000);
             return;
         }
@@ -88,22 +88,27 @@ impl Two {
 fn a_killed_build_leaves_whole_files_and_the_next_one_leaves_them_of_one_build() {
     let two = Two::new();
     let mut dice = Dice::seeded(7);
-    let (mut mixed, mut left) = (0, 0);
+    // At any moment, and aimed.
+    let (mut mixed, mut left) = ([0, 0], 0);
     let kills = rounds(5);
     for kill in 0..kills {
-        let which = (kill % 2) as usize;
+        let (which, aimed) = ((kill % 2) as usize, kill % 4 > 1);
         let mut child = two.begin(which);
-        two.moment(&mut dice, &mut child);
+        two.moment(&mut dice, &mut child, aimed);
         let _ = child.kill();
         child.wait().expect("it ended");
         let of_both = two.seen(&format!("kill {kill}")) == [true, true];
-        (mixed, left) = (mixed + usize::from(of_both), left + usize::from(two.hidden() > 0));
+        mixed[usize::from(aimed)] += usize::from(of_both);
+        left += usize::from(two.hidden() > 0);
         if of_both || two.hidden() > 0 {
             assert!(two.begin(1 - which).wait().expect("it ran").success());
             assert_eq!((two.seen("after it"), two.hidden()), ([which == 1, which == 0], 0), "kill {kill}");
         }
     }
-    println!("{kills} kills: {mixed} left files of two builds, {left} left something over; none after the next build");
+    let [any, aimed] = mixed;
+    println!(
+        "{kills} kills, half at any moment, half while files are written: {any} and {aimed} left files of two builds, {left} left something over; none after the next build"
+    );
 }
 
 #[test]
@@ -112,7 +117,7 @@ fn a_build_that_is_told_to_end_leaves_nothing() {
     let mut dice = Dice::seeded(11);
     for end in 0..rounds(4) {
         let mut child = two.begin((end % 2) as usize);
-        two.moment(&mut dice, &mut child);
+        two.moment(&mut dice, &mut child, end % 4 > 1);
         let signal = ["-INT", "-TERM"][dice.throw(2)];
         let _ = Command::new("kill").args([signal, &child.id().to_string()]).stderr(Stdio::null()).status();
         child.wait().expect("it ended");
