@@ -3,6 +3,7 @@
 //! Every text of a manuscript is kept in [`Sources`] for as long as diagnostics may point into it; a [`Span`] is
 //! twelve bytes and rides along into pages and writers. The library reads through the [`Files`] trait only.
 
+pub mod limits;
 mod path;
 
 use std::collections::BTreeMap;

@@ -15,7 +15,7 @@ use serde_yaml::Value;
 
 pub(crate) use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{SourceId, Sources, Span, limits};
 pub(crate) use fields::Fields;
 
 /// A value and its place.
@@ -206,17 +206,20 @@ struct Index<'a> {
     depth: usize,
 }
 
-/// More values than any book has.
-const MOST: usize = 200_000;
-
-/// Deeper than any book nests; the same as serde_yaml's own limit.
-const DEEPEST: usize = 120;
-
 impl<'a> Index<'a> {
     fn new(text: &'a str, source: SourceId, offset: usize) -> Index<'a> {
         let bytes = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
         let parser = Parser::new_from_str(text);
-        Index { parser, bytes, source, offset, anchors: BTreeMap::new(), repeated: Vec::new(), left: MOST, depth: 0 }
+        Index {
+            parser,
+            bytes,
+            source,
+            offset,
+            anchors: BTreeMap::new(),
+            repeated: Vec::new(),
+            left: limits::YAML_VALUES,
+            depth: 0,
+        }
     }
 
     fn span(&self, span: saphyr_parser::Span) -> Span {
@@ -238,7 +241,7 @@ impl<'a> Index<'a> {
 
     fn value(&mut self, event: Event<'a>, span: saphyr_parser::Span) -> Option<Places> {
         self.left = self.left.checked_sub(1)?;
-        if self.depth > DEEPEST {
+        if self.depth > limits::YAML {
             return None;
         }
         self.depth += 1;

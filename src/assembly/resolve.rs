@@ -25,7 +25,7 @@ use crate::manuscript::chapter::Chapter;
 use crate::manuscript::metadata::WrittenImage;
 use crate::markdown::Ids;
 use crate::markdown::parsed::{PBlock, PBlockKind, PCell, PFigure, PInline, PItem, PKind, PTable, PText, ParsedNote};
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, limits};
 use crate::yaml::Written;
 
 /// What the resolver looks up.
@@ -112,11 +112,6 @@ pub(super) struct Resolver<'a> {
     /// The references whose names are being made, outermost first.
     naming: Vec<String>,
 }
-
-/// How many titles may name each other in a row.
-const NAMES: usize = 16;
-/// How many pieces a title may have once those are in it that it names.
-const LONGEST_NAME: usize = 400;
 
 impl<'a> Resolver<'a> {
     /// One for a book in a language.
@@ -592,7 +587,9 @@ impl<'a> Resolver<'a> {
         let fault = match self.naming.iter().any(|open| open == label) {
             true if self.naming.len() == 1 => format!("the title called \"{label}\" refers to itself"),
             true => format!("the title called \"{label}\" refers to itself, by way of others"),
-            false if self.naming.len() >= NAMES => format!("more than {NAMES} titles refer to each other in a row"),
+            false if self.naming.len() >= limits::TITLES => {
+                format!("more than {} titles refer to each other in a row", limits::TITLES)
+            }
             false => {
                 self.naming.push(label.to_owned());
                 let content = self.there(|here| here.repeated = true, |resolver| resolver.content(title));
@@ -601,7 +598,7 @@ impl<'a> Resolver<'a> {
                     true => walk::Mapped::Keep,
                     false => walk::Mapped::Drop,
                 });
-                if weight(&content) <= LONGEST_NAME {
+                if weight(&content) <= limits::TITLE_PIECES {
                     self.out.names.insert(label.to_owned(), content.clone());
                     return Some(content);
                 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::cite::piece::{Display, Face};
 use crate::cite::style::*;
+use crate::source::limits;
 use crate::xml::read::{self as xml, Document, Node};
 
 /// Why a style cannot be used.
@@ -21,9 +22,6 @@ pub enum Read {
     /// It has no rules of its own: the address of the style that has.
     Depends(String),
 }
-
-/// So deep may elements and macros lie inside each other.
-const DEEPEST: usize = 60;
 
 /// Reads a style.
 pub fn style(text: &str) -> Result<Read, Fault> {
@@ -257,7 +255,7 @@ impl Reader<'_, '_> {
     }
 
     fn elements(&self, node: Node<'_, '_>, depth: usize) -> Result<Vec<Element>, Fault> {
-        if depth > DEEPEST {
+        if depth > limits::STYLE {
             return Err(self.fault(node, "its elements lie too deep inside each other"));
         }
         let mut out = Vec::new();

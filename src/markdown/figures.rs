@@ -37,8 +37,16 @@ impl Parser<'_> {
                 self.unknown_attribute(&format!(".{class}"), attributes.span.unwrap_or(span));
             }
         }
-        let figure =
-            PFigure { path, path_span: picture.span, alt, caption, note: None, source: None, credit: None, attributes: *attributes };
+        let figure = PFigure {
+            path,
+            path_span: picture.span,
+            alt,
+            caption,
+            note: None,
+            source: None,
+            credit: None,
+            attributes: *attributes,
+        };
         let mut block = self.block(PBlockKind::Figure(Box::new(figure)), span);
         block.label = label;
         block

@@ -6,7 +6,7 @@ use super::Parser;
 use super::leaf::trimmed;
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PKind};
-use crate::source::Span;
+use crate::source::{Span, limits};
 
 /// How to write a table here.
 const PIPE_TABLE: &str = "write a pipe table: | a | b | and | --- | --- | below";
@@ -37,7 +37,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn too_deep(&mut self, span: Span) {
-        let message = format!("elements nest more than {} deep", super::DEEPEST);
+        let message = format!("elements nest more than {} deep", limits::MARKDOWN);
         self.foreign(message, span, "take the innermost ones out of the others");
     }
 

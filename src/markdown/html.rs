@@ -7,7 +7,7 @@ use super::fair::{Drawn, Element, Fair, Lines, Mark};
 use crate::book::block::{BoxKind, ColumnAlign, ListMarker, Numerals, QuoteKind, Stops};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PCell, PInline, PItem, PKind, PTable, ParsedHeading};
-use crate::source::Span;
+use crate::source::{Span, limits};
 
 /// The blocks of a container, with the divs and elements that are open in it.
 #[derive(Default)]
@@ -246,7 +246,7 @@ impl Parser<'_> {
     }
 
     fn enter_at(&mut self, span: Span) -> bool {
-        if self.depth >= super::DEEPEST {
+        if self.depth >= limits::MARKDOWN {
             self.too_deep(span);
             return false;
         }
@@ -798,8 +798,12 @@ fn words_of(blocks: Vec<PBlock>) -> Vec<PInline> {
             PBlockKind::Paragraph(text) | PBlockKind::Attribution(text) => text.content,
             PBlockKind::Heading(heading) => heading.title.content,
             PBlockKind::Figure(figure) => {
-                let kind =
-                    PKind::Picture { path: figure.path, title: None, alt: figure.alt, attributes: Box::new(figure.attributes) };
+                let kind = PKind::Picture {
+                    path: figure.path,
+                    title: None,
+                    alt: figure.alt,
+                    attributes: Box::new(figure.attributes),
+                };
                 vec![PInline { kind, span: figure.path_span }]
             }
             PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) => words_of(blocks),

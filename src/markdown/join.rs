@@ -5,7 +5,7 @@ use super::token::{Line, Token, TokenKind};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Language;
 use crate::markdown::parsed::{Attributes, PInline, PKind};
-use crate::source::Span;
+use crate::source::{Span, limits};
 
 impl Parser<'_> {
     /// Joins what belongs together on one level of the tree.
@@ -33,7 +33,7 @@ impl Parser<'_> {
             let (name, closing) = tag_name(tag);
             if let Some(void) = self.void_element(&name, tag, token.span) {
                 level.extend(void);
-            } else if !closing && stack.len() < super::DEEPEST {
+            } else if !closing && stack.len() < limits::MARKDOWN {
                 stack.push((token, std::mem::take(&mut level)));
             } else if !closing {
                 self.foreign_html(&name, token.span);
@@ -105,7 +105,7 @@ impl Parser<'_> {
         let mut ended: Option<Span> = None;
         while let Some(token) = rest.next() {
             match token.kind {
-                TokenKind::Open { .. } if stack.len() < super::DEEPEST => {
+                TokenKind::Open { .. } if stack.len() < limits::MARKDOWN => {
                     stack.push((token, std::mem::take(&mut level)));
                 }
                 TokenKind::Open { .. } => level.push(token.letters()),

@@ -44,7 +44,7 @@ use self::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PText, Parsed
 use crate::book::BlockId;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Span, limits};
 
 /// Gives out block ids.
 #[derive(Clone, Debug, Default)]
@@ -268,13 +268,10 @@ pub(super) struct Parser<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-/// How deep elements may nest: more than any book needs, and far less than would exhaust a thread's stack.
-pub(super) const DEEPEST: usize = 40;
-
 impl Parser<'_> {
     /// Goes one level deeper; `false`, and a report, when that is too deep.
     fn enter(&mut self, place: Range<usize>) -> bool {
-        if self.depth >= DEEPEST {
+        if self.depth >= limits::MARKDOWN {
             let span = self.span(place);
             self.too_deep(span);
             return false;

@@ -11,17 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::css;
 use super::{Fault, Picture};
 use crate::book::{Density, PictureKind};
+use crate::source::limits;
 use crate::xml::Markup;
 use crate::xml::read::{self, Document, Node};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
-
-/// So many elements may a drawing have, once its `use` elements are drawn.
-const MOST_DRAWN: u64 = 300_000;
-/// So many `use` elements may lead to each other.
-const DEEPEST_USE: usize = 32;
 
 /// Elements of a still picture (SVG 2, appendix F), without those that link, move or run.
 const ELEMENTS: &[&str] = &[
@@ -228,7 +224,7 @@ fn text(bytes: &[u8]) -> Option<String> {
         [0x1f, 0x8b, ..] => {
             use std::io::Read;
             let mut inner = Vec::new();
-            flate2::read::GzDecoder::new(bytes).take(super::MOST_BYTES as u64).read_to_end(&mut inner).ok()?;
+            flate2::read::GzDecoder::new(bytes).take(limits::DRAWING_BYTES as u64).read_to_end(&mut inner).ok()?;
             String::from_utf8(inner).ok()?
         }
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
@@ -250,7 +246,7 @@ fn utf16(bytes: &[u8], pair: fn([u8; 2]) -> u16) -> Option<String> {
 fn drawn(text: &str) -> Result<Picture, Fault> {
     let document = read::read(text).map_err(|fault| match fault {
         read::Fault::Deep(levels) => Fault::new(
-            format!("nests its groups {levels} deep, recto takes {}", read::DEEPEST),
+            format!("nests its groups {levels} deep, recto takes {}", limits::XML),
             "ungroup it in the program that drew it, and save it again",
         ),
         read::Fault::Large => {
@@ -343,7 +339,7 @@ fn bounded(document: &Document<'_>) -> Result<(), Fault> {
         document.descendants().filter_map(|node| Some((node.attribute("id")?, node))).collect();
     let mut sizes = BTreeMap::new();
     match drawn_pieces(document.root_element(), &by_id, &mut sizes, 0) {
-        Some(pieces) if pieces <= MOST_DRAWN => Ok(()),
+        Some(pieces) if pieces <= limits::DRAWN => Ok(()),
         _ => Err(Fault::new(
             "repeats its pieces more often than can be drawn".to_owned(),
             "save it as PNG, or draw fewer copies",
@@ -352,7 +348,7 @@ fn bounded(document: &Document<'_>) -> Result<(), Fault> {
 }
 
 /// How many pieces an element comes to; `None` when its copies lead to each other without end. Elements nest no deeper
-/// than [`read::DEEPEST`], copies than [`DEEPEST_USE`].
+/// than [`limits::XML`], copies than [`limits::DRAWN_COPIES`].
 fn drawn_pieces<'a, 'i>(
     node: Node<'a, 'i>,
     by_id: &BTreeMap<&'a str, Node<'a, 'i>>,
@@ -362,7 +358,7 @@ fn drawn_pieces<'a, 'i>(
     if let Some(known) = sizes.get(&node.id().get()) {
         return Some(*known);
     }
-    if uses > DEEPEST_USE {
+    if uses > limits::DRAWN_COPIES {
         return None;
     }
     let mut pieces = 1_u64;
@@ -371,7 +367,7 @@ fn drawn_pieces<'a, 'i>(
         if let Some(target) = target(&inner).and_then(|id| by_id.get(id)) {
             pieces = pieces.saturating_add(drawn_pieces(*target, by_id, sizes, uses + 1)?);
         }
-        if pieces > MOST_DRAWN {
+        if pieces > limits::DRAWN {
             return Some(pieces);
         }
     }
@@ -410,7 +406,7 @@ impl Writer {
         self.markup.close();
     }
 
-    /// Elements nest no deeper than [`read::DEEPEST`], so this may call itself.
+    /// Elements nest no deeper than [`limits::XML`], so this may call itself.
     fn children(&mut self, node: &Node<'_, '_>) {
         for child in node.children() {
             if child.is_text() {

@@ -20,12 +20,7 @@ use std::sync::Arc;
 use image::metadata::Orientation;
 
 use crate::book::{Density, PictureKind};
-use crate::source::FilePath;
-
-/// So many pixels may a picture have: a poster of A1 at 300 to the inch has 70 million.
-pub(crate) const MOST_PIXELS: u64 = 150_000_000;
-/// So many bytes may a drawing have when it is unpacked.
-pub(crate) const MOST_BYTES: usize = 64 << 20;
+use crate::source::{FilePath, limits};
 
 /// A picture as the book takes it.
 #[derive(Clone, PartialEq, Debug)]
@@ -156,9 +151,9 @@ fn unknown(bytes: &[u8]) -> Fault {
 /// What is said of a picture with too many pixels.
 fn too_large(width: u32, height: u32) -> Option<Fault> {
     let pixels = u64::from(width) * u64::from(height);
-    (pixels > MOST_PIXELS).then(|| {
+    (pixels > limits::PIXELS).then(|| {
         Fault::new(
-            format!("has {} million pixels, recto takes {}", pixels / 1_000_000, MOST_PIXELS / 1_000_000),
+            format!("has {} million pixels, recto takes {}", pixels / 1_000_000, limits::PIXELS / 1_000_000),
             "make it smaller; 4,000 pixels across fill any page",
         )
     })

@@ -5,19 +5,16 @@
 //! does not do is to bound its own recursion: 20,000 elements inside each other abort the program, so the depth is
 //! counted first.
 
-pub(crate) use roxmltree::{Document, Node};
+use crate::source::limits;
 
-/// So deep may elements nest.
-pub(crate) const DEEPEST: usize = 256;
-/// So many nodes may a document have.
-pub(crate) const MOST: u32 = 500_000;
+pub(crate) use roxmltree::{Document, Node};
 
 /// Why a document cannot be read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Fault {
     /// Its elements nest so deeply.
     Deep(usize),
-    /// It has more than [`MOST`] nodes.
+    /// It has more than [`limits::XML_NODES`] nodes.
     Large,
     /// It is no XML, in the words of the reader.
     Wrong(String),
@@ -26,10 +23,10 @@ pub(crate) enum Fault {
 /// Reads a document.
 pub(crate) fn read(text: &str) -> Result<Document<'_>, Fault> {
     let depth = depth(text);
-    if depth > DEEPEST {
+    if depth > limits::XML {
         return Err(Fault::Deep(depth));
     }
-    let options = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: MOST };
+    let options = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: limits::XML_NODES };
     Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::NodesLimitReached => Fault::Large,
         error => Fault::Wrong(error.to_string()),
@@ -122,7 +119,7 @@ mod tests {
     #[test]
     fn what_nests_too_deeply_is_said_and_does_not_abort() {
         let deep = |levels: usize| format!("{}{}", "<g>".repeat(levels), "</g>".repeat(levels));
-        assert!(read(&deep(DEEPEST)).is_ok());
+        assert!(read(&deep(limits::XML)).is_ok());
         assert_eq!(read(&deep(20_000)).map(|_| ()), Err(Fault::Deep(20_000)));
         let hidden = format!("<!DOCTYPE g [<!ENTITY e '{}'>]><g>&e;</g>", deep(400));
         assert!(matches!(read(&hidden), Err(Fault::Deep(_))));

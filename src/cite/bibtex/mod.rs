@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use self::entries::{Entry, Field};
 use crate::cite::work::Work;
+use crate::source::limits;
 
 /// What a file holds.
 #[derive(Debug, Default)]
@@ -33,9 +34,6 @@ pub struct Fault {
     /// Something of the entry is lost; otherwise it is only worth a look.
     pub lost: bool,
 }
-
-/// Parents of parents are followed so far.
-const DEEPEST: usize = 8;
 
 /// Reads a file.
 pub fn read(text: &str) -> Found {
@@ -76,7 +74,7 @@ fn inherit(
     faults: &mut Vec<Fault>,
     depth: usize,
 ) {
-    if depth > DEEPEST {
+    if depth > limits::CROSSREFS {
         return;
     }
     for (name, plain) in [("xdata", true), ("crossref", false)] {

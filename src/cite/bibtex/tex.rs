@@ -1,7 +1,6 @@
 //! TeX in the fields of a bibliography, as the letters and the little markup of CSL JSON.
 
-/// So deep may braces nest.
-const DEEPEST: usize = 60;
+use crate::source::limits;
 
 /// A field as it is read.
 pub(super) struct Read {
@@ -172,7 +171,7 @@ impl Reader {
 
     /// What stands in braces, after the one that opens.
     fn group(&mut self, depth: usize, math: bool) -> String {
-        if depth >= DEEPEST {
+        if depth >= limits::TEX {
             return String::new();
         }
         // `{\"o}` is one letter; `{\em x}` has its face; any other pair protects capitals.
@@ -229,14 +228,14 @@ impl Reader {
             Some('{') => {
                 self.at += 1;
                 let before = std::mem::replace(&mut self.protect, false);
-                let inner = if depth < DEEPEST { self.run(depth + 1, math) } else { String::new() };
+                let inner = if depth < limits::TEX { self.run(depth + 1, math) } else { String::new() };
                 self.protect = before;
                 if self.peek(0) == Some('}') {
                     self.at += 1;
                 }
                 inner
             }
-            Some('\\') if depth < DEEPEST => {
+            Some('\\') if depth < limits::TEX => {
                 self.at += 1;
                 self.command(depth + 1, math)
             }

@@ -3,7 +3,7 @@
 use super::{Draft, Line};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::fair::Fair;
-use crate::source::SourceId;
+use crate::source::{SourceId, limits};
 
 /// What came of a file that a text includes.
 pub(crate) enum Included {
@@ -37,9 +37,6 @@ impl Includes for NoIncludes {
         true
     }
 }
-
-/// How deep files may include each other.
-const DEEPEST: usize = 8;
 
 impl Draft<'_> {
     /// A line that is an include and nothing else; `true` if it was answered.
@@ -100,8 +97,8 @@ impl Draft<'_> {
 
     /// A file, or a report: one a kind for what lies outside the folder, one a place for what is not there.
     fn read(&mut self, path: &str, directive: &str, range: std::ops::Range<usize>) -> Option<Fair> {
-        if self.depth >= DEEPEST {
-            let message = format!("files include each other more than {DEEPEST} deep");
+        if self.depth >= limits::INCLUDES {
+            let message = format!("files include each other more than {} deep", limits::INCLUDES);
             self.report(Diagnostic::new(&lints::FOREIGN_MARKUP, message), range, "name each file once");
             return None;
         }

@@ -2,7 +2,7 @@
 //! its encoding.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints, nearest};
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{SourceId, Sources, Span, limits};
 
 /// Who gets a copy.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -14,9 +14,6 @@ pub(super) struct Recipient {
     /// What the list says besides.
     pub note: String,
 }
-
-/// More copies than these are a slip.
-const MOST: usize = 5_000;
 
 /// The columns by the words that head them, as the languages of a book's words have them.
 const COLUMNS: [(Column, &[&str]); 3] = [
@@ -57,8 +54,9 @@ pub(super) fn read(
     let mut found: Vec<Recipient> = Vec::new();
     for row in rows {
         let whole = Span::new(id, row[0].span.start as usize, row[row.len() - 1].span.end as usize);
-        if found.len() >= MOST {
-            let said = Diagnostic::new(&lints::COPIES, format!("a list of more than {MOST} copies")).at(whole);
+        if found.len() >= limits::COPIES {
+            let said =
+                Diagnostic::new(&lints::COPIES, format!("a list of more than {} copies", limits::COPIES)).at(whole);
             diagnostics.report(said.hint("make them in several runs"));
             break;
         }
