@@ -36,7 +36,7 @@ impl Parser<'_> {
             } else if !closing && stack.len() < limits::MARKDOWN {
                 stack.push((token, std::mem::take(&mut level)));
             } else if !closing {
-                self.foreign_html(&name, token.span);
+                self.too_deep(token.span);
             } else if let Some(at) = stack.iter().rposition(|(open, _)| opens(open, &name)) {
                 while stack.len() > at + 1 {
                     self.unclosed(&mut stack, &mut level);

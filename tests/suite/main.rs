@@ -20,6 +20,7 @@ mod imprint;
 mod keys;
 mod killed;
 mod ledger;
+mod limits;
 mod machine;
 mod mutated;
 mod pages;
