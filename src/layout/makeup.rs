@@ -300,7 +300,7 @@ fn flow(shop: &Shop<'_>, galley: &Galley) -> Flow {
         }
     }
     let line = shop.grid().units_to_cover(unit) as i32;
-    Flow { blocks, page: page as i32, line, note_scale: NOTE_SCALE, note_rule: NOTE_SCALE * line }
+    Flow { blocks, page: page as i32, line, note_scale: NOTE_SCALE, note_rule: NOTE_SCALE * line, ..Flow::default() }
 }
 
 fn block(item: &Item, galley: &Galley, grid: Length) -> pagebreak::Block {

@@ -7,7 +7,11 @@
 //!
 //! Heights are whole numbers of a unit that the flow chooses: a line of the grid for text, a point for notes.
 //! It knows numbers only: no faces, no themes.
+//!
+//! Columns are cut as if they were pages: what is said here of a page and of facing pages holds for a column and for
+//! those beside it. What stands over all columns takes of the height of each.
 
+mod columns;
 mod flow;
 mod place;
 mod states;
@@ -35,13 +39,17 @@ struct Step {
 #[derive(Clone, Copy)]
 enum Action {
     Start,
-    Page { carry: i32 },
-    Place { block: u32, variant: u8, from: u32, to: u32, y: i32, at_head: bool, overfull: bool },
+    Page { carry: i32, seat: u8, head: i16, foot: i16 },
+    Place { block: u32, variant: u8, from: u32, to: u32, y: i32, at_head: bool, overfull: bool, wide: bool },
 }
 
 struct Kernel<'a> {
     flow: &'a Flow,
     prices: &'a PagePrices,
+    /// How many columns a page has.
+    columns: u8,
+    /// The block that is being laid: floats before it were laid, or wait.
+    at: usize,
     steps: Vec<Step>,
     next: Table,
     /// A state dearer than this is not followed.
@@ -57,6 +65,8 @@ impl<'a> Kernel<'a> {
         Kernel {
             flow,
             prices,
+            columns: flow.columns.max(1),
+            at: 0,
             steps: Vec::new(),
             next: Table::default(),
             ceiling: i64::MAX,
@@ -97,10 +107,11 @@ impl<'a> Kernel<'a> {
     fn search(&mut self, start: Side, slack: i64, most: i64) -> Cut {
         self.steps.clear();
         self.lost = i64::MAX;
-        let key = Key { used: 0, notes: 0, carry: 0, side: start, verso: 0, faced: false, waiting: NONE, due: false };
+        let key = self.first(start);
         self.steps.push(Step { parent: u32::MAX, action: Action::Start });
         let mut states = vec![State { key, cost: 0, step: 0 }];
         for at in 0..self.flow.blocks.len() {
+            self.at = at;
             self.next.clear();
             let floor = states.iter().map(|state| state.cost).min().unwrap_or(0);
             self.ceiling = (floor + slack).min(most);
@@ -122,11 +133,23 @@ impl<'a> Kernel<'a> {
             }
             std::mem::swap(&mut states, &mut self.next.states);
         }
+        self.at = self.flow.blocks.len();
         let best = states.into_iter().map(|state| self.end(state)).min_by_key(|state| state.cost);
         match best {
-            Some(state) => Cut { pages: self.read_back(state.step), cost: state.cost },
+            Some(state) => {
+                let waiting = self.queue(state.key.waiting).collect();
+                Cut { pages: self.read_back(state.step, &state.key), cost: state.cost, waiting }
+            }
             None => Cut::default(),
         }
+    }
+
+    /// Where a flow begins.
+    fn first(&self, start: Side) -> Key {
+        let seat = u8::from(self.columns == 1 && start == Side::Recto);
+        let (head, foot) = (self.flow.top as i16, self.flow.bottom as i16);
+        let (verso, faced, waiting, due) = (0, false, NONE, false);
+        Key { used: 0, notes: 0, carry: 0, head, foot, seat, verso, faced, waiting, due }
     }
 
     /// Lays the block down after a state, on its page or on the next one.
@@ -141,7 +164,7 @@ impl<'a> Kernel<'a> {
         } else if state.key.carry == 0 && (!block.new_page || state.key.used == 0) {
             self.place(state, at);
         }
-        let begun = state.key.used > 0 || state.key.notes > 0;
+        let begun = state.key.used > 0 || state.key.notes > 0 || state.key.head > 0 || state.key.foot > 0;
         if may_break && begun && self.may_end(&state.key, state.cost) {
             let turned = self.turn(state);
             self.place(turned, at);
@@ -166,14 +189,15 @@ impl<'a> Kernel<'a> {
             Body::Rows { rows, .. } => rows.len(),
         };
         let (block, to) = (at as u32, to as u32);
-        let action = Action::Place { block, variant: 0, from: 0, to, y: 0, at_head: true, overfull: true };
-        let key = Key { used: self.room(), ..turned.key };
+        let y = i32::from(turned.key.head);
+        let action = Action::Place { block, variant: 0, from: 0, to, y, at_head: true, overfull: true, wide: false };
+        let key = Key { used: self.room(&turned.key), ..turned.key };
         self.offer(key, turned.cost + self.prices.fault * 4, turned.step, action);
     }
 
     /// Whether a page that is so full, or so empty, may end at that cost.
     fn may_end(&mut self, key: &Key, cost: i64) -> bool {
-        self.affords(cost.saturating_add(self.page_price(self.shortness(key.used, key.notes))))
+        self.affords(cost.saturating_add(self.page_price(self.shortness(key))))
     }
 
     /// Whether a state of that cost is followed.
@@ -208,25 +232,27 @@ impl<'a> Kernel<'a> {
         }
         match turned.key.waiting {
             NONE => turned,
+            _ if self.columns > 1 => self.lay_queue(turned),
             block => self.lay_waiting(State { key: Key { waiting: NONE, ..turned.key }, ..turned }, block),
         }
     }
 
     /// Ends one page.
     fn leaf(&mut self, state: State) -> State {
-        let Key { used, notes, carry, side, verso, faced, waiting, .. } = state.key;
-        let short = self.shortness(used, notes);
+        let Key { carry, seat, verso, faced, waiting, head, foot, .. } = state.key;
+        let short = self.shortness(&state.key);
         let mut cost = state.cost + self.page_price(short);
         let deviation = short.clamp(-2, 2) as i8;
-        if side == Side::Recto && faced {
+        if seat > 0 && faced {
             cost += self.prices.uneven * i64::from((deviation - verso).abs());
         }
-        let step = self.step(state.step, Action::Page { carry });
-        let opposite = side.opposite();
-        let (verso, faced) = if side == Side::Verso { (deviation, true) } else { (0, false) };
-        let (notes, carry) = self.carried(carry);
-        let key = Key { used: 0, notes, carry, side: opposite, verso, faced, waiting, due: false };
-        State { key, cost, step }
+        let step = self.step(state.step, Action::Page { carry, seat, head, foot });
+        let seat = if seat + 1 < self.columns.max(2) { seat + 1 } else { 0 };
+        let (verso, faced) = if seat > 0 { (deviation, true) } else { (0, false) };
+        let (head, foot) = if seat > 0 && self.columns > 1 { (head, foot) } else { (0, 0) };
+        let key = Key { used: 0, notes: 0, carry: 0, head, foot, seat, verso, faced, waiting, due: false };
+        let (notes, carry) = self.carried(carry, &key);
+        State { key: Key { notes, carry, ..key }, cost, step }
     }
 
     fn lay_waiting(&mut self, state: State, waiting: u32) -> State {
@@ -234,27 +260,28 @@ impl<'a> Kernel<'a> {
         let height = body_height(&block.variants[0].body, self.scale());
         let overfull = height > self.flow.page;
         // What follows a figure at the head stands below its space.
-        let used = (height + block.below).min(self.room());
+        let used = (height + block.below).min(self.room(&state.key));
         let calls = &block.variants[0].notes;
         let mut state = state;
-        let mut fit = self.notes(used, state.key.notes, calls, 0..1);
+        let mut fit = self.notes(used, &state.key, calls, 0..1);
         if fit.is_none() && state.key.notes > 0 {
             // Below the rest of a note there is no room for it.
             state = self.leaf(state);
-            fit = self.notes(used, 0, calls, 0..1);
+            fit = self.notes(used, &Key { notes: 0, ..state.key }, calls, 0..1);
         }
-        let (notes, carry, price) = fit.unwrap_or_else(|| self.forced(used, state.key.notes, calls, 0..1));
-        let action = Action::Place { block: waiting, variant: 0, from: 0, to: 1, y: 0, at_head: true, overfull };
+        let (notes, carry, price) = fit.unwrap_or_else(|| self.forced(used, &state.key, calls, 0..1));
+        let (y, wide) = (0, false);
+        let action = Action::Place { block: waiting, variant: 0, from: 0, to: 1, y, at_head: true, overfull, wide };
         let step = self.step(state.step, action);
         State { key: Key { used, notes, carry: state.key.carry + carry, ..state.key }, step, cost: state.cost + price }
     }
 
     /// What a page takes of a note that began before it, and what is left for the next one.
-    fn carried(&self, carry: i32) -> (i32, i32) {
+    fn carried(&self, carry: i32, key: &Key) -> (i32, i32) {
         if carry == 0 {
             return (0, 0);
         }
-        let most = |lines: i32| ((self.flow.page - lines * self.flow.line) * self.scale() - self.flow.note_rule).max(1);
+        let most = |lines: i32| ((self.page(key) - lines * self.flow.line) * self.scale() - self.flow.note_rule).max(1);
         // Where two lines of text have no room above the rest of it, the note has the page to itself.
         let taken = if carry <= most(2) { carry } else { carry.min(most(0)) };
         (taken + self.flow.note_rule, carry - taken)
@@ -272,14 +299,15 @@ impl<'a> Kernel<'a> {
 
     /// Lines by which a page is short (negative: long): to the nearest line, or whole lines only above notes, which
     /// stand at the foot whatever room is left.
-    fn shortness(&self, used: i32, notes: i32) -> i32 {
+    fn shortness(&self, key: &Key) -> i32 {
         let line = self.flow.line.max(1);
+        let Key { used, notes, .. } = *key;
         if notes > 0 {
-            let over = self.flow.page * self.scale() - used * self.scale() - notes;
+            let over = self.page(key) * self.scale() - used * self.scale() - notes;
             let line = line * self.scale();
             return if over >= 0 { over / line } else { -((line - 1 - over) / line) };
         }
-        let over = self.flow.page - used;
+        let over = self.page(key) - used;
         if over >= 0 { (over + line / 2) / line } else { -((-over + line / 2) / line) }
     }
 
@@ -297,17 +325,19 @@ impl<'a> Kernel<'a> {
         let mut state = state;
         if state.key.waiting != NONE {
             state.cost += self.prices.wait;
-            state = self.turn(state);
+            state = if self.columns > 1 { self.end_queue(state) } else { self.turn(state) };
         }
         while state.key.carry > 0 {
             state = self.turn(state);
         }
-        let few = self.prices.few * self.flow.line;
+        // What is left of a page in columns is shared out between them.
+        let few = self.prices.few * self.flow.line * i32::from(self.columns);
         let used = state.key.used;
-        if used > 0 && used < few && self.follows_a_page(state.step) {
+        let alone = self.columns == 1 || state.key.seat == 0;
+        if used > 0 && used < few && alone && self.follows_a_page(state.step) {
             state.cost += self.prices.stub * i64::from((few - used + self.flow.line - 1) / self.flow.line.max(1)) / 2;
         }
-        let short = self.shortness(used, state.key.notes);
+        let short = self.shortness(&state.key);
         if short < 0 {
             state.cost += self.page_price(short);
         }
@@ -326,19 +356,24 @@ impl<'a> Kernel<'a> {
         false
     }
 
-    fn read_back(&self, mut step: u32) -> Vec<CutPage> {
-        let mut pages = vec![CutPage::default()];
+    fn read_back(&self, mut step: u32, last: &Key) -> Vec<CutPage> {
+        let page = |carry: i32, seat: u8, head: i16, foot: i16| {
+            let column = if self.columns > 1 { seat } else { 0 };
+            let (head, foot) = (i32::from(head), i32::from(foot));
+            CutPage { pieces: Vec::new(), carry, column, goes_on: column > 0, head, foot }
+        };
+        let mut pages = vec![page(0, last.seat, last.head, last.foot)];
         while step != u32::MAX {
             let Step { parent, action } = self.steps[step as usize];
             match action {
                 Action::Start => {}
                 // Read from the end: the page that this step closed comes next.
-                Action::Page { carry } => pages.push(CutPage { carry, ..CutPage::default() }),
-                Action::Place { block, variant, from, to, y, at_head, overfull } => {
+                Action::Page { carry, seat, head, foot } => pages.push(page(carry, seat, head, foot)),
+                Action::Place { block, variant, from, to, y, at_head, overfull, wide } => {
                     let lines = from as usize..to as usize;
                     let (block, variant) = (block as usize, usize::from(variant));
                     let page = pages.last_mut().expect("there is always one");
-                    page.pieces.push(Piece { block, variant, lines, y, at_head, overfull });
+                    page.pieces.push(Piece { block, variant, lines, y, at_head, overfull, wide });
                 }
             }
             step = parent;

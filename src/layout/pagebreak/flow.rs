@@ -16,6 +16,12 @@ pub struct Flow {
     pub note_scale: i32,
     /// What the first note of a page costs in height beside its own, in units of notes.
     pub note_rule: i32,
+    /// In how many columns a page is; 0 and 1 are one. Each is cut as if it were a page.
+    pub columns: u8,
+    /// How much of the first page is taken already, in units from its head.
+    pub top: i32,
+    /// How much of it is not to be filled, in units from its foot.
+    pub bottom: i32,
 }
 
 /// A note called in a block.
@@ -44,6 +50,8 @@ pub struct Block {
     pub new_page: bool,
     /// Whether it may wait for the next page's head.
     pub float: bool,
+    /// Whether it stands over all columns, at the head or the foot of a page; only what floats does.
+    pub wide: bool,
     /// Whether no figure may wait beyond it.
     pub barrier: bool,
     /// Whether it begins on a whole line of the page, whatever stands above.
@@ -149,19 +157,29 @@ impl Default for PagePrices {
 /// A flow over pages.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Cut {
-    /// The pages, each with what stands on it, from the head down.
+    /// The pages, or their columns, each with what stands in it, from the head down.
     pub pages: Vec<CutPage>,
     /// What it costs.
     pub cost: i64,
+    /// What stands over all columns and found no page to stand on: it follows all else.
+    pub waiting: Vec<usize>,
 }
 
-/// A page of a cut flow.
+/// A page of a cut flow, or a column of one.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct CutPage {
     /// What stands on it.
     pub pieces: Vec<Piece>,
     /// How much of its last note is left for the next page, in units of notes.
     pub carry: i32,
+    /// Which column it is, from 0.
+    pub column: u8,
+    /// Whether it stands on the page of the one before.
+    pub goes_on: bool,
+    /// Where it begins, in units from the head of the page.
+    pub head: i32,
+    /// How much of the page below it is not its own, in units.
+    pub foot: i32,
 }
 
 /// A piece of a block on a page.
@@ -177,6 +195,8 @@ pub struct Piece {
     pub y: i32,
     /// Whether it stands at the head.
     pub at_head: bool,
+    /// Whether it stands over all columns.
+    pub wide: bool,
     /// Whether it is higher than the page.
     pub overfull: bool,
 }

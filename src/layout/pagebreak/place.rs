@@ -33,7 +33,10 @@ impl Kernel<'_> {
     pub(super) fn place(&mut self, state: State, at: usize) {
         let block = &self.flow.blocks[at];
         let mut state = state;
-        if state.key.waiting != NONE && (block.barrier || block.float) {
+        if self.columns > 1 && block.float && (block.wide || state.key.waiting != NONE) {
+            return self.place_wide(state, at);
+        }
+        if self.columns == 1 && state.key.waiting != NONE && (block.barrier || block.float) {
             self.strand(state, at);
             if block.float || state.key.used == 0 {
                 return;
@@ -76,7 +79,7 @@ impl Kernel<'_> {
     /// The space between a block and the one before, the larger of what either asks for; a figure that waits leaves
     /// none where it would have stood.
     pub(super) fn space(&self, at: usize, key: &Key) -> i32 {
-        let waits = |before: usize| before as u32 == key.waiting;
+        let waits = |before: usize| self.waits(before, key);
         let before = (0..at).rev().find(|before| !waits(*before)).map(|before| &self.flow.blocks[before]);
         let due = before.and_then(|before| before.closes).filter(|_| key.due).map_or(0, |closing| closing.below);
         // Spaces that meet do not add up: the larger holds.
@@ -102,8 +105,14 @@ impl Kernel<'_> {
         true
     }
 
-    pub(super) fn room(&self) -> i32 {
-        self.flow.page + self.flow.line
+    /// How high a page, or a column, is.
+    pub(super) fn page(&self, key: &Key) -> i32 {
+        self.flow.page - i32::from(key.head) - i32::from(key.foot)
+    }
+
+    /// The same where it may be a line long: not above what stands over all columns.
+    pub(super) fn room(&self, key: &Key) -> i32 {
+        if key.foot > 0 { self.page(key) } else { self.page(key) + self.flow.line }
     }
 
     /// Room for the notes of some lines that end at `used`, below those that the page has: the notes' height, what of
@@ -111,11 +120,12 @@ impl Kernel<'_> {
     pub(super) fn notes(
         &self,
         used: i32,
-        before: i32,
+        key: &Key,
         calls: &[NoteCall],
         lines: Range<usize>,
     ) -> Option<(i32, i32, i64)> {
-        let room = (self.room() - used) * self.scale();
+        let before = key.notes;
+        let room = (self.room(key) - used) * self.scale();
         if calls.is_empty() {
             return (before <= room).then_some((before, 0, 0));
         }
@@ -125,7 +135,7 @@ impl Kernel<'_> {
             let rule = if height == 0 { self.flow.note_rule } else { 0 };
             let whole = height + rule + call.height;
             if whole > room {
-                let page = (self.flow.page - used) * self.scale() - height - rule;
+                let page = (self.page(key) - used) * self.scale() - height - rule;
                 let part = call.splits.iter().copied().filter(|part| *part <= page).max()?;
                 // Notes that begin after one that fills the page begin a page late.
                 let late: i32 = called.map(|call| call.height).sum();
@@ -138,11 +148,12 @@ impl Kernel<'_> {
     }
 
     /// The same where they have no room and there is no better place: what fits, and the rest on the pages after.
-    pub(super) fn forced(&self, used: i32, before: i32, calls: &[NoteCall], lines: Range<usize>) -> (i32, i32, i64) {
+    pub(super) fn forced(&self, used: i32, key: &Key, calls: &[NoteCall], lines: Range<usize>) -> (i32, i32, i64) {
+        let before = key.notes;
         let called = calls.iter().filter(|call| lines.contains(&call.line));
         let own: i32 = called.map(|call| call.height).sum();
         let rule = if before == 0 && own > 0 { self.flow.note_rule } else { 0 };
-        let room = ((self.flow.page - used) * self.scale()).max(before + rule);
+        let room = ((self.page(key) - used) * self.scale()).max(before + rule);
         let whole = before + rule + own;
         (whole.min(room), (whole - room).max(0), self.prices.fault)
     }
@@ -150,18 +161,19 @@ impl Kernel<'_> {
     fn place_solid(&mut self, state: State, at: usize, variant: usize, above: i32, height: i32) {
         let y = state.key.used + above;
         let calls = &self.flow.blocks[at].variants[variant].notes;
-        let fit = self.notes(y + height, state.key.notes, calls, 0..1);
+        let fit = self.notes(y + height, &state.key, calls, 0..1);
         let overfull = fit.is_none() && state.key.used == 0;
         if fit.is_none() && (!overfull || state.key.notes > 0) {
             return self.after_turn(state, at, variant);
         }
         let (notes, carry, price) = fit.unwrap_or_else(|| {
-            let (notes, carry, price) = self.forced(y + height, state.key.notes, calls, 0..1);
+            let (notes, carry, price) = self.forced(y + height, &state.key, calls, 0..1);
             (notes, carry, price * 4)
         });
-        let used = (y + height).min(self.room());
+        let used = (y + height).min(self.room(&state.key));
         let at_head = state.key.used == 0;
-        let action = Action::Place { block: at as u32, variant: variant as u8, from: 0, to: 1, y, at_head, overfull };
+        let (block, variant, y) = (at as u32, variant as u8, y + i32::from(state.key.head));
+        let action = Action::Place { block, variant, from: 0, to: 1, y, at_head, overfull, wide: false };
         // A piece without height at a page's head leaves it a head.
         let due = self.parted(&state, at, 0);
         self.offer(Key { used, notes, carry, due, ..state.key }, state.cost + price, state.step, action);
@@ -186,13 +198,12 @@ impl Kernel<'_> {
         while let Some((state, from, y)) = earliest(&mut open) {
             let rest = hyphens.len() - from;
             let calls = &self.flow.blocks[at].variants[variant].notes;
-            let at_head = state.key.used == 0;
             let end = y + height * rest as i32;
-            let fit = self.notes(end, state.key.notes, calls, from..hyphens.len());
+            let fit = self.notes(end, &state.key, calls, from..hyphens.len());
             if let Some((notes, carry, price)) = fit {
                 let due = self.parted(&state, at, from);
                 let key = Key { used: end, notes, carry, due, ..state.key };
-                let action = piece(at, variant, from..hyphens.len(), y, at_head);
+                let action = piece(at, variant, from..hyphens.len(), y, &state.key);
                 self.offer(key, state.cost + price, state.step, action);
             }
             if rest < 2 {
@@ -222,12 +233,12 @@ impl Kernel<'_> {
         let count = hyphens.len();
         let calls = &self.flow.blocks[at].variants[variant].notes;
         let fit = |kernel: &Self, lines: usize| {
-            kernel.notes(y + height * lines as i32, state.key.notes, calls, from..from + lines)
+            kernel.notes(y + height * lines as i32, &state.key, calls, from..from + lines)
         };
-        let room = ((self.room() - y) / height.max(1)).clamp(0, (count - from - 1) as i32) as usize;
+        let room = ((self.room(&state.key) - y) / height.max(1)).clamp(0, (count - from - 1) as i32) as usize;
         let most = (1..=room).rev().find(|lines| fit(self, *lines).is_some()).unwrap_or(0);
         // A page that would be long has others that are full.
-        let fullest = Key { used: (y + height * most as i32).min(self.flow.page), ..state.key };
+        let fullest = Key { used: (y + height * most as i32).min(self.page(&state.key)), ..state.key };
         if calls.is_empty() && !self.may_end(&fullest, state.cost) {
             return;
         }
@@ -266,14 +277,14 @@ impl Kernel<'_> {
     ) {
         let calls = &self.flow.blocks[at].variants[variant].notes;
         let used = y + height * lines.len() as i32;
-        let fit = self.notes(used, state.key.notes, calls, lines.clone());
+        let fit = self.notes(used, &state.key, calls, lines.clone());
         let (notes, carry, price) = fit.unwrap_or((state.key.notes, 0, self.prices.fault));
         let key = Key { used, notes, carry, ..state.key };
         let cost = state.cost + fault + price;
         if !self.may_end(&key, cost) {
             return;
         }
-        let step = self.step(state.step, piece(at, variant, lines.clone(), y, state.key.used == 0));
+        let step = self.step(state.step, piece(at, variant, lines.clone(), y, &state.key));
         let laid = State { key, cost, step };
         let turned = self.turn(laid);
         keep(open, (turned, lines.end, turned.key.used));
@@ -300,9 +311,9 @@ impl Kernel<'_> {
         let cost = state.cost + self.prices.fault * 4;
         let calls = &self.flow.blocks[at].variants[variant].notes;
         let used = (y + height).max(1);
-        let (notes, carry, _) = self.forced(used, state.key.notes, calls, line.clone());
+        let (notes, carry, _) = self.forced(used, &state.key, calls, line.clone());
         let key = Key { used, notes, carry, ..state.key };
-        let action = piece(at, variant, line.clone(), y, true);
+        let action = piece(at, variant, line.clone(), y, &state.key);
         if line.end == count {
             self.offer(key, cost, state.step, action);
         } else {
@@ -322,7 +333,7 @@ impl Kernel<'_> {
             let mut noted = (state.key.notes, 0, 0);
             while fit < rows.len() {
                 let next = y + self.units(height + rows[fit]);
-                let Some(notes) = self.notes(next, state.key.notes, calls, from..fit + 1) else { break };
+                let Some(notes) = self.notes(next, &state.key, calls, from..fit + 1) else { break };
                 (height, end) = (height + rows[fit], next);
                 fit += 1;
                 noted = notes;
@@ -333,7 +344,7 @@ impl Kernel<'_> {
             let (notes, carry, price) = noted;
             if fit == rows.len() {
                 let key = Key { used: end, notes, carry, ..state.key };
-                self.offer(key, state.cost + price, state.step, piece(at, variant, from..fit, y, at_head));
+                self.offer(key, state.cost + price, state.step, piece(at, variant, from..fit, y, &state.key));
                 continue;
             }
             let (mut cost, mut overfull) = (self.prices.cut_rows, false);
@@ -342,7 +353,7 @@ impl Kernel<'_> {
                 // The last row does not stand alone on the next page.
                 fit -= 1;
                 end = y + self.units(height - rows[fit]);
-                let fewer = self.notes(end, state.key.notes, calls, from..fit);
+                let fewer = self.notes(end, &state.key, calls, from..fit);
                 (notes, carry, price) = fewer.unwrap_or((notes, carry, price));
             }
             if fit - from == 1 && from == 0 {
@@ -360,19 +371,20 @@ impl Kernel<'_> {
                 }
                 end = y + self.units(height + rows[fit]);
                 fit += 1;
-                (notes, carry, price) = self.forced(end, state.key.notes, calls, from..fit);
+                (notes, carry, price) = self.forced(end, &state.key, calls, from..fit);
                 cost = self.prices.fault * 4;
                 overfull = true;
             }
-            let used = end.min(self.room());
+            let used = end.min(self.room(&state.key));
             let action = Action::Place {
                 block: at as u32,
                 variant: variant as u8,
                 from: from as u32,
                 to: fit as u32,
-                y,
+                y: y + i32::from(state.key.head),
                 at_head,
                 overfull,
+                wide: false,
             };
             let key = Key { used, notes, carry, ..state.key };
             let cost = state.cost + cost + price;
@@ -387,14 +399,16 @@ impl Kernel<'_> {
     }
 }
 
-fn piece(at: usize, variant: usize, lines: Range<usize>, y: i32, at_head: bool) -> Action {
+/// Lines or rows laid on the page of a state, so far below its head.
+fn piece(at: usize, variant: usize, lines: Range<usize>, y: i32, key: &Key) -> Action {
     Action::Place {
         block: at as u32,
         variant: variant as u8,
         from: lines.start as u32,
         to: lines.end as u32,
-        y,
-        at_head,
+        y: y + i32::from(key.head),
+        at_head: key.used == 0,
         overfull: false,
+        wide: false,
     }
 }

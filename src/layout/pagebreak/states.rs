@@ -3,8 +3,6 @@
 //! A table by key that is cleared once a block without being freed: a standard map, made anew for every block, took
 //! most of the kernel's time. The order of the states is that in which they were first met, so no hash shows.
 
-use crate::units::Side;
-
 /// Where the make-up stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Key {
@@ -14,12 +12,16 @@ pub(super) struct Key {
     pub notes: i32,
     /// What is left of the page's last note for the next page.
     pub carry: i32,
-    pub side: Side,
-    /// Lines by which the verso before was short, if this is its recto.
+    /// What is taken of the page at its head and its foot, over all columns, in units.
+    pub head: i16,
+    pub foot: i16,
+    /// Which of those that are seen together: verso and recto, or the columns of a page.
+    pub seat: u8,
+    /// Lines by which the one before was short, if that is seen beside this one.
     pub verso: i8,
-    /// Whether a verso of this flow stands before.
+    /// Whether one of this flow stands before, beside this one.
     pub faced: bool,
-    /// The figure that waits.
+    /// The first figure that waits.
     pub waiting: u32,
     /// Whether what stood last closes matter that was parted: its space is due below it.
     pub due: bool,
@@ -27,13 +29,14 @@ pub(super) struct Key {
 
 impl Key {
     fn hash(&self) -> u64 {
-        let sides = u64::from(self.due) << 10
-            | u64::from(self.verso as u8) << 2
-            | u64::from(self.faced) << 1
-            | u64::from(self.side == Side::Verso);
+        let sides = u64::from(self.due) << 11
+            | u64::from(self.verso as u8) << 3
+            | u64::from(self.faced) << 2
+            | u64::from(self.seat);
         let text = (self.used as u32 as u64) << 32 | u64::from(self.waiting) << 12 | sides;
         let notes = (self.notes as u32 as u64) << 20 ^ (self.carry as u32 as u64) << 44;
-        (text ^ notes.rotate_left(17)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        let taken = (self.head as u16 as u64) << 7 ^ (self.foot as u16 as u64) << 29;
+        (text ^ (notes ^ taken).rotate_left(17)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 }
 

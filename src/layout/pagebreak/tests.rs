@@ -17,7 +17,7 @@ fn solid(height: i32) -> Block {
 }
 
 fn flow(blocks: Vec<Block>, page: i32) -> Flow {
-    Flow { blocks, page, line: 1, note_scale: 1, note_rule: 0 }
+    Flow { blocks, page, line: 1, note_scale: 1, ..Flow::default() }
 }
 
 /// Every line of every block once, in order.
@@ -254,18 +254,18 @@ fn oracle(flow: &Flow, start: Side, prices: &PagePrices) -> i64 {
                 let from = State { cost: from.cost + variant.price, ..from };
                 let y = from.key.used + above;
                 let height = body_height(&variant.body, 1);
-                if y + height <= kernel.room() {
+                if y + height <= kernel.room(&from.key) {
                     let key = Key { used: y + height, ..from.key };
                     go(kernel, State { key, ..from }, at + 1, best);
                 }
                 let Body::Lines { hyphens, .. } = &variant.body else { continue };
                 for lines in 2..hyphens.len().saturating_sub(1) {
                     let end = y + lines as i32;
-                    if end <= kernel.room() && !hyphens[lines - 1] {
+                    if end <= kernel.room(&from.key) && !hyphens[lines - 1] {
                         let laid = State { key: Key { used: end, ..from.key }, ..from };
                         let turned = kernel.turn(laid);
                         let rest = (hyphens.len() - lines) as i32;
-                        if rest <= kernel.room() {
+                        if rest <= kernel.room(&from.key) {
                             go(kernel, State { key: Key { used: rest, ..turned.key }, ..turned }, at + 1, best);
                         }
                     }
@@ -276,7 +276,7 @@ fn oracle(flow: &Flow, start: Side, prices: &PagePrices) -> i64 {
     }
     let mut kernel = Kernel::new(flow, prices);
     kernel.steps.push(Step { parent: u32::MAX, action: Action::Start });
-    let key = Key { used: 0, notes: 0, carry: 0, side: start, verso: 0, faced: false, waiting: NONE, due: false };
+    let key = kernel.first(start);
     let mut best = i64::MAX;
     go(&mut kernel, State { key, cost: 0, step: 0 }, 0, &mut best);
     best
@@ -344,4 +344,146 @@ fn no_block_is_ever_lost() {
         let cut = cut(&flow, Side::Recto, &PagePrices::default());
         check_whole(&flow, &cut);
     }
+}
+
+/// Every unit of a flow in columns is within its column, below what stands over all and above it.
+fn check_columns(flow: &Flow, cut: &Cut) {
+    let heads = cut.pages.chunk_by(|_, next| next.goes_on);
+    for page in heads {
+        let columns: Vec<u8> = page.iter().map(|unit| unit.column).collect();
+        assert_eq!(columns, (0..page.len() as u8).collect::<Vec<_>>(), "columns in order");
+        let wide: Vec<&Piece> = page.iter().flat_map(|unit| &unit.pieces).filter(|piece| piece.wide).collect();
+        for unit in page {
+            for piece in unit.pieces.iter().filter(|piece| !piece.wide && !piece.overfull) {
+                let height = match &flow.blocks[piece.block].variants[piece.variant].body {
+                    Body::Lines { height, .. } => height * piece.lines.len() as i32,
+                    Body::Solid { height } => *height,
+                    Body::Rows { head, rows } => head + rows[piece.lines.clone()].iter().sum::<i32>(),
+                };
+                let long = if unit.foot > 0 { 0 } else { flow.line };
+                let foot = flow.page - unit.foot + long;
+                assert!(piece.y >= unit.head && piece.y + height <= foot, "{piece:?} in {unit:?}");
+                for other in &wide {
+                    let Body::Solid { height: own } = flow.blocks[other.block].variants[0].body else { continue };
+                    let apart = piece.y + height <= other.y || piece.y >= other.y + own;
+                    assert!(apart || own >= flow.page, "{piece:?} under {other:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Every line of every block once, in order within the block; what waits at the end apart.
+fn check_all(flow: &Flow, cut: &Cut) {
+    for (at, block) in flow.blocks.iter().enumerate() {
+        let pieces: Vec<&Piece> =
+            cut.pages.iter().flat_map(|page| &page.pieces).filter(|piece| piece.block == at).collect();
+        if cut.waiting.contains(&at) {
+            assert!(pieces.is_empty() && block.float, "{at} waits, and is laid");
+            continue;
+        }
+        let mut next = 0;
+        for piece in &pieces {
+            assert_eq!(piece.lines.start, next, "block {at}");
+            next = piece.lines.end;
+        }
+        let count = match &block.variants[pieces[0].variant].body {
+            Body::Lines { hyphens, .. } => hyphens.len(),
+            Body::Solid { .. } => 1,
+            Body::Rows { rows, .. } => rows.len(),
+        };
+        assert_eq!(next, count, "block {at} is not whole");
+    }
+}
+
+#[test]
+fn columns_of_a_page_end_level_as_facing_pages_do() {
+    let mut blocks: Vec<Block> = (0..6).map(|_| solid(3)).collect();
+    blocks.extend([text(2), text(2), text(2)]);
+    let flow = Flow { columns: 2, ..flow(blocks, 10) };
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &cut);
+    check_columns(&flow, &cut);
+    let bottom = |page: &CutPage| page.pieces.iter().map(|piece| piece.y + if piece.block < 6 { 3 } else { 2 }).max();
+    assert_eq!(bottom(&cut.pages[0]), bottom(&cut.pages[1]), "{cut:?}");
+}
+
+#[test]
+fn what_stands_over_all_columns_takes_of_each() {
+    let figure = || Block { float: true, wide: true, above: 1, below: 1, ..solid(6) };
+    let flow_of = |before: usize, columns: u8| Flow { columns, ..flow(vec![text(before), figure(), text(90)], 20) };
+    for columns in [2, 3] {
+        // Called in the first column: at the foot of its page.
+        let foot = flow_of(8, columns);
+        let laid = cut(&foot, Side::Recto, &PagePrices::default());
+        check_all(&foot, &laid);
+        check_columns(&foot, &laid);
+        let on_first = laid.pages[..usize::from(columns)].iter().all(|unit| unit.foot == 7);
+        assert!(on_first, "{laid:?}");
+        // Called in the second: at the head of the next.
+        let head = flow_of(30, columns);
+        let laid = cut(&head, Side::Recto, &PagePrices::default());
+        check_all(&head, &laid);
+        check_columns(&head, &laid);
+        let next = &laid.pages[usize::from(columns)..usize::from(columns) * 2];
+        assert!(next.iter().all(|unit| unit.head == 7), "{laid:?}");
+    }
+}
+
+#[test]
+fn figures_keep_their_order_in_columns() {
+    let wide = || Block { float: true, wide: true, ..solid(9) };
+    let small = || Block { float: true, ..solid(7) };
+    let flow = Flow { columns: 2, ..flow(vec![text(25), wide(), text(5), small(), text(5), small(), text(60)], 20) };
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_all(&flow, &cut);
+    check_columns(&flow, &cut);
+    let laid: Vec<usize> = cut.pages.iter().flat_map(|page| &page.pieces).map(|piece| piece.block).collect();
+    let figures: Vec<usize> = laid.into_iter().filter(|block| [1, 3, 5].contains(block)).collect();
+    assert_eq!(figures, [1, 3, 5]);
+}
+
+#[test]
+fn nothing_is_lost_in_columns_and_nothing_leaves_its_own() {
+    let mut dice = Dice::new(0x51ED_2701_9A3F_4C0B);
+    let mut random = |below: u64| dice.below(below);
+    for _ in 0..rounds(300) {
+        let blocks: Vec<Block> = (0..2 + random(12))
+            .map(|_| {
+                let block = match random(8) {
+                    0 => solid(1 + random(14) as i32),
+                    1 => {
+                        let rows = (0..1 + random(8)).map(|_| 1 + random(6) as i32).collect();
+                        let body = Body::Rows { head: random(3) as i32, rows };
+                        Block { variants: vec![Variant { price: 0, body, notes: Vec::new() }], ..Block::default() }
+                    }
+                    2 => Block { float: true, ..solid(1 + random(14) as i32) },
+                    3 | 4 => Block { float: true, wide: true, ..solid(1 + random(20) as i32) },
+                    _ => text(1 + random(30) as usize),
+                };
+                let (above, below) = (random(3) as i32, random(3) as i32);
+                Block { keep: !block.float && random(4) == 0, barrier: random(5) == 0, above, below, ..block }
+            })
+            .collect();
+        let columns = 2 + random(2) as u8;
+        let top = random(9) as i32;
+        let flow = Flow { columns, top, ..flow(blocks, 16) };
+        let cut = cut(&flow, Side::Recto, &PagePrices::default());
+        check_all(&flow, &cut);
+        check_columns(&flow, &cut);
+    }
+}
+
+#[test]
+fn notes_stand_in_the_column_of_their_call() {
+    let note = |line, height| NoteCall { line, height, splits: (2..height - 1).collect() };
+    let mut block = text(60);
+    block.variants[0].notes = vec![note(3, 6), note(30, 30)];
+    let flow = Flow { note_rule: 1, columns: 2, ..flow(vec![block], 20) };
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_all(&flow, &cut);
+    check_columns(&flow, &cut);
+    check_room(&flow, &cut);
+    let lines = cut.pages[0].pieces[0].lines.len();
+    assert!((12..=14).contains(&lines), "{cut:?}");
 }
