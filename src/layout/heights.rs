@@ -1,0 +1,114 @@
+//! Heights: a galley as the page kernel wants it, in whole units.
+
+use super::galley::{Galley, Item, Shape};
+use super::pagebreak::{self, Body, Closing, Flow, NoteCall, Variant};
+use super::shop::Shop;
+use super::strip::Strip;
+use crate::units::Length;
+
+/// Notes at the foot and rows are measured in this many parts of a unit.
+pub(super) const NOTE_SCALE: i32 = 32;
+
+/// Heights of an item in units: above, the block with what does not fill a unit, below.
+pub(super) fn spaces(item: &Item, height: Length, unit: Length) -> (i32, i32, i32) {
+    let to_units = |length: Length| length.units_to_cover(unit) as i32;
+    let below = (item.below.to_sp() / unit.to_sp()).max(0) as i32;
+    let rest = item.below - unit * i64::from(below);
+    let at_head = to_units(height + rest);
+    let whole = to_units(item.above + height + item.below);
+    (whole - at_head - below, at_head, below)
+}
+
+/// A galley as the page kernel wants it.
+pub(super) fn flow(shop: &Shop<'_>, galley: &Galley) -> Flow {
+    let unit = galley.unit;
+    let lines = shop.theme.page.lines(shop.cap_height);
+    let page = (shop.grid() * lines).to_sp() / unit.to_sp();
+    let mut blocks: Vec<pagebreak::Block> = galley.items.iter().map(|item| block(item, galley, shop.grid())).collect();
+    let mut opened = 0;
+    for (at, item) in galley.items.iter().enumerate().filter(|(_, item)| item.group > 0) {
+        let group = |item: Option<&Item>| item.map_or(0, |item| item.group);
+        if at == 0 || group(galley.items.get(at - 1)) != item.group {
+            opened = at;
+        }
+        if group(galley.items.get(at + 1)) != item.group {
+            blocks[at].closes = Some(Closing { opened, below: blocks[opened].above });
+        }
+    }
+    // A heading is followed by two lines: after a text of one line they are found in what comes next.
+    for at in 1..blocks.len().saturating_sub(1) {
+        let one_line = |variant: &Variant| matches!(&variant.body, Body::Lines { hyphens, .. } if hyphens.len() == 1);
+        if blocks[at - 1].barrier && blocks[at].variants.iter().all(one_line) {
+            blocks[at].keep = true;
+        }
+    }
+    let line = shop.grid().units_to_cover(unit) as i32;
+    Flow { blocks, page: page as i32, line, note_scale: NOTE_SCALE, note_rule: NOTE_SCALE * line, ..Flow::default() }
+}
+
+fn block(item: &Item, galley: &Galley, grid: Length) -> pagebreak::Block {
+    let unit = galley.unit;
+    let mut block = pagebreak::Block {
+        keep: item.keep,
+        new_page: item.new_page,
+        float: item.float,
+        // Lines are kept for the sake of what they are, and hold up no figure.
+        barrier: item.keep && !matches!(item.shape, Shape::Text(_)),
+        ..pagebreak::Block::default()
+    };
+    match &item.shape {
+        Shape::Text(text) => {
+            let height = text.style.leading.units_to_cover(unit) as i32;
+            block.on_grid = text.style.leading == grid && unit != grid;
+            let (above, rest, below) = spaces(item, Length::ZERO, unit);
+            block.above = above;
+            block.below = below + rest;
+            for variant in 0..text.set().variants.len() {
+                block.variants.push(Variant {
+                    price: text.set().variants[variant].price,
+                    body: Body::Lines { height, hyphens: text.set().hyphens(variant) },
+                    notes: note_calls(item, variant, galley),
+                });
+            }
+        }
+        Shape::Solid(strip) => {
+            let (above, height, below) = spaces(item, strip.height, unit);
+            (block.above, block.below) = (above, below);
+            block.variants.push(Variant { price: 0, body: Body::Solid { height }, notes: note_calls(item, 0, galley) });
+        }
+        Shape::Rows { head, rows } => {
+            let part = unit / i64::from(NOTE_SCALE);
+            let parts = |strip: &Strip| strip.height.units_to_cover(part) as i32;
+            let head = head.as_ref().map_or(0, parts);
+            let rows = rows.iter().map(parts).collect();
+            let (above, rest, below) = spaces(item, Length::ZERO, unit);
+            (block.above, block.below) = (above, below + rest);
+            block.variants.push(Variant {
+                price: 0,
+                body: Body::Rows { head, rows },
+                notes: note_calls(item, 0, galley),
+            });
+        }
+    }
+    block
+}
+
+/// The notes that a block calls for the first time, as the page kernel wants them.
+fn note_calls(item: &Item, variant: usize, galley: &Galley) -> Vec<NoteCall> {
+    if galley.foot.is_empty() {
+        return Vec::new();
+    }
+    let part = galley.unit / i64::from(NOTE_SCALE);
+    let parts = |length: Length| length.units_to_cover(part) as i32;
+    let called = item.first_calls(variant).into_iter();
+    called
+        .filter_map(|(line, note)| {
+            let note = galley.foot.get(&note)?;
+            Some(NoteCall {
+                line,
+                height: parts(note.height()),
+                splits: note.splits().into_iter().map(parts).collect(),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,239 @@
+//! Placing: the chosen lines of a flow put on its pages, with what begins where.
+
+use super::footnotes::{self, Footnotes};
+use super::galley::{Galley, Item, Shape};
+use super::heights::{NOTE_SCALE, spaces};
+use super::margin;
+use super::pagebreak::{self, Piece};
+use super::placed::{PageFacts, PlacedFlow};
+use super::plan::{Made, Plan};
+use super::shop::Shop;
+use super::strip::{Anchor, Strip};
+use super::text::Leaves;
+use crate::book::{DivisionId, DivisionKind};
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::page::{Artifact, Mark, MarkKind, Owner, Page, PageKind, Structure};
+use crate::theme::Ink;
+use crate::units::{Length, Point, Rect, Side};
+
+/// Puts a flow on its pages.
+pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> PlacedFlow {
+    let Made { galley, cut, start, blank } = made;
+    let Galley { mut items, mut structure, unit, foot, beside: mut side_notes, mut diagnostics } = galley;
+    let mut notes = Footnotes::new(foot);
+    let mut pages = Vec::new();
+    let mut side = start;
+    if blank {
+        let page = empty(shop, Side::Verso, PageKind::Blank);
+        pages.push((page, Vec::new(), PageFacts::default()));
+    }
+    let mut open: Option<(usize, Leaves)> = None;
+    let last = cut.pages.len();
+    for (at, cut_page) in cut.pages.iter().enumerate() {
+        let mut page = empty(shop, side, PageKind::Inside);
+        let mut tops = Vec::new();
+        let mut calls = Vec::new();
+        let left = shop.theme.page.left(side);
+        let drop =
+            if sinks_to_the_foot(plan) && last == 1 { foot_room(shop, &items, cut_page, unit) } else { Length::ZERO };
+        let called = footnotes::called(&items, cut_page);
+        let shifted = whole_groups(&items, &cut.pages, at);
+        for piece in &cut_page.pieces {
+            if piece.overfull {
+                report_overfull(&items[piece.block], &mut diagnostics);
+            }
+            let raised =
+                if shifted.contains(&items[piece.block].group) { items[piece.block].shift } else { Length::ZERO };
+            let y = shop.theme.page.head + drop - raised + top(shop, &items[piece.block], piece, unit);
+            tops.extend(
+                items[piece.block].anchors(piece.variant, piece.lines.clone()).into_iter().map(|(top, a)| (y + top, a)),
+            );
+            if !side_notes.is_empty() {
+                calls.extend(margin::calls(&items[piece.block], piece.variant, &piece.lines, y));
+            }
+            if let Shape::Text(text) = &items[piece.block].shape {
+                shop.setter.report(text.set(), piece.variant, piece.lines.clone(), &mut diagnostics);
+            }
+            let fresh = open.as_ref().is_none_or(|(block, _)| *block != piece.block);
+            if fresh {
+                open = Some((piece.block, Leaves::default()));
+            }
+            if let (Some(deep), 0) = (items[piece.block].band, piece.lines.start) {
+                page.marks.insert(0, band(shop, deep));
+            }
+            let Some((_, leaves)) = &mut open else { continue };
+            let mut strip = piece_strip(shop, &mut items[piece.block], piece, leaves, &mut structure);
+            strip.shift(Point::new(left, y));
+            page.marks.extend(strip.marks);
+            page.links.extend(strip.links);
+        }
+        let carry = unit / i64::from(NOTE_SCALE) * i64::from((cut_page.carry - 1).max(0));
+        tops.extend(margin::place(shop, &mut page, &mut side_notes, &calls));
+        tops.extend(notes.place(shop, &mut page, &called, carry, text_foot(&items, cut_page, unit)));
+        let facts = facts(shop, plan, &items, cut_page, at);
+        pages.push((page, tops, facts));
+        side = side.opposite();
+    }
+    PlacedFlow { pages, structure, diagnostics }
+}
+
+fn empty(shop: &Shop<'_>, side: Side, kind: PageKind) -> Page {
+    let size = shop.theme.page.trim;
+    Page { size, side, folio: None, kind, marks: Vec::new(), links: Vec::new() }
+}
+
+/// The ground over the width of a page, from its head down: on office printers inside what they can print.
+fn band(shop: &Shop<'_>, deep: Length) -> Mark {
+    let page = &shop.theme.page;
+    let edge = if page.screen || page.bleed > Length::ZERO { -page.bleed } else { Length::inches(0.25) };
+    let rect = Rect::new(edge, edge, page.trim.width - edge * 2, deep - edge);
+    let colour = shop.theme.palette.ink(shop.theme.opener.ground.unwrap_or(Ink::Ground));
+    Mark { kind: MarkKind::Fill { rect, colour }, owner: Owner::Artifact(Artifact::Background), transform: None }
+}
+
+/// From the head of the type area to a piece.
+fn top(shop: &Shop<'_>, item: &Item, piece: &Piece, unit: Length) -> Length {
+    let y = unit * i64::from(piece.y);
+    match &item.shape {
+        Shape::Rows { head, rows } if item.even && !piece.at_head && piece.lines == (0..rows.len()) => {
+            let height = rows.iter().chain(head).map(|row| row.height).sum::<Length>();
+            let (above, rest, below) = spaces(item, Length::ZERO, unit);
+            let units = i64::from(above + rest + below) + height.units_to_cover(unit);
+            y - unit * i64::from(above) + head_gap(shop, item, unit * units - height)
+        }
+        Shape::Solid(strip) if !piece.at_head => {
+            let (above, height, below) = spaces(item, strip.height, unit);
+            let gaps = unit * i64::from(above + height + below) - strip.height;
+            match item.even {
+                true => y - unit * i64::from(above) + head_gap(shop, item, gaps),
+                false => y + unit * i64::from(height + below) - item.below - strip.height,
+            }
+        }
+        _ => y,
+    }
+}
+
+/// Of the space around a piece, how much stands above it, so that it looks as far from the letters above as from those
+/// below: a line of text keeps something below its letters, and so may the piece itself.
+fn head_gap(shop: &Shop<'_>, item: &Item, gaps: Length) -> Length {
+    let kept = shop.grid() - shop.cap_height;
+    let half = (gaps + kept + item.depth) / 2;
+    (half - kept).min(gaps).max(Length::ZERO)
+}
+
+/// Where the last line of text on a page ends, from the head of the type area.
+fn text_foot(items: &[Item], page: &pagebreak::CutPage, unit: Length) -> Length {
+    let foots = page.pieces.iter().filter_map(|piece| match &items[piece.block].shape {
+        Shape::Text(text) => Some(unit * i64::from(piece.y) + text.style.leading * piece.lines.len() as i64),
+        _ => None,
+    });
+    foots.max().unwrap_or_default()
+}
+
+/// Lines, rows or the one piece, as one strip.
+fn piece_strip(
+    shop: &Shop<'_>,
+    item: &mut Item,
+    piece: &Piece,
+    leaves: &mut Leaves,
+    structure: &mut Structure,
+) -> Strip {
+    match &mut item.shape {
+        Shape::Solid(strip) => std::mem::take(strip),
+        Shape::Text(text) => Strip::stacked(text.strips(*shop, piece.variant, piece.lines.clone(), leaves, structure)),
+        Shape::Rows { head, rows } => {
+            let mut strip = Strip::default();
+            if let Some(head) = head {
+                let mut head = head.clone();
+                if piece.lines.start > 0 {
+                    head.repeat();
+                }
+                strip.append(head);
+            }
+            for row in &mut rows[piece.lines.clone()] {
+                strip.append(std::mem::take(row));
+            }
+            strip.join_grounds();
+            strip
+        }
+    }
+}
+
+/// The groups that stand whole on a page, between other matter.
+fn whole_groups(items: &[Item], pages: &[pagebreak::CutPage], at: usize) -> Vec<u32> {
+    let page = &pages[at];
+    let mut whole: Vec<u32> = Vec::new();
+    for piece in &page.pieces {
+        let group = items[piece.block].group;
+        if group == 0 || whole.contains(&group) {
+            continue;
+        }
+        let of_group = |piece: &&Piece| items[piece.block].group == group;
+        let elsewhere = [at.checked_sub(1), Some(at + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|other| pages.get(other))
+            .any(|other| other.pieces.iter().any(|piece| of_group(&piece)));
+        let at_head = page.pieces.iter().filter(of_group).any(|piece| piece.at_head);
+        let at_foot = page.pieces.last().is_some_and(|piece| of_group(&piece));
+        // What has its own space above leaves it whole: the two do not add up.
+        let last = page.pieces.iter().rposition(|piece| of_group(&piece));
+        let next = last.and_then(|last| page.pieces.get(last + 1));
+        let spaced = next.is_some_and(|piece| items[piece.block].above > Length::ZERO);
+        if !elsewhere && !at_head && !at_foot && !spaced {
+            whole.push(group);
+        }
+    }
+    whole
+}
+
+/// The copyright page stands at the foot.
+fn sinks_to_the_foot(plan: &Plan<'_>) -> bool {
+    plan.divisions.len() == 1 && plan.divisions[0].kind == DivisionKind::CopyrightPage
+}
+
+fn foot_room(shop: &Shop<'_>, items: &[Item], page: &pagebreak::CutPage, unit: Length) -> Length {
+    let area = shop.grid() * shop.theme.page.lines(shop.cap_height);
+    let used = page.pieces.last().map_or(Length::ZERO, |piece| {
+        let item = &items[piece.block];
+        let height = match &item.shape {
+            Shape::Text(text) => text.style.leading * piece.lines.len() as i64,
+            Shape::Solid(strip) => strip.height,
+            Shape::Rows { .. } => Length::ZERO,
+        };
+        top(shop, item, piece, unit) + height
+    });
+    (area - used).max(Length::ZERO)
+}
+
+fn report_overfull(item: &Item, diagnostics: &mut Diagnostics) {
+    let span = match &item.shape {
+        Shape::Text(text) => text.set().span(),
+        Shape::Solid(strip) => strip.marks.iter().find_map(|mark| match &mark.kind {
+            crate::page::MarkKind::Text(run) => run.span,
+            _ => None,
+        }),
+        Shape::Rows { .. } => None,
+    };
+    diagnostics.report(
+        Diagnostic::new(&lints::OVERFULL_PAGE, "a block is higher than the page and runs out of it")
+            .at(span)
+            .hint("make the picture smaller (`width=60%`), or split the block"),
+    );
+}
+
+fn facts(shop: &Shop<'_>, plan: &Plan<'_>, items: &[Item], page: &pagebreak::CutPage, at: usize) -> PageFacts {
+    let division =
+        page.pieces.first().map(|piece| items[piece.block].division).unwrap_or_else(|| plan.divisions[0].id.index());
+    let division = DivisionId(division as u32);
+    let kind = shop.book.division(division).kind;
+    let mut notes = Vec::new();
+    for piece in &page.pieces {
+        for (_, anchor) in items[piece.block].anchors(piece.variant, piece.lines.clone()) {
+            if let Anchor::Note(note) = anchor {
+                notes.push(note);
+            }
+        }
+    }
+    PageFacts { division: Some(division), kind: Some(kind), opens: at == 0, notes }
+}

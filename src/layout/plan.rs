@@ -1,0 +1,99 @@
+//! The plan of a book: its stretches from one forced page start to the next.
+
+use super::galley::Galley;
+use super::pagebreak::Cut;
+use crate::book::{Book, Division, DivisionKind, Matter};
+use crate::theme::{Opening, Role, Theme};
+use crate::units::Side;
+
+/// A stretch of the book from one forced page start to the next.
+pub(super) struct Plan<'a> {
+    pub divisions: Vec<&'a Division>,
+    pub opening: Opening,
+    pub kind: PlanKind,
+    /// Whether it shows pages of other flows.
+    pub refers: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum PlanKind {
+    Cover,
+    Flow,
+    BackCover,
+}
+
+/// A flow that was cut.
+pub(super) struct Made {
+    pub galley: Galley,
+    pub cut: Cut,
+    pub start: Side,
+    /// An empty page before it, so that it opens on a recto.
+    pub blank: bool,
+}
+
+/// The stretches of a book.
+pub(super) fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
+    let mut plans: Vec<Plan<'a>> = Vec::new();
+    let mut matter = None;
+    let mut follows = true;
+    for division in &book.divisions {
+        if !theme.page.covers && matches!(division.matter, Matter::Cover | Matter::BackCover) {
+            continue;
+        }
+        if division.is_left_out() {
+            follows = false;
+            continue;
+        }
+        let kind = match division.matter {
+            Matter::Cover => PlanKind::Cover,
+            Matter::BackCover => PlanKind::BackCover,
+            _ => PlanKind::Flow,
+        };
+        let mut opening = match division.kind {
+            // They open a leaf; what is behind the title page is the copyright page.
+            DivisionKind::HalfTitle | DivisionKind::TitlePage => Opening::Recto,
+            kind => theme.opening(kind),
+        };
+        if opening == Opening::Auto {
+            opening = if is_short(division, theme) { Opening::RunOn } else { Opening::Page };
+        }
+        let first_of_body = division.matter == Matter::Body && matter != Some(Matter::Body);
+        if matter != Some(division.matter) && opening == Opening::RunOn {
+            opening = Opening::Page;
+        }
+        match std::mem::replace(&mut follows, true) {
+            true if first_of_body && !theme.page.screen => opening = Opening::Recto,
+            // After what an extract leaves out, nothing runs on, and nothing is worth a blank page.
+            false => opening = Opening::Page,
+            true => {}
+        }
+        matter = Some(division.matter);
+        let refers = division.shows_pages();
+        // Short parts at the end share a page.
+        let about = division.kind == DivisionKind::AboutTheInstitute
+            && plans
+                .last()
+                .is_some_and(|plan| plan.divisions.last().is_some_and(|d| d.kind == DivisionKind::AboutTheAuthor));
+        match plans.last_mut() {
+            Some(plan)
+                if plan.kind == PlanKind::Flow && kind == PlanKind::Flow && (opening == Opening::RunOn || about) =>
+            {
+                plan.divisions.push(division);
+                plan.refers |= refers;
+            }
+            _ => plans.push(Plan { divisions: vec![division], opening, kind, refers }),
+        }
+    }
+    plans
+}
+
+/// Whether a division takes less than three fifths of a page, more or less: on a page of its own it would leave that
+/// mostly white. Letters are about nine twentieths of their size wide.
+fn is_short(division: &Division, theme: &Theme) -> bool {
+    let body = theme.style(Role::Body);
+    let a_line = theme.page.measure().to_sp() * 20 / (body.size.to_sp() * 9).max(1);
+    let lines: i64 = crate::book::walk::texts(&division.blocks)
+        .map(|(_, text)| crate::book::plain(&text.content).chars().count() as i64 / a_line.max(1) + 1)
+        .sum();
+    lines * 5 < theme.page.lines(body.size.scale(2, 3)) * 3
+}
