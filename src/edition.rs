@@ -7,7 +7,7 @@ use crate::book::distribution::Bound;
 use crate::book::metadata::Isbn;
 use crate::source::{Said, Span};
 use crate::theme::ThemeSpec;
-use crate::theme::spec::MarginsSpec;
+use crate::theme::spec::{MarginsSpec, PageSpec};
 use crate::units::{Length, Size};
 pub use imposition::Imposition;
 
@@ -283,6 +283,7 @@ impl Purpose {
                 pure_black: Some(true),
                 justify: Some(false),
                 hyphenate: Some(false),
+                page: PageSpec { columns: Some(1), ..PageSpec::default() },
                 ..ThemeSpec::default()
             },
         }

@@ -391,7 +391,11 @@ impl<'a> Resolver<'a> {
             credit,
             width: sizes::width(&figure.attributes, span, self.out.diagnostics),
             height: sizes::height(&figure.attributes, span, self.out.diagnostics),
-            place: if figure.attributes.get("place") == Some("here") { FigurePlace::Here } else { FigurePlace::Near },
+            place: match figure.attributes.get("place") {
+                Some("here") => FigurePlace::Here,
+                Some("wide" | "page") => FigurePlace::Wide,
+                _ => FigurePlace::Near,
+            },
             turn: figure.attributes.has("turn"),
         })))
     }

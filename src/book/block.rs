@@ -420,6 +420,8 @@ pub enum FigurePlace {
     Near,
     /// Here and nowhere else.
     Here,
+    /// As near, over all columns of the page.
+    Wide,
 }
 
 /// A box.

@@ -131,7 +131,15 @@ impl<'a, 'b> Sheet<'a, 'b> {
     }
 
     fn finish(self, division: &Division, side: Side, kind: PageKind) -> Placed {
-        let page = Page { size: self.size, side, folio: None, kind, marks: self.strip.marks, links: self.strip.links };
+        let page = Page {
+            size: self.size,
+            side,
+            folio: None,
+            kind,
+            marks: self.strip.marks,
+            links: self.strip.links,
+            areas: Vec::new(),
+        };
         let anchors = vec![Anchor::Division(division.id)];
         Placed { page, structure: self.structure, anchors, diagnostics: self.diagnostics }
     }

@@ -28,15 +28,15 @@ impl Footnotes {
         Footnotes { set, waiting: VecDeque::new() }
     }
 
-    /// Puts the notes that a page calls on it, and says where each begins. `text_foot` is where its text ends, from the
-    /// head of the type area.
+    /// Puts the notes that a page, or a column of one, calls on it, and says where each begins. `seat` is the left edge
+    /// and the width of their lines, and where the last of them ends, from the head of the type area.
     pub fn place(
         &mut self,
         shop: &Shop<'_>,
         page: &mut Page,
         called: &[NoteId],
         carry: Length,
-        text_foot: Length,
+        seat: (Length, Length, Length),
     ) -> Vec<(Length, Anchor)> {
         let mut lines: Vec<(Option<NoteId>, Strip)> = self.waiting.drain(..).map(|line| (None, line)).collect();
         for note in called {
@@ -47,9 +47,8 @@ impl Footnotes {
         if lines.is_empty() {
             return Vec::new();
         }
-        // A page that is a line long has its notes a line lower.
-        let area = shop.grid() * shop.theme.page.lines(shop.cap_height);
-        lay(shop, page, lines, shop.theme.page.head + area.max(text_foot))
+        let (left, width, foot) = seat;
+        lay(shop, page, lines, (left, width, shop.theme.page.head + foot))
     }
 
     /// The lines that the kernel left for the next page.
@@ -75,9 +74,14 @@ pub(super) fn called(items: &[Item], cut: &CutPage) -> Vec<NoteId> {
 }
 
 /// Lines upwards from the foot, and the rule above them.
-fn lay(shop: &Shop<'_>, page: &mut Page, lines: Vec<(Option<NoteId>, Strip)>, foot: Length) -> Vec<(Length, Anchor)> {
+fn lay(
+    shop: &Shop<'_>,
+    page: &mut Page,
+    lines: Vec<(Option<NoteId>, Strip)>,
+    seat: (Length, Length, Length),
+) -> Vec<(Length, Anchor)> {
     let style = shop.style(Role::Note);
-    let left = shop.theme.page.left(page.side);
+    let (left, width, foot) = seat;
     // Below the last baseline a line of notes keeps less than a line of text: the baselines are what stands level.
     let below_text = shop.grid() - shop.cap_height;
     let below_notes = style.leading - shop.baseline(style) + style.below;
@@ -86,7 +90,7 @@ fn lay(shop: &Shop<'_>, page: &mut Page, lines: Vec<(Option<NoteId>, Strip)>, fo
     let across = Length::inches(0.8);
     let start = match shop.book.metadata.language.direction() {
         Direction::LeftToRight => left,
-        Direction::RightToLeft => left + shop.theme.page.measure() - across,
+        Direction::RightToLeft => left + width - across,
     };
     let rule = Rect::new(start, y - Length::pt(6.0), across, Length::pt(0.4));
     let mut strip = Strip::default();

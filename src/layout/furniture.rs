@@ -262,25 +262,30 @@ fn outer(shop: &Shop<'_>, page: &Page, left: Length, measure: Length) -> Length 
 fn line_numbers(shop: &Shop<'_>, page: &mut Page) {
     const GAP: Length = Length::pt(10.0);
     const WIDTH: Length = Length::pt(24.0);
-    let left = shop.theme.page.left(page.side);
+    let measure = shop.theme.page.left(page.side);
     let style = Style { align: Alignment::FlushEnd, ..*shop.style(Role::LineNumber) };
-    for (at, baseline) in baselines(page).into_iter().enumerate().filter(|(at, _)| (at + 1) % 5 == 0) {
+    for (at, (rank, baseline)) in baselines(page).into_iter().enumerate().filter(|(at, _)| (at + 1) % 5 == 0) {
         let number = [Inline::text((at + 1).to_string())];
-        set(shop, page, &number, style, left - GAP - WIDTH, WIDTH, baseline, Edge::Side);
+        let column = page.areas.get(rank / 2).filter(|_| rank % 2 == 1).map_or(measure, |area| area.origin.x);
+        // Between columns there is less room.
+        let gap = if column == measure { GAP } else { GAP / 2 };
+        set(shop, page, &number, style, column - gap - WIDTH, WIDTH, baseline, Edge::Side);
     }
 }
 
-/// The baselines of the lines of a page: letters that are raised or lowered a little stand on the line beside them.
-fn baselines(page: &Page) -> Vec<Length> {
+/// The baselines of the lines of a page, column after column, and where in its reading they stand: letters that are
+/// raised or lowered a little stand on the line beside them.
+fn baselines(page: &Page) -> Vec<(usize, Length)> {
     let text = page.marks.iter().filter(|mark| matches!(mark.owner, Owner::Content(_)));
-    let mut all: Vec<Length> = text
+    let mut all: Vec<(usize, Length)> = text
         .filter_map(|mark| match &mark.kind {
-            MarkKind::Text(run) => Some(run.origin.y),
+            MarkKind::Text(run) => Some((page.rank(run.origin), run.origin.y)),
             _ => None,
         })
         .collect();
     all.sort_unstable();
-    all.chunk_by(|a, b| *b - *a < Length::pt(6.0)).filter_map(|line| line.last().copied()).collect()
+    let of_a_line = |a: &(usize, Length), b: &(usize, Length)| a.0 == b.0 && b.1 - a.1 < Length::pt(6.0);
+    all.chunk_by(of_a_line).filter_map(|line| line.last().copied()).collect()
 }
 
 /// "Notes to pages 12–17": the pages of the calls whose notes begin here.

@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::bands;
 use super::cover;
 use super::furniture;
 use super::galley::turned::turned_rect;
-use super::galley::{Builder, Galley, Shape};
+use super::galley::{Builder, Galley, Item, Shape};
 use super::heights::flow;
 use super::margin;
 use super::pagebreak::{self, Cut, Flow, PagePrices};
@@ -97,49 +98,60 @@ fn make(shop: &Shop<'_>, plans: &[Plan<'_>], before: Option<Vec<Made>>) -> Vec<M
             && plan.kind == PlanKind::Flow
             && !shop.theme.page.screen;
         let start = if blank { Side::Recto } else { side };
-        let mut cut = match kept {
-            Some((cut, kept)) if kept == start => cut,
-            _ => pagebreak::cut(&ready.unwrap_or_else(|| flow(shop, &galley)), start, &PagePrices::default()),
+        let mut laid = match kept {
+            Some((laid, kept)) if kept == start => laid,
+            _ => cut(&ready.unwrap_or_else(|| flow(shop, &galley)), &galley, start),
         };
         let mut galley = galley;
-        (galley, cut) = beside(shop, plan, (galley, cut), start);
+        (galley, laid) = beside(shop, plan, (galley, laid), start);
         for _ in 0..PASSES {
-            if !indent_after_floats(&mut galley, &cut) {
+            if !indent_after_floats(&mut galley, &laid) {
                 break;
             }
-            cut = pagebreak::cut(&flow(shop, &galley), start, &PagePrices::default());
+            laid = cut(&flow(shop, &galley), &galley, start);
         }
-        if cut.pages.is_empty() {
-            cut.pages.push(pagebreak::CutPage::default());
+        if laid.pages.is_empty() {
+            laid.pages.push(pagebreak::CutPage::default());
         }
-        for _ in 0..cut.pages.len() + usize::from(blank) {
+        let pages = laid.pages.iter().filter(|page| !page.goes_on).count();
+        for _ in 0..pages + usize::from(blank) {
             side = side.opposite();
         }
-        made.push(Made { galley, cut, start, blank });
+        made.push(Made { galley, cut: laid, start, blank });
     }
     made
+}
+
+/// Cuts a flow, page by page or, where it stands in columns, band by band.
+fn cut(flow: &Flow, galley: &Galley, start: Side) -> Cut {
+    let prices = PagePrices::default();
+    if galley.columns() == 1 {
+        return pagebreak::cut(flow, start, &prices);
+    }
+    let columns: Vec<u8> = galley.items.iter().map(Item::band).collect();
+    bands::cut(flow, &columns, start, &prices)
 }
 
 /// Where the margin of a page has no room for all of its notes, those that it has none for go to the foot, and the flow
 /// is cut again; each round there are fewer beside the text, so that this ends.
 fn beside(shop: &Shop<'_>, plan: &Plan<'_>, made: (Galley, Cut), start: Side) -> (Galley, Cut) {
-    let (mut built, mut cut) = made;
+    let (mut built, mut laid) = made;
     let mut out: BTreeSet<NoteId> = BTreeSet::new();
     loop {
-        let crowded = margin::crowded(shop, &built, &cut);
+        let crowded = margin::crowded(shop, &built, &laid);
         if crowded.is_empty() {
-            return (built, cut);
+            return (built, laid);
         }
         out.extend(crowded);
         built = galley(shop, plan, out.clone());
-        cut = pagebreak::cut(&flow(shop, &built), start, &PagePrices::default());
+        laid = cut(&flow(shop, &built), &built, start);
     }
 }
 
 /// Indents the texts whose figure went elsewhere, and sets those flush that stand below theirs; whether any changed.
-fn indent_after_floats(galley: &mut Galley, cut: &Cut) -> bool {
+fn indent_after_floats(galley: &mut Galley, laid: &Cut) -> bool {
     let mut changed = false;
-    for page in &cut.pages {
+    for page in &laid.pages {
         for (at, piece) in page.pieces.iter().enumerate() {
             let below = at > 0 && page.pieces[at - 1].block + 1 == piece.block;
             if let Shape::Text(text) = &mut galley.items[piece.block].shape
@@ -189,8 +201,7 @@ fn page_map(plans: &[Plan<'_>], made: &[Made], whole: Option<&PageMap>) -> PageM
             folios.go_on_at(folio);
         }
         for page in &flow.cut.pages {
-            let index = PageIndex(map.pages.len() as u32);
-            let folio = match plan.kind {
+            let mut folio = || match plan.kind {
                 PlanKind::Flow => Some(folios.next(plan.divisions[0].matter)),
                 PlanKind::Cover => {
                     folios.next(Matter::Front);
@@ -198,7 +209,10 @@ fn page_map(plans: &[Plan<'_>], made: &[Made], whole: Option<&PageMap>) -> PageM
                 }
                 PlanKind::BackCover => None,
             };
-            map.pages.push(PageEntry { folio, first: None });
+            if !page.goes_on {
+                map.pages.push(PageEntry { folio: folio(), first: None });
+            }
+            let index = PageIndex(map.pages.len() as u32 - 1);
             for piece in &page.pieces {
                 let item = &flow.galley.items[piece.block];
                 for (_, anchor) in item.anchors(piece.variant, piece.lines.clone()) {

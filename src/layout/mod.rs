@@ -4,6 +4,7 @@
 //! blocks of a flow as items, the [`pagebreak`] kernel cuts them, `makeup` places what was chosen, and `furniture`
 //! comes last.
 
+mod bands;
 mod barcode;
 mod cover;
 mod faults;

@@ -155,7 +155,7 @@ impl<'a> Kernel<'a> {
     /// Lays the block down after a state, on its page or on the next one.
     fn follow(&mut self, state: State, at: usize) {
         let block = &self.flow.blocks[at];
-        let may_break = at > 0 && (!self.flow.blocks[at - 1].keep || block.new_page);
+        let may_break = at == 0 || !self.flow.blocks[at - 1].keep || block.new_page;
         if state.key.carry > 0 && !may_break {
             // Kept with what follows, but its note has filled the page: it ends all the same.
             let dear = State { cost: state.cost + self.prices.fault, ..state };
@@ -360,7 +360,7 @@ impl<'a> Kernel<'a> {
         let page = |carry: i32, seat: u8, head: i16, foot: i16| {
             let column = if self.columns > 1 { seat } else { 0 };
             let (head, foot) = (i32::from(head), i32::from(foot));
-            CutPage { pieces: Vec::new(), carry, column, goes_on: column > 0, head, foot }
+            CutPage { pieces: Vec::new(), carry, column, goes_on: column > 0, head, foot, late: false }
         };
         let mut pages = vec![page(0, last.seat, last.head, last.foot)];
         while step != u32::MAX {
@@ -386,7 +386,8 @@ impl<'a> Kernel<'a> {
     }
 }
 
-fn body_height(body: &Body, scale: i32) -> i32 {
+/// How high a block is, laid whole.
+pub(super) fn body_height(body: &Body, scale: i32) -> i32 {
     match body {
         Body::Lines { height, hyphens } => height * hyphens.len() as i32,
         Body::Solid { height } => *height,

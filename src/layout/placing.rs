@@ -4,14 +4,15 @@ use super::footnotes::{self, Footnotes};
 use super::galley::{Galley, Item, Shape};
 use super::heights::{NOTE_SCALE, spaces};
 use super::margin;
-use super::pagebreak::{self, Piece};
+use super::pagebreak::{self, CutPage, Piece};
 use super::placed::{PageFacts, PlacedFlow};
 use super::plan::{Made, Plan};
 use super::shop::Shop;
 use super::strip::{Anchor, Strip};
 use super::text::Leaves;
-use crate::book::{DivisionId, DivisionKind};
+use crate::book::{DivisionId, DivisionKind, NoteId};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::language::Direction;
 use crate::page::{Artifact, Mark, MarkKind, Owner, Page, PageKind, Structure};
 use crate::theme::Ink;
 use crate::units::{Length, Point, Rect, Side};
@@ -29,14 +30,25 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
     }
     let mut open: Option<(usize, Leaves)> = None;
     let last = cut.pages.len();
+    let mut late = Vec::new();
     for (at, cut_page) in cut.pages.iter().enumerate() {
-        let mut page = empty(shop, side, PageKind::Inside);
-        let mut tops = Vec::new();
+        if !cut_page.goes_on {
+            let facts = facts(shop, plan, &items, &cut.pages[at..], at);
+            pages.push((empty(shop, side, PageKind::Inside), Vec::new(), facts));
+            side = side.opposite();
+        }
+        let (page, tops, _) = pages.last_mut().expect("a flow's first unit begins a page");
         let mut calls = Vec::new();
-        let left = shop.theme.page.left(side);
+        let columns = cut_page.pieces.iter().filter(|piece| !piece.wide).map(|piece| items[piece.block].band());
+        let columns = columns.max().unwrap_or(1);
+        let column = Column::new(shop, page.side, columns, cut_page.column);
         let drop =
             if sinks_to_the_foot(plan) && last == 1 { foot_room(shop, &items, cut_page, unit) } else { Length::ZERO };
-        let called = footnotes::called(&items, cut_page);
+        let mut called: Vec<NoteId> = std::mem::take(&mut late);
+        called.extend(footnotes::called(&items, cut_page));
+        if cut_page.late {
+            late = std::mem::take(&mut called);
+        }
         let shifted = whole_groups(&items, &cut.pages, at);
         for piece in &cut_page.pieces {
             if piece.overfull {
@@ -63,23 +75,48 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
             }
             let Some((_, leaves)) = &mut open else { continue };
             let mut strip = piece_strip(shop, &mut items[piece.block], piece, leaves, &mut structure);
+            let left = if piece.wide { shop.theme.page.left(page.side) } else { column.left };
             strip.shift(Point::new(left, y));
             page.marks.extend(strip.marks);
             page.links.extend(strip.links);
         }
         let carry = unit / i64::from(NOTE_SCALE) * i64::from((cut_page.carry - 1).max(0));
-        tops.extend(margin::place(shop, &mut page, &mut side_notes, &calls));
-        tops.extend(notes.place(shop, &mut page, &called, carry, text_foot(&items, cut_page, unit)));
-        let facts = facts(shop, plan, &items, cut_page, at);
-        pages.push((page, tops, facts));
-        side = side.opposite();
+        tops.extend(margin::place(shop, page, &mut side_notes, &calls));
+        let area = shop.grid() * shop.theme.page.lines(shop.cap_height) - unit * i64::from(cut_page.foot);
+        // A page that is a line long has its notes a line lower.
+        let foot = area.max(text_foot(&items, cut_page, unit));
+        if columns > 1 {
+            let head = unit * i64::from(cut_page.head);
+            let area = Rect::new(column.left, shop.theme.page.head + head, column.width, foot - head);
+            page.areas.push(area);
+        }
+        tops.extend(notes.place(shop, page, &called, carry, (column.left, column.width, foot)));
     }
     PlacedFlow { pages, structure, diagnostics }
 }
 
+/// Where the lines of a column begin, and how wide they are.
+struct Column {
+    left: Length,
+    width: Length,
+}
+
+impl Column {
+    /// One of some columns of a page; those of a text from the right count from there.
+    fn new(shop: &Shop<'_>, side: Side, columns: u8, at: u8) -> Column {
+        let page = &shop.theme.page;
+        let width = page.column(columns);
+        let before = match shop.book.metadata.language.direction() {
+            Direction::LeftToRight => at,
+            Direction::RightToLeft => columns.saturating_sub(at + 1),
+        };
+        Column { left: page.left(side) + (width + page.gutter) * i64::from(before), width }
+    }
+}
+
 fn empty(shop: &Shop<'_>, side: Side, kind: PageKind) -> Page {
     let size = shop.theme.page.trim;
-    Page { size, side, folio: None, kind, marks: Vec::new(), links: Vec::new() }
+    Page { size, side, folio: None, kind, marks: Vec::new(), links: Vec::new(), areas: Vec::new() }
 }
 
 /// The ground over the width of a page, from its head down: on office printers inside what they can print.
@@ -222,13 +259,16 @@ fn report_overfull(item: &Item, diagnostics: &mut Diagnostics) {
     );
 }
 
-fn facts(shop: &Shop<'_>, plan: &Plan<'_>, items: &[Item], page: &pagebreak::CutPage, at: usize) -> PageFacts {
+/// What furniture wants to know of the page that begins with the first of some units.
+fn facts(shop: &Shop<'_>, plan: &Plan<'_>, items: &[Item], units: &[CutPage], at: usize) -> PageFacts {
+    let others = units.iter().skip(1).take_while(|unit| unit.goes_on);
+    let pieces = || units.iter().take(1).chain(others.clone()).flat_map(|unit| &unit.pieces);
     let division =
-        page.pieces.first().map(|piece| items[piece.block].division).unwrap_or_else(|| plan.divisions[0].id.index());
+        pieces().next().map(|piece| items[piece.block].division).unwrap_or_else(|| plan.divisions[0].id.index());
     let division = DivisionId(division as u32);
     let kind = shop.book.division(division).kind;
     let mut notes = Vec::new();
-    for piece in &page.pieces {
+    for piece in pieces() {
         for (_, anchor) in items[piece.block].anchors(piece.variant, piece.lines.clone()) {
             if let Anchor::Note(note) = anchor {
                 notes.push(note);

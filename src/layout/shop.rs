@@ -30,7 +30,9 @@ impl<'a> Shop<'a> {
     /// Where the notes of this book stand on these pages: beside their calls only where there is a column.
     pub fn note_place(&self) -> NotePlace {
         match self.book.note_place {
-            NotePlace::Margin if self.theme.page.margin_column == Length::ZERO => NotePlace::Footnotes,
+            NotePlace::Margin if self.theme.page.margin_column == Length::ZERO || self.theme.page.columns > 1 => {
+                NotePlace::Footnotes
+            }
             place => place,
         }
     }

@@ -31,7 +31,8 @@ pub fn note_pages(book: &Book, theme: &Theme, fonts: &Fonts, size: Size, first: 
 pub fn ticket(book: &Book, theme: &Theme, fonts: &Fonts, size: Size, lines: &[String]) -> Page {
     in_shop(book, theme, fonts, |shop| {
         let (marks, links) = (Vec::new(), Vec::new());
-        let mut page = Page { size, side: Side::Recto, folio: None, kind: PageKind::Blank, marks, links };
+        let mut page =
+            Page { size, side: Side::Recto, folio: None, kind: PageKind::Blank, marks, links, areas: Vec::new() };
         let width = size.width - AROUND * 2;
         let mut y = AROUND * 2;
         for (at, line) in lines.iter().enumerate() {
@@ -53,7 +54,7 @@ fn in_shop<T>(book: &Book, theme: &Theme, fonts: &Fonts, make: impl FnOnce(&Shop
 
 fn page(shop: &Shop<'_>, size: Size, side: Side) -> Page {
     let (marks, links) = (Vec::new(), Vec::new());
-    let mut page = Page { size, side, folio: None, kind: PageKind::Blank, marks, links };
+    let mut page = Page { size, side, folio: None, kind: PageKind::Blank, marks, links, areas: Vec::new() };
     let design = &shop.theme.page;
     let (left, measure) = (design.left(side), design.measure());
     let head = design.baseline(0, shop.cap_height);

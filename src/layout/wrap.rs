@@ -85,8 +85,15 @@ pub fn wrap(covers: Pages, book: &Book, theme: &Theme, fonts: &Fonts, design: &W
     if design.template {
         template(design, field, &mut marks);
     }
-    let page =
-        Page { size: design.trim, side: Side::Recto, folio: None, kind: PageKind::Cover, marks, links: Vec::new() };
+    let page = Page {
+        size: design.trim,
+        side: Side::Recto,
+        folio: None,
+        kind: PageKind::Cover,
+        marks,
+        links: Vec::new(),
+        areas: Vec::new(),
+    };
     let mut pages = Pages {
         pages: vec![page],
         structure,

@@ -282,6 +282,12 @@ pub(super) static VARIANT: Table = table(
 pub(super) static PAGE: Table = table(
     "a page",
     &[
+        key(
+            "columns",
+            Or(&[Word(&["1", "2", "3"]), Named(&Word(&["1", "2", "3"]))]),
+            "columns of the text, or by kind of section: {text: 2, notes: 3}",
+        ),
+        key("gutter", Length, "between two columns"),
         key("margin_column", Length, "a column at the fore-edge for notes; 0pt is none"),
         key("margin_gap", Length, "between it and the text"),
     ],
@@ -353,6 +359,7 @@ pub static STYLE: Table = table(
         key("tracking", Text, "a share of the size: 8%, 0.08em"),
         key("number", Word(Numbering::WORDS), "where the number of a title stands"),
         key("keep", Flag, "stays with what follows"),
+        key("across", Flag, "stands over all columns"),
         key("leader", Flag, "dots lead to the folio: contents"),
         key("ground", INK, "the colour behind it, or none: boxes, code, headings, pulled quotes"),
         key("inside", Length, "how far the words keep from the ground's edge"),

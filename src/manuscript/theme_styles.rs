@@ -2,6 +2,7 @@
 
 use super::keys;
 use super::values::{bounded, length_within, one_of};
+use crate::book::DivisionKind;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::source::Span;
 use crate::theme::bounds::{self, Bounds};
@@ -75,6 +76,7 @@ fn style(node: &Node, d: &mut Diagnostics) -> Option<StyleSpec> {
         tracking: tracking(&fields, d),
         number: word(&fields, "number", Numbering::find, Numbering::WORDS, d),
         keep: fields.flag("keep", d),
+        across: fields.flag("across", d),
         leader: fields.flag("leader", d),
         ground,
         inside: length_within(&fields, "inside", Bounds::MARGIN, d),
@@ -210,12 +212,44 @@ fn page(fields: &Fields<'_>, d: &mut Diagnostics) -> PageSpec {
     let Some(inner) = fields.take("page").and_then(|node| Fields::of(node, &keys::PAGE, d)) else {
         return PageSpec::default();
     };
+    let (columns, columns_of) = columns(&inner, d);
     let spec = PageSpec {
+        columns,
+        columns_of,
+        gutter: length_within(&inner, "gutter", Bounds::MARGIN, d),
         margin_column: length_within(&inner, "margin_column", Bounds::MARGIN, d),
         margin_gap: length_within(&inner, "margin_gap", Bounds::MARGIN, d),
     };
     inner.finish(d);
     spec
+}
+
+/// `columns: 2`, or `columns: {text: 2, notes: 3}`.
+fn columns(fields: &Fields<'_>, d: &mut Diagnostics) -> (Option<u8>, Vec<(DivisionKind, u8)>) {
+    let Some(node) = fields.take("columns") else { return (None, Vec::new()) };
+    let Kind::Map(entries) = &node.kind else { return (count(node, d), Vec::new()) };
+    let (mut text, mut own) = (None, Vec::new());
+    for entry in entries {
+        match (entry.key.as_str(), DivisionKind::find(&entry.key)) {
+            ("text", _) => text = count(&entry.value, d),
+            (_, Some(kind)) => own.extend(count(&entry.value, d).map(|columns| (kind, columns))),
+            (other, None) => {
+                let kinds = DivisionKind::ALL.iter().map(|kind| kind.name());
+                let kinds: Vec<&str> = std::iter::once("text").chain(kinds).collect();
+                one_of("columns", other, &kinds, entry.key_span, d);
+            }
+        }
+    }
+    (text, own)
+}
+
+/// As many columns as a page can have.
+fn count(node: &Node, d: &mut Diagnostics) -> Option<u8> {
+    let count = node.text().and_then(|text| text.parse::<u8>().ok()).filter(|count| (1..=3).contains(count));
+    if count.is_none() {
+        wrong(node, "\"columns\" is 1, 2 or 3, or says so by kind of section: {text: 2, notes: 3}", d);
+    }
+    count
 }
 
 fn opener(fields: &Fields<'_>, d: &mut Diagnostics) -> OpenerSpec {

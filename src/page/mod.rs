@@ -49,9 +49,23 @@ pub struct Page {
     pub marks: Vec<Mark>,
     /// What leads somewhere.
     pub links: Vec<Link>,
+    /// The columns of its text, in reading order; none where all of it stands in one.
+    pub areas: Vec<Rect>,
 }
 
 impl Page {
+    /// How far along in reading a point is: column after column, between what stands above and below them. Odd in a
+    /// column, even elsewhere.
+    pub fn rank(&self, at: Point) -> usize {
+        let beside = |area: &&Rect| area.origin.y <= at.y && at.y < area.foot();
+        let away = |area: &Rect| (area.origin.x - at.x).max(at.x - area.right()).max(Length::ZERO);
+        let columns = self.areas.iter().enumerate().filter(|(_, area)| beside(area));
+        match columns.min_by_key(|(_, area)| away(area)) {
+            Some((column, _)) => column * 2 + 1,
+            None => self.areas.iter().filter(|area| area.foot() <= at.y).count() * 2,
+        }
+    }
+
     /// Whether all of its text is turned a quarter against the clock.
     pub fn is_turned(&self) -> bool {
         let mut texts = self.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Text(_))).peekable();

@@ -61,7 +61,7 @@ impl Pages {
             empty = true;
             self.map.pages.push(PageEntry { folio, first: None });
             let (marks, links) = (Vec::new(), Vec::new());
-            self.pages.push(Page { size, side, folio, kind: PageKind::Blank, marks, links });
+            self.pages.push(Page { size, side, folio, kind: PageKind::Blank, marks, links, areas: Vec::new() });
         }
     }
 

@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use super::{Artifact, Mark, MarkKind, Owner, Page, PageKind, Pages, TextRun};
-use crate::units::{Length, Rect, Side};
+use crate::units::{Length, Point, Rect, Side};
 
 /// Every page of an edition as text.
 pub fn proof(pages: &Pages) -> String {
@@ -84,12 +84,15 @@ fn lines(page: &Page) -> Vec<ProofLine> {
         }
     }
     // Runs of one baseline are one line: raised figures stand within half their size of it.
-    runs.sort_by_key(|(mark, run)| (is_furniture(mark), run.origin.y, run.origin.x));
+    let rank = |run: &TextRun| page.rank(run.origin);
+    runs.sort_by_key(|(mark, run)| (is_furniture(mark), rank(run), run.origin.y, run.origin.x));
     let mut rows: Vec<Vec<(&Mark, &TextRun)>> = Vec::new();
     for (mark, run) in runs {
         let near = rows.last().is_some_and(|row: &Vec<(&Mark, &TextRun)>| {
             let (last_mark, last) = row[row.len() - 1];
-            is_furniture(last_mark) == is_furniture(mark) && (run.origin.y - last.origin.y).abs() <= run.size / 2
+            is_furniture(last_mark) == is_furniture(mark)
+                && rank(last) == rank(run)
+                && (run.origin.y - last.origin.y).abs() <= run.size / 2
         });
         match rows.last_mut() {
             Some(row) if near => row.push((mark, run)),
@@ -97,7 +100,7 @@ fn lines(page: &Page) -> Vec<ProofLine> {
         }
     }
     lines.extend(rows.into_iter().map(text_line));
-    lines.sort_by_key(|line| (line.y, line.x, line.furniture));
+    lines.sort_by_key(|line| (page.rank(Point::new(line.x, line.y)), line.y, line.x, line.furniture));
     rows_of_dots(lines)
 }
 
@@ -222,6 +225,7 @@ mod tests {
                 mark(run("Head", 10.0, 20.0, false), head),
             ],
             links: Vec::new(),
+            areas: Vec::new(),
         };
         let mut out = String::new();
         write_page(&mut out, 0, &page);

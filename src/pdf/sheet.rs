@@ -103,6 +103,7 @@ mod tests {
             kind: PageKind::Inside,
             marks: Vec::new(),
             links: Vec::new(),
+            areas: Vec::new(),
         };
         let around =
             Around { bleed: Length::inches(0.125), spine: true, from_the_right: false, marks: true, turn: false };

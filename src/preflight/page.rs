@@ -1,6 +1,6 @@
 //! The page audit: what no finished page may show, looked for apart from the layout that made it.
 //!
-//! Every mark lies on its page and text within the type area, but for its named exceptions; no line stands over
+//! Every mark lies on its page and text within the type area, or its column, but for its named exceptions; no line stands over
 //! another, over the edge of a box or over a picture; no page holds a heading and nothing else; no letters are smaller
 //! than the edition allows. What is found names the manuscript's place. Lines are sorted by their heads and swept once.
 
@@ -45,6 +45,7 @@ pub fn check(job: &Job<'_>, diagnostics: &mut Diagnostics) {
         let lines = lines(page);
         let found = [
             off_page(job, page, &lines),
+            off_column(job, page, &lines),
             overprint(page, &lines),
             stranded(job, at, page, &lines),
             small_type(job, page, &lines),
@@ -152,6 +153,21 @@ fn off_page(job: &Job<'_>, page: &Page, lines: &[Line<'_>]) -> Option<Found> {
         false => ("leaves the page", "make the piece smaller, or break it up"),
     };
     Some(found.fault(&lints::OFF_PAGE, message, hint))
+}
+
+/// Letters of a column that leave it for the one beside it.
+fn off_column(job: &Job<'_>, page: &Page, lines: &[Line<'_>]) -> Option<Found> {
+    let found = lines.iter().find(|line| {
+        let core = &line.core;
+        let middle = Point::new(core.origin.x, core.origin.y + core.size.height / 2);
+        let rank = page.rank(middle);
+        let Some(area) = page.areas.get(rank / 2).filter(|_| rank % 2 == 1) else { return false };
+        // Punctuation and round letters hang over the edges a little.
+        let give = line.run.size;
+        let outside = core.origin.x < area.origin.x - give || core.right() > area.right() + give;
+        outside && !line.turned && !hangs(job, line.owner)
+    })?;
+    Some(found.fault(&lints::OFF_PAGE, "leaves its column", "make the piece smaller, or break it up"))
 }
 
 /// Whether a mark may stand in the margins: furniture, numbers that hang beside titles, notes and items.
@@ -327,7 +343,15 @@ mod tests {
 
     fn page(marks: Vec<Mark>) -> Page {
         let size = Size::new(Length::pt(300.0), Length::pt(400.0));
-        Page { size, side: Side::Recto, folio: None, kind: PageKind::Cover, marks, links: Vec::new() }
+        Page {
+            size,
+            side: Side::Recto,
+            folio: None,
+            kind: PageKind::Cover,
+            marks,
+            links: Vec::new(),
+            areas: Vec::new(),
+        }
     }
 
     #[test]

@@ -193,7 +193,14 @@ impl Production<'_> {
 /// Adds a page of nothing but a stamp; its place.
 fn add(pages: &mut Pages, marks: &[Mark]) -> Option<usize> {
     let first = pages.pages.first()?;
-    let page = Page { kind: PageKind::Blank, folio: None, marks: marks.to_vec(), links: Vec::new(), ..*first };
+    let page = Page {
+        kind: PageKind::Blank,
+        folio: None,
+        marks: marks.to_vec(),
+        links: Vec::new(),
+        areas: Vec::new(),
+        ..*first
+    };
     pages.pages.push(page);
     Some(pages.pages.len() - 1)
 }

@@ -80,6 +80,7 @@ const BODY: Style = Style {
     tracking: 0,
     number: Numbering::Before,
     keep: false,
+    across: false,
     leader: false,
     frame: Frame::NONE,
 };
@@ -100,7 +101,7 @@ const PLAIN: Style = Style { align: Alignment::Flush, hyphenate: false, first: L
 const SANS: Style = Style { family: Family::Headings, ..PLAIN };
 const TITLE: Style = Style { weight: 600, ink: Ink::Deep, ..PLAIN };
 /// The title of a division: its number stands above it.
-const HEAD: Style = Style { number: Numbering::Above, keep: true, ..TITLE };
+const HEAD: Style = Style { number: Numbering::Above, keep: true, across: true, ..TITLE };
 
 /// A rule at the start of a ground: a box.
 const BOX: Frame = Frame {
@@ -141,7 +142,7 @@ fn policy_style(role: Role) -> Style {
         Role::MarginNote => Style { below: pt(5.25), ..sized(SANS, 8.0, 10.5) },
         Role::NoteHeading => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 9.6, 12.0), pt(10.0), pt(3.0)) },
         Role::Opening => spaced(sized(HEAD, 26.0, 31.0), Length::ZERO, GRID),
-        Role::RunOn => spaced(sized(HEAD, 20.0, 23.25), GRID * 2, GRID),
+        Role::RunOn => Style { across: false, ..spaced(sized(HEAD, 20.0, 23.25), GRID * 2, GRID) },
         Role::DivisionNumber => Style { ink: Ink::Grey, ..sized(SANS, 11.0, 15.5) },
         Role::PartTitle => spaced(sized(HEAD, 30.0, 36.0), Length::ZERO, GRID),
         Role::Heading2 => {
@@ -215,6 +216,8 @@ fn policy_paper() -> Theme {
             bleed: Length::ZERO,
             covers: true,
             line_numbers: false,
+            columns: 1,
+            gutter: Length::pt(24.0),
             margin_column: Length::ZERO,
             margin_gap: Length::pt(18.0),
             plain_grey: false,
@@ -227,6 +230,7 @@ fn policy_paper() -> Theme {
         },
         palette: PALETTE,
         styles: Role::ALL.iter().map(|role| policy_style(*role)).collect(),
+        columns: Vec::new(),
         openings: vec![(Part, Opening::Page), (Introduction, Opening::RunOn)],
         number_headings: false,
         note_pages: false,

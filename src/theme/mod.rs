@@ -34,6 +34,8 @@ pub struct Theme {
     /// The colours.
     pub palette: Palette,
     styles: Vec<Style>,
+    /// Kinds of division that stand in other columns than the text.
+    columns: Vec<(DivisionKind, u8)>,
     openings: Vec<(DivisionKind, Opening)>,
     /// Whether headings are numbered.
     pub number_headings: bool,
@@ -147,6 +149,10 @@ pub struct PageDesign {
     pub covers: bool,
     /// Whether every fifth line has its number in the margin.
     pub line_numbers: bool,
+    /// In how many columns the text stands.
+    pub columns: u8,
+    /// Between two of them.
+    pub gutter: Length,
     /// How wide the column in the margin at the fore-edge is; zero is none.
     pub margin_column: Length,
     /// Between the text and that column.
@@ -161,6 +167,12 @@ impl PageDesign {
     /// The width of the lines.
     pub fn measure(&self) -> Length {
         self.trim.width - self.spine - self.fore_edge
+    }
+
+    /// How wide each of some columns is.
+    pub fn column(&self, columns: u8) -> Length {
+        let columns = i64::from(columns.max(1));
+        (self.measure() - self.gutter * (columns - 1)) / columns
     }
 
     /// From the left edge of the page to the lines.
@@ -292,6 +304,29 @@ impl Theme {
         }
     }
 
+    /// In how many columns a kind of division stands: what has a page of its own and the contents in one; the others
+    /// as the text, or as is said, and never in columns of fewer than about two dozen letters.
+    pub fn columns(&self, kind: DivisionKind) -> u8 {
+        use DivisionKind::*;
+        let own = self.columns.iter().rev().find(|(of, _)| *of == kind).map(|(_, columns)| *columns);
+        let whole = matches!(
+            kind,
+            Cover
+                | HalfTitle
+                | TitlePage
+                | CopyrightPage
+                | Dedication
+                | Epigraph
+                | Contents
+                | ListOfFigures
+                | ListOfTables
+                | BackCover
+        );
+        let asked = own.unwrap_or(if whole { 1 } else { self.page.columns });
+        let least = self.style(Role::Body).size * 11;
+        (2..=asked).rev().find(|columns| self.page.column(*columns) >= least).unwrap_or(1)
+    }
+
     fn lay(&mut self, layer: &ThemeSpec) {
         self.lay_page(layer);
         self.lay_type(layer);
@@ -339,6 +374,12 @@ impl Theme {
         let given = &layer.page;
         page.margin_column = given.margin_column.unwrap_or(page.margin_column);
         page.margin_gap = given.margin_gap.unwrap_or(page.margin_gap);
+        page.columns = given.columns.unwrap_or(page.columns);
+        page.gutter = given.gutter.unwrap_or(page.gutter);
+        if given.columns.is_some() {
+            self.columns.clear();
+        }
+        self.columns.extend(given.columns_of.iter().copied());
         self.furniture.lay(&layer.furniture);
         page.plain_grey = layer.plain_grey.unwrap_or(page.plain_grey);
         page.tabs = layer.tabs.unwrap_or(page.tabs);
@@ -463,6 +504,7 @@ impl Style {
         self.tracking = given.tracking.unwrap_or(self.tracking);
         self.number = given.number.unwrap_or(self.number);
         self.keep = given.keep.unwrap_or(self.keep);
+        self.across = given.across.unwrap_or(self.across);
         self.leader = given.leader.unwrap_or(self.leader);
         self.frame.ground = given.ground.unwrap_or(self.frame.ground);
         self.frame.inside = given.inside.unwrap_or(self.frame.inside);

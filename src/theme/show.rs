@@ -93,6 +93,15 @@ impl Sheet {
         }
         self.key("", "bleed", &exact(page.bleed), "how far pictures at the edge reach over the trim");
         self.line("page:");
+        let columns = match theme.columns.as_slice() {
+            [] => page.columns.to_string(),
+            own => {
+                let own = own.iter().map(|(kind, columns)| format!(", {}: {columns}", kind.name()));
+                format!("{{text: {}{}}}", page.columns, own.collect::<String>())
+            }
+        };
+        self.key("  ", "columns", &columns, "1 to 3, or by kind of section");
+        self.key("  ", "gutter", &exact(page.gutter), "between two of them");
         self.key("  ", "margin_column", &exact(page.margin_column), "for notes beside the text; 0pt is none");
         self.key("  ", "margin_gap", &exact(page.margin_gap), "between it and the text");
     }
@@ -179,6 +188,7 @@ impl Sheet {
             ("tracking", tracking),
             ("number", style.number.word().to_owned()),
             ("keep", style.keep.to_string()),
+            ("across", style.across.to_string()),
             ("leader", style.leader.to_string()),
             ("ground", ground(style.frame.ground)),
             ("inside", exact(style.frame.inside)),

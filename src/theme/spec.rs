@@ -176,6 +176,8 @@ pub struct StyleSpec {
     pub number: Option<Numbering>,
     /// Whether it stays with what follows.
     pub keep: Option<bool>,
+    /// Whether it stands over all columns.
+    pub across: Option<bool>,
     /// Whether dots lead to a folio.
     pub leader: Option<bool>,
     /// The colour behind it; `Some(None)` takes it away.
@@ -199,9 +201,15 @@ pub struct RuleSpec {
     pub colour: Option<Ink>,
 }
 
-/// What a layer says of the column in the margin.
+/// What a layer says of the columns of a page, and of the one in the margin.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageSpec {
+    /// In how many columns the text stands.
+    pub columns: Option<u8>,
+    /// Kinds of division that stand in others.
+    pub columns_of: Vec<(DivisionKind, u8)>,
+    /// Between two columns.
+    pub gutter: Option<Length>,
     /// How wide the column in the margin is; zero is none.
     pub margin_column: Option<Length>,
     /// Between the text and the column in the margin.

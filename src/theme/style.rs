@@ -310,6 +310,8 @@ pub struct Style {
     pub number: Numbering,
     /// Whether it stays on the page of what follows.
     pub keep: bool,
+    /// Whether it stands over all columns of a page.
+    pub across: bool,
     /// Whether dots lead from it to a folio.
     pub leader: bool,
     /// What stands behind and around it.

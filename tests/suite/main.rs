@@ -2,6 +2,7 @@
 
 mod begun;
 mod cases;
+mod columns;
 mod command_line;
 mod commonmark;
 mod composed;

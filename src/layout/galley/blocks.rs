@@ -29,7 +29,7 @@ impl<'a> Builder<'a> {
             self.after_float = text && floated == Some(true);
             self.block(block, indent, setting);
             self.after_float = false;
-            let floats = matches!(&block.kind, BlockKind::Figure(figure) if figure.place == FigurePlace::Near);
+            let floats = matches!(&block.kind, BlockKind::Figure(figure) if figure.place != FigurePlace::Here);
             floated = if floats { floated.or(Some(indent)) } else { None };
             indent = block.habits().runs_on;
             if block.id.index() < self.shop.book.index.len() && self.items.len() > start {
@@ -154,6 +154,9 @@ impl<'a> Builder<'a> {
             _ => Role::Heading4,
         };
         let style = *self.shop.style(role);
+        if style.across && !self.over && self.columns > 1 {
+            return self.across(|builder| builder.heading(level, number, title, setting));
+        }
         let node = self.structure.add(setting.parent, Tag::H(level.clamp(2, 6)));
         let width = self.width(setting);
         let (hung, left) = self.number(number, style, node, setting.language);
@@ -182,12 +185,14 @@ impl<'a> Builder<'a> {
     ) -> (Strip, Length) {
         let shown = number.filter(|_| style.number != Numbering::Unnumbered);
         let Some(number) = shown else { return (Strip::default(), Length::ZERO) };
-        let measure = self.shop.theme.page.measure();
+        let measure = self.measure();
         let mut strip = self.words(&format!("{number}\u{2002}"), Self::flush(&style), measure, node, language);
         let across = extent(&strip);
         strip.height = Length::ZERO;
         let page = &self.shop.theme.page;
-        let margin = page.spine.min(page.fore_edge) - Length::inches(0.4);
+        // Between columns there is no margin to hang in.
+        let between = self.columns > 1 && !self.over;
+        let margin = if between { page.gutter / 2 } else { page.spine.min(page.fore_edge) - Length::inches(0.4) };
         if style.number == Numbering::Hung && across <= margin {
             strip.shift(Point::new(-across, Length::ZERO));
             return (strip, Length::ZERO);
@@ -216,7 +221,7 @@ impl<'a> Builder<'a> {
             let left = match setting.language.direction() {
                 Direction::LeftToRight => setting.left + style.start,
                 // The mark stands at the right of its words, and its own box ends there.
-                Direction::RightToLeft => self.shop.theme.page.measure() - setting.right - style.start - hang,
+                Direction::RightToLeft => self.measure() - setting.right - style.start - hang,
             };
             mark.shift(Point::new(left, Length::ZERO - self.shop.baseline(&style)));
             let start = self.items.len();
@@ -244,7 +249,7 @@ impl<'a> Builder<'a> {
             self.shop.setter.extents(&content, style, setting.language).1
         };
         let least = markers.iter().map(width).fold(Length::ZERO, Length::max) + style.size / 3;
-        let crowded = self.width(setting) - HANG < self.shop.theme.page.measure().scale(2, 5);
+        let crowded = self.width(setting) - HANG < self.measure().scale(2, 5);
         if crowded { least } else { HANG.max(least) }
     }
 
@@ -385,6 +390,9 @@ impl<'a> Builder<'a> {
 
     fn pull_quote(&mut self, paragraphs: &'a [TextBlock], setting: Setting<'a>) {
         let style = *self.shop.style(Role::PullQuote);
+        if style.across && !self.over && self.columns > 1 {
+            return self.across(|builder| builder.pull_quote(paragraphs, setting));
+        }
         let from_the_right = setting.language.direction() == Direction::RightToLeft;
         let width = self.width(setting);
         let mut strip = Strip::default();

@@ -14,6 +14,10 @@ use crate::units::{Length, Point, Rect};
 impl<'a> Builder<'a> {
     pub(super) fn figure(&mut self, figure: &'a Figure, setting: Setting<'a>) {
         let upright = self.width(setting);
+        let wide = figure.place == FigurePlace::Wide || figure.turn;
+        if wide && self.columns > 1 && !self.over && upright == self.measure() {
+            return self.across(|builder| builder.figure(figure, setting));
+        }
         // A turned figure is set as wide as the type area is high, and as high as it is wide.
         let turned = figure.turn && upright == self.shop.theme.page.measure();
         let measure = if turned { self.shop.turned_measure() } else { upright };
@@ -50,7 +54,7 @@ impl<'a> Builder<'a> {
             setting,
         );
         let source = *self.shop.style(Role::Source);
-        let float = figure.place == FigurePlace::Near;
+        let float = figure.place != FigurePlace::Here;
         if turned {
             self.solid(turn(strip, measure), Length::ZERO, Length::ZERO, Length::ZERO).float = float;
             return;

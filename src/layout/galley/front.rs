@@ -21,11 +21,24 @@ pub(super) fn role(kind: DivisionKind) -> Role {
     }
 }
 
+/// The role of a division's title.
+fn title_role(kind: DivisionKind, opens_page: bool) -> Role {
+    match (kind, opens_page) {
+        (DivisionKind::Part, _) => Role::PartTitle,
+        (_, true) => Role::Opening,
+        (_, false) => Role::RunOn,
+    }
+}
+
 impl<'a> Builder<'a> {
     /// The title of a division, or the empty space that stands in its place.
     pub(super) fn title(&mut self, division: &'a Division, opens_page: bool, sect: NodeId, language: &'a Language) {
         let grid = self.shop.grid();
         let sink = grid * self.shop.theme.opener.sink;
+        let style = self.shop.style(title_role(division.kind, opens_page));
+        if style.across && division.title.is_some() && self.columns > 1 && !self.over {
+            return self.across(|builder| builder.title(division, opens_page, sect, language));
+        }
         let Some(title) = &division.title else {
             let lines = match division.kind {
                 DivisionKind::Dedication | DivisionKind::Epigraph => sink,
@@ -37,15 +50,11 @@ impl<'a> Builder<'a> {
             }
             return;
         };
-        let role = match (division.kind, opens_page) {
-            (DivisionKind::Part, _) => Role::PartTitle,
-            (_, true) => Role::Opening,
-            (_, false) => Role::RunOn,
-        };
+        let role = title_role(division.kind, opens_page);
         let band = self.band(division, opens_page);
         let style = self.legible(*self.shop.style(role), band);
         let node = self.structure.add(sect, Tag::H(1));
-        let measure = self.shop.theme.page.measure();
+        let measure = self.measure();
         let mut strip = if opens_page && band.is_none() { Strip::blank(sink) } else { Strip::default() };
         let above = style.number == Numbering::Above;
         let mut left = Length::ZERO;

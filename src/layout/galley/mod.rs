@@ -101,6 +101,10 @@ pub(crate) struct Item {
     pub band: Option<Length>,
     /// What it keeps below its last letters: a box or a picture nothing, a line of text a little.
     pub depth: Length,
+    /// In how many columns its division stands.
+    pub columns: u8,
+    /// Whether it stands over all of them.
+    pub across: bool,
 }
 
 /// What an item is made of.
@@ -118,7 +122,24 @@ pub(crate) enum Shape {
     },
 }
 
+impl Galley {
+    /// In how many columns the most of it stands.
+    pub fn columns(&self) -> u8 {
+        self.items.iter().map(|item| item.columns).max().unwrap_or(1)
+    }
+}
+
 impl Item {
+    /// In how many columns it is cut: one over all of them ends those above it, but for what floats.
+    pub fn band(&self) -> u8 {
+        if self.across && !self.float { 1 } else { self.columns }
+    }
+
+    /// Whether it floats over all columns.
+    pub fn is_wide(&self) -> bool {
+        self.columns > 1 && self.across && self.float
+    }
+
     /// What begins in some of its lines, and how far down from the first of them.
     pub fn anchors(&self, variant: usize, lines: Range<usize>) -> Vec<(Length, Anchor)> {
         let mut found = Vec::new();
@@ -215,6 +236,10 @@ pub(crate) struct Builder<'a> {
     after_float: bool,
     /// The size of the letters of a title page, in thousandths of their style's.
     share: i64,
+    /// In how many columns the division stands.
+    columns: u8,
+    /// Whether what is set stands over all of them.
+    over: bool,
 }
 
 /// What holds for the blocks of a place: how far they are indented, in which style, under which element.
@@ -267,7 +292,23 @@ impl<'a> Builder<'a> {
             lead: Length::ZERO,
             after_float: false,
             share: 1000,
+            columns: 1,
+            over: false,
         }
+    }
+
+    /// The width of what is set: a column's, or that of the lines over all columns.
+    pub(super) fn measure(&self) -> Length {
+        let page = &self.shop.theme.page;
+        if self.over { page.measure() } else { page.column(self.columns) }
+    }
+
+    /// Sets something over all columns.
+    pub(super) fn across<T>(&mut self, set: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.over, self.columns > 1);
+        let made = set(self);
+        self.over = before;
+        made
     }
 
     /// The same, where some notes have no room beside their calls.
@@ -302,7 +343,7 @@ impl<'a> Builder<'a> {
         width: Length,
         language: &'a Language,
     ) -> (Strip, Structure, Diagnostics) {
-        let right = self.shop.theme.page.measure() - width;
+        let right = self.measure() - width;
         let parent = Structure::ROOT;
         self.blocks(
             blocks,
@@ -327,6 +368,7 @@ impl<'a> Builder<'a> {
     /// Sets a division: its title and its blocks.
     pub fn division(&mut self, division: &'a Division, opens_page: bool) {
         self.division = division.id.index();
+        self.columns = self.shop.theme.columns(division.kind);
         let sect = self.structure.add(Structure::ROOT, Tag::Sect);
         if let Some(language) = &division.language {
             self.structure.node_mut(sect).language = Some(language.clone());
@@ -383,12 +425,14 @@ impl<'a> Builder<'a> {
             even: false,
             band: None,
             depth: Length::ZERO,
+            columns: self.columns,
+            across: self.over,
         }
     }
 
     /// The width between the indents.
     fn width(&self, setting: Setting<'_>) -> Length {
-        self.shop.theme.page.measure() - setting.left - setting.right
+        self.measure() - setting.left - setting.right
     }
 
     /// Adds one piece, moved to the left indent, with the anchors that wait.

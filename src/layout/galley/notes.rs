@@ -106,7 +106,7 @@ impl<'a> Builder<'a> {
             content: &content,
             block: None,
             style,
-            width: self.shop.theme.page.measure(),
+            width: self.measure(),
             first: Length::ZERO,
             deep: 1,
             language: setting.language,
@@ -119,7 +119,9 @@ impl<'a> Builder<'a> {
         }
         let across = super::blocks::extent(&figures);
         let arrows = self.shop.book.note(id).calls.len().saturating_sub(1) as i64;
-        let left = -across - style.size - style.size * arrows;
+        // Between columns there is less room than in a margin.
+        let clear = if self.columns > 1 { style.size / 2 } else { style.size };
+        let left = -across - clear - style.size * arrows;
         mark.lay(figures, Point::new(left, -self.shop.baseline(&style)));
     }
 

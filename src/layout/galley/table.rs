@@ -78,6 +78,16 @@ struct Pieces {
 
 impl<'a> Builder<'a> {
     pub(super) fn table(&mut self, table: &'a Table, setting: Setting<'a>) {
+        if self.needs_all_columns(table, setting) {
+            let start = self.items.len();
+            self.across(|builder| builder.table(table, setting));
+            // One piece may wait for the head of a page or stand at its foot; what no caption names stays in its place.
+            let named = table.caption.is_some() || table.number.is_some();
+            let pieces = &mut self.items[start..];
+            let solid = pieces.iter().all(|item| matches!(item.shape, Shape::Solid(_)) && !item.keep);
+            pieces.iter_mut().for_each(|item| item.float |= solid && named);
+            return;
+        }
         let measure = self.width(setting);
         let area = self.shop.turned_measure();
         let group = self.structure.add(setting.parent, Tag::Div);
@@ -101,13 +111,23 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Whether a column is too narrow for a table at the size of its letters.
+    fn needs_all_columns(&mut self, table: &'a Table, setting: Setting<'a>) -> bool {
+        if self.columns == 1 || self.over || self.width(setting) < self.measure() {
+            return false;
+        }
+        let all: Vec<usize> = (0..table.columns.len()).collect();
+        let solved = self.solve_table(table, &all, self.measure(), &mut Needs::default(), setting);
+        table.turn || solved.is_none_or(|(_, share)| share < 1000)
+    }
+
     /// In the measure if there is room for its words, at a smaller size if need be; else turned; else in parts.
     fn stand(&mut self, table: &'a Table, measure: Length, setting: Setting<'a>) -> Stand {
         let all: Vec<usize> = (0..table.columns.len()).collect();
         let mut known = Needs::default();
         let area = self.shop.turned_measure();
         // In a box, a list or a note there is no page to turn.
-        let may_turn = measure == self.shop.theme.page.measure();
+        let may_turn = measure == self.shop.theme.page.measure() || (self.over && measure == self.measure());
         if !(table.turn && may_turn)
             && let Some((solved, share)) = self.solve_table(table, &all, measure, &mut known, setting)
         {
@@ -584,7 +604,7 @@ impl<'a> Builder<'a> {
             lines = self.cell_text(cell, style, width, node, setting);
         }
         if !cell.more.is_empty() {
-            let right = self.shop.theme.page.measure() - width;
+            let right = self.measure() - width;
             let inner =
                 Setting { left: Length::ZERO, right, role: Role::TableCell, inset: None, parent: node, ..setting };
             let start = self.items.len();

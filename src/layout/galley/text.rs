@@ -15,7 +15,7 @@ impl<'a> Builder<'a> {
     pub(super) fn text(&mut self, text: &'a TextBlock, style: Style, indent: bool, node: NodeId, setting: Setting<'a>) {
         let first = if indent { style.first } else { Length::ZERO } + std::mem::take(&mut self.lead);
         let Setting { left, right, .. } = setting.indented(style.start, style.end);
-        let width = self.shop.theme.page.measure() - left - right;
+        let width = self.measure() - left - right;
         let job = Job {
             content: &text.content,
             block: Some(text.id),
@@ -108,7 +108,7 @@ impl<'a> Builder<'a> {
         let letter = [Inline::text(letter)];
         let across = self.shop.setter.extents(&letter, &cap, setting.language).1;
         let Setting { left, right, .. } = setting.indented(style.start, style.end);
-        let width = self.shop.theme.page.measure() - left - right;
+        let width = self.measure() - left - right;
         let first = across + style.size / 8;
         let deep = u32::from(opener.drop_cap);
         let language = setting.language;

@@ -180,6 +180,8 @@ pub struct CutPage {
     pub head: i32,
     /// How much of the page below it is not its own, in units.
     pub foot: i32,
+    /// Whether the notes called in it stand in the column that follows.
+    pub late: bool,
 }
 
 /// A piece of a block on a page.
