@@ -126,7 +126,7 @@ fn flow(chance: &mut Dice, paragraphs: usize, noted: u64) -> Flow {
         Block { variants, ..Block::default() }
     });
     let blocks = blocks.collect();
-    Flow { blocks, page: 38, line: 1, note_scale: 32, note_rule: 32 }
+    Flow { blocks, page: 38, line: 1, note_scale: 32, note_rule: 32, ..Flow::default() }
 }
 
 fn variant(chance: &mut Dice, lines: usize, price: i64) -> Variant {
