@@ -5,6 +5,7 @@
 use super::keys;
 use std::collections::BTreeMap;
 
+use super::accessibility;
 use super::distribution::{self, is_jel};
 use super::editions::{self, Editions};
 use super::foreign;
@@ -89,7 +90,7 @@ fn finish(
         related: related(&fields, d),
         back_cover: back_cover(&fields, d),
         hyphenation: hyphenation(&fields, &language, d),
-        accessibility: accessibility(&fields, d),
+        accessibility: accessibility::accessibility(&fields, d),
         sections: fields.take("sections").map(|_| fields.texts("sections", false, d)),
         allow: allow(&fields, d),
         bibliography: fields.entries().iter().any(|entry| entry.key == "bibliography"),
@@ -621,27 +622,6 @@ fn hyphenation(fields: &Fields<'_>, language: &Language, d: &mut Diagnostics) ->
         }
     }
     exceptions
-}
-
-fn accessibility(fields: &Fields<'_>, d: &mut Diagnostics) -> crate::book::metadata::AccessibilityStatement {
-    let mut statement = crate::book::metadata::AccessibilityStatement::default();
-    let Some(inner) = fields.take("accessibility").and_then(|node| Fields::of(node, &keys::ACCESSIBILITY, d)) else {
-        return statement;
-    };
-    statement.summary = inner.text("summary", d).map(|written| written.text);
-    statement.certified_by = inner.text("certified_by", d).map(|written| written.text);
-    statement.certified_on = date(&inner, "certified_on", d).map(|date| date.value);
-    statement.report = inner.text("report", d).map(|written| written.text);
-    if let Some(exemption) = inner.text("exemption", d) {
-        if keys::EXEMPTIONS.contains(&exemption.text.as_str()) {
-            statement.exemption = Some(exemption.text);
-        } else {
-            one_of("exemption", &exemption.text, keys::EXEMPTIONS, exemption.span, d);
-        }
-    }
-    statement.span = Some(inner.span);
-    inner.finish(d);
-    statement
 }
 
 fn allow(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<String> {

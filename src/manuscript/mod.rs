@@ -1,5 +1,6 @@
 //! A manuscript: the folder read, its metadata typed and its sections parsed.
 
+mod accessibility;
 pub(crate) mod chapter;
 mod distribution;
 pub(crate) mod editions;
