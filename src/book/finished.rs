@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+/// The file of a release that reports on a title's accessibility.
+pub const REPORT: &str = "accessibility-report.html";
+
 /// What a file offers to who reads it otherwise than by looking at its pages.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Feature {
@@ -60,6 +63,8 @@ pub struct Accessibility {
     pub summary: String,
     /// Who certifies that it conforms, and when.
     pub certified: Option<(String, Option<String>)>,
+    /// Where the report on what was certified stands.
+    pub report: Option<String>,
     /// Why the European Accessibility Act does not bind.
     pub exemption: Option<String>,
 }

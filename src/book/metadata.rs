@@ -5,6 +5,7 @@ pub use super::date::Date;
 use super::distribution::Distribution;
 use super::id::AssetId;
 use super::inline::Inline;
+use super::looked_at::{Answer, Tested};
 use crate::language::Language;
 use crate::language::hyphenation::Exceptions;
 use crate::source::{Said, Span};
@@ -302,6 +303,10 @@ pub struct AccessibilityStatement {
     pub certified_on: Option<Date>,
     /// Where the certifier's report stands.
     pub report: Option<String>,
+    /// What people answered.
+    pub answers: Vec<Answer>,
+    /// What other tools found.
+    pub tested: Vec<Tested>,
     /// Why it need not: `eaa-microenterprise` and the like.
     pub exemption: Option<String>,
     /// Where that was written.

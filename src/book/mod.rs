@@ -16,6 +16,7 @@ pub mod division;
 pub mod finished;
 pub mod id;
 pub mod inline;
+pub mod looked_at;
 pub mod metadata;
 pub mod note;
 pub mod page_map;

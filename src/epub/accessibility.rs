@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::book::metadata::Metadata;
-use crate::book::{Accessibility, AssetId, Feature, NoteId};
+use crate::book::{Accessibility, AssetId, Feature, NoteId, finished::REPORT};
 use crate::language::Language;
 use crate::language::terms::Term;
 
@@ -91,9 +91,16 @@ pub(super) fn statement(facts: &Facts, metadata: &Metadata) -> Accessibility {
         features,
         hazards: vec!["none"],
         summary: said.summary.clone().unwrap_or_else(|| summary(facts, &metadata.language)),
+        report: certified.as_ref().and_then(|_| report(metadata)),
         certified: certified.map(|by| (by, said.certified_on.map(|date| date.iso()))),
         exemption: said.exemption.clone(),
     }
+}
+
+/// Where the certifier's report stands: what is said, else the report that a release puts beside the title's page.
+fn report(metadata: &Metadata) -> Option<String> {
+    let beside = metadata.distribution.page.as_ref().map(|page| format!("{}{REPORT}", page.value));
+    metadata.accessibility.report.clone().or(beside)
 }
 
 /// A summary that says what is there.

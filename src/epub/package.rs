@@ -307,7 +307,15 @@ impl Opf<'_> {
             self.markup.tag("meta").attr("property", "dcterms:conformsTo").attr("id", "conf").open();
             self.markup.text("EPUB Accessibility 1.1 - WCAG 2.2 Level AA");
             self.markup.end();
-            self.refine("conf", "a11y:certifiedBy", None, by);
+            let tag = self.markup.tag("meta").attr("refines", "#conf").attr("property", "a11y:certifiedBy");
+            tag.attr("id", "certifier").open();
+            self.markup.text(by);
+            self.markup.end();
+            if let Some(report) = &statement.report {
+                let tag = self.markup.tag("link").attr("rel", "a11y:certifierReport");
+                tag.attr("refines", "#certifier").attr("href", report).empty();
+                self.markup.line();
+            }
             if let Some(on) = on {
                 self.refine("conf", "dcterms:date", None, on);
             }

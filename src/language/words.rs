@@ -35,7 +35,8 @@ pub(super) struct Words {
 
 static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| FILES.iter().map(|(tag, text)| read(tag, text)).collect());
 
-fn read(tag: &'static str, text: &'static str) -> Words {
+/// Reads a file of words.
+pub(super) fn read(tag: &'static str, text: &'static str) -> Words {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     let mut found = Words { tag, read_by_a_native: false, words: BTreeMap::new(), attested: 0 };
     for (key, rest) in lines.filter_map(|line| line.split_once(" = ")) {
@@ -64,6 +65,12 @@ impl Words {
     /// The word for a key.
     pub fn get(&self, key: &str) -> Option<&'static str> {
         self.words.get(key).copied()
+    }
+
+    /// All of them, by key.
+    #[cfg(test)]
+    pub fn entries(&self) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
+        self.words.iter().map(|(key, word)| (*key, *word))
     }
 
     /// How many there are.

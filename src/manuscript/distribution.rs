@@ -39,7 +39,7 @@ pub(super) fn read(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenDistribut
 }
 
 /// A list's items; one thing is a list of one.
-fn items(node: Option<&Node>) -> impl Iterator<Item = &Node> {
+pub(super) fn items(node: Option<&Node>) -> impl Iterator<Item = &Node> {
     let found: &[Node] = match node {
         None => &[],
         Some(node) => match &node.kind {

@@ -6,6 +6,7 @@
 pub(super) mod distribution;
 pub mod schema;
 
+use crate::book::looked_at::QUESTIONS;
 use distribution::{BINDINGS, CORRECTION, CROSSREF, DISTRIBUTION, FUNDING, PARTNER, SAFETY, TRANSLATION};
 
 use crate::theme::{Alignment, Case, Edge, Family, Figures, Ink, Numbering, Opening};
@@ -226,8 +227,32 @@ pub(super) static ACCESSIBILITY: Table = table(
         key("summary", Text, ""),
         key("certified_by", Text, ""),
         key("certified_on", Date, ""),
-        key("report", Text, "where the certifier's report stands"),
+        key("report", Text, "where the certifier's report stands; the report of a release if it is left out"),
+        key("answers", List(&Map(&ANSWER)), "what people found, for the report of a release"),
+        key("tested", List(&Map(&TESTED)), "what other tools found"),
         key("exemption", Word(EXEMPTIONS), ""),
+    ],
+);
+
+pub(super) static ANSWER: Table = table(
+    "an answer",
+    &[
+        key("question", Word(QUESTIONS), ""),
+        key("answer", Word(ANSWERS), ""),
+        key("by", Text, "who looked"),
+        key("on", Date, "the day"),
+        key("note", Text, ""),
+    ],
+);
+
+pub(super) static TESTED: Table = table(
+    "what a tool found",
+    &[
+        key("tool", Text, "Ace by DAISY"),
+        key("version", Text, ""),
+        key("result", Word(RESULTS), ""),
+        key("on", Date, "the day"),
+        key("note", Text, ""),
     ],
 );
 
@@ -487,6 +512,10 @@ pub(super) const IMPOSED: &[&str] = &["booklet", "1-up", "2-up", "3-up", "4-up",
 /// Papers that have a name.
 pub(super) const STOCKS: &[&str] =
     &["80gsm", "90gsm", "20lb", "50lb", "60lb", "70lb", "kdp-white", "kdp-cream", "kdp-premium-colour", "lulu"];
+/// How a person's question is answered.
+pub(super) const ANSWERS: &[&str] = &["yes", "no", "partly"];
+/// What a tool's check came to.
+pub(super) const RESULTS: &[&str] = &["passed", "failed"];
 /// Why an e-book need not be accessible.
 pub(super) const EXEMPTIONS: &[&str] =
     &["eaa-microenterprise", "eaa-disproportionate-burden", "eaa-fundamental-alteration"];

@@ -624,7 +624,7 @@ fn hyphenation(fields: &Fields<'_>, language: &Language, d: &mut Diagnostics) ->
     exceptions
 }
 
-fn allow(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<String> {
+fn allow(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Allowed> {
     let Some(node) = fields.take("allow") else { return Vec::new() };
     let items = match &node.kind {
         Kind::List(items) => items.as_slice(),
@@ -634,7 +634,7 @@ fn allow(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<String> {
 }
 
 /// One lint that is silenced, with the reason that must be given.
-fn allowed(item: &Node, d: &mut Diagnostics) -> Option<String> {
+fn allowed(item: &Node, d: &mut Diagnostics) -> Option<Allowed> {
     let (lint, reason) = match item.text() {
         Some(text) => (Some(Written { text: text.to_owned(), span: item.span }), None),
         None => {
@@ -659,7 +659,7 @@ fn allowed(item: &Node, d: &mut Diagnostics) -> Option<String> {
             let message = format!("\"{}\" is an error, which cannot be silenced", lint.text);
             d.report(Diagnostic::new(&lints::UNKNOWN_LINT, message).at(lint.span).hint("mend what it points at"));
         }
-        Some(_) if reason.is_none_or(|reason| reason.text.is_empty()) => {
+        Some(_) if reason.as_ref().is_none_or(|reason| reason.text.is_empty()) => {
             d.report(
                 Diagnostic::new(&lints::MISSING_KEY, format!("nothing says why \"{}\" is silenced", lint.text))
                     .at(lint.span)
@@ -668,5 +668,5 @@ fn allowed(item: &Node, d: &mut Diagnostics) -> Option<String> {
         }
         Some(_) => {}
     }
-    Some(lint.text)
+    Some(Allowed { lint: lint.text, reason: reason.map(|reason| reason.text).unwrap_or_default() })
 }

@@ -138,7 +138,13 @@ impl Manuscript {
 
     /// Whether the author allowed what a rule says.
     pub fn lowers(&self, lint: &Lint) -> bool {
-        self.metadata.allow.iter().any(|name| name == lint.name)
+        self.reason(lint).is_some()
+    }
+
+    /// Why the author allowed what a rule says, if it is allowed.
+    pub fn reason(&self, lint: &Lint) -> Option<&str> {
+        let allowed = self.metadata.allow.iter().find(|allowed| allowed.lint == lint.name);
+        allowed.map(|allowed| allowed.reason.as_str())
     }
 }
 

@@ -55,9 +55,18 @@ pub(crate) struct ManuscriptMetadata {
     /// The sections that editions name.
     pub edition_sections: Vec<Written>,
     pub sections: Option<Vec<Written>>,
-    pub allow: Vec<String>,
+    pub allow: Vec<Allowed>,
     /// Whether another tool's `bibliography:` was named.
     pub bibliography: bool,
+}
+
+/// A warning that is silenced.
+#[derive(Clone, Debug)]
+pub(crate) struct Allowed {
+    /// Its name.
+    pub lint: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// What is said for whoever is handed the book.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::edition::{Edition, Format};
 use crate::epub;
 use crate::manuscript;
-use crate::release::{self, Asked, Entry, File, Made};
+use crate::release::{self, Asked, Entry, File, Found, Made};
 use crate::source::{Composed, Files, Said, Sources};
 use crate::theme::{Role, Theme};
 use crate::units::Size;
@@ -98,6 +98,7 @@ impl Production<'_> {
             pages: folder.pages.into_iter().map(|page| (page.file, page.title)).collect(),
         });
         let pictures = self.pictures_of_release(book, &theme);
+        let found = self.found();
         let input = release::Input {
             book: &self.books[&book].1,
             theme: &theme,
@@ -106,9 +107,27 @@ impl Production<'_> {
             pictures,
             faces: faces.into_iter().map(face).collect(),
             read,
+            found,
             asked: request.asked.clone(),
         };
         release::write(&input, self.diagnostics)
+    }
+
+    /// What the rules found so far, each with the places in which it did.
+    fn found(&self) -> Vec<Found> {
+        let mut all = self.diagnostics.clone();
+        all.settle();
+        let mut found: Vec<Found> = Vec::new();
+        for diagnostic in all.iter() {
+            match found.iter_mut().find(|found| found.lint.name == diagnostic.lint.name) {
+                Some(found) => found.places += 1,
+                None => {
+                    let reason = self.manuscript.reason(diagnostic.lint).map(str::to_owned);
+                    found.push(Found { lint: diagnostic.lint, places: 1, reason });
+                }
+            }
+        }
+        found
     }
 
     /// A draft is never handed on, an embargo only when that is asked for; two editions never have one ISBN.

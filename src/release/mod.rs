@@ -23,6 +23,7 @@ mod opds;
 pub mod receivers;
 mod record;
 mod repec;
+mod report;
 mod sent;
 mod sums;
 
@@ -30,9 +31,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::book::distribution::Access;
+use crate::book::finished::REPORT;
 use crate::book::metadata::Metadata;
 use crate::book::{Accessibility, Block, Book, Claim, Feature, Folio, Target, plain, walk};
-use crate::diagnostic::{Diagnostics, Reported};
+use crate::diagnostic::{Diagnostics, Lint, Reported};
 use crate::edition::Edition;
 use crate::theme::Theme;
 use crate::units::{Length, Size};
@@ -59,8 +61,21 @@ pub struct Input<'a> {
     pub faces: Vec<Face>,
     /// What can be read online.
     pub read: Option<Read>,
+    /// What the checks of all editions found.
+    pub found: Vec<Found>,
     /// What was asked for.
     pub asked: Asked,
+}
+
+/// What a rule found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Which.
+    pub lint: &'static Lint,
+    /// In how many places.
+    pub places: usize,
+    /// Why the author allows it, if it is allowed.
+    pub reason: Option<String>,
 }
 
 /// What was asked for.
@@ -231,6 +246,9 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<Fil
         }
         let page = landing::html(&record, input.theme, &input.faces, first.as_deref());
         files.push(file("index.html", "text/html", page.into_bytes()));
+        let report = report::Report::of(&record, input);
+        files.push(file(REPORT, "text/html", report.html(input.theme, &input.faces).into_bytes()));
+        files.push(file("accessibility-report.json", "application/json", json(&report.json())));
         files.extend(landing::logos(&record));
         let carried = input.faces.iter().filter(|face| !face.bytes.is_empty());
         files.extend(carried.map(|face| file(&format!("fonts/{}", face.file), "font/woff", face.bytes.clone())));

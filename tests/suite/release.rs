@@ -466,3 +466,75 @@ fn a_series_without_an_issn_is_deposited_without_the_series_and_that_is_said() {
     assert!(ran.err.contains("its series has no ISSN, so that the DOI is deposited without the series"), "{}", ran.err);
     assert!(ran.err.contains("metadata.yaml:3:9: warning"), "{}", ran.err);
 }
+
+/// What was looked at by people and by other tools.
+const LOOKED: &str = "accessibility:
+  certified_by: Plain Press
+  certified_on: 2026-05-30
+  report: https://example.org/audit.html
+  answers:
+    - {question: alternative-texts, answer: yes, by: Ann Lee, on: 2026-05-29, note: All of them.}
+    - {question: screen-reader, answer: partly, by: Bob Ray, on: 2026-05-30}
+  tested: [{tool: Ace by DAISY, version: 1.4.6, result: passed, on: 2026-05-28}]
+";
+
+#[test]
+fn the_report_on_accessibility_says_each_check_its_tool_and_who_answered_what() {
+    let old = "accessibility: {certified_by: Plain Press, certified_on: 2026-05-30}\n";
+    let desk = Desk::with(&[("metadata.yaml", &WHOLE.replace(old, LOOKED)), ("10-water.md", TEXT)]);
+    let ran = released(&desk, &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let report: serde_json::Value = serde_json::from_str(&text(&desk, "accessibility-report.json")).expect("JSON");
+    let check = |id: &str| {
+        let checks = report["checks"].as_array().expect("a list");
+        checks.iter().find(|check| check["id"] == id).expect("it is there").clone()
+    };
+    assert_eq!((&check("contrast")["result"], &check("tables")["result"]), (&"passed".into(), &"inapplicable".into()));
+    assert_eq!(check("tags")["tool"], "recto");
+    assert_eq!(check("tags")["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(report["questions"][0]["by"], "Ann Lee");
+    assert!(report["questions"][1]["answer"].is_null());
+    assert_eq!(report["conformance"]["certifier"], "Plain Press");
+    let page = text(&desk, "accessibility-report.html");
+    for part in [
+        "Ann Lee, 29 May 2026",
+        "<td>Ace by DAISY 1.4.6</td>".replace("td", "th scope=\"row\"").replace("/th scope=\"row\"", "/th").as_str(),
+        "partly",
+        "certified by Plain Press, 2026-05-30",
+        "href=\"https://example.org/audit.html\"",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    assert!(text(&desk, "index.html").contains("href=\"accessibility-report.html\""));
+    let onix = text(&desk, "onix.xml");
+    assert!(onix.contains("https://example.org/water/accessibility-report.html"), "{onix}");
+    assert!(text(&desk, "SHA256SUMS").contains("  accessibility-report.json\n"));
+}
+
+#[test]
+fn a_report_names_no_certifier_where_none_is_named_or_the_book_is_not_clean() {
+    let allow = "allow: [{lint: epub-link-words, reason: the link is a joke}]\n";
+    let link = format!("{TEXT}\nGo [here](https://example.org).\n");
+    let desk = Desk::with(&[("metadata.yaml", &format!("{WHOLE}{allow}")), ("10-water.md", &link)]);
+    assert_eq!(released(&desk, &[]).code, 0);
+    assert!(text(&desk, "accessibility-report.html").contains("allowed: 1 (the link is a joke)"));
+    assert!(!text(&desk, "accessibility-report.html").contains("certified by"));
+    let yaml = WHOLE.replace("accessibility: {certified_by: Plain Press, certified_on: 2026-05-30}\n", "");
+    let desk = Desk::with(&[("metadata.yaml", &yaml), ("10-water.md", TEXT)]);
+    assert_eq!(released(&desk, &[]).code, 0);
+    let page = text(&desk, "accessibility-report.html");
+    assert!(page.contains("No conformance is claimed") && !page.contains("certified by"), "{page}");
+    let report: serde_json::Value = serde_json::from_str(&text(&desk, "accessibility-report.json")).expect("JSON");
+    assert_eq!(report["conformance"], serde_json::json!({ "claimed": false }));
+    for (yaml, part) in [
+        ("answers: [{question: links, answer: yes, by: Ann Lee}]", "an answer is somebody's, to a question, of a day"),
+        ("answers: [{question: link, answer: yes, by: Ann, on: 2026}]", "link"),
+        ("tested: [{tool: Ace, on: 2026}]", "what a tool found is its result, of a day"),
+    ] {
+        let yaml = format!("title: Water\naccessibility: {{{yaml}}}\n");
+        let desk = Desk::with(&[("metadata.yaml", &yaml), ("10-water.md", TEXT)]);
+        let ran = desk.run(&["check", "paper"]);
+        assert_eq!(ran.code, 1, "{yaml}\n{}", ran.err);
+        assert!(ran.err.contains(part) && ran.err.contains("metadata.yaml:2:"), "{yaml}\n{}", ran.err);
+    }
+}

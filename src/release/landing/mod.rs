@@ -92,7 +92,7 @@ pub(super) fn logos(record: &Record<'_>) -> Vec<File> {
 }
 
 /// The colours and faces of the theme, then the rules that all pages of titles share.
-fn style(theme: &Theme, faces: &[Face]) -> String {
+pub(super) fn style(theme: &Theme, faces: &[Face]) -> String {
     let mut css = String::new();
     for face in faces {
         css.push_str(&face_rule(face.family, face.weight, face.italic, &format!("fonts/{}", face.file)));

@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::facts::size;
+use crate::book::finished::REPORT;
 use crate::book::metadata::{Date, Status};
 use crate::book::{AssetId, Block, BlockKind, Division, DivisionKind, plain, walk};
 use crate::language::terms::{self, Term};
@@ -432,21 +433,31 @@ impl Page<'_> {
 
     fn accessibility(&mut self) {
         let rows = self.statement();
+        let record = self.record;
         if rows.is_empty() {
+            self.section("access", Web::Accessibility.word(self.language), "", "");
+            self.html.tag("p").open();
+            self.link(REPORT, Web::AccessReport.word(self.language));
+            self.html.end();
+            self.close();
             return;
         }
-        let record = self.record;
         self.section("access", Web::Accessibility.word(self.language), Web::OfTheEbook.word(self.language), "");
         self.html.tag("dl").begin();
         for (title, lines) in rows {
             self.line("dt", "", title.word(self.language));
             self.html.tag("dd").open();
             self.html.text(&format!("{}.", lines.join(". ")));
-            if title == Web::Conformance
-                && let Some(report) = &record.metadata.accessibility.report
-            {
+            if title == Web::Conformance {
+                let certifier = record.metadata.accessibility.report.as_ref();
+                let certifier =
+                    certifier.filter(|_| record.accessibility().is_some_and(|said| said.certified.is_some()));
+                if let Some(report) = certifier {
+                    self.html.text(" ");
+                    self.link(report, Web::CertifierReport.word(self.language));
+                }
                 self.html.text(" ");
-                self.link(report, Web::Report.word(self.language));
+                self.link(REPORT, Web::AccessReport.word(self.language));
             }
             self.html.end();
         }

@@ -3,6 +3,7 @@
 //! A claim of conformity stands only with who certified it and when; an e-book that nobody looked at says so.
 
 use super::products::{Product, ProductKind};
+use crate::book::finished::REPORT;
 use crate::book::{Accessibility, Claim, Feature};
 use crate::release::record::Record;
 
@@ -41,8 +42,8 @@ pub(super) fn codes(product: &Product<'_>, record: &Record<'_>) -> Vec<(&'static
     if let Some(report) = record.metadata.accessibility.report.clone().filter(|_| stated.is_some()) {
         codes.push(("94", Some(report)));
     }
-    if let Some(page) = record.page() {
-        codes.push(("96", Some(page.to_owned())));
+    if let Some(page) = record.at(REPORT) {
+        codes.push(("96", Some(page)));
     }
     if let Some(mail) = record.said.accessibility_contact.as_ref().or(record.said.contact.as_ref()) {
         codes.push(("99", Some(mail.value.clone())));
