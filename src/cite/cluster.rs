@@ -28,6 +28,8 @@ pub enum Manner {
     AuthorInText,
     /// Nothing but the names.
     AuthorOnly,
+    /// Inside a sentence of a note: what the style puts around a citation stays away.
+    Inside,
 }
 
 /// One work of a citation.
@@ -89,8 +91,10 @@ impl Processor<'_> {
             return Vec::new();
         }
         let mut look = part.look.clone();
-        if citation.manner == Manner::AuthorOnly {
-            look = crate::cite::style::Look::default();
+        match citation.manner {
+            Manner::AuthorOnly => look = crate::cite::style::Look::default(),
+            Manner::Inside => look = crate::cite::style::Look { faces: look.faces, ..Default::default() },
+            Manner::Whole | Manner::AuthorInText => {}
         }
         let mut all = Vec::new();
         if !look.prefix.is_empty() {
@@ -160,7 +164,9 @@ impl Processor<'_> {
                 out.push(Piece::Text(" ".to_owned()));
             }
         }
-        out.extend(shown.pieces.iter().cloned());
+        if !piece::is_empty(&shown.pieces) {
+            out.push(Piece::Marked(Mark::Work(cite.work), shown.pieces.clone()));
+        }
         let suffix = piece::letters(&cite.suffix);
         if let Some(first) = suffix.chars().next() {
             if first.is_alphanumeric() || matches!(first, '(' | '[' | '“' | '‘') {

@@ -82,6 +82,11 @@ fn walk(pieces: &[Piece], signs: &Signs, quotes: usize, faces: &mut Vec<Face>, o
                 out.push(Step::Close);
                 faces.pop();
             }
+            Piece::Marked(mark, inner) if mark.lasts() => {
+                out.push(Step::Open(Piece::Marked(*mark, Vec::new())));
+                walk(inner, signs, quotes, faces, out);
+                out.push(Step::Close);
+            }
             Piece::Fixed(inner) | Piece::Marked(_, inner) => walk(inner, signs, quotes, faces, out),
             Piece::Plain(inner) => {
                 let undone: Vec<Face> = faces.iter().filter_map(|face| face.undone()).collect();

@@ -61,6 +61,22 @@ pub enum Mark {
     Number,
     /// One name of a list, for what replaces it below others.
     Name,
+    /// What is shown of a work in a citation, by its place among the works.
+    Work(usize),
+    /// What its author wrote and the caller shows by itself, by the number that the caller gave it.
+    Own(usize),
+    /// A title, in the language of the work.
+    Title,
+}
+
+impl Mark {
+    /// Whether who shows the pieces looks for it.
+    pub fn lasts(self) -> bool {
+        match self {
+            Mark::Names | Mark::Work(_) | Mark::Own(_) | Mark::Title => true,
+            Mark::Year | Mark::YearLetter | Mark::Number | Mark::Name => false,
+        }
+    }
 }
 
 impl Face {

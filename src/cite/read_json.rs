@@ -1,9 +1,132 @@
 //! Reads CSL JSON: what Zotero and citeproc-js exchange, with the liberties that they take.
 
+use std::ops::Range;
+
 use serde_json::Value as Json;
 
 use crate::cite::date::{Date, Day};
+use crate::cite::found::{Fault, Found};
 use crate::cite::work::{DATES, NAMES, Name, Value, Work};
+
+/// Reads a file: a list of items, alone or under `items` or `references`, or one item. An item that cannot be read fails
+/// no other.
+pub fn read(text: &str) -> Found {
+    let mut found = Found::default();
+    let places = items(text);
+    if places.is_empty() {
+        if !text.trim_start_matches(['\u{feff}', ' ', '\n', '\t', '[']).starts_with(']') {
+            found.faults.push(Fault {
+                at: 0..text.chars().next().map_or(0, char::len_utf8),
+                what: "this is no list of works in CSL JSON".to_owned(),
+                hint: "export it anew as CSL JSON, or as BibLaTeX into a .bib file",
+                lost: true,
+            });
+        }
+        return found;
+    }
+    for place in places {
+        let written = &text[place.clone()];
+        match serde_json::from_str::<serde_json::Map<String, Json>>(written) {
+            Ok(map) => {
+                let work = item(&map);
+                let key = key_place(written)
+                    .map_or(place.start..place.start + 1, |key| place.start + key.start..place.start + key.end);
+                if work.key.is_empty() {
+                    found.faults.push(Fault {
+                        at: place.start..place.start + 1,
+                        what: "this work has no `id`".to_owned(),
+                        hint: "write \"id\": \"smith2020\": it is what [@smith2020] cites",
+                        lost: true,
+                    });
+                } else {
+                    found.works.push((work, key));
+                }
+            }
+            Err(error) => {
+                let at = place.start + offset(written, error.line(), error.column());
+                let end = text[at..].chars().next().map_or(at, |letter| at + letter.len_utf8());
+                found.faults.push(Fault {
+                    at: at..end,
+                    what: "this work cannot be read: here its JSON is broken".to_owned(),
+                    hint: "look for a missing comma or quotation mark just before; or export the file anew",
+                    lost: true,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Where each item of a file stands. What is not closed goes up to the end.
+fn items(text: &str) -> Vec<Range<usize>> {
+    let list = text.find('[').filter(|at| {
+        let before = text[..*at].trim_start_matches('\u{feff}').trim();
+        before.is_empty() || (before.starts_with('{') && !before[1..].contains('{') && names_a_list(before))
+    });
+    let from = match list {
+        Some(at) => at + 1,
+        None if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') => 0,
+        None => return Vec::new(),
+    };
+    let mut places = Vec::new();
+    let mut depth = 0_usize;
+    let mut open = 0;
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, byte) in text.bytes().enumerate().skip(from) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'{' => {
+                if depth == 0 {
+                    open = at;
+                }
+                depth += 1;
+            }
+            b'}' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 && open >= from {
+                    places.push(open..at + 1);
+                    open = at + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    if depth > 0 {
+        places.push(open..text.len());
+    }
+    places
+}
+
+fn names_a_list(before: &str) -> bool {
+    let name = before.trim_end_matches([' ', '\n', '\t', '\r', ':']);
+    ["\"items\"", "\"references\""].iter().any(|list| name.ends_with(list))
+}
+
+/// Where the value of `id` stands in an item.
+fn key_place(item: &str) -> Option<Range<usize>> {
+    let name = item.find("\"id\"")?;
+    let colon = name + 4 + item[name + 4..].find(':')?;
+    let rest = &item[colon + 1..];
+    let start = colon + 1 + rest.len() - rest.trim_start().len();
+    let length = match item[start..].strip_prefix('"') {
+        Some(inner) => inner.find('"')? + 2,
+        None => item[start..].find([',', '}', '\n'])?,
+    };
+    Some(start..start + length)
+}
+
+/// The byte of a line and a column, both from 1.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+    let mut at = (start + column.saturating_sub(1)).min(text.len().saturating_sub(1));
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
 
 /// Reads one item.
 pub fn item(item: &serde_json::Map<String, Json>) -> Work {

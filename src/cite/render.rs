@@ -300,6 +300,17 @@ impl<'a> Scene<'a> {
             {
                 vec![Piece::Text(value.replace('-', "–"))]
             }
+            "title"
+            | "title-short"
+            | "container-title"
+            | "container-title-short"
+            | "collection-title"
+            | "volume-title"
+            | "part-title"
+                if self.work.text("language").is_some() =>
+            {
+                vec![Piece::Marked(Mark::Title, rich::read(value))]
+            }
             _ => rich::read(value),
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Fault;
+use crate::cite::found::Fault;
 
 /// An entry as it was written.
 #[derive(Clone, Debug, Default)]

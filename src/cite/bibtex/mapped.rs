@@ -1,10 +1,10 @@
 //! An entry of BibTeX or BibLaTeX as a work: types and fields become those of CSL.
 
-use super::Fault;
 use super::entries::{Entry, Field};
 use super::people;
 use super::tex;
 use crate::cite::date::{self, Date, Day};
+use crate::cite::found::Fault;
 use crate::cite::read_json;
 use crate::cite::work::{Value, Work};
 
@@ -276,14 +276,6 @@ impl Maker<'_> {
             let title = self.title_words(&title);
             self.put("original-title", title);
         }
-        if own.is_empty() && self.work.text("title").is_none() {
-            self.faults.push(Fault {
-                at: self.entry.at.clone(),
-                what: format!("\"{}\" has no title", self.entry.key),
-                hint: "write `title = {…}`",
-                lost: false,
-            });
-        }
     }
 
     fn people(&mut self) {
@@ -407,14 +399,6 @@ impl Maker<'_> {
                 Err(_) => date::edtf(&written).unwrap_or(Date { literal: Some(written), ..Date::default() }),
             };
             self.work.fields.insert("issued".to_owned(), Value::Date(date));
-        }
-        if self.work.date("issued").is_none() && self.work.text("status").is_none() && self.entry.kind != "online" {
-            self.faults.push(Fault {
-                at: self.entry.at.clone(),
-                what: format!("\"{}\" has no date", self.entry.key),
-                hint: "write `date = {2019}`; what has none says `pubstate = {n.d.}`",
-                lost: false,
-            });
         }
     }
 

@@ -10,30 +10,10 @@ mod people;
 mod tex;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use self::entries::{Entry, Field};
-use crate::cite::work::Work;
+use crate::cite::found::{Fault, Found};
 use crate::source::limits;
-
-/// What a file holds.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// Every work, with the place of its key.
-    pub works: Vec<(Work, Range<usize>)>,
-    /// What is wrong, in the order of the file.
-    pub faults: Vec<Fault>,
-}
-
-/// What is wrong at a place of a file.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Fault {
-    pub at: Range<usize>,
-    pub what: String,
-    pub hint: &'static str,
-    /// Something of the entry is lost; otherwise it is only worth a look.
-    pub lost: bool,
-}
 
 /// Reads a file.
 pub fn read(text: &str) -> Found {
@@ -125,6 +105,7 @@ fn inherited<'n>(name: &'n str, kind: &str) -> Option<&'n str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cite::work::Work;
 
     fn one(text: &str) -> Work {
         let found = read(text);
