@@ -1,11 +1,15 @@
 //! Choose: which divisions a book has, written and made, in reading order, and which of them an edition shows. A handout
 //! shows some sections of a book with the numbers that they have in the whole: the others keep their places, empty.
 
+use std::slice;
+
 use super::Content;
 use crate::book::division::CoverLayout;
 use crate::book::{DivisionId, DivisionKind, Matter};
 use crate::manuscript::chapter::Chapter;
 use crate::manuscript::spine::Manuscript;
+use crate::markdown::parsed::{PBlock, PBlockKind};
+use crate::markdown::walk::Inside;
 
 /// A place in the book: made, or a chapter.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -38,13 +42,18 @@ pub(super) struct Choice {
     pub kept: Vec<bool>,
     /// Whether this is a handout of some sections.
     pub extract: bool,
+    /// Whether a section says where the list of works stands.
+    pub works_placed: bool,
 }
 
 impl Choice {
     /// The divisions of a book, which has notes at its end or not.
     pub fn of(manuscript: &Manuscript, content: &Content, endnotes: bool) -> Choice {
-        let mut slots: Vec<((Matter, Option<DivisionKind>), Slot)> =
-            made(manuscript, content, endnotes).map(|kind| ((kind.matter(), Some(kind)), Slot::Made(kind))).collect();
+        let kept = |at: usize| is_kept(Slot::Chapter(at), manuscript, content);
+        let works_placed = is_placed(manuscript, &kept);
+        let mut slots: Vec<((Matter, Option<DivisionKind>), Slot)> = made(manuscript, content, endnotes, works_placed)
+            .map(|kind| ((kind.matter(), Some(kind)), Slot::Made(kind)))
+            .collect();
         slots.extend(order(manuscript).into_iter().map(|at| (place(&manuscript.divisions[at]), Slot::Chapter(at))));
         slots.sort_by_key(|(place, _)| *place);
         let slots: Vec<Slot> = slots.into_iter().map(|(_, slot)| slot).collect();
@@ -55,12 +64,39 @@ impl Choice {
             }
         }
         let kept = slots.iter().map(|slot| is_kept(*slot, manuscript, content)).collect();
-        Choice { slots, chapters, kept, extract: content.sections.is_some() }
+        Choice { slots, chapters, kept, extract: content.sections.is_some(), works_placed }
     }
 }
 
+/// Whether sections show the list of works at a place of their own.
+fn is_placed(manuscript: &Manuscript, kept: &dyn Fn(usize) -> bool) -> bool {
+    fn any(blocks: &[PBlock]) -> bool {
+        blocks.iter().any(|block| {
+            let mut found = matches!(block.kind, PBlockKind::Works);
+            block.inside(&mut |inside| {
+                if let Inside::Block(inner) = inside {
+                    found |= any(slice::from_ref(inner));
+                }
+            });
+            found
+        })
+    }
+    let mut chapters = manuscript.divisions.iter().enumerate().filter(|(at, _)| kept(*at));
+    chapters.any(|(_, chapter)| any(&chapter.parsed.blocks))
+}
+
+/// Whether the style of a manuscript that cites lists its works.
+fn lists_works(manuscript: &Manuscript) -> bool {
+    manuscript.bibliography.as_ref().is_some_and(|bibliography| bibliography.style.bibliography.is_some())
+}
+
 /// The parts that are made.
-fn made(manuscript: &Manuscript, content: &Content, endnotes: bool) -> impl Iterator<Item = DivisionKind> {
+fn made(
+    manuscript: &Manuscript,
+    content: &Content,
+    endnotes: bool,
+    works_placed: bool,
+) -> impl Iterator<Item = DivisionKind> {
     use DivisionKind::*;
     let metadata = &manuscript.metadata;
     let written = |kind: DivisionKind| manuscript.divisions.iter().any(|chapter| chapter.kind == kind);
@@ -81,6 +117,7 @@ fn made(manuscript: &Manuscript, content: &Content, endnotes: bool) -> impl Iter
         (ListOfFigures, metadata.contents.figures),
         (ListOfTables, metadata.contents.tables),
         (Notes, endnotes),
+        (Bibliography, !written(Bibliography) && !works_placed && lists_works(manuscript)),
         (AboutTheAuthor, !written(AboutTheAuthor) && metadata.authors.iter().any(|author| author.bio.is_some())),
         (
             AboutTheInstitute,
@@ -93,13 +130,14 @@ fn made(manuscript: &Manuscript, content: &Content, endnotes: bool) -> impl Iter
 }
 
 /// Whether an edition shows a division: a handout those that it names, by file name (with or without its ending) or by
-/// kind, and always the cover, the copyright page and the notes called in what is kept.
+/// kind, and always the cover, the copyright page, and the notes and the works that belong to what is kept.
 fn is_kept(slot: Slot, manuscript: &Manuscript, content: &Content) -> bool {
-    use DivisionKind::{CopyrightPage, Cover, Notes};
+    use DivisionKind::{Bibliography, CopyrightPage, Cover, Notes};
     let Some(wanted) = &content.sections else { return true };
     match slot {
         Slot::Made(kind) => {
-            matches!(kind, Cover | CopyrightPage | Notes) || wanted.iter().any(|name| name == kind.name())
+            matches!(kind, Bibliography | Cover | CopyrightPage | Notes)
+                || wanted.iter().any(|name| name == kind.name())
         }
         Slot::Chapter(at) => wanted.iter().any(|name| manuscript.divisions[at].is_called(name)),
     }

@@ -1,11 +1,13 @@
 //! Assemble: what was written and what is made (cover, copyright page, contents, notes, biographies) become a book.
 //!
 //! The stages are the files: `figures` brings together what is said of pictures, `notes` counts the notes that are
-//! called, `choose` settles the divisions, `number` gives numbers and learns what labels lead to, `resolve` makes the
+//! called, `lower` makes notes of citations and `citations` renders them, `choose` settles the divisions, `number` gives numbers and learns what labels lead to, `resolve` makes the
 //! book's blocks of the parsed ones, and `parts` makes what nobody wrote. [`Book::checked`] gets all of it at once.
 
 mod choose;
+mod citations;
 mod figures;
+mod lower;
 mod made;
 mod notes;
 mod number;
@@ -13,6 +15,7 @@ mod parts;
 mod pictures;
 mod punctuation;
 mod resolve;
+mod shown;
 mod sizes;
 mod typed;
 mod written;
@@ -20,6 +23,7 @@ mod written;
 use std::collections::BTreeMap;
 
 use self::choose::{Choice, Slot};
+use self::citations::Citations;
 use self::figures::Figures;
 use self::made::{is_bare, usual_title};
 use self::notes::Calls;
@@ -97,9 +101,12 @@ pub fn assemble(
     let metadata = &manuscript.metadata;
     let place = content.notes.or(metadata.notes.place).unwrap_or(content.usual_notes);
     let mut ids = manuscript.ids.clone();
+    let lowered = lower::lower(manuscript, &mut ids);
+    let manuscript = lowered.as_ref().unwrap_or(manuscript);
     let figures = Figures::of(manuscript, sources, &mut ids, diagnostics);
     let calls = Calls::of(manuscript, &choose::order(manuscript), &figures);
     let choice = Choice::of(manuscript, content, place == NotePlace::Endnotes && !calls.notes.is_empty());
+    let citations = Citations::of(manuscript, &calls, &figures, &choice, &mut ids, diagnostics);
     let numbers = number::number(
         &manuscript.divisions,
         &choice.chapters,
@@ -112,6 +119,7 @@ pub fn assemble(
         numbers: &numbers,
         figures: &figures,
         calls: &calls,
+        citations: &citations,
         definitions: &manuscript.notes,
         images: &metadata.images,
         sources,
@@ -188,7 +196,9 @@ impl Assembler<'_> {
                 let id = DivisionId(at as u32);
                 self.resolver.enter(id, &metadata.language);
                 let mut division = self.made(id, *kind, &metadata, &divisions, &notes);
-                if !self.choice.kept[at] {
+                // Every work of a list may be one that nobody has.
+                let bare = division.kind == DivisionKind::Bibliography && division.blocks.is_empty();
+                if !self.choice.kept[at] || bare {
                     division.leave_out();
                 }
                 divisions[at] = Some(division);
@@ -218,9 +228,11 @@ impl Assembler<'_> {
         let choice = self.choice;
         let chapter = |(at, slot): (usize, &Slot)| {
             let Slot::Chapter(chapter) = slot else { return None };
+            let listed = self.resolver.out.listed;
             let mut division = self.chapter(DivisionId(at as u32), *chapter);
             if !choice.kept[at] {
                 division.leave_out();
+                self.resolver.out.listed = listed;
             }
             Some(division)
         };
@@ -263,6 +275,10 @@ impl Assembler<'_> {
         };
         let name = if name.trim().is_empty() { self.metadata.title.text.clone() } else { name };
         let mut blocks = self.resolver.blocks(&chapter.parsed.blocks);
+        if chapter.kind == DivisionKind::Bibliography && !self.choice.works_placed {
+            let works = self.resolver.works();
+            blocks.extend(works.map(|works| self.block(works)));
+        }
         if blocks.is_empty() && chapter.kind != DivisionKind::Part && !self.faulty(chapter) {
             self.resolver.out.diagnostics.report(
                 Diagnostic::new(&lints::EMPTY_SECTION, "this section has no text")
@@ -401,6 +417,7 @@ impl Assembler<'_> {
         let name = match kind {
             Contents => self.metadata.contents.title.as_ref().map(|title| title.text.clone()),
             Notes => self.metadata.notes.title.as_ref().map(|title| title.text.clone()),
+            Bibliography => Citations::title(self.manuscript),
             _ => None,
         };
         let own = name.is_none();
@@ -435,6 +452,11 @@ impl Assembler<'_> {
                 title = Some(self.made_text(vec![shown.clone()]));
                 let publisher = self.metadata.publisher.as_ref();
                 publisher.and_then(|house| house.about.as_ref()).map(|about| self.blocks_of(about)).unwrap_or_default()
+            }
+            Bibliography => {
+                title = Some(self.made_text(vec![shown.clone()]));
+                let works = self.resolver.works();
+                works.map(|works| self.block(works)).into_iter().collect()
             }
             Abstract => {
                 title = Some(self.made_text(vec![shown.clone()]));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::citations::Citations;
 use super::figures::{self, Figures, Line};
 use super::notes::{Calls, Key};
 use super::number::{Labelled, Name, Numbers};
@@ -39,6 +40,8 @@ pub(super) struct Tables<'a> {
     pub calls: &'a Calls<'a>,
     /// The notes of each file; the last are for all.
     pub definitions: &'a [Vec<ParsedNote>],
+    /// What is cited, as it is shown.
+    pub citations: &'a Citations,
     /// What the metadata says of pictures.
     pub images: &'a BTreeMap<String, WrittenImage>,
     /// The texts.
@@ -63,6 +66,8 @@ pub(super) struct Output<'a> {
     on_the_spot: BTreeMap<NoteId, (Vec<Inline>, Span)>,
     /// Whether it was said that a link leads out of the folder.
     led_out: bool,
+    /// Whether the list of works stands somewhere.
+    pub listed: bool,
     /// What bare references to titles say.
     names: BTreeMap<String, Vec<Inline>>,
 }
@@ -79,6 +84,7 @@ impl<'a> Output<'a> {
             calls: Vec::new(),
             on_the_spot: BTreeMap::new(),
             led_out: false,
+            listed: false,
             names: BTreeMap::new(),
         }
     }
@@ -86,7 +92,7 @@ impl<'a> Output<'a> {
 
 /// Where the resolver is.
 #[derive(Clone)]
-struct Here {
+pub(super) struct Here {
     division: DivisionId,
     /// The chapter, by its place in the manuscript; words of the metadata and made ones stand in none, and call no
     /// notes.
@@ -95,7 +101,7 @@ struct Here {
     file: usize,
     /// Whether quotes and dashes are set.
     smart: bool,
-    language: Language,
+    pub(super) language: Language,
     /// The note that is being read.
     note: Option<NoteId>,
     /// The text block that is being read, for calls.
@@ -108,7 +114,7 @@ struct Here {
 pub(super) struct Resolver<'a> {
     pub tables: Tables<'a>,
     pub out: Output<'a>,
-    here: Here,
+    pub(super) here: Here,
     /// The references whose names are being made, outermost first.
     naming: Vec<String>,
 }
@@ -160,7 +166,7 @@ impl<'a> Resolver<'a> {
         made
     }
 
-    fn entry(&mut self, id: BlockId, span: Option<Span>) {
+    pub(super) fn entry(&mut self, id: BlockId, span: Option<Span>) {
         self.out.index.insert(id, BlockEntry { division: self.here.division, note: self.here.note, span });
     }
 
@@ -262,6 +268,7 @@ impl<'a> Resolver<'a> {
                 BlockKind::Group(Group { role: GroupRole::Plain, blocks: self.blocks(blocks) })
             }
             PBlockKind::Recommendations => self.recommendations(),
+            PBlockKind::Works => self.works()?,
             PBlockKind::Ornament => BlockKind::Ornament,
             PBlockKind::PageBreak => BlockKind::PageBreak,
             PBlockKind::Group(blocks) => {
@@ -430,7 +437,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Punctuation set for the language, unless the file says plain.
-    fn punctuated(&self, mut content: Vec<Inline>) -> Vec<Inline> {
+    pub(super) fn punctuated(&self, mut content: Vec<Inline>) -> Vec<Inline> {
         if self.here.smart {
             super::punctuation::set(&mut content, &self.here.language);
         }
@@ -467,7 +474,7 @@ impl<'a> Resolver<'a> {
         self.punctuated(vec![Inline::text(words)])
     }
 
-    fn content(&mut self, pieces: &[PInline]) -> Vec<Inline> {
+    pub(super) fn content(&mut self, pieces: &[PInline]) -> Vec<Inline> {
         let mut made = Vec::with_capacity(pieces.len());
         for piece in pieces {
             made.append(&mut self.inline(piece));
@@ -534,6 +541,7 @@ impl<'a> Resolver<'a> {
                     None => return content,
                 }
             }
+            PKind::Citation(citation) => return self.citation(citation, piece.span),
             PKind::NoteCall(label) => match self.call(label, piece.span) {
                 Some(kind) => kind,
                 None => return Vec::new(),

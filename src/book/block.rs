@@ -70,6 +70,8 @@ pub enum BlockKind {
     ListOf(Vec<ContentsEntry>),
     /// Notes in print order (made).
     Notes(Notes),
+    /// The works that the book cites (made).
+    Works(Works),
     /// A person or a house: a picture and words beside it (made).
     Biography(Biography),
     /// Blocks that keep together as one group (an author's colophon lines, a letter).
@@ -104,6 +106,8 @@ pub enum ParagraphRole {
     Byline,
     /// Series, publisher, place and date there.
     Imprint,
+    /// An entry of the list of works.
+    Work,
 }
 
 /// A heading below the division's title.
@@ -485,6 +489,24 @@ pub struct NoteGroup {
     pub heading: Option<(DivisionId, TextBlock)>,
     /// Them, in order.
     pub notes: Vec<NoteId>,
+}
+
+/// The works that the book cites, in the order of the style.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Works {
+    /// Whether the lines of an entry below its first are indented.
+    pub hanging: bool,
+    /// The entries.
+    pub entries: Vec<WorkEntry>,
+}
+
+/// An entry of the list of works.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorkEntry {
+    /// What stands before it in a column of its own: "[1]".
+    pub label: Option<String>,
+    /// A paragraph, to which citations lead.
+    pub block: Block,
 }
 
 /// A person or a house.

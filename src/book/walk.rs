@@ -344,6 +344,7 @@ impl Block {
                     .filter_map(|group| group.heading.as_ref())
                     .for_each(|(_, title)| text(TextKind::NoteHeading, title));
             }
+            Works(works) => works.entries.iter().for_each(|entry| visit(Inside::Block(&entry.block))),
             Biography(life) => {
                 life.picture.iter().for_each(|(asset, alt)| visit(Inside::Picture(*asset, alt.as_deref())));
                 life.blocks.iter().for_each(|block| visit(Inside::Block(block)));
@@ -359,7 +360,7 @@ impl Block {
         let before = BlockHabits { seat: SeatKind::Before, ..BlockHabits::BLOCK };
         match &self.kind {
             Paragraph(_) => BlockHabits { runs_on: true, ..BlockHabits::BLOCK },
-            List(_) | Definitions(_) | Quote(_) | Code(_) | Verse(_) | Group(_) => BlockHabits::BLOCK,
+            List(_) | Definitions(_) | Quote(_) | Code(_) | Verse(_) | Works(_) | Group(_) => BlockHabits::BLOCK,
             Heading(_) | Box(_) | Ornament | Biography(_) => before,
             Table(_) => BlockHabits { listed: Some(DivisionKind::ListOfTables), ..before },
             Figure(_) | Panels(_) => BlockHabits { listed: Some(DivisionKind::ListOfFigures), ..before },
@@ -396,6 +397,7 @@ impl Block {
             | BlockKind::Contents(_)
             | BlockKind::ListOf(_)
             | BlockKind::Notes(_)
+            | BlockKind::Works(_)
             | BlockKind::Biography(_)
             | BlockKind::Group(_) => return None,
         };

@@ -52,7 +52,13 @@ lints! {
     UNCLOSED_DIV Error "unclosed-div" "a `:::` block that never ends, or ends twice";
     UNCLOSED_FENCE Error "unclosed-fence" "a fence of program text that never ends";
     SUSPECT_MARKUP Warning "suspect-markup" "text that reads as if other markup was meant";
-    CITATION Error "citation" "a citation key; citations are not there yet";
+    CITATION Error "citation" "a work is cited by a key that no list of works has";
+    BROKEN_WORK Error "broken-work" "an entry in the list of works that cannot be read as it stands, or a key given twice";
+    DOUBTFUL_WORK Warning "doubtful-work" "something in the list of works that is worth a look";
+    SPARSE_WORK Warning "sparse-work" "a work is cited whose entry says too little";
+    NEVER_CITED Warning "never-cited" "a work that is never cited, where `entries: cited` asks for it";
+    BAD_STYLE Error "bad-style" "a style of citations that is not there or cannot be used";
+    DEPENDENT_STYLE Warning "dependent-style" "a style of citations that is another one by a second name";
     MATH Error "math" "a formula, which recto does not set";
     LITERAL_MARKUP Warning "literal-markup" "letters that look like markup are printed as they stand";
     UNDEFINED_NOTE Error "undefined-note" "a note is called but not defined";

@@ -30,6 +30,8 @@ pub(super) struct Plan {
     pub order: BTreeMap<BlockId, usize>,
     /// The division's own seat.
     pub openings: BTreeMap<DivisionId, usize>,
+    /// The entries of the list of works.
+    works: BTreeSet<BlockId>,
 }
 
 /// A place where a page of the print edition can begin.
@@ -84,6 +86,7 @@ impl Plan {
                 seats: Vec::new(),
                 order: BTreeMap::new(),
                 openings: BTreeMap::new(),
+                works: works(book),
             },
             targets: targets(book),
             used: BTreeSet::new(),
@@ -106,6 +109,11 @@ impl Plan {
     /// The id of a block, if anything needs one.
     pub fn id(&self, block: BlockId) -> Option<&str> {
         self.blocks.get(&block).and_then(|(_, id)| id.as_deref())
+    }
+
+    /// Whether a block is an entry of the list of works.
+    pub fn is_work(&self, block: BlockId) -> bool {
+        self.works.contains(&block)
     }
 
     /// The division that shows a block.
@@ -143,6 +151,15 @@ impl Plan {
             }
         }
     }
+}
+
+/// The entries of the list of works.
+fn works(book: &Book) -> BTreeSet<BlockId> {
+    let lists = book.blocks().filter_map(|block| match &block.kind {
+        BlockKind::Works(works) => Some(works),
+        _ => None,
+    });
+    lists.flat_map(|works| &works.entries).map(|entry| entry.block.id).collect()
 }
 
 /// The id of a note.

@@ -162,6 +162,7 @@ h1 { margin: 1.6em 0 1.1em; }
 h2 { margin: 1.5em 0 0.3em; }
 h3, h4, h5, h6 { margin: 1.2em 0 0.2em; }
 a { color: inherit; }
+a.citation { text-decoration: none; }
 nav a, h2 a, a.noteref, a.back { text-decoration: none; }
 sup.call { font-size: 0.72em; line-height: 0; vertical-align: super; vertical-align: 0.45em; font-weight: normal; font-style: normal; font-variant-numeric: lining-nums; padding-inline-start: 0.06em; }
 a.address { overflow-wrap: anywhere; word-break: break-word; -webkit-hyphens: none; hyphens: none; }
@@ -269,6 +270,11 @@ hr.ornament::before { content: "\2022\2003\2022\2003\2022"; }
 .biography::after { content: ""; display: block; clear: both; }
 img.portrait { width: 32%; max-width: 9em; float: inline-start; float: left; margin: 0.25em 1.1em 0.5em 0; }
 .contact { margin-top: 0.4em; text-align: start; }
+ul.works { list-style: none; padding: 0; margin: 0 0 1.2em; font-size: 0.95em; }
+ul.works > li { margin: 0 0 0.5em; text-align: start; overflow-wrap: anywhere; -webkit-hyphens: none; hyphens: none; }
+ul.works.hanging > li { padding-inline-start: 1.8em; text-indent: -1.8em; }
+ul.works.labelled > li { padding-inline-start: 2.4em; text-indent: -2.4em; }
+ul.works.labelled > li > span.label { display: inline-block; min-width: 2em; text-indent: 0; }
 ol.notes { font-size: 0.9em; padding-inline-start: 2.4em; margin: 0 0 1.2em; }
 ol.notes > li { margin-bottom: 0.35em; text-align: start; }
 ol.notes p { text-align: start; -webkit-hyphens: none; hyphens: none; }

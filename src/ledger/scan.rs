@@ -545,13 +545,27 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// `@fig-map`.
+    /// `@fig-map`, `@smith [p. 3]`; in brackets, all that follows the key may be a place, which a style says its own way.
     fn label(&mut self, at: usize) -> usize {
         let length = self.text[at + 1..]
             .find(|letter: char| !(letter.is_alphanumeric() || "-_:.#$%&+?<>~/".contains(letter)))
             .unwrap_or(self.text.len() - at - 1);
-        self.note(at + 1..at + 1 + length, Place::Machine);
-        at + 1 + length
+        let end = at + 1 + length;
+        self.note(at + 1..end, Place::Machine);
+        let rest = &self.text[end..self.paragraph_end(end)];
+        let open = usize::from(rest.starts_with(' '));
+        let behind = length > 0 && rest[open..].starts_with('[') && !rest[open..].starts_with("[^");
+        if (behind || !self.brackets.is_empty())
+            && let Some(close) = rest.find(']')
+        {
+            self.note(end..end + close, Place::Machine);
+        }
+        // The first word of a note that a citation becomes has a capital.
+        if let Some(open) = self.brackets.last().map(|open| open + 1).filter(|open| *open < at) {
+            let word = self.text[open..at].find(' ').unwrap_or(at - open);
+            self.note(open..open + word, Place::Machine);
+        }
+        end
     }
 }
 

@@ -39,22 +39,16 @@ pub(super) fn metadata(key: &str) -> Option<&'static str> {
         | "mainfontoptions" | "sansfontoptions" | "monofontoptions" => {
             "write `fonts: {text: …, headings: …}` in theme.yaml"
         }
-        "bibliography"
-        | "csl"
-        | "nocite"
-        | "link-citations"
-        | "link-bibliography"
-        | "references"
-        | "citations"
-        | "reference-section-title"
-        | "suppress-bibliography"
-        | "biblio-style"
-        | "biblatexoptions"
-        | "natbiboptions"
-        | "biblio-title"
-        | "citation"
-        | "cite-method"
-        | "citeproc" => "citations are not there yet: write sources as notes",
+        "link-bibliography" => "addresses in the list of works are always links",
+        "reference-section-title" | "biblio-title" => {
+            "write a section `kind: bibliography` with that title; the works are put at its end, or at ::: {#refs}"
+        }
+        "suppress-bibliography" => "choose a `csl` whose style has no list, or leave the section out of an edition",
+        "biblio-style" | "biblatexoptions" | "natbiboptions" | "cite-method" => {
+            "write `csl:` with the name of a style, such as apa or chicago-notes, or its file"
+        }
+        "citation-abbreviations" => "write the short form into the work: `shortjournal` or `container-title-short`",
+        "citation" | "citeproc" => "works that are cited stand in `bibliography:` or `references:`",
         "css" | "stylesheet" | "epub-fonts" | "epub-stylesheet" | "html-math-method" => {
             "the e-book's looks come from the theme"
         }

@@ -72,6 +72,18 @@ pub static METADATA: Table = Table {
         key("parts", Map(&PARTS), "auto leaves out half title and title page under 24 pages"),
         key("images", Named(&Map(&IMAGE)), "what is said of pictures, by their paths"),
         key("how_to_cite", WITHOUT, "on the copyright page; false leaves it out"),
+        key("bibliography", Or(&[File, List(&File)]), "the works that are cited: .bib, .json, .yaml"),
+        key("references", List(&Named(&Text)), "works in place, as CSL has them"),
+        key(
+            "csl",
+            Or(&[Text, File]),
+            "the style of citations by name, such as apa or ieee; chicago-notes if it is left out",
+        ),
+        key("citation-style", Same("csl"), ""),
+        key("nocite", TEXTS, "works that are listed without being cited: \"@key\", or \"@*\" for all"),
+        key("citations", Map(&CITATIONS), ""),
+        key("link-citations", Same("citations"), ""),
+        key("notes-after-punctuation", Same("citations"), ""),
         key("disclaimer", WITHOUT, "whose views these are"),
         key("funding", FUNDING, "who paid, in words or one by one"),
         key("partners", List(&Map(&PARTNER)), "co-publishers and funders with their logos"),
@@ -90,6 +102,16 @@ pub static METADATA: Table = Table {
         key("inherit", File, "a YAML file of the house, read first"),
     ],
 };
+
+/// How works are cited.
+pub(super) static CITATIONS: Table = table(
+    "what is said of citations",
+    &[
+        key("links", Flag, "whether a citation leads to its entry; true if it is left out"),
+        key("entries", Word(&["cited", "all"]), "which works are listed"),
+        key("punctuation", Flag, "whether a note's call moves behind a stop or a comma; true in English"),
+    ],
+);
 
 pub(super) static SERIES: Table =
     table("a series", &[key("name", Text, ""), key("number", Text, ""), key("issn", Text, "")]);
@@ -538,7 +560,8 @@ mod tests {
     use super::*;
 
     /// The files that read keys.
-    const READERS: [&str; 10] = [
+    const READERS: [&str; 11] = [
+        include_str!("citing.rs"),
         include_str!("metadata.rs"),
         include_str!("people.rs"),
         include_str!("editions.rs"),

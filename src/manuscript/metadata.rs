@@ -6,6 +6,7 @@ use super::keys;
 use std::collections::BTreeMap;
 
 use super::accessibility;
+use super::citing;
 use super::distribution::{self, is_jel};
 use super::editions::{self, Editions};
 use super::foreign;
@@ -93,7 +94,7 @@ fn finish(
         accessibility: accessibility::accessibility(&fields, d),
         sections: fields.take("sections").map(|_| fields.texts("sections", false, d)),
         allow: allow(&fields, d),
-        bibliography: fields.entries().iter().any(|entry| entry.key == "bibliography"),
+        citations: citing::written(&fields, d),
         language,
         theme,
         editions: editions.all,

@@ -1,7 +1,9 @@
 //! A manuscript: the folder read, its metadata typed and its sections parsed.
 
 mod accessibility;
+pub(crate) mod bibliography;
 pub(crate) mod chapter;
+mod citing;
 mod distribution;
 pub(crate) mod editions;
 mod folder;

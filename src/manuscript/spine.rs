@@ -1,8 +1,10 @@
 //! The spine: which files are sections, of which kind, in which order.
 
+use std::sync::Arc;
+
+use super::bibliography::{self, Bibliography};
 use super::chapter::Chapter;
 use super::folder::{self, is_section};
-
 use super::front_matter::{self, Head};
 use super::house::inherit;
 use super::metadata::{self, ManuscriptMetadata};
@@ -34,6 +36,8 @@ pub struct Manuscript {
     left_out: Vec<String>,
     /// Whether some of it is shown in some editions only.
     conditional: bool,
+    /// What it can cite.
+    pub(crate) bibliography: Option<Arc<Bibliography>>,
     /// What it says of faces.
     faces: AskedFaces,
 }
@@ -169,17 +173,23 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
         conditional: false,
         whole: !list.iter().any(|path| METADATA.contains(&path.as_str())),
     };
-    let bibliography = metadata.as_ref().is_some_and(|metadata| metadata.bibliography);
+    let cites = metadata.as_ref().is_some_and(|metadata| metadata.citations.any());
     for name in &names {
-        manuscript.section(name, bibliography);
+        manuscript.section(name, cites);
     }
-    manuscript.notes_file(&list, bibliography);
+    manuscript.notes_file(&list, cites);
     let Reader { ids, notes, mut divisions, left_out, conditional, .. } = manuscript;
     if divisions.is_empty() {
         diagnostics.unless_errors_since(0, ())?;
         let said = Diagnostic::new(&lints::NO_SECTIONS, "the folder holds no section")
             .hint("write the text into a file that ends in .md, such as 10-introduction.md");
         return Err(diagnostics.fail(said));
+    }
+    if cites {
+        divisions.iter_mut().filter(|chapter| bibliography::lists_works(chapter)).for_each(|chapter| {
+            chapter.kind = DivisionKind::Bibliography;
+            chapter.matter = Matter::Back;
+        });
     }
     arrange(&mut divisions);
     nest(&mut divisions);
@@ -188,7 +198,8 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
             check_looks(&metadata, diagnostics);
             check_names(&metadata, &divisions, diagnostics);
             check_breaks(&metadata, &divisions, diagnostics);
-            Ok(Manuscript { metadata, divisions, notes, ids, left_out, conditional, faces })
+            let bibliography = Bibliography::load(&metadata, files, sources, diagnostics).map(Arc::new);
+            Ok(Manuscript { metadata, divisions, notes, ids, left_out, conditional, bibliography, faces })
         }
         None => {
             diagnostics.unless_errors_since(0, ())?;

@@ -12,7 +12,7 @@ use crate::language::Language;
 use crate::language::hyphenation::Exceptions;
 use crate::source::{Said, Span};
 use crate::theme::ThemeSpec;
-use crate::yaml::Written;
+use crate::yaml::{Node, Written};
 
 /// The metadata of a manuscript, as written.
 #[derive(Clone, Debug)]
@@ -56,8 +56,33 @@ pub(crate) struct ManuscriptMetadata {
     pub edition_sections: Vec<Written>,
     pub sections: Option<Vec<Written>>,
     pub allow: Vec<Allowed>,
-    /// Whether another tool's `bibliography:` was named.
-    pub bibliography: bool,
+    pub citations: WrittenCitations,
+}
+
+/// What the metadata says of citations.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WrittenCitations {
+    /// The files of works.
+    pub files: Vec<Written>,
+    /// Works in place.
+    pub references: Option<Node>,
+    /// The style.
+    pub csl: Option<Written>,
+    /// Works that are listed without being cited, as written.
+    pub nocite: Vec<Written>,
+    /// Whether a citation leads to its entry.
+    pub links: Option<bool>,
+    /// Which works are listed: "cited" or "all".
+    pub entries: Option<Written>,
+    /// Whether calls move behind stops.
+    pub punctuation: Option<bool>,
+}
+
+impl WrittenCitations {
+    /// Whether works can be cited.
+    pub fn any(&self) -> bool {
+        !self.files.is_empty() || self.references.is_some()
+    }
 }
 
 /// A warning that is silenced.

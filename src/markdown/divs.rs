@@ -45,6 +45,11 @@ pub(super) fn definitions(body: &str) -> String {
     out
 }
 
+/// `::: {#refs}`.
+fn is_of_works(attributes: &Attributes) -> bool {
+    attributes.label.as_ref().is_some_and(|(label, _)| label == "refs")
+}
+
 fn fence_of(line: &str) -> Option<&str> {
     ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence))
 }
@@ -100,6 +105,11 @@ impl Parser<'_> {
             "letter" => PBlockKind::Quote(QuoteKind::Letter, blocks),
             _ => match box_kind(&class).or_else(|| box_of_label(&attributes)) {
                 Some(kind) => self.box_of(kind, &attributes, blocks, span),
+                // Where pandoc puts the list of works.
+                None if class.is_empty() && self.bibliography && is_of_works(&attributes) => {
+                    let works = self.block(PBlockKind::Works, span);
+                    return [blocks, vec![works]].concat();
+                }
                 None if class.is_empty() => match self.around_one(&attributes, blocks, span) {
                     Ok(block) => return vec![block],
                     Err(blocks) => match self.panels_of_div(&attributes, blocks, span) {

@@ -18,9 +18,9 @@ impl Parser<'_> {
 
     pub(super) fn citation(&mut self, span: Span) {
         self.diagnostics.report(
-            Diagnostic::new(&lints::CITATION, "citations by key are not there yet")
+            Diagnostic::new(&lints::CITATION, "a work is cited, but the metadata names no list of works")
                 .at(span)
-                .hint("write the source as a note: [^smith] here, and [^smith]: Smith, *Title*, 2024. below"),
+                .hint("write `bibliography: works.bib` in metadata.yaml, the name of your .bib, .json or .yaml file"),
         );
     }
 

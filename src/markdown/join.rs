@@ -121,15 +121,26 @@ impl Parser<'_> {
                     let braces = rest
                         .next_if(|next| !note && matches!(next.kind, TokenKind::Braces(_)) && next.span.start == after);
                     if note {
+                        let content = self.keys_in_text(content);
                         let line = self.settle_braces(content);
                         let content = self.without_braces(line);
                         let id = self.ids.next();
                         level.push(PInline { kind: PKind::InlineNote(id, content), span }.into());
                     } else if let Some(Token { kind: TokenKind::Braces(attributes), .. }) = braces {
+                        let content = self.keys_in_text(content);
                         let line = self.settle_braces(content);
                         let content = self.without_braces(line);
                         level.extend(self.span_of(content, &attributes, span).into_iter().map(Token::from));
+                    } else if let Some(key) = key_before(&mut level, &content, open.span) {
+                        level.push(self.citation_with_brackets(key, content, token.span));
                     } else {
+                        let content = match self.citation_in_brackets(content, span) {
+                            Ok(citation) => {
+                                level.push(citation);
+                                continue;
+                            }
+                            Err(content) => content,
+                        };
                         match ended.filter(|before| before.end == span.start) {
                             Some(before) => self.undefined_reference(before, span),
                             None => ended = Some(span),
@@ -154,7 +165,7 @@ impl Parser<'_> {
             level.push(open.letters());
             level.extend(content);
         }
-        level
+        self.keys_in_text(level)
     }
 
     /// `[words][key]` whose key nobody defined; `a[i][j]` and `[1][2]` are letters.
@@ -247,7 +258,7 @@ impl Parser<'_> {
     }
 
     /// Braces that follow a picture or a link belong to it, those at the end to the block; others are reported.
-    fn settle_braces(&mut self, tokens: Vec<Token>) -> Line {
+    pub(super) fn settle_braces(&mut self, tokens: Vec<Token>) -> Line {
         let mut line = Line { content: Vec::with_capacity(tokens.len()), ..Line::default() };
         for token in tokens {
             if let Some(stray) = line.braces.take() {
@@ -286,7 +297,14 @@ impl Parser<'_> {
                     line.content.extend(made);
                 }
                 (TokenKind::Piece(kind), _) => line.content.push(PInline { kind, span }),
-                (TokenKind::Html(_) | TokenKind::Open { .. } | TokenKind::Close | TokenKind::Mark { .. }, _) => {}
+                (
+                    TokenKind::Html(_)
+                    | TokenKind::Open { .. }
+                    | TokenKind::Close
+                    | TokenKind::Mark { .. }
+                    | TokenKind::Key { .. },
+                    _,
+                ) => {}
             }
         }
         line
@@ -311,6 +329,21 @@ impl Parser<'_> {
                 ),
         );
     }
+}
+
+/// Takes the key of a work off the end of what was joined, if brackets right behind it, or after one space, say more of it
+/// and cite nothing themselves.
+fn key_before(level: &mut Vec<Token>, content: &[Token], open: Span) -> Option<Token> {
+    let spaced = matches!(level.last(), Some(Token { kind: TokenKind::Piece(PKind::Text(text)), .. }) if text == " ");
+    let at = level.len().checked_sub(1 + usize::from(spaced))?;
+    let near = matches!(level[at].kind, TokenKind::Key { .. }) && open.start <= level[at].span.end + u32::from(spaced);
+    let first_part = |token: &&Token| !matches!(&token.kind, TokenKind::Piece(PKind::Text(text)) if text.contains(';'));
+    let cites = content.iter().take_while(first_part).any(|token| matches!(token.kind, TokenKind::Key { .. }));
+    if !near || cites {
+        return None;
+    }
+    level.truncate(at + 1);
+    level.pop()
 }
 
 /// `==` and `++` that find each other are elements; others are letters.

@@ -9,6 +9,7 @@ mod attributes;
 mod blocks;
 mod boxes;
 mod captions;
+mod citations;
 mod code;
 mod divs;
 pub(crate) mod draft;

@@ -125,6 +125,8 @@ pub(crate) enum PBlockKind {
     PullQuote(Vec<PText>),
     /// `::: recommendations`: every recommendation of the book again.
     Recommendations,
+    /// `::: {#refs}`: the works that the book cites.
+    Works,
     Ornament,
     PageBreak,
     Group(Vec<PBlock>),
@@ -187,9 +189,7 @@ pub(crate) fn shown(blocks: &[PBlock], formats: &[&str], edition: &str) -> Vec<P
 fn shown_pieces(pieces: Vec<PInline>, formats: &[&str], edition: &str) -> Vec<PInline> {
     let mut out = Vec::with_capacity(pieces.len());
     for mut piece in pieces {
-        if let Some(content) = piece.content_mut() {
-            *content = shown_pieces(std::mem::take(content), formats, edition);
-        }
+        piece.contents_mut(&mut |content| *content = shown_pieces(std::mem::take(content), formats, edition));
         match piece.kind {
             PKind::When(when, content) => {
                 out.extend(when.shows(formats, edition).then_some(content).into_iter().flatten())
@@ -270,6 +270,64 @@ pub(crate) struct PPanels {
     pub below: Vec<PText>,
 }
 
+/// What is cited at one place.
+#[derive(Clone, Debug)]
+pub(crate) struct PCitation {
+    /// What names it, however often its words are shown.
+    pub id: BlockId,
+    /// The note that it becomes where a style cites in notes.
+    pub note: BlockId,
+    /// The works, in the order of the author.
+    pub items: Vec<PCited>,
+    /// How the words around deal with it.
+    pub manner: Manner,
+}
+
+/// How the words around deal with a citation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Manner {
+    /// It stands in brackets, apart from the sentence.
+    Apart,
+    /// The sentence names the author of its first work.
+    InText,
+    /// Nothing but the author of its first work.
+    Author,
+    /// It is all that its note says.
+    Note,
+}
+
+/// One work of a citation.
+#[derive(Clone, Debug)]
+pub(crate) struct PCited {
+    /// What the author calls it.
+    pub key: String,
+    /// Where.
+    pub span: Span,
+    /// `[-@smith]`: the author is named elsewhere.
+    pub without_author: bool,
+    /// What is said before it.
+    pub before: Vec<PInline>,
+    /// The place in it, and what is said after it.
+    pub after: Vec<PInline>,
+    /// That stands in brackets of its own: `@smith [p. 3]`.
+    pub behind: bool,
+}
+
+impl PCitation {
+    /// Calls `change` with every row of words around its keys.
+    pub fn words_mut(&mut self, change: &mut dyn FnMut(&mut Vec<PInline>)) {
+        for item in &mut self.items {
+            change(&mut item.before);
+            change(&mut item.after);
+        }
+    }
+
+    /// Every row of words around its keys.
+    pub fn words(&self) -> impl Iterator<Item = &Vec<PInline>> {
+        self.items.iter().flat_map(|item| [&item.before, &item.after])
+    }
+}
+
 /// A piece of text.
 #[derive(Clone, Debug)]
 pub(crate) struct PInline {
@@ -321,6 +379,8 @@ pub(crate) enum PKind {
     Document(String),
     /// What only some editions show; it is decided before anything is numbered.
     When(When, Vec<PInline>),
+    /// `[see @smith, p. 3]`, `@smith [p. 3]`.
+    Citation(Box<PCitation>),
     NoteCall(String),
     InlineNote(BlockId, Vec<PInline>),
     Picture {

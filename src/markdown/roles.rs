@@ -38,7 +38,9 @@ impl Parser<'_> {
                 None => PKind::Text(written.to_owned()),
             },
             "cite" | "p" | "t" | "ps" | "footcite" => {
-                self.citation(span);
+                let keys: Vec<String> = written.split(',').map(|key| format!("@{}", key.trim())).collect();
+                let hint = format!("write [{}]", keys.join("; "));
+                self.foreign(format!("the role {{{name}}} is not read"), span, &hint);
                 return None;
             }
             "math" => {

@@ -126,7 +126,10 @@ impl Scanner<'_, '_, '_, '_> {
             return self.one(at, end + 1, TokenKind::Piece(kind));
         }
         // Words beside a reference stay, and the brackets with them.
-        if !is_reference(&rest[1..end]) && (rest.starts_with("[@") || rest.starts_with("[-@")) {
+        if !self.parser.bibliography
+            && !is_reference(&rest[1..end])
+            && (rest.starts_with("[@") || rest.starts_with("[-@"))
+        {
             let span = self.span(at, at + end + 1);
             self.parser.citation(span);
             return self.left_out(at, end + 1);
@@ -298,14 +301,17 @@ impl Scanner<'_, '_, '_, '_> {
         if let Some(name) = reference(label) {
             return self.one(at, 1 + label.len(), TokenKind::Piece(PKind::Name(name)));
         }
-        if self.parser.bibliography && !label.is_empty() {
-            let span = self.span(at, at + 1 + label.len());
-            self.parser.citation(span);
-            self.flush(at);
-            self.from = at + 1 + label.len();
-            return self.from;
-        }
-        at + 1
+        let Some((length, key)) = super::citations::key(&self.leaf.text[at + 1..]).filter(|_| self.parser.bibliography)
+        else {
+            return at + 1;
+        };
+        // `-@smith`, where the hyphen is no part of a word.
+        let text = &self.leaf.text[..at];
+        let without_author = text
+            .strip_suffix('-')
+            .is_some_and(|rest| at > self.from && !rest.ends_with(|c: char| c.is_alphanumeric() || c == '-'));
+        let start = at - usize::from(without_author);
+        self.one(start, length + 1 + usize::from(without_author), TokenKind::Key { key, without_author })
     }
 
     /// A formula; money is letters.

@@ -6,6 +6,10 @@ use crate::dice::{Dice, rounds};
 use crate::source::Sources;
 
 fn read(text: &str) -> (Parsed, Vec<String>) {
+    read_with(text, false)
+}
+
+fn read_with(text: &str, bibliography: bool) -> (Parsed, Vec<String>) {
     let mut sources = Sources::new();
     let source = sources.add("a.md", text.to_owned());
     let mut diagnostics = Diagnostics::new();
@@ -13,7 +17,7 @@ fn read(text: &str) -> (Parsed, Vec<String>) {
         source,
         text,
         0..text.len(),
-        Asked { bibliography: false, indent: Indent::Guess, includes: &mut NoIncludes },
+        Asked { bibliography, indent: Indent::Guess, includes: &mut NoIncludes },
         &mut Ids::default(),
         &mut diagnostics,
     );
@@ -26,7 +30,15 @@ fn read(text: &str) -> (Parsed, Vec<String>) {
 
 /// The first paragraph's pieces, as a short form.
 fn pieces(text: &str) -> String {
-    let (parsed, _) = read(text);
+    first(read(text).0)
+}
+
+/// The same, of a manuscript with a list of works.
+fn cited(text: &str) -> String {
+    first(read_with(text, true).0)
+}
+
+fn first(parsed: Parsed) -> String {
     let block = parsed.divisions.into_iter().flat_map(|d| d.blocks).next().expect("there is a block");
     match block.kind {
         PBlockKind::Paragraph(text) => show(&text.content),
@@ -62,6 +74,14 @@ fn show(content: &[PInline]) -> String {
             PKind::When(_, inner) => format!("<when {}>", show(inner)),
             PKind::Words(label, inner) => format!("<words {label}>{}</>", show(inner)),
             PKind::NoteCall(label) => format!("<call {label}>"),
+            PKind::Citation(citation) => {
+                let one = |item: &super::parsed::PCited| {
+                    let author = if item.without_author { "-" } else { "" };
+                    format!("{}|{author}{}|{}", show(&item.before), item.key, show(&item.after))
+                };
+                let items: Vec<String> = citation.items.iter().map(one).collect();
+                format!("<{:?} {}>", citation.manner, items.join("; "))
+            }
             PKind::InlineNote(_, inner) => format!("<note {}>", show(inner)),
             PKind::LineBreak => "<br>".to_owned(),
             PKind::Code(text) => format!("<code {text}>"),
@@ -214,6 +234,31 @@ fn references_of_quarto_and_pandoc_are_no_citations() {
 }
 
 #[test]
+fn works_are_cited_as_pandoc_has_it() {
+    assert_eq!(cited("A [@a; @b].\n"), "A <Apart |a|; |b|>.");
+    assert_eq!(
+        cited("[see @a, pp. 3-5, 9, *for* a survey; also @b_c.d:e/f, ch. 2]\n"),
+        "<Apart see |a|, pp. 3-5, 9, <em>for</em> a survey; also |b_c.d:e/f|, ch. 2>"
+    );
+    assert_eq!(cited("@a says; @a [p. 33] says. (@b)\n"), "<InText |a|> says; <InText |a|p. 33> says. (<InText |b|>)");
+    assert_eq!(cited("@a [p. 3; see @b] x\n"), "<InText |a|p. 3; see |b|> x");
+    assert_eq!(cited("@a [@b] x\n"), "<InText |a|> <Apart |b|> x");
+    assert_eq!(cited("He [-@a, 12] and -@b. co-@c\n"), "He <Apart |-a|, 12> and <Apart |-b|>. co-<InText |c|>");
+    assert_eq!(
+        cited("^[As @a [p. 3] shows; but see [@b].]\n"),
+        "<note As <InText |a|p. 3> shows; but see <Apart |b|>.>"
+    );
+    assert_eq!(cited("[@a, {vol. 2; § 4} with] [@a{}, 99 x]\n"), "<Apart |a|, {vol. 2; § 4} with> <Apart |a|{}, 99 x>");
+    assert_eq!(cited("[@{odd key}] @{https://a.org/?b=1}.\n"), "<Apart |odd key|> <InText |https://a.org/?b=1|>.");
+    assert_eq!(cited("\\@name and a@b.org, @a's. [x]\n"), "@name and a@b.org, <InText |a|>'s. [x]");
+    assert_eq!(cited("[@fig-a; @tbl-b] @sec-x [@a, @b]\n"), "<names fig-a tbl-b> <name sec-x> <Apart |a|; |b|>");
+    assert_eq!(cited("*[see **also** @a]*\n"), "<em><Apart see <b>also</b> |a|></em>");
+    let (parsed, said) = read_with("# R\n\n::: {#refs}\n:::\n", true);
+    assert!(said.is_empty(), "{said:?}");
+    assert!(matches!(parsed.divisions[0].blocks[0].kind, PBlockKind::Works));
+}
+
+#[test]
 fn a_link_by_reference_needs_its_definition() {
     assert_eq!(read("See [the report][rep].\n").1, ["5:nothing defines \"[rep]\", to which this link leads"]);
     assert_eq!(read("See ![a map][] here.\n").1, ["6:nothing defines \"[a map]\", to which this picture leads"]);
@@ -338,7 +383,7 @@ fn level_one_headings_open_divisions() {
 #[test]
 fn foreign_constructs_are_said_with_a_way_to_say_them_here() {
     for (text, message) in [
-        ("See [@smith2020, p. 3].\n", "citations by key are not there yet"),
+        ("See [@smith2020, p. 3].\n", "a work is cited, but the metadata names no list of works"),
         ("{{< include a.qmd >}}\n", "there is no file \"a.qmd\" to include"),
         ("```{=latex}\n\\foo\n```\n", "raw latex is not set"),
         ("```{python}\n1\n```\n", "the code cell \"python\" is not run"),

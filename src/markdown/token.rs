@@ -23,6 +23,8 @@ pub(super) enum TokenKind {
     Open { note: bool },
     /// `]`.
     Close,
+    /// `@smith`, `-@smith`: the key of a work.
+    Key { key: String, without_author: bool },
     /// `==` and `++`: whether it may open, and whether it may close.
     Mark { sign: char, opens: bool, closes: bool },
 }
@@ -42,7 +44,7 @@ impl Token {
             TokenKind::Html(ref tag) => tag,
             TokenKind::Mark { sign: '=', .. } => "==",
             TokenKind::Mark { .. } => "++",
-            TokenKind::Piece(_) | TokenKind::Braces(_) => return self,
+            TokenKind::Piece(_) | TokenKind::Braces(_) | TokenKind::Key { .. } => return self,
         };
         Token::text(text, self.span)
     }

@@ -44,6 +44,8 @@ impl PInline {
             | PKind::NoteCall(_)
             | PKind::NoteNumber(_)
             | PKind::Document(_) => Shape::Sign,
+            // What its author wrote around the keys is put in order with what a style makes of them.
+            PKind::Citation(_) => Shape::Sign,
             // Their words stand elsewhere.
             PKind::InlineNote(..) | PKind::Picture { .. } => Shape::Sign,
             PKind::Emphasis(content)
@@ -68,8 +70,17 @@ impl PInline {
         }
     }
 
+    /// Calls `change` with each row of pieces inside: those it holds for, those that stand elsewhere, and those around
+    /// the keys of a citation.
+    pub fn contents_mut(&mut self, change: &mut dyn FnMut(&mut Vec<PInline>)) {
+        if let PKind::Citation(citation) = &mut self.kind {
+            return citation.words_mut(change);
+        }
+        self.content_mut().into_iter().for_each(change);
+    }
+
     /// The pieces inside, to be changed: those it holds for, and those that stand elsewhere.
-    pub fn content_mut(&mut self) -> Option<&mut Vec<PInline>> {
+    fn content_mut(&mut self) -> Option<&mut Vec<PInline>> {
         match &mut self.kind {
             PKind::Text(_)
             | PKind::Code(_)
@@ -81,6 +92,7 @@ impl PInline {
             | PKind::Page(_)
             | PKind::NoteNumber(_)
             | PKind::Document(_)
+            | PKind::Citation(_)
             | PKind::NoteCall(_) => None,
             PKind::InlineNote(_, content)
             | PKind::Picture { alt: content, .. }
@@ -133,6 +145,7 @@ impl PBlock {
             PBlockKind::List { .. }
             | PBlockKind::Quote(..)
             | PBlockKind::Recommendations
+            | PBlockKind::Works
             | PBlockKind::Ornament
             | PBlockKind::PageBreak
             | PBlockKind::Group(_)
@@ -159,6 +172,7 @@ impl PBlock {
             | PBlockKind::Figure(_)
             | PBlockKind::PullQuote(_)
             | PBlockKind::Recommendations
+            | PBlockKind::Works
             | PBlockKind::Ornament
             | PBlockKind::PageBreak => {}
         }
@@ -210,7 +224,7 @@ impl PBlock {
                 blocks.iter().for_each(|block| visit(Inside::Block(block)));
             }
             PBlockKind::PullQuote(texts) => texts.iter().for_each(text),
-            PBlockKind::Recommendations | PBlockKind::Ornament | PBlockKind::PageBreak => {}
+            PBlockKind::Recommendations | PBlockKind::Works | PBlockKind::Ornament | PBlockKind::PageBreak => {}
         }
     }
 }
@@ -257,12 +271,13 @@ pub(crate) fn letters(content: &[PInline]) -> String {
 
 /// Gives all pieces, and those inside of them, one place.
 pub(crate) fn respan(pieces: &mut [PInline], span: Span) {
-    let mut waiting: Vec<&mut PInline> = pieces.iter_mut().collect();
-    while let Some(piece) = waiting.pop() {
+    // Elements nest no deeper than the parser lets them.
+    for piece in pieces {
         piece.span = span;
-        if let Some(content) = piece.content_mut() {
-            waiting.extend(content);
+        if let PKind::Citation(citation) = &mut piece.kind {
+            citation.items.iter_mut().for_each(|item| item.span = span);
         }
+        piece.contents_mut(&mut |content| respan(content, span));
     }
 }
 

@@ -139,6 +139,7 @@ fn policy_style(role: Role) -> Style {
         Role::Attribution => Style { align: Alignment::FlushEnd, ..sized(PLAIN, 10.2, 15.5) },
         Role::Code => Style { family: Family::Mono, ..spaced(sized(PLAIN, 9.0, 12.0), half, half) },
         Role::Note => Style { start: pt(20.0), below: pt(2.0), ..sized(PLAIN, 9.0, 12.0) },
+        Role::Work => Style { start: pt(18.0), below: pt(3.5), ..sized(PLAIN, 9.6, 13.0) },
         Role::MarginNote => Style { below: pt(5.25), ..sized(SANS, 8.0, 10.5) },
         Role::NoteHeading => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 9.6, 12.0), pt(10.0), pt(3.0)) },
         Role::Opening => spaced(sized(HEAD, 26.0, 31.0), Length::ZERO, GRID),

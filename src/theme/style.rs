@@ -40,6 +40,7 @@ roles! {
     Code "code" "Program text.";
     Note "note" "A note, at the foot or at the end.";
     MarginNote "margin-note" "A note beside its call.";
+    Work "bibliography" "An entry of the list of works; `start` is how far its lines hang.";
     NoteHeading "note-heading" "The title of a section above its notes.";
     Opening "opening" "The title of a division that opens a page.";
     RunOn "run-on" "The title of a division in the run of text.";

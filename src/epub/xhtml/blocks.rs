@@ -3,9 +3,9 @@
 use super::Writer;
 use crate::book::block::{
     Biography, BoxBlock, BoxKind, Definition, Extent, Figure, GroupRole, Heading, List, ListMarker, Notes, Numerals,
-    Panels, Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine,
+    Panels, Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine, Works,
 };
-use crate::book::{AssetId, Block, BlockKind, NoteId, PictureSize, Target, TextBlock, walk};
+use crate::book::{AssetId, Block, BlockKind, DivisionKind, NoteId, PictureSize, Target, TextBlock, walk};
 use crate::epub::plan::{Seat, note_id};
 use crate::language::terms::Term;
 use crate::language::web::Web;
@@ -158,6 +158,7 @@ impl Writer<'_> {
             BlockKind::PullQuote(_) | BlockKind::PageBreak => {}
             BlockKind::Contents(entries) | BlockKind::ListOf(entries) => self.entries(entries),
             BlockKind::Notes(notes) => self.notes(notes),
+            BlockKind::Works(works) => self.works(block, works),
             BlockKind::Biography(biography) => {
                 self.marks_at(Seat::Before(block.id));
                 self.biography(block, biography);
@@ -182,11 +183,46 @@ impl Writer<'_> {
             ParagraphRole::BookSubtitle => Some("book-subtitle"),
             ParagraphRole::Byline => Some("byline"),
             ParagraphRole::Imprint => Some("imprint"),
+            ParagraphRole::Work => None,
         };
         let id = self.plan.id(block.id).map(str::to_owned);
         self.tagged("p", block).maybe("id", id.as_deref()).maybe("class", class).open();
         self.text(&paragraph.text);
         self.markup.end();
+    }
+
+    /// The list of works. Outside a division of that kind it is one of its own.
+    fn works(&mut self, block: &Block, works: &Works) {
+        let apart = self.book.division(self.division).kind != DivisionKind::Bibliography;
+        if apart {
+            self.markup.tag("div").attr("epub:type", "bibliography").attr("role", "doc-bibliography").begin();
+        }
+        let labelled = works.entries.iter().any(|entry| entry.label.is_some());
+        let class = match (labelled, works.hanging) {
+            (true, _) => "works labelled",
+            (false, true) => "works hanging",
+            (false, false) => "works",
+        };
+        let id = self.plan.id(block.id).map(str::to_owned);
+        self.tagged("ul", block).maybe("id", id.as_deref()).attr("class", class).begin();
+        for entry in &works.entries {
+            let id = self.plan.id(entry.block.id).map(str::to_owned);
+            self.markup.tag("li").maybe("id", id.as_deref()).open();
+            if let Some(label) = &entry.label {
+                self.markup.tag("span").attr("class", "label").open();
+                self.markup.text(label);
+                self.markup.close();
+                self.markup.text(" ");
+            }
+            if let BlockKind::Paragraph(paragraph) = &entry.block.kind {
+                self.text(&paragraph.text);
+            }
+            self.markup.end();
+        }
+        self.markup.end();
+        if apart {
+            self.markup.end();
+        }
     }
 
     fn list(&mut self, block: &Block, list: &List) {

@@ -178,7 +178,13 @@ impl Writer<'_> {
         let href = self.plan.href(self.book, target, Some(self.division)).filter(|_| !cursor.link);
         match href {
             Some(href) => {
-                self.markup.tag("a").maybe("class", (!counted).then_some("page-reference")).attr("href", &href).open();
+                let work = matches!(target, Target::Block(id) if self.plan.is_work(*id));
+                self.markup
+                    .tag("a")
+                    .maybe("class", (!counted).then_some("page-reference").or(work.then_some("citation")))
+                    .attr("href", &href)
+                    .maybe("role", work.then_some("doc-biblioref"))
+                    .open();
                 cursor.link = true;
                 self.link_words(content, cursor, counted);
                 cursor.link = false;

@@ -3,7 +3,7 @@
 use super::{Builder, Item, Setting, Shape};
 use crate::book::block::{
     Biography, BoxBlock, BoxKind, Definition, FigurePlace, GroupRole, Heading, List, ListMarker, Paragraph,
-    ParagraphRole, Quote, QuoteKind, VerseLine,
+    ParagraphRole, Quote, QuoteKind, VerseLine, Works,
 };
 use crate::book::{Block, BlockKind, TextBlock};
 use crate::language::Direction;
@@ -82,6 +82,7 @@ impl<'a> Builder<'a> {
             }
             BlockKind::Contents(entries) | BlockKind::ListOf(entries) => self.contents(entries, setting),
             BlockKind::Notes(notes) => self.notes(notes, setting),
+            BlockKind::Works(works) => self.works(works, setting),
             BlockKind::Biography(biography) => self.biography(biography, setting),
             BlockKind::Group(group) => match group.role {
                 GroupRole::Colophon => {
@@ -126,6 +127,7 @@ impl<'a> Builder<'a> {
             ParagraphRole::BookSubtitle => return title(Role::BookSubtitle),
             ParagraphRole::Byline => Role::Byline,
             ParagraphRole::Imprint => Role::Imprint,
+            ParagraphRole::Work => Role::Work,
         };
         self.style_in(role, setting)
     }
@@ -229,6 +231,40 @@ impl<'a> Builder<'a> {
             self.beside(start, mark, &style);
         }
         self.half_lines(first, setting);
+    }
+
+    /// The list of works: below its first line an entry hangs, or all of it stands beside its label.
+    fn works(&mut self, works: &'a Works, setting: Setting<'a>) {
+        let node = self.structure.add(setting.parent, Tag::L { numerals: None });
+        let style = *self.shop.style(Role::Work);
+        let flush = Style { start: Length::ZERO, ..Self::flush(&style) };
+        let labels: Vec<String> = works.entries.iter().filter_map(|entry| entry.label.clone()).collect();
+        let column =
+            if labels.is_empty() { Length::ZERO } else { self.hang(&labels, &flush, setting).max(style.start) };
+        for entry in &works.entries {
+            let item = self.structure.add(node, Tag::LI);
+            let mark = entry.label.as_ref().map(|label| {
+                let node = self.structure.add(item, Tag::Lbl);
+                let mut mark = self.words(label, flush, column, node, setting.language);
+                let left = match setting.language.direction() {
+                    Direction::LeftToRight => setting.left,
+                    Direction::RightToLeft => self.shop.theme.page.measure() - setting.right - column,
+                };
+                mark.shift(Point::new(left, Length::ZERO - self.shop.baseline(&style)));
+                mark
+            });
+            let body = self.structure.add(item, Tag::LBody);
+            let start = self.items.len();
+            let inner = Setting { parent: body, ..setting.indented(column, Length::ZERO) };
+            let BlockKind::Paragraph(paragraph) = &entry.block.kind else { continue };
+            let node = self.structure.add(body, Tag::P);
+            let hang = if column == Length::ZERO && works.hanging { style.start } else { Length::ZERO };
+            let lines = Style { start: hang, first: -hang, ..style };
+            self.text(&paragraph.text, lines, true, node, inner);
+            if let Some(mark) = mark {
+                self.beside(start, mark, &style);
+            }
+        }
     }
 
     /// Half a line above and below a list in the text; under a heading it stands as the text would.

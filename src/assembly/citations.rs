@@ -1,0 +1,503 @@
+//! Citations: in the order in which a reader meets them, as the style of the book has them; and the list of works.
+//!
+//! Where a style cites in notes, a citation in the text becomes a note of the one series before notes are counted
+//! ([`lower`]). When all notes are counted and the edition's sections are chosen, everything that is cited is put in
+//! order and rendered at once ([`Citations::of`]), so that positions ("Ibid.") belong to one book; who resolves a text
+//! takes the words from there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
+
+use super::choose::{self, Choice};
+use super::figures::Figures;
+use super::notes::{Calls, Key};
+use crate::book::{BlockId, NoteId};
+use crate::cite::cluster::{Citation, Cite, Manner as Shape};
+use crate::cite::join::{Signs, join};
+use crate::cite::piece::{self, Face, Mark, Piece};
+use crate::cite::places::places;
+use crate::cite::processor::Processor;
+use crate::cite::render::Place;
+use crate::cite::work::Work;
+use crate::cite::{locator, order};
+use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::language::Language;
+use crate::manuscript::bibliography::Bibliography;
+use crate::manuscript::spine::Manuscript;
+use crate::markdown::Ids;
+use crate::markdown::parsed::{Manner, PBlock, PBlockKind, PCitation, PCited, PInline, PKind};
+use crate::markdown::walk::{self, Inside};
+use crate::source::Span;
+
+/// What is cited, as it is shown.
+#[derive(Debug, Default)]
+pub(super) struct Citations {
+    /// By the citation's id.
+    pub shown: BTreeMap<BlockId, Shown>,
+    /// The list of works, in its order.
+    pub entries: Vec<Entry>,
+    /// The entry of each work that has one.
+    pub targets: BTreeMap<usize, BlockId>,
+    /// The languages of works whose titles are not in the book's.
+    pub languages: BTreeMap<usize, Language>,
+    /// Whether a citation leads to its entry.
+    pub links: bool,
+    /// Whether citations are notes.
+    pub notes: bool,
+    /// Whether entries hang.
+    pub hanging: bool,
+}
+
+/// A citation as it is shown.
+#[derive(Debug)]
+pub(super) struct Shown {
+    pub pieces: Vec<Piece>,
+    /// What its author wrote and no style touches.
+    pub own: Vec<PInline>,
+}
+
+/// An entry of the list of works.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub work: usize,
+    pub pieces: Vec<Piece>,
+    /// Where the work stands in the author's list.
+    pub span: Span,
+}
+
+/// A citation as a reader meets it.
+struct Met {
+    citation: PCitation,
+    /// The note that holds it, by the order in which notes are read, from 1; zero in the text.
+    note: usize,
+}
+
+impl Citations {
+    /// Renders everything that the sections of a book cite.
+    pub fn of(
+        manuscript: &Manuscript,
+        calls: &Calls<'_>,
+        figures: &Figures,
+        choice: &Choice,
+        ids: &mut Ids,
+        diagnostics: &mut Diagnostics,
+    ) -> Citations {
+        let Some(bibliography) = manuscript.bibliography.as_deref() else { return Citations::default() };
+        let mut shown = Reader::new(manuscript, calls, figures);
+        let mut elsewhere = Reader::new(manuscript, calls, figures);
+        for at in choose::order(manuscript) {
+            match choice.kept[choice.chapters[at].index()] {
+                true => shown.chapter(at),
+                false => elsewhere.chapter(at),
+            }
+        }
+        let mut desk = Desk { bibliography, cited: Vec::new(), seen: BTreeSet::new() };
+        let known = |met: &Met| met.citation.items.clone();
+        shown.met.iter().flat_map(known).for_each(|item| desk.look_up(&item.key, item.span, diagnostics));
+        let here = desk.cited.clone();
+        elsewhere.met.iter().flat_map(known).for_each(|item| desk.look_up(&item.key, item.span, diagnostics));
+        desk.check(diagnostics);
+        desk.cited = here;
+        desk.listed(diagnostics);
+        desk.render(&shown, ids, &manuscript.metadata.language)
+    }
+
+    /// What the list of works is called in English by who does not cite in notes; `None` leaves it to its kind.
+    pub fn title(manuscript: &Manuscript) -> Option<String> {
+        let bibliography = manuscript.bibliography.as_deref().filter(|bibliography| !bibliography.style.notes)?;
+        if manuscript.metadata.language.primary() != "en" {
+            return None;
+        }
+        let term = bibliography.locale.term("reference", crate::cite::style::Form::Long)?;
+        let mut letters = term.many.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect())
+    }
+}
+
+/// Goes through the chapters as a reader does: a note is read where it is called first.
+struct Reader<'a, 'c> {
+    manuscript: &'a Manuscript,
+    calls: &'a Calls<'c>,
+    figures: &'a Figures,
+    /// The number of each note that was read, and whether a citation is all that stands in it; by their order.
+    notes: Vec<(u32, bool)>,
+    seen: BTreeSet<NoteId>,
+    met: Vec<Met>,
+    chapter: usize,
+    note: usize,
+}
+
+impl<'a, 'c> Reader<'a, 'c> {
+    fn new(manuscript: &'a Manuscript, calls: &'a Calls<'c>, figures: &'a Figures) -> Reader<'a, 'c> {
+        let (notes, seen, met) = (Vec::new(), BTreeSet::new(), Vec::new());
+        Reader { manuscript, calls, figures, notes, seen, met, chapter: 0, note: 0 }
+    }
+
+    fn chapter(&mut self, at: usize) {
+        self.chapter = at;
+        let chapter = &self.manuscript.divisions[at];
+        if let (None, Some(heading)) = (&chapter.title, &chapter.parsed.heading) {
+            self.text(&heading.title.content);
+        }
+        self.blocks(&chapter.parsed.blocks);
+    }
+
+    fn blocks(&mut self, blocks: &[PBlock]) {
+        for block in blocks {
+            if matches!(block.kind, PBlockKind::PullQuote(_)) {
+                continue;
+            }
+            if let PBlockKind::Figure(figure) = &block.kind {
+                self.figures.get(block.id, figure).texts().for_each(|text| self.text(&text.content));
+                continue;
+            }
+            block.inside(&mut |inside| match inside {
+                Inside::Text(text) => self.text(&text.content),
+                Inside::Block(inner) => self.blocks(slice::from_ref(inner)),
+            });
+        }
+    }
+
+    fn text(&mut self, content: &[PInline]) {
+        for piece in walk::pieces(content) {
+            if let PKind::Citation(citation) = &piece.kind {
+                self.met.push(Met { citation: (**citation).clone(), note: self.note });
+                citation.words().for_each(|words| self.text(words));
+            } else if let PKind::NoteCall(label) = &piece.kind {
+                let file = self.manuscript.divisions[self.chapter].file;
+                if let Some(Key::Defined(file, at)) = self.calls.definition(file, label) {
+                    let blocks = &self.manuscript.notes[file][at].blocks;
+                    self.in_note(Key::Defined(file, at), is_a_citation(blocks), |reader| reader.blocks(blocks));
+                }
+            } else if let PKind::InlineNote(id, words) = &piece.kind {
+                self.in_note(Key::Inline(*id), is_one_citation(words), |reader| reader.text(words));
+            }
+        }
+    }
+
+    fn in_note(&mut self, key: Key, pure: bool, read: impl FnOnce(&mut Self)) {
+        let Some(id) = self.calls.note(key, self.chapter) else { return };
+        if self.note > 0 || !self.seen.insert(id) {
+            return;
+        }
+        self.notes.push((self.calls.notes[id.index()].number, pure));
+        self.note = self.notes.len();
+        read(self);
+        self.note = 0;
+    }
+}
+
+/// Whether a note says nothing but a citation.
+fn is_a_citation(blocks: &[PBlock]) -> bool {
+    match blocks {
+        [PBlock { kind: PBlockKind::Paragraph(text), .. }] => is_one_citation(&text.content),
+        _ => false,
+    }
+}
+
+fn is_one_citation(content: &[PInline]) -> bool {
+    let cites = |piece: &&PInline| matches!(piece.kind, PKind::Citation(_));
+    let stop =
+        |piece: &PInline| matches!(&piece.kind, PKind::Text(text) if text.trim().trim_end_matches('.').is_empty());
+    content.iter().filter(cites).count() == 1 && content.iter().all(|piece| cites(&piece) || stop(piece))
+}
+
+/// The works that are cited, by their places in the author's lists.
+struct Desk<'a> {
+    bibliography: &'a Bibliography,
+    /// In the order in which a reader meets them, and those at the end that are only listed.
+    cited: Vec<usize>,
+    seen: BTreeSet<usize>,
+}
+
+impl Desk<'_> {
+    /// Finds a work, or says that there is none.
+    fn look_up(&mut self, key: &str, span: Span, diagnostics: &mut Diagnostics) {
+        if let Some(work) = self.bibliography.keys.get(key) {
+            if self.seen.insert(*work) {
+                self.cited.push(*work);
+            }
+            return;
+        }
+        // It may stand in what could not be read, which was said.
+        if self.bibliography.partial {
+            return;
+        }
+        let hint = match self.bibliography.near(key) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("give a work that key in the list of works; if it is somebody's name, write \\@{key}"),
+        };
+        let message = format!("no work has the key \"{key}\"");
+        diagnostics.report(Diagnostic::new(&lints::CITATION, message).at(span).hint(hint));
+    }
+
+    /// Says which cited works say too little, and which are never cited where the author asks for that.
+    fn check(&self, diagnostics: &mut Diagnostics) {
+        let bibliography = self.bibliography;
+        for at in &self.cited {
+            let (work, span) = (&bibliography.works[*at], bibliography.places[*at]);
+            // A page of the web often has none, and is cited by the day on which it was seen.
+            let dated = work.has("issued") || work.has("status") || work.kind == "webpage";
+            let missing = match (work.has("title"), dated) {
+                (true, true) => continue,
+                (false, true) => "no title",
+                (true, false) => "no date",
+                (false, false) => "neither a title nor a date",
+            };
+            let message = format!("\"{}\" is cited and has {missing}", work.key);
+            let hint = "write it into the entry, such as `title = {…}` or `date = {2019}`; `pubstate = {n.d.}` says that there is no date";
+            diagnostics.report(Diagnostic::new(&lints::SPARSE_WORK, message).at(span).hint(hint));
+        }
+        if bibliography.only_cited {
+            for (at, work) in bibliography.works.iter().enumerate().filter(|(at, _)| !self.seen.contains(at)) {
+                let message = format!("\"{}\" is never cited", work.key);
+                let hint = "cite it, delete it, or name it under `nocite:`";
+                diagnostics
+                    .report(Diagnostic::new(&lints::NEVER_CITED, message).at(bibliography.places[at]).hint(hint));
+            }
+        }
+    }
+
+    /// Adds the works that are listed without being cited.
+    fn listed(&mut self, diagnostics: &mut Diagnostics) {
+        self.seen = self.cited.iter().copied().collect();
+        for written in &self.bibliography.listed {
+            self.look_up(&written.text, written.span, diagnostics);
+        }
+        if self.bibliography.all {
+            let rest: Vec<usize> = (0..self.bibliography.works.len()).filter(|at| !self.seen.contains(at)).collect();
+            self.cited.extend(rest);
+        }
+    }
+
+    fn render(self, reader: &Reader<'_, '_>, ids: &mut Ids, language: &Language) -> Citations {
+        let Desk { bibliography, cited, .. } = self;
+        let (style, locale) = (&bibliography.style, &bibliography.locale);
+        let signs = Signs::of(locale);
+        let works: Vec<Work> = cited.iter().map(|at| bibliography.works[*at].clone()).collect();
+        let local: BTreeMap<&str, usize> = works.iter().enumerate().map(|(at, work)| (work.key.as_str(), at)).collect();
+        let mut own: Vec<Vec<PInline>> = Vec::new();
+        let mut citations: Vec<Citation> = Vec::new();
+        let mut last: Option<usize> = None;
+        for met in &reader.met {
+            let mut words = Vec::new();
+            let cites = met.citation.items.iter().filter_map(|item| {
+                let work = *local.get(item.key.as_str())?;
+                Some(Written { words: &mut words, bibliography }.cite(item, work))
+            });
+            let cites: Vec<Cite> = cites.collect();
+            let manner = match met.citation.manner {
+                Manner::Author => Shape::AuthorOnly,
+                Manner::Note => Shape::Whole,
+                Manner::Apart | Manner::InText if style.notes => Shape::Inside,
+                Manner::Apart | Manner::InText => Shape::Whole,
+            };
+            // Between it and the note of the citation before stands another, or that one says more than it cites.
+            let breaks = met.note > 0
+                && last.is_some_and(|last| last != met.note && (last + 1 != met.note || !reader.notes[last - 1].1));
+            if met.note > 0 {
+                last = Some(met.note);
+            }
+            own.push(words);
+            citations.push(Citation { cites, note: met.note, breaks, manner });
+        }
+        let counted: Vec<usize> =
+            (0..citations.len()).filter(|at| citations[*at].manner != Shape::AuthorOnly).collect();
+        let only: Vec<Citation> = counted.iter().map(|at| citations[*at].clone()).collect();
+        let mut placed: Vec<Vec<Place>> = vec![Vec::new(); citations.len()];
+        for (at, mut own) in counted.iter().zip(places(&only, style.citation.near_note)) {
+            for place in &mut own {
+                place.first_note =
+                    place.first_note.and_then(|note| Some(reader.notes.get(note.checked_sub(1)?)?.0 as usize));
+            }
+            placed[*at] = own;
+        }
+        // Names in the text are as much as the note says that they belong to.
+        for at in (0..citations.len()).rev() {
+            if citations[at].manner == Shape::AuthorOnly {
+                let of_note = placed.get(at + 1).cloned().unwrap_or_default();
+                placed[at] = (0..citations[at].cites.len())
+                    .map(|cite| Place { locator: None, ..of_note.get(cite).cloned().unwrap_or_default() })
+                    .collect();
+            }
+        }
+        let mut again = vec![false; works.len()];
+        for (cite, place) in citations.iter().zip(&placed).flat_map(|(one, places)| one.cites.iter().zip(places)) {
+            again[cite.work] |= place.position != crate::cite::style::Position::First;
+        }
+        let order: Vec<usize> = (0..works.len()).collect();
+        let processor = Processor::new(style, locale, &works, &order, again);
+        let mut shown = BTreeMap::new();
+        for (((met, citation), places), own) in reader.met.iter().zip(&citations).zip(&placed).zip(own) {
+            let pieces = match met.citation.manner {
+                Manner::InText if !style.notes => in_text(&processor, citation, places),
+                _ => processor.citation(citation, places),
+            };
+            let mut pieces = join(&pieces, &signs);
+            if met.citation.manner == Manner::Note {
+                sentence(&mut pieces);
+            }
+            shown.insert(met.citation.id, Shown { pieces: global(pieces, &cited), own });
+        }
+        let listed = if style.bibliography.is_some() { processor.entries() } else { Vec::new() };
+        let entries: Vec<Entry> = listed
+            .into_iter()
+            .map(|entry| Entry {
+                work: cited[entry.work],
+                pieces: global(join(&entry.pieces, &signs), &cited),
+                span: bibliography.places[cited[entry.work]],
+            })
+            .collect();
+        let targets = entries.iter().map(|entry| (entry.work, ids.next())).collect();
+        let other = |at: &usize| {
+            let tag = order::language(&bibliography.works[*at])?;
+            let own = Language::parse(tag).filter(|own| own.primary() != language.primary())?;
+            Some((*at, own))
+        };
+        Citations {
+            shown,
+            entries,
+            targets,
+            languages: cited.iter().filter_map(other).collect(),
+            links: bibliography.links,
+            notes: style.notes,
+            hanging: style.bibliography.as_ref().is_some_and(|part| part.hanging),
+        }
+    }
+}
+
+/// What an author wrote around a key, on its way to the style.
+struct Written<'w, 'b> {
+    /// What no style touches.
+    words: &'w mut Vec<PInline>,
+    bibliography: &'b Bibliography,
+}
+
+impl Written<'_, '_> {
+    fn cite(&mut self, item: &PCited, work: usize) -> Cite {
+        let mut after = item.after.clone();
+        let mut place = None;
+        if let Some(PInline { kind: PKind::Text(text), .. }) = after.first_mut()
+            && let Some(found) = locator::read(text, &self.bibliography.locale)
+        {
+            text.drain(..found.length);
+            place = found.locator;
+        }
+        let prefix = self.pieces(&item.before);
+        let mut suffix = self.pieces(&after);
+        let letters = piece::letters(&suffix);
+        if letters.trim().is_empty() {
+            suffix.clear();
+        } else if item.behind && letters.starts_with(|first: char| first.is_alphanumeric()) {
+            // What stands in brackets behind a key begins without the comma that it would have beside it.
+            suffix.insert(0, Piece::Text(", ".to_owned()));
+        }
+        Cite { work, prefix, suffix, locator: place, suppress_author: item.without_author, ..Cite::default() }
+    }
+
+    fn pieces(&mut self, content: &[PInline]) -> Vec<Piece> {
+        let mut out = Vec::new();
+        for piece in content {
+            if let PKind::Text(text) = &piece.kind {
+                out.push(Piece::Text(text.clone()));
+            } else if let Some((face, inner)) = faced(&piece.kind) {
+                out.push(Piece::Styled(face, self.pieces(inner)));
+            } else {
+                self.words.push(piece.clone());
+                let letters = match walk::letters(slice::from_ref(piece)) {
+                    letters if letters.is_empty() => "\u{fffc}".to_owned(),
+                    letters => letters,
+                };
+                out.push(Piece::Marked(Mark::Own(self.words.len() - 1), vec![Piece::Text(letters)]));
+            }
+        }
+        out
+    }
+}
+
+/// The face that a piece has in a style too, and what stands in it.
+fn faced(kind: &PKind) -> Option<(Face, &[PInline])> {
+    if let PKind::Emphasis(inner) = kind {
+        return Some((Face::Italic, inner));
+    }
+    if let PKind::Strong(inner) = kind {
+        return Some((Face::Bold, inner));
+    }
+    if let PKind::SmallCaps(inner) = kind {
+        return Some((Face::SmallCaps, inner));
+    }
+    if let PKind::Superscript(inner) = kind {
+        return Some((Face::Superscript, inner));
+    }
+    if let PKind::Subscript(inner) = kind {
+        return Some((Face::Subscript, inner));
+    }
+    None
+}
+
+/// The names of the first work, and the rest in the style's brackets: "Smith (2020, 3)". A style of numbers shows the
+/// number alone.
+fn in_text(processor: &Processor<'_>, citation: &Citation, places: &[Place]) -> Vec<Piece> {
+    let Some(first) = citation.cites.first() else { return Vec::new() };
+    let bare = Cite { prefix: Vec::new(), suffix: Vec::new(), locator: None, suppress_author: false, ..first.clone() };
+    let name = Citation { cites: vec![bare], manner: Shape::AuthorOnly, ..citation.clone() };
+    let at = places.first().cloned().unwrap_or_default();
+    let mut names = processor.citation(&name, &[Place { locator: None, ..at }]);
+    if piece::find(&names, Mark::Names).is_none() {
+        return processor.citation(citation, places);
+    }
+    let mut rest = citation.clone();
+    rest.cites[0].suppress_author = true;
+    let rest = processor.citation(&rest, places);
+    if !piece::is_empty(&rest) {
+        names.push(Piece::Text(" ".to_owned()));
+        names.extend(rest);
+    }
+    names
+}
+
+/// A note that a citation became begins with a capital and ends with one stop.
+fn sentence(pieces: &mut Vec<Piece>) {
+    capital(pieces);
+    let letters = piece::letters(pieces);
+    let end = letters.trim_end().trim_end_matches(['”', '’', '»', '"', '\'', '›', ')', ']', '“', '‘']);
+    if !letters.trim().is_empty() && !end.ends_with(['.', '!', '?', '…']) {
+        pieces.push(Piece::Text(".".to_owned()));
+    }
+}
+
+/// Makes the first letter a capital; says whether there was one.
+fn capital(pieces: &mut [Piece]) -> bool {
+    for piece in pieces {
+        match piece {
+            Piece::Address(..) => return true,
+            Piece::Text(text) => {
+                let Some((at, first)) = text.char_indices().find(|(_, letter)| letter.is_alphanumeric()) else {
+                    continue;
+                };
+                let upper: String = first.to_uppercase().collect();
+                text.replace_range(at..at + first.len_utf8(), &upper);
+                return true;
+            }
+            other => {
+                if other.inside_mut().is_some_and(|inside| capital(inside)) {
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}
+
+/// Marks of works by their places in the author's lists.
+fn global(mut pieces: Vec<Piece>, cited: &[usize]) -> Vec<Piece> {
+    for piece in &mut pieces {
+        if let Piece::Marked(Mark::Work(work), _) = piece {
+            *work = cited[*work];
+        }
+        if let Some(inside) = piece.inside_mut() {
+            *inside = global(std::mem::take(inside), cited);
+        }
+    }
+    pieces
+}

@@ -1,0 +1,184 @@
+//! Shown: what a style made of citations and works becomes pieces of the book, with links between both.
+
+use std::slice;
+
+use super::citations::Entry;
+use super::resolve::Resolver;
+use crate::book::block::{Paragraph, ParagraphRole, WorkEntry, Works};
+use crate::book::{Block, BlockKind, Inline, InlineKind, Target, TextBlock};
+use crate::cite::piece::{self, Display, Face, Mark, Piece};
+use crate::markdown::parsed::{PCitation, PInline};
+use crate::source::Span;
+
+impl Resolver<'_> {
+    /// A citation as the style has it.
+    pub(super) fn citation(&mut self, citation: &PCitation, span: Span) -> Vec<Inline> {
+        let Some(shown) = self.tables.citations.shown.get(&citation.id) else { return Vec::new() };
+        Shower { resolver: self, own: &shown.own, work: None, linked: false, span: Some(span) }.inlines(&shown.pieces)
+    }
+
+    /// The list of works, where it stands first.
+    pub(super) fn works(&mut self) -> Option<BlockKind> {
+        let citations = self.tables.citations;
+        if citations.entries.is_empty() || std::mem::replace(&mut self.out.listed, true) {
+            return None;
+        }
+        let entries = citations.entries.iter().map(|entry| self.work(entry)).collect();
+        Some(BlockKind::Works(Works { hanging: citations.hanging, entries }))
+    }
+
+    fn work(&mut self, entry: &Entry) -> WorkEntry {
+        let (id, span) = (self.tables.citations.targets[&entry.work], Some(entry.span));
+        self.entry(id, span);
+        let mut label = None;
+        let mut body: Vec<Piece> = Vec::new();
+        for piece in &entry.pieces {
+            match piece {
+                Piece::Block(Display::LeftMargin, inner) if label.is_none() => {
+                    label = Some(piece::letters(inner).trim().to_owned());
+                }
+                Piece::Block(Display::RightInline, inner) => body.extend(inner.iter().cloned()),
+                other => body.push(other.clone()),
+            }
+        }
+        let mut shower = Shower { resolver: self, own: &[], work: Some(entry.work), linked: true, span: None };
+        let content = shower.inlines(&body);
+        let content = self.punctuated(content);
+        let text = TextBlock { id, content, span };
+        let kind = BlockKind::Paragraph(Paragraph { text, role: ParagraphRole::Work });
+        WorkEntry { label, block: Block { id, language: None, label: None, span, kind } }
+    }
+}
+
+/// Turns what a style made into what the book holds.
+struct Shower<'r, 'a, 'o> {
+    resolver: &'r mut Resolver<'a>,
+    own: &'o [PInline],
+    /// Whose words these are.
+    work: Option<usize>,
+    /// Links do not nest.
+    linked: bool,
+    span: Option<Span>,
+}
+
+impl Shower<'_, '_, '_> {
+    fn inlines(&mut self, pieces: &[Piece]) -> Vec<Inline> {
+        let mut out = Vec::new();
+        for piece in pieces {
+            self.add(piece, &mut out);
+        }
+        out
+    }
+
+    fn wrap(&self, kind: InlineKind) -> Inline {
+        Inline { kind, span: self.span }
+    }
+
+    fn add(&mut self, piece: &Piece, out: &mut Vec<Inline>) {
+        match piece {
+            Piece::Text(text) => out.push(self.wrap(InlineKind::Text(text.clone()))),
+            Piece::Styled(face, inner) => {
+                let inner = self.inlines(inner);
+                let kind = match face {
+                    // What is stressed in stressed words is upright.
+                    Face::Italic | Face::Oblique | Face::Upright => InlineKind::Emphasis(inner),
+                    Face::Bold => InlineKind::Strong(inner),
+                    Face::SmallCaps => InlineKind::SmallCaps(inner),
+                    Face::Underline => InlineKind::Underline(inner),
+                    Face::Superscript => InlineKind::Superscript(inner),
+                    Face::Subscript => InlineKind::Subscript(inner),
+                    Face::NoCaps | Face::Light | Face::Medium | Face::NoUnderline | Face::Baseline => {
+                        out.extend(inner);
+                        return;
+                    }
+                };
+                out.push(self.wrap(kind));
+            }
+            Piece::Address(address, inner) => self.address(address, &piece::letters(inner), out),
+            Piece::Block(display, inner) => {
+                let inner = self.inlines(inner);
+                if matches!(display, Display::Block | Display::Indent) && !out.is_empty() {
+                    out.push(self.wrap(InlineKind::LineBreak));
+                }
+                out.extend(inner);
+            }
+            Piece::Marked(Mark::Own(at), _) => {
+                let own = self.own;
+                if let Some(written) = own.get(*at) {
+                    out.extend(self.resolver.content(slice::from_ref(written)));
+                }
+            }
+            Piece::Marked(Mark::Title, inner) => {
+                let content = self.inlines(inner);
+                let languages = &self.resolver.tables.citations.languages;
+                match self.work.and_then(|work| languages.get(&work)).cloned() {
+                    Some(language) => out.push(self.wrap(InlineKind::Foreign { language, content })),
+                    None => out.extend(content),
+                }
+            }
+            Piece::Marked(Mark::Work(work), inner) => self.cite(*work, inner, out),
+            Piece::Marked(Mark::Names, inner) => self.names(inner, out),
+            Piece::Quoted(inner) | Piece::Fixed(inner) | Piece::Plain(inner) | Piece::Marked(_, inner) => {
+                out.extend(self.inlines(inner));
+            }
+        }
+    }
+
+    /// What is shown of a work leads to its entry: a note by its names, so that it stays a text; else all of it.
+    fn cite(&mut self, work: usize, pieces: &[Piece], out: &mut Vec<Inline>) {
+        let citations = self.resolver.tables.citations;
+        let outer = (self.work.replace(work), self.linked);
+        let target = citations.targets.get(&work).filter(|_| citations.links && !self.linked).copied();
+        let by_names = citations.notes && piece::find(pieces, Mark::Names).is_some();
+        match target {
+            Some(id) if !by_names && !holds_address(pieces) => {
+                self.linked = true;
+                let content = self.inlines(pieces);
+                out.push(self.wrap(InlineKind::Link { target: Target::Block(id), content }));
+            }
+            _ => out.extend(self.inlines(pieces)),
+        }
+        (self.work, self.linked) = outer;
+    }
+
+    fn names(&mut self, pieces: &[Piece], out: &mut Vec<Inline>) {
+        let citations = self.resolver.tables.citations;
+        let entry = self.work.and_then(|work| citations.targets.get(&work)).copied();
+        let target = entry.filter(|_| citations.links && citations.notes && !self.linked && !holds_address(pieces));
+        let outer = self.linked;
+        self.linked |= target.is_some();
+        let content = self.inlines(pieces);
+        self.linked = outer;
+        match target {
+            Some(id) => out.push(self.wrap(InlineKind::Link { target: Target::Block(id), content })),
+            None => out.extend(content),
+        }
+    }
+
+    /// An address, with the letters before it that belong to it: "https://doi.org/" stands in the style.
+    fn address(&mut self, address: &str, shown: &str, out: &mut Vec<Inline>) {
+        let mut shown = shown.to_owned();
+        let url = match address {
+            url if url.contains("://") || url.starts_with("mailto:") => url.to_owned(),
+            bare if bare.starts_with("www.") => format!("https://{bare}"),
+            other => {
+                out.push(self.wrap(InlineKind::Text(other.to_owned())));
+                return;
+            }
+        };
+        if let Some(before) = url.strip_suffix(shown.as_str()).filter(|before| !before.is_empty())
+            && let Some(Inline { kind: InlineKind::Text(text), .. }) = out.last_mut()
+        {
+            let own = [before, before.trim_start_matches("https://")];
+            if let Some(own) = own.into_iter().find(|own| text.ends_with(own)) {
+                text.truncate(text.len() - own.len());
+                shown = format!("{own}{shown}");
+            }
+        }
+        out.push(self.wrap(InlineKind::Address { url, shown }));
+    }
+}
+
+fn holds_address(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| matches!(piece, Piece::Address(..)) || holds_address(piece.inside()))
+}
