@@ -7,6 +7,8 @@
 //!
 //! Invariant: an edition comes to the same bytes whatever was made before it.
 
+#[cfg(feature = "raster")]
+pub mod against;
 pub mod copies;
 #[cfg(feature = "raster")]
 mod cover;
@@ -40,6 +42,7 @@ pub use crate::theme as themes;
 use crate::theme::{Theme, ThemeSpec};
 use crate::{epub, layout, pdf, preflight};
 pub use handing_on::{Release, release};
+pub use wrap::spine;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]

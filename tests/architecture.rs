@@ -73,7 +73,7 @@ const CARRIERS: &[(&str, &str)] = &[
     ("signal_hook", "src/cli/interrupt.rs"),
     ("hypher", "src/language/hyphenation.rs"),
     ("harfrust", "src/layout/paragraph/shape.rs"),
-    ("hayro", "src/pdf/raster.rs"),
+    ("hayro", "src/pdf/raster"),
     ("jpeg_encoder", "src/pdf/raster.rs"),
     ("svg2pdf", "src/pdf/vectors.rs"),
     ("roxmltree", "src/xml/read.rs"),

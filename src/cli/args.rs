@@ -188,6 +188,9 @@ pub(super) struct Check {
     /// Also hold the e-book against the rules of a shop
     #[arg(long, value_name = "NAME")]
     pub shop: Option<String>,
+    /// List the pages whose words or breaks are not those of an older PDF
+    #[arg(long, value_name = "OLD.pdf")]
+    pub against: Option<PathBuf>,
 }
 
 /// `recto release`.

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::build::make;
 use super::report::Report;
-use super::{FAULTY, args, open, settle};
+use super::{FAILED, FAULTY, against, args, open, settle};
 use crate::diagnostic::Diagnostics;
 use crate::production::Request;
 use crate::source::Sources;
@@ -24,14 +24,27 @@ pub(super) fn run(asked: &args::Check) -> ExitCode {
             report.ledger(ledger, sources);
         }
     });
+    let mut changed = None;
+    if let (Some(path), Some(built)) = (&asked.against, &built) {
+        match against::compare(path, built, &files, &mut diagnostics) {
+            Ok(found) => changed = Some(found),
+            Err((message, hint)) => {
+                report.failure(&message, Some(&hint));
+                return ExitCode::from(FAILED);
+            }
+        }
+    }
     let diagnostics = settle(diagnostics, asked.common.manner.deny);
     report.diagnostics(&diagnostics, &sources);
     if built.is_none() || diagnostics.has_errors() {
         report.close(&diagnostics, "a build would write nothing");
         return ExitCode::from(FAULTY);
     }
+    if let Some(changed) = &changed {
+        against::tell(changed, report);
+    }
     report.close(&diagnostics, "");
-    if diagnostics.is_empty() {
+    if diagnostics.is_empty() && changed.is_none() {
         report.say("nothing to say: the manuscript is in order");
     }
     ExitCode::SUCCESS

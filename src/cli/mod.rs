@@ -4,6 +4,7 @@
 //! [`writing`] the only one that writes, after which [`interrupt`] clears up. Exit codes: 0 done, 1 the manuscript has errors and nothing was written, 2
 //! wrong use or a failure of the machine.
 
+mod against;
 mod args;
 mod build;
 mod check;

@@ -69,6 +69,24 @@ pub(super) struct Row {
     pub counts: Counts,
 }
 
+/// A page that is not what it was: what stood there and what stands there; nothing where only breaks changed.
+#[derive(Clone, Debug)]
+pub(super) struct Changed {
+    /// From 1.
+    pub page: usize,
+    /// Old words and new ones.
+    pub words: Vec<(String, String)>,
+}
+
+/// A change of words as a line.
+fn worded(edition: &str, page: usize, was: &str, is: &str) -> String {
+    match (was.is_empty(), is.is_empty()) {
+        (true, _) => format!("{edition}: page {page}: new: \"{is}\""),
+        (_, true) => format!("{edition}: page {page}: gone: \"{was}\""),
+        _ => format!("{edition}: page {page}: \"{was}\" is now \"{is}\""),
+    }
+}
+
 impl Report {
     /// Begins; a program is told at once to whom it listens.
     pub fn begin(format: Format, quiet: bool) -> Report {
@@ -176,6 +194,35 @@ impl Report {
             Format::Text => {
                 let told = counts.iter().filter(|(_, words)| *words > 0).map(|(name, words)| format!("{words} {name}"));
                 print(&format!("words: {}", told.collect::<Vec<_>>().join(", ")));
+            }
+        }
+    }
+
+    /// Says which pages of an edition are not those of an old file; pages in a row on which only breaks changed are one
+    /// line.
+    pub fn changed(&self, edition: &str, old: &str, pages: &[Changed]) {
+        if self.format == Format::Json {
+            for changed in pages {
+                let what = if changed.words.is_empty() { "breaks" } else { "words" };
+                let words: Vec<serde_json::Value> =
+                    changed.words.iter().map(|(was, is)| serde_json::json!({"was": was, "is": is})).collect();
+                print_line(&serde_json::json!({
+                    "type": "changed", "edition": edition, "page": changed.page, "what": what, "words": words,
+                }));
+            }
+            return;
+        }
+        if pages.is_empty() {
+            self.say(&format!("{edition}: every page has the words and the breaks of {old}"));
+        }
+        for run in
+            pages.chunk_by(|one, next| one.words.is_empty() && next.words.is_empty() && one.page + 1 == next.page)
+        {
+            let (first, last) = (&run[0], &run[run.len() - 1]);
+            match first.words.is_empty() {
+                true if first.page == last.page => self.say(&format!("{edition}: page {}: breaks changed", first.page)),
+                true => self.say(&format!("{edition}: pages {}–{}: breaks changed", first.page, last.page)),
+                false => first.words.iter().for_each(|(was, is)| self.say(&worded(edition, first.page, was, is))),
             }
         }
     }

@@ -163,6 +163,9 @@ lints! {
     SHOP_NOTE Warning "shop-note" "a note that a shop's reader does not show in place";
     SHOP_RIVAL Warning "shop-rival" "a link to another shop";
     EPUB_WIDE_TABLE Warning "epub-wide-table" "a table of more than four columns, hard to read on a phone";
+    // what changed since the last edition
+    AGAINST_PAGES Warning "against-pages" "a new edition has another number of pages than the old one";
+    AGAINST_SPINE Warning "against-spine" "a new edition is thicker or thinner than the old one, so that its cover no longer fits";
     // what is handed on
     RELEASE_NO_DATE Warning "release-no-date" "a title to hand on without a date: no record can be without one";
     RELEASE_NO_PUBLISHER Warning "release-no-publisher" "a title to hand on without a publisher";

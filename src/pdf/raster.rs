@@ -7,6 +7,8 @@
 //! jpeg-encoder packs them, with a full set of colours for each pixel: the encoder that comes with `image` took four times
 //! as long, which was a third of the time of a short paper.
 
+pub mod text;
+
 use std::io::Cursor;
 
 use hayro::hayro_interpret::InterpreterSettings;

@@ -8,9 +8,35 @@ use crate::edition::{Edition, Parts, Printer, Purpose};
 use crate::impose::{self, Stock};
 use crate::language::Direction;
 use crate::layout::WrapDesign;
+use crate::manuscript;
+use crate::source::{Composed, Files, Sources};
 use crate::theme::ThemeSpec;
 use crate::units::Length;
 use crate::{layout, pdf};
+
+/// How wide the spine of so many pages of an edition is, where a wrap or a service says of which paper it is; `None`
+/// where nobody does, or where its width is said by hand.
+pub fn spine(files: &dyn Files, edition: &str, pages: usize) -> Option<Length> {
+    let files = &Composed::of(files);
+    let manuscript = manuscript::read(files, &mut Sources::new(), &mut Diagnostics::new()).ok()?;
+    let inside = manuscript.editions().iter().find(|other| other.name == edition)?;
+    let wraps = manuscript.editions().iter().filter_map(|other| other.imposition.as_ref());
+    let wrap = wraps.into_iter().find(|wrap| wrap.of.as_ref().is_some_and(|of| of.value == edition));
+    if wrap.is_some_and(|wrap| wrap.wrap.spine.is_some()) {
+        return None;
+    }
+    let stock = wrap.and_then(|wrap| wrap.stock).or(usual_stock(inside))?;
+    Some(stock.spine(pages))
+}
+
+/// The paper that a service prints on if nothing else is said.
+fn usual_stock(inside: &Edition) -> Option<Stock> {
+    match inside.purpose {
+        Purpose::Press(Printer::Kdp) => Stock::find("kdp-white"),
+        Purpose::Press(Printer::Lulu) => Stock::find("lulu"),
+        _ => None,
+    }
+}
 
 impl Production<'_> {
     /// The wrap of an edition, and its template where that is asked for.
@@ -103,12 +129,7 @@ impl Production<'_> {
         if let Some(width) = &imposition.wrap.spine {
             return Ok((width.value, true));
         }
-        let usual = match inside.purpose {
-            Purpose::Press(Printer::Kdp) => Stock::find("kdp-white"),
-            Purpose::Press(Printer::Lulu) => Stock::find("lulu"),
-            _ => None,
-        };
-        match imposition.stock.or(usual) {
+        match imposition.stock.or(usual_stock(inside)) {
             Some(stock) => Ok((stock.spine(pages), stock.takes_words(pages))),
             None => {
                 let said = Diagnostic::new(&lints::IMPOSITION, "nobody says how thick the book is");

@@ -1,5 +1,6 @@
 //! What an author sees: whole manuscripts through the library and through the program.
 
+mod against;
 mod begun;
 mod cases;
 mod columns;
