@@ -204,6 +204,9 @@ pub(super) struct Release {
     /// Write what was read, in the form of Make, for Make and Ninja
     #[arg(long, value_name = "FILE")]
     pub depfile: Option<PathBuf>,
+    /// Where a catalogue of several titles will stand: https://example.org/books/
+    #[arg(long, value_name = "ADDRESS")]
+    pub at: Option<String>,
     /// One kind of record alone: cite, crossref, datacite, marc, onix, opds, repec; what it lacks is an error
     #[arg(long, value_name = "KIND")]
     pub only: Option<String>,

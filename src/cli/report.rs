@@ -11,6 +11,7 @@
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::ops::Range;
+use std::path::Path;
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -21,6 +22,7 @@ use serde::Serialize;
 use super::args::Format;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::production::{Account, Counts, Ledger};
+use crate::release::File;
 use crate::source::{Sources, Span};
 
 /// The widest picture of a source line, in columns.
@@ -134,6 +136,35 @@ impl Report {
                 print(&format!("{}  {pages}{}, {:.1} s", made.file, size(made.bytes), made.seconds));
             }
         }
+    }
+
+    /// Names the title, of several, that the next lines are about.
+    pub fn title(&self, folder: &str, slug: Option<&str>, speaks: bool) {
+        match self.format {
+            Format::Json => print_line(&serde_json::json!({"type": "title", "folder": folder, "slug": slug})),
+            Format::Text if speaks => complain(&format!("{folder}:")),
+            Format::Text => {}
+        }
+    }
+
+    /// Says that a title, of several, was written.
+    pub fn shelved(&self, out: &Path, files: &[File], seconds: f64) {
+        if self.format == Format::Json {
+            for file in files {
+                print_line(&OutputLine {
+                    kind: "output",
+                    edition: file.edition.as_deref().unwrap_or_default(),
+                    file: &out.join(&file.path).display().to_string(),
+                    pages: None,
+                    bytes: file.bytes.len(),
+                    seconds: (seconds * 1000.0).round() / 1000.0,
+                });
+            }
+            return;
+        }
+        let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
+        let counted = count(files.len(), "file");
+        self.say(&format!("{}  {counted}, {}, {seconds:.1} s", out.display(), size(bytes)));
     }
 
     /// Says how a file is printed: what is written beside it too, but for the names of both.

@@ -152,6 +152,7 @@ words! {
     AskListened "ask-listened" "Was it read from beginning to end with a screen reader?";
     MoreOf "more-of" "Remarks";
     Catalogue "catalogue" "Publications";
+    TitleOf "title-of" "title";
     TitlesOf "titles-of" "titles";
 }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::edition::{Edition, Format};
 use crate::epub;
 use crate::manuscript;
-use crate::release::{self, Asked, Entry, File, Found, Made};
+use crate::release::{self, Asked, Entry, Found, Made, Released};
 use crate::source::{Composed, Files, Said, Sources};
 use crate::theme::{Role, Theme};
 use crate::units::Size;
@@ -30,7 +30,7 @@ pub fn release(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
     step: &mut dyn FnMut(Step<'_>),
-) -> Result<Vec<File>, Reported> {
+) -> Result<Released, Reported> {
     let files = &Composed::of(files);
     let manuscript = manuscript::read(files, sources, diagnostics)?;
     step(Step::Read(manuscript.left_out()));
@@ -58,7 +58,7 @@ impl Production<'_> {
         editions: &[&Edition],
         request: &Release,
         step: &mut dyn FnMut(Step<'_>),
-    ) -> Result<Vec<File>, Reported> {
+    ) -> Result<Released, Reported> {
         let whole = |edition: &&&Edition| is_whole(edition);
         let first = editions.iter().filter(whole).find(|edition| edition.format == Format::Epub);
         let Some(first) = first.or(editions.iter().find(whole)).or(editions.first()) else {

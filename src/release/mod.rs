@@ -6,6 +6,7 @@
 //!
 //! Invariant: no clock. A record's moment is `revised`, else `date`, unless it is said when it is sent.
 
+pub mod catalogue;
 mod citation;
 mod cited;
 mod codes;
@@ -39,6 +40,7 @@ use crate::edition::Edition;
 use crate::theme::Theme;
 use crate::units::{Length, Size};
 
+pub use catalogue::{Listed, Looks};
 pub use flavour::Version;
 pub use moment::Moment;
 pub use receivers::Receiver;
@@ -219,16 +221,34 @@ impl Kind {
     }
 }
 
-/// All files of a release, in the order of their names.
-pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<File>, Reported> {
+/// A title as it is handed on.
+#[derive(Clone, Debug)]
+pub struct Released {
+    /// All files, in the order of their names.
+    pub files: Vec<File>,
+    /// What a catalogue says of it.
+    pub listed: Listed,
+    /// The looks of a catalogue, if it has those of this title.
+    pub looks: Looks,
+}
+
+/// A release.
+pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Released, Reported> {
     let record = Record::of(input);
-    if let Some(receiver) = input.asked.receiver {
-        return sent::write(&record, receiver, &input.pictures, diagnostics);
-    }
+    let files = match input.asked.receiver {
+        Some(receiver) => sent::write(&record, receiver, &input.pictures, diagnostics)?,
+        None => files(&record, input, diagnostics)?,
+    };
+    let (listed, looks) = (Listed::of(&record), Looks::of(&record, input.theme, &input.faces));
+    Ok(Released { files, listed, looks })
+}
+
+/// All files, in the order of their names.
+fn files(record: &Record<'_>, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<File>, Reported> {
     let mark = diagnostics.len();
-    let kinds = gaps::without_gaps(&record, diagnostics);
+    let kinds = gaps::without_gaps(record, diagnostics);
     diagnostics.unless_errors_since(mark, ())?;
-    let mut files: Vec<File> = kinds.iter().flat_map(|kind| records(&record, *kind)).collect();
+    let mut files: Vec<File> = kinds.iter().flat_map(|kind| records(record, *kind)).collect();
     if input.asked.only.is_none() {
         files.extend(input.made.iter().map(|made| File {
             path: if made.is_press() { format!("print/{}", made.file) } else { made.file.clone() },
@@ -242,14 +262,14 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<Fil
                 file(&format!("read/{name}"), media_type, bytes.clone())
             };
             files.extend(read.files.iter().map(named));
-            files.push(file("read/manifest.json", "application/webpub+json", json(&manifest::json(&record, read))));
+            files.push(file("read/manifest.json", "application/webpub+json", json(&manifest::json(record, read))));
         }
-        let page = landing::html(&record, input.theme, &input.faces, first.as_deref());
+        let page = landing::html(record, input.theme, &input.faces, first.as_deref());
         files.push(file("index.html", "text/html", page.into_bytes()));
-        let report = report::Report::of(&record, input);
+        let report = report::Report::of(record, input);
         files.push(file(REPORT, "text/html", report.html(input.theme, &input.faces).into_bytes()));
         files.push(file("accessibility-report.json", "application/json", json(&report.json())));
-        files.extend(landing::logos(&record));
+        files.extend(landing::logos(record));
         let carried = input.faces.iter().filter(|face| !face.bytes.is_empty());
         files.extend(carried.map(|face| file(&format!("fonts/{}", face.file), "font/woff", face.bytes.clone())));
         files.extend(input.pictures.iter().map(|picture| file(picture.file, "image/jpeg", picture.jpeg.clone())));
@@ -257,7 +277,7 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<Fil
             files.iter_mut().for_each(|file| file.path = apart(file));
         }
         files.sort_by(|one, other| one.path.cmp(&other.path));
-        let listed = sums::json(&record, &files);
+        let listed = sums::json(record, &files);
         files.push(file("release.json", "application/json", json(&listed)));
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let sums = sums::list(&files);
@@ -294,8 +314,8 @@ fn records(record: &Record<'_>, kind: Kind) -> Vec<File> {
         Kind::Marc => vec![file("marc.xml", "application/marcxml+xml", marc::xml(record).into_bytes())],
         Kind::Onix => vec![file("onix.xml", "application/xml", onix::xml(record).into_bytes())],
         Kind::Opds => vec![
-            file("opds.json", "application/opds+json", json(&opds::json(&[record], &address("opds.json")))),
-            file("opds.xml", "application/atom+xml", opds::xml(&[record], &address("opds.xml")).into_bytes()),
+            file("opds.json", "application/opds+json", json(&opds::json(record, &address("opds.json")))),
+            file("opds.xml", "application/atom+xml", opds::xml(record, &address("opds.xml")).into_bytes()),
         ],
         Kind::Repec => {
             repec::redif(record).map(|text| file("repec.rdf", "text/plain", text.into_bytes())).into_iter().collect()

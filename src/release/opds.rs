@@ -5,13 +5,15 @@
 
 use serde_json::{Map, Value, json};
 
+use super::Moment;
 use super::record::{Record, Work};
 use crate::book::distribution::Price;
+use crate::language::Language;
 use crate::xml::Markup;
 
 const OPEN: &str = "http://opds-spec.org/acquisition/open-access";
 const BUY: &str = "http://opds-spec.org/acquisition/buy";
-const ATOM: &str = "application/atom+xml;profile=opds-catalog;kind=acquisition";
+pub(super) const ATOM: &str = "application/atom+xml;profile=opds-catalog;kind=acquisition";
 
 /// A way to get it.
 struct Way {
@@ -53,22 +55,47 @@ pub(super) fn has_a_way(record: &Record<'_>) -> bool {
 }
 
 /// The owner's name of a feed: the house, else the title.
-fn owner(record: &Record<'_>) -> String {
+pub(super) fn owner(record: &Record<'_>) -> String {
     record.publisher().map_or_else(|| record.title.clone(), str::to_owned)
 }
 
+/// What a feed says of itself.
+pub(super) struct Feed<'a> {
+    /// Whose it is.
+    pub owner: &'a str,
+    /// Where they are at home.
+    pub url: Option<&'a str>,
+    pub language: &'a Language,
+    /// When something in it last changed.
+    pub moment: Option<Moment>,
+    /// Where it stands.
+    pub address: String,
+}
+
+/// The feed of one title.
+fn alone<'a>(record: &Record<'a>, owner: &'a str, address: &str) -> Feed<'a> {
+    let url = record.metadata.publisher.as_ref().and_then(|house| house.url.as_deref());
+    let language = &record.metadata.language;
+    Feed { owner, url, language, moment: record.moment, address: address.to_owned() }
+}
+
+/// `opds.json` of a title.
+pub(super) fn json(record: &Record<'_>, address: &str) -> Value {
+    feed(&alone(record, &owner(record), address), vec![publication(record)])
+}
+
 /// `opds.json` of some titles.
-pub(super) fn json(records: &[&Record<'_>], address: &str) -> Value {
-    let Some(first) = records.first() else { return Value::Null };
-    let modified = records.iter().filter_map(|record| record.moment).max().map(|moment| moment.full());
+pub(super) fn feed(feed: &Feed<'_>, publications: Vec<Value>) -> Value {
+    let modified = feed.moment.map(|moment| moment.full());
     json!({
-        "metadata": { "title": owner(first), "modified": modified, "numberOfItems": records.len() },
-        "links": [{ "rel": "self", "href": address, "type": "application/opds+json" }],
-        "publications": records.iter().map(|record| publication(record)).collect::<Vec<_>>(),
+        "metadata": { "title": feed.owner, "modified": modified, "numberOfItems": publications.len() },
+        "links": [{ "rel": "self", "href": feed.address, "type": "application/opds+json" }],
+        "publications": publications,
     })
 }
 
-fn publication(record: &Record<'_>) -> Value {
+/// A title in a feed.
+pub(super) fn publication(record: &Record<'_>) -> Value {
     let links: Vec<Value> = ways(record)
         .iter()
         .map(|way| {
@@ -145,10 +172,21 @@ pub(super) fn metadata(record: &Record<'_>) -> Value {
     Value::Object(out)
 }
 
-/// `opds.xml` of some titles.
-pub(super) fn xml(records: &[&Record<'_>], address: &str) -> String {
+/// `opds.xml` of a title.
+pub(super) fn xml(record: &Record<'_>, address: &str) -> String {
+    atom(&alone(record, &owner(record), address), &entry_of(record))
+}
+
+/// A title in `opds.xml`.
+pub(super) fn entry_of(record: &Record<'_>) -> String {
+    let mut xml = Markup::default();
+    entry(&mut xml, record);
+    xml.finish()
+}
+
+/// `opds.xml` of some titles, whose entries are written already.
+pub(super) fn atom(feed: &Feed<'_>, entries: &str) -> String {
     let mut xml = Markup::document();
-    let Some(first) = records.first() else { return xml.finish() };
     let leaf = |xml: &mut Markup, name: &'static str, text: &str| {
         xml.leaf(name, text);
         xml.line();
@@ -157,25 +195,22 @@ pub(super) fn xml(records: &[&Record<'_>], address: &str) -> String {
         .attr("xmlns", "http://www.w3.org/2005/Atom")
         .attr("xmlns:dc", "http://purl.org/dc/terms/")
         .attr("xmlns:opds", "http://opds-spec.org/2010/catalog")
-        .attr("xml:lang", first.metadata.language.tag())
+        .attr("xml:lang", feed.language.tag())
         .begin();
-    leaf(&mut xml, "id", address);
-    leaf(&mut xml, "title", &owner(first));
-    let updated = records.iter().filter_map(|record| record.moment).max().map(|moment| moment.full());
-    leaf(&mut xml, "updated", &updated.unwrap_or_default());
+    leaf(&mut xml, "id", &feed.address);
+    leaf(&mut xml, "title", feed.owner);
+    leaf(&mut xml, "updated", &feed.moment.map(|moment| moment.full()).unwrap_or_default());
     xml.tag("author").begin();
-    leaf(&mut xml, "name", &owner(first));
-    if let Some(url) = first.metadata.publisher.as_ref().and_then(|house| house.url.as_ref()) {
+    leaf(&mut xml, "name", feed.owner);
+    if let Some(url) = feed.url {
         leaf(&mut xml, "uri", url);
     }
     xml.end();
     for rel in ["self", "start"] {
-        xml.tag("link").attr("rel", rel).attr("href", address).attr("type", ATOM).empty();
+        xml.tag("link").attr("rel", rel).attr("href", &feed.address).attr("type", ATOM).empty();
         xml.line();
     }
-    for record in records {
-        entry(&mut xml, record);
-    }
+    xml.raw(entries);
     xml.finish()
 }
 

@@ -365,9 +365,14 @@ fn several_titles_lie_beside_each_other_and_a_faulty_one_stops_no_other() {
     let ran = desk.run(&["release", "shelf", "--out", "handed", "--sealed"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(desk.path("handed/wells/release.json").is_file() && !desk.path("handed/towers").exists());
-    let ran = desk.run(&["release", "shelf/wells", "shelf/wells", "--out", "handed"]);
+    assert!(ran.err.contains("shelf/towers:\n") && ran.err.contains("nothing of it was written"), "{}", ran.err);
+    let page = text(&desk, "index.html");
+    assert!(page.contains("href=\"wells/site/index.html\"") && !page.contains("towers"), "{page}");
+    assert!(ran.err.contains("nothing says where the catalogue will stand"), "{}", ran.err);
+    let ran = desk.run(&["release", "shelf/wells", "shelf/wells", "shelf/none", "--out", "two", "--sealed"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("would be released into one folder"), "{}", ran.err);
+    assert!(ran.err.contains("shelf/wells and shelf/wells are both called \"wells\""), "{}", ran.err);
+    assert!(ran.err.contains("there is no folder shelf/none") && desk.path("two/wells/release.json").is_file());
     let ran = desk.run(&["release", "shelf/wells", "--out", "one", "--depfile", "one.d", "--sealed"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let rule = String::from_utf8(desk.read("one.d")).expect("UTF-8");
@@ -537,4 +542,68 @@ fn a_report_names_no_certifier_where_none_is_named_or_the_book_is_not_clean() {
         assert_eq!(ran.code, 1, "{yaml}\n{}", ran.err);
         assert!(ran.err.contains(part) && ran.err.contains("metadata.yaml:2:"), "{yaml}\n{}", ran.err);
     }
+}
+
+#[test]
+fn a_catalogue_merges_the_feeds_of_its_titles_whatever_was_finished_first() {
+    let desk = Desk::with(&[]);
+    for (name, date) in [("wells", "2026-03-05"), ("towers", "2026-06-01"), ("pumps", "2025-01-01")] {
+        let yaml = WHOLE
+            .replace("\"The Price of Water: A Primer & More\"", name)
+            .replace("example.org/water/", &format!("example.org/books/{name}/"))
+            .replace("date: 2026-03-05", &format!("date: {date}"))
+            .replace("10.5555/water", &format!("10.5555/{name}"));
+        desk.put(&format!("../shelf/{name}/metadata.yaml"), yaml);
+        desk.put(&format!("../shelf/{name}/10-text.md"), TEXT);
+    }
+    let ran = desk.run(&["release", "shelf", "--out", "handed", "--sealed"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.find("handed/pumps").expect("told") < ran.out.find("handed/towers").expect("told"), "{}", ran.out);
+    let feed: serde_json::Value = serde_json::from_str(&text(&desk, "opds.json")).expect("JSON");
+    assert_eq!(feed["metadata"]["numberOfItems"], 3);
+    assert_eq!(feed["links"][0]["href"], "https://example.org/books/opds.json");
+    let own: serde_json::Value = serde_json::from_str(&text(&desk, "towers/opds.json")).expect("JSON");
+    assert_eq!(feed["publications"][1], own["publications"][0]);
+    let atom = text(&desk, "opds.xml");
+    assert_eq!(atom.matches("<entry>").count(), 3);
+    let page = text(&desk, "index.html");
+    let at = |name: &str| page.find(&format!("href=\"{name}/index.html\"")).expect("it is listed");
+    assert!(at("towers") < at("wells") && at("wells") < at("pumps"), "the newest first");
+    assert!(page.contains("<h1>Plain Press</h1>") && page.contains("url(pumps/fonts/"), "{page}");
+    let first = (page, atom);
+    assert_eq!(desk.run(&["release", "shelf", "--out", "handed", "--sealed", "--quiet"]).code, 0);
+    assert!(first == (text(&desk, "index.html"), text(&desk, "opds.xml")));
+}
+
+/// The lines of the README between two others.
+fn of_readme(from: &str, to: &str) -> String {
+    let readme = include_str!("../../README.md");
+    let rest = readme.split_once(from).expect("it begins").1;
+    rest.split_once(to).expect("it ends").0.to_owned()
+}
+
+#[test]
+fn what_the_readme_shows_for_many_titles_releases_them() {
+    let desk = Desk::with(&[]);
+    for name in ["water", "wells"] {
+        desk.put(&format!("../titles/{name}/metadata.yaml"), format!("title: {name}\ncover: false\n"));
+        desk.put(&format!("../titles/{name}/10-text.md"), "# One\n\nText.\n");
+    }
+    let program = env!("CARGO_BIN_EXE_recto");
+    let shell = |line: &str| {
+        let line = line.replacen("recto ", &format!("'{program}' "), 1);
+        let ran = std::process::Command::new("sh").args(["-c", &line]).current_dir(desk.path("")).status();
+        assert!(ran.expect("a shell").success(), "{line}");
+    };
+    let ninja = of_readme("```ninja\n", "```");
+    assert!(ninja.contains("build release/water/release.json: recto titles/water\n  dir = release/water\n"));
+    let command = ninja.lines().find_map(|line| line.trim().strip_prefix("command = ")).expect("a command");
+    let command = command.replace("$in", "titles/water").replace("$dir", "release/water");
+    shell(&command.replace("$out", "release/water/release.json"));
+    let rule = String::from_utf8(desk.read("release/water/release.json.d")).expect("UTF-8");
+    assert!(rule.starts_with("release/water/release.json: ") && rule.contains("titles/water/10-text.md"), "{rule}");
+    let matrix = of_readme("```yaml\njobs:\n", "```");
+    let line = matrix.lines().find_map(|line| line.trim().strip_prefix("- run: recto")).expect("a command");
+    shell(&format!("recto{}", line.replace("${{ matrix.title }}", "wells")));
+    assert!(desk.path("release/wells/release.json").is_file());
 }

@@ -261,7 +261,7 @@ impl Message<'_> {
         self.begin("CollateralDetail");
         if let Some(text) = record.description() {
             self.begin_text("02");
-            self.leaf("Text", &short(text));
+            self.leaf("Text", &short(text, SHORT));
             self.end();
             self.begin_text("03");
             self.paragraphs(text);
@@ -372,12 +372,12 @@ fn millimetres(length: Length) -> String {
 }
 
 /// The first sentences, as far as they fit.
-pub(super) fn short(text: &str) -> String {
+pub(in crate::release) fn short(text: &str, most: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= SHORT {
+    if text.chars().count() <= most {
         return text;
     }
-    let cut: String = text.chars().take(SHORT - 1).collect();
+    let cut: String = text.chars().take(most - 1).collect();
     let sentence = cut.rmatch_indices(['.', '!', '?']).find(|(at, _)| cut[at + 1..].starts_with(' '));
     match sentence {
         Some((at, _)) => cut[..=at].to_owned(),
@@ -392,9 +392,9 @@ mod tests {
     #[test]
     fn a_short_description_ends_with_a_sentence_or_a_word() {
         let long = "One sentence stands here. ".repeat(20);
-        assert!(short(&long).ends_with("here.") && short(&long).chars().count() <= SHORT);
+        assert!(short(&long, SHORT).ends_with("here.") && short(&long, SHORT).chars().count() <= SHORT);
         let endless = "word ".repeat(100);
-        assert!(short(&endless).ends_with("word…"));
+        assert!(short(&endless, SHORT).ends_with("word…"));
         assert_eq!(millimetres(Length::inches(6.0)), "152.4");
     }
 }

@@ -13,6 +13,7 @@ use super::flavour::Leave;
 use super::record::Record;
 use crate::book::metadata::Date;
 use crate::xml::Markup;
+pub(super) use detail::short;
 pub(super) use products::{Product, ProductKind, all_products, products};
 
 /// The message with all products of a title.
