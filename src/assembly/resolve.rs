@@ -271,9 +271,7 @@ impl<'a> Resolver<'a> {
             PBlockKind::Works => self.works()?,
             PBlockKind::Ornament => BlockKind::Ornament,
             PBlockKind::PageBreak => BlockKind::PageBreak,
-            PBlockKind::Group(blocks) => {
-                BlockKind::Group(Group { role: GroupRole::Plain, blocks: self.blocks(blocks) })
-            }
+            PBlockKind::Group(role, blocks) => BlockKind::Group(Group { role: *role, blocks: self.blocks(blocks) }),
         })
     }
 
@@ -331,7 +329,7 @@ impl<'a> Resolver<'a> {
     /// The word of a callout that has no title of its own.
     fn callout_word(&mut self, kind: BoxKind) -> Option<TextBlock> {
         let term = match kind {
-            BoxKind::Plain | BoxKind::KeyPoints => return None,
+            BoxKind::Plain | BoxKind::KeyPoints | BoxKind::KeyFigure => return None,
             BoxKind::Note => Term::Note,
             BoxKind::Tip => Term::Tip,
             BoxKind::Important => Term::Important,

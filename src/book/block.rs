@@ -446,6 +446,8 @@ pub enum BoxKind {
     Plain,
     /// The main points of a paper.
     KeyPoints,
+    /// A figure to remember, and what it counts.
+    KeyFigure,
     /// A note on the side.
     Note,
     /// A piece of advice.
@@ -534,6 +536,8 @@ pub struct Group {
 pub enum GroupRole {
     /// Lines of the copyright page that stand together: rights, identifiers, credits …
     Colophon,
+    /// The lines that lead into a section, below its title.
+    Standfirst,
     /// A group without a look of its own (`::: {.whatever}`).
     Plain,
 }

@@ -119,6 +119,9 @@ impl Sheet<'_> {
             ("figcaption, caption", Role::Caption, 0.9, 0.95),
             (".source", Role::Source, 0.8, 0.85),
             (".box-title", Role::BoxTitle, 0.95, 1.05),
+            (".standfirst p", Role::Standfirst, 1.05, 1.2),
+            (".key-figure .figure", Role::KeyFigure, 2.0, 2.6),
+            (".key-figure p:not(.figure)", Role::KeyFigureLabel, 0.85, 0.95),
             (".contact", Role::BiographyAddress, 0.85, 0.95),
         ];
         for (selector, role, least, most) in rows {
@@ -143,6 +146,7 @@ impl Sheet<'_> {
     fn pieces(&self, css: &mut String) {
         let accent = self.theme.palette.accent;
         let _ = writeln!(css, ".box {{ border-inline-start: 0.2em solid {accent}; }}");
+        let _ = writeln!(css, ".key-figure {{ border-block-start: 0.15em solid {accent}; }}");
         let _ = writeln!(css, ".key-points > ol > li::marker {{ font-weight: 700; }}");
         let _ = writeln!(css, "blockquote.epigraph, section.dedication p {{ {} }}", self.looks(Role::Epigraph));
         let _ = writeln!(css, "blockquote.verse p {{ {} }}", self.looks(Role::Verse));
@@ -259,6 +263,11 @@ img.logo { max-width: 8em; margin: 2em 0 0; }
 .w-85 { width: 85%; } .w-90 { width: 90%; } .w-95 { width: 95%; } .w-100 { width: 100%; }
 .box { margin: 1.2em 0; padding: 0.9em 1.1em; background-color: rgba(128, 128, 128, 0.12); }
 .box > :last-child { margin-bottom: 0; }
+.standfirst { margin: 0 0 1.2em; }
+.standfirst p { text-indent: 0; line-height: 1.35; -webkit-hyphens: none; hyphens: none; }
+.key-figure { margin: 1.4em 0; padding-top: 0.3em; break-inside: avoid; page-break-inside: avoid; }
+.key-figure p { text-indent: 0; -webkit-hyphens: none; hyphens: none; }
+.key-figure .figure { line-height: 1.15; font-variant-numeric: lining-nums; }
 .box p { text-align: start; }
 .box-title { margin-bottom: 0.4em; }
 .key-points > ol, .key-points > ul { margin: 0; padding-inline-start: 1.5em; }

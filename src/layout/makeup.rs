@@ -153,7 +153,8 @@ fn indent_after_floats(galley: &mut Galley, laid: &Cut) -> bool {
     let mut changed = false;
     for page in &laid.pages {
         for (at, piece) in page.pieces.iter().enumerate() {
-            let below = at > 0 && page.pieces[at - 1].block + 1 == piece.block;
+            let before = at.checked_sub(1).map(|before| &page.pieces[before]).filter(|before| !before.wide);
+            let below = before.is_some_and(|before| before.block + 1 == piece.block);
             if let Shape::Text(text) = &mut galley.items[piece.block].shape
                 && text.other.is_some()
                 && piece.lines.start == 0

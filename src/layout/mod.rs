@@ -7,6 +7,7 @@
 mod bands;
 mod barcode;
 mod cover;
+mod extent;
 mod faults;
 mod footnotes;
 mod furniture;

@@ -1,9 +1,10 @@
 //! The plan of a book: its stretches from one forced page start to the next.
 
+use super::extent::{fills_two_pages, lines, page_lines};
 use super::galley::Galley;
 use super::pagebreak::Cut;
 use crate::book::{Book, Division, DivisionKind, Matter};
-use crate::theme::{Opening, Role, Theme};
+use crate::theme::{Opening, Theme};
 use crate::units::Side;
 
 /// A stretch of the book from one forced page start to the next.
@@ -88,12 +89,10 @@ pub(super) fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
 }
 
 /// Whether a division takes less than three fifths of a page, more or less: on a page of its own it would leave that
-/// mostly white. Letters are about nine twentieths of their size wide.
+/// mostly white. Where long sections open on a band, all that have none run on.
 fn is_short(division: &Division, theme: &Theme) -> bool {
-    let body = theme.style(Role::Body);
-    let a_line = theme.page.measure().to_sp() * 20 / (body.size.to_sp() * 9).max(1);
-    let lines: i64 = crate::book::walk::texts(&division.blocks)
-        .map(|(_, text)| crate::book::plain(&text.content).chars().count() as i64 / a_line.max(1) + 1)
-        .sum();
-    lines * 5 < theme.page.lines(body.size.scale(2, 3)) * 3
+    match theme.opener.ground {
+        Some(_) => !fills_two_pages(division, theme),
+        None => lines(division, theme) * 5 < page_lines(theme) * 3,
+    }
 }

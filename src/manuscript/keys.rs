@@ -346,6 +346,7 @@ pub(super) static OPENER: Table = table(
         key("sink", Text, "lines left empty above the title, 0 to 30"),
         key("ground", INK, "the colour behind the title, or none"),
         key("depth", Length, "how far that reaches down"),
+        key("standfirst_depth", Length, "the same with a standfirst on it"),
         key("number", Word(Numbering::WORDS), "where the number stands"),
         key("drop_cap", Word(&["1", "2", "3", "4", "5"]), "how many lines the first letter takes; 1 is none"),
         key("small_capitals", Flag, "whether the first words are in small capitals"),
@@ -522,7 +523,7 @@ pub static SECTION: Table = table(
 );
 
 /// The names of the built-in themes.
-pub(super) const THEMES: &[&str] = &["policy-paper", "report", "book", "margin", "trade", "press"];
+pub(super) const THEMES: &[&str] = &["policy-paper", "report", "book", "brief", "margin", "trade", "press"];
 /// The places of notes.
 pub(super) const NOTE_PLACES: &[&str] = &["endnotes", "chapter", "footnotes", "margin"];
 /// The layouts of covers.

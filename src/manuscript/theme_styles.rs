@@ -260,6 +260,7 @@ fn opener(fields: &Fields<'_>, d: &mut Diagnostics) -> OpenerSpec {
         sink: whole(&inner, "sink", 0, 30, d),
         ground: ground(&inner, d),
         depth: length_within(&inner, "depth", Bounds::MARGIN, d),
+        standfirst_depth: length_within(&inner, "standfirst_depth", Bounds::MARGIN, d),
         number: word(&inner, "number", Numbering::find, Numbering::WORDS, d),
         drop_cap: whole(&inner, "drop_cap", 1, 5, d).map(|lines| lines as u8),
         small_capitals: inner.flag("small_capitals", d),

@@ -6,7 +6,7 @@ use super::Parser;
 use super::attributes;
 use super::fair::Fair;
 use super::panels::LAYOUT;
-use crate::book::block::{BoxKind, QuoteKind};
+use crate::book::block::{BoxKind, GroupRole, QuoteKind};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PText, Test, When};
 use crate::source::Span;
@@ -99,7 +99,7 @@ impl Parser<'_> {
                 }
                 PBlockKind::Recommendations
             }
-            "standfirst" | "lead" => PBlockKind::Group(blocks.into_iter().map(stressed).collect()),
+            "standfirst" | "lead" => PBlockKind::Group(GroupRole::Standfirst, blocks),
             "key-figure" => self.key_figure(&attributes, blocks, span),
             "epigraph" => PBlockKind::Quote(QuoteKind::Epigraph, blocks),
             "letter" => PBlockKind::Quote(QuoteKind::Letter, blocks),
@@ -114,14 +114,14 @@ impl Parser<'_> {
                     Ok(block) => return vec![block],
                     Err(blocks) => match self.panels_of_div(&attributes, blocks, span) {
                         Ok(kind) => kind,
-                        Err(blocks) => PBlockKind::Group(blocks),
+                        Err(blocks) => PBlockKind::Group(GroupRole::Plain, blocks),
                     },
                 },
                 None => {
                     if !STACKED.contains(&class.as_str()) {
                         self.unknown_div(&class, span);
                     }
-                    PBlockKind::Group(blocks)
+                    PBlockKind::Group(GroupRole::Plain, blocks)
                 }
             },
         };
@@ -276,7 +276,7 @@ impl Parser<'_> {
         if let Some(label) = label {
             blocks.insert(0, self.block(PBlockKind::Paragraph(label), span));
         }
-        PBlockKind::Box { kind: BoxKind::Plain, title: value, blocks }
+        PBlockKind::Box { kind: BoxKind::KeyFigure, title: value, blocks }
     }
 
     fn labelled(&mut self, kind: PBlockKind, span: Span, attributes: &Attributes) -> PBlock {
@@ -367,21 +367,12 @@ pub(super) fn box_kind(class: &str) -> Option<BoxKind> {
     })
 }
 
-/// A paragraph whose words are stressed.
-fn stressed(mut block: PBlock) -> PBlock {
-    if let PBlockKind::Paragraph(text) = &mut block.kind {
-        let (content, span) = (std::mem::take(&mut text.content), text.span);
-        text.content = vec![PInline { kind: PKind::Emphasis(content), span }];
-    }
-    block
-}
-
 fn texts_of(blocks: Vec<PBlock>) -> Vec<PText> {
     blocks
         .into_iter()
         .flat_map(|block| match block.kind {
             PBlockKind::Paragraph(text) | PBlockKind::Attribution(text) => vec![text],
-            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) => texts_of(blocks),
+            PBlockKind::Quote(_, blocks) | PBlockKind::Group(_, blocks) => texts_of(blocks),
             _ => Vec::new(),
         })
         .collect()

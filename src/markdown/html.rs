@@ -4,7 +4,7 @@ use super::Parser;
 use super::boxes::attributed;
 use super::divs::box_kind;
 use super::fair::{Drawn, Element, Fair, Lines, Mark};
-use crate::book::block::{BoxKind, ColumnAlign, ListMarker, Numerals, QuoteKind, Stops};
+use crate::book::block::{BoxKind, ColumnAlign, GroupRole, ListMarker, Numerals, QuoteKind, Stops};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PCell, PInline, PItem, PKind, PTable, ParsedHeading};
 use crate::source::{Span, limits};
@@ -379,7 +379,7 @@ impl Parser<'_> {
             self.label(block, element, span);
             return blocks;
         }
-        vec![self.with_label(PBlockKind::Group(blocks), element, span)]
+        vec![self.with_label(PBlockKind::Group(GroupRole::Plain, blocks), element, span)]
     }
 
     fn unknown_element(&mut self, name: &str, element: &Element, pieces: Vec<Piece>, span: Span) -> Vec<PBlock> {
@@ -533,7 +533,7 @@ impl Parser<'_> {
                 }
             }
         }
-        vec![self.with_label(PBlockKind::Group(blocks), element, span)]
+        vec![self.with_label(PBlockKind::Group(GroupRole::Plain, blocks), element, span)]
     }
 
     fn html_table(&mut self, element: &Element, pieces: Vec<Piece>, span: Span) -> Vec<PBlock> {
@@ -806,7 +806,7 @@ fn words_of(blocks: Vec<PBlock>) -> Vec<PInline> {
                 };
                 vec![PInline { kind, span: figure.path_span }]
             }
-            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) => words_of(blocks),
+            PBlockKind::Quote(_, blocks) | PBlockKind::Group(_, blocks) => words_of(blocks),
             PBlockKind::List { items, .. } => words_of(items.into_iter().flat_map(|item| item.blocks).collect()),
             _ => Vec::new(),
         };

@@ -3,7 +3,7 @@
 //! Texts and blocks have their ids already, so that a label can lead to them whatever the order of the files.
 
 use crate::book::BlockId;
-use crate::book::block::{BoxKind, ColumnAlign, ListMarker, QuoteKind};
+use crate::book::block::{BoxKind, ColumnAlign, GroupRole, ListMarker, QuoteKind};
 use crate::language::Language;
 use crate::source::Span;
 
@@ -129,7 +129,7 @@ pub(crate) enum PBlockKind {
     Works,
     Ornament,
     PageBreak,
-    Group(Vec<PBlock>),
+    Group(GroupRole, Vec<PBlock>),
     /// What only some editions show; it is decided before anything is numbered.
     When(When, Vec<PBlock>),
 }

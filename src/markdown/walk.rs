@@ -148,7 +148,7 @@ impl PBlock {
             | PBlockKind::Works
             | PBlockKind::Ornament
             | PBlockKind::PageBreak
-            | PBlockKind::Group(_)
+            | PBlockKind::Group(..)
             | PBlockKind::When(..) => {}
         }
     }
@@ -159,7 +159,7 @@ impl PBlock {
             PBlockKind::List { items, .. } => items.iter_mut().for_each(|item| change(&mut item.blocks)),
             PBlockKind::Definitions(all) => all.iter_mut().flat_map(|(_, meanings)| meanings).for_each(change),
             PBlockKind::Quote(_, blocks)
-            | PBlockKind::Group(blocks)
+            | PBlockKind::Group(_, blocks)
             | PBlockKind::When(_, blocks)
             | PBlockKind::Box { blocks, .. } => change(blocks),
             PBlockKind::Panels(row) => change(&mut row.figures),
@@ -193,7 +193,7 @@ impl PBlock {
                     meanings.iter().flatten().for_each(|block| visit(Inside::Block(block)));
                 }
             }
-            PBlockKind::Quote(_, blocks) | PBlockKind::Group(blocks) | PBlockKind::When(_, blocks) => {
+            PBlockKind::Quote(_, blocks) | PBlockKind::Group(_, blocks) | PBlockKind::When(_, blocks) => {
                 blocks.iter().for_each(|block| visit(Inside::Block(block)));
             }
             PBlockKind::Code { text: code, caption, filename, .. } => {

@@ -29,6 +29,7 @@ const PALETTE: Palette = Palette {
 };
 
 const LETTER: Size = Size::new(Length::inches(8.5), Length::inches(11.0));
+const A4: Size = Size::new(Length::mm(210.0), Length::mm(297.0));
 const SIX_BY_NINE: Size = Size::new(Length::inches(6.0), Length::inches(9.0));
 
 /// A built-in theme, settled.
@@ -39,6 +40,7 @@ pub fn theme(base: Base) -> Theme {
         Base::Book => book(),
         Base::Margin => margin(),
         Base::Trade => trade(),
+        Base::Brief => brief(),
     }
 }
 
@@ -54,10 +56,24 @@ pub fn fit_trim(theme: &mut Theme, trim: Size) {
     let by_edge = |length: Length| length.scale(fore_edge.to_sp(), page.fore_edge.to_sp().max(1));
     (page.margin_column, page.margin_gap) = (by_edge(page.margin_column), by_edge(page.margin_gap));
     page.fore_edge = fore_edge;
+    if page.columns > 1 && is_of_an_office(page.trim) && is_of_an_office(trim) {
+        // As many lines on either paper, so that both break alike.
+        let more = trim.height - page.trim.height;
+        page.head += more / 3;
+        page.foot += more - more / 3;
+        page.trim = trim;
+        return;
+    }
     let old_height = page.trim.height.to_sp();
     page.head = page.head.scale(trim.height.to_sp(), old_height);
     page.foot = page.foot.scale(trim.height.to_sp(), old_height);
     page.trim = trim;
+}
+
+/// Whether a page is of one of the two papers of offices.
+fn is_of_an_office(trim: Size) -> bool {
+    let near = |one: Length, other: Length| (one - other).abs() < Length::pt(1.0);
+    [LETTER, A4].iter().any(|paper| near(trim.width, paper.width) && near(trim.height, paper.height))
 }
 
 const BODY: Style = Style {
@@ -122,6 +138,9 @@ const PULLED: Frame = Frame {
     inside: Length::pt(6.0),
 };
 
+/// A rule over all of a figure to remember.
+const KEY_FIGURE: Frame = Frame { length: None, inside: Length::pt(4.0), ..PULLED };
+
 /// The style of a role in `policy-paper`, from which the other built-in themes differ in a few.
 fn policy_style(role: Role) -> Style {
     let pt = Length::pt;
@@ -161,6 +180,11 @@ fn policy_style(role: Role) -> Style {
         Role::PullQuote => {
             Style { italic: true, frame: PULLED, ink: Ink::Deep, ..spaced(sized(PLAIN, 16.0, 20.0), GRID, GRID) }
         }
+        Role::Standfirst => Style { italic: true, keep: true, ..spaced(sized(PLAIN, 12.5, 15.5), Length::ZERO, GRID) },
+        Role::KeyFigure => {
+            Style { frame: KEY_FIGURE, ink: Ink::Accent, ..spaced(sized(TITLE, 32.0, 34.0), GRID, GRID) }
+        }
+        Role::KeyFigureLabel => sized(SANS, 9.6, 12.5),
         Role::Term => Style { weight: 600, ..PLAIN },
         Role::Ornament => Style { align: Alignment::Centred, ..spaced(PLAIN, GRID, GRID) },
         Role::Contents0 => {
@@ -236,7 +260,14 @@ fn policy_paper() -> Theme {
         number_headings: false,
         note_pages: false,
         note_place: NotePlace::Endnotes,
-        opener: Opener { sink: 4, ground: None, depth: Length::ZERO, drop_cap: 1, small_capitals: false },
+        opener: Opener {
+            sink: 4,
+            ground: None,
+            depth: Length::ZERO,
+            standfirst_depth: Length::ZERO,
+            drop_cap: 1,
+            small_capitals: false,
+        },
         cover: CoverLayout::Bleed,
         furniture: Furniture {
             head: heads(),
@@ -433,5 +464,156 @@ fn trade() -> Theme {
         italic: true,
         ..style
     });
+    theme
+}
+
+/// A paper in two columns: ragged, dense, its long sections opened by a band over the page.
+fn brief() -> Theme {
+    use DivisionKind::{Chapter, Conclusion, Epilogue, Introduction, Prologue, Recommendations};
+    let pt = Length::pt;
+    let mut theme = Theme { base: Base::Brief, ..policy_paper() };
+    let body = *theme.style(Role::Body);
+    for style in &mut theme.styles {
+        style.rescale(&body, pt(9.6), pt(13.0));
+    }
+    theme.page = PageDesign {
+        spine: pt(58.0),
+        fore_edge: pt(58.0),
+        head: pt(66.0),
+        foot: pt(76.0),
+        grid: pt(13.0),
+        columns: 2,
+        gutter: pt(24.0),
+        ..theme.page
+    };
+    theme.opener =
+        Opener { sink: 0, ground: Some(Ink::Deep), depth: pt(170.0), standfirst_depth: pt(262.0), ..theme.opener };
+    let foot = Line {
+        outer: Slot::both(&[Field::Folio]),
+        inner: Slot { verso: vec![Field::ShortTitle], recto: vec![Field::Publisher] },
+        rule: pt(0.5),
+        ..Line::default()
+    };
+    theme.furniture = Furniture {
+        head: Line::default(),
+        opening: foot.clone(),
+        foot,
+        head_baseline: pt(40.0),
+        folio_edge: pt(58.0),
+        foot_baseline: pt(42.0),
+    };
+    let grid = pt(13.0);
+    let mut change = |role: Role, change: &dyn Fn(Style) -> Style| {
+        let style = &mut theme.styles[role as usize];
+        *style = change(*style);
+    };
+    let sized = |style: Style, size: f64, leading: f64| Style { size: pt(size), leading: pt(leading), ..style };
+    let above =
+        |ink: Ink, inside: f64| Frame { rule: Edge::Top, width: pt(2.0), ink, inside: pt(inside), ..Frame::NONE };
+    for role in [Role::Body, Role::Biography] {
+        change(role, &|style| Style { align: Alignment::Flush, first: pt(12.0), ..style });
+    }
+    for role in [Role::Extract, Role::Letter] {
+        change(role, &|style| Style {
+            align: Alignment::Flush,
+            start: pt(12.0),
+            end: pt(12.0),
+            ..sized(style, 9.6, 13.0)
+        });
+    }
+    change(Role::Epigraph, &|style| Style { start: pt(24.0), ..style });
+    change(Role::Note, &|style| Style { start: pt(16.0), below: pt(1.5), ..sized(style, 8.0, 10.5) });
+    change(Role::NoteHeading, &|style| Style { above: pt(9.0), below: pt(2.0), ..sized(style, 8.6, 10.5) });
+    change(Role::Opening, &|style| Style { weight: 400, below: grid, ..sized(style, 34.0, 38.0) });
+    change(Role::PartTitle, &|style| Style { weight: 400, ..sized(style, 34.0, 38.0) });
+    change(Role::RunOn, &|style| Style {
+        weight: 400,
+        frame: above(Ink::Deep, 7.0),
+        above: grid * 2,
+        below: grid,
+        ..sized(style, 24.0, 28.0)
+    });
+    change(Role::DivisionNumber, &|style| Style {
+        weight: 600,
+        case: Case::Capitals,
+        tracking: 90,
+        ..sized(style, 10.0, 13.0)
+    });
+    // Three lines of the grid in all, most of them above.
+    change(Role::Heading2, &|style| Style { above: pt(20.0), below: pt(4.0), ..sized(style, 12.5, 15.0) });
+    change(Role::Heading3, &|style| Style {
+        italic: false,
+        weight: 600,
+        above: grid,
+        below: Length::ZERO,
+        ..sized(style, 9.6, 13.0)
+    });
+    change(Role::Heading4, &|style| Style {
+        family: Family::Text,
+        italic: true,
+        ink: Ink::Text,
+        above: grid,
+        below: Length::ZERO,
+        ..sized(style, 9.6, 13.0)
+    });
+    change(Role::Standfirst, &|style| Style {
+        family: Family::Headings,
+        italic: false,
+        end: pt(118.0),
+        below: grid,
+        ..sized(style, 14.0, 19.0)
+    });
+    change(Role::Caption, &|style| Style {
+        frame: above(Ink::Deep, 5.0),
+        above: grid,
+        below: pt(5.0),
+        ..sized(style, 9.2, 12.0)
+    });
+    change(Role::Source, &|style| Style {
+        family: Family::Headings,
+        above: pt(5.0),
+        below: grid,
+        ..sized(style, 7.8, 10.0)
+    });
+    for role in [Role::TableHead, Role::TableCell] {
+        change(role, &|style| sized(style, 8.4, 11.0));
+    }
+    change(Role::Code, &|style| sized(style, 8.0, 10.4));
+    change(Role::BoxTitle, &|style| Style { below: pt(3.0), ..sized(style, 10.0, 13.0) });
+    change(Role::BoxText, &|style| Style {
+        frame: Frame { ground: Some(Ink::Ground), inside: pt(10.0), ..above(Ink::Accent, 10.0) },
+        below: pt(5.0),
+        ..sized(style, 9.2, 12.5)
+    });
+    change(Role::BoxMarker, &|style| sized(style, 9.2, 12.5));
+    change(Role::PullQuote, &|style| Style {
+        frame: above(Ink::Accent, 7.0),
+        above: grid,
+        below: grid,
+        ..sized(style, 16.0, 20.0)
+    });
+    change(Role::KeyFigure, &|style| Style {
+        weight: 400,
+        frame: above(Ink::Accent, 5.0),
+        above: grid,
+        below: grid,
+        ..sized(style, 44.0, 46.0)
+    });
+    change(Role::KeyFigureLabel, &|style| sized(style, 9.0, 12.0));
+    change(Role::Contents0, &|style| Style { above: grid, ..sized(style, 10.5, 15.0) });
+    change(Role::Contents1, &|style| Style { above: pt(7.0), ..sized(style, 10.5, 15.0) });
+    change(Role::Contents2, &|style| sized(style, 9.6, 13.5));
+    for role in [Role::RunningHead, Role::RunningSection] {
+        change(role, &|style| sized(style, 8.0, 11.0));
+    }
+    for role in [Role::Folio, Role::OpeningFolio] {
+        change(role, &|style| sized(style, 9.0, 11.0));
+    }
+    change(Role::Colophon, &|style| Style { end: pt(136.0), ..sized(style, 8.0, 11.0) });
+    change(Role::BiographyAddress, &|style| sized(style, 8.4, 13.0));
+    change(Role::CoverTitle, &|style| Style { weight: 400, ..sized(style, 54.0, 56.0) });
+    change(Role::CoverSubtitle, &|style| sized(style, 18.0, 22.0));
+    let text = [Prologue, Introduction, Chapter, Conclusion, Recommendations, Epilogue];
+    theme.openings.extend(text.map(|kind| (kind, Opening::Auto)));
     theme
 }

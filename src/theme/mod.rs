@@ -68,6 +68,8 @@ pub enum Base {
     Margin,
     /// A trade book.
     Trade,
+    /// A paper in two columns.
+    Brief,
 }
 
 impl Base {
@@ -79,12 +81,13 @@ impl Base {
             "book" => Some(Base::Book),
             "margin" => Some(Base::Margin),
             "trade" | "press" => Some(Base::Trade),
+            "brief" => Some(Base::Brief),
             _ => None,
         }
     }
 
     /// Every built-in theme.
-    pub const ALL: [Base; 5] = [Base::PolicyPaper, Base::Report, Base::Book, Base::Margin, Base::Trade];
+    pub const ALL: [Base; 6] = [Base::PolicyPaper, Base::Report, Base::Book, Base::Brief, Base::Margin, Base::Trade];
 
     /// As it is named.
     pub fn name(self) -> &'static str {
@@ -94,6 +97,7 @@ impl Base {
             Base::Book => "book",
             Base::Margin => "margin",
             Base::Trade => "trade",
+            Base::Brief => "brief",
         }
     }
 
@@ -103,6 +107,7 @@ impl Base {
             Base::PolicyPaper => "a policy paper: sections run on, a wide outer margin (the usual one)",
             Base::Report => "a report: sections open pages, numbered headings hang in the margin",
             Base::Margin => "a report whose notes stand beside the text, in a column at the fore-edge",
+            Base::Brief => "a paper in two columns, its long sections opened by a band over the page",
             Base::Trade => "a trade book: chapters open pages with a large first letter, notes at the foot",
             Base::Book => "a book: chapters open pages, centred titles, old-style figures",
         }
@@ -118,6 +123,8 @@ pub struct Opener {
     pub ground: Option<Ink>,
     /// How far the ground reaches down from the head of the page.
     pub depth: Length,
+    /// The same where a standfirst stands on it.
+    pub standfirst_depth: Length,
     /// How many lines the first letter of the text takes; 1 is none.
     pub drop_cap: u8,
     /// Whether the first words of the text are in small capitals.
@@ -304,27 +311,23 @@ impl Theme {
         }
     }
 
-    /// In how many columns a kind of division stands: what has a page of its own and the contents in one; the others
-    /// as the text, or as is said, and never in columns of fewer than about two dozen letters.
+    /// In how many columns a kind of division stands: what has a page of its own in one; the others as the text, or as is
+    /// said, and never in columns of fewer than about two dozen letters.
     pub fn columns(&self, kind: DivisionKind) -> u8 {
-        use DivisionKind::*;
         let own = self.columns.iter().rev().find(|(of, _)| *of == kind).map(|(_, columns)| *columns);
-        let whole = matches!(
-            kind,
-            Cover
-                | HalfTitle
-                | TitlePage
-                | CopyrightPage
-                | Dedication
-                | Epigraph
-                | Contents
-                | ListOfFigures
-                | ListOfTables
-                | BackCover
-        );
-        let asked = own.unwrap_or(if whole { 1 } else { self.page.columns });
+        let asked = own.unwrap_or(if stands_alone(kind) { 1 } else { self.page.columns });
         let least = self.style(Role::Body).size * 11;
         (2..=asked).rev().find(|columns| self.page.column(*columns) >= least).unwrap_or(1)
+    }
+
+    /// How wide the lines of a kind of division are: a column's; and three quarters of a page that has columns elsewhere,
+    /// since all of it is too wide for lines.
+    pub fn measure(&self, kind: DivisionKind) -> Length {
+        let columns = self.columns(kind);
+        match columns {
+            1 if self.page.columns > 1 && stands_alone(kind) => self.page.measure().scale(3, 4),
+            _ => self.page.column(columns),
+        }
     }
 
     fn lay(&mut self, layer: &ThemeSpec) {
@@ -341,6 +344,7 @@ impl Theme {
         opener.sink = given.sink.unwrap_or(opener.sink);
         opener.ground = given.ground.unwrap_or(opener.ground);
         opener.depth = given.depth.unwrap_or(opener.depth);
+        opener.standfirst_depth = given.standfirst_depth.unwrap_or(opener.standfirst_depth);
         opener.drop_cap = given.drop_cap.unwrap_or(opener.drop_cap);
         opener.small_capitals = given.small_capitals.unwrap_or(opener.small_capitals);
         if let Some(number) = given.number {
@@ -478,6 +482,13 @@ impl Theme {
             self.blacken();
         }
     }
+}
+
+/// Whether a kind of division has a page of its own on which nothing runs in columns.
+fn stands_alone(kind: DivisionKind) -> bool {
+    use DivisionKind::*;
+    let made = matches!(kind, Cover | HalfTitle | TitlePage | CopyrightPage | BackCover);
+    made || matches!(kind, Dedication | Epigraph | Contents | ListOfFigures | ListOfTables | KeyTakeaways)
 }
 
 impl Style {

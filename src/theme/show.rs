@@ -137,6 +137,7 @@ impl Sheet {
         self.key("  ", "sink", &opener.sink.to_string(), "lines left empty above the title");
         self.key("  ", "ground", &ground(opener.ground), "the colour behind it");
         self.key("  ", "depth", &exact(opener.depth), "how far that reaches down");
+        self.key("  ", "standfirst_depth", &exact(opener.standfirst_depth), "the same with a standfirst on it");
         self.key("  ", "drop_cap", &opener.drop_cap.to_string(), "how many lines the first letter takes; 1 is none");
         let small = opener.small_capitals.to_string();
         self.key("  ", "small_capitals", &small, "whether the first words are in small capitals");

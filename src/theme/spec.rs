@@ -225,6 +225,8 @@ pub struct OpenerSpec {
     pub ground: Option<Option<Ink>>,
     /// How far the ground reaches down.
     pub depth: Option<Length>,
+    /// The same with a standfirst.
+    pub standfirst_depth: Option<Length>,
     /// Where the number stands.
     pub number: Option<Numbering>,
     /// How many lines the first letter takes; 1 is none.

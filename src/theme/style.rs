@@ -57,6 +57,9 @@ roles! {
     BoxText "box" "The text of a box.";
     BoxMarker "box-marker" "The numbers of key points.";
     PullQuote "pull-quote" "Words repeated large.";
+    Standfirst "standfirst" "The lines that lead into a section.";
+    KeyFigure "key-figure" "A figure to remember.";
+    KeyFigureLabel "key-figure-label" "What it counts.";
     Term "term" "A term that is defined.";
     Ornament "ornament" "The ornament between scenes.";
     Contents0 "contents-0" "A part in the contents.";

@@ -120,8 +120,10 @@ impl Dice {
             "office" | "screen" | "large-print" => self.one_of(&["letter", "a4", "a5", "6x9in"]),
             _ => self.one_of(&["6x9in", "5.5x8.5in", "a5"]),
         };
-        let (theme, place) =
-            (self.one_of(&["policy-paper", "report", "book"]), self.one_of(&["endnotes", "chapter", "footnotes"]));
+        let (theme, place) = (
+            self.one_of(&["policy-paper", "report", "book", "brief"]),
+            self.one_of(&["endnotes", "chapter", "footnotes"]),
+        );
         let status = self.one_of(&["final", "draft"]);
         format!(
             "title: \"{title}\"\nsubtitle: \"{subtitle}\"\nauthors: [{}]\ndate: 2026-11\nstatus: {status}\n\

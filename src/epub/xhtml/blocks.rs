@@ -164,7 +164,11 @@ impl Writer<'_> {
                 self.biography(block, biography);
             }
             BlockKind::Group(group) => {
-                let class = (group.role == GroupRole::Colophon).then_some("group");
+                let class = match group.role {
+                    GroupRole::Colophon => Some("group"),
+                    GroupRole::Standfirst => Some("standfirst"),
+                    GroupRole::Plain => None,
+                };
                 self.tagged("div", block).maybe("id", id).maybe("class", class).begin();
                 self.blocks(&group.blocks);
                 self.markup.end();
@@ -480,6 +484,7 @@ impl Writer<'_> {
         let (class, semantics) = match boxed.kind {
             BoxKind::Plain => ("box", None),
             BoxKind::KeyPoints => ("box key-points", None),
+            BoxKind::KeyFigure => ("key-figure", None),
             BoxKind::Note => ("box note", Some(("notice", "doc-notice"))),
             BoxKind::Tip => ("box tip", Some(("tip", "doc-tip"))),
             BoxKind::Important => ("box important", Some(("notice", "doc-notice"))),
@@ -495,7 +500,8 @@ impl Writer<'_> {
             .maybe("role", semantics.map(|pair| pair.1))
             .begin();
         if let Some(title) = &boxed.title {
-            self.markup.tag("p").attr("class", "box-title").open();
+            let class = if boxed.kind == BoxKind::KeyFigure { "figure" } else { "box-title" };
+            self.markup.tag("p").attr("class", class).open();
             self.text(title);
             self.markup.end();
         }

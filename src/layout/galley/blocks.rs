@@ -93,6 +93,7 @@ impl<'a> Builder<'a> {
                         last.below += Length::pt(7.0);
                     }
                 }
+                GroupRole::Standfirst => self.standfirst(&group.blocks, setting),
                 GroupRole::Plain => self.blocks(&group.blocks, setting),
             },
         }
@@ -132,6 +133,16 @@ impl<'a> Builder<'a> {
         self.style_in(role, setting)
     }
 
+    /// The lines that lead into a section; in a column they have all of it.
+    pub(super) fn standfirst(&mut self, blocks: &'a [Block], setting: Setting<'a>) {
+        let role = Role::Standfirst;
+        let narrow = self.columns > 1 && !self.over;
+        let start = self.items.len();
+        self.blocks(blocks, Setting { role, inset: narrow.then_some(role), ..setting });
+        let keep = self.shop.style(role).keep;
+        self.items[start..].iter_mut().for_each(|item| item.keep |= keep);
+    }
+
     fn paragraph(&mut self, paragraph: &'a Paragraph, indent: bool, setting: Setting<'a>) {
         let node = self.structure.add(setting.parent, Tag::P);
         let style = self.paragraph_style(paragraph, self.share, setting);
@@ -156,7 +167,7 @@ impl<'a> Builder<'a> {
             _ => Role::Heading4,
         };
         let style = *self.shop.style(role);
-        if style.across && !self.over && self.columns > 1 {
+        if style.across && self.may_widen() {
             return self.across(|builder| builder.heading(level, number, title, setting));
         }
         let node = self.structure.add(setting.parent, Tag::H(level.clamp(2, 6)));
@@ -426,11 +437,13 @@ impl<'a> Builder<'a> {
 
     fn pull_quote(&mut self, paragraphs: &'a [TextBlock], setting: Setting<'a>) {
         let style = *self.shop.style(Role::PullQuote);
-        if style.across && !self.over && self.columns > 1 {
+        if style.across && self.may_widen() {
             return self.across(|builder| builder.pull_quote(paragraphs, setting));
         }
         let from_the_right = setting.language.direction() == Direction::RightToLeft;
         let width = self.width(setting);
+        // Short lines, but a column is none too wide for them.
+        let across = if self.columns > 1 && !self.over { width } else { width.scale(4, 5) };
         let mut strip = Strip::default();
         // Its words stand in the text already, so for readers' tools it is an artifact: a tree of its own, thrown away.
         let mut aside = crate::page::Structure::new();
@@ -439,7 +452,7 @@ impl<'a> Builder<'a> {
                 content: &paragraph.content,
                 block: Some(paragraph.id),
                 style,
-                width: self.width(setting).scale(4, 5),
+                width: across,
                 first: Length::ZERO,
                 deep: 1,
                 language: setting.language,
@@ -447,7 +460,7 @@ impl<'a> Builder<'a> {
             let root = crate::page::Structure::ROOT;
             let mut words = self.shop.solid(&job, root, &mut aside, &mut self.diagnostics);
             if from_the_right {
-                words.shift(Point::new(width - width.scale(4, 5), Length::ZERO));
+                words.shift(Point::new(width - across, Length::ZERO));
             }
             strip.append(words);
         }
@@ -458,6 +471,9 @@ impl<'a> Builder<'a> {
         }
         let strip = self.framed(strip, &style, self.width(setting), setting.language);
         self.solid(strip, setting.left, style.above, style.below);
+        if style.frame.rule == Edge::Top && style.frame.length.is_none() {
+            self.even(style.leading - self.shop.baseline(&style));
+        }
     }
 
     fn ornament(&mut self, setting: Setting<'a>) {
@@ -468,8 +484,39 @@ impl<'a> Builder<'a> {
         self.solid(strip, setting.left, style.above, style.below).keep = false;
     }
 
+    /// A figure to remember over what it counts.
+    fn key_figure(&mut self, boxed: &'a BoxBlock, setting: Setting<'a>) {
+        let style = *self.shop.style(Role::KeyFigure);
+        let node = self.structure.add(setting.parent, Tag::Div);
+        let frame = style.frame;
+        let beside = frame.ground.is_some() || matches!(frame.rule, Edge::Start | Edge::Around);
+        let inside = if beside { frame.inside } else { Length::ZERO };
+        let inner = Setting {
+            left: Length::ZERO,
+            right: setting.left + setting.right + inside * 2,
+            role: Role::KeyFigureLabel,
+            parent: node,
+            ..setting
+        };
+        let start = self.items.len();
+        if let Some(figure) = &boxed.title {
+            let paragraph = self.structure.add(node, Tag::P);
+            let strip = self.title_text(figure, style, self.width(inner), paragraph, setting.language);
+            self.solid(strip, Length::ZERO, Length::ZERO, Length::ZERO);
+        }
+        self.blocks(&boxed.blocks, inner);
+        let strip = self.stacked(start);
+        let strip = self.framed(strip, &style, self.width(setting), setting.language);
+        self.solid(strip, setting.left, style.above, style.below);
+        let label = self.shop.style(Role::KeyFigureLabel);
+        self.even(label.leading - self.shop.baseline(label));
+    }
+
     /// A box: a ground, a rule at its start, and what stands in it as one piece.
     fn boxed(&mut self, boxed: &'a BoxBlock, setting: Setting<'a>) {
+        if boxed.kind == BoxKind::KeyFigure {
+            return self.key_figure(boxed, setting);
+        }
         let frame = self.shop.style(Role::BoxText).frame;
         let inside = frame.inside;
         let node = self.structure.add(setting.parent, Tag::Div);

@@ -14,7 +14,7 @@ use crate::units::{Length, Point, Rect};
 impl<'a> Builder<'a> {
     pub(super) fn figure(&mut self, figure: &'a Figure, setting: Setting<'a>) {
         let upright = self.width(setting);
-        let wide = figure.place == FigurePlace::Wide || figure.turn;
+        let wide = figure.place == FigurePlace::Wide || figure.turn || self.is_broad(figure);
         if wide && self.columns > 1 && !self.over && upright == self.measure() {
             return self.across(|builder| builder.figure(figure, setting));
         }
@@ -27,7 +27,7 @@ impl<'a> Builder<'a> {
         if figure.caption.is_some() || figure.number.is_some() {
             let node = caption(&mut self.structure, group);
             let title = self.numbered_title(figure.number.as_deref(), figure.caption.as_ref(), measure, node, setting);
-            strip.append(title);
+            strip.append(self.framed(title, &caption_style, measure, setting.language));
             strip.height += caption_style.below;
         }
         let picture = self.shop.book.assets.get(figure.asset);
@@ -62,6 +62,14 @@ impl<'a> Builder<'a> {
         self.solid(strip, setting.left, caption_style.above, source.below).float = float;
         let said = figure.note.is_some() || figure.source.is_some() || figure.credit.is_some();
         self.even(if said { source.leading - self.shop.baseline(&source) } else { Length::ZERO });
+    }
+
+    /// Whether a figure of which nothing is said is a broad one, such as a chart, that a column would make too small.
+    fn is_broad(&self, figure: &Figure) -> bool {
+        let picture = self.shop.book.assets.get(figure.asset);
+        let said = figure.width.is_some() || figure.height.is_some() || figure.place == FigurePlace::Here;
+        let broad = u64::from(picture.width) * 3 >= u64::from(picture.height) * 5;
+        !said && broad && picture.natural_width() >= self.measure().scale(3, 2)
     }
 
     /// Paints a picture and makes its element; a picture without alternative text is an artifact.

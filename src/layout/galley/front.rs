@@ -1,14 +1,15 @@
 //! Titles of divisions, and the entries of the contents page.
 
 use super::{Builder, Setting, Shape};
-use crate::book::block::ContentsEntry;
-use crate::book::{BlockKind, Division, DivisionKind, Matter, Target, plain, walk};
+use crate::book::block::{ContentsEntry, GroupRole};
+use crate::book::{Block, BlockKind, Division, DivisionKind, Matter, Target, plain};
 use crate::language::{Direction, Language};
+use crate::layout::extent::fills_two_pages;
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::Job;
 use crate::page::{Artifact, Link, MarkKind, NodeId, Owner, Tag, TextRun};
 use crate::theme::colour::{GRAPHICS, contrast};
-use crate::theme::{Alignment, Ink, Numbering, Role, Style};
+use crate::theme::{Alignment, Frame, Ink, Numbering, Role, Style};
 use crate::units::{Colour, Length, Point, Rect};
 
 /// The role of a kind's paragraphs.
@@ -36,7 +37,8 @@ impl<'a> Builder<'a> {
         let grid = self.shop.grid();
         let sink = grid * self.shop.theme.opener.sink;
         let style = self.shop.style(title_role(division.kind, opens_page));
-        if style.across && division.title.is_some() && self.columns > 1 && !self.over {
+        let band = self.band(division, opens_page);
+        if style.across && division.title.is_some() && self.may_widen() {
             return self.across(|builder| builder.title(division, opens_page, sect, language));
         }
         let Some(title) = &division.title else {
@@ -50,9 +52,13 @@ impl<'a> Builder<'a> {
             }
             return;
         };
-        let role = title_role(division.kind, opens_page);
-        let band = self.band(division, opens_page);
+        let role = match title_role(division.kind, opens_page) {
+            // Where long sections open on a band, all others have the title of those that run on.
+            Role::Opening if band.is_none() && self.shop.theme.opener.ground.is_some() => Role::RunOn,
+            role => role,
+        };
         let style = self.legible(*self.shop.style(role), band);
+        let style = if band.is_some() { Style { frame: Frame::NONE, ..style } } else { style };
         let node = self.structure.add(sect, Tag::H(1));
         let measure = self.measure();
         let mut strip = if opens_page && band.is_none() { Strip::blank(sink) } else { Strip::default() };
@@ -74,6 +80,15 @@ impl<'a> Builder<'a> {
         let mut words = self.title_text(title, style, measure - left, node, language);
         words.shift(Point::new(left, Length::ZERO));
         strip.append(words);
+        let lead = self.lead(division, opens_page);
+        let own = self.shop.theme.opener;
+        let depth = if lead.is_empty() { own.depth } else { own.standfirst_depth.max(own.depth) };
+        if !lead.is_empty() {
+            let words = self.lead_strip(lead, band, Setting::of(Role::Standfirst, sect, language));
+            strip.height += grid;
+            strip.append(words);
+            strip.anchors.extend(division.blocks.first().map(|group| Anchor::Block(group.id)));
+        }
         let name = match &division.number {
             Some(number) => format!("{number} {}", division.name),
             None => division.name.clone(),
@@ -82,10 +97,14 @@ impl<'a> Builder<'a> {
         let below = if division.kind == DivisionKind::Notes { grid / 2 } else { style.below };
         let mut strip = self.framed(strip, &style, measure, language);
         let head = self.shop.theme.page.head;
-        let deep = band.map(|_| self.shop.theme.opener.depth.max(head + strip.height + grid));
+        let deep = band.map(|_| depth.max(head + strip.height + grid));
         if let Some(deep) = deep {
-            // The text begins two lines below the ground.
-            strip.height = strip.height.max(deep - head + grid * 2 - below);
+            // The text begins two lines below the ground; columns three, on the line of the grid before.
+            let clear = match self.over {
+                true => grid * ((deep - head + grid * 3).to_sp() / grid.to_sp().max(1)),
+                false => deep - head + grid * 2,
+            };
+            strip.height = strip.height.max(clear - below);
         }
         let item = self.solid(strip, Length::ZERO, style.above, below);
         (item.keep, item.band) = (style.keep, deep);
@@ -94,13 +113,44 @@ impl<'a> Builder<'a> {
     /// The ground behind the title of a division that opens a page and fills two of them.
     fn band(&self, division: &Division, opens_page: bool) -> Option<Ink> {
         let ground = self.shop.theme.opener.ground?;
-        let page = &self.shop.theme.page;
-        let body = self.shop.style(Role::Body);
-        let a_line = page.measure().to_sp() * 20 / (body.size.to_sp() * 9).max(1);
-        let letters: usize = walk::texts(&division.blocks).map(|(_, text)| plain(&text.content).chars().count()).sum();
-        let lines = letters as i64 / a_line.max(1);
-        let long = lines > page.lines(self.shop.cap_height) - page.head.max(Length::ZERO).units_to_cover(page.grid);
-        (opens_page && division.matter == Matter::Body && long).then_some(ground)
+        let long = fills_two_pages(division, self.shop.theme);
+        (opens_page && division.matter == Matter::Body && division.title.is_some() && long).then_some(ground)
+    }
+
+    /// How many blocks go with a title over all columns: the standfirst, if there is one.
+    pub(super) fn leads(&self, division: &Division, opens_page: bool) -> usize {
+        let across = self.shop.style(title_role(division.kind, opens_page)).across && division.title.is_some();
+        let leads =
+            |block: &Block| matches!(&block.kind, BlockKind::Group(group) if group.role == GroupRole::Standfirst);
+        let banded = self.band(division, opens_page).is_some();
+        usize::from((banded || (across && self.may_widen())) && division.blocks.first().is_some_and(leads))
+    }
+
+    /// What stands on the band below the title: the standfirst.
+    pub(super) fn lead(&self, division: &'a Division, opens_page: bool) -> &'a [Block] {
+        match division.blocks.first().map(|block| &block.kind) {
+            Some(BlockKind::Group(group))
+                if group.role == GroupRole::Standfirst && self.band(division, opens_page).is_some() =>
+            {
+                &group.blocks
+            }
+            _ => &[],
+        }
+    }
+
+    /// The standfirst as one piece, its letters fit to be read on the band.
+    fn lead_strip(&mut self, blocks: &'a [Block], band: Option<Ink>, setting: Setting<'a>) -> Strip {
+        let style = self.legible(*self.shop.style(Role::Standfirst), band);
+        let mut strip = Strip::default();
+        for block in blocks {
+            let BlockKind::Paragraph(paragraph) = &block.kind else { continue };
+            let node = self.structure.add(setting.parent, Tag::P);
+            let width = self.width(setting) - style.end;
+            let mut words = self.solid_text(&paragraph.text, style, width, node, setting.language);
+            words.anchors.push(Anchor::Block(block.id));
+            strip.append(words);
+        }
+        strip
     }
 
     /// A style whose letters can be read on a ground, or on paper: paper's colour on what is dark, ink on what is light.
@@ -180,12 +230,12 @@ impl<'a> Builder<'a> {
     }
 
     fn contents_line(&mut self, entry: &'a ContentsEntry, style: Style, item: NodeId, setting: Setting<'a>) -> Strip {
-        let measure = self.width(setting);
+        let measure = self.width(setting) - style.end;
         let left = style.start;
         // The figures' column is as wide as the widest folio; it only depends on the pass's map.
         let column = style.size * 3;
         let entry_style = style;
-        let style = Style { start: Length::ZERO, ..style };
+        let style = Style { start: Length::ZERO, end: Length::ZERO, ..style };
         let reference = self.structure.add(item, Tag::Reference);
         let link = self.structure.add(reference, Tag::Link(entry.target.clone()));
         let mut content = Vec::new();

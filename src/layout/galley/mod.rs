@@ -238,6 +238,8 @@ pub(crate) struct Builder<'a> {
     share: i64,
     /// In how many columns the division stands.
     columns: u8,
+    /// How wide its lines are.
+    column: Length,
     /// Whether what is set stands over all of them.
     over: bool,
 }
@@ -263,7 +265,13 @@ pub(crate) struct Setting<'a> {
     pub main: bool,
 }
 
-impl Setting<'_> {
+impl<'a> Setting<'a> {
+    /// The whole measure, for texts of a role under an element.
+    pub fn of(role: Role, parent: NodeId, language: &'a Language) -> Setting<'a> {
+        let (left, right) = (Length::ZERO, Length::ZERO);
+        Setting { left, right, role, inset: None, parent, language, depth: 0, main: true }
+    }
+
     /// The same with further indents at the start and at the end of its lines.
     pub fn indented(self, start: Length, end: Length) -> Self {
         match self.language.direction() {
@@ -293,19 +301,24 @@ impl<'a> Builder<'a> {
             after_float: false,
             share: 1000,
             columns: 1,
+            column: shop.theme.page.measure(),
             over: false,
         }
     }
 
     /// The width of what is set: a column's, or that of the lines over all columns.
     pub(super) fn measure(&self) -> Length {
-        let page = &self.shop.theme.page;
-        if self.over { page.measure() } else { page.column(self.columns) }
+        if self.over { self.shop.theme.page.measure() } else { self.column }
+    }
+
+    /// Whether what may stand over all columns does: not in a column of its own already.
+    pub(super) fn may_widen(&self) -> bool {
+        !self.over && self.column < self.shop.theme.page.measure()
     }
 
     /// Sets something over all columns.
     pub(super) fn across<T>(&mut self, set: impl FnOnce(&mut Self) -> T) -> T {
-        let before = std::mem::replace(&mut self.over, self.columns > 1);
+        let before = std::mem::replace(&mut self.over, true);
         let made = set(self);
         self.over = before;
         made
@@ -369,28 +382,25 @@ impl<'a> Builder<'a> {
     pub fn division(&mut self, division: &'a Division, opens_page: bool) {
         self.division = division.id.index();
         self.columns = self.shop.theme.columns(division.kind);
+        self.column = self.shop.theme.measure(division.kind);
         let sect = self.structure.add(Structure::ROOT, Tag::Sect);
         if let Some(language) = &division.language {
             self.structure.node_mut(sect).language = Some(language.clone());
         }
         self.waiting.push(Anchor::Division(division.id));
         let language = division.language.as_ref().unwrap_or(&self.shop.book.metadata.language);
-        let setting = Setting {
-            left: Length::ZERO,
-            right: Length::ZERO,
-            role: front::role(division.kind),
-            inset: None,
-            parent: sect,
-            language,
-            depth: 0,
-            main: true,
-        };
+        let setting = Setting::of(front::role(division.kind), sect, language);
         let start = self.items.len();
         self.share = self.title_share(division, setting);
         self.title(division, opens_page, sect, language);
         self.foot_notes(start, setting);
         self.cap = opens_page && division.matter == Matter::Body && self.shop.theme.opener.drop_cap > 1;
-        self.blocks(&division.blocks, setting);
+        let laid = !self.lead(division, opens_page).is_empty();
+        let (lead, text) = division.blocks.split_at(self.leads(division, opens_page));
+        if !laid && !lead.is_empty() {
+            self.across(|builder| builder.blocks(lead, setting));
+        }
+        self.blocks(text, setting);
         self.cap = false;
         if matches!(division.kind, DivisionKind::HalfTitle | DivisionKind::TitlePage) {
             self.one_page(start);

@@ -19,7 +19,8 @@ impl<'a> Builder<'a> {
         let mut strips = Vec::new();
         if row.caption.is_some() || row.number.is_some() {
             let node = caption(&mut self.structure, group);
-            let mut title = self.numbered_title(row.number.as_deref(), row.caption.as_ref(), measure, node, setting);
+            let title = self.numbered_title(row.number.as_deref(), row.caption.as_ref(), measure, node, setting);
+            let mut title = self.framed(title, &caption_style, measure, setting.language);
             title.height += caption_style.below;
             strips.push(title);
         }

@@ -111,14 +111,17 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether a column is too narrow for a table at the size of its letters.
+    /// Whether a column is too narrow for a table at the size of its letters, or makes more than three lines of a cell.
     fn needs_all_columns(&mut self, table: &'a Table, setting: Setting<'a>) -> bool {
         if self.columns == 1 || self.over || self.width(setting) < self.measure() {
             return false;
         }
         let all: Vec<usize> = (0..table.columns.len()).collect();
-        let solved = self.solve_table(table, &all, self.measure(), &mut Needs::default(), setting);
-        table.turn || solved.is_none_or(|(_, share)| share < 1000)
+        let mut known = Needs::default();
+        let solved = self.solve_table(table, &all, self.measure(), &mut known, setting);
+        let Some((solved, _)) = solved.filter(|(_, share)| *share == 1000 && !table.turn) else { return true };
+        let needs = known.0[0].iter().zip(&solved.widths);
+        needs.into_iter().any(|(needs, width)| needs.cells.iter().any(|cell| *cell > *width * 3))
     }
 
     /// In the measure if there is room for its words, at a smaller size if need be; else turned; else in parts.
@@ -335,7 +338,8 @@ impl<'a> Builder<'a> {
                 (Some((at, count)), Some(number)) if count > 1 => Some(format!("{number} ({at}/{count})")),
                 (_, number) => number.clone(),
             };
-            top.append(self.numbered_title(number.as_deref(), table.caption.as_ref(), measure, node, setting));
+            let title = self.numbered_title(number.as_deref(), table.caption.as_ref(), measure, node, setting);
+            top.append(self.framed(title, self.shop.style(Role::Caption), measure, setting.language));
             top.height += self.shop.style(Role::Caption).below;
             if later {
                 top.anchors.clear();

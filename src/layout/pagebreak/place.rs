@@ -79,7 +79,8 @@ impl Kernel<'_> {
     /// The space between a block and the one before, the larger of what either asks for; a figure that waits leaves
     /// none where it would have stood.
     pub(super) fn space(&self, at: usize, key: &Key) -> i32 {
-        let waits = |before: usize| self.waits(before, key);
+        // What stands over all columns stands elsewhere.
+        let waits = |before: usize| self.waits(before, key) || self.flow.blocks[before].wide;
         let before = (0..at).rev().find(|before| !waits(*before)).map(|before| &self.flow.blocks[before]);
         let due = before.and_then(|before| before.closes).filter(|_| key.due).map_or(0, |closing| closing.below);
         // Spaces that meet do not add up: the larger holds.
