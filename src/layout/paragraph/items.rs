@@ -559,11 +559,11 @@ impl Maker<'_, '_> {
         let shaped =
             self.setter.shaper.shape(self.setter.fonts, face, run.features, right_to_left, &run.language, word);
         let cuts = if right_to_left { Vec::new() } else { self.cuts(run, &range, word) };
-        let mut from = 0;
+        let (mut from, mut to) = (0, 0);
         for (offset, kind) in cuts {
+            to += shaped[to..].iter().take_while(|glyph| (glyph.start as usize) < offset).count();
             // Only between clusters: a ligature is not cut.
-            let Some(to) = shaped.iter().position(|glyph| glyph.start as usize == offset) else { continue };
-            if to <= from {
+            if to <= from || shaped.get(to).is_none_or(|glyph| glyph.start as usize != offset) {
                 continue;
             }
             self.boxed(index, face, &shaped, range.start, from..to);
