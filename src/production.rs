@@ -15,6 +15,7 @@ mod cover;
 mod handing_on;
 mod imposed;
 mod web;
+pub mod words;
 mod wrap;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -641,6 +642,7 @@ impl Production<'_> {
             // On the web the notes of a page stand at its end.
             notes: edition.notes.or((edition.format == Format::Web).then_some(NotePlace::Chapter)),
             usual_notes: self.theme(edition).note_place,
+            words: self.theme(edition).words,
             sections: edition.sections.clone(),
             number_headings: self.theme(edition).number_headings,
             stamp: if self.proof { Some(PROOF.to_owned()) } else { edition.stamp.clone() },

@@ -47,7 +47,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("xml", &[]),
     ("page", &["book", "font", "language"]),
     ("edition", &["theme", "book", "impose"]),
-    ("theme", &["book"]),
+    ("theme", &["book", "language"]),
     ("font", &["language"]),
     ("book", &["language"]),
     ("language", &[]),

@@ -15,7 +15,7 @@ pub(super) fn is_bare(kind: DivisionKind) -> bool {
 }
 
 /// The usual title of a kind; `None` for chapters, which have none.
-pub(super) fn usual_title(kind: DivisionKind, language: &Language, authors: usize) -> Option<&'static str> {
+pub(super) fn usual_title(kind: DivisionKind, language: &Language, authors: usize) -> Option<&str> {
     use DivisionKind as K;
     let term = match kind {
         K::Cover => Term::Cover,

@@ -21,6 +21,7 @@ mod typed;
 mod written;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use self::choose::{Choice, Slot};
 use self::citations::Citations;
@@ -37,6 +38,7 @@ use crate::book::{
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::Parts;
+use crate::language::wording::Wording;
 use crate::language::{Language, slug};
 use crate::manuscript::chapter::Chapter;
 use crate::manuscript::metadata::ManuscriptMetadata;
@@ -53,6 +55,8 @@ pub struct Content {
     pub notes: Option<NotePlace>,
     /// Where they stand if neither it nor the manuscript says: the theme's own place.
     pub usual_notes: NotePlace,
+    /// What the house says otherwise than recto.
+    pub words: Arc<Wording>,
     /// Only these sections, by file name or kind; everything keeps its numbers.
     pub sections: Option<Vec<String>>,
     /// Which made parts stand in it, as far as that differs from the manuscript.
@@ -97,6 +101,8 @@ pub fn assemble(
     let manuscript = fewer.as_ref().unwrap_or(manuscript);
     let shown = content.shown.as_ref().map(|shown| manuscript.shown(shown.formats, &shown.edition));
     let manuscript = shown.as_ref().unwrap_or(manuscript);
+    let worded = (!content.words.is_empty()).then(|| manuscript.worded(&content.words));
+    let manuscript = worded.as_ref().unwrap_or(manuscript);
     let texts = Texts::read(manuscript, files, sources, diagnostics);
     let metadata = &manuscript.metadata;
     let place = content.notes.or(metadata.notes.place).unwrap_or(content.usual_notes);

@@ -174,7 +174,7 @@ impl<'a> Resolver<'a> {
         self.entry(block.id, Some(block.span));
         let kind = match &block.language {
             Some(language) => {
-                let language = language.clone();
+                let language = language.worded_as(&self.here.language);
                 self.there(|here| here.language = language, |resolver| resolver.kind(block))
             }
             None => self.kind(block),
@@ -337,8 +337,8 @@ impl<'a> Resolver<'a> {
             BoxKind::Caution => Term::Caution,
             BoxKind::Recommendation => return None,
         };
-        let word = term.word(&self.here.language);
-        Some(TextBlock { id: self.fresh(), content: vec![Inline::own(word, &self.here.language)], span: None })
+        let content = vec![Inline::own(term.word(&self.here.language), &self.here.language)];
+        Some(TextBlock { id: self.fresh(), content, span: None })
     }
 
     fn item(&mut self, item: &PItem) -> ListItem {
@@ -501,7 +501,8 @@ impl<'a> Resolver<'a> {
                 InlineKind::Abbreviation { title: title.clone(), content: self.content(inner) }
             }
             PKind::Foreign(language, inner) => {
-                InlineKind::Foreign { language: language.clone(), content: self.content(inner) }
+                let language = language.worded_as(&self.here.language);
+                InlineKind::Foreign { language, content: self.content(inner) }
             }
             PKind::Keep(inner) => InlineKind::Keep(self.content(inner)),
             PKind::Link(url, inner) => {

@@ -118,6 +118,9 @@ pub(super) struct Info {
     /// What recto knows of each language, instead of a manuscript's counts
     #[arg(long, conflicts_with_all = ["folder", "edition", "format"])]
     pub languages: bool,
+    /// The words that recto adds to the manuscript, by the names under which `words:` says them otherwise
+    #[arg(long, conflicts_with_all = ["languages", "format"])]
+    pub words: bool,
     /// Words for people, or one JSON object a line for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -6,6 +6,7 @@ use super::report::{Report, Row};
 use super::{FAULTY, args, open, settle};
 use crate::diagnostic::Diagnostics;
 use crate::edition::Format;
+use crate::production::words::Word;
 use crate::production::{self, Hyphens, Request, Survey};
 use crate::source::Sources;
 
@@ -22,18 +23,41 @@ pub(super) fn run(asked: &args::Info) -> ExitCode {
     };
     let request = Request { edition: asked.edition.clone(), ..Request::default() };
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    if asked.words {
+        return match production::words::words(&files, &request, &mut sources, &mut diagnostics) {
+            Ok((language, words)) => {
+                report.say(&listed(&language, &words));
+                ExitCode::SUCCESS
+            }
+            Err(_) => refused(report, diagnostics, &sources),
+        };
+    }
     let surveyed = {
         let _progress = report.progress();
         production::survey(&files, &request, &mut sources, &mut diagnostics)
     };
     let Ok(survey) = surveyed else {
-        let diagnostics = settle(diagnostics, None);
-        report.diagnostics(&diagnostics, &sources);
-        report.close(&diagnostics, "nothing could be counted");
-        return ExitCode::from(FAULTY);
+        return refused(report, diagnostics, &sources);
     };
     report.rows(&rows(&survey));
     ExitCode::SUCCESS
+}
+
+fn refused(report: Report, diagnostics: Diagnostics, sources: &Sources) -> ExitCode {
+    let diagnostics = settle(diagnostics, None);
+    report.diagnostics(&diagnostics, sources);
+    report.close(&diagnostics, "nothing could be counted");
+    ExitCode::from(FAULTY)
+}
+
+/// A line a word, as it would stand under `words:`.
+fn listed(language: &str, words: &[Word]) -> String {
+    let mut out = format!("words:\n  {language}:");
+    for word in words {
+        let own = if word.own { " # the house's" } else { "" };
+        out.push_str(&format!("\n    {}: \"{}\"{own}", word.key, word.word.replace('"', "\\\"")));
+    }
+    out
 }
 
 /// A line a language: its tag and name, how many words and how many of them a published source has, marks, date, list,

@@ -10,16 +10,27 @@ pub mod table;
 pub mod terms;
 mod ties;
 pub mod web;
+pub mod wording;
 mod words;
 
 pub use slug::{file_name, slug};
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// A language by its BCP 47 tag, in canonical case (`en-CA`, `zh-Hans`). Two equal tags are equal.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Language(Arc<str>);
+use self::wording::Wording;
+
+/// A language by its BCP 47 tag, in canonical case (`en-CA`, `zh-Hans`), and what the house says in it otherwise than
+/// recto. Two equal tags are equal.
+#[derive(Clone)]
+pub struct Language(Arc<Spoken>);
+
+struct Spoken {
+    tag: Box<str>,
+    wording: Option<Arc<Wording>>,
+}
 
 /// Which way the lines of a language run.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -56,27 +67,50 @@ impl Language {
             }
             private |= part.len() == 1;
         }
-        Some(Language(canonical.into()))
+        Some(Language::of(&canonical, None))
     }
 
     /// English, the default.
     pub fn english() -> Language {
-        Language("en".into())
+        Language::of("en", None)
+    }
+
+    fn of(tag: &str, wording: Option<Arc<Wording>>) -> Language {
+        Language(Arc::new(Spoken { tag: tag.into(), wording }))
+    }
+
+    /// The same with a house's words.
+    pub fn worded(&self, wording: &Arc<Wording>) -> Language {
+        let wording = (!wording.is_empty()).then(|| Arc::clone(wording));
+        Language::of(&self.0.tag, wording)
+    }
+
+    /// The same with the words that the house says in what is around it.
+    pub fn worded_as(&self, around: &Language) -> Language {
+        match &around.0.wording {
+            Some(wording) => self.worded(wording),
+            None => self.clone(),
+        }
+    }
+
+    /// What the house says for a key.
+    fn own_word(&self, key: &str) -> Option<&str> {
+        self.0.wording.as_ref()?.find(self, key)
     }
 
     /// The whole tag.
     pub fn tag(&self) -> &str {
-        &self.0
+        &self.0.tag
     }
 
     /// The first subtag: `en` of `en-CA`.
     pub fn primary(&self) -> &str {
-        self.0.split('-').next().unwrap_or("en")
+        self.0.tag.split('-').next().unwrap_or("en")
     }
 
     /// Whether recto has words of its own in it: titles of made parts, captions, dates.
     pub fn has_terms(&self) -> bool {
-        words::Words::of(self).next().is_some()
+        words::Words::of(self).next().is_some() || self.0.wording.as_ref().is_some_and(|own| own.speaks(self))
     }
 
     /// Whether its words are divided at the ends of lines, and recto does not know where.
@@ -86,7 +120,7 @@ impl Language {
 
     /// The language in which the words stand that recto adds: its own, else English.
     pub fn of_terms(&self) -> Language {
-        if self.has_terms() { self.clone() } else { Language::english() }
+        if self.has_terms() { self.clone() } else { Language::english().worded_as(self) }
     }
 
     /// The tags under which its words and facts are looked for: with its script, with its region, alone. What is usual
@@ -135,12 +169,12 @@ impl Language {
 
     /// The script subtag, if one is written: `Hans` of `zh-Hans`.
     pub fn script(&self) -> Option<&str> {
-        self.0.split('-').skip(1).find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()))
+        self.0.tag.split('-').skip(1).find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()))
     }
 
     /// The region subtag, if one is written: `CA` of `en-CA`.
     pub fn region(&self) -> Option<&str> {
-        self.0.split('-').skip(1).find(|part| part.len() == 2)
+        self.0.tag.split('-').skip(1).find(|part| part.len() == 2)
     }
 
     /// A reference to a folio: "page 12", "12ページ".
@@ -193,15 +227,41 @@ pub fn has_italics(text: &str) -> bool {
     })
 }
 
+impl PartialEq for Language {
+    fn eq(&self, other: &Language) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0.tag == other.0.tag
+    }
+}
+
+impl Eq for Language {}
+
+impl PartialOrd for Language {
+    fn partial_cmp(&self, other: &Language) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Language {
+    fn cmp(&self, other: &Language) -> Ordering {
+        self.0.tag.cmp(&other.0.tag)
+    }
+}
+
+impl Hash for Language {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.tag.hash(state);
+    }
+}
+
 impl fmt::Debug for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
+        write!(f, "{}", self.0.tag)
     }
 }
 
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
+        write!(f, "{}", self.0.tag)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::Language;
 use super::facts::Facts;
-use super::words::{self, Words};
+use super::words::{self, NUMBERED, Words};
 
 macro_rules! terms {
     ($($id:ident $key:literal $en:literal;)*) => {
@@ -130,16 +130,17 @@ impl Term {
     pub const YOUNG: &[Term] = &[];
 
     /// The word in a language, else in English.
-    pub fn word(self, language: &Language) -> &'static str {
-        words::find(language, self.key()).unwrap_or_else(|| self.english())
+    pub fn word(self, language: &Language) -> &str {
+        let own = || words::find(language, self.key()).unwrap_or_else(|| self.english());
+        language.own_word(self.key()).unwrap_or_else(own)
     }
 
     /// The word with a number as the language sets them: "Figure 2", "2. ábra", "图2".
     pub fn numbered(self, language: &Language, number: &str) -> String {
-        let own = Words::of(language).find_map(|words| {
-            let pattern = words.get(&format!("{}-numbered", self.key()));
-            pattern.or_else(|| words.get(self.key()))
-        });
+        let pattern = format!("{}{NUMBERED}", self.key());
+        let said = language.own_word(&pattern).or_else(|| language.own_word(self.key()));
+        let own = said
+            .or_else(|| Words::of(language).find_map(|words| words.get(&pattern).or_else(|| words.get(self.key()))));
         filled(own.unwrap_or_else(|| self.english()), number)
     }
 
@@ -153,6 +154,13 @@ impl Term {
             Term::Section => Term::SeveralSections,
             _ => return None,
         };
+        // A house that says one otherwise says several so too, or each is said by itself.
+        let own = |term: Term| language.own_word(term.key());
+        if (own(self).is_some() || language.own_word(&format!("{}{NUMBERED}", self.key())).is_some())
+            && own(term).is_none()
+        {
+            return None;
+        }
         let pattern = term.word(language).replace(' ', "\u{a0}");
         let several = |first: &str, each: [&str; 2], last: &str| Several {
             first: first.to_owned(),
@@ -223,7 +231,7 @@ mod tests {
 
     #[test]
     fn words_are_those_of_the_script_or_region_first() {
-        let contents = |tag: &str| Term::Contents.word(&language(tag));
+        let contents = |tag: &str| Term::Contents.word(&language(tag)).to_owned();
         assert_eq!(contents("pt-BR"), "Sumário");
         assert_eq!(contents("pt-AO"), "Índice");
         assert_eq!(contents("zh-TW"), "目錄");

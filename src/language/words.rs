@@ -8,6 +8,9 @@ use std::sync::LazyLock;
 
 use super::Language;
 
+/// How the name of a word ends that stands with its number: `figure-numbered: "{}. ábra"`.
+pub const NUMBERED: &str = "-numbered";
+
 macro_rules! words {
     ($($tag:literal)*) => {
         /// Every file, by its tag.
@@ -118,13 +121,13 @@ mod tests {
                 );
             }
             for (key, word) in &words.words {
-                let term = key.strip_suffix("-numbered").unwrap_or(key);
+                let term = key.strip_suffix(NUMBERED).unwrap_or(key);
                 assert!(
                     Term::ALL.iter().any(|known| known.key() == term),
                     "{}: {key} is no word of recto's",
                     words.tag
                 );
-                assert!(!key.ends_with("-numbered") || word.contains("{}"), "{}: {key}", words.tag);
+                assert!(!key.ends_with(NUMBERED) || word.contains("{}"), "{}: {key}", words.tag);
             }
         }
     }

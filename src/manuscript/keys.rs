@@ -298,6 +298,7 @@ pub static THEME: Table = table(
         key("number_headings", Flag, ""),
         key("note_pages", Flag, "endnotes show the page of their call"),
         key("note_place", Word(NOTE_PLACES), "where notes stand, if the manuscript does not say"),
+        key("words", Named(&Named(&Text)), "words that recto adds, said otherwise, by language"),
         key("note_numbers", Word(&["hanging", "flush"]), ""),
         key("figures", Word(&["lining", "old-style"]), ""),
         key("microtype", Map(&MICROTYPE), "how far letters and edges give"),

@@ -16,6 +16,7 @@ use super::values::one_of;
 use crate::book::{DivisionKind, Matter};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Parts};
+use crate::language::wording::Wording;
 use crate::markdown::Ids;
 use crate::markdown::parsed::{self, PBlockKind, ParsedNote};
 use crate::source::{FilePath, Files, SourceId, Sources, Span};
@@ -67,6 +68,16 @@ impl Manuscript {
             note.blocks = parsed::shown(&note.blocks, formats, edition);
         }
         shown
+    }
+
+    /// The same, its language with a house's words.
+    pub(crate) fn worded(&self, words: &Arc<Wording>) -> Manuscript {
+        let mut worded = self.clone();
+        let languages = worded.divisions.iter_mut().filter_map(|chapter| chapter.language.as_mut());
+        for language in languages.chain([&mut worded.metadata.language]) {
+            *language = language.worded(words);
+        }
+        worded
     }
 
     /// The editions, in the author's order.

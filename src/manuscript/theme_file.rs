@@ -6,12 +6,14 @@ use super::values::{bounded, length_within, one_of, share};
 use crate::book::DivisionKind;
 use crate::book::division::CoverLayout;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
+use crate::language::Language;
+use crate::language::wording::Wording;
 use crate::source::Span;
 use crate::theme::bounds::{self, Bounds};
 use crate::theme::spec::{MarginsSpec, MicrotypeSpec};
 use crate::theme::{Base, Figures, Hang, HangingCharacters, Opening, Role, Theme, ThemeSpec};
 use crate::units::{Colour, Length, Size};
-use crate::yaml::{Entry, Fields, Kind, Node, Written, wrong};
+use crate::yaml::{Entry, Fields, Kind, Node, Written, text_of, wrong};
 
 /// Reads a layer: a name, or a mapping.
 pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Option<ThemeSpec> {
@@ -77,6 +79,7 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
     spec.note_pages = fields.flag("note_pages", d);
     spec.note_place = fields.text("note_place", d).and_then(|written| super::values::note_place(&written, d));
     spec.tabs = fields.flag("tabs", d);
+    spec.words = words(fields, d);
     if let Some(numbers) = fields.text("note_numbers", d) {
         match numbers.text.as_str() {
             "hanging" => spec.note_numbers_hang = Some(true),
@@ -104,6 +107,52 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
     theme_styles::read(fields, &mut spec, d);
     variants(fields, &mut spec, d);
     spec
+}
+
+/// `words: {en: {figure: Chart}}`.
+fn words(fields: &Fields<'_>, d: &mut Diagnostics) -> Wording {
+    let mut wording = Wording::default();
+    let Some(node) = fields.take("words") else { return wording };
+    let Kind::Map(languages) = &node.kind else {
+        wrong(node, "\"words\" says words of recto's otherwise, by language: {en: {figure: Chart}}", d);
+        return wording;
+    };
+    for entry in languages {
+        let Some(language) = Language::parse(&entry.key) else {
+            let said = format!("\"{}\" is not a language tag", entry.key);
+            d.report(Diagnostic::new(&lints::BAD_LANGUAGE, said).at(entry.key_span).hint("write en, fr, zh-Hans"));
+            continue;
+        };
+        let Kind::Map(words) = &entry.value.kind else {
+            wrong(&entry.value, "the words of a language stand by name: {figure: Chart, notes: Endnotes}", d);
+            continue;
+        };
+        for entry in words {
+            if let Some(word) = word(entry, d) {
+                wording.say(&language, &entry.key, &word);
+            }
+        }
+    }
+    wording
+}
+
+/// One of them; a word that there is not, or that shows no number where it must, is said.
+fn word(entry: &Entry, d: &mut Diagnostics) -> Option<String> {
+    let Some(numbered) = Wording::knows(&entry.key) else {
+        let said = Diagnostic::new(&lints::UNKNOWN_KEY, format!("recto has no word called \"{}\"", entry.key));
+        d.report(said.at(entry.key_span).hint(match nearest(&entry.key, Wording::keys()) {
+            Some(near) => format!("the nearest is \"{near}\"; `recto info --words` lists them"),
+            None => "`recto info --words` lists them".to_owned(),
+        }));
+        return None;
+    };
+    let word = text_of(&entry.value, &entry.key, d)?;
+    if numbered && !word.text.contains("{}") {
+        let said = format!("\"{}\" does not show where the number stands", word.text);
+        d.report(Diagnostic::new(&lints::WRONG_VALUE, said).at(word.span).hint("write {} there: \"{}. kép\""));
+        return None;
+    }
+    (!word.text.trim().is_empty()).then(|| word.text.trim().to_owned())
 }
 
 /// `variants: {asia: {colours: …}}`, and `variant: asia`.

@@ -8,6 +8,7 @@ use super::{
 use crate::book::division::CoverLayout;
 use crate::book::{DivisionKind, NotePlace};
 use crate::units::{Colour, Length, Size};
+use std::sync::Arc;
 
 /// Black and greys, for `colour: grey` and one-colour printing.
 pub const GREY_PALETTE: Palette = Palette {
@@ -259,6 +260,7 @@ fn policy_paper() -> Theme {
         openings: vec![(Part, Opening::Page), (Introduction, Opening::RunOn)],
         number_headings: false,
         note_pages: false,
+        words: Arc::default(),
         note_place: NotePlace::Endnotes,
         opener: Opener {
             sink: 4,

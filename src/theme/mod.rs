@@ -15,11 +15,13 @@ pub mod style;
 
 use crate::book::division::CoverLayout;
 use crate::book::{DivisionKind, Matter, NotePlace};
+use crate::language::wording::Wording;
 use crate::units::{Length, Side, Size};
 pub use builtin::{LARGE_PRINT_LEAST, READABLE, ULTRA_LARGE_PRINT};
 pub use furniture::{Field, Furniture, Slot};
 pub use protrusion::{Hang, HangingCharacters, Protrusion};
 pub use spec::{Opening, ThemeSpec};
+use std::sync::Arc;
 pub use style::{Alignment, Case, Edge, Family, Figures, Frame, Ink, Numbering, Palette, Role, Style};
 
 /// The looks of one edition, settled.
@@ -43,6 +45,8 @@ pub struct Theme {
     pub note_pages: bool,
     /// Where notes stand, if the manuscript does not say.
     pub note_place: NotePlace,
+    /// Words that recto adds, said otherwise.
+    pub words: Arc<Wording>,
     /// The head of a page on which a section opens.
     pub opener: Opener,
     /// How covers are laid out, if the manuscript does not say.
@@ -440,6 +444,9 @@ impl Theme {
         self.number_headings = layer.number_headings.unwrap_or(self.number_headings);
         self.note_place = layer.note_place.unwrap_or(self.note_place);
         self.note_pages = layer.note_pages.unwrap_or(self.note_pages);
+        if !layer.words.is_empty() {
+            Arc::make_mut(&mut self.words).lay(&layer.words);
+        }
         match layer.note_numbers_hang {
             Some(false) => self.styles[Role::Note as usize].start = Length::ZERO,
             Some(true) => self.styles[Role::Note as usize].start = self.style(Role::Note).size.scale(20, 9),

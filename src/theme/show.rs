@@ -9,6 +9,7 @@ use super::furniture::{Field, Line, Slot};
 use super::style::{Edge, Frame, Ink, Role, Style};
 use super::{Opening, Theme};
 use crate::book::{DivisionKind, NotePlace};
+use crate::language::wording::Wording;
 use crate::units::Length;
 
 /// The theme as YAML.
@@ -119,6 +120,7 @@ impl Sheet {
         };
         self.key("", "note_place", place, "where notes stand, if the manuscript does not say");
         self.key("", "note_pages", &theme.note_pages.to_string(), "endnotes show the page of their call");
+        self.words(&theme.words);
         let microtype = &theme.microtype;
         self.line("microtype: # how far letters and edges give");
         self.key("  ", "expansion", &share(u64::from(microtype.expansion), 10), "letters wider or narrower");
@@ -128,6 +130,22 @@ impl Sheet {
         for kind in DivisionKind::ALL {
             let opening: Opening = theme.opening(*kind);
             let _ = writeln!(self.out, "  {}: {}", kind.name(), opening.word());
+        }
+    }
+
+    /// What recto says otherwise.
+    fn words(&mut self, words: &Wording) {
+        if words.is_empty() {
+            return self.line("words: {} # {en: {figure: Chart}}: words that recto adds, said otherwise");
+        }
+        self.line("words: # that recto adds, said otherwise");
+        let mut last = None;
+        for (tag, key, word) in words.words() {
+            if last != Some(tag) {
+                self.line(&format!("  {tag}:"));
+                last = Some(tag);
+            }
+            self.line(&format!("    {key}: {}", quoted(word)));
         }
     }
 
@@ -230,4 +248,8 @@ fn slot_words(slot: &Slot) -> String {
         return words(&slot.verso);
     }
     format!("{{verso: {}, recto: {}}}", words(&slot.verso), words(&slot.recto))
+}
+/// A word as YAML has it between quotes.
+fn quoted(word: &str) -> String {
+    format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
 }

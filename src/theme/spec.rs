@@ -5,6 +5,7 @@ use super::protrusion::HangingCharacters;
 use super::style::{Alignment, Case, Edge, Family, Figures, Ink, Numbering, Role};
 use crate::book::division::CoverLayout;
 use crate::book::{DivisionKind, NotePlace};
+use crate::language::wording::Wording;
 use crate::source::Span;
 use crate::units::{Colour, Length, Size};
 
@@ -49,6 +50,8 @@ pub struct ThemeSpec {
     pub number_headings: Option<bool>,
     /// Where notes stand, if the manuscript does not say.
     pub note_place: Option<NotePlace>,
+    /// Words that recto adds, said otherwise.
+    pub words: Wording,
     /// Whether the numbers of notes hang, or stand flush at the head of their notes.
     pub note_numbers_hang: Option<bool>,
     /// Whether notes at the end show the page of their call in the margin.

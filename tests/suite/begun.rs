@@ -33,6 +33,25 @@ fn nothing_that_is_there_is_overwritten() {
 }
 
 #[test]
+fn info_lists_the_words_that_recto_adds_as_they_are_said_otherwise() {
+    let desk = Desk::with(&[]);
+    desk.put("a.md", "# One\n\nText.\n");
+    desk.put("metadata.yaml", "title: T\nlanguage: hu\nwords: {hu: {contents: Belül}}\n");
+    let ran = desk.run(&["info", "paper", "--words"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for line in ["    contents: \"Belül\" # the house's", "    figure: \"Ábra\"", "    figure-numbered: \"{}. ábra\""]
+    {
+        assert!(ran.out.contains(line), "{line}: {}", ran.out);
+    }
+    // What it lists can be said: nothing changes but where the words come from.
+    desk.put("theme.yaml", &ran.out);
+    desk.put("metadata.yaml", "title: T\nlanguage: hu\n");
+    let again = desk.run(&["info", "paper", "--words"]);
+    let bare = |text: &str| text.replace(" # the house's", "");
+    assert_eq!(bare(&again.out), bare(&ran.out));
+}
+
+#[test]
 fn info_counts_words_notes_pictures_and_pages() {
     let desk = Desk::with(&[
         ("metadata.yaml", "title: Water\ncover: false\n"),

@@ -10,7 +10,7 @@ use crate::units::{Length, Size};
 
 impl Page<'_> {
     /// "Cover of".
-    pub(super) fn cover_of(&self) -> &'static str {
+    pub(super) fn cover_of(&self) -> &str {
         Term::CoverOf.word(self.language)
     }
 
