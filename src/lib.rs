@@ -37,6 +37,8 @@
 //! - Three kernels, [`layout::linebreak`], [`layout::pagebreak`] and [`impose`], know numbers only and are held against
 //!   slow oracles.
 //!
+//! [`chart`] makes drawings of data: layout paints them with letters, the e-book's writer as SVG.
+//!
 //! [`ledger`] counts every word of the sources apart from the reader, and says which of them no book shows.
 //!
 //! Who may name whom is written down in `tests/architecture.rs` and held by that test, as is the one module that may
@@ -84,6 +86,7 @@
 
 pub mod assembly;
 pub mod book;
+pub mod chart;
 pub mod cite;
 #[cfg(feature = "cli")]
 pub mod cli;

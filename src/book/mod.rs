@@ -9,6 +9,7 @@
 
 pub mod asset;
 pub mod block;
+pub mod chart;
 mod columns;
 mod date;
 pub mod distribution;

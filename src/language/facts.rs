@@ -159,6 +159,31 @@ impl Facts {
     }
 }
 
+impl Facts {
+    /// A decimal number, given in units of the last of its decimals, as the language writes it: 1,234.5 and −3.
+    pub fn decimal_number(&self, units: i64, decimals: u8) -> String {
+        let digits = format!("{:0width$}", units.unsigned_abs(), width = usize::from(decimals) + 1);
+        let (whole, part) = digits.split_at(digits.len() - usize::from(decimals));
+        let mut out = String::new();
+        if units < 0 {
+            out.push('\u{2212}');
+        }
+        // Some languages part thousands only from five digits on (CLDR, minimumGroupingDigits).
+        let bare = whole.len() == 4 && ["be", "bg", "es", "et", "lt", "lv", "pl", "pt-PT"].contains(&self.tag);
+        for (at, digit) in whole.char_indices() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) && !bare {
+                out.push_str(self.group);
+            }
+            out.push(digit);
+        }
+        if decimals > 0 {
+            out.push_str(self.decimal);
+            out.push_str(part);
+        }
+        self.number(&out)
+    }
+}
+
 fn spanish_i(next: &str) -> bool {
     let lower = next.to_lowercase();
     let vowel = |rest: &str| rest.starts_with(['a', 'e', 'o', 'u']);
@@ -228,6 +253,16 @@ mod tests {
         assert_eq!(facts("cs").date(2024, Some(6), None), "červen 2024");
         assert_eq!(facts("fr").date(2024, Some(5), Some(1)), "1er mai 2024");
         assert_eq!(facts("eu").date(2021, Some(2), Some(11)), "2021eko otsailaren 11");
+    }
+
+    #[test]
+    fn numbers_have_the_signs_and_digits_of_their_language() {
+        assert_eq!(facts("en").decimal_number(12345, 1), "1,234.5");
+        assert_eq!(facts("de").decimal_number(-5, 2), "−0,05");
+        assert_eq!(facts("es").decimal_number(1234, 0), "1234");
+        assert_eq!(facts("es").decimal_number(12345, 0), "12.345");
+        assert_eq!(facts("fa").decimal_number(1234, 1), "۱۲۳٫۴");
+        assert_eq!(facts("en").decimal_number(0, 0), "0");
     }
 
     #[test]

@@ -175,6 +175,8 @@ fn policy_style(role: Role) -> Style {
         Role::Source => Style { ink: Ink::Grey, ..spaced(sized(PLAIN, 8.6, 11.0), pt(6.0), GRID) },
         Role::TableHead => Style { weight: 600, tabular: true, ..sized(SANS, 9.2, 11.8) },
         Role::TableCell => Style { tabular: true, ..sized(SANS, 9.2, 11.8) },
+        Role::ChartLabel => sized(SANS, 8.4, 10.5),
+        Role::ChartValue => Style { weight: 600, tabular: true, ..sized(SANS, 8.4, 10.5) },
         Role::BoxTitle => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 11.0, 15.5), pt(0.0), pt(4.0)) },
         Role::BoxText => Style { frame: BOX, ..spaced(sized(PLAIN, 10.6, 14.5), Length::ZERO, pt(7.0)) },
         Role::BoxMarker => Style { weight: 700, ink: Ink::Accent, ..sized(SANS, 10.6, 14.5) },

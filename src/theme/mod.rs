@@ -5,6 +5,7 @@
 
 pub mod bounds;
 pub mod builtin;
+mod chart;
 pub mod colour;
 pub mod furniture;
 pub mod protrusion;
@@ -18,6 +19,7 @@ use crate::book::{DivisionKind, Matter, NotePlace};
 use crate::language::wording::Wording;
 use crate::units::{Length, Side, Size};
 pub use builtin::{LARGE_PRINT_LEAST, READABLE, ULTRA_LARGE_PRINT};
+pub use chart::ChartColours;
 pub use furniture::{Field, Furniture, Slot};
 pub use protrusion::{Hang, HangingCharacters, Protrusion};
 pub use spec::{Opening, ThemeSpec};

@@ -53,6 +53,8 @@ roles! {
     Source "source" "Source and credit under a figure or a table.";
     TableHead "table-head" "The head of a table.";
     TableCell "table-cell" "A cell of a table.";
+    ChartLabel "chart-label" "Names, units and events in a chart.";
+    ChartValue "chart-value" "Values in a chart.";
     BoxTitle "box-title" "The title of a box.";
     BoxText "box" "The text of a box.";
     BoxMarker "box-marker" "The numbers of key points.";
