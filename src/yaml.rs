@@ -119,7 +119,12 @@ pub(crate) fn read(
     range: std::ops::Range<usize>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Node> {
-    let text = &sources.file(source).text[range.clone()];
+    read_as(&sources.file(source).text[range.clone()], source, range.start, diagnostics)
+}
+
+/// Reads a text as YAML whose letters stand as far from each other as in a source, where the first stands at `start`.
+pub(crate) fn read_as(text: &str, source: SourceId, start: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let range = start..start + text.len();
     let whole = Span::new(source, range.start, range.end);
     if text.trim().is_empty() {
         return Some(Node { span: whole, kind: Kind::Map(Vec::new()) });

@@ -9,6 +9,7 @@ use super::written;
 use crate::book::BlockId;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::terms::Term;
+use crate::manuscript::chart::{Charts, WrittenChart};
 use crate::manuscript::metadata::WrittenImage;
 use crate::manuscript::spine::Manuscript;
 use crate::markdown::parsed::{PBlock, PBlockKind, PFigure, PInline, PText};
@@ -31,6 +32,8 @@ pub(super) struct Line {
 pub(super) struct Said {
     /// Its caption.
     pub caption: Option<PText>,
+    /// What must be known to read it.
+    pub note: Option<Line>,
     /// Where its facts come from.
     pub source: Option<Line>,
     /// Whose picture it is.
@@ -40,7 +43,7 @@ pub(super) struct Said {
 impl Said {
     /// Its texts, in the order in which they are read.
     pub fn texts(&self) -> impl Iterator<Item = &PText> {
-        self.caption.iter().chain([&self.source, &self.credit].into_iter().flatten().map(|line| &line.text))
+        self.caption.iter().chain([&self.note, &self.source, &self.credit].into_iter().flatten().map(|line| &line.text))
     }
 }
 
@@ -53,8 +56,14 @@ pub(super) struct Figures {
 impl Figures {
     /// Brings together what is said.
     pub fn of(manuscript: &Manuscript, sources: &Sources, ids: &mut Ids, diagnostics: &mut Diagnostics) -> Figures {
-        let mut reader =
-            Reader { images: &manuscript.metadata.images, sources, ids, diagnostics, found: BTreeMap::new() };
+        let mut reader = Reader {
+            images: &manuscript.metadata.images,
+            charts: &manuscript.charts,
+            sources,
+            ids,
+            diagnostics,
+            found: BTreeMap::new(),
+        };
         for chapter in &manuscript.divisions {
             reader.blocks(&chapter.parsed.blocks);
         }
@@ -71,6 +80,7 @@ impl Figures {
             Some(said) => Cow::Borrowed(said),
             None => Cow::Owned(Said {
                 caption: figure.caption.clone(),
+                note: line(&figure.note),
                 source: line(&figure.source),
                 credit: line(&figure.credit),
             }),
@@ -80,6 +90,7 @@ impl Figures {
 
 struct Reader<'a> {
     images: &'a BTreeMap<String, WrittenImage>,
+    charts: &'a Charts,
     sources: &'a Sources,
     ids: &'a mut Ids,
     diagnostics: &'a mut Diagnostics,
@@ -90,7 +101,10 @@ impl Reader<'_> {
     fn blocks(&mut self, blocks: &[PBlock]) {
         for block in blocks {
             if let PBlockKind::Figure(figure) = &block.kind {
-                let said = self.said(figure, block.label.is_some());
+                let said = match figure.chart {
+                    Some(_) => self.said_of_chart(figure, self.charts.get(&block.id)),
+                    None => self.said(figure, block.label.is_some()),
+                };
                 self.found.insert(block.id, said);
             }
             block.inside(&mut |inside| {
@@ -115,7 +129,22 @@ impl Reader<'_> {
         };
         let source = self.line(figure.source.as_ref(), said.and_then(|image| image.source.as_ref()), Term::Source);
         let credit = self.line(figure.credit.as_ref(), said.and_then(|image| image.credit.as_ref()), Term::Credit);
-        Said { caption, source, credit }
+        let note = self.line(figure.note.as_ref(), None, Term::Note);
+        Said { caption, note, source, credit }
+    }
+
+    /// What the lines below a chart say wins over what stands in it.
+    fn said_of_chart(&mut self, figure: &PFigure, chart: Option<&WrittenChart>) -> Said {
+        let caption = match (&figure.caption, chart.and_then(|chart| chart.title.as_ref())) {
+            (Some(caption), _) => Some(caption.clone()),
+            (None, title) => title.map(|title| self.text(title)),
+        };
+        Said {
+            caption,
+            note: self.line(figure.note.as_ref(), chart.and_then(|chart| chart.note.as_ref()), Term::Note),
+            source: self.line(figure.source.as_ref(), chart.and_then(|chart| chart.source.as_ref()), Term::Source),
+            credit: self.line(figure.credit.as_ref(), chart.and_then(|chart| chart.credit.as_ref()), Term::Credit),
+        }
     }
 
     /// A source or credit: as written with its opening word, or from the metadata, which leaves that to recto.

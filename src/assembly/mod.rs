@@ -4,6 +4,7 @@
 //! called, `lower` makes notes of citations and `citations` renders them, `choose` settles the divisions, `number` gives numbers and learns what labels lead to, `resolve` makes the
 //! book's blocks of the parsed ones, and `parts` makes what nobody wrote. [`Book::checked`] gets all of it at once.
 
+mod charts;
 mod choose;
 mod citations;
 mod figures;
@@ -124,6 +125,7 @@ pub fn assemble(
     let tables = Tables {
         numbers: &numbers,
         figures: &figures,
+        charts: &manuscript.charts,
         calls: &calls,
         citations: &citations,
         definitions: &manuscript.notes,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::charts;
 use super::citations::Citations;
 use super::figures::{self, Figures, Line};
 use super::notes::{Calls, Key};
@@ -10,8 +11,8 @@ use super::pictures::Loader;
 use super::sizes;
 use super::written;
 use crate::book::block::{
-    BoxBlock, BoxKind, Cell, Code, Column, Definition, Figure, FigurePlace, Group, GroupRole, Heading, List, ListItem,
-    Panels, Paragraph, ParagraphRole, Quote, Table, VerseLine,
+    BoxBlock, BoxKind, Cell, Code, Column, Definition, Figure, FigureBody, FigurePlace, Group, GroupRole, Heading,
+    List, ListItem, Panels, Paragraph, ParagraphRole, Quote, Table, VerseLine,
 };
 use crate::book::note::NoteCallPlace;
 use crate::book::{
@@ -23,9 +24,10 @@ use crate::language::facts::Facts;
 use crate::language::terms::Term;
 use crate::language::{Language, slug};
 use crate::manuscript::chapter::Chapter;
+use crate::manuscript::chart::Charts;
 use crate::manuscript::metadata::WrittenImage;
-use crate::markdown::Ids;
 use crate::markdown::parsed::{PBlock, PBlockKind, PCell, PFigure, PInline, PItem, PKind, PTable, PText, ParsedNote};
+use crate::markdown::{Ids, letters};
 use crate::source::{Sources, Span, limits};
 use crate::yaml::Written;
 
@@ -36,6 +38,8 @@ pub(super) struct Tables<'a> {
     pub numbers: &'a Numbers,
     /// What is said of figures.
     pub figures: &'a Figures,
+    /// The charts, by their blocks.
+    pub charts: &'a Charts,
     /// The notes that are called.
     pub calls: &'a Calls<'a>,
     /// The notes of each file; the last are for all.
@@ -378,24 +382,51 @@ impl<'a> Resolver<'a> {
     }
 
     fn figure(&mut self, block: &PBlock, figure: &PFigure) -> Option<BlockKind> {
-        let (tables, path, span) = (self.tables, figure.path.as_str(), figure.path_span);
-        let (asset, image) = self.picture(path, span);
-        let alt = figures::alt(image, &figure.alt, (path, span), self.out.diagnostics);
+        let (tables, span) = (self.tables, figure.path_span);
         let said = tables.figures.get(block.id, figure);
         let caption = said.caption.as_ref().map(|caption| self.text(caption));
+        let note = said.note.as_ref().map(|line| self.line(line));
         let source = said.source.as_ref().map(|line| self.line(line));
         let credit = said.credit.as_ref().map(|line| self.line(line));
+        let (body, alt, long_description, height) = match figure.chart {
+            Some(_) => {
+                let Some(written) = tables.charts.get(&block.id) else {
+                    // What is wrong with its data was said where they were read.
+                    if self.out.diagnostics.unless_errors_since(0, ()).is_ok() {
+                        let said = Diagnostic::new(&lints::BAD_CHART, "a chart stands in a section, and not here");
+                        self.out
+                            .diagnostics
+                            .report(said.at(span).hint("move it into a section, or show it as a picture"));
+                    }
+                    return None;
+                };
+                let chart = charts::settled(&written.chart, &self.here.language, self.here.smart);
+                let alt = match (letters(&figure.alt), &written.alt) {
+                    (alt, _) if !alt.trim().is_empty() => alt,
+                    (_, Some(alt)) => alt.text.clone(),
+                    (_, None) => charts::alt(&chart, &self.here.language),
+                };
+                (FigureBody::Chart(Box::new(chart)), Some(alt), None, written.height)
+            }
+            None => {
+                let path = figure.path.as_str();
+                let (asset, image) = self.picture(path, span);
+                let alt = figures::alt(image, &figure.alt, (path, span), self.out.diagnostics);
+                let long = image.and_then(|image| image.long_description.as_ref()).map(|text| text.text.clone());
+                (FigureBody::Picture(asset?), alt, long, None)
+            }
+        };
         Some(BlockKind::Figure(Box::new(Figure {
-            asset: asset?,
+            body,
             alt,
-            long_description: image.and_then(|image| image.long_description.as_ref()).map(|text| text.text.clone()),
+            long_description,
             number: tables.numbers.blocks.get(&block.id).cloned(),
             caption,
-            note: figure.note.as_ref().map(|note| self.text(note)),
+            note,
             source,
             credit,
             width: sizes::width(&figure.attributes, span, self.out.diagnostics),
-            height: sizes::height(&figure.attributes, span, self.out.diagnostics),
+            height: sizes::height(&figure.attributes, span, self.out.diagnostics).or(height),
             place: match figure.attributes.get("place") {
                 Some("here") => FigurePlace::Here,
                 Some("wide" | "page") => FigurePlace::Wide,

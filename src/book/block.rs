@@ -1,6 +1,7 @@
 //! Blocks: paragraphs, lists, tables, figures and the like.
 
 pub use super::asset::Extent;
+use super::chart::Chart;
 use super::id::{AssetId, BlockId, DivisionId, NoteId, Target};
 use super::inline::Inline;
 use crate::language::{Language, numerals};
@@ -373,11 +374,11 @@ impl Cell {
     }
 }
 
-/// A picture with what belongs to it.
+/// A picture or a chart with what belongs to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
-    /// The picture.
-    pub asset: AssetId,
+    /// What is shown.
+    pub body: FigureBody,
     /// What it shows, for who cannot see it; `None` when it is decorative.
     pub alt: Option<String>,
     /// A longer description.
@@ -400,6 +401,33 @@ pub struct Figure {
     pub place: FigurePlace,
     /// Set on a turned page.
     pub turn: bool,
+}
+
+/// What a figure shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FigureBody {
+    /// A picture.
+    Picture(AssetId),
+    /// A chart, which each writer has drawn for itself.
+    Chart(Box<Chart>),
+}
+
+impl Figure {
+    /// Its picture; `None` for a chart.
+    pub fn picture(&self) -> Option<AssetId> {
+        match self.body {
+            FigureBody::Picture(asset) => Some(asset),
+            FigureBody::Chart(_) => None,
+        }
+    }
+
+    /// Its chart; `None` for a picture.
+    pub fn chart(&self) -> Option<&Chart> {
+        match &self.body {
+            FigureBody::Picture(_) => None,
+            FigureBody::Chart(chart) => Some(chart),
+        }
+    }
 }
 
 /// Pictures side by side: one figure of several parts, or several figures in a row.

@@ -317,7 +317,7 @@ impl Block {
             }
             Figure(figure) => {
                 figure.caption.iter().for_each(|caption| text(TextKind::Caption, caption));
-                visit(Inside::Picture(figure.asset, figure.alt.as_deref()));
+                figure.picture().into_iter().for_each(|asset| visit(Inside::Picture(asset, figure.alt.as_deref())));
                 let below = figure.note.iter().chain(&figure.source);
                 below.for_each(|source| visit(Inside::Text(TextKind::Source, source)));
                 figure.credit.iter().for_each(|credit| visit(Inside::Text(TextKind::Credit, credit)));

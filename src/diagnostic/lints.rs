@@ -41,6 +41,8 @@ lints! {
     ONE_PERSON Warning "one-person" "several names where the name of one person is wanted";
     BAD_ISBN Error "bad-isbn" "an ISBN whose digits or check digit are wrong";
     BAD_DOI Error "bad-doi" "a DOI that cannot be one";
+    BAD_CHART Error "bad-chart" "the data of a chart do not fit its keys or each other, or hold a word where a number belongs";
+    CROWDED_CHART Warning "crowded-chart" "a chart of more series than can be told apart";
     BAD_DATE Error "bad-date" "a date that is not in the calendar or not in the form 2026-11-23";
     BAD_LANGUAGE Error "bad-language" "a language tag that is not BCP 47";
     UNKNOWN_LINT Warning "unknown-lint" "`allow:` names a rule that does not exist";

@@ -20,6 +20,8 @@ pub(super) struct Facts {
     pub undescribed: usize,
     /// Whether some picture has a longer description.
     pub long_descriptions: bool,
+    /// Whether there is a chart.
+    pub charts: bool,
     /// Whether there is a table.
     pub tables: bool,
     /// Whether there is program text.

@@ -87,7 +87,7 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Written
         Some(print) => PageList::of(book, &plan, print),
         None => PageList::default(),
     };
-    let mut writer = xhtml::Writer::new(book, &plan, &mut pages, &mut facts);
+    let mut writer = xhtml::Writer::new(input, &plan, &mut pages, &mut facts);
     let mut documents = writer.all();
     writer.pages.settle();
     let page_nav = writer.page_nav();
@@ -112,7 +112,7 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Written
         let is_nav = document.file == NAV;
         resources.push(Resource {
             spine: !is_nav || nav_in_spine,
-            properties: is_nav.then_some("nav"),
+            properties: is_nav.then_some("nav").or(document.text.contains("<svg ").then_some("svg")),
             ..text(&document.file, "application/xhtml+xml", document.text)
         });
     }

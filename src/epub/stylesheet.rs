@@ -9,7 +9,8 @@ use std::fmt::Write;
 
 use super::accessibility::Facts;
 use super::fonts::Embedded;
-use crate::theme::{Alignment, Case, Family, Figures, Numbering, Role, Style, Theme};
+use crate::theme::{Alignment, Case, ChartColours, Family, Figures, Numbering, Role, Style, Theme};
+use crate::units::Colour;
 
 /// The stylesheet of a book.
 pub(super) fn stylesheet(theme: &Theme, facts: &Facts, faces: &[Embedded]) -> String {
@@ -27,7 +28,41 @@ pub(super) fn stylesheet(theme: &Theme, facts: &Facts, faces: &[Embedded]) -> St
         sheet.family(&mut css, "table", Role::TableCell);
     }
     css.push_str(PIECES);
+    if facts.charts {
+        charts(theme, &mut css);
+        sheet.family(&mut css, "svg.chart", Role::ChartLabel);
+    }
     css
+}
+
+/// What a reader that paints a dark page has behind its text, about.
+const NIGHT: Colour = Colour::hex(0x161616);
+
+/// The inks of charts: the theme's colours by day and by night. What must be seen in readers that turn the page dark
+/// without saying so has the colour of the text, or an edge of it.
+pub(super) fn charts(theme: &Theme, css: &mut String) {
+    css.push_str(CHARTS);
+    inks(&theme.palette.charts(Colour::WHITE), css, "");
+    css.push_str("@media (prefers-color-scheme: dark) {\n");
+    inks(&theme.palette.charts(NIGHT), css, "  ");
+    css.push_str("}\n");
+}
+
+fn inks(colours: &ChartColours, css: &mut String, indent: &str) {
+    for (at, ground) in colours.series.iter().enumerate().take(5) {
+        let _ = writeln!(
+            css,
+            "{indent}svg.chart .s{at} {{ fill: {ground}; }} svg.chart .o{at} {{ fill: {}; }}",
+            colours.on(at)
+        );
+    }
+    for at in [1, 2, 4] {
+        let (line, words) = (colours.lines[at], colours.beside(at));
+        let _ = writeln!(
+            css,
+            "{indent}svg.chart .l{at} {{ stroke: {line}; }} svg.chart .d{at} {{ fill: {line}; }} svg.chart .t{at} {{ fill: {words}; }}"
+        );
+    }
 }
 
 struct Sheet<'a> {
@@ -292,6 +327,31 @@ a.back { padding: 0 0.2em; white-space: nowrap; }
 nav ol { list-style: none; padding-inline-start: 0; }
 nav ol ol { padding-inline-start: 1.2em; margin: 0.15em 0 0.4em; font-size: 0.92em; }
 nav li { margin: 0.35em 0; -webkit-hyphens: none; hyphens: none; text-align: start; }
+"#;
+
+/// What charts have in every theme: what is not a colour of its own is that of the text.
+const CHARTS: &str = r#"svg.chart { display: block; width: 100%; max-width: 31em; height: auto; overflow: visible; font-variant-numeric: lining-nums tabular-nums; }
+svg.chart text { fill: currentColor; }
+svg.chart .value { font-weight: 600; }
+svg.chart .quiet { fill-opacity: 0.74; }
+svg.chart polyline { fill: none; stroke: currentColor; stroke-linejoin: round; }
+svg.chart circle { fill: currentColor; }
+svg.chart .s0 { stroke: currentColor; stroke-width: 0.4; stroke-opacity: 0.7; }
+svg.chart .s5 { fill: none; }
+svg.chart .faint { fill-opacity: 0.3; }
+svg.chart .tint { fill: currentColor; fill-opacity: 0.13; }
+svg.chart .dq { fill: currentColor; fill-opacity: 0.5; }
+svg.chart .lq { stroke-opacity: 0.5; }
+svg.chart .l3 { stroke-opacity: 0.66; }
+svg.chart .d3 { fill-opacity: 0.66; }
+svg.chart .ltint { stroke-opacity: 0.25; }
+svg.chart .edge { stroke-opacity: 0.6; }
+svg.chart .grid { stroke-opacity: 0.24; }
+svg.chart .zero { stroke-opacity: 0.7; }
+svg.chart .paper { fill: #fff; fill: Canvas; }
+svg.chart .lpaper { stroke: #fff; stroke: Canvas; }
+details.data { margin-top: 0.6em; }
+details.data .table { margin: 0.4em 0 0; max-width: 31em; }
 "#;
 
 #[cfg(test)]

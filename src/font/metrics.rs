@@ -67,6 +67,16 @@ impl Coverage {
     }
 }
 
+/// How wide the glyph of a character is.
+pub(super) fn advance(face: &Face, character: char) -> Option<i32> {
+    let font = FontRef::from_index(&face.data, face.index).ok()?;
+    let places = face.variations.iter().map(|at| (skrifa::Tag::new(&at.axis), at.value));
+    let location = font.axes().location(places);
+    let glyph = font.charmap().map(character)?;
+    let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::from(&location));
+    metrics.advance_width(glyph).map(|width| width.round() as i32)
+}
+
 /// Every face of a file: those of a collection, and of each that varies one a weight and slant.
 pub(super) fn read_all(data: &Arc<[u8]>, origin: Origin) -> Vec<Face> {
     (0..count(data)).flat_map(|index| instances(data, index, origin)).collect()

@@ -147,6 +147,11 @@ impl Face {
         }
     }
 
+    /// How wide a character is set by itself, in font units; `None` where the face has none.
+    pub fn advance(&self, character: char) -> Option<i32> {
+        metrics::advance(self, character)
+    }
+
     /// How wide a space is at a size.
     pub fn space(&self, size: Length) -> Length {
         self.scale(self.metrics.space, size)
@@ -257,6 +262,18 @@ impl Fonts {
         };
         let best = (0..self.faces.len()).min_by_key(|&index| distance(&self.faces[index]));
         FaceId(best.unwrap_or(0) as u16)
+    }
+
+    /// About how wide some words are, without kerning: for who sets no lines. What the face has not is as wide as a
+    /// letter of its script.
+    pub fn width(&self, words: &str, request: Request<'_>) -> Length {
+        let face = self.face(self.select(request));
+        let wide = |character: char| match face.advance(character) {
+            Some(units) => face.scale(units, request.size),
+            None if character >= '\u{1100}' => request.size,
+            None => request.size.scale(6, 10),
+        };
+        words.chars().map(wide).sum()
     }
 
     /// A face that has `character` as `language` draws it, the nearest to `like` in width, slant and weight; `None` when no

@@ -123,11 +123,34 @@ terms! {
     Recommendation "recommendation" "Recommendation";
     See "see" "see";
     SeeAlso "see-also" "see also";
+    BarChart "bar-chart" "Bar chart";
+    StackedChart "stacked-chart" "Stacked bar chart";
+    GroupedChart "grouped-chart" "Grouped bar chart";
+    LineChart "line-chart" "Line chart";
+    AreaChart "area-chart" "Area chart";
+    DotPlot "dot-plot" "Dot plot";
+    SlopeChart "slope-chart" "Slope chart";
+    ShareChart "share-chart" "Chart of shares";
+    Lowest "lowest" "lowest";
+    Highest "highest" "highest";
+    Data "data" "Data";
 }
 
 impl Term {
     /// Words that have been added and are not yet said in every language; until then English stands for them.
-    pub const YOUNG: &[Term] = &[];
+    pub const YOUNG: &[Term] = &[
+        Term::BarChart,
+        Term::StackedChart,
+        Term::GroupedChart,
+        Term::LineChart,
+        Term::AreaChart,
+        Term::DotPlot,
+        Term::SlopeChart,
+        Term::ShareChart,
+        Term::Lowest,
+        Term::Highest,
+        Term::Data,
+    ];
 
     /// The word in a language, else in English.
     pub fn word(self, language: &Language) -> &str {

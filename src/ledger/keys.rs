@@ -18,6 +18,8 @@ pub(super) enum Kind {
     House,
     /// Looks.
     Theme,
+    /// What is drawn between the fences of a chart.
+    Chart,
 }
 
 /// The keys at the top whose values hold words for readers.
@@ -48,6 +50,9 @@ const FOR_READERS: &[&str] = &[
     "contents",
     "notes",
 ];
+
+/// The keys of a chart whose values stand in it, beside it or in its table.
+const OF_CHARTS: &[&str] = &["title", "unit", "alt", "note", "source", "credit", "events", "data", "y"];
 
 /// Keys inside them whose values are not.
 const INSIDE: &[&str] = &[
@@ -162,6 +167,9 @@ fn place(kind: Kind, path: &[String]) -> Place {
             part.map_or(Place::Machine, |(_, kind)| Place::Part(*kind))
         }
         (Kind::Theme, _) => Place::Machine,
+        (Kind::Chart, _) if OF_CHARTS.contains(&top.as_str()) && last == "at" => Place::Machine,
+        (Kind::Chart, _) if OF_CHARTS.contains(&top.as_str()) => Place::Held(Account::Shown),
+        (Kind::Chart, _) => Place::Machine,
         (_, false) => match top.as_str() {
             "theme" | "editions" | "sections" | "allow" | "inherit" | "parts" => Place::Machine,
             _ => Place::Fact,
@@ -340,7 +348,7 @@ impl Scanner<'_, '_> {
         }
         let value = text[from..at.min(range.end)].trim();
         let names_a_file = !value.contains(char::is_whitespace)
-            && [".md", ".yaml", ".png", ".jpg", ".svg"].iter().any(|ending| value.ends_with(ending));
+            && [".md", ".yaml", ".png", ".jpg", ".svg", ".csv", ".tsv"].iter().any(|ending| value.ends_with(ending));
         let place = match value {
             "true" | "false" | "yes" | "no" | "on" | "off" | "none" | "auto" | "null" | "~" => Place::Fact,
             _ if names_a_file => Place::Machine,

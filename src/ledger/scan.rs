@@ -91,6 +91,8 @@ struct Scanner<'a> {
     is_notes: bool,
     /// The columns at which the text of the items around begins.
     items: Vec<usize>,
+    /// Where the data of a chart began whose fence is open.
+    chart: Option<usize>,
 }
 
 /// A fence of code that is open.
@@ -103,7 +105,7 @@ struct Fence {
 impl<'a> Scanner<'a> {
     fn new(text: &'a str) -> Scanner<'a> {
         let (regions, brackets, divs, items) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Scanner { text, regions, brackets, divs, is_notes: false, items }
+        Scanner { text, regions, brackets, divs, is_notes: false, items, chart: None }
     }
 
     fn note(&mut self, range: Range<usize>, place: Place) {
@@ -146,7 +148,11 @@ impl<'a> Scanner<'a> {
             }
             self.note(mark, Place::Machine);
             fence = match (fence, ticks(line)) {
-                (Some(open), Some(close)) if closes(open, close, line) => None,
+                (Some(open), Some(close)) if closes(open, close, line) => {
+                    self.data(at);
+                    None
+                }
+                (Some(open), _) if self.chart.is_some() => Some(open),
                 (Some(open), _) => {
                     // Where recto saw no fence its marks are marks.
                     if line.starts_with(":::") {
@@ -158,7 +164,9 @@ impl<'a> Scanner<'a> {
                     Some(open)
                 }
                 (None, Some(open)) if self.is_fence(at, start) => {
-                    self.info(start + open.length..end);
+                    let info = start + open.length..end;
+                    self.chart = is_chart(&text[info.clone()]).then_some((end + 1).min(text.len()));
+                    self.info(info);
                     Some(open)
                 }
                 (None, _) if line.starts_with(":::") => {
@@ -176,11 +184,24 @@ impl<'a> Scanner<'a> {
             };
             at = end + 1;
         }
+        self.data(text.len());
         for (start, hides) in std::mem::take(&mut self.divs) {
             if hides {
                 self.note(start..text.len(), Place::Hidden);
             }
         }
+    }
+
+    /// The data of a chart, as far as a place: YAML, whose words for readers are Markdown.
+    fn data(&mut self, end: usize) {
+        let Some(start) = self.chart.take() else { return };
+        let mut regions = Vec::new();
+        keys::scan(self.text, start..end, keys::Kind::Chart, &mut regions);
+        for region in regions.iter().filter(|region| matches!(region.place, Place::Held(_))) {
+            self.line(region.range.start, region.range.end);
+            self.brackets.clear();
+        }
+        self.regions.extend(regions);
     }
 
     /// Keeps where the text of the items and notes around a line begins.
@@ -567,6 +588,12 @@ impl<'a> Scanner<'a> {
         }
         end
     }
+}
+
+/// Whether what follows a fence says that a chart stands in it.
+fn is_chart(info: &str) -> bool {
+    let words = info.trim().trim_matches(['{', '}']);
+    words.split(|letter: char| letter.is_whitespace() || letter == '{').any(|word| matches!(word, "chart" | ".chart"))
 }
 
 /// Whether a text ends in a role of MyST that refers: ``{ref}`quay` ``.

@@ -140,6 +140,11 @@ impl<'a> Found<'a> {
                 Inside::Block(block) => {
                     if let BlockKind::Figure(figure) = &block.kind {
                         self.held.extend(figure.long_description.clone());
+                        // Its words and numbers stand in the drawing and in the table of its data.
+                        if let Some(chart) = figure.chart() {
+                            self.held.extend(figure.alt.clone());
+                            self.held.extend(chart.words().map(str::to_owned));
+                        }
                         // Brackets that say what the caption says.
                         self.held.extend(figure.caption.as_ref().map(|text| walk::settled(&text.content)));
                     }

@@ -9,6 +9,7 @@ pub mod schema;
 use crate::book::looked_at::QUESTIONS;
 use distribution::{BINDINGS, CORRECTION, CROSSREF, DISTRIBUTION, FUNDING, PARTNER, SAFETY, TRANSLATION};
 
+use crate::book::chart::ChartKind;
 use crate::theme::{Alignment, Case, Edge, Family, Figures, Ink, Numbering, Opening};
 use crate::yaml::table::Takes::{Colour, Date, File, Flag, Length, List, Map, Named, Or, Same, Text, Word};
 pub use crate::yaml::table::{Key, Table, Takes};
@@ -502,6 +503,48 @@ pub static EDITION: Table = Table {
 
 pub(super) static STOCK: Table = table("a stock", &[key("caliper", Length, "how thick a leaf is")]);
 
+/// A chart between its fences.
+pub static CHART: Table = table(
+    "a chart",
+    &[
+        key("type", Word(ChartKind::WORDS), "how it is drawn"),
+        key(
+            "data",
+            Or(&[File, List(&List(&Text)), List(&Named(&Text)), Named(&Text)]),
+            "rows, their heads first, or a .csv",
+        ),
+        key("x", Text, "the column of names; the first if it is left out"),
+        key(
+            "y",
+            Or(&[TEXTS, Named(&Text)]),
+            "the columns of numbers, all others if it is left out; or their names in the chart",
+        ),
+        key("series", Text, "a column that says to which series the number of its row belongs"),
+        key("title", Text, "the caption: what the chart shows, as a sentence"),
+        key("unit", Text, "what the numbers count, in a line above them"),
+        key("alt", Text, "what it shows; made of series, unit and extremes if it is left out"),
+        key("highlight", TEXTS, "the row or series that the chart is about"),
+        key("events", Or(&[Named(&Text), List(&Map(&EVENT))]), "what happened, on lines and areas"),
+        key(
+            "range",
+            Or(&[List(&Text), Named(&List(&Text))]),
+            "the two columns between which a value lies, or by series",
+        ),
+        key("estimates", TEXTS, "rows that are estimates; one row of a line: from there on"),
+        key("whole", Text, "what a full bar would be; the rest of it is shown in a tint"),
+        key("from", Text, "where the axis begins; bars begin at zero"),
+        key("to", Text, "where it ends"),
+        key("upright", Flag, "bars stand on their names"),
+        key("height", Length, "of the drawing without its names"),
+        key("note", Text, "what must be known to read it"),
+        key("source", Text, "where the numbers come from"),
+        key("credit", Text, "who made the chart"),
+    ],
+);
+
+pub(super) static EVENT: Table =
+    table("an event", &[key("at", Text, "a row, or a year or day between two"), key("text", Text, "")]);
+
 /// The front matter of a section.
 pub static SECTION: Table = table(
     "the front matter",
@@ -545,10 +588,11 @@ pub(super) const EXEMPTIONS: &[&str] =
     &["eaa-microenterprise", "eaa-disproportionate-burden", "eaa-fundamental-alteration"];
 
 /// The tables that the manual shows: a name, the table, where it is written.
-pub static TABLES: [(&str, &Table, &str); 4] = [
+pub static TABLES: [(&str, &Table, &str); 5] = [
     ("metadata", &METADATA, "metadata.yaml, or the head of a paper in one file"),
     ("theme", &THEME, "theme.yaml, `theme:`, an edition, or the metadata itself"),
     ("section", &SECTION, "between lines of --- at the head of a section"),
+    ("chart", &CHART, "a fence of the language `chart`"),
     ("edition", &EDITION, "under its name in `editions:`, beside the keys of a theme"),
 ];
 
@@ -562,7 +606,7 @@ mod tests {
     use super::*;
 
     /// The files that read keys.
-    const READERS: [&str; 11] = [
+    const READERS: [&str; 12] = [
         include_str!("citing.rs"),
         include_str!("metadata.rs"),
         include_str!("people.rs"),
@@ -574,6 +618,7 @@ mod tests {
         include_str!("distribution.rs"),
         include_str!("spine.rs"),
         include_str!("sections.rs"),
+        include_str!("chart/mod.rs"),
     ];
 
     fn all(table: &'static Table, found: &mut Vec<&'static Table>) {

@@ -3,6 +3,7 @@
 mod accessibility;
 pub(crate) mod bibliography;
 pub(crate) mod chapter;
+pub(crate) mod chart;
 mod citing;
 mod distribution;
 pub(crate) mod editions;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::bibliography::{self, Bibliography};
 use super::chapter::Chapter;
+use super::chart::{self, Charts};
 use super::folder::{self, is_section};
 use super::front_matter::{self, Head};
 use super::house::inherit;
@@ -31,6 +32,8 @@ pub struct Manuscript {
     pub(crate) divisions: Vec<Chapter>,
     /// The notes of each file; the last are those of `notes.md`.
     pub(crate) notes: Vec<Vec<ParsedNote>>,
+    /// The charts among them, by their blocks.
+    pub(crate) charts: Charts,
     /// Where metadata texts stand.
     pub(crate) ids: Ids,
     /// Files that look like sections and are none, in order.
@@ -210,7 +213,8 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
             check_names(&metadata, &divisions, diagnostics);
             check_breaks(&metadata, &divisions, diagnostics);
             let bibliography = Bibliography::load(&metadata, files, sources, diagnostics).map(Arc::new);
-            Ok(Manuscript { metadata, divisions, notes, ids, left_out, conditional, bibliography, faces })
+            let charts = charts_of(&divisions, &notes, &metadata, files, sources, diagnostics);
+            Ok(Manuscript { metadata, divisions, notes, charts, ids, left_out, conditional, bibliography, faces })
         }
         None => {
             diagnostics.unless_errors_since(0, ())?;
@@ -219,6 +223,26 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
             Err(diagnostics.fail(said))
         }
     }
+}
+
+/// The charts of sections and notes.
+fn charts_of(
+    divisions: &[Chapter],
+    notes: &[Vec<ParsedNote>],
+    metadata: &ManuscriptMetadata,
+    files: &dyn Files,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Charts {
+    let mut charts = Charts::new();
+    let chapters = divisions
+        .iter()
+        .map(|chapter| (&chapter.parsed.blocks, chapter.language.as_ref().unwrap_or(&metadata.language)));
+    let notes = notes.iter().flatten().map(|note| (&note.blocks, &metadata.language));
+    for (blocks, language) in chapters.chain(notes) {
+        chart::read_all(blocks, language, files, sources, diagnostics, &mut charts);
+    }
+    charts
 }
 
 /// Front matter first, then body, then back; within front and back the usual order of kinds.

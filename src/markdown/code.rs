@@ -6,31 +6,26 @@ use super::Parser;
 use super::attributes;
 use super::events::Events;
 use crate::diagnostic::{Diagnostic, lints};
-use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PText};
+use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PChart, PFigure, PInline, PKind, PText};
 use crate::source::Span;
 
 /// Languages in which a diagram is written that other tools draw.
-const DIAGRAMS: [&str; 12] = [
-    "chart",
-    "mermaid",
-    "plantuml",
-    "dot",
-    "graphviz",
-    "ditaa",
-    "d2",
-    "nomnoml",
-    "wavedrom",
-    "vega",
-    "vega-lite",
-    "tikz",
-];
+const DIAGRAMS: [&str; 11] =
+    ["mermaid", "plantuml", "dot", "graphviz", "ditaa", "d2", "nomnoml", "wavedrom", "vega", "vega-lite", "tikz"];
+
+/// The language of data that recto draws.
+const CHART: &str = "chart";
 
 impl Parser<'_> {
     pub(super) fn code(&mut self, kind: CodeBlockKind<'_>, span: Span, events: &mut Events<'_>) -> Option<PBlock> {
         let mut text = String::new();
-        while let Some((event, _)) = events.next() {
+        let mut places = Vec::new();
+        while let Some((event, range)) = events.next() {
             match event {
-                Event::Text(more) => text.push_str(&more),
+                Event::Text(more) => {
+                    text.push_str(&more);
+                    places.push((more.to_string(), self.span(range)));
+                }
                 Event::End(TagEnd::CodeBlock) => break,
                 _ => {}
             }
@@ -51,6 +46,9 @@ impl Parser<'_> {
         let written = braces.filter(|braces| !word.is_empty() || !braces.classes.is_empty() || braces.label.is_some());
         if open == Some(0) && written.is_none() {
             let name = info.trim_matches(['{', '}']).split([',', ' ']).next().unwrap_or("").to_owned();
+            if name == CHART {
+                return Some(self.chart(&places, Attributes::default(), span));
+            }
             if DIAGRAMS.contains(&name.as_str()) {
                 // Nothing of it is shown.
                 self.diagram(&name, span);
@@ -77,6 +75,9 @@ impl Parser<'_> {
             "" => written.classes.first().cloned(),
             word => Some(word.trim_start_matches('.').to_owned()),
         };
+        if language.as_deref() == Some(CHART) {
+            return Some(self.chart(&places, written, span));
+        }
         if let Some(name) = language.as_deref().filter(|name| DIAGRAMS.contains(&name.to_lowercase().as_str())) {
             let name = name.to_owned();
             self.diagram(&name, Span { end: span.start, ..span });
@@ -92,6 +93,35 @@ impl Parser<'_> {
         let mut block = self.block(PBlockKind::Code { language, text, caption, filename }, span);
         block.label = written.label;
         Some(block)
+    }
+
+    /// A chart: a figure whose data are read when all files are known.
+    fn chart(&mut self, places: &[(String, Span)], attributes: Attributes, span: Span) -> PBlock {
+        for (key, _) in &attributes.keys {
+            const KNOWN: [&str; 7] = ["width", "height", "place", "turn", "alt", "fig-alt", "fig-cap"];
+            if !KNOWN.contains(&key.as_str()) {
+                self.unknown_attribute(key, attributes.span.unwrap_or(span));
+            }
+        }
+        let said = attributes.get("fig-alt").or(attributes.get("alt")).map(str::to_owned);
+        let alt = said.map(|said| vec![PInline { kind: PKind::Text(said), span }]).unwrap_or_default();
+        let caption = attributes.get("fig-cap").map(str::to_owned);
+        let caption = caption.map(|words| self.attribute_text(&words, span));
+        let label = attributes.label.clone();
+        let figure = PFigure {
+            chart: Some(in_place(places, span)),
+            path: String::new(),
+            path_span: span,
+            alt,
+            caption,
+            note: None,
+            source: None,
+            credit: None,
+            attributes,
+        };
+        let mut block = self.block(PBlockKind::Figure(Box::new(figure)), span);
+        block.label = label;
+        block
     }
 
     fn code_caption(&mut self, written: &Attributes, span: Span) -> Option<PText> {
@@ -144,4 +174,21 @@ impl Parser<'_> {
         }
         self.text_block(content, span)
     }
+}
+
+/// The lines of a block as one text in which each letter stands as far from the first as in the source. What stands before
+/// the second line (marks of a quotation, the indent of an item) stands before the first one too.
+fn in_place(lines: &[(String, Span)], span: Span) -> PChart {
+    let Some((_, first)) = lines.first() else {
+        return PChart { yaml: String::new(), span: Span { end: span.start, ..span } };
+    };
+    let before = lines.get(1).map_or(0, |(_, second)| second.start.saturating_sub(first.end)).min(first.start);
+    let start = first.start - before;
+    let mut yaml = String::new();
+    for (line, place) in lines.iter().filter(|(_, place)| place.source == first.source) {
+        let gap = (place.start.saturating_sub(start) as usize).saturating_sub(yaml.len());
+        yaml.extend(std::iter::repeat_n(' ', gap));
+        yaml.push_str(line);
+    }
+    PChart { span: Span { start, end: start + yaml.len() as u32, ..*first }, yaml }
 }

@@ -38,6 +38,7 @@ impl Parser<'_> {
             }
         }
         let figure = PFigure {
+            chart: None,
             path,
             path_span: picture.span,
             alt,

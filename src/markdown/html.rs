@@ -580,7 +580,9 @@ impl Parser<'_> {
                 }
             }
             // A picture alone in a cell stands in its line.
-            Some(PBlock { kind: PBlockKind::Figure(_), label: None, .. }) if blocks.len() == 1 => {
+            Some(PBlock { kind: PBlockKind::Figure(figure), label: None, .. })
+                if blocks.len() == 1 && figure.chart.is_none() =>
+            {
                 match blocks.remove(0).kind {
                     PBlockKind::Figure(figure) => {
                         let kind = PKind::Picture {
@@ -797,7 +799,7 @@ fn words_of(blocks: Vec<PBlock>) -> Vec<PInline> {
         let content = match block.kind {
             PBlockKind::Paragraph(text) | PBlockKind::Attribution(text) => text.content,
             PBlockKind::Heading(heading) => heading.title.content,
-            PBlockKind::Figure(figure) => {
+            PBlockKind::Figure(figure) if figure.chart.is_none() => {
                 let kind = PKind::Picture {
                     path: figure.path,
                     title: None,

@@ -244,9 +244,21 @@ pub(crate) struct PCell {
     pub down: u16,
 }
 
+/// The data of a chart, as they stand between its fences.
+#[derive(Clone, Debug)]
+pub(crate) struct PChart {
+    /// The YAML: each letter stands as far from the first as it does in the source, with spaces in place of what marks
+    /// the quotation or the list around it.
+    pub yaml: String,
+    /// Where the first letter stands.
+    pub span: Span,
+}
+
 /// A figure.
 #[derive(Clone, Debug)]
 pub(crate) struct PFigure {
+    /// What it shows instead of a picture.
+    pub chart: Option<PChart>,
     pub path: String,
     pub path_span: Span,
     pub alt: Vec<PInline>,

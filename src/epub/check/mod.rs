@@ -112,7 +112,7 @@ impl Check<'_> {
                 "who cannot see the picture hears the same words twice: say in the brackets what it shows",
             );
         }
-        self.alt(alt, block.span, figure.long_description.is_some());
+        self.alt(alt, block.span, figure.long_description.is_some() || figure.chart().is_some());
     }
 
     fn alt(&mut self, alt: &str, span: Option<Span>, described: bool) {

@@ -66,7 +66,7 @@ pub fn folder(
     let shown = in_order(book, &plan);
     let mut texts: BTreeMap<usize, String> = BTreeMap::new();
     {
-        let mut writer = xhtml::Writer::new(book, &plan, &mut pages, &mut facts);
+        let mut writer = xhtml::Writer::new(input, &plan, &mut pages, &mut facts);
         writer.web = true;
         for division in &shown {
             texts.insert(division.id.index(), writer.fragment(division));
@@ -88,6 +88,9 @@ pub fn folder(
     }
     css.push_str(&variables(input.theme));
     css.push_str(include_str!("read.css"));
+    if facts.charts {
+        super::stylesheet::charts(input.theme, &mut css);
+    }
     files.push(("style.css".to_owned(), "text/css", css.into_bytes()));
     files.push(("read.js".to_owned(), "text/javascript", shell.script().into_bytes()));
     let index = index::index(book, &plan, &shown, input.print.as_ref());

@@ -2,8 +2,8 @@
 
 use super::Writer;
 use crate::book::block::{
-    Biography, BoxBlock, BoxKind, Definition, Extent, Figure, GroupRole, Heading, List, ListMarker, Notes, Numerals,
-    Panels, Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine, Works,
+    Biography, BoxBlock, BoxKind, Definition, Extent, Figure, FigureBody, GroupRole, Heading, List, ListMarker, Notes,
+    Numerals, Panels, Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine, Works,
 };
 use crate::book::{AssetId, Block, BlockKind, DivisionKind, NoteId, PictureSize, Target, TextBlock, walk};
 use crate::epub::plan::{Seat, note_id};
@@ -347,17 +347,29 @@ impl Writer<'_> {
             self.numbered(figure.number.as_deref(), figure.caption.as_ref());
             self.markup.end();
         }
+        match &figure.body {
+            FigureBody::Picture(asset) => self.pictured(figure, *asset),
+            FigureBody::Chart(chart) => self.chart(block, figure, chart),
+        }
+        self.source(figure.note.as_ref());
+        self.source(figure.source.as_ref());
+        self.source(figure.credit.as_ref());
+        self.markup.end();
+    }
+
+    /// The picture of a figure, and what describes it at length.
+    fn pictured(&mut self, figure: &Figure, asset: AssetId) {
         let width = match figure.width {
             Some(Extent::Share(share)) => Some(share_class(share)),
             Some(Extent::Length(_)) | None => None,
         };
-        let pixels = self.pixels(figure.asset, figure.width, figure.height);
+        let pixels = self.pixels(asset, figure.width, figure.height);
         self.labels += 1;
         let details = figure.long_description.as_ref().map(|_| format!("h-long-{}", self.labels));
-        self.sized_picture(figure.asset, figure.alt.as_deref(), width.as_deref(), pixels, details.as_deref());
+        self.sized_picture(asset, figure.alt.as_deref(), width.as_deref(), pixels, details.as_deref());
         self.markup.line();
         if self.web {
-            let source = self.plan.pictures[figure.asset.0 as usize].clone();
+            let source = self.plan.pictures[asset.0 as usize].clone();
             self.markup.tag("p").attr("class", "large").open();
             self.markup.tag("a").attr("href", &source).open();
             self.markup.text(Web::OpenLarge.word(&self.page_language));
@@ -373,10 +385,6 @@ impl Writer<'_> {
             self.markup.line();
             self.markup.end();
         }
-        self.source(figure.note.as_ref());
-        self.source(figure.source.as_ref());
-        self.source(figure.credit.as_ref());
-        self.markup.end();
     }
 
     /// Pictures side by side, where the screen is wide enough.
@@ -655,6 +663,6 @@ fn stops_class(stops: Stops) -> Option<&'static str> {
 }
 
 /// The class of a share of the measure, in twentieths.
-fn share_class(share: u16) -> String {
+pub(super) fn share_class(share: u16) -> String {
     format!("w-{}", (share / 50 * 5).clamp(10, 100))
 }

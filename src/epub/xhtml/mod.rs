@@ -5,17 +5,21 @@
 //! since a named `section` is a landmark, and a paper with "Background" in two places would have two of one name.
 
 mod blocks;
+mod chart;
 mod inlines;
 mod kinds;
 mod made;
 mod tables;
 
+use super::Input;
 use super::accessibility::Facts;
 use super::page_list::PageList;
 use super::plan::{NAV, Plan, Seat};
 use crate::book::plain;
 use crate::book::{AssetId, Book, Division, DivisionId, DivisionKind, Matter, PictureKind, Target};
+use crate::font::Fonts;
 use crate::language::{Direction, Language};
+use crate::theme::Theme;
 use crate::xml::Markup;
 pub(super) use kinds::kind;
 pub(super) use made::{contents_of, division_words, entry_words};
@@ -33,6 +37,9 @@ pub(super) struct XhtmlPage {
 pub(super) struct Writer<'a> {
     pub book: &'a Book,
     pub plan: &'a Plan,
+    /// The looks and the faces: how wide the words of a drawing are.
+    pub theme: &'a Theme,
+    pub fonts: &'a Fonts,
     pub pages: &'a mut PageList,
     pub facts: &'a mut Facts,
     pub markup: Markup,
@@ -55,10 +62,13 @@ pub(super) const TITLE_PAGE: &str = "titlepage.xhtml";
 
 impl<'a> Writer<'a> {
     /// A writer for a book.
-    pub fn new(book: &'a Book, plan: &'a Plan, pages: &'a mut PageList, facts: &'a mut Facts) -> Writer<'a> {
+    pub fn new(input: &Input<'a>, plan: &'a Plan, pages: &'a mut PageList, facts: &'a mut Facts) -> Writer<'a> {
+        let book = input.book;
         Writer {
             book,
             plan,
+            theme: input.theme,
+            fonts: input.fonts,
             pages,
             facts,
             markup: Markup::default(),

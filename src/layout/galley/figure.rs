@@ -3,13 +3,13 @@
 use super::blocks::caption;
 use super::turned::turn;
 use super::{Builder, Setting};
-use crate::book::block::{Extent, Figure, FigurePlace};
+use crate::book::block::{Extent, Figure, FigureBody, FigurePlace};
 use crate::book::{AssetId, TextBlock};
 use crate::layout::strip::Strip;
 use crate::layout::text::Job;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Role, Style};
-use crate::units::{Length, Point, Rect};
+use crate::units::{Length, Point, Rect, Size};
 
 impl<'a> Builder<'a> {
     pub(super) fn figure(&mut self, figure: &'a Figure, setting: Setting<'a>) {
@@ -30,22 +30,20 @@ impl<'a> Builder<'a> {
             strip.append(self.framed(title, &caption_style, measure, setting.language));
             strip.height += caption_style.below;
         }
-        let picture = self.shop.book.assets.get(figure.asset);
-        let natural = picture.natural_width();
-        let wanted = match figure.width {
-            Some(Extent::Share(share)) => measure.scale(i64::from(share), 1000),
-            Some(Extent::Length(length)) => length.min(measure),
-            None if figure.height.is_some() => measure,
-            None => natural.max(measure.scale(1, 3)).min(measure),
-        };
         let most = if turned { upright } else { self.shop.turned_measure() };
         let room = most - strip.height - self.shop.grid() * if turned { 2 } else { 4 };
-        let room = figure.height.map_or(room, |height| height.min(room));
-        let (across, down) = fit(wanted, (picture.width, picture.height), room);
-        let left = (measure - across).scale(i64::from(figure.caption.is_none()), 2);
-        let rect = Rect::new(left, strip.height, across, down);
-        self.picture(&mut strip, figure.asset, figure.alt.as_deref(), rect, group);
-        strip.height += down;
+        match &figure.body {
+            FigureBody::Picture(asset) => self.pictured(&mut strip, figure, *asset, (measure, room), group),
+            FigureBody::Chart(chart) => {
+                let width = match figure.width {
+                    Some(Extent::Share(share)) => measure.scale(i64::from(share), 1000),
+                    Some(Extent::Length(length)) => length.min(measure),
+                    None => measure,
+                };
+                let size = (Size::new(width, room), figure.height);
+                self.chart(&mut strip, chart, figure.alt.as_deref(), size, group, setting.language);
+            }
+        }
         self.source_lines(
             &mut strip,
             [figure.note.as_ref(), figure.source.as_ref(), figure.credit.as_ref()],
@@ -64,12 +62,44 @@ impl<'a> Builder<'a> {
         self.even(if said { source.leading - self.shop.baseline(&source) } else { Length::ZERO });
     }
 
-    /// Whether a figure of which nothing is said is a broad one, such as a chart, that a column would make too small.
+    /// Whether a figure of which nothing is said is a broad one that a column would make too small: a wide picture, or a
+    /// chart whose column has no room for thirty letters and their names.
     fn is_broad(&self, figure: &Figure) -> bool {
-        let picture = self.shop.book.assets.get(figure.asset);
         let said = figure.width.is_some() || figure.height.is_some() || figure.place == FigurePlace::Here;
-        let broad = u64::from(picture.width) * 3 >= u64::from(picture.height) * 5;
-        !said && broad && picture.natural_width() >= self.measure().scale(3, 2)
+        let broad = match figure.picture() {
+            Some(asset) => {
+                let picture = self.shop.book.assets.get(asset);
+                let broad = u64::from(picture.width) * 3 >= u64::from(picture.height) * 5;
+                broad && picture.natural_width() >= self.measure().scale(3, 2)
+            }
+            None => self.measure() < self.shop.style(Role::ChartLabel).size * 30,
+        };
+        !said && broad
+    }
+
+    /// The picture of a figure, as wide as its author or the theme has it.
+    fn pictured(
+        &mut self,
+        strip: &mut Strip,
+        figure: &Figure,
+        asset: AssetId,
+        (measure, room): (Length, Length),
+        group: NodeId,
+    ) {
+        let picture = self.shop.book.assets.get(asset);
+        let natural = picture.natural_width();
+        let wanted = match figure.width {
+            Some(Extent::Share(share)) => measure.scale(i64::from(share), 1000),
+            Some(Extent::Length(length)) => length.min(measure),
+            None if figure.height.is_some() => measure,
+            None => natural.max(measure.scale(1, 3)).min(measure),
+        };
+        let room = figure.height.map_or(room, |height| height.min(room));
+        let (across, down) = fit(wanted, (picture.width, picture.height), room);
+        let left = (measure - across).scale(i64::from(figure.caption.is_none()), 2);
+        let rect = Rect::new(left, strip.height, across, down);
+        self.picture(strip, asset, figure.alt.as_deref(), rect, group);
+        strip.height += down;
     }
 
     /// Paints a picture and makes its element; a picture without alternative text is an artifact.

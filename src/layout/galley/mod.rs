@@ -5,6 +5,7 @@
 //! The galley grows a structure tree of its own, which the make-up grafts onto the book's.
 
 mod blocks;
+mod chart;
 mod code;
 pub(crate) mod columns;
 mod decimals;

@@ -4,12 +4,12 @@ use super::blocks::caption;
 use super::figure::fit;
 use super::{Builder, Setting};
 use crate::book::BlockKind;
-use crate::book::block::{Extent, Figure, Panels};
+use crate::book::block::{Extent, Figure, FigureBody, Panels};
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::Job;
 use crate::page::Tag;
 use crate::theme::Role;
-use crate::units::{Length, Point, Rect};
+use crate::units::{Length, Point, Rect, Size};
 
 impl<'a> Builder<'a> {
     pub(super) fn panels(&mut self, row: &'a Panels, setting: Setting<'a>) {
@@ -50,17 +50,26 @@ impl<'a> Builder<'a> {
     /// A picture as wide as its column, its caption below it.
     fn panel(&mut self, figure: &'a Figure, width: Length, setting: Setting<'a>) -> Strip {
         let group = self.structure.add(setting.parent, Tag::Div);
-        let picture = self.shop.book.assets.get(figure.asset);
-        let wanted = match figure.width {
-            Some(Extent::Length(length)) => length.min(width),
-            Some(Extent::Share(_)) | None => width,
-        };
         let room = self.shop.turned_measure() / 2;
-        let room = figure.height.map_or(room, |height| height.min(room));
-        let (across, down) = fit(wanted, (picture.width, picture.height), room);
-        let mut strip = Strip::blank(down);
-        let rect = Rect::new((width - across) / 2, Length::ZERO, across, down);
-        self.picture(&mut strip, figure.asset, figure.alt.as_deref(), rect, group);
+        let mut strip = Strip::default();
+        match &figure.body {
+            FigureBody::Picture(asset) => {
+                let picture = self.shop.book.assets.get(*asset);
+                let wanted = match figure.width {
+                    Some(Extent::Length(length)) => length.min(width),
+                    Some(Extent::Share(_)) | None => width,
+                };
+                let room = figure.height.map_or(room, |height| height.min(room));
+                let (across, down) = fit(wanted, (picture.width, picture.height), room);
+                let rect = Rect::new((width - across) / 2, Length::ZERO, across, down);
+                self.picture(&mut strip, *asset, figure.alt.as_deref(), rect, group);
+                strip.height += down;
+            }
+            FigureBody::Chart(chart) => {
+                let size = (Size::new(width, room), figure.height);
+                self.chart(&mut strip, chart, figure.alt.as_deref(), size, group, setting.language);
+            }
+        }
         if figure.caption.is_some() || figure.number.is_some() {
             strip.height += self.shop.style(Role::Source).above;
             let node = caption(&mut self.structure, group);

@@ -1,0 +1,172 @@
+//! Charts: a drawing painted with the setter's letters and the theme's colours, as one figure.
+
+use super::Builder;
+use crate::book::Inline;
+use crate::book::chart::Chart;
+use crate::chart::{self, Align, Drawing, Ink, Letters, Room, Shape, Tone, pen};
+use crate::language::facts::Facts;
+use crate::language::{Direction, Language};
+use crate::layout::shop::Shop;
+use crate::layout::strip::Strip;
+use crate::layout::text::Job;
+use crate::page::{MarkKind, NodeId, Owner, Tag};
+use crate::theme::{Alignment, ChartColours, Role, Style};
+use crate::units::{Colour, Length, Point, Rect, Size};
+
+/// The letters that the setter has.
+struct Set<'a> {
+    shop: Shop<'a>,
+    language: &'a Language,
+}
+
+impl Set<'_> {
+    /// How the words of a role are set.
+    fn style(&self, role: chart::Role) -> Style {
+        let role = match role {
+            chart::Role::Name => Role::ChartLabel,
+            chart::Role::Value => Role::ChartValue,
+        };
+        let style = *self.shop.style(role);
+        Style { align: Alignment::Flush, hyphenate: false, first: Length::ZERO, ..style }
+    }
+}
+
+impl Letters for Set<'_> {
+    fn width(&self, words: &str, role: chart::Role) -> Length {
+        self.shop.setter.extents(&[Inline::text(words)], &self.style(role), self.language).1
+    }
+
+    fn size(&self, role: chart::Role) -> Length {
+        self.style(role).size
+    }
+
+    fn leading(&self, role: chart::Role) -> Length {
+        self.style(role).leading
+    }
+}
+
+impl<'a> Builder<'a> {
+    /// Paints a chart at the foot of a strip, as wide as it may be and no higher than there is room; its element says
+    /// what it shows.
+    pub(super) fn chart(
+        &mut self,
+        strip: &mut Strip,
+        chart: &Chart,
+        alt: Option<&str>,
+        (room, height): (Size, Option<Length>),
+        parent: NodeId,
+        language: &'a Language,
+    ) {
+        let letters = Set { shop: self.shop, language };
+        let facts = Facts::of(language);
+        let number = |value: i64, decimals: u8| facts.decimal_number(value, decimals);
+        let from_the_right = language.direction() == Direction::RightToLeft;
+        let asked = Room { width: room.width, height, letters: &letters, number: &number, from_the_right };
+        let mut drawing = chart::draw(chart, asked);
+        let over = drawing.size.height - room.height;
+        if over > Length::ZERO {
+            // What is too high for the page is drawn lower; its names keep their size.
+            let height = height.unwrap_or(room.height).min(room.height) - over;
+            drawing = chart::draw(chart, Room { height: Some(height), ..asked });
+        }
+        let node = self.structure.add(parent, Tag::Figure { asset: None });
+        self.structure.node_mut(node).alt = Some(alt.unwrap_or_default().to_owned());
+        let colours = self.shop.theme.palette.charts(Colour::WHITE);
+        let mut painted = Strip::default();
+        let owner = Owner::Content(self.structure.content(node));
+        for shape in &drawing.shapes {
+            paint(&mut painted, shape, &colours, owner);
+        }
+        self.labels(&mut painted, &drawing, &letters, &colours, node);
+        painted.height = Length::ZERO;
+        strip.lay(painted, Point::new(Length::ZERO, strip.height));
+        strip.height += drawing.size.height;
+    }
+
+    fn labels(
+        &mut self,
+        strip: &mut Strip,
+        drawing: &Drawing,
+        letters: &Set<'a>,
+        colours: &ChartColours,
+        node: NodeId,
+    ) {
+        for label in &drawing.labels {
+            let colour = match label.tone {
+                Tone::Text => colours.text,
+                Tone::Quiet => colours.grey,
+                Tone::Line(series) => colours.beside(usize::from(series)),
+                Tone::On(series) => colours.on(usize::from(series)),
+            };
+            let style = Style { ink: crate::theme::Ink::Own(colour), ..letters.style(label.role) };
+            let wide = letters.width(&label.words, label.role);
+            let left = match label.align {
+                Align::Left => label.at.x,
+                Align::Middle => label.at.x - wide / 2,
+                Align::Right => label.at.x - wide,
+            };
+            // A hair more than it needs, so that no rounding parts it.
+            let slack = style.size / 32;
+            let content = [Inline::text(label.words.as_str())];
+            let job = Job {
+                content: &content,
+                block: None,
+                style,
+                width: wide + slack,
+                first: Length::ZERO,
+                deep: 1,
+                language: letters.language,
+            };
+            let words = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
+            strip.lay(words, Point::new(left - slack / 2, label.at.y - self.shop.baseline(&style)));
+        }
+    }
+}
+
+/// Paints a shape: lines that stand upright or lie are rectangles, others outlines.
+fn paint(strip: &mut Strip, shape: &Shape, colours: &ChartColours, owner: Owner) {
+    match shape {
+        Shape::Fill { rect, ink } => strip.paint(owner, MarkKind::Fill { rect: *rect, colour: colour(*ink, colours) }),
+        Shape::Area { corners, ink } => {
+            let polygons = vec![corners.clone()];
+            strip.paint(owner, MarkKind::Outline { polygons, colour: colour(*ink, colours) });
+        }
+        Shape::Dot { at, radius, ink } => {
+            let polygons = vec![pen::dot(*at, *radius)];
+            strip.paint(owner, MarkKind::Outline { polygons, colour: colour(*ink, colours) });
+        }
+        Shape::Line { points, width, dashed, ink } => {
+            let colour = colour(*ink, colours);
+            if let ([one, other], false) = (&points[..], dashed)
+                && (one.x == other.x || one.y == other.y)
+            {
+                let (x, y) = (one.x.min(other.x), one.y.min(other.y));
+                let (across, down) = ((one.x - other.x).abs(), (one.y - other.y).abs());
+                let rect = match one.x == other.x {
+                    true => Rect::new(x - *width / 2, y, *width, down),
+                    false => Rect::new(x, y - *width / 2, across, *width),
+                };
+                return strip.paint(owner, MarkKind::Fill { rect, colour });
+            }
+            for outline in pen::stroke(points, *width, *dashed) {
+                strip.paint(owner, MarkKind::Outline { polygons: vec![outline], colour });
+            }
+        }
+    }
+}
+
+/// The colour of an ink.
+fn colour(ink: Ink, colours: &ChartColours) -> Colour {
+    let of = |all: &[Colour; 6], number: u8| all[usize::from(number).min(all.len() - 1)];
+    match ink {
+        Ink::Series(number) => of(&colours.series, number),
+        Ink::Faint(number) => of(&colours.faint, number),
+        Ink::Line(number) => of(&colours.lines, number),
+        Ink::Quiet => colours.quiet,
+        Ink::Tint => colours.tint,
+        Ink::Edge => colours.edge,
+        Ink::Grid => colours.grid,
+        Ink::Zero => colours.zero,
+        Ink::Paper => colours.paper,
+    }
+}
