@@ -606,7 +606,8 @@ mod tests {
     use super::*;
 
     /// The files that read keys.
-    const READERS: [&str; 12] = [
+    const READERS: [&str; 13] = [
+        include_str!("accessibility.rs"),
         include_str!("citing.rs"),
         include_str!("metadata.rs"),
         include_str!("people.rs"),
