@@ -1,5 +1,6 @@
 //! What differs from language to language: tags, words of the trade, hyphenation, punctuation.
 
+pub mod collation;
 pub mod facts;
 pub mod hyphenation;
 pub mod numerals;
