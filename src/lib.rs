@@ -41,6 +41,8 @@
 //!
 //! [`ledger`] counts every word of the sources apart from the reader, and says which of them no book shows.
 //!
+//! [`index`] files the entries of a book's index and makes locators of their pages.
+//!
 //! Who may name whom is written down in `tests/architecture.rs` and held by that test, as is the one module that may
 //! name each outside crate that carries a format or a device.
 //!
@@ -98,6 +100,7 @@ pub mod edition;
 pub mod epub;
 pub mod font;
 pub mod impose;
+pub mod index;
 pub mod language;
 pub mod layout;
 pub mod ledger;

@@ -531,6 +531,9 @@ impl Production<'_> {
         let job = preflight::printer::Job { pages, book, theme, edition, fonts: &self.fonts };
         preflight::printer::check(&job, self.diagnostics);
         preflight::page::check(&preflight::page::Job { pages, book, theme }, self.diagnostics);
+        if self.house {
+            preflight::index::check_pages(book, &pages.map, self.diagnostics);
+        }
     }
 
     /// Says what setting some pages had to say, once.
@@ -671,6 +674,7 @@ impl Production<'_> {
                 preflight::terms::check(&book, self.diagnostics);
                 if self.house {
                     preflight::house::check(&book, self.theme(edition).base, self.diagnostics);
+                    preflight::index::check(&book, self.diagnostics);
                 }
                 self.entries.enter(&book, self.sources);
                 self.made += 1;

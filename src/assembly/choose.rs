@@ -123,6 +123,7 @@ fn made(
             AboutTheInstitute,
             !written(AboutTheInstitute) && metadata.publisher.as_ref().is_some_and(|house| house.about.is_some()),
         ),
+        (Index, !written(Index) && super::index::is_wanted(manuscript)),
         (Related, !written(Related) && !metadata.related.is_empty()),
         (BackCover, parts.back_cover == Some(true) || (parts.back_cover.is_none() && !metadata.back_cover.is_empty())),
     ];

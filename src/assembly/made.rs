@@ -54,6 +54,7 @@ pub(super) fn usual_title(kind: DivisionKind, language: &Language, authors: usiz
         K::Related => Term::Related,
         K::AlsoBy => Term::AlsoBy,
         K::Excerpt => Term::Excerpt,
+        K::Index => Term::Index,
         K::Colophon => Term::Colophon,
         K::BackCover => Term::BackCover,
     };

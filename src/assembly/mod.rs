@@ -7,7 +7,9 @@
 mod charts;
 mod choose;
 mod citations;
+mod concordance;
 mod figures;
+mod index;
 mod lower;
 mod made;
 mod notes;
@@ -26,6 +28,7 @@ use std::sync::Arc;
 
 use self::choose::{Choice, Slot};
 use self::citations::Citations;
+use self::concordance::Concordance;
 use self::figures::Figures;
 use self::made::{is_bare, usual_title};
 use self::notes::Calls;
@@ -112,6 +115,7 @@ pub fn assemble(
     let manuscript = lowered.as_ref().unwrap_or(manuscript);
     let figures = Figures::of(manuscript, sources, &mut ids, diagnostics);
     let calls = Calls::of(manuscript, &choose::order(manuscript), &figures);
+    let concordance = Concordance::of(&metadata.index);
     let choice = Choice::of(manuscript, content, place == NotePlace::Endnotes && !calls.notes.is_empty());
     let citations = Citations::of(manuscript, &calls, &figures, &choice, &mut ids, diagnostics);
     let numbers = number::number(
@@ -130,6 +134,8 @@ pub fn assemble(
         citations: &citations,
         definitions: &manuscript.notes,
         images: &metadata.images,
+        index: &metadata.index,
+        concordance: &concordance,
         sources,
     };
     let out = Output::new(Loader::new(files, store), diagnostics, &mut ids);
@@ -199,13 +205,25 @@ impl Assembler<'_> {
         if self.place != NotePlace::Endnotes {
             self.notes_after_chapters(&mut divisions, &notes);
         }
+        let marks = self.marks();
         for (at, slot) in self.choice.slots.iter().enumerate() {
+            if let (Slot::Chapter(chapter), true) = (slot, self.choice.kept[at])
+                && self.manuscript.divisions[*chapter].kind == DivisionKind::Index
+                && !self.metadata.index.none
+            {
+                self.resolver.enter(DivisionId(at as u32), &metadata.language);
+                let entries = self.index_block();
+                if let Some(division) = &mut divisions[at] {
+                    division.blocks.extend(entries);
+                }
+            }
             if let Slot::Made(kind) = slot {
                 let id = DivisionId(at as u32);
                 self.resolver.enter(id, &metadata.language);
                 let mut division = self.made(id, *kind, &metadata, &divisions, &notes);
-                // Every work of a list may be one that nobody has.
-                let bare = division.kind == DivisionKind::Bibliography && division.blocks.is_empty();
+                // Every work of a list may be one that nobody has, and nothing may be marked in the end.
+                let emptied = matches!(division.kind, DivisionKind::Bibliography | DivisionKind::Index);
+                let bare = emptied && division.blocks.is_empty();
                 if !self.choice.kept[at] || bare {
                     division.leave_out();
                 }
@@ -228,7 +246,7 @@ impl Assembler<'_> {
         }
         let (note_place, note_style) = (self.place, self.metadata.notes.style);
         let assets = out.loader.finish();
-        Book { metadata, divisions, notes, note_place, note_style, stamp, assets, index }.checked()
+        Book { metadata, divisions, notes, marks, note_place, note_style, stamp, assets, index }.checked()
     }
 
     /// Every chapter, in its slot; those that the edition does not show are read for their numbers, and left empty.
@@ -287,7 +305,8 @@ impl Assembler<'_> {
             let works = self.resolver.works();
             blocks.extend(works.map(|works| self.block(works)));
         }
-        if blocks.is_empty() && chapter.kind != DivisionKind::Part && !self.faulty(chapter) {
+        let made = chapter.kind == DivisionKind::Index && index::is_wanted(self.manuscript);
+        if blocks.is_empty() && chapter.kind != DivisionKind::Part && !made && !self.faulty(chapter) {
             self.resolver.out.diagnostics.report(
                 Diagnostic::new(&lints::EMPTY_SECTION, "this section has no text")
                     .at(chapter.parsed.span)
@@ -334,7 +353,7 @@ impl Assembler<'_> {
         }
         match (&chapter.title, &chapter.parsed.heading) {
             (Some(title), _) => Some(self.resolver.written(title)),
-            (_, Some(heading)) => Some(self.resolver.text(&heading.title)),
+            (_, Some(heading)) => Some(self.resolver.title_of(&heading.title)),
             (None, None) => {
                 usual_title(chapter.kind, language, 1).map(|title| self.made_text(vec![Inline::own(title, language)]))
             }
@@ -469,6 +488,10 @@ impl Assembler<'_> {
             Abstract => {
                 title = Some(self.made_text(vec![shown.clone()]));
                 self.metadata.summary.as_ref().map(|summary| self.blocks_of(summary)).unwrap_or_default()
+            }
+            Index => {
+                title = Some(self.made_text(vec![shown.clone()]));
+                self.index_block().into_iter().collect()
             }
             Related => {
                 title = Some(self.made_text(vec![shown.clone()]));

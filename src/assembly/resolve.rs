@@ -1,10 +1,13 @@
 //! Resolve: parsed blocks become the book's, labels become targets, calls find their notes, punctuation is set.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::charts;
 use super::citations::Citations;
+use super::concordance::{self, Concordance, terms_for};
 use super::figures::{self, Figures, Line};
+use super::index::{self, Marked, Reference};
 use super::notes::{Calls, Key};
 use super::number::{Labelled, Name, Numbers};
 use super::pictures::Loader;
@@ -14,10 +17,11 @@ use crate::book::block::{
     BoxBlock, BoxKind, Cell, Code, Column, Definition, Figure, FigureBody, FigurePlace, Group, GroupRole, Heading,
     List, ListItem, Panels, Paragraph, ParagraphRole, Quote, Table, VerseLine,
 };
+use crate::book::mark::{EntryName, Extent, IndexMark, Weight};
 use crate::book::note::NoteCallPlace;
 use crate::book::{
-    AssetId, Block, BlockEntry, BlockId, BlockKind, DivisionId, Inline, InlineKind, Note, NoteId, Target, TextBlock,
-    walk,
+    AssetId, Block, BlockEntry, BlockId, BlockKind, DivisionId, DivisionKind, Inline, InlineKind, MarkId, Note, NoteId,
+    Target, TextBlock, walk,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::language::facts::Facts;
@@ -25,8 +29,11 @@ use crate::language::terms::Term;
 use crate::language::{Language, slug};
 use crate::manuscript::chapter::Chapter;
 use crate::manuscript::chart::Charts;
+use crate::manuscript::index::WrittenIndex;
 use crate::manuscript::metadata::WrittenImage;
-use crate::markdown::parsed::{PBlock, PBlockKind, PCell, PFigure, PInline, PItem, PKind, PTable, PText, ParsedNote};
+use crate::markdown::parsed::{
+    PBlock, PBlockKind, PCell, PFigure, PInline, PItem, PKind, PMark, PMarkKind, PTable, PText, ParsedNote,
+};
 use crate::markdown::{Ids, letters};
 use crate::source::{Sources, Span, limits};
 use crate::yaml::Written;
@@ -48,6 +55,10 @@ pub(super) struct Tables<'a> {
     pub citations: &'a Citations,
     /// What the metadata says of pictures.
     pub images: &'a BTreeMap<String, WrittenImage>,
+    /// What the metadata says of the index.
+    pub index: &'a WrittenIndex,
+    /// The terms that are looked for.
+    pub concordance: &'a Concordance,
     /// The texts.
     pub sources: &'a Sources,
 }
@@ -64,6 +75,8 @@ pub(super) struct Output<'a> {
     pub index: BTreeMap<BlockId, BlockEntry>,
     /// The pictures that something shows, as `images:` names them.
     pub used_images: BTreeSet<String>,
+    /// What is marked for the index.
+    pub marked: Marked,
     /// Every call, by note.
     calls: Vec<Vec<NoteCallPlace>>,
     /// The words of notes written on the spot.
@@ -85,6 +98,7 @@ impl<'a> Output<'a> {
             ids,
             index: BTreeMap::new(),
             used_images: BTreeSet::new(),
+            marked: Marked::default(),
             calls: Vec::new(),
             on_the_spot: BTreeMap::new(),
             led_out: false,
@@ -112,6 +126,8 @@ pub(super) struct Here {
     block: BlockId,
     /// Whether the words stand elsewhere too, and their calls with them.
     repeated: bool,
+    /// The terms that are looked for here.
+    terms: Rc<BTreeSet<usize>>,
 }
 
 /// Turns what was parsed into what the book holds.
@@ -135,6 +151,7 @@ impl<'a> Resolver<'a> {
             note: None,
             block: BlockId(0),
             repeated: false,
+            terms: Rc::default(),
         };
         Resolver { tables, out, here, naming: Vec::new() }
     }
@@ -143,7 +160,9 @@ impl<'a> Resolver<'a> {
     pub fn enter(&mut self, division: DivisionId, language: &Language) {
         let file = self.tables.definitions.len().saturating_sub(1);
         let (language, block) = (language.clone(), self.here.block);
-        self.here = Here { division, chapter: None, file, smart: true, language, note: None, block, repeated: false };
+        let terms = Rc::default();
+        self.here =
+            Here { division, chapter: None, file, smart: true, language, note: None, block, repeated: false, terms };
     }
 
     /// Goes on in a chapter, given with its place in the manuscript.
@@ -152,6 +171,12 @@ impl<'a> Resolver<'a> {
         self.here.chapter = Some(at);
         self.here.file = chapter.file;
         self.here.smart = chapter.smart;
+        // A list of works is none of the text, and the index does not index itself.
+        if !matches!(chapter.kind, DivisionKind::Bibliography | DivisionKind::Index)
+            && !self.tables.concordance.is_empty()
+        {
+            self.here.terms = Rc::new(terms_for(self.tables.index, chapter));
+        }
     }
 
     /// Calls `read` where something of the place is another.
@@ -201,7 +226,7 @@ impl<'a> Resolver<'a> {
                 BlockKind::Paragraph(Paragraph { text: self.text(text), role: ParagraphRole::Attribution })
             }
             PBlockKind::Heading(heading) => {
-                let title = self.text(&heading.title);
+                let title = self.title_of(&heading.title);
                 let short = heading.attributes.get("short").map(|short| self.made(short));
                 let number = self.tables.numbers.headings.get(&heading.title.id).cloned();
                 BlockKind::Heading(Heading { level: heading.level.max(2), number, title, short })
@@ -461,8 +486,65 @@ impl<'a> Resolver<'a> {
         let outer = std::mem::replace(&mut self.here.block, text.id);
         let mut content = self.content(&text.content);
         sizes::settle(&mut content, &self.out.loader, self.out.diagnostics);
+        let mut content = self.punctuated(content);
+        self.look_up(&mut content, text.span);
         self.here.block = outer;
-        TextBlock { id: text.id, content: self.punctuated(content), span: Some(text.span) }
+        TextBlock { id: text.id, content, span: Some(text.span) }
+    }
+
+    /// A title: no term is looked for in it.
+    pub fn title_of(&mut self, title: &PText) -> TextBlock {
+        self.there(|here| here.terms = Rc::default(), |resolver| resolver.text(title))
+    }
+
+    /// Marks the terms of the concordance in a text, each once.
+    fn look_up(&mut self, content: &mut Vec<Inline>, span: Span) {
+        let concordance = self.tables.concordance;
+        if self.here.terms.is_empty() || self.here.repeated || self.here.chapter.is_none() {
+            return;
+        }
+        let mut places = Vec::new();
+        for (offset, term) in concordance.find(content) {
+            if self.here.terms.contains(&term) {
+                self.out.marked.found.insert(term);
+                let entry = self.tables.index.terms[term].entry.clone();
+                places.push((offset, self.mark(entry, (Extent::Point, Weight::Plain), None, span)));
+            }
+        }
+        if !places.is_empty() {
+            concordance::insert(content, &places);
+        }
+    }
+
+    /// A mark of the index where the text is read.
+    fn mark(
+        &mut self,
+        entry: Vec<EntryName>,
+        (extent, weight): (Extent, Weight),
+        pair: Option<u32>,
+        span: Span,
+    ) -> MarkId {
+        let id = index::next(&self.out.marked);
+        let Here { division, block, note, .. } = self.here;
+        self.out.marked.marks.push((IndexMark { id, entry, extent, weight, division, block, note, span }, pair));
+        id
+    }
+
+    /// What a mark of the text is here; `None` for references, and where words are repeated.
+    fn marked(&mut self, mark: &PMark, span: Span) -> Option<InlineKind> {
+        if self.here.repeated || self.here.chapter.is_none() || self.tables.index.none {
+            return None;
+        }
+        let (to, also) = match &mark.kind {
+            PMarkKind::Place { extent, weight, pair } => {
+                return Some(InlineKind::Mark(self.mark(mark.entry.clone(), (*extent, *weight), *pair, span)));
+            }
+            PMarkKind::See(to) => (to.clone(), false),
+            PMarkKind::SeeAlso(to) => (to.clone(), true),
+        };
+        let from = mark.entry.clone();
+        self.out.marked.references.push(Reference { from, to, also, span });
+        None
     }
 
     /// Punctuation set for the language, unless the file says plain.
@@ -573,6 +655,10 @@ impl<'a> Resolver<'a> {
             }
             PKind::Citation(citation) => return self.citation(citation, piece.span),
             PKind::NoteCall(label) => match self.call(label, piece.span) {
+                Some(kind) => kind,
+                None => return Vec::new(),
+            },
+            PKind::Mark(mark) => match self.marked(mark, piece.span) {
                 Some(kind) => kind,
                 None => return Vec::new(),
             },
@@ -821,7 +907,9 @@ impl<'a> Resolver<'a> {
                 let mut content = resolver.content(inner);
                 sizes::settle(&mut content, &resolver.out.loader, resolver.out.diagnostics);
                 resolver.entry(id, Some(span));
-                resolver.punctuated(content)
+                let mut content = resolver.punctuated(content);
+                resolver.look_up(&mut content, span);
+                content
             },
         );
         self.out.on_the_spot.insert(note, (content, span));

@@ -4,6 +4,7 @@ pub use super::asset::Extent;
 use super::chart::Chart;
 use super::id::{AssetId, BlockId, DivisionId, NoteId, Target};
 use super::inline::Inline;
+use super::mark::{Cited, IndexStyle};
 use crate::language::{Language, numerals};
 use crate::source::Span;
 use crate::units::Length;
@@ -75,6 +76,8 @@ pub enum BlockKind {
     Works(Works),
     /// A person or a house: a picture and words beside it (made).
     Biography(Biography),
+    /// The entries of the index (made).
+    Index(Index),
     /// Blocks that keep together as one group (an author's colophon lines, a letter).
     Group(Group),
 }
@@ -568,4 +571,70 @@ pub enum GroupRole {
     Standfirst,
     /// A group without a look of its own (`::: {.whatever}`).
     Plain,
+}
+
+/// An index, filed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Index {
+    /// The entries by their first letters.
+    pub groups: Vec<IndexGroup>,
+    /// How locators and sub-entries are written.
+    pub style: IndexStyle,
+}
+
+/// The entries of one letter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IndexGroup {
+    /// The letter, where letters are shown.
+    pub letter: Option<TextBlock>,
+    /// The entries.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// An entry of the index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IndexEntry {
+    /// What it names.
+    pub text: TextBlock,
+    /// Where it is spoken of, in reading order.
+    pub cited: Vec<Cited>,
+    /// The entries to be looked up in its place.
+    pub see: Vec<CrossReference>,
+    /// Other entries to be looked up.
+    pub see_also: Vec<CrossReference>,
+    /// Its sub-entries.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// A reference from one entry to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CrossReference {
+    /// The other entry's words, its levels after each other.
+    pub content: Vec<Inline>,
+    /// Its text; `None` when the index does not have it.
+    pub target: Option<BlockId>,
+    /// Its words, level by level.
+    pub path: Vec<String>,
+}
+
+impl IndexEntry {
+    /// It and all below it, outer before inner.
+    pub fn all(&self) -> Vec<&IndexEntry> {
+        let mut found = vec![self];
+        let mut at = 0;
+        // Three levels at most: this grows no further than the entry does.
+        while at < found.len() {
+            let entry = found[at];
+            found.splice(at + 1..at + 1, &entry.entries);
+            at += 1;
+        }
+        found
+    }
+}
+
+impl Index {
+    /// All entries, in order.
+    pub fn entries(&self) -> impl Iterator<Item = &IndexEntry> {
+        self.groups.iter().flat_map(|group| &group.entries).flat_map(IndexEntry::all)
+    }
 }

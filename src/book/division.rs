@@ -82,6 +82,7 @@ kinds! {
     Related Back "related" "Other works on the subject.";
     AlsoBy Back "also-by" "Other works of the author.";
     Excerpt Back "excerpt" "A piece of another book.";
+    Index Back "index" "Where what is spoken of.";
     Colophon Back "colophon" "How the book was made.";
     BackCover BackCover "back-cover" "The back cover (made).";
 }

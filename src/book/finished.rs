@@ -28,6 +28,8 @@ pub enum Feature {
     PageMarks,
     /// A list leads to the printed pages.
     PageList,
+    /// An index whose entries lead into the text.
+    Index,
 }
 
 impl Feature {
@@ -43,6 +45,7 @@ impl Feature {
             Feature::LongDescriptions => "longDescription",
             Feature::PageMarks => "pageBreakMarkers",
             Feature::PageList => "pageNavigation",
+            Feature::Index => "index",
             Feature::Languages => return None,
         })
     }

@@ -35,6 +35,17 @@ impl NoteId {
     }
 }
 
+/// A mark of the index, by its place in the book's list.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct MarkId(pub u32);
+
+impl MarkId {
+    /// As an index into [`super::Book::marks`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A picture of the book.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct AssetId(pub u32);
@@ -52,6 +63,8 @@ pub enum Target {
     Note(NoteId),
     /// The call of a note: the note and which call, from 0.
     NoteCall(NoteId, u16),
+    /// A mark of the index.
+    Mark(MarkId),
 }
 
 /// A place in the text: a text block and a byte of its settled text.

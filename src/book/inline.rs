@@ -1,7 +1,7 @@
 //! Text within a block: a tree of leaves and what holds for them.
 
 use super::asset::PictureSize;
-use super::id::{AssetId, NoteId, Target};
+use super::id::{AssetId, MarkId, NoteId, Target};
 use crate::language::Language;
 use crate::source::Span;
 
@@ -94,6 +94,8 @@ pub enum InlineKind {
         /// Which of its calls this is, from 0.
         call: u16,
     },
+    /// A mark of the index: it has no letters and takes no room.
+    Mark(MarkId),
     /// A picture in the line.
     Picture {
         /// Which.

@@ -18,6 +18,7 @@ pub mod finished;
 pub mod id;
 pub mod inline;
 pub mod looked_at;
+pub mod mark;
 pub mod metadata;
 pub mod note;
 pub mod page_map;
@@ -27,8 +28,9 @@ pub use asset::{Asset, Assets, Density, PictureKind, PictureSize};
 pub use block::{Block, BlockKind, TextBlock};
 pub use division::{Division, DivisionKind, Matter};
 pub use finished::{Accessibility, Claim, Feature, Written};
-pub use id::{AssetId, BlockId, DivisionId, NoteId, Place, Target};
+pub use id::{AssetId, BlockId, DivisionId, MarkId, NoteId, Place, Target};
 pub use inline::{Inline, InlineKind};
+pub use mark::IndexMark;
 pub use metadata::Metadata;
 pub use note::{Note, NotePlace};
 pub use page_map::{Folio, PageIndex, PageMap};
@@ -43,6 +45,8 @@ pub struct Book {
     pub divisions: Vec<Division>,
     /// The notes in the order of their first call; a [`NoteId`] indexes it.
     pub notes: Vec<Note>,
+    /// The marks of the index in the order in which they were read; a [`MarkId`] indexes it.
+    pub marks: Vec<IndexMark>,
     /// Where notes stand.
     pub note_place: NotePlace,
     /// How the house cites a work again, if it says.
@@ -74,6 +78,7 @@ impl Book {
     pub fn checked(self) -> Book {
         debug_assert!(self.divisions.iter().enumerate().all(|(at, division)| division.id.index() == at));
         debug_assert!(self.notes.iter().enumerate().all(|(at, note)| note.id.index() == at));
+        debug_assert!(self.marks.iter().enumerate().all(|(at, mark)| mark.id.index() == at));
         debug_assert!(self.index.iter().all(|entry| entry.division.index() < self.divisions.len()));
         self
     }

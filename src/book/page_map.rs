@@ -1,11 +1,11 @@
 //! Which printed page each place is on.
 //!
-//! Six readers: the contents page, page references, running heads of notes, PDF labels and outline, the e-book's page
+//! Seven readers: the contents page, page references, the index, running heads of notes, PDF labels and outline, the e-book's page
 //! list, and layout's next pass, which stops when the map it made equals the one it was given.
 
 use std::collections::BTreeMap;
 
-use super::id::{BlockId, DivisionId, NoteId, Place, Target};
+use super::id::{BlockId, DivisionId, MarkId, NoteId, Place, Target};
 use crate::language::numerals;
 
 /// A page's place in the file, from 0.
@@ -53,6 +53,8 @@ pub struct PageMap {
     pub calls: BTreeMap<(NoteId, u16), PageIndex>,
     /// The page on which each note begins.
     pub notes: BTreeMap<NoteId, PageIndex>,
+    /// The page on which each mark of the index stands.
+    pub marks: BTreeMap<MarkId, PageIndex>,
 }
 
 impl PageMap {
@@ -64,13 +66,15 @@ impl PageMap {
             Target::Division(id) => self.divisions.get(id).copied(),
             Target::Note(id) => self.notes.get(id).copied(),
             Target::NoteCall(id, call) => self.calls.get(&(*id, *call)).copied(),
+            Target::Mark(id) => self.marks.get(id).copied(),
         }
     }
 
     /// Gives every page that something is on another number.
     pub fn move_pages(&mut self, moved: impl Fn(PageIndex) -> PageIndex) {
         let all = self.divisions.values_mut().chain(self.blocks.values_mut());
-        for page in all.chain(self.calls.values_mut()).chain(self.notes.values_mut()) {
+        let signs = self.calls.values_mut().chain(self.notes.values_mut()).chain(self.marks.values_mut());
+        for page in all.chain(signs) {
             *page = moved(*page);
         }
     }

@@ -10,6 +10,7 @@ use std::slice;
 use std::vec;
 
 use super::block::{Block, BlockKind, ContentsEntry, TextBlock};
+use super::block::{Index, IndexEntry};
 use super::division::{Cover, Division, DivisionKind};
 use super::id::{AssetId, Target};
 use super::inline::{Inline, InlineKind};
@@ -68,7 +69,7 @@ impl Inline {
             Address { shown, .. } => Shape::Letters(shown),
             LineBreak => Shape::Break,
             // What a page reference shows print and e-book do not share: it is part of no settled text.
-            NoteCall { .. } | Picture { .. } | PageReference { .. } => Shape::Sign,
+            NoteCall { .. } | Mark(_) | Picture { .. } | PageReference { .. } => Shape::Sign,
             Emphasis(content)
             | Strong(content)
             | SmallCaps(content)
@@ -95,7 +96,7 @@ impl Inline {
             Text(text) | Code(text) => ShapeMut::Letters(text),
             Address { shown, .. } => ShapeMut::Letters(shown),
             LineBreak => ShapeMut::Break,
-            NoteCall { .. } | Picture { .. } | PageReference { .. } => ShapeMut::Sign,
+            NoteCall { .. } | Mark(_) | Picture { .. } | PageReference { .. } => ShapeMut::Sign,
             Emphasis(content)
             | Strong(content)
             | SmallCaps(content)
@@ -139,7 +140,7 @@ impl Inline {
             Code(_) | Address { .. } => Habits { fixed: true, ..Habits::TEXT },
             PageReference { .. } => Habits { shows_pages: true, ..Habits::TEXT },
             Picture { .. } => Habits::TEXT,
-            NoteCall { .. } => Habits { in_titles: false, as_word: false, ..Habits::TEXT },
+            NoteCall { .. } | Mark(_) => Habits { in_titles: false, as_word: false, ..Habits::TEXT },
             LineBreak => Habits { as_word: false, ..Habits::TEXT },
         }
     }
@@ -206,7 +207,7 @@ pub enum TextKind {
     PullQuote,
     /// An entry of the contents page or of a list.
     Entry,
-    /// The title over the notes of a chapter, or of a section among all notes.
+    /// The title over the notes of a chapter, or of a section among all notes; a letter of the index.
     NoteHeading,
     /// An address below a life.
     Address,
@@ -350,6 +351,13 @@ impl Block {
                 life.blocks.iter().for_each(|block| visit(Inside::Block(block)));
                 life.addresses.iter().for_each(|address| visit(Inside::Text(TextKind::Address, address)));
             }
+            Index(index) => {
+                for group in &index.groups {
+                    group.letter.iter().for_each(|letter| visit(Inside::Text(TextKind::NoteHeading, letter)));
+                    let entries = group.entries.iter().flat_map(IndexEntry::all);
+                    entries.for_each(|entry| visit(Inside::Text(TextKind::Entry, &entry.text)));
+                }
+            }
             Group(group) => group.blocks.iter().for_each(|block| visit(Inside::Block(block))),
         }
     }
@@ -365,7 +373,7 @@ impl Block {
             Table(_) => BlockHabits { listed: Some(DivisionKind::ListOfTables), ..before },
             Figure(_) | Panels(_) => BlockHabits { listed: Some(DivisionKind::ListOfFigures), ..before },
             PullQuote(_) | PageBreak => BlockHabits { runs_on: true, print_only: true, ..BlockHabits::BLOCK },
-            Contents(_) | ListOf(_) | Notes(_) => BlockHabits { shows_pages: true, ..BlockHabits::BLOCK },
+            Contents(_) | ListOf(_) | Notes(_) | Index(_) => BlockHabits { shows_pages: true, ..BlockHabits::BLOCK },
         }
     }
 
@@ -373,6 +381,14 @@ impl Block {
     pub fn entries(&self) -> Option<&[ContentsEntry]> {
         if let BlockKind::Contents(entries) | BlockKind::ListOf(entries) = &self.kind {
             return Some(entries);
+        }
+        None
+    }
+
+    /// The index, if it is one.
+    pub fn index(&self) -> Option<&Index> {
+        if let BlockKind::Index(index) = &self.kind {
+            return Some(index);
         }
         None
     }
@@ -398,6 +414,7 @@ impl Block {
             | BlockKind::ListOf(_)
             | BlockKind::Notes(_)
             | BlockKind::Works(_)
+            | BlockKind::Index(_)
             | BlockKind::Biography(_)
             | BlockKind::Group(_) => return None,
         };

@@ -321,8 +321,13 @@ fn count(number: usize, what: &str) -> String {
 }
 
 fn counted(counts: &Counts) -> String {
+    // Who has no index is told nothing of it.
+    let marks = match counts.marks {
+        0 => String::new(),
+        marks => format!(", {}", count(marks, "index mark")),
+    };
     format!(
-        "{}, {}, {} (of {}), {}, {}",
+        "{}, {}, {} (of {}), {}, {}{marks}",
         count(counts.words, "word"),
         count(counts.sections, "section"),
         count(counts.notes, "note"),
@@ -468,6 +473,7 @@ struct InfoLine<'a> {
     note_words: usize,
     pictures: usize,
     tables: usize,
+    index_marks: usize,
 }
 
 impl<'a> InfoLine<'a> {
@@ -486,6 +492,7 @@ impl<'a> InfoLine<'a> {
             note_words: row.counts.note_words,
             pictures: row.counts.pictures,
             tables: row.counts.tables,
+            index_marks: row.counts.marks,
         }
     }
 }

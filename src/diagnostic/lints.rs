@@ -75,6 +75,13 @@ lints! {
     TABLE_SHAPE Warning "table-shape" "a table row has more cells than its head";
     LOST_TEXT Error "lost-text" "words that reached no book and that no message covers; allowed, it is a warning";
     ORPHAN_CAPTION Warning "orphan-caption" "a caption without its picture or table";
+    // the index
+    INDEX_ENTRY Error "index-entry" "a mark of the index that cannot be read: no words, too many levels";
+    INDEX_RANGE Warning "index-range" "a stretch of the index that does not end, or does not begin";
+    INDEX_SEE Warning "index-see" "a reference of the index that leads to no entry or in a circle, or whose entry has pages too";
+    INDEX_ALIKE Warning "index-alike" "two entries of the index that differ in capitals or by a plural only";
+    INDEX_LOCATORS Warning "index-locators" "more than nine locators after one entry of the index";
+    INDEX_UNFOUND Warning "index-unfound" "a term of the index that stands nowhere in the text";
     // pictures
     NO_ALT Warning "no-alt" "a picture without alternative text that is not marked as decorative";
     UNKNOWN_PICTURE Error "unknown-picture" "a picture of a kind that recto cannot read";

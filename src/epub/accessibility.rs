@@ -24,6 +24,8 @@ pub(super) struct Facts {
     pub charts: bool,
     /// Whether there is a table.
     pub tables: bool,
+    /// Whether there is an index.
+    pub index: bool,
     /// Whether there is program text.
     pub code: bool,
     /// Languages other than the book's.
@@ -84,6 +86,9 @@ pub(super) fn statement(facts: &Facts, metadata: &Metadata) -> Accessibility {
     }
     if facts.page_marks {
         features.extend([Feature::PageMarks, Feature::PageList]);
+    }
+    if facts.index {
+        features.insert(Feature::Index);
     }
     let said = &metadata.accessibility;
     let certified = said.certified_by.clone().filter(|_| facts.clean && all_described);

@@ -24,6 +24,7 @@ use crate::book::plain;
 use crate::book::{AssetId, Book, Claim, DivisionKind, PageMap, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::font::Fonts;
+use crate::index::Pages;
 use crate::language::Language;
 use crate::theme::Theme;
 
@@ -88,6 +89,7 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Written
         None => PageList::default(),
     };
     let mut writer = xhtml::Writer::new(input, &plan, &mut pages, &mut facts);
+    writer.print_marks = input.print.map(|print| Pages::of_print(book, print.book, print.map));
     let mut documents = writer.all();
     writer.pages.settle();
     let page_nav = writer.page_nav();

@@ -101,7 +101,7 @@ pub(super) fn landmarks(book: &Book, plan: &Plan) -> Vec<Landmark> {
         let Some(file) = plan.file(division.id) else { continue };
         let epub_type = match division.kind {
             Cover | TitlePage | CopyrightPage | Contents | ListOfFigures | ListOfTables | Notes | Glossary
-            | Bibliography | Appendix | Foreword | Preface | Dedication | Acknowledgements | Afterword => {
+            | Bibliography | Index | Appendix | Foreword | Preface | Dedication | Acknowledgements | Afterword => {
                 kind(division.kind).epub_type
             }
             _ => None,

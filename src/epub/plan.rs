@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::book::block::Notes;
 use crate::book::walk::{self, Inside, SeatKind};
 use crate::book::{
-    Block, BlockId, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, InlineKind, NoteId, Target, TextBlock,
-    TextKind, plain,
+    Block, BlockId, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, InlineKind, MarkId, NoteId, Target,
+    TextBlock, TextKind, plain,
 };
 use crate::language::slug;
 
@@ -143,6 +143,14 @@ impl Plan {
                 Some((division, id)) => inside(*division, id.as_deref()),
                 None => book.index.get(block.index()).and_then(|entry| inside(entry.division, None)),
             },
+            Target::Mark(mark) => {
+                let mark = book.marks.get(mark.index())?;
+                let division = match mark.note {
+                    Some(note) => self.note_division(note)?,
+                    None => self.division(mark.block)?,
+                };
+                inside(division, Some(&mark_id(mark.id)))
+            }
             Target::Note(note) => inside(self.note_division(*note)?, Some(&note_id(*note))),
             Target::NoteCall(note, call) => {
                 let place = book.note(*note).calls.get(usize::from(*call))?;
@@ -173,6 +181,11 @@ pub(super) fn call_id(note: NoteId, call: u16) -> String {
         0 => format!("nr-{}", note.0 + 1),
         more => format!("nr-{}-{}", note.0 + 1, more + 1),
     }
+}
+
+/// The id of a mark of the index.
+pub(super) fn mark_id(mark: MarkId) -> String {
+    format!("ix-{}", mark.0 + 1)
 }
 
 /// An address with nothing in it that an address must not hold.
@@ -288,7 +301,10 @@ fn targets(book: &Book) -> BTreeSet<BlockId> {
     let links = book.texts().flat_map(|(_, text)| walk::pieces(&text.content)).filter_map(|piece| piece.target());
     let entries = book.blocks().filter_map(|block| block.entries()).flatten().map(|entry| &entry.target);
     let block = |target: &Target| if let Target::Block(id) = target { Some(*id) } else { None };
-    links.chain(entries).filter_map(block).collect()
+    let indexes = book.blocks().filter_map(|block| block.index()).flat_map(|index| index.entries());
+    let references = indexes.flat_map(|entry| entry.see.iter().chain(&entry.see_also));
+    let referred = references.filter_map(|reference| reference.target);
+    links.chain(entries).filter_map(block).chain(referred).collect()
 }
 
 /// The first label that words of a text have.
@@ -400,7 +416,7 @@ impl Walk<'_> {
 
     /// An id that nothing else in the book has, and that is none of the ids of notes, calls and pages.
     fn unique(&mut self, wanted: &str) -> String {
-        let reserved = ["n-", "nr-", "pg-", "h-"].iter().any(|prefix| wanted.starts_with(prefix));
+        let reserved = ["n-", "nr-", "pg-", "h-", "ix-"].iter().any(|prefix| wanted.starts_with(prefix));
         let base = if reserved { format!("x-{wanted}") } else { wanted.to_owned() };
         let mut id = base.clone();
         let mut count = 2;

@@ -147,6 +147,7 @@ impl Sheet<'_> {
             ("h3", Role::Heading3, 1.0, 1.1),
             ("h4, h5, h6", Role::Heading4, 0.9, 1.0),
             ("section.notes h2", Role::NoteHeading, 0.9, 1.0),
+            ("h2.index-letter", Role::IndexLetter, 0.9, 1.0),
             ("h1.book-title, .cover .book-title", Role::BookTitle, 1.8, 2.2),
             (".book-subtitle", Role::BookSubtitle, 1.1, 1.35),
             (".byline", Role::Byline, 1.0, 1.1),
@@ -203,6 +204,10 @@ h3, h4, h5, h6 { margin: 1.2em 0 0.2em; }
 a { color: inherit; }
 a.citation { text-decoration: none; }
 nav a, h2 a, a.noteref, a.back { text-decoration: none; }
+ul.index, ul.index ul { list-style: none; margin: 0; padding: 0; }
+ul.index ul { padding-inline-start: 1.2em; }
+ul.index li { padding-inline-start: 1.2em; text-indent: -1.2em; -webkit-hyphens: none; hyphens: none; }
+h2.index-letter { margin: 1em 0 0.2em; }
 sup.call { font-size: 0.72em; line-height: 0; vertical-align: super; vertical-align: 0.45em; font-weight: normal; font-style: normal; font-variant-numeric: lining-nums; padding-inline-start: 0.06em; }
 a.address { overflow-wrap: anywhere; word-break: break-word; -webkit-hyphens: none; hyphens: none; }
 img { max-width: 100%; }

@@ -134,6 +134,9 @@ terms! {
     Lowest "lowest" "lowest";
     Highest "highest" "highest";
     Data "data" "Data";
+    ShortChapter "short-chapter" "chap. {}";
+    Continued "continued" "continued";
+    Signs "signs" "Numbers and symbols";
 }
 
 impl Term {
@@ -150,12 +153,21 @@ impl Term {
         Term::Lowest,
         Term::Highest,
         Term::Data,
+        Term::ShortChapter,
+        Term::Continued,
+        Term::Signs,
     ];
 
     /// The word in a language, else in English.
     pub fn word(self, language: &Language) -> &str {
         let own = || words::find(language, self.key()).unwrap_or_else(|| self.english());
         language.own_word(self.key()).unwrap_or_else(own)
+    }
+
+    /// Its words in all languages.
+    pub fn all_words(self) -> impl Iterator<Item = &'static str> {
+        let others = words::Words::all().iter().filter_map(move |words| words.get(self.key()));
+        others.chain([self.english()])
     }
 
     /// The word with a number as the language sets them: "Figure 2", "2. ábra", "图2".

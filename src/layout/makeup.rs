@@ -251,6 +251,9 @@ fn note_anchor(map: &mut PageMap, page: PageIndex, anchor: Anchor) {
         Anchor::Note(id) => {
             map.notes.entry(id).or_insert(page);
         }
+        Anchor::Mark(id) => {
+            map.marks.entry(id).or_insert(page);
+        }
         Anchor::Outline(..) => {}
     }
 }
@@ -356,6 +359,7 @@ fn destination(pages: &mut Pages, page: u32, top: Length, anchor: Anchor, flat: 
         Anchor::Division(id) => Target::Division(id),
         Anchor::Call(note, call) => Target::NoteCall(note, call),
         Anchor::Note(id) => Target::Note(id),
+        Anchor::Mark(id) => Target::Mark(id),
         Anchor::Outline(level, title, target) => {
             flat.push((level, OutlineEntry { title, page, top, kids: Vec::new() }));
             target

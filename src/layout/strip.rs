@@ -1,6 +1,6 @@
 //! A strip: a slice of a page, as high as a line or a figure, with its marks relative to its head left corner.
 
-use crate::book::{BlockId, DivisionId, NoteId, Place, Target};
+use crate::book::{BlockId, DivisionId, MarkId, NoteId, Place, Target};
 use crate::page::{Artifact, Link, Mark, MarkKind, NodeId, Owner};
 use crate::units::{Colour, Length, Point, Rect};
 
@@ -30,6 +30,8 @@ pub(crate) enum Anchor {
     Call(NoteId, u16),
     /// A note begins.
     Note(NoteId),
+    /// A mark of the index stands here.
+    Mark(MarkId),
     /// A title for the outline: level, words, where it leads.
     Outline(u8, String, Target),
 }

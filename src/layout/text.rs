@@ -97,6 +97,13 @@ impl TextItem {
     }
 }
 
+/// What stands in the lines of a length without letters of the text, each with its line: calls of notes, and marks of
+/// the index.
+pub(super) fn signs(set: &SetParagraph, variant: usize) -> Vec<(usize, Anchor)> {
+    let calls = set.calls(variant).into_iter().map(|(line, note, call)| (line, Anchor::Call(note, call)));
+    calls.chain(set.marks(variant).into_iter().map(|(line, mark)| (line, Anchor::Mark(mark)))).collect()
+}
+
 /// How much more than a line the pictures in it need above: whole lines.
 fn room_above(line: &Line, baseline: Length, leading: Length) -> Length {
     let highest = line.pictures.iter().map(|picture| picture.rect.origin.y).min().unwrap_or_default();
@@ -307,9 +314,9 @@ impl Shop<'_> {
     ) -> Strip {
         let set = self.set(job);
         self.setter.report(&set, 0, 0..set.count(0), diagnostics);
-        let calls = set.calls(0).into_iter().map(|(_, note, call)| Anchor::Call(note, call)).collect();
+        let signs = signs(&set, 0).into_iter().map(|(_, anchor)| anchor).collect();
         let mut strip = Strip::stacked(self.lines(set, job, node, structure));
-        strip.anchors = calls;
+        strip.anchors = signs;
         strip
     }
 

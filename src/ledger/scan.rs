@@ -248,6 +248,29 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// A mark of LaTeX for the index: its argument names an entry, and is no text.
+    fn index_command(&mut self, at: usize, end: usize) -> usize {
+        let name =
+            self.text[at + 1..end].find(|c: char| !c.is_ascii_alphabetic()).map_or(end, |length| at + 1 + length);
+        let mut depth = 0;
+        let mut close = name;
+        for (offset, letter) in self.text[name..].char_indices() {
+            match letter {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                '*' if offset == 0 => {}
+                _ if depth == 0 => break,
+                _ => {}
+            }
+            if letter == '}' && depth == 0 {
+                close = name + offset + 1;
+                break;
+            }
+        }
+        self.note(at..close, Place::Machine);
+        close
+    }
+
     /// A line of colons: a div opens or closes.
     fn div(&mut self, at: usize, line: Range<usize>) {
         let words = self.text[line.clone()].trim_matches(|c: char| c == ':' || c.is_whitespace());
@@ -269,6 +292,9 @@ impl<'a> Scanner<'a> {
         let mut at = start;
         while at < end {
             at = match bytes[at] {
+                b'\\' if text[at..end].starts_with("\\index") || text[at..end].starts_with("\\printindex") => {
+                    self.index_command(at, end)
+                }
                 b'\\' => at + 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
                 b'`' => self.code(at),
                 b'<' if text[at..].starts_with("<!--") => {

@@ -90,6 +90,11 @@ pub static METADATA: Table = Table {
         key("partners", List(&Map(&PARTNER)), "co-publishers and funders with their logos"),
         key("cataloguing", TEXTS, "the lines of a library's cataloguing, as given"),
         key("product_safety", Map(&SAFETY), "for a printed book in the European Union"),
+        key(
+            "index",
+            Or(&[Flag, File, List(&Or(&[Text, Map(&INDEX_TERM)])), Map(&INDEX)]),
+            "terms to look for; false leaves it out",
+        ),
         key("distribution", Map(&DISTRIBUTION), "for shops, libraries and the landing page"),
         key("crossref", Map(&CROSSREF), "who deposits the DOI"),
         key("related", List(&Or(&[Text, Map(&RELATED)])), "works to read next"),
@@ -237,6 +242,28 @@ pub(super) static IMAGE: Table = table(
         key("source", Text, ""),
         key("decorative", Flag, "a picture that says nothing needs no alt"),
         key("long_description", Text, ""),
+    ],
+);
+
+pub(super) static INDEX: Table = table(
+    "what is said of the index",
+    &[
+        key("terms", List(&Or(&[Text, Map(&INDEX_TERM)])), "words to look for in the text, once a paragraph"),
+        key("see", Named(&TEXTS), "by entry, the one to look up in its place"),
+        key("see_also", Named(&TEXTS), "by entry, others to look up too"),
+        key("order", Word(&["letters", "words"]), "Newark before New York, or after it"),
+        key("style", Word(&["indented", "run-in"]), "sub-entries on lines of their own, or after each other"),
+        key("merge", Text, "so many pages in a row are joined; without it they are kept apart"),
+    ],
+);
+
+pub(super) static INDEX_TERM: Table = table(
+    "a term of the index",
+    &[
+        key("entry", Text, "Water!price: ! goes one level down"),
+        key("find", TEXTS, "the words, whole, their capitals as written if they have some"),
+        key("sort", Text, "as what it is filed"),
+        key("sections", List(&Text), "the only sections in which it is looked for"),
     ],
 );
 

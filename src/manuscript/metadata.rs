@@ -95,6 +95,7 @@ fn finish(
         sections: fields.take("sections").map(|_| fields.texts("sections", false, d)),
         allow: allow(&fields, d),
         citations: citing::written(&fields, d),
+        index: super::index::read(&fields, d),
         language,
         theme,
         editions: editions.all,

@@ -12,6 +12,7 @@ mod foreign;
 mod front_matter;
 mod house;
 mod imposition;
+pub(crate) mod index;
 pub mod keys;
 pub(crate) mod metadata;
 mod people;

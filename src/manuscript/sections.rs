@@ -12,6 +12,7 @@ use crate::book::{DivisionKind, Matter};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
 use crate::markdown::draft::{Included, Includes, Indent};
+use crate::markdown::marks::kind_of_heading;
 use crate::markdown::parsed::{PBlock, PBlockKind, ParsedDivision, ParsedHeading, ParsedNote};
 use crate::markdown::{self, Asked, Ids, letters};
 use crate::source::{FilePath, Files, ReadError, SourceId, Sources, Span};
@@ -125,7 +126,7 @@ impl Reader<'_> {
             let own = division
                 .heading
                 .as_ref()
-                .and_then(|heading| heading.attributes.classes.iter().find_map(|class| DivisionKind::find(class)));
+                .and_then(|heading| kind_of_heading(&heading.attributes, &letters(&heading.title.content)));
             let kind = own.unwrap_or(file_kind);
             let titled = std::mem::take(&mut first);
             let lone = division.heading.is_none();

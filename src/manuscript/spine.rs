@@ -211,6 +211,7 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
         Some(metadata) => {
             check_looks(&metadata, diagnostics);
             check_names(&metadata, &divisions, diagnostics);
+            check_terms(&metadata, &divisions, diagnostics);
             check_breaks(&metadata, &divisions, diagnostics);
             let bibliography = Bibliography::load(&metadata, files, sources, diagnostics).map(Arc::new);
             let charts = charts_of(&divisions, &notes, &metadata, files, sources, diagnostics);
@@ -298,7 +299,8 @@ fn check_names(metadata: &ManuscriptMetadata, divisions: &[Chapter], diagnostics
         }
     }
     for name in &metadata.edition_sections {
-        if divisions.iter().any(|chapter| chapter.is_called(&name.text)) {
+        let made = DivisionKind::find(&name.text).is_some_and(|kind| kind.is_made() || kind == DivisionKind::Index);
+        if made || divisions.iter().any(|chapter| chapter.is_called(&name.text)) {
             continue;
         }
         let mut said =
@@ -308,6 +310,21 @@ fn check_names(metadata: &ManuscriptMetadata, divisions: &[Chapter], diagnostics
             None => said.hint("name a section by its file or its kind: [key-takeaways, 20-outlook.md]"),
         };
         diagnostics.report(said);
+    }
+}
+
+/// The sections that terms of the index name must be there.
+fn check_terms(metadata: &ManuscriptMetadata, divisions: &[Chapter], diagnostics: &mut Diagnostics) {
+    for name in metadata.index.terms.iter().flat_map(|term| &term.sections) {
+        if divisions.iter().any(|chapter| chapter.is_called(&name.text)) {
+            continue;
+        }
+        let said =
+            Diagnostic::new(&lints::MISSING_FILE, format!("there is no section \"{}\"", name.text)).at(name.span);
+        diagnostics.report(match yaml::nearest(&name.text, divisions.iter().map(|chapter| chapter.path.as_str())) {
+            Some(near) => said.hint(format!("did you mean \"{near}\"?")),
+            None => said.hint("name a section by its file or its kind: [20-outlook]"),
+        });
     }
 }
 
@@ -353,6 +370,7 @@ fn read_metadata(
     faces.houses = inherit(files, &mut node, sources, diagnostics);
     collect_families(&node, &mut faces.names);
     let mut metadata = metadata::read(&node, diagnostics)?;
+    super::index::read_file(&mut metadata.index, files, sources, diagnostics);
     if list.iter().any(|path| path == "theme.yaml")
         && let Some(id) = read_text(files, &FilePath::manuscript("theme.yaml"), sources, None, diagnostics)
     {

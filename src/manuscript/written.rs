@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::index::WrittenIndex;
 use crate::book::NotePlace;
 use crate::book::distribution::Distribution;
 use crate::book::division::CoverLayout;
@@ -57,6 +58,8 @@ pub(crate) struct ManuscriptMetadata {
     pub sections: Option<Vec<Written>>,
     pub allow: Vec<Allowed>,
     pub citations: WrittenCitations,
+    /// What is said of the index.
+    pub index: WrittenIndex,
 }
 
 /// What the metadata says of citations.

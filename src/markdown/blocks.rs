@@ -12,6 +12,7 @@ use super::events::{Events, options, pass_over, skip};
 use super::fair::Fair;
 use super::html::Level;
 use super::leaf::trimmed;
+use super::marks;
 use super::shield::shielded;
 use super::token::{Line, trim_end};
 use crate::book::DivisionKind;
@@ -273,14 +274,23 @@ impl Parser<'_> {
         let attributes = braces.unwrap_or_default();
         trim_end(&mut content);
         let at = attributes.span.unwrap_or(span);
+        let titled = level == HeadingLevel::H1 && marks::heads_the_index(&attributes, &super::letters(&content));
+        let marked = attributes.marks() && !titled;
+        if marked {
+            self.marked = true;
+            let (starts, _) = self.stretch_marks(&attributes, &content, span);
+            content.splice(0..0, starts);
+        }
         for class in &attributes.classes {
             let kind = level == HeadingLevel::H1 && DivisionKind::find(class).is_some_and(|kind| !kind.is_made());
-            if class != "unnumbered" && !kind {
+            if class != "unnumbered" && !kind && !(marked && class == marks::CLASS) {
                 self.unknown_attribute(&format!(".{class}"), at);
             }
         }
         for (key, _) in &attributes.keys {
-            if !matches!(key.as_str(), "short" | "unnumbered") {
+            let known = matches!(key.as_str(), "short" | "unnumbered");
+            let of_the_mark = marked && marks::KEYS.contains(&key.as_str());
+            if !known && !of_the_mark {
                 self.unknown_attribute(key, at);
             }
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Parser;
 use super::attributes;
 use super::fair::Fair;
+use super::marks;
 use super::panels::LAYOUT;
 use crate::book::block::{BoxKind, GroupRole, QuoteKind};
 use crate::diagnostic::{Diagnostic, lints};
@@ -75,7 +76,7 @@ impl Parser<'_> {
                 }
             }
         };
-        let Some(attributes) = attributes else {
+        let Some(mut attributes) = attributes else {
             self.foreign(
                 "the attributes of this \":::\" block cannot be read",
                 span,
@@ -83,6 +84,14 @@ impl Parser<'_> {
             );
             return blocks;
         };
+        let mut blocks = blocks;
+        let marked = attributes.marks();
+        if marked {
+            self.marked = true;
+            self.mark_blocks(&attributes, &mut blocks, span);
+            attributes.classes.retain(|class| class != marks::CLASS);
+            attributes.keys.retain(|(key, _)| !marks::KEYS.contains(&key.as_str()));
+        }
         let class = attributes.classes.first().cloned().unwrap_or_default();
         let kind = match class.as_str() {
             "pullquote" | "pull-quote" => {

@@ -221,7 +221,7 @@ pub(super) fn of_tex(name: &str) -> &'static str {
         "textbf" | "textit" | "emph" | "textsc" | "texttt" => {
             "write **words**, *words*, [words]{.smallcaps} or `words`"
         }
-        "index" => "marks of an index are not read; take them out",
+        "index" => "a mark of the index has its entry in braces: \\index{water!price}",
         _ => "\\newpage stands alone in a paragraph; a backslash that should be printed is written twice",
     }
 }

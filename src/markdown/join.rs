@@ -1,6 +1,7 @@
 //! Join: brackets that belong together become spans and notes, and HTML tags what they stand for.
 
 use super::Parser;
+use super::marks;
 use super::token::{Line, Token, TokenKind};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Language;
@@ -12,7 +13,11 @@ impl Parser<'_> {
     pub(super) fn join(&mut self, tokens: Vec<Token>) -> Line {
         let tokens = self.join_html(paired(tokens));
         let tokens = self.join_brackets(tokens);
-        self.settle_braces(tokens)
+        let mut line = self.settle_braces(tokens);
+        if line.content.iter().any(|piece| matches!(piece.kind, PKind::Mark(_))) {
+            marks::close_up(&mut line.content);
+        }
+        line
     }
 
     /// Tags that belong together become elements, whose content is joined as a level of its own.
@@ -205,6 +210,11 @@ impl Parser<'_> {
     /// `[text]{lang=ko .smallcaps .keep #label}`.
     fn span_of(&mut self, content: Vec<PInline>, attributes: &Attributes, span: Span) -> Vec<PInline> {
         let mut content = content;
+        if attributes.marks() {
+            self.marked = true;
+            let marks = self.marks_of(attributes, &content, span);
+            content.splice(0..0, marks);
+        }
         let wrap = |kind: PKind| PInline { kind, span };
         let conditional = attributes.classes.iter().any(|class| CONDITIONS.contains(&class.as_str()));
         for (key, value) in &attributes.keys {
@@ -215,13 +225,14 @@ impl Parser<'_> {
                 },
                 // How a word is read, in brackets after it, as ruby is where there is no room above the line.
                 "ruby" => content.push(wrap(PKind::Text(format!("({value})")))),
-                _ if conditional => {}
+                _ if conditional || (attributes.marks() && marks::KEYS.contains(&key.as_str())) => {}
                 _ => self.unknown_attribute(key, attributes.span.unwrap_or(span)),
             }
         }
         for class in &attributes.classes {
             content = match class.as_str() {
                 "smallcaps" | "sc" => vec![wrap(PKind::SmallCaps(content))],
+                marks::CLASS => content,
                 "keep" | "nobreak" => vec![wrap(PKind::Keep(content))],
                 "underline" | "ul" => vec![wrap(PKind::Underline(content))],
                 "mark" | "highlight" => vec![wrap(PKind::Highlight(content))],

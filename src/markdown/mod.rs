@@ -23,6 +23,7 @@ mod inlines;
 mod join;
 mod leaf;
 mod lists;
+pub(crate) mod marks;
 mod panels;
 pub(crate) mod parsed;
 mod roles;
@@ -113,13 +114,23 @@ pub(crate) fn parse(
         title_ends: None,
         looks: None,
         conditional: false,
+        marked: false,
         ids,
         diagnostics,
     };
-    let blocks = parser.whole();
-    let notes = std::mem::take(&mut parser.notes);
+    let mut blocks = parser.whole();
+    let mut notes = std::mem::take(&mut parser.notes);
     let conditional = parser.conditional;
-    Parsed { divisions: divide(blocks, start), notes, conditional }
+    if parser.marked {
+        marks::settle(&mut blocks);
+        notes.iter_mut().for_each(|note| marks::settle(&mut note.blocks));
+    }
+    let marked = parser.marked;
+    let mut divisions = divide(blocks, start);
+    if marked {
+        divisions.iter_mut().for_each(marks::close_sections);
+    }
+    Parsed { divisions, notes, conditional }
 }
 
 /// Parses a value that may hold emphasis, links and addresses, as one paragraph.
@@ -265,6 +276,8 @@ pub(super) struct Parser<'a> {
     looks: Option<Span>,
     /// Whether something is shown in some editions only.
     conditional: bool,
+    /// Whether something is marked for the index.
+    marked: bool,
     ids: &'a mut Ids,
     diagnostics: &'a mut Diagnostics,
 }
@@ -300,13 +313,14 @@ impl Parser<'_> {
             title_ends: None,
             looks: self.looks,
             conditional: self.conditional,
+            marked: self.marked,
             ids: &mut *self.ids,
             diagnostics: &mut *self.diagnostics,
         };
         let found = read(&mut inner);
         let (notes, looks) = (std::mem::take(&mut inner.notes), inner.looks);
-        let conditional = inner.conditional;
-        self.conditional = conditional;
+        let (conditional, marked) = (inner.conditional, inner.marked);
+        (self.conditional, self.marked) = (conditional, marked);
         self.notes = notes;
         self.looks = looks;
         found

@@ -4,6 +4,7 @@
 
 use crate::book::BlockId;
 use crate::book::block::{BoxKind, ColumnAlign, GroupRole, ListMarker, QuoteKind};
+use crate::book::mark::{EntryName, Extent, Weight};
 use crate::language::Language;
 use crate::source::Span;
 
@@ -347,6 +348,25 @@ pub(crate) struct PInline {
     pub span: Span,
 }
 
+/// A mark of the index.
+#[derive(Clone, Debug)]
+pub(crate) struct PMark {
+    /// The entry, from its first level down.
+    pub entry: Vec<EntryName>,
+    pub kind: PMarkKind,
+}
+
+/// What a mark says of its entry.
+#[derive(Clone, Debug)]
+pub(crate) enum PMarkKind {
+    /// It is spoken of here. The two ends of a section or of a block have one number.
+    Place { extent: Extent, weight: Weight, pair: Option<u32> },
+    /// Others are to be looked up in its place.
+    See(Vec<Vec<EntryName>>),
+    /// Others are to be looked up too.
+    SeeAlso(Vec<Vec<EntryName>>),
+}
+
 /// What a piece of text is.
 #[derive(Clone, Debug)]
 pub(crate) enum PKind {
@@ -394,6 +414,8 @@ pub(crate) enum PKind {
     /// `[see @smith, p. 3]`, `@smith [p. 3]`.
     Citation(Box<PCitation>),
     NoteCall(String),
+    /// A mark of the index.
+    Mark(Box<PMark>),
     InlineNote(BlockId, Vec<PInline>),
     Picture {
         path: String,

@@ -52,6 +52,7 @@ impl Scanner<'_, '_, '_, '_> {
                 '<' => self.angle(at),
                 '=' | '+' if text[next..].starts_with(character) => self.marked(at, character),
                 ':' => self.emoji(at),
+                '(' if text[next..].starts_with('(') => self.index_term(at),
                 'h' | 'H' | 'w' | 'W' | '1' | 'd' | 'D' => self.address(at).unwrap_or(next),
                 _ => next,
             };
@@ -221,6 +222,33 @@ impl Scanner<'_, '_, '_, '_> {
         }
     }
 
+    /// `((term))` and `(((one, two)))` of Asciidoctor.
+    fn index_term(&mut self, at: usize) -> usize {
+        let rest = &self.leaf.text[at..];
+        let open = rest.len() - rest.trim_start_matches('(').len();
+        let inner = &rest[open..];
+        let close = ")".repeat(open);
+        let end = inner.find(')').filter(|end| inner[*end..].starts_with(&close));
+        let Some(end) = end.filter(|end| *end > 0 && (2..=3).contains(&open) && !inner[..*end].contains('(')) else {
+            return at + open.max(1);
+        };
+        let span = self.span(at, at + open * 2 + end);
+        let words = inner[..end].trim();
+        let hint = match open {
+            2 => format!("for the index write [{words}]{{.index}}"),
+            _ => {
+                let levels: Vec<&str> = words.split(',').map(str::trim).collect();
+                format!("for the index write []{{.index entry=\"{}\"}}", levels.join("!"))
+            }
+        };
+        self.parser.diagnostics.report(
+            Diagnostic::new(&lints::LITERAL_MARKUP, "an index term of Asciidoctor is printed as it stands")
+                .at(span)
+                .hint(hint),
+        );
+        at + open * 2 + end
+    }
+
     /// `10^th^`, `H~2~O`.
     fn shifted(&mut self, at: usize, mark: char) -> usize {
         let rest = &self.leaf.text[at + 1..];
@@ -351,7 +379,22 @@ impl Scanner<'_, '_, '_, '_> {
         if let Some(length) = formula(rest) {
             return self.formula(at, length);
         }
+        let place = |parser: &Parser<'_>, length: usize| {
+            let (from, to) = (self.leaf.source(at), self.leaf.source(at + length));
+            parser.span(from..to.max(from))
+        };
+        if let Some((length, mark)) = self.parser.index_command(rest, place) {
+            self.flush(at);
+            self.parser.marked = true;
+            self.out.extend(mark.map(Token::from));
+            self.from = at + length;
+            return self.from;
+        }
         let name: String = rest[1..].chars().take_while(char::is_ascii_alphabetic).collect();
+        if matches!(name.as_str(), "printindex" | "makeindex") {
+            // The index is made without being asked for.
+            return self.left_out(at, 1 + name.len());
+        }
         let bare = 1 + name.len();
         let mut length = bare;
         let mut takes = false;

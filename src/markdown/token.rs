@@ -65,10 +65,13 @@ pub(super) struct Line {
 
 /// Takes spaces off the end.
 pub(super) fn trim_end(content: &mut Vec<PInline>) {
-    if let Some(PInline { kind: PKind::Text(text), .. }) = content.last_mut() {
+    // A mark of the index has no letters: the spaces before it are at the end too.
+    let marks = content.iter().rev().take_while(|piece| matches!(piece.kind, PKind::Mark(_))).count();
+    let Some(last) = content.len().checked_sub(marks + 1) else { return };
+    if let PInline { kind: PKind::Text(text), .. } = &mut content[last] {
         text.truncate(text.trim_end().len());
         if text.is_empty() {
-            content.pop();
+            content.remove(last);
         }
     }
 }

@@ -42,6 +42,7 @@ impl PInline {
             | PKind::Number(_)
             | PKind::Page(_)
             | PKind::NoteCall(_)
+            | PKind::Mark(_)
             | PKind::NoteNumber(_)
             | PKind::Document(_) => Shape::Sign,
             // What its author wrote around the keys is put in order with what a style makes of them.
@@ -93,6 +94,7 @@ impl PInline {
             | PKind::NoteNumber(_)
             | PKind::Document(_)
             | PKind::Citation(_)
+            | PKind::Mark(_)
             | PKind::NoteCall(_) => None,
             PKind::InlineNote(_, content)
             | PKind::Picture { alt: content, .. }

@@ -69,6 +69,8 @@ pub enum Tag {
     Toc,
     /// An entry of the contents.
     Toci,
+    /// The entries of the index.
+    Index,
     /// A stretch of text with properties of its own (language, expansion, other text).
     Span,
     /// A group without meaning of its own.
@@ -110,6 +112,7 @@ impl Tag {
             Tag::Link(_) => "Link",
             Tag::Toc => "TOC",
             Tag::Toci => "TOCI",
+            Tag::Index => "Index",
             Tag::Span | Tag::Content => "Span",
             Tag::Div => "Div",
         }

@@ -56,6 +56,7 @@ pub(super) fn name(target: &Target, book: &Book) -> Option<String> {
         Target::Block(id) => format!("b{}", id.0),
         Target::Division(id) => format!("section-{}", id.0),
         Target::Note(id) => format!("note-{}", note(*id, book)),
+        Target::Mark(id) => format!("mark-{}", id.0 + 1),
         Target::NoteCall(id, 0) => format!("call-{}", note(*id, book)),
         Target::NoteCall(id, call) => format!("call-{}-{}", note(*id, book), call + 1),
     })

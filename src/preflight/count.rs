@@ -17,11 +17,14 @@ pub struct Counts {
     pub pictures: usize,
     /// Tables with a caption.
     pub tables: usize,
+    /// Marks of the index, those of its terms included.
+    pub marks: usize,
 }
 
 /// Counts a book; what is made (contents, copyright page, notes page) counts for nothing.
 pub fn count(book: &Book) -> Counts {
-    let mut counts = Counts { notes: book.notes.len(), pictures: book.assets.all.len(), ..Counts::default() };
+    let (notes, pictures, marks) = (book.notes.len(), book.assets.all.len(), book.marks.len());
+    let mut counts = Counts { notes, pictures, marks, ..Counts::default() };
     for division in book.divisions.iter().filter(|division| division.span.is_some()) {
         counts.sections += 1;
         counts.words += division.title.as_ref().map_or(0, words_of);

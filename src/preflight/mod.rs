@@ -2,6 +2,7 @@
 
 pub mod count;
 pub mod house;
+pub mod index;
 pub mod literal;
 pub mod notes;
 pub mod page;

@@ -279,7 +279,7 @@ fn contents(book: &Book, print: Option<(&Book, &PageMap)>) -> Vec<Entry> {
                     let owner = book.division(book.entry(*block).division);
                     usize::from(owner.level) + usize::from(entry.level.max(1)) - 1
                 }
-                Target::Url(_) | Target::Note(_) | Target::NoteCall(..) => 1,
+                Target::Url(_) | Target::Note(_) | Target::NoteCall(..) | Target::Mark(_) => 1,
             };
             let words = plain(&entry.text.content).trim().to_owned();
             let words = entry.number.as_ref().map_or(words.clone(), |number| format!("{number} {words}"));
@@ -317,7 +317,7 @@ fn is_body(book: &Book, target: &Target) -> bool {
     let division = match target {
         Target::Division(division) => *division,
         Target::Block(block) => book.entry(*block).division,
-        Target::Url(_) | Target::Note(_) | Target::NoteCall(..) => return false,
+        Target::Url(_) | Target::Note(_) | Target::NoteCall(..) | Target::Mark(_) => return false,
     };
     book.division(division).matter == Matter::Body
 }
@@ -334,7 +334,7 @@ fn folio(book: &Book, target: &Target, print: &Book, map: &PageMap) -> Option<Fo
             let same = print.index.get(block.index()).is_some_and(|there| there.span == book.entry(*block).span);
             map.blocks.get(block).filter(|_| same)?
         }
-        Target::Url(_) | Target::Note(_) | Target::NoteCall(..) => return None,
+        Target::Url(_) | Target::Note(_) | Target::NoteCall(..) | Target::Mark(_) => return None,
     };
     map.pages.get(page.0 as usize)?.folio
 }

@@ -162,6 +162,10 @@ fn policy_style(role: Role) -> Style {
         Role::Work => Style { start: pt(18.0), below: pt(3.5), ..sized(PLAIN, 9.6, 13.0) },
         Role::MarginNote => Style { below: pt(5.25), ..sized(SANS, 8.0, 10.5) },
         Role::NoteHeading => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 9.6, 12.0), pt(10.0), pt(3.0)) },
+        Role::Index => sized(PLAIN, 9.0, 11.5),
+        Role::IndexLetter => {
+            Style { weight: 600, ink: Ink::Deep, keep: true, ..spaced(sized(SANS, 9.6, 11.5), pt(7.0), pt(1.5)) }
+        }
         Role::Opening => spaced(sized(HEAD, 26.0, 31.0), Length::ZERO, GRID),
         Role::RunOn => Style { across: false, ..spaced(sized(HEAD, 20.0, 23.25), GRID * 2, GRID) },
         Role::DivisionNumber => Style { ink: Ink::Grey, ..sized(SANS, 11.0, 15.5) },

@@ -42,6 +42,8 @@ roles! {
     MarginNote "margin-note" "A note beside its call.";
     Work "bibliography" "An entry of the list of works; `start` is how far its lines hang.";
     NoteHeading "note-heading" "The title of a section above its notes.";
+    Index "index" "An entry of the index.";
+    IndexLetter "index-letter" "A letter above its entries in the index.";
     Opening "opening" "The title of a division that opens a page.";
     RunOn "run-on" "The title of a division in the run of text.";
     DivisionNumber "division-number" "A number or word above or before a division's title.";

@@ -16,6 +16,7 @@ use super::plan::Plan;
 use super::xhtml::{self, division_words};
 use super::{Input, Print};
 use crate::book::{Book, Division, DivisionKind, Folio, Target, plain};
+use crate::index::Pages;
 use crate::theme::screen::{face_rule, variables};
 
 /// A folder of pages.
@@ -68,6 +69,7 @@ pub fn folder(
     {
         let mut writer = xhtml::Writer::new(input, &plan, &mut pages, &mut facts);
         writer.web = true;
+        writer.print_marks = input.print.map(|print| Pages::of_print(book, print.book, print.map));
         for division in &shown {
             texts.insert(division.id.index(), writer.fragment(division));
         }

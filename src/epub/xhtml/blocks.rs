@@ -159,6 +159,7 @@ impl Writer<'_> {
             BlockKind::Contents(entries) | BlockKind::ListOf(entries) => self.entries(entries),
             BlockKind::Notes(notes) => self.notes(notes),
             BlockKind::Works(works) => self.works(block, works),
+            BlockKind::Index(index) => self.index(index),
             BlockKind::Biography(biography) => {
                 self.marks_at(Seat::Before(block.id));
                 self.biography(block, biography);

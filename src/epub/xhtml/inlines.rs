@@ -104,6 +104,7 @@ impl Writer<'_> {
             Address { url, shown } => self.address(url, shown, cursor),
             NoteCall { note, call } if cursor.link => cursor.calls.push((*note, *call)),
             NoteCall { note, call } => self.call(*note, *call),
+            Mark(mark) => self.index_mark(*mark),
             Picture { asset, alt, size } => {
                 let (class, width) = self.picture_in_line(*asset, *size);
                 self.sized_picture(*asset, alt.as_deref(), Some(&class), width, None);
@@ -178,12 +179,14 @@ impl Writer<'_> {
         let href = self.plan.href(self.book, target, Some(self.division)).filter(|_| !cursor.link);
         match href {
             Some(href) => {
+                let name = self.link_name(target);
                 let work = matches!(target, Target::Block(id) if self.plan.is_work(*id));
                 self.markup
                     .tag("a")
                     .maybe("class", (!counted).then_some("page-reference").or(work.then_some("citation")))
                     .attr("href", &href)
                     .maybe("role", work.then_some("doc-biblioref"))
+                    .maybe("aria-label", name.as_deref())
                     .open();
                 cursor.link = true;
                 self.link_words(content, cursor, counted);

@@ -39,6 +39,7 @@ pub(in crate::epub) fn kind(kind: DivisionKind) -> Semantics {
         Glossary => ("glossary", "doc-glossary"),
         Bibliography => ("bibliography", "doc-bibliography"),
         Afterword => ("afterword", "doc-afterword"),
+        Index => ("index", "doc-index"),
         Colophon => ("colophon", "doc-colophon"),
         Praise | KeyTakeaways | Abbreviations | AboutTheAuthor | AboutTheInstitute | HowToCite | Funding
         | Disclaimer | Related | AlsoBy | Excerpt | BackCover => ("", ""),

@@ -6,18 +6,22 @@
 
 mod blocks;
 mod chart;
+mod index;
 mod inlines;
 mod kinds;
 mod made;
 mod tables;
+
+use std::collections::BTreeMap;
 
 use super::Input;
 use super::accessibility::Facts;
 use super::page_list::PageList;
 use super::plan::{NAV, Plan, Seat};
 use crate::book::plain;
-use crate::book::{AssetId, Book, Division, DivisionId, DivisionKind, Matter, PictureKind, Target};
+use crate::book::{AssetId, Book, Division, DivisionId, DivisionKind, MarkId, Matter, PictureKind, Target};
 use crate::font::Fonts;
+use crate::index::Pages;
 use crate::language::{Direction, Language};
 use crate::theme::Theme;
 use crate::xml::Markup;
@@ -53,6 +57,10 @@ pub(super) struct Writer<'a> {
     total: bool,
     /// Whether a page for the web is written, and not one of an e-book.
     pub web: bool,
+    /// The marks of the index on the pages of the print edition, if there is one.
+    pub print_marks: Option<Pages<'a>>,
+    /// What links to marks are called in the line that is written.
+    names: BTreeMap<MarkId, String>,
     /// How many boxes and figures needed an id so far on this page.
     labels: usize,
 }
@@ -79,6 +87,8 @@ impl<'a> Writer<'a> {
             total: false,
             labels: 0,
             web: false,
+            print_marks: None,
+            names: BTreeMap::new(),
         }
     }
 

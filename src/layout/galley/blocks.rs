@@ -9,7 +9,7 @@ use crate::book::{Block, BlockKind, TextBlock};
 use crate::language::Direction;
 use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};
-use crate::layout::text::{Job, Leaves};
+use crate::layout::text::{Job, Leaves, signs};
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Alignment, Edge, Frame, Ink, Numbering, Role, Style};
 use crate::units::{Length, Point, Rect};
@@ -83,6 +83,7 @@ impl<'a> Builder<'a> {
             BlockKind::Contents(entries) | BlockKind::ListOf(entries) => self.contents(entries, setting),
             BlockKind::Notes(notes) => self.notes(notes, setting),
             BlockKind::Works(works) => self.works(works, setting),
+            BlockKind::Index(index) => self.index(index, setting),
             BlockKind::Biography(biography) => self.biography(biography, setting),
             BlockKind::Group(group) => match group.role {
                 GroupRole::Colophon => {
@@ -708,7 +709,7 @@ impl<'a> Builder<'a> {
                 let lines = text.set().count(0);
                 let mut leaves = Leaves::default();
                 let mut anchors = std::mem::take(&mut text.anchors);
-                anchors.extend(text.set().calls(0).into_iter().map(|(_, note, call)| Anchor::Call(note, call)));
+                anchors.extend(signs(text.set(), 0).into_iter().map(|(_, anchor)| anchor));
                 let strips = text.strips(self.shop, 0, 0..lines, &mut leaves, &mut self.structure);
                 let mut strip = Strip::stacked(strips);
                 strip.anchors.extend(anchors);

@@ -11,6 +11,7 @@ pub(crate) mod columns;
 mod decimals;
 mod figure;
 mod front;
+mod index;
 mod notes;
 mod panels;
 mod table;
@@ -27,7 +28,7 @@ use crate::diagnostic::Diagnostics;
 use crate::language::{Direction, Language};
 use crate::layout::shop::Shop;
 use crate::layout::strip::{Anchor, Strip};
-use crate::layout::text::{Job, TextItem};
+use crate::layout::text::{Job, TextItem, signs};
 use crate::page::{NodeId, Structure, Tag};
 use crate::theme::Role;
 use crate::units::{Length, Point};
@@ -170,11 +171,8 @@ impl Item {
                         found.push((y(line), Anchor::Line(Place { block, offset })));
                     }
                 }
-                for (line, note, call) in text.set().calls(variant) {
-                    if lines.contains(&line) {
-                        found.push((y(line), Anchor::Call(note, call)));
-                    }
-                }
+                let signs = signs(text.set(), variant).into_iter().filter(|(line, _)| lines.contains(line));
+                found.extend(signs.map(|(line, anchor)| (y(line), anchor)));
             }
         }
         found

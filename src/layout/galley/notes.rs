@@ -5,7 +5,7 @@ use crate::book::block::Notes;
 use crate::book::{Inline, NoteId, NotePlace, Target};
 use crate::book::{plain, walk};
 use crate::layout::strip::{Anchor, Strip};
-use crate::layout::text::{Job, Leaves};
+use crate::layout::text::{Job, Leaves, signs};
 use crate::page::{Artifact, Edge, Link, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Length, Point, Rect};
@@ -177,10 +177,10 @@ impl<'a> Builder<'a> {
                 let count = text.set().count(0);
                 let mut leaves = Leaves::default();
                 let anchors = std::mem::take(&mut text.anchors);
-                let calls = text.set().calls(0);
+                let signs = signs(text.set(), 0);
                 let mut lines = text.strips(self.shop, 0, 0..count, &mut leaves, &mut self.structure);
-                for (line, note, call) in calls {
-                    lines[line].anchors.push(Anchor::Call(note, call));
+                for (line, anchor) in signs {
+                    lines[line].anchors.push(anchor);
                 }
                 if let Some(first) = lines.first_mut() {
                     first.anchors.extend(anchors);

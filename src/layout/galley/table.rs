@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Direction;
 use crate::layout::paragraph::SetParagraph;
 use crate::layout::strip::{Anchor, Strip};
-use crate::layout::text::Job;
+use crate::layout::text::{Job, signs};
 use crate::page::{Artifact, CellSpan, MarkKind, NodeId, Owner, Scope, Tag};
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Colour, Length, Point, Rect};
@@ -632,10 +632,10 @@ impl<'a> Builder<'a> {
     ) -> Vec<Strip> {
         let job = Job::block(&cell.text, style, width, setting.language);
         let set: SetParagraph = self.shop.set(&job);
-        let calls = set.calls(0);
+        let signs = signs(&set, 0);
         let mut lines = self.shop.lines(set, &job, node, &mut self.structure);
-        for (line, note, call) in calls {
-            lines[line].anchors.push(Anchor::Call(note, call));
+        for (line, anchor) in signs {
+            lines[line].anchors.push(anchor);
         }
         if let Some(first) = lines.first_mut() {
             first.anchors.push(Anchor::Block(cell.text.id));

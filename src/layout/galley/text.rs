@@ -5,7 +5,7 @@ use crate::book::{Inline, InlineKind, PictureSize, TextBlock, walk};
 use crate::language::Direction;
 use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};
-use crate::layout::text::{Job, TextItem};
+use crate::layout::text::{Job, TextItem, signs};
 use crate::page::NodeId;
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Length, Point};
@@ -67,10 +67,10 @@ impl<'a> Builder<'a> {
     fn lines_with_pictures(&mut self, job: &Job<'a>, anchors: Vec<Anchor>, node: NodeId) -> Vec<Strip> {
         let set = self.shop.set(job);
         self.shop.setter.report(&set, 0, 0..set.count(0), &mut self.diagnostics);
-        let calls = set.calls(0);
+        let signs = signs(&set, 0);
         let mut strips = self.shop.lines(set, job, node, &mut self.structure);
-        for (line, note, call) in calls {
-            strips[line].anchors.push(Anchor::Call(note, call));
+        for (line, anchor) in signs {
+            strips[line].anchors.push(anchor);
         }
         if let Some(first) = strips.first_mut() {
             first.anchors.extend(anchors);
@@ -201,6 +201,8 @@ fn has_pictures(text: &TextBlock) -> bool {
 /// The first letter of a text, with the quotation mark before it, and the rest; its first words in small capitals if
 /// that is asked for. `None` where no letter with a capital comes first.
 fn parted(content: &[Inline], small: bool) -> Option<(String, Vec<Inline>)> {
+    let marks = content.iter().take_while(|piece| matches!(piece.kind, InlineKind::Mark(_))).count();
+    let (marks, content) = content.split_at(marks);
     let (first, others) = content.split_first()?;
     let InlineKind::Text(text) = &first.kind else { return None };
     let mut end = 0;
@@ -218,7 +220,8 @@ fn parted(content: &[Inline], small: bool) -> Option<(String, Vec<Inline>)> {
     }
     let phrase = if small { phrase(rest) } else { 0 };
     let text = |text: &str| Inline { kind: InlineKind::Text(text.to_owned()), span: first.span };
-    let mut all = Vec::with_capacity(others.len() + 2);
+    let mut all = Vec::with_capacity(marks.len() + others.len() + 2);
+    all.extend(marks.iter().cloned());
     if phrase > 0 {
         all.push(Inline { kind: InlineKind::SmallCaps(vec![text(&rest[..phrase])]), span: first.span });
     }

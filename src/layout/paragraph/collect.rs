@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::pictures::LinePicture;
 use super::{Context, ContextEntry, Setter};
-use crate::book::{Folio, Inline, InlineKind, Target, plain};
+use crate::book::{Folio, Inline, InlineKind, MarkId, Target, plain};
 use crate::font::FaceId;
 use crate::language::{Language, has_italics};
 use crate::source::Span;
@@ -93,6 +93,16 @@ pub(crate) struct Collected {
     pub contexts: Vec<ContextEntry>,
     /// Offsets in the string at which a line must end.
     pub forced: Vec<usize>,
+    /// The marks of the index, in order.
+    pub marks: Vec<MarkSeat>,
+}
+
+/// Where a mark of the index stands: at the start of a run, or at its end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MarkSeat {
+    pub mark: MarkId,
+    pub run: u32,
+    pub at_end: bool,
 }
 
 /// What holds while walking down the tree.
@@ -118,6 +128,8 @@ pub(super) struct Collector<'a> {
     folio: &'a dyn Fn(&Target) -> Option<Folio>,
     out: Collected,
     settled: usize,
+    /// Marks that wait for the letters after them.
+    waiting: Vec<MarkId>,
 }
 
 /// Collects a text.
@@ -151,10 +163,11 @@ pub(super) fn collect(
         underline: false,
         note: false,
     };
-    let mut collector = Collector { setter, folio, out: Collected::default(), settled: 0 };
+    let mut collector = Collector { setter, folio, out: Collected::default(), settled: 0, waiting: Vec::new() };
     for inline in content {
         collector.inline(inline, &look);
     }
+    collector.seat_marks(None);
     collector.out
 }
 
@@ -245,7 +258,9 @@ impl Collector<'_> {
                 self.push(&text, &look, inline.span, false);
             }
             InlineKind::NoteCall { note, call } => self.note_call(*note, *call, look, inline.span),
+            InlineKind::Mark(mark) => self.waiting.push(*mark),
             InlineKind::Picture { asset, alt, size } => {
+                self.seat_marks(Some("\u{FFFC}"));
                 let start = self.out.text.len();
                 self.out.text.push('\u{FFFC}');
                 let mut run = self.run(look, start, inline.span, false);
@@ -290,6 +305,21 @@ impl Collector<'_> {
         }
     }
 
+    /// Gives the marks that wait a place: at the letters that come next, but where a space comes next, and at the end,
+    /// at the word before.
+    fn seat_marks(&mut self, next: Option<&str>) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let after_word = !self.out.runs.is_empty() && !self.out.text.ends_with(char::is_whitespace);
+        let at_end = match next {
+            Some(next) => after_word && next.starts_with(char::is_whitespace),
+            None => !self.out.runs.is_empty(),
+        };
+        let run = self.out.runs.len() as u32 - u32::from(at_end);
+        self.out.marks.extend(self.waiting.drain(..).map(|mark| MarkSeat { mark, run, at_end }));
+    }
+
     fn context(&mut self, look: &Look, kind: Context) -> usize {
         self.out.contexts.push(ContextEntry { parent: look.context, kind });
         self.out.contexts.len() - 1
@@ -328,6 +358,7 @@ impl Collector<'_> {
         if text.is_empty() {
             return;
         }
+        self.seat_marks(Some(text));
         let start = self.out.text.len();
         let mut run = self.run(look, start, span, settled);
         match look.style.case {

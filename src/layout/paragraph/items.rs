@@ -7,7 +7,7 @@ use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 use unicode_bidi::{BidiInfo, Level};
 
-use super::collect::{Breaking, Collected, Run};
+use super::collect::{Breaking, Collected, MarkSeat, Run};
 use super::glyphs::Shaped;
 use super::pictures::LinePicture;
 use super::words::{Manner, Part, What, Word, is_plain};
@@ -27,6 +27,8 @@ pub(crate) struct Material {
     pub runs: Vec<Run>,
     /// What stands around runs.
     pub contexts: Vec<ContextEntry>,
+    /// The marks of the index.
+    pub marks: Vec<MarkSeat>,
     /// For the kernel.
     pub items: Vec<Item>,
     /// One for each item.
@@ -228,7 +230,7 @@ pub(super) fn extents(items: &[Item]) -> (Length, Length) {
 
 /// Makes the items of a collected text.
 pub(super) fn items(setter: &Setter<'_>, collected: Collected, style: &Style, language: &Language) -> Material {
-    let Collected { text, runs, contexts, .. } = collected;
+    let Collected { text, runs, contexts, marks, .. } = collected;
     let base_right = language.direction() == Direction::RightToLeft;
     let (mut letters, mut ideographs, mut any_right) = (0_usize, 0_usize, false);
     for letter in text.chars() {
@@ -256,7 +258,7 @@ pub(super) fn items(setter: &Setter<'_>, collected: Collected, style: &Style, la
         maker.run(run);
     }
     let (items, atoms) = (maker.items, maker.atoms);
-    Material { items, atoms, contexts, right_to_left: base_right, ideographic, runs, text }
+    Material { items, atoms, contexts, marks, right_to_left: base_right, ideographic, runs, text }
 }
 
 /// Embedding levels by byte.

@@ -19,7 +19,7 @@ use std::ops::Range;
 use std::sync::{Mutex, RwLock};
 
 use self::items::Material;
-use crate::book::{Book, Folio, Inline, NoteId, Target};
+use crate::book::{Book, Folio, Inline, MarkId, NoteId, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::{Cut, FaceId, Fonts, Request as FaceRequest};
 use crate::language::Language;
@@ -136,6 +136,19 @@ impl SetParagraph {
             }
         }
         calls
+    }
+
+    /// The marks of the index in a length: the line, and which.
+    pub fn marks(&self, variant: usize) -> Vec<(usize, MarkId)> {
+        let lines = &self.variants[variant].lines;
+        let runs = |line: &linebreak::Line| self.material.atoms[line.start..line.end].iter().map(|atom| atom.run);
+        let line = |seat: &collect::MarkSeat| match seat.at_end {
+            // A run may go on over several lines: its end is in the last that holds some of it.
+            true => lines.iter().rposition(|line| runs(line).any(|run| run <= seat.run)),
+            false => lines.iter().position(|line| runs(line).any(|run| run >= seat.run)),
+        };
+        let last = lines.len().saturating_sub(1);
+        self.material.marks.iter().map(|seat| (line(seat).unwrap_or(last), seat.mark)).collect()
     }
 
     /// Where a line begins in the settled text; `None` when it holds none of it.

@@ -62,6 +62,7 @@ fn certified(stated: &Accessibility) -> Option<(String, String)> {
 fn code(feature: Feature) -> Option<&'static str> {
     Some(match feature {
         Feature::Contents => "11",
+        Feature::Index => "12",
         Feature::ReadingOrder => "13",
         Feature::AlternativeText => "14",
         Feature::LongDescriptions => "15",
