@@ -228,6 +228,12 @@ fn meet(steps: &mut [Step], before: usize, at: usize, closed: bool, signs: &Sign
         text_of(steps, at).remove(0);
         return;
     }
+    // "no. 4. " before ", London": the space goes.
+    if first == ' ' && second == ',' && !closed && text_of(steps, before).trim_end().ends_with('.') {
+        let length = text_of(steps, before).trim_end_matches(' ').len();
+        text_of(steps, before).truncate(length);
+        return meet(steps, before, at, closed, signs);
+    }
     if first == ' '
         && is_stop(second)
         && !closed

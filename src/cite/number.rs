@@ -15,9 +15,19 @@ pub enum Token {
     And,
 }
 
-/// Whether a field is one or more numbers, each perhaps with letters before and behind.
+/// Whether a field is one or more numbers, each perhaps with letters before and behind; "0.77" and "IV" are none.
 pub fn is_numeric(text: &str) -> bool {
-    tokens(text).is_some()
+    let plain = |token: &Token| match token {
+        Token::Number(number) => number.contains(|letter: char| letter.is_ascii_digit()) && !inside(number),
+        Token::Range | Token::Comma | Token::Ampersand | Token::And => true,
+    };
+    tokens(text).is_some_and(|tokens| tokens.iter().all(plain))
+}
+
+/// Whether a stop stands between two digits.
+fn inside(number: &str) -> bool {
+    let bytes = number.as_bytes();
+    bytes.windows(3).any(|three| three[1] == b'.' && three[0].is_ascii_digit() && three[2].is_ascii_digit())
 }
 
 /// A field as numbers, or nothing if it holds words.

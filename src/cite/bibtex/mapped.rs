@@ -11,7 +11,6 @@ use crate::cite::work::{Value, Work};
 /// Fields whose words go straight into a variable of CSL, the first that is there.
 const PLAIN: &[(&str, &str)] = &[
     ("volume", "volume"),
-    ("issue", "issue"),
     ("edition", "edition"),
     ("volumes", "number-of-volumes"),
     ("pagetotal", "number-of-pages"),
@@ -152,6 +151,23 @@ impl Maker<'_> {
                 "mathesis" => "Master’s thesis".to_owned(),
                 "techreport" => "technical report".to_owned(),
                 "resreport" => "research report".to_owned(),
+                "bathesis" => "Bachelor’s thesis".to_owned(),
+                "candthesis" => "Candidate thesis".to_owned(),
+                "software" => "Computer software".to_owned(),
+                "datacd" => "Data CD".to_owned(),
+                "audiocd" => "Audio CD".to_owned(),
+                "patent" => "patent".to_owned(),
+                "patentde" => "German patent".to_owned(),
+                "patenteu" => "European patent".to_owned(),
+                "patentfr" => "French patent".to_owned(),
+                "patentuk" => "British patent".to_owned(),
+                "patentus" => "U.S. patent".to_owned(),
+                "patreq" => "patent request".to_owned(),
+                "patreqde" => "German patent request".to_owned(),
+                "patreqeu" => "European patent request".to_owned(),
+                "patreqfr" => "French patent request".to_owned(),
+                "patrequk" => "British patent request".to_owned(),
+                "patrequs" => "U.S. patent request".to_owned(),
                 _ => self.words(&field),
             },
             None => match self.entry.kind.as_str() {
@@ -261,11 +277,11 @@ impl Maker<'_> {
         {
             let short = self.title_words(&title);
             self.put("title-short", short);
-        } else if let Some((short, _)) = own.split_once(": ").filter(|(short, _)| !short.contains('<')) {
+        } else if let Some(short) = before_colon(&own) {
             self.put("title-short", short);
         }
         if let Some(series) = self.field(&["series"]) {
-            let series = self.words(&series);
+            let series = self.title_words(&series);
             self.put("collection-title", series);
         }
         if let Some(event) = self.field(&["eventtitle"]) {
@@ -319,6 +335,11 @@ impl Maker<'_> {
             let pages = tex::plain(&field.value.replace("--", "-").replace("-–", "-")).replace(['–', '—'], "-");
             self.put("page", pages.replace("--", "-"));
         }
+        // "Winter" is the name of an issue that no style has a word for.
+        if let Some(issue) = self.field(&["issue"]).filter(|issue| issue.value.contains(|c: char| c.is_ascii_digit())) {
+            let issue = self.words(&issue);
+            self.put("issue", issue);
+        }
         let Some(field) = self.field(&["number", "eid"]) else { return };
         let words = self.words(&field);
         let journal = self.work.kind.starts_with("article") || self.work.kind == "periodical";
@@ -343,14 +364,18 @@ impl Maker<'_> {
     /// Publishers and places; several are parted by "and".
     fn places(&mut self) {
         for (names, variable) in [
-            (["publisher", "institution", "school", "organization"], "publisher"),
-            (["location", "address", "", ""], "publisher-place"),
+            (["school", "institution", "organization", "howpublished", "publisher"], "publisher"),
+            (["location", "address", "", "", ""], "publisher-place"),
         ] {
             let mut all = Vec::new();
             for name in names {
                 let Some(field) = self.field(&[name]) else { continue };
                 if variable == "publisher-place" && !all.is_empty() {
                     break;
+                }
+                // An address is none of a publisher.
+                if name == "howpublished" && (field.value.contains("\\url") || field.value.contains("://")) {
+                    continue;
                 }
                 // What publishes and what stands behind it are both said.
                 for part in people::split(&field.value, &[" and "]) {
@@ -463,6 +488,9 @@ impl Maker<'_> {
         let mut left = Vec::new();
         for name in ["howpublished", "note", "addendum"] {
             let Some(field) = self.field(&[name]) else { continue };
+            if name == "howpublished" && !field.value.contains("\\url") && !field.value.contains("://") {
+                continue;
+            }
             if let Some(at) = field.value.find("\\url{").filter(|_| self.work.text("URL").is_none()) {
                 let inner = field.value[at + 5..].split('}').next().unwrap_or("");
                 self.put("URL", address(inner));
@@ -484,6 +512,15 @@ impl Maker<'_> {
         }
         self.put("note", left.join(". "));
     }
+}
+
+/// The title before its first colon, with the markup that it opens closed in it.
+fn before_colon(title: &str) -> Option<&str> {
+    let outside = |short: &&str| {
+        let tags = short.matches('<').count();
+        tags == 2 * short.matches("</").count()
+    };
+    title.match_indices(": ").map(|(at, _)| &title[..at]).find(outside)
 }
 
 /// An address as it stands, without the braces and the backslashes that TeX wanted.

@@ -133,7 +133,11 @@ impl Reader {
                     if self.peek(0) == Some('$') {
                         self.at += 1;
                     }
-                    out.push_str(&inner);
+                    // Signs of mathematics have no case that a title could change.
+                    match self.protect && inner.contains(char::is_alphabetic) {
+                        true => out.push_str(&format!("<span class=\"nocase\">{inner}</span>")),
+                        false => out.push_str(&inner),
+                    }
                 }
                 '^' | '_' if math => {
                     self.at += 1;
