@@ -8,6 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
+use rayon::prelude::*;
+
 use super::choose::{self, Choice};
 use super::figures::Figures;
 use super::notes::{Calls, Key};
@@ -327,21 +329,30 @@ impl Desk<'_> {
         }
         let order: Vec<usize> = (0..works.len()).collect();
         let processor = Processor::new(style, locale, &works, &order, again);
-        let mut shown = BTreeMap::new();
-        for (((met, citation), places), own) in reader.met.iter().zip(&citations).zip(&placed).zip(own) {
-            let pieces = match met.citation.manner {
-                Manner::InText if !style.notes => in_text(&processor, citation, places),
-                _ => processor.citation(citation, places),
-            };
-            let mut pieces = join(&pieces, &signs);
-            if met.citation.manner == Manner::Note {
-                sentence(&mut pieces);
-            }
-            shown.insert(met.citation.id, Shown { pieces: global(pieces, &cited), own });
-        }
+        let made: Vec<Vec<Piece>> = reader
+            .met
+            .par_iter()
+            .zip(&citations)
+            .zip(&placed)
+            .map(|((met, citation), places)| {
+                let pieces = match met.citation.manner {
+                    Manner::InText if !style.notes => in_text(&processor, citation, places),
+                    Manner::InText | Manner::Apart | Manner::Author | Manner::Note => {
+                        processor.citation(citation, places)
+                    }
+                };
+                let mut pieces = join(&pieces, &signs);
+                if met.citation.manner == Manner::Note {
+                    sentence(&mut pieces);
+                }
+                global(pieces, &cited)
+            })
+            .collect();
+        let words = made.into_iter().zip(own).map(|(pieces, own)| Shown { pieces, own });
+        let shown = reader.met.iter().map(|met| met.citation.id).zip(words).collect();
         let listed = if style.bibliography.is_some() { processor.entries() } else { Vec::new() };
         let entries: Vec<Entry> = listed
-            .into_iter()
+            .into_par_iter()
             .map(|entry| Entry {
                 work: cited[entry.work],
                 pieces: global(join(&entry.pieces, &signs), &cited),

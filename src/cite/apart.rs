@@ -3,9 +3,10 @@
 //! The order is the one of CSL 1.0.2, "Disambiguation". Each step looks at the sets of works that still look alike.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::cite::names::initials;
-use crate::cite::processor::Processor;
+use crate::cite::processor::{Likeness, Processor};
 use crate::cite::render::{Fix, SetFix, SetReport};
 use crate::cite::style::{Condition, Element, GivenRule, Style};
 use crate::cite::work::Name;
@@ -37,31 +38,43 @@ impl Processor<'_> {
     }
 
     /// The works that look alike, in the order of the list.
-    fn sets(&self) -> Vec<Vec<usize>> {
-        let mut sets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for work in &self.listed {
-            let (key, _) = self.alike(*work, &self.fixes[*work]);
-            sets.entry(key).or_default().push(*work);
+    fn sets(&mut self) -> Vec<Vec<usize>> {
+        self.look_at_all();
+        let mut sets: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
+        for at in 0..self.listed.len() {
+            let alike = self.now(self.listed[at]);
+            sets.entry(alike.letters).or_default().push(at);
         }
         let mut sets: Vec<Vec<usize>> = sets.into_values().filter(|set| set.len() > 1).collect();
-        sets.sort_by_key(|set| self.listed.iter().position(|work| *work == set[0]));
-        sets
+        sets.sort_by_key(|set| set[0]);
+        sets.into_iter().map(|set| set.into_iter().map(|at| self.listed[at]).collect()).collect()
     }
 
     /// How many other works of a set look like each.
-    fn clashes(&self, set: &[usize], fixes: &[Fix]) -> Vec<usize> {
-        let keys: Vec<String> = set.iter().zip(fixes).map(|(work, fix)| self.alike(*work, fix).0).collect();
-        keys.iter().map(|key| keys.iter().filter(|other| *other == key).count() - 1).collect()
+    fn clashes(&mut self, set: &[usize], fixes: &[Fix]) -> Vec<usize> {
+        let keys: Vec<Arc<str>> = set.iter().zip(fixes).map(|(work, fix)| self.alike(*work, fix).letters).collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        keys.iter().for_each(|key| *counts.entry(key).or_default() += 1);
+        keys.iter().map(|key| counts[&**key] - 1).collect()
+    }
+
+    /// What a cite of a work looks like now.
+    fn now(&mut self, work: usize) -> Likeness {
+        let fix = self.fixes[work].clone();
+        self.alike(work, &fix)
     }
 
     /// Adds names, then given names, to works that look alike.
     fn more_names(&mut self, set: &[usize]) {
         let part = &self.style.citation;
-        let reports: Vec<Vec<SetReport>> = set.iter().map(|work| self.alike(*work, &self.fixes[*work]).1).collect();
-        let Some(most) = reports.iter().flatten().map(|report| report.names.len()).max() else { return };
+        let reports: Vec<Arc<[SetReport]>> = set.iter().map(|work| self.now(*work).reports).collect();
+        let Some(most) = reports.iter().flat_map(|all| all.iter()).map(|report| report.names.len()).max() else {
+            return;
+        };
         let base: Vec<Fix> = set.iter().map(|work| self.fixes[*work].clone()).collect();
         let mut best: Vec<(usize, Fix)> = self.clashes(set, &base).into_iter().zip(base.iter().cloned()).collect();
-        let shown_least = reports.iter().flatten().map(|report| report.shown).min().unwrap_or(1).max(1);
+        let shown_least =
+            reports.iter().flat_map(|all| all.iter()).map(|report| report.shown).min().unwrap_or(1).max(1);
         let by_cite = part.add_given && part.given_rule == GivenRule::ByCite;
         let last = if part.add_names { most } else { shown_least };
         for shown in shown_least..=last {
@@ -70,8 +83,9 @@ impl Processor<'_> {
             let mut now = self.clashes(set, &fixes);
             keep_best(&mut best, &now, &fixes);
             if by_cite {
-                let positions = reports.iter().flatten().map(|report| report.names.len()).max().unwrap_or(0);
-                let sets = reports.iter().map(Vec::len).max().unwrap_or(0);
+                let positions =
+                    reports.iter().flat_map(|all| all.iter()).map(|report| report.names.len()).max().unwrap_or(0);
+                let sets = reports.iter().map(|all| all.len()).max().unwrap_or(0);
                 'given: for which in 0..sets {
                     for position in 0..positions {
                         for level in 1..=2 {
@@ -131,10 +145,10 @@ impl Processor<'_> {
             GivenRule::AllNames | GivenRule::PrimaryName | GivenRule::ByCite => 2,
         };
         let listed = self.listed.clone();
-        let reports: Vec<Vec<SetReport>> = listed.iter().map(|work| self.alike(*work, &self.fixes[*work]).1).collect();
+        let reports: Vec<Arc<[SetReport]>> = listed.iter().map(|work| self.now(*work).reports).collect();
         // Every person, by what is shown of them at each level.
         let mut people: BTreeMap<(u8, String), Vec<&Name>> = BTreeMap::new();
-        for report in reports.iter().flatten() {
+        for report in reports.iter().flat_map(|all| all.iter()) {
             for name in report.names.iter().take(if primary { 1 } else { usize::MAX }) {
                 for level in 0..=2 {
                     let entry = people.entry((level, at_level(name, level))).or_default();
@@ -149,7 +163,7 @@ impl Processor<'_> {
         let mut fixes = Vec::new();
         for (work, reports) in listed.iter().zip(&reports) {
             let mut fix = self.fixes[*work].clone();
-            for report in reports {
+            for report in reports.iter() {
                 let levels = report
                     .names
                     .iter()

@@ -1,9 +1,11 @@
 //! A citation of one or more works: its cites sorted, grouped, collapsed and joined.
 
+use rayon::prelude::*;
+
 use crate::cite::number;
 use crate::cite::order;
 use crate::cite::piece::{self, Mark, Piece};
-use crate::cite::processor::Processor;
+use crate::cite::processor::{Likeness, Processor};
 use crate::cite::render::{self, Fix, Mode, Place};
 use crate::cite::rich;
 use crate::cite::style::{Collapse, Position};
@@ -347,17 +349,42 @@ impl Processor<'_> {
     }
 
     /// What a cite of a work looks like, to see which look alike.
-    pub fn alike(&self, work: usize, fix: &Fix) -> (String, Vec<render::SetReport>) {
+    pub fn alike(&mut self, work: usize, fix: &Fix) -> Likeness {
+        if let Some((_, known)) = self.seen[work].iter().find(|(own, _)| own == fix) {
+            return known.clone();
+        }
+        let found = self.likeness(work, fix);
+        self.seen[work].push((fix.clone(), found.clone()));
+        found
+    }
+
+    /// Looks at all listed works as they are now.
+    pub fn look_at_all(&mut self) {
+        let unseen: Vec<usize> = self
+            .listed
+            .iter()
+            .copied()
+            .filter(|work| self.seen[*work].iter().all(|(fix, _)| *fix != self.fixes[*work]))
+            .collect();
+        let found: Vec<Likeness> = unseen.par_iter().map(|work| self.likeness(*work, &self.fixes[*work])).collect();
+        for (work, found) in unseen.into_iter().zip(found) {
+            let fix = self.fixes[work].clone();
+            self.seen[work].push((fix, found));
+        }
+    }
+
+    fn likeness(&self, work: usize, fix: &Fix) -> Likeness {
         let part = &self.style.citation;
         let mut place = Place::default();
         if self.again.get(work).copied().unwrap_or(false) {
             place.position = Position::Subsequent;
         }
         let mut scene = self.scene(work, Mode::Citation, place, fix, &part.names);
+        scene.reporting = true;
         let out = scene.elements(&part.elements, "");
         let reports = std::mem::take(&mut scene.reports);
-        let joined = crate::cite::html::html(&unlettered(&out.pieces));
-        (joined, reports)
+        let letters = crate::cite::html::html(&unlettered(&out.pieces));
+        Likeness { letters: letters.into(), reports: reports.into() }
     }
 }
 

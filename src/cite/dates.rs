@@ -10,11 +10,11 @@ impl<'a> Scene<'a> {
     /// Renders a date.
     pub fn date(&mut self, element: &'a DateElement) -> Out {
         let missing = Out { asked: true, ..Out::default() };
-        if self.spent.contains(&element.variable) {
+        if self.spent.contains(&element.variable.as_str()) {
             return missing;
         }
         let Some(date) = self.work.date(&element.variable).cloned() else { return missing };
-        self.read.push(element.variable.clone());
+        self.read.push(&element.variable);
         self.printed = true;
         if self.mode == Mode::Sort {
             let pieces = vec![Piece::Text(sort_key(&date, element))];

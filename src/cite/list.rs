@@ -1,9 +1,11 @@
 //! The bibliography: every listed work as an entry, with what replaces names that were just said.
 
+use rayon::prelude::*;
+
 use crate::cite::piece::{self, Display, Mark, Piece};
 use crate::cite::processor::Processor;
 use crate::cite::render::{self, Mode, Place};
-use crate::cite::style::SubstituteRule;
+use crate::cite::style::{Part, SubstituteRule};
 
 /// An entry of the bibliography.
 #[derive(Clone, PartialEq, Debug)]
@@ -13,20 +15,20 @@ pub struct Entry {
 }
 
 impl Processor<'_> {
+    /// What the elements of the list's part print of a work, one by one.
+    fn fields(&self, work: usize, part: &Part) -> Vec<Vec<Piece>> {
+        let mut scene = self.scene(work, Mode::Bibliography, Place::default(), &self.fixes[work], &part.names);
+        let printed = part.elements.iter().map(|element| scene.element(element).pieces);
+        printed.filter(|pieces| !piece::is_empty(pieces)).collect()
+    }
+
     /// The entries, in their order.
     pub fn entries(&self) -> Vec<Entry> {
         let Some(part) = &self.style.bibliography else { return Vec::new() };
         let mut before: Option<Vec<Piece>> = None;
         let mut entries = Vec::new();
-        for work in &self.listed {
-            let mut scene = self.scene(*work, Mode::Bibliography, Place::default(), &self.fixes[*work], &part.names);
-            let mut fields: Vec<Vec<Piece>> = Vec::new();
-            for element in &part.elements {
-                let out = scene.element(element);
-                if !piece::is_empty(&out.pieces) {
-                    fields.push(out.pieces);
-                }
-            }
+        let all: Vec<Vec<Vec<Piece>>> = self.listed.par_iter().map(|work| self.fields(*work, part)).collect();
+        for (work, mut fields) in self.listed.iter().zip(all) {
             if fields.is_empty() {
                 continue;
             }

@@ -57,7 +57,7 @@ impl<'a> Scene<'a> {
     fn all_names(&mut self, element: &'a Names, looks: &'a Names) -> Out {
         let mut out = Out { asked: true, ..Out::default() };
         let work = self.work;
-        let mut variables: Vec<(&str, &str)> =
+        let mut variables: Vec<(&'a str, &str)> =
             element.variables.iter().map(|name| (name.as_str(), name.as_str())).collect();
         // One person who edits and translates is said once.
         let has = |name: &str| element.variables.iter().any(|own| own == name);
@@ -81,11 +81,11 @@ impl<'a> Scene<'a> {
         let counting = options.form == Some(Form::Count);
         let mut groups: Vec<Vec<Piece>> = Vec::new();
         for (variable, label) in variables {
-            if self.spent.iter().any(|spent| spent == variable) {
+            if self.spent.contains(&variable) {
                 continue;
             }
             let Some(names) = work.names(variable) else { continue };
-            self.read.push(variable.to_owned());
+            self.read.push(variable);
             self.printed = true;
             out.found = true;
             let list = self.list(names, options.clone());
@@ -109,7 +109,11 @@ impl<'a> Scene<'a> {
             }
             return out;
         }
-        let delimiter = looks.delimiter.clone().or_else(|| options.names_delimiter.clone()).unwrap_or_default();
+        let delimiter = looks
+            .delimiter
+            .clone()
+            .or_else(|| options.names_delimiter.as_deref().map(str::to_owned))
+            .unwrap_or_default();
         for (at, group) in groups.into_iter().enumerate() {
             if at > 0 && !delimiter.is_empty() {
                 out.pieces.push(Piece::Text(delimiter.clone()));
@@ -138,7 +142,7 @@ impl<'a> Scene<'a> {
             (false, false) => 2,
         };
         let mut levels = vec![base; names.len()];
-        let set = self.reports.len();
+        let set = self.sets;
         if self.mode != Mode::Sort {
             if let Some(fix) = self.fix.sets.get(set) {
                 shown = shown.max(fix.shown.min(names.len()));
@@ -146,13 +150,16 @@ impl<'a> Scene<'a> {
                     *level = (*level).max(*wanted);
                 }
             }
-            self.reports.push(SetReport {
-                names: names.to_vec(),
-                shown,
-                levels: levels.clone(),
-                most: 2,
-                initials: options.initialize_with.is_some(),
-            });
+            self.sets += 1;
+            if self.reporting {
+                self.reports.push(SetReport {
+                    names: names.to_vec(),
+                    shown,
+                    levels: levels.clone(),
+                    most: 2,
+                    initials: options.initialize_with.is_some(),
+                });
+            }
         }
         List { names, more, options, shown, levels }
     }
@@ -160,7 +167,7 @@ impl<'a> Scene<'a> {
     /// Writes a list of names.
     fn write(&self, list: &List<'_>, looks: &'a Names) -> Vec<Piece> {
         let options = &list.options;
-        let delimiter = options.delimiter.clone().unwrap_or_else(|| ", ".to_owned());
+        let delimiter = options.delimiter.as_deref().unwrap_or(", ").to_owned();
         let total = list.names.len();
         let cut = list.shown < total || list.more;
         let inverted = |at: usize| {
@@ -339,7 +346,7 @@ impl<'a> Scene<'a> {
             if demoted && !name.non_dropping.is_empty() {
                 behind.push(self.part(family_plain.as_ref(), &name.non_dropping));
             }
-            let separator = options.sort_separator.clone().unwrap_or_else(|| ", ".to_owned());
+            let separator = options.sort_separator.as_deref().unwrap_or(", ").to_owned();
             let separator = if self.mode == Mode::Sort { " ".to_owned() } else { separator };
             let mut out = whole_family(!demoted);
             let behind = with_affixes(spaced(behind));

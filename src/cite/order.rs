@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::cite::dates;
@@ -16,7 +17,41 @@ use crate::cite::work::{self, Work};
 pub enum Value {
     Nothing,
     Number(i64),
-    Words(Vec<String>),
+    Words(Sorted),
+}
+
+/// Words as they are compared: by letters, then by accents, then by capitals. Made once, not at every comparison.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sorted {
+    base: String,
+    accents: String,
+    text: String,
+}
+
+impl Sorted {
+    /// Words to be sorted.
+    pub fn of(text: &str) -> Sorted {
+        let plain = text.is_ascii();
+        let lower: String =
+            if plain { text.to_ascii_lowercase() } else { text.nfd().flat_map(char::to_lowercase).collect() };
+        let base = lower
+            .chars()
+            .filter_map(|letter| match letter {
+                '\u{a0}' | '-' => Some(' '),
+                letter if letter.is_alphanumeric() || letter == ' ' => Some(letter),
+                _ => None,
+            })
+            .filter(|letter| !unicode_normalization::char::is_combining_mark(*letter))
+            .collect();
+        Sorted { base, accents: lower, text: text.to_owned() }
+    }
+
+    fn compare(&self, other: &Sorted) -> Ordering {
+        self.base
+            .cmp(&other.base)
+            .then_with(|| self.accents.cmp(&other.accents))
+            .then_with(|| other.text.cmp(&self.text))
+    }
 }
 
 impl Processor<'_> {
@@ -27,7 +62,7 @@ impl Processor<'_> {
             let place = Place::default();
             let mut keyed: Vec<(Vec<Value>, usize)> = self
                 .listed
-                .iter()
+                .par_iter()
                 .map(|work| (self.values(*work, &part.sort, &part.names, &place, true), *work))
                 .collect();
             keyed.sort_by(|one, other| compare(&one.0, &other.0, &part.sort));
@@ -58,7 +93,7 @@ impl Processor<'_> {
                     .map_or(Value::Nothing, |number| Value::Number(i64::try_from(*number).unwrap_or(0))),
                 variable if work::NAMES.contains(&variable) => self.names_value(at, variable, options, place),
                 variable if work::DATES.contains(&variable) => match work.date(variable) {
-                    Some(date) => Value::Words(vec![dates::full_key(date, true, true, true)]),
+                    Some(date) => Value::Words(Sorted::of(&dates::full_key(date, true, true, true))),
                     None => Value::Nothing,
                 },
                 variable => match work.text(variable) {
@@ -113,7 +148,7 @@ fn words(text: &str, numeric: bool) -> Value {
     if numeric && let Ok(number) = text.parse::<i64>() {
         return Value::Number(number);
     }
-    Value::Words(vec![text.to_owned()])
+    Value::Words(Sorted::of(text))
 }
 
 /// Compares the values of two works.
@@ -124,7 +159,7 @@ pub fn compare(one: &[Value], other: &[Value], keys: &[Key]) -> Ordering {
             (Value::Nothing, _) => return Ordering::Greater,
             (_, Value::Nothing) => return Ordering::Less,
             (Value::Number(a), Value::Number(b)) => a.cmp(b),
-            (Value::Words(a), Value::Words(b)) => collate(&a.concat(), &b.concat()),
+            (Value::Words(a), Value::Words(b)) => a.compare(b),
             (Value::Number(_), Value::Words(_)) => Ordering::Less,
             (Value::Words(_), Value::Number(_)) => Ordering::Greater,
         };
@@ -134,24 +169,6 @@ pub fn compare(one: &[Value], other: &[Value], keys: &[Key]) -> Ordering {
         }
     }
     Ordering::Equal
-}
-
-/// Compares words: by letters, then by accents, then by capitals.
-pub fn collate(one: &str, other: &str) -> Ordering {
-    let base = |text: &str| -> Vec<char> {
-        text.nfd()
-            .filter(|letter| !unicode_normalization::char::is_combining_mark(*letter))
-            .flat_map(char::to_lowercase)
-            .map(|letter| match letter {
-                '\u{a0}' => ' ',
-                other => other,
-            })
-            .filter(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '-'))
-            .map(|letter| if letter == '-' { ' ' } else { letter })
-            .collect()
-    };
-    let accents = |text: &str| -> String { text.nfd().flat_map(char::to_lowercase).collect() };
-    base(one).cmp(&base(other)).then_with(|| accents(one).cmp(&accents(other))).then_with(|| other.cmp(one))
 }
 
 /// The language that a work's titles are in.

@@ -1,8 +1,9 @@
 //! One style at work on the works of one book: who is cited, in which number, and what tells them apart.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::cite::render::{Fix, Mode, Place, Scene};
+use crate::cite::render::{Fix, Mode, Place, Scene, SetReport};
 use crate::cite::style::*;
 use crate::cite::work::{NAMES, Work};
 
@@ -24,6 +25,15 @@ pub struct Processor<'a> {
     pub plain_names: Vec<Names>,
     /// Works that are cited more than once.
     pub again: Vec<bool>,
+    /// What cites of each work were seen to look like, by what told them apart.
+    pub seen: Vec<Vec<(Fix, Likeness)>>,
+}
+
+/// What a cite looks like where nothing else tells it apart, and its lists of names.
+#[derive(Clone, Debug)]
+pub struct Likeness {
+    pub letters: Arc<str>,
+    pub reports: Arc<[SetReport]>,
 }
 
 impl<'a> Processor<'a> {
@@ -49,12 +59,14 @@ impl<'a> Processor<'a> {
                 .map(|variable| Names { variables: vec![(*variable).to_owned()], ..Names::default() })
                 .collect(),
             again,
+            seen: vec![Vec::new(); works.len()],
         };
         processor.sort();
         processor.tell_apart();
         if processor.fixes.iter().any(|fix| fix.letter.is_some()) {
             processor.sort();
         }
+        processor.seen = Vec::new();
         processor
     }
 
@@ -72,6 +84,8 @@ impl<'a> Processor<'a> {
             own_letter: self.own_letter,
             without_names: false,
             spent: Vec::new(),
+            reporting: false,
+            sets: 0,
             reports: Vec::new(),
             named: false,
             lettered: false,

@@ -1,6 +1,7 @@
 //! Reads styles and locales: CSL 1.0.2 in XML, as the repository of styles has them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::cite::piece::{Display, Face};
 use crate::cite::style::*;
@@ -361,7 +362,7 @@ impl Reader<'_, '_> {
                     names.has_name = true;
                     let mut own = name_options(inner);
                     own.form = form(inner).or(own.form);
-                    own.delimiter = inner.attribute("delimiter").map(str::to_owned);
+                    own.delimiter = inner.attribute("delimiter").map(Arc::from);
                     names.options = own.over(&names.options);
                     for part in inner.children().filter(|part| part.has_tag_name_local("name-part")) {
                         match part.attribute("name") {
@@ -581,8 +582,8 @@ fn name_options(node: Node<'_, '_>) -> NameOptions {
             Some("symbol") => Some(And::Symbol),
             _ => None,
         },
-        delimiter: said("name-delimiter").map(str::to_owned),
-        names_delimiter: said("names-delimiter").map(str::to_owned),
+        delimiter: said("name-delimiter").map(Arc::from),
+        names_delimiter: said("names-delimiter").map(Arc::from),
         precedes_et_al: precedes("delimiter-precedes-et-al"),
         precedes_last: precedes("delimiter-precedes-last"),
         et_al_min: number("et-al-min"),
@@ -597,12 +598,12 @@ fn name_options(node: Node<'_, '_>) -> NameOptions {
             _ => None,
         },
         initialize: said("initialize").map(|value| value == "true"),
-        initialize_with: said("initialize-with").map(str::to_owned),
+        initialize_with: said("initialize-with").map(Arc::from),
         sort_order: match said("name-as-sort-order") {
             Some("first") => Some(SortOrder::First),
             Some("all") => Some(SortOrder::All),
             _ => None,
         },
-        sort_separator: said("sort-separator").map(str::to_owned),
+        sort_separator: said("sort-separator").map(Arc::from),
     }
 }

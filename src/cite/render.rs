@@ -84,7 +84,11 @@ pub struct Scene<'a> {
     /// The first names are left out: the author said them, or the cite before did.
     pub without_names: bool,
     /// Variables that stood in for others and are not printed again.
-    pub spent: Vec<String>,
+    pub spent: Vec<&'a str>,
+    /// Somebody asks what lists of names looked like.
+    pub reporting: bool,
+    /// How many lists of names were written.
+    pub sets: usize,
     pub reports: Vec<SetReport>,
     /// The first names have been rendered.
     pub named: bool,
@@ -92,7 +96,7 @@ pub struct Scene<'a> {
     /// Names that a `substitute` takes its looks from.
     pub lent: Vec<&'a Names>,
     /// Variables that were read while something stood in.
-    pub read: Vec<String>,
+    pub read: Vec<&'a str>,
     /// What a sort key says of names.
     pub key: NameOptions,
     /// What is printed first is a beginning: a word of the locale gets a capital there.
@@ -112,7 +116,11 @@ impl<'a> Scene<'a> {
             if piece::is_empty(&one.pieces) {
                 continue;
             }
-            if !out.pieces.is_empty() && !delimiter.is_empty() {
+            if out.pieces.is_empty() {
+                out.pieces = one.pieces;
+                continue;
+            }
+            if !delimiter.is_empty() {
                 out.pieces.push(Piece::Text(delimiter.to_owned()));
             }
             out.pieces.extend(one.pieces);
@@ -247,14 +255,14 @@ impl<'a> Scene<'a> {
                 Out { pieces: self.dress(look, pieces), asked: false, found: false }
             }
             Text::Variable(variable, form) => {
-                if self.spent.iter().any(|spent| spent == variable) {
+                if self.spent.contains(&variable.as_str()) {
                     return Out { asked: true, ..Out::default() };
                 }
                 let Some(value) = self.formed(variable, *form) else {
                     // A letter that no year needs is not missing.
                     return Out { asked: variable != "year-suffix", ..Out::default() };
                 };
-                self.read.push(variable.clone());
+                self.read.push(variable);
                 self.printed = true;
                 let pieces = self.variable(variable, &value, look);
                 let mut pieces = self.dress(look, pieces);
@@ -324,10 +332,10 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn number(&mut self, look: &'a Look, variable: &str, form: Form) -> Out {
-        let value = if self.spent.iter().any(|spent| spent == variable) { None } else { self.value(variable) };
+    fn number(&mut self, look: &'a Look, variable: &'a str, form: Form) -> Out {
+        let value = if self.spent.contains(&variable) { None } else { self.value(variable) };
         let Some(value) = value else { return Out { asked: true, ..Out::default() } };
-        self.read.push(variable.to_owned());
+        self.read.push(variable);
         self.printed = true;
         let gender = self.locale.gender(variable);
         let pages = variable == "page" || variable == "locator";
@@ -345,7 +353,7 @@ impl<'a> Scene<'a> {
     }
 
     fn label(&mut self, look: &'a Look, variable: &str, form: Form, plural: Plural) -> Out {
-        let Some(value) = self.value(variable).filter(|_| !self.spent.iter().any(|spent| spent == variable)) else {
+        let Some(value) = self.value(variable).filter(|_| !self.spent.contains(&variable)) else {
             return Out { asked: true, ..Out::default() };
         };
         let name = match (variable, &self.place.locator) {
@@ -432,6 +440,9 @@ impl<'a> Scene<'a> {
 
 /// Affixes around pieces, and the block.
 pub fn affix(look: &Look, pieces: Vec<Piece>) -> Vec<Piece> {
+    if look.prefix.is_empty() && look.suffix.is_empty() && look.display.is_none() {
+        return pieces;
+    }
     let mut out = Vec::with_capacity(pieces.len() + 2);
     if !look.prefix.is_empty() {
         out.push(Piece::Text(look.prefix.clone()));

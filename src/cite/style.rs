@@ -1,6 +1,7 @@
 //! A style and a locale: what CSL 1.0.2 can say, as trees in which nothing is left to be looked up by name.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::cite::piece::{Display, Face};
 
@@ -263,8 +264,8 @@ pub struct Names {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NameOptions {
     pub and: Option<And>,
-    pub delimiter: Option<String>,
-    pub names_delimiter: Option<String>,
+    pub delimiter: Option<Arc<str>>,
+    pub names_delimiter: Option<Arc<str>>,
     pub precedes_et_al: Option<Precedes>,
     pub precedes_last: Option<Precedes>,
     pub et_al_min: Option<usize>,
@@ -274,9 +275,9 @@ pub struct NameOptions {
     pub et_al_first_again: Option<usize>,
     pub form: Option<Form>,
     pub initialize: Option<bool>,
-    pub initialize_with: Option<String>,
+    pub initialize_with: Option<Arc<str>>,
     pub sort_order: Option<SortOrder>,
-    pub sort_separator: Option<String>,
+    pub sort_separator: Option<Arc<str>>,
 }
 
 /// What joins the last two names.
@@ -349,24 +350,23 @@ pub enum PartKind {
 impl NameOptions {
     /// What is said here, and of what is not, what is said around.
     pub fn over(&self, outer: &NameOptions) -> NameOptions {
-        let own = self.clone();
-        let outer = outer.clone();
+        let words = |own: &Option<Arc<str>>, outer: &Option<Arc<str>>| own.as_ref().or(outer.as_ref()).cloned();
         NameOptions {
-            and: own.and.or(outer.and),
-            delimiter: own.delimiter.or(outer.delimiter),
-            names_delimiter: own.names_delimiter.or(outer.names_delimiter),
-            precedes_et_al: own.precedes_et_al.or(outer.precedes_et_al),
-            precedes_last: own.precedes_last.or(outer.precedes_last),
-            et_al_min: own.et_al_min.or(outer.et_al_min),
-            et_al_first: own.et_al_first.or(outer.et_al_first),
-            et_al_last: own.et_al_last.or(outer.et_al_last),
-            et_al_min_again: own.et_al_min_again.or(outer.et_al_min_again),
-            et_al_first_again: own.et_al_first_again.or(outer.et_al_first_again),
-            form: own.form.or(outer.form),
-            initialize: own.initialize.or(outer.initialize),
-            initialize_with: own.initialize_with.or(outer.initialize_with),
-            sort_order: own.sort_order.or(outer.sort_order),
-            sort_separator: own.sort_separator.or(outer.sort_separator),
+            and: self.and.or(outer.and),
+            delimiter: words(&self.delimiter, &outer.delimiter),
+            names_delimiter: words(&self.names_delimiter, &outer.names_delimiter),
+            precedes_et_al: self.precedes_et_al.or(outer.precedes_et_al),
+            precedes_last: self.precedes_last.or(outer.precedes_last),
+            et_al_min: self.et_al_min.or(outer.et_al_min),
+            et_al_first: self.et_al_first.or(outer.et_al_first),
+            et_al_last: self.et_al_last.or(outer.et_al_last),
+            et_al_min_again: self.et_al_min_again.or(outer.et_al_min_again),
+            et_al_first_again: self.et_al_first_again.or(outer.et_al_first_again),
+            form: self.form.or(outer.form),
+            initialize: self.initialize.or(outer.initialize),
+            initialize_with: words(&self.initialize_with, &outer.initialize_with),
+            sort_order: self.sort_order.or(outer.sort_order),
+            sort_separator: words(&self.sort_separator, &outer.sort_separator),
         }
     }
 }

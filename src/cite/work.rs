@@ -74,7 +74,12 @@ impl Work {
 
     /// Whether a variable says anything.
     pub fn has(&self, variable: &str) -> bool {
-        self.text(variable).is_some() || self.names(variable).is_some() || self.date(variable).is_some()
+        match self.fields.get(variable) {
+            None => false,
+            Some(Value::Text(text)) => !text.is_empty(),
+            Some(Value::Names(names)) => !names.is_empty(),
+            Some(Value::Date(date)) => !date.is_empty(),
+        }
     }
 }
 
