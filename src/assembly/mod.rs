@@ -14,6 +14,7 @@ mod lower;
 mod made;
 mod notes;
 mod number;
+mod own;
 mod parts;
 mod pictures;
 mod punctuation;

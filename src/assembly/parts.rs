@@ -7,7 +7,7 @@ use super::made::{
     byline, handing_lines, house_lines, how_to_cite, identifier_lines, labelled, lines, listed, lower_first,
     making_lines, name_first, rights_lines, trimmed_stop, with_affiliation, without_word,
 };
-use super::{Assembler, names_a_file};
+use super::{Assembler, names_a_file, own};
 use crate::book::block::{Biography, ContentsEntry, Group, GroupRole, NoteGroup, Notes, ParagraphRole};
 use crate::book::division::Cover;
 use crate::book::division::CoverLayout;
@@ -179,7 +179,13 @@ impl Assembler<'_> {
             _ if own_cite => None,
             Stated::Without => None,
             Stated::Words(written) => Some(self.resolver.words(written)),
-            Stated::Unsaid => Some(how_to_cite(metadata, &language)),
+            Stated::Unsaid => {
+                let own = self.manuscript.bibliography.as_deref().and_then(|style| own::entry(style, metadata));
+                Some(match own {
+                    Some(pieces) => self.resolver.entry_of(&pieces),
+                    None => how_to_cite(metadata, &language),
+                })
+            }
         };
         if let Some(words) = cite {
             groups.push(vec![labelled(Term::HowToCite.word(&language), words, &language)]);

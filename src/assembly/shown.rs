@@ -27,6 +27,12 @@ impl Resolver<'_> {
         Some(BlockKind::Works(Works { hanging: citations.hanging, entries }))
     }
 
+    /// The pieces of an entry that stands in no list.
+    pub(super) fn entry_of(&mut self, pieces: &[Piece]) -> Vec<Inline> {
+        let content = Shower { resolver: self, own: &[], work: None, linked: true, span: None }.inlines(pieces);
+        self.punctuated(content)
+    }
+
     fn work(&mut self, entry: &Entry) -> WorkEntry {
         let (id, span) = (self.tables.citations.targets[&entry.work], Some(entry.span));
         self.entry(id, span);
