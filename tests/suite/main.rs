@@ -3,6 +3,7 @@
 mod against;
 mod begun;
 mod cases;
+mod cited;
 mod columns;
 mod command_line;
 mod commonmark;

@@ -32,6 +32,8 @@ const TARGETS: [(&str, Target); 12] = [
         set(&files.with("fonts/a.otf", bytes.to_vec()));
     }),
     ("bibtex", |bytes| drop(cite::bibtex::read(&String::from_utf8_lossy(bytes)))),
+    ("works", |bytes| drop(cite::read_json::read(&String::from_utf8_lossy(bytes)))),
+    ("style", |bytes| drop(cite::read_style::style(&String::from_utf8_lossy(bytes)))),
     ("hyphens", |bytes| {
         let text = String::from_utf8_lossy(bytes);
         let (tag, word) = text.split_once(' ').unwrap_or(("en", &text));
