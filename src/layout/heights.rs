@@ -42,8 +42,30 @@ pub(super) fn flow(shop: &Shop<'_>, galley: &Galley) -> Flow {
             blocks[at].keep = true;
         }
     }
+    want_lines(&mut blocks, galley);
     let line = shop.grid().units_to_cover(unit) as i32;
     Flow { blocks, page: page as i32, line, note_scale: NOTE_SCALE, note_rule: NOTE_SCALE * line, ..Flow::default() }
+}
+
+/// How many lines a title that runs on has below it on its page, if make-up can help it.
+const BELOW_A_TITLE: i32 = 4;
+
+/// Says of the blocks below titles that run on how many of their lines these want on their page.
+fn want_lines(blocks: &mut [pagebreak::Block], galley: &Galley) {
+    let mut wanted = 0;
+    for (block, item) in blocks.iter_mut().zip(&galley.items) {
+        if item.title {
+            wanted = BELOW_A_TITLE;
+            continue;
+        }
+        block.wanted = wanted;
+        wanted = match &block.variants[0].body {
+            Body::Lines { hyphens, .. } => (wanted - hyphens.len() as i32).max(0),
+            // A heading is none of the lines that a title wants.
+            Body::Solid { .. } if block.keep => wanted,
+            Body::Solid { .. } | Body::Rows { .. } => 0,
+        };
+    }
 }
 
 fn block(item: &Item, galley: &Galley, grid: Length) -> pagebreak::Block {

@@ -100,7 +100,9 @@ impl<'a> Kernel<'a> {
         };
         let heights = self.flow.blocks.iter().flat_map(|block| block.variants.iter().map(whole));
         let lines = i64::from(heights.max().unwrap_or(0).min(12)) + 3;
-        self.prices.short + (self.prices.shorter + self.prices.uneven) * lines
+        let wanted = self.flow.blocks.iter().map(|block| block.wanted).max().unwrap_or(0);
+        let thin = self.prices.thin * i64::from(wanted);
+        self.prices.short + (self.prices.shorter + self.prices.uneven) * lines + thin
     }
 
     /// The cheapest way, as far as no state on it is dearer by `slack` than the cheapest beside it, or than `most`.
@@ -165,6 +167,9 @@ impl<'a> Kernel<'a> {
             self.place(state, at);
         }
         let begun = state.key.used > 0 || state.key.notes > 0 || state.key.head > 0 || state.key.foot > 0;
+        // A title that wants lines of this block is on the page with what it has before it.
+        let thin = if at > 0 && !block.new_page { self.prices.thin * i64::from(block.wanted) } else { 0 };
+        let state = State { cost: state.cost + thin, ..state };
         if may_break && begun && self.may_end(&state.key, state.cost) {
             let turned = self.turn(state);
             self.place(turned, at);
@@ -232,8 +237,7 @@ impl<'a> Kernel<'a> {
         }
         match turned.key.waiting {
             NONE => turned,
-            _ if self.columns > 1 => self.lay_queue(turned),
-            block => self.lay_waiting(State { key: Key { waiting: NONE, ..turned.key }, ..turned }, block),
+            _ => self.lay_queue(turned),
         }
     }
 
@@ -253,27 +257,6 @@ impl<'a> Kernel<'a> {
         let key = Key { used: 0, notes: 0, carry: 0, head, foot, seat, verso, faced, waiting, due: false };
         let (notes, carry) = self.carried(carry, &key);
         State { key: Key { notes, carry, ..key }, cost, step }
-    }
-
-    fn lay_waiting(&mut self, state: State, waiting: u32) -> State {
-        let block = &self.flow.blocks[waiting as usize];
-        let height = body_height(&block.variants[0].body, self.scale());
-        let overfull = height > self.flow.page;
-        // What follows a figure at the head stands below its space.
-        let used = (height + block.below).min(self.room(&state.key));
-        let calls = &block.variants[0].notes;
-        let mut state = state;
-        let mut fit = self.notes(used, &state.key, calls, 0..1);
-        if fit.is_none() && state.key.notes > 0 {
-            // Below the rest of a note there is no room for it.
-            state = self.leaf(state);
-            fit = self.notes(used, &Key { notes: 0, ..state.key }, calls, 0..1);
-        }
-        let (notes, carry, price) = fit.unwrap_or_else(|| self.forced(used, &state.key, calls, 0..1));
-        let (y, wide) = (0, false);
-        let action = Action::Place { block: waiting, variant: 0, from: 0, to: 1, y, at_head: true, overfull, wide };
-        let step = self.step(state.step, action);
-        State { key: Key { used, notes, carry: state.key.carry + carry, ..state.key }, step, cost: state.cost + price }
     }
 
     /// What a page takes of a note that began before it, and what is left for the next one.
@@ -325,7 +308,7 @@ impl<'a> Kernel<'a> {
         let mut state = state;
         if state.key.waiting != NONE {
             state.cost += self.prices.wait;
-            state = if self.columns > 1 { self.end_queue(state) } else { self.turn(state) };
+            state = self.end_queue(state);
         }
         while state.key.carry > 0 {
             state = self.turn(state);

@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
             strip.height = strip.height.max(clear - below);
         }
         let item = self.solid(strip, Length::ZERO, style.above, below);
-        (item.keep, item.band) = (style.keep, deep);
+        (item.keep, item.band, item.title) = (style.keep, deep, !opens_page && style.keep);
     }
 
     /// The ground behind the title of a division that opens a page and fills two of them.

@@ -103,6 +103,8 @@ pub(crate) struct Item {
     pub band: Option<Length>,
     /// What it keeps below its last letters: a box or a picture nothing, a line of text a little.
     pub depth: Length,
+    /// Whether it is the title of a division that runs on.
+    pub title: bool,
     /// In how many columns its division stands.
     pub columns: u8,
     /// Whether it stands over all of them.
@@ -434,6 +436,7 @@ impl<'a> Builder<'a> {
             even: false,
             band: None,
             depth: Length::ZERO,
+            title: false,
             columns: self.columns,
             across: self.over,
         }

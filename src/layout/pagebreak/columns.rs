@@ -1,8 +1,8 @@
-//! What waits in columns: figures in one of them, and what stands over all.
+//! What waits: figures for the head of a page or of a column, and what stands over all columns.
 //!
-//! Figures keep their order: behind one that waits all others wait as well, so that the first says which. One of a
-//! column opens the next column; one over all columns stands at the head of the next page, or at the foot of its own
-//! while that has only its first column.
+//! Figures keep their order: behind one that waits all others wait as well, so that the first says which; no page ends
+//! half empty because two of them meet. One of a column opens the next column; one over all columns stands at the head
+//! of the next page, or at the foot of its own while that has only its first column.
 
 use super::states::{Key, State};
 use super::{Action, Kernel, NONE, body_height};
@@ -14,7 +14,7 @@ const LEAST_LINES: i32 = 4;
 impl Kernel<'_> {
     /// Whether a block waits in a state.
     pub(super) fn waits(&self, block: usize, key: &Key) -> bool {
-        block as u32 == key.waiting || (self.columns > 1 && block as u32 > key.waiting && self.flow.blocks[block].float)
+        block as u32 == key.waiting || (block as u32 > key.waiting && self.flow.blocks[block].float)
     }
 
     /// All that waits behind the first that does, in order.

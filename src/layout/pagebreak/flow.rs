@@ -58,6 +58,8 @@ pub struct Block {
     pub on_grid: bool,
     /// What it is the last block of, if that is matter of its own: an extract.
     pub closes: Option<Closing>,
+    /// How many lines, counted from its head, a title above it wants below it on its page.
+    pub wanted: i32,
 }
 
 /// The end of blocks that belong together. What stands whole on a page has its space above; who places the lines may
@@ -131,6 +133,8 @@ pub struct PagePrices {
     pub cut_rows: i64,
     /// The first row of a table alone above a page's end.
     pub lone_row: i64,
+    /// Each line that a title has fewer below it than it wants.
+    pub thin: i64,
     /// A widow, an orphan, a hyphen at a page's end: only when nothing else can be done.
     pub fault: i64,
 }
@@ -149,6 +153,7 @@ impl Default for PagePrices {
             split_note: 250_000,
             cut_rows: 15_000,
             lone_row: 400_000,
+            thin: 300_000,
             fault: 1 << 32,
         }
     }

@@ -36,9 +36,15 @@ impl Kernel<'_> {
         if self.columns > 1 && block.float && (block.wide || state.key.waiting != NONE) {
             return self.place_wide(state, at);
         }
-        if self.columns == 1 && state.key.waiting != NONE && (block.barrier || block.float) {
+        if self.columns == 1 && state.key.waiting != NONE && block.float {
+            // Behind the one that waits, or on a page of its own below that.
+            self.place_wide(state, at);
             self.strand(state, at);
-            if block.float || state.key.used == 0 {
+            return;
+        }
+        if self.columns == 1 && state.key.waiting != NONE && block.barrier {
+            self.strand(state, at);
+            if state.key.used == 0 {
                 return;
             }
             state.cost += self.prices.pass;
@@ -281,7 +287,9 @@ impl Kernel<'_> {
         let fit = self.notes(used, &state.key, calls, lines.clone());
         let (notes, carry, price) = fit.unwrap_or((state.key.notes, 0, self.prices.fault));
         let key = Key { used, notes, carry, ..state.key };
-        let cost = state.cost + fault + price;
+        let wanted = self.flow.blocks[at].wanted;
+        let missing = if wanted > 0 && lines.start == 0 { i64::from((wanted - lines.len() as i32).max(0)) } else { 0 };
+        let cost = state.cost + fault + price + self.prices.thin * missing;
         if !self.may_end(&key, cost) {
             return;
         }

@@ -487,3 +487,38 @@ fn notes_stand_in_the_column_of_their_call() {
     let lines = cut.pages[0].pieces[0].lines.len();
     assert!((12..=14).contains(&lines), "{cut:?}");
 }
+
+#[test]
+fn a_title_that_wants_lines_has_them_where_texts_can_give_them() {
+    // Two lines below the title fill the page; the text before it may be a line longer.
+    let mut before = text(12);
+    before.variants.push(lines_of(11, 900));
+    let mut more = text(5);
+    more.variants.push(lines_of(4, 900));
+    let title = Block { keep: true, ..solid(1) };
+    let wants = Block { wanted: 4, ..text(9) };
+    let flow = flow(vec![before, more, title, wants, text(40)], 20);
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &cut);
+    let below: usize = cut.pages[0].pieces.iter().filter(|piece| piece.block == 3).map(|piece| piece.lines.len()).sum();
+    assert!(below == 0 || below >= 4, "{below} lines: {cut:?}");
+}
+
+#[test]
+fn figures_that_meet_leave_no_page_half_empty() {
+    let figure = |height| Block { float: true, ..solid(height) };
+    let flow = flow(vec![text(12), figure(12), text(3), figure(14), text(60)], 20);
+    let cut = cut(&flow, Side::Verso, &PagePrices::default());
+    check_whole(&flow, &cut);
+    for page in &cut.pages[..cut.pages.len() - 1] {
+        let height = |piece: &Piece| match &flow.blocks[piece.block].variants[0].body {
+            Body::Solid { height } => *height,
+            _ => piece.lines.len() as i32,
+        };
+        let filled: i32 = page.pieces.iter().map(height).sum();
+        assert!(filled >= 18, "{cut:?}");
+    }
+    let laid: Vec<usize> = cut.pages.iter().flat_map(|page| &page.pieces).map(|piece| piece.block).collect();
+    let figures: Vec<usize> = laid.into_iter().filter(|block| [1, 3].contains(block)).collect();
+    assert_eq!(figures, [1, 3]);
+}
