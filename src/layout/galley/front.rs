@@ -35,7 +35,9 @@ impl<'a> Builder<'a> {
     /// The title of a division, or the empty space that stands in its place.
     pub(super) fn title(&mut self, division: &'a Division, opens_page: bool, sect: NodeId, language: &'a Language) {
         let grid = self.shop.grid();
-        let sink = grid * self.shop.theme.opener.sink;
+        // What stands alone on its page keeps below its head, even where titles do not.
+        let lines = self.shop.theme.opener.sink;
+        let sink = grid * if lines == 0 && division.title.is_none() { 6 } else { lines };
         let style = self.shop.style(title_role(division.kind, opens_page));
         let band = self.band(division, opens_page);
         if style.across && division.title.is_some() && self.may_widen() {
@@ -224,7 +226,11 @@ impl<'a> Builder<'a> {
             let mut line = Strip::blank(if at == 0 { Length::ZERO } else { style.above });
             line.append(self.contents_line(entry, style, item, setting));
             line.height += style.below;
-            lines.push(line);
+            // A title does not part from the first of those below it.
+            match lines.last_mut() {
+                Some(above) if at > 0 && entries[at - 1].level < entry.level => Strip::append(above, line),
+                _ => lines.push(line),
+            }
         }
         self.stack(lines, setting.left, Length::ZERO, Length::ZERO);
     }
