@@ -91,7 +91,21 @@ pub(super) fn lines(lines: Vec<Vec<Inline>>) -> Vec<Inline> {
 
 /// "Label" in bold, then the words.
 pub(super) fn labelled(label: &str, words: Vec<Inline>, language: &Language) -> Vec<Inline> {
-    let label = Inline::own(label, language);
+    after(Inline::own(label, language), words)
+}
+
+/// Words of the web's, in English where the language has none.
+fn of_web(word: Web, language: &Language) -> Inline {
+    match word.tagged(language) {
+        (words, None) => Inline::text(words),
+        (words, Some(_)) => {
+            let content = vec![Inline::text(words)];
+            Inline { kind: InlineKind::Foreign { language: Language::english(), content }, span: None }
+        }
+    }
+}
+
+fn after(label: Inline, words: Vec<Inline>) -> Vec<Inline> {
     let mut content = vec![Inline { kind: InlineKind::Strong(vec![label]), span: None }, Inline::text(": ")];
     content.extend(words);
     content
@@ -117,7 +131,7 @@ pub(super) fn rights_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
         lines.push(vec![Inline::text(statement.clone())]);
     }
     if metadata.distribution.mining_reserved {
-        lines.push(vec![Inline::text(Web::MiningReserved.word(&metadata.language))]);
+        lines.push(vec![of_web(Web::MiningReserved, &metadata.language)]);
     }
     lines
 }
@@ -154,7 +168,7 @@ pub(super) fn handing_lines(metadata: &Metadata, language: &Language) -> Vec<Vec
             .iter()
             .map(|who| {
                 let words = format!("{}, {}, {}", who.name, who.address, who.email);
-                labelled(Web::EuResponsible.word(language), vec![Inline::text(words)], language)
+                after(of_web(Web::EuResponsible, language), vec![Inline::text(words)])
             })
             .collect(),
     );
@@ -170,14 +184,14 @@ pub(super) fn handing_lines(metadata: &Metadata, language: &Language) -> Vec<Vec
         })
         .collect();
     if let Some((first, others)) = partners.split_first() {
-        let mut lines = vec![labelled(Web::Partners.word(language), first.clone(), language)];
+        let mut lines = vec![after(of_web(Web::Partners, language), first.clone())];
         lines.extend(others.iter().cloned());
         groups.push(lines);
     }
     let corrected = |correction: &Correction| {
         let date = correction.date.map(|date| crate::language::terms::date(language, date.year, date.month, date.day));
         let words = date.map_or_else(|| correction.text.clone(), |date| format!("{date}. {}", correction.text));
-        labelled(Web::Correction.word(language), vec![Inline::text(words)], language)
+        after(of_web(Web::Correction, language), vec![Inline::text(words)])
     };
     groups.push(said.corrections.iter().map(corrected).collect());
     groups.push(said.cataloguing.iter().map(|line| vec![Inline::text(line.clone())]).collect());

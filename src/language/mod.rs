@@ -114,6 +114,16 @@ impl Language {
         words::Words::of(self).next().is_some() || self.0.wording.as_ref().is_some_and(|own| own.speaks(self))
     }
 
+    /// How many of the words of pages on the web it lacks, and how many there are.
+    pub fn lacking_on_the_web(&self) -> (usize, usize) {
+        (web::Web::lacking(self), web::Web::ALL.len())
+    }
+
+    /// Its name in itself: "Deutsch"; empty where that is not known.
+    pub fn own_name(&self) -> &'static str {
+        facts::Facts::of(self).own
+    }
+
     /// Whether its words are divided at the ends of lines, and recto does not know where.
     pub fn lacks_hyphens(&self) -> bool {
         hyphenation::known(self) == hyphenation::Hyphens::Unknown

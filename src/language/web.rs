@@ -164,7 +164,8 @@ macro_rules! files {
 }
 
 files! {
-    "de" "es" "fr" "pl"
+    "ar" "bg" "ca" "cs" "da" "de" "el" "es" "fi" "fr" "he" "hu" "id" "it" "ja" "ko" "nb" "nl" "pl" "pt" "pt-PT" "ro" "ru"
+    "sv" "tr" "uk" "vi" "zh" "zh-Hant"
 }
 
 static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| FILES.iter().map(|(tag, text)| words::read(tag, text)).collect());
@@ -223,6 +224,16 @@ mod tests {
                 assert_eq!(known.english().contains("{}"), word.contains("{}"), "{}: {key}", words.tag);
             }
         }
+    }
+
+    #[test]
+    fn every_language_has_every_word_and_a_region_what_differs() {
+        for words in WORDS.iter().filter(|words| words.tag != "pt-PT") {
+            let language = Language::parse(words.tag).expect("a tag");
+            let lacking = Web::ALL.iter().filter(|word| word.own(&language).is_none()).map(|word| word.key());
+            assert_eq!(lacking.collect::<Vec<_>>(), Vec::<&str>::new(), "{}", words.tag);
+        }
+        assert!(WORDS.len() > 25);
     }
 
     #[test]

@@ -3,6 +3,23 @@
 use crate::book::Book;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 
+/// Says once that English words stand on pages on the web of a book in another language.
+pub fn check_web(book: &Book, diagnostics: &mut Diagnostics) {
+    let language = &book.metadata.language;
+    let (lacking, all) = language.lacking_on_the_web();
+    if lacking > 0 {
+        let message = match lacking == all {
+            true => format!("recto has no words for pages on the web in the language \"{language}\""),
+            false => format!("recto lacks {lacking} words for pages on the web in the language \"{language}\""),
+        };
+        diagnostics.report(
+            Diagnostic::new(&lints::NO_WORDS, message)
+                .at(book.metadata.title.span)
+                .hint("they stand in English, and are marked as English for readers' tools"),
+        );
+    }
+}
+
 /// Says once that English words stand in a book of another language, and that its words are not divided.
 pub fn check(book: &Book, diagnostics: &mut Diagnostics) {
     let language = &book.metadata.language;

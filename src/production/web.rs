@@ -7,6 +7,7 @@ use crate::book::{BlockKind, Division, plain};
 use crate::diagnostic::Reported;
 use crate::edition::Edition;
 use crate::epub;
+use crate::preflight;
 use crate::theme::Theme;
 
 impl Production<'_> {
@@ -42,6 +43,7 @@ impl Production<'_> {
         home: Option<&str>,
         only: &dyn Fn(&Division) -> bool,
     ) -> Result<epub::Folder, Reported> {
+        preflight::terms::check_web(&self.books[&book].1, self.diagnostics);
         let print = self.marked_by(edition)?;
         let theme = self.theme(edition);
         let input = epub::Input {

@@ -607,3 +607,22 @@ fn what_the_readme_shows_for_many_titles_releases_them() {
     shell(&format!("recto{}", line.replace("${{ matrix.title }}", "wells")));
     assert!(desk.path("release/wells/release.json").is_file());
 }
+
+#[test]
+fn pages_speak_the_language_of_their_title_or_mark_their_english_and_say_so_once() {
+    let of = |tag: &str| {
+        let yaml = WHOLE.replace("date: 2026-03-05", &format!("language: {tag}\ndate: 2026-03-05"));
+        let desk = Desk::with(&[("metadata.yaml", &yaml), ("10-water.md", TEXT)]);
+        let ran = released(&desk, &[]);
+        assert_eq!(ran.code, 0, "{tag}: {}", ran.err);
+        (text(&desk, "index.html"), text(&desk, "read/wells.html"), ran.err)
+    };
+    let (page, read, said) = of("it");
+    assert!(page.contains("Come citare") && page.contains("Navigazione"), "{page}");
+    assert!(read.contains("Cita e scarica") && !page.contains("lang=\"en\">Download"), "{read}");
+    assert!(!said.contains("no words for pages on the web"), "{said}");
+    let (page, read, said) = of("mi");
+    assert!(page.contains("<span lang=\"en\">Cite this publication</span>"), "{page}");
+    assert!(read.contains("<span lang=\"en\">Cite and download</span>"), "{read}");
+    assert_eq!(said.matches("recto has no words for pages on the web in the language \"mi\"").count(), 1, "{said}");
+}

@@ -33,6 +33,24 @@ impl Shell<'_> {
         word.word(self.language())
     }
 
+    /// Words, tagged where they are English in a page of another language.
+    fn say(&self, html: &mut Markup, word: Web) {
+        let (words, tag) = word.tagged(self.language());
+        match tag {
+            Some(tag) => {
+                html.tag("span").attr("lang", tag).open();
+                html.text(words);
+                html.close();
+            }
+            None => html.text(words),
+        }
+    }
+
+    /// The tag of words that are English in a page of another language.
+    fn tag_of(&self, word: Web) -> Option<&'static str> {
+        word.tagged(self.language()).1
+    }
+
     /// The page of the division at a place of the order, with its text.
     pub fn page(&self, at: usize, text: &str) -> String {
         let division = self.shown[at];
@@ -40,7 +58,7 @@ impl Shell<'_> {
         let mut html = self.begin(&title_of(division), Some(at));
         html.tag("main").attr("id", "main").attr("lang", language.tag()).attr("class", division.kind.name()).begin();
         if let Some(words) = self.where_in_print(division) {
-            html.tag("p").attr("class", "where").open();
+            html.tag("p").attr("class", "where").maybe("lang", self.tag_of(Web::PageInPrint)).open();
             html.text(&words);
             html.end();
         }
@@ -106,14 +124,14 @@ impl Shell<'_> {
         html.end();
         html.tag("body").begin();
         html.tag("a").attr("class", "skip").attr("href", "#main").open();
-        html.text(self.word(Web::Skip));
+        self.say(&mut html, Web::Skip);
         html.end();
         self.bar(&mut html);
         html.tag("div").attr("class", "sheet").begin();
         if at.is_some() {
             html.tag("nav").attr("class", "toc").attr("id", "toc").attr("aria-label", self.word(Web::Menu)).begin();
             html.tag("p").attr("class", "toc-title").open();
-            html.text(self.word(Web::Menu));
+            self.say(&mut html, Web::Menu);
             html.end();
             self.list(&mut html, at);
             html.end();
@@ -131,7 +149,7 @@ impl Shell<'_> {
         let book = self.book;
         html.tag("header").attr("class", "bar").begin();
         html.tag("a").attr("class", "menu").attr("href", "index.html").open();
-        html.text(self.word(Web::Menu));
+        self.say(html, Web::Menu);
         html.end();
         html.tag("p").attr("class", "book").open();
         html.tag("a").attr("href", self.home.unwrap_or("index.html")).open();
@@ -154,7 +172,7 @@ impl Shell<'_> {
         html.end();
         if let Some(home) = self.home {
             html.tag("a").attr("class", "out").attr("href", &format!("{home}#cite")).open();
-            html.text(self.word(Web::CiteAndDownload));
+            self.say(html, Web::CiteAndDownload);
             html.end();
         }
         html.end();
@@ -220,7 +238,7 @@ impl Shell<'_> {
                 .attr("rel", if class == "next" { "next" } else { "prev" })
                 .attr("href", file)
                 .open();
-            html.tag("small").open();
+            html.tag("small").maybe("lang", self.tag_of(word)).open();
             html.text(&format!("{before}{}{after}", self.word(word)));
             html.close();
             html.text(" ");

@@ -372,8 +372,9 @@ impl Writer<'_> {
         if self.web {
             let source = self.plan.pictures[asset.0 as usize].clone();
             self.markup.tag("p").attr("class", "large").open();
-            self.markup.tag("a").attr("href", &source).open();
-            self.markup.text(Web::OpenLarge.word(&self.page_language));
+            let (words, tag) = Web::OpenLarge.tagged(&self.page_language);
+            self.markup.tag("a").attr("href", &source).maybe("lang", tag).open();
+            self.markup.text(words);
             self.markup.close();
             self.markup.end();
         }

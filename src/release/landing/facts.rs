@@ -15,16 +15,15 @@ impl Page<'_> {
     }
 
     /// "PDF to print".
-    pub(super) fn name_of(&self, made: &Made) -> &'static str {
-        let word = match (made.edition.format, made.edition.purpose) {
+    pub(super) fn name_of(&self, made: &Made) -> Web {
+        match (made.edition.format, made.edition.purpose) {
             (Format::Epub, _) => Web::Ebook,
             (Format::Web, _) => Web::ReadOnline,
             (Format::Pdf, Purpose::Screen) => Web::PdfForScreen,
             (Format::Pdf, Purpose::LargePrint) => Web::PdfLargePrint,
             (Format::Pdf, Purpose::Press(_)) => Web::PrintedBook,
             (Format::Pdf, Purpose::Office) => Web::PdfToPrint,
-        };
-        word.word(self.language)
+        }
     }
 
     /// "Letter, 16 pages, tagged (PDF/UA)".
@@ -44,21 +43,17 @@ impl Page<'_> {
     }
 
     /// What the e-book offers, in rows of the statement: a heading and its sentences.
-    pub(super) fn statement(&self) -> Vec<(Web, Vec<String>)> {
+    pub(super) fn statement(&self) -> Vec<(Web, Vec<(Web, String)>)> {
         let Some(stated) = self.record.accessibility() else { return Vec::new() };
         let words = stated.words();
         let has = |feature: &str| words.contains(&feature);
-        let said = |lines: Vec<(bool, Web)>| -> Vec<String> {
-            let shown = lines.into_iter().filter(|(shown, _)| *shown);
-            shown.map(|(_, word)| word.word(self.language).to_owned()).collect()
+        let said = |lines: Vec<(bool, Web)>| -> Vec<(Web, String)> {
+            lines.into_iter().filter(|(shown, _)| *shown).map(|(_, word)| (word, String::new())).collect()
         };
         let aloud = stated.sufficient.contains(&"textual");
         let conformance = match &stated.certified {
-            Some((by, _)) => vec![
-                Web::MeetsStandards.word(self.language).to_owned(),
-                format!("{} {by}", Web::CertifiedBy.word(self.language)),
-            ],
-            None => vec![Web::NoConformance.word(self.language).to_owned()],
+            Some((by, _)) => vec![(Web::MeetsStandards, String::new()), (Web::CertifiedBy, format!(" {by}"))],
+            None => vec![(Web::NoConformance, String::new())],
         };
         vec![
             (

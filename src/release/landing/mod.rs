@@ -14,6 +14,7 @@ use std::sync::Arc;
 use super::record::Record;
 use super::{Face, File};
 use crate::book::AssetId;
+use crate::language::terms::Term;
 use crate::language::web::Web;
 use crate::language::{Direction, Language};
 use crate::theme::Theme;
@@ -55,21 +56,65 @@ pub(super) fn html(record: &Record<'_>, theme: &Theme, faces: &[Face], read: Opt
 }
 
 impl Page<'_> {
-    fn word(&mut self, word: Web) {
-        self.html.text(word.word(self.language));
+    /// Words; those that are English in a page of another language are tagged as such.
+    fn word<'w>(&mut self, words: impl Into<Words<'w>>) {
+        let (text, tag) = match words.into() {
+            Words::Text(text) => (text, None),
+            Words::Web(word) => word.tagged(self.language),
+            Words::Term(term) => (term.word(self.language), (!self.language.has_terms()).then_some("en")),
+        };
+        match tag {
+            Some(tag) => {
+                self.html.tag("span").attr("lang", tag).open();
+                self.html.text(text);
+                self.html.close();
+            }
+            None => self.html.text(text),
+        }
     }
 
     /// An element with nothing but text in it, on a line of its own.
-    fn line(&mut self, name: &'static str, class: &str, text: &str) {
+    fn line<'w>(&mut self, name: &'static str, class: &str, words: impl Into<Words<'w>>) {
         self.html.tag(name).maybe("class", (!class.is_empty()).then_some(class)).open();
-        self.html.text(text);
+        self.word(words);
         self.html.end();
     }
 
-    fn link(&mut self, href: &str, text: &str) {
+    fn link<'w>(&mut self, href: &str, words: impl Into<Words<'w>>) {
         self.html.tag("a").attr("href", href).open();
-        self.html.text(text);
+        self.word(words);
         self.html.close();
+    }
+}
+
+/// What a page says: the author's words, or its own.
+enum Words<'w> {
+    Text(&'w str),
+    Web(Web),
+    Term(Term),
+}
+
+impl<'w> From<&'w str> for Words<'w> {
+    fn from(text: &'w str) -> Words<'w> {
+        Words::Text(text)
+    }
+}
+
+impl<'w> From<&'w String> for Words<'w> {
+    fn from(text: &'w String) -> Words<'w> {
+        Words::Text(text)
+    }
+}
+
+impl From<Web> for Words<'_> {
+    fn from(word: Web) -> Self {
+        Words::Web(word)
+    }
+}
+
+impl From<Term> for Words<'_> {
+    fn from(term: Term) -> Self {
+        Words::Term(term)
     }
 }
 

@@ -1,10 +1,11 @@
 //! What people read of the page, from its masthead to its foot. What a title lacks leaves no heading and no gap.
 
-use super::Page;
 use super::facts::size;
+use super::{Page, Words};
 use crate::book::finished::REPORT;
 use crate::book::metadata::{Date, Status};
 use crate::book::{AssetId, Block, BlockKind, Division, DivisionKind, plain, walk};
+use crate::language::Language;
 use crate::language::terms::{self, Term};
 use crate::language::web::Web;
 use crate::release::Made;
@@ -153,27 +154,30 @@ impl Page<'_> {
         }
         self.html.tag("p").attr("class", "buttons").begin();
         if sold {
-            self.button("first", "#get", Web::WhereToBuy.word(self.language), None);
+            self.button("first", "#get", Web::WhereToBuy, false);
         }
         if let Some(read) = self.read {
             let (class, word) = if sold { ("second", Web::ReadSample) } else { ("first", Web::ReadOnline) };
-            self.button(class, read, word.word(self.language), Some("→"));
+            self.button(class, read, word, true);
         }
         if let Some(made) = pdf {
-            let words = format!("{} PDF", Web::DownloadThe.word(self.language));
             let class = if self.read.is_some() { "second" } else { "first" };
-            self.button(class, &made.file, &words, Some(&size(made.bytes.len())));
+            self.html.tag("a").attr("class", &format!("button {class}")).attr("href", &made.file).open();
+            self.word(Web::DownloadThe);
+            self.html.text(" PDF ");
+            self.html.leaf("span", &size(made.bytes.len()));
+            self.html.end();
         }
         self.html.end();
     }
 
-    fn button(&mut self, class: &str, href: &str, words: &str, after: Option<&str>) {
+    fn button(&mut self, class: &str, href: &str, word: Web, arrow: bool) {
         self.html.tag("a").attr("class", &format!("button {class}")).attr("href", href).open();
-        self.html.text(words);
-        if let Some(after) = after {
+        self.word(word);
+        if arrow {
             self.html.text(" ");
-            self.html.tag("span").maybe("aria-hidden", (after == "→").then_some("true")).open();
-            self.html.text(after);
+            self.html.tag("span").attr("aria-hidden", "true").open();
+            self.html.text("→");
             self.html.close();
         }
         self.html.end();
@@ -186,7 +190,7 @@ impl Page<'_> {
         self.html.tag("div").attr("class", "words").begin();
         if let Some(text) = record.description() {
             self.html.tag("section").attr("class", "summary").attr("aria-labelledby", "summary").begin();
-            self.heading("summary", "unseen", Web::Summary.word(self.language));
+            self.heading("summary", "unseen", Web::Summary);
             for paragraph in crate::release::paragraphs(text) {
                 self.line("p", "", &paragraph);
             }
@@ -198,7 +202,9 @@ impl Page<'_> {
         let words = record.words();
         if !words.is_empty() {
             self.html.tag("p").attr("class", "subjects").open();
-            self.html.leaf("strong", Web::Subjects.word(self.language));
+            self.html.tag("strong").open();
+            self.word(Web::Subjects);
+            self.html.close();
             self.html.text(&format!(" {}", words.join(", ")));
             self.html.end();
         }
@@ -207,9 +213,16 @@ impl Page<'_> {
         self.html.end();
     }
 
-    fn heading(&mut self, id: &str, class: &str, words: &str) {
+    /// An element in a line.
+    fn line_in(&mut self, name: &'static str, word: Web) {
+        self.html.tag(name).open();
+        self.word(word);
+        self.html.close();
+    }
+
+    fn heading<'w>(&mut self, id: &str, class: &str, words: impl Into<Words<'w>>) {
         self.html.tag("h2").attr("id", id).maybe("class", (!class.is_empty()).then_some(class)).open();
-        self.html.text(words);
+        self.word(words);
         self.html.end();
     }
 
@@ -243,7 +256,7 @@ impl Page<'_> {
         }
         let title = if record.is_open() { Web::Downloads } else { Web::Editions };
         self.html.tag("section").attr("class", "files").attr("id", "get").attr("aria-labelledby", "files").begin();
-        self.heading("files", "", title.word(self.language));
+        self.heading("files", "", title);
         self.html.tag("ul").begin();
         for made in shown {
             self.html.tag("li").open();
@@ -257,7 +270,8 @@ impl Page<'_> {
         if record.is_open() {
             self.html.tag("p").attr("class", "small").open();
             if let Some(licence) = record.open_licence() {
-                self.html.text(&format!("{} ", Web::FreeUnder.word(self.language)));
+                self.word(Web::FreeUnder);
+                self.html.text(" ");
                 let short = licence.spdx.replace('-', " ");
                 match &licence.url {
                     Some(url) => self.link(url, &short),
@@ -265,7 +279,7 @@ impl Page<'_> {
                 }
                 self.html.text(". ");
             }
-            self.link("SHA256SUMS", Web::Checksums.word(self.language));
+            self.link("SHA256SUMS", Web::Checksums);
             self.html.end();
         }
         self.html.end();
@@ -273,7 +287,7 @@ impl Page<'_> {
 
     fn open_file(&mut self, made: &Made) {
         self.html.tag("a").attr("href", &made.file).attr("type", made.media_type()).open();
-        self.html.leaf("b", self.name_of(made));
+        self.line_in("b", self.name_of(made));
         self.html.text(" ");
         self.html.tag("span").attr("class", "size").open();
         self.html.text(&size(made.bytes.len()));
@@ -284,7 +298,7 @@ impl Page<'_> {
 
     fn sold(&mut self, made: &Made) {
         let record = self.record;
-        self.html.leaf("b", self.name_of(made));
+        self.line_in("b", self.name_of(made));
         let prices: Vec<String> = record
             .prices(&made.edition.name)
             .iter()
@@ -311,22 +325,14 @@ impl Page<'_> {
     pub(super) fn sections(&mut self) {
         let record = self.record;
         if !record.contents.is_empty() {
-            let notes: Vec<&str> = [
-                record.contents.iter().any(|entry| entry.href.is_some()).then(|| Web::EachEntry.word(self.language)),
-                record
-                    .contents
-                    .iter()
-                    .any(|entry| entry.folio.is_some())
-                    .then(|| Web::FiguresArePages.word(self.language)),
-            ]
-            .into_iter()
-            .flatten()
-            .collect();
-            self.section("contents", Term::Contents.word(self.language), &notes.join(" "), "large");
+            let open = record.contents.iter().any(|entry| entry.href.is_some()).then_some(Web::EachEntry);
+            let paged = record.contents.iter().any(|entry| entry.folio.is_some()).then_some(Web::FiguresArePages);
+            let notes: Vec<Web> = [open, paged].into_iter().flatten().collect();
+            self.section("contents", Term::Contents, &notes, "large");
             self.contents();
             self.close();
         }
-        self.section("cite", Web::CiteThis.word(self.language), "", "large");
+        self.section("cite", Web::CiteThis, &[], "large");
         self.citations();
         self.close();
         self.licence();
@@ -337,14 +343,19 @@ impl Page<'_> {
         self.related();
     }
 
-    fn section(&mut self, id: &str, title: &str, note: &str, class: &str) {
+    fn section<'w>(&mut self, id: &str, title: impl Into<Words<'w>>, notes: &[Web], class: &str) {
         let class = format!("row {class}");
         self.html.tag("section").attr("class", class.trim()).attr("aria-labelledby", id).begin();
         self.html.tag("div").attr("class", "wide").begin();
         self.html.tag("div").attr("class", "side").begin();
         self.heading(id, "", title);
-        if !note.is_empty() {
-            self.line("p", "small", note);
+        if !notes.is_empty() {
+            self.html.tag("p").attr("class", "small").open();
+            for note in notes {
+                self.word(*note);
+                self.html.text(" ");
+            }
+            self.html.end();
         }
         self.html.end();
         self.html.tag("div").attr("class", "what").begin();
@@ -401,7 +412,7 @@ impl Page<'_> {
         let record = self.record;
         let Some(rights) = &record.metadata.rights else { return };
         let title = if rights.licence.is_some() { Web::Licence } else { Web::RightsOf };
-        self.section("licence", title.word(self.language), "", "");
+        self.section("licence", title, &[], "");
         self.html.tag("p").open();
         if let Some(holder) = &rights.holder {
             let year = record.year_of_rights().map(|year| format!("{year} ")).unwrap_or_default();
@@ -423,10 +434,10 @@ impl Page<'_> {
             self.line("p", "", statement);
         }
         if record.said.mining_reserved {
-            self.line("p", "", Web::MiningReserved.word(self.language));
+            self.line("p", "", Web::MiningReserved);
         }
         if let Some(credit) = &record.metadata.cover_credit {
-            self.line("p", "small", credit);
+            self.line("p", "small", credit.as_str());
         }
         self.close();
     }
@@ -435,29 +446,33 @@ impl Page<'_> {
         let rows = self.statement();
         let record = self.record;
         if rows.is_empty() {
-            self.section("access", Web::Accessibility.word(self.language), "", "");
+            self.section("access", Web::Accessibility, &[], "");
             self.html.tag("p").open();
-            self.link(REPORT, Web::AccessReport.word(self.language));
+            self.link(REPORT, Web::AccessReport);
             self.html.end();
             self.close();
             return;
         }
-        self.section("access", Web::Accessibility.word(self.language), Web::OfTheEbook.word(self.language), "");
+        self.section("access", Web::Accessibility, &[Web::OfTheEbook], "");
         self.html.tag("dl").begin();
         for (title, lines) in rows {
-            self.line("dt", "", title.word(self.language));
+            self.line("dt", "", title);
             self.html.tag("dd").open();
-            self.html.text(&format!("{}.", lines.join(". ")));
+            for (at, (word, more)) in lines.into_iter().enumerate() {
+                self.html.text(if at > 0 { " " } else { "" });
+                self.word(word);
+                self.html.text(&format!("{more}."));
+            }
             if title == Web::Conformance {
                 let certifier = record.metadata.accessibility.report.as_ref();
                 let certifier =
                     certifier.filter(|_| record.accessibility().is_some_and(|said| said.certified.is_some()));
                 if let Some(report) = certifier {
                     self.html.text(" ");
-                    self.link(report, Web::CertifierReport.word(self.language));
+                    self.link(report, Web::CertifierReport);
                 }
                 self.html.text(" ");
-                self.link(REPORT, Web::AccessReport.word(self.language));
+                self.link(REPORT, Web::AccessReport);
             }
             self.html.end();
         }
@@ -478,7 +493,7 @@ impl Page<'_> {
         if record.said.corrections.is_empty() {
             return;
         }
-        self.section("corrections", Web::Corrections.word(self.language), "", "");
+        self.section("corrections", Web::Corrections, &[], "");
         self.html.tag("dl").begin();
         for correction in &record.said.corrections {
             let date = correction.date.map(|date| self.date(&date));
@@ -498,7 +513,7 @@ impl Page<'_> {
         if record.said.translations.is_empty() {
             return;
         }
-        self.section("translations", Web::Translations.word(self.language), "", "");
+        self.section("translations", Web::Translations, &[], "");
         self.html.tag("dl").begin();
         for other in &record.said.translations {
             let tag = other.language.tag();
@@ -528,12 +543,10 @@ impl Page<'_> {
         if said.partners.is_empty() && said.funding.is_none() {
             return;
         }
-        let title = if said.partners.is_empty() {
-            Term::Funding.word(self.language)
-        } else {
-            Web::Partners.word(self.language)
-        };
-        self.section("partners", title, "", "");
+        match said.partners.is_empty() {
+            true => self.section("partners", Term::Funding, &[], ""),
+            false => self.section("partners", Web::Partners, &[], ""),
+        }
         if let Some(words) = &said.funding {
             self.line("p", "", words);
         }
@@ -563,7 +576,7 @@ impl Page<'_> {
         if related.is_empty() {
             return;
         }
-        self.section("related", Term::Related.word(self.language), "", "");
+        self.section("related", Term::Related, &[], "");
         self.html.tag("ul").attr("class", "related").begin();
         for (title, url) in related {
             self.html.tag("li").open();
@@ -623,30 +636,9 @@ fn points(division: &Division) -> Vec<String> {
 
 /// A language by the name that it has in itself; its tag where that is not known here.
 fn own_name(tag: &str) -> String {
-    const NAMES: [(&str, &str); 22] = [
-        ("ar", "العربية"),
-        ("cs", "Čeština"),
-        ("da", "Dansk"),
-        ("de", "Deutsch"),
-        ("el", "Ελληνικά"),
-        ("en", "English"),
-        ("es", "Español"),
-        ("fi", "Suomi"),
-        ("fr", "Français"),
-        ("he", "עברית"),
-        ("hu", "Magyar"),
-        ("it", "Italiano"),
-        ("ja", "日本語"),
-        ("ko", "한국어"),
-        ("nl", "Nederlands"),
-        ("no", "Norsk"),
-        ("pl", "Polski"),
-        ("pt", "Português"),
-        ("ru", "Русский"),
-        ("sv", "Svenska"),
-        ("uk", "Українська"),
-        ("zh", "中文"),
-    ];
-    let primary = tag.split('-').next().unwrap_or(tag);
-    NAMES.iter().find(|(known, _)| *known == primary).map_or_else(|| tag.to_owned(), |(_, name)| (*name).to_owned())
+    let name = Language::parse(tag).map(|language| language.own_name());
+    let Some(name) = name.filter(|name| !name.is_empty()) else { return tag.to_owned() };
+    // A name that stands alone begins with a capital, where there are some.
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
