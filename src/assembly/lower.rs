@@ -125,7 +125,11 @@ impl Hand<'_> {
         if let Some(PInline { kind: PKind::Text(text), .. }) = out.last_mut() {
             let quoted = text.trim_end_matches(['"', '”', '’', '\'']).len();
             let quote = quoted < text.len() && text[..quoted].ends_with(|c: char| !c.is_whitespace());
-            if inside && quote {
+            // What ended before the citation needs no other stop after it.
+            let ended = text.ends_with([':', ';', '.', '!', '?']) && stops.starts_with('.');
+            if ended {
+                text.push_str(&stops[1..]);
+            } else if inside && quote {
                 if !text[..quoted].ends_with(['.', ',', '!', '?']) {
                     text.insert_str(quoted, &stops[..1]);
                 }

@@ -619,7 +619,8 @@ impl<'a> Resolver<'a> {
             }
             PKind::Keep(inner) => InlineKind::Keep(self.content(inner)),
             PKind::Link(url, inner) => {
-                InlineKind::Link { target: Target::Url(url.clone()), content: self.content(inner) }
+                let content = walk::unlinked(&self.content(inner));
+                InlineKind::Link { target: Target::Url(url.clone()), content }
             }
             PKind::Address { url, shown } => InlineKind::Address { url: url.clone(), shown: shown.clone() },
             PKind::Name(label) => match self.name(label, piece.span) {

@@ -594,6 +594,36 @@ pub enum Mapped {
     Into(InlineKind),
 }
 
+/// A text whose links are the words that they stand for: what stands in a link leads nowhere else.
+pub fn unlinked(content: &[Inline]) -> Vec<Inline> {
+    map(content, &mut |piece| match &piece.kind {
+        InlineKind::Link { .. } => Mapped::Open,
+        InlineKind::Address { shown, .. } => Mapped::Into(InlineKind::Text(shown.clone())),
+        InlineKind::Text(_)
+        | InlineKind::Emphasis(_)
+        | InlineKind::Strong(_)
+        | InlineKind::SmallCaps(_)
+        | InlineKind::Strike(_)
+        | InlineKind::Underline(_)
+        | InlineKind::Highlight(_)
+        | InlineKind::Place { .. }
+        | InlineKind::Subscript(_)
+        | InlineKind::Superscript(_)
+        | InlineKind::Small(_)
+        | InlineKind::Code(_)
+        | InlineKind::Keyboard(_)
+        | InlineKind::Cite(_)
+        | InlineKind::Abbreviation { .. }
+        | InlineKind::Foreign { .. }
+        | InlineKind::Keep(_)
+        | InlineKind::PageReference { .. }
+        | InlineKind::NoteCall { .. }
+        | InlineKind::Picture { .. }
+        | InlineKind::Mark(_)
+        | InlineKind::LineBreak => Mapped::Keep,
+    })
+}
+
 /// A text with every piece kept, opened, dropped or replaced; outer pieces are asked before inner ones.
 pub fn map(content: &[Inline], change: &mut dyn FnMut(&Inline) -> Mapped) -> Vec<Inline> {
     let mut outer: Vec<Open> = Vec::new();

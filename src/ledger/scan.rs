@@ -454,7 +454,9 @@ impl<'a> Scanner<'a> {
         if marked && let Some(length) = rest.find(']') {
             // A label, a callout's kind, keys.
             let label = rest[2..length].trim();
-            if !label.contains(char::is_whitespace) || rest.starts_with("[@") || rest.starts_with("[-@") {
+            let cites = rest.starts_with("[@") || rest.starts_with("[-@");
+            let leads = rest[length + 1..].starts_with('(');
+            if (!label.contains(char::is_whitespace) || cites) && !(cites && leads) {
                 self.note(at..at + length, Place::Machine);
                 return at + length + 1;
             }

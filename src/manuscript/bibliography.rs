@@ -138,7 +138,7 @@ impl Bibliography {
 
 /// Whether a chapter is the list of works: nothing but its place stands in it, or nothing at all below a title by which
 /// such lists go, as pandoc has it.
-pub(super) fn lists_works(chapter: &Chapter) -> bool {
+pub(super) fn lists_works(chapter: &Chapter, language: &Language) -> bool {
     if chapter.kind != DivisionKind::Chapter {
         return false;
     }
@@ -147,10 +147,38 @@ pub(super) fn lists_works(chapter: &Chapter) -> bool {
     }
     let heading = chapter.parsed.heading.as_ref().map(|heading| letters(&heading.title.content));
     let title = chapter.title.as_ref().map(|title| title.text.clone()).or(heading).unwrap_or_default();
-    let own = chapter.language.as_ref().map(|language| Term::Bibliography.word(language).to_lowercase());
+    let own = Term::Bibliography.word(chapter.language.as_ref().unwrap_or(language)).to_lowercase();
     let title = title.trim().to_lowercase();
-    let usual = ["bibliography", "references", "works cited", "reference list", "literature", "sources"];
-    chapter.parsed.blocks.is_empty() && (usual.contains(&title.as_str()) || own.as_ref() == Some(&title))
+    // What authors write in the languages that most of them write in.
+    let usual = [
+        "bibliography",
+        "references",
+        "works cited",
+        "reference list",
+        "literature",
+        "literature cited",
+        "sources",
+        "literatur",
+        "literaturverzeichnis",
+        "quellen",
+        "quellenverzeichnis",
+        "bibliographie",
+        "références",
+        "références bibliographiques",
+        "bibliografía",
+        "referencias",
+        "bibliografia",
+        "referências",
+        "riferimenti",
+        "literatuur",
+        "bibliografie",
+        "referenties",
+        "referenser",
+        "referanser",
+        "litteratur",
+        "lähteet",
+    ];
+    chapter.parsed.blocks.is_empty() && (usual.contains(&title.as_str()) || own == title)
 }
 
 /// The language whose words a style takes: the book's; where the book does not say which English, the style's own.

@@ -199,8 +199,9 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
             .hint("write the text into a file that ends in .md, such as 10-introduction.md");
         return Err(diagnostics.fail(said));
     }
-    if cites {
-        divisions.iter_mut().filter(|chapter| bibliography::lists_works(chapter)).for_each(|chapter| {
+    if let Some(metadata) = metadata.as_ref().filter(|metadata| metadata.citations.any()) {
+        let language = &metadata.language;
+        divisions.iter_mut().filter(|chapter| bibliography::lists_works(chapter, language)).for_each(|chapter| {
             chapter.kind = DivisionKind::Bibliography;
             chapter.matter = Matter::Back;
         });
