@@ -75,7 +75,7 @@ mod tests {
     fn a_message_is_explained_with_its_example() {
         let said = explained(&lints::NOT_UTF8);
         assert!(said.starts_with("not-utf8 (an error"), "{said}");
-        assert!(said.contains("\n  for example: this byte is no UTF-8 (a.md:3)"), "{said}");
+        assert!(said.contains("\n  for example: this byte is no UTF-8 ("), "{said}");
         assert!(explained(&lints::IBID).ends_with("allow: [{lint: ibid, reason: …}]"));
         assert_eq!(example("unreadable-file"), None);
     }
