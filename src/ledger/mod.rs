@@ -129,7 +129,9 @@ impl Entries {
             for Region { range, place } in scan::scan(&file.path, &file.text) {
                 let words = page.within(range.start as u32..range.end as u32);
                 let held = |word: &Word| {
-                    self.held.contains(&words::settled(&file.text[word.start as usize..word.end as usize]))
+                    let own = word.start as usize..word.end as usize;
+                    self.held.contains(&words::settled(&file.text[own.clone()]))
+                        || self.held.contains(&words::letters(&file.text[between_spaces(&file.text, own, &range)]))
                 };
                 book(words, |word| match place {
                     Place::Machine => Some(Account::Machine),
@@ -150,6 +152,18 @@ impl Entries {
         }
         Ledger { pages: self.pages }
     }
+}
+
+/// What stands without a space around a word, in a range and not far from it: marks part words that are one in what is
+/// held (`10^th^`).
+fn between_spaces(text: &str, word: Range<usize>, within: &Range<usize>) -> Range<usize> {
+    const FAR: usize = 64;
+    let letter = |(_, letter): &(usize, char)| !letter.is_whitespace();
+    let before = &text[within.start.min(word.start)..word.start];
+    let after = &text[word.end..within.end.max(word.end)];
+    let back = before.char_indices().rev().take(FAR).take_while(letter).map(|(at, _)| before.len() - at).last();
+    let on = after.char_indices().take(FAR).take_while(letter).map(|(at, letter)| at + letter.len_utf8()).last();
+    word.start - back.unwrap_or(0)..word.end + on.unwrap_or(0)
 }
 
 /// Gives an account to words that have none.
