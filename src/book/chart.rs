@@ -133,6 +133,44 @@ impl ChartKind {
 }
 
 impl Chart {
+    /// The same with rows and columns as its kind wants them: the parts of one whole, and what changed between two times,
+    /// may be the rows of a table or its columns.
+    pub fn as_its_kind_wants(self) -> Chart {
+        let timely = |name: &str| name.starts_with(|letter: char| letter.is_numeric());
+        let (rows, columns) = (self.items.len(), self.series.len());
+        let turned = match self.kind {
+            ChartKind::Share => columns == 1 && rows > 1,
+            ChartKind::Slope if rows == 2 && columns == 2 => {
+                let names = |timely_rows: bool| {
+                    self.items.iter().all(|item| timely(&item.name) == timely_rows)
+                        && self.series.iter().all(|series| timely(&series.name) != timely_rows)
+                };
+                names(false)
+            }
+            ChartKind::Slope => columns == 2 && rows != 2,
+            _ => false,
+        };
+        if turned { self.turned() } else { self }
+    }
+
+    fn turned(self) -> Chart {
+        let column = |item: usize| ChartSeries {
+            name: self.items[item].name.clone(),
+            values: self.series.iter().map(|series| series.values[item]).collect(),
+            ranges: self.series.iter().map(|series| series.ranges[item]).collect(),
+            highlighted: self.items[item].highlighted,
+        };
+        let row = |(at, series): (usize, &ChartSeries)| ChartItem {
+            name: series.name.clone(),
+            at: at as i64,
+            highlighted: series.highlighted,
+            estimated: false,
+        };
+        let series = (0..self.items.len()).map(column).collect();
+        let items = self.series.iter().enumerate().map(row).collect();
+        Chart { items, series, ..self }
+    }
+
     /// The words of the drawing and of its table: names, the unit, events, cells.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let items = self.items.iter().map(|item| &item.name);

@@ -357,6 +357,7 @@ impl Reader<'_> {
         let upright = fields.flag("upright", self.desk.diagnostics).unwrap_or(false);
         let table = self.table(grid, columns);
         let chart = Chart { kind, upright, unit, decimals, items, series, events, whole, from, to, table };
+        let chart = chart.as_its_kind_wants();
         self.check(&chart, fields, &cells, mark);
         Some(chart)
     }
@@ -531,6 +532,13 @@ impl Reader<'_> {
                     );
                 }
             }
+        }
+        if chart.kind == ChartKind::Slope && chart.items.len() > 2 {
+            self.say(
+                format!("a slope stands between two times, and these data have {}", chart.items.len()),
+                place,
+                "leave the others out, or draw them as type: line",
+            );
         }
         let passes = chart.kind.is_passage() || chart.kind == ChartKind::Slope;
         if passes && chart.items.len() < 2 {
