@@ -71,7 +71,7 @@ impl Processor<'_> {
                 .iter()
                 .map(|at| (self.values(citation.cites[*at].work, &part.sort, &part.names, &places[*at], true), *at))
                 .collect();
-            keyed.sort_by(|one, other| order::compare(&one.0, &other.0, &part.sort));
+            keyed.sort_by(|one, other| order::compare(&one.0, &other.0, &part.sort, &self.collation));
             order = keyed.into_iter().map(|(_, at)| at).collect();
         }
         let mut shown: Vec<Shown> = order

@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 
 use rayon::prelude::*;
-use unicode_normalization::UnicodeNormalization as _;
 
 use crate::cite::dates;
 use crate::cite::piece;
@@ -11,47 +10,28 @@ use crate::cite::processor::Processor;
 use crate::cite::render::{Fix, Mode, Place};
 use crate::cite::style::{Form, Key, NameOptions, SortBy};
 use crate::cite::work::{self, Work};
+use crate::language::collation::Collation;
 
 /// A value to sort by; nothing comes last, whichever way it goes.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Value {
     Nothing,
     Number(i64),
-    Words(Sorted),
+    /// What is compared as it stands: a date.
+    Key(String),
+    /// What is compared in the order of the language.
+    Words(String),
 }
 
-/// Words as they are compared: by letters, then by accents, then by capitals. Made once, not at every comparison.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Sorted {
-    base: String,
-    accents: String,
-    text: String,
-}
-
-impl Sorted {
-    /// Words to be sorted.
-    pub fn of(text: &str) -> Sorted {
-        let plain = text.is_ascii();
-        let lower: String =
-            if plain { text.to_ascii_lowercase() } else { text.nfd().flat_map(char::to_lowercase).collect() };
-        let base = lower
-            .chars()
-            .filter_map(|letter| match letter {
-                '\u{a0}' | '-' => Some(' '),
-                letter if letter.is_alphanumeric() || letter == ' ' => Some(letter),
-                _ => None,
-            })
-            .filter(|letter| !unicode_normalization::char::is_combining_mark(*letter))
-            .collect();
-        Sorted { base, accents: lower, text: text.to_owned() }
-    }
-
-    fn compare(&self, other: &Sorted) -> Ordering {
-        self.base
-            .cmp(&other.base)
-            .then_with(|| self.accents.cmp(&other.accents))
-            .then_with(|| other.text.cmp(&self.text))
-    }
+/// Words as they are compared: signs count for nothing, and a hyphen parts words.
+fn bare(text: &str) -> String {
+    let kept = |letter: char| match letter {
+        '\u{a0}' | '-' => Some(' '),
+        letter if letter.is_alphanumeric() || letter == ' ' => Some(letter),
+        letter if unicode_normalization::char::is_combining_mark(letter) => Some(letter),
+        _ => None,
+    };
+    text.chars().filter_map(kept).collect()
 }
 
 impl Processor<'_> {
@@ -65,7 +45,7 @@ impl Processor<'_> {
                 .par_iter()
                 .map(|work| (self.values(*work, &part.sort, &part.names, &place, true), *work))
                 .collect();
-            keyed.sort_by(|one, other| compare(&one.0, &other.0, &part.sort));
+            keyed.sort_by(|one, other| compare(&one.0, &other.0, &part.sort, &self.collation));
             self.listed = keyed.into_iter().map(|(_, work)| work).collect();
         }
         self.numbers = self.listed.iter().enumerate().map(|(at, work)| (*work, at + 1)).collect();
@@ -93,7 +73,7 @@ impl Processor<'_> {
                     .map_or(Value::Nothing, |number| Value::Number(i64::try_from(*number).unwrap_or(0))),
                 variable if work::NAMES.contains(&variable) => self.names_value(at, variable, options, place),
                 variable if work::DATES.contains(&variable) => match work.date(variable) {
-                    Some(date) => Value::Words(Sorted::of(&dates::full_key(date, true, true, true))),
+                    Some(date) => Value::Key(dates::full_key(date, true, true, true)),
                     None => Value::Nothing,
                 },
                 variable => match work.text(variable) {
@@ -148,20 +128,22 @@ fn words(text: &str, numeric: bool) -> Value {
     if numeric && let Ok(number) = text.parse::<i64>() {
         return Value::Number(number);
     }
-    Value::Words(Sorted::of(text))
+    Value::Words(bare(text))
 }
 
-/// Compares the values of two works.
-pub fn compare(one: &[Value], other: &[Value], keys: &[Key]) -> Ordering {
+/// Compares the values of two works in the order of a language.
+pub fn compare(one: &[Value], other: &[Value], keys: &[Key], collation: &Collation) -> Ordering {
     for ((a, b), key) in one.iter().zip(other).zip(keys) {
         let order = match (a, b) {
             (Value::Nothing, Value::Nothing) => Ordering::Equal,
             (Value::Nothing, _) => return Ordering::Greater,
             (_, Value::Nothing) => return Ordering::Less,
             (Value::Number(a), Value::Number(b)) => a.cmp(b),
-            (Value::Words(a), Value::Words(b)) => a.compare(b),
-            (Value::Number(_), Value::Words(_)) => Ordering::Less,
-            (Value::Words(_), Value::Number(_)) => Ordering::Greater,
+            (Value::Words(a), Value::Words(b)) => collation.words(a, b),
+            (Value::Key(a), Value::Key(b)) => a.cmp(b),
+            (Value::Key(a), Value::Words(b)) | (Value::Words(a), Value::Key(b)) => a.cmp(b),
+            (Value::Number(_), Value::Words(_) | Value::Key(_)) => Ordering::Less,
+            (Value::Words(_) | Value::Key(_), Value::Number(_)) => Ordering::Greater,
         };
         let order = if key.descending { order.reverse() } else { order };
         if order != Ordering::Equal {

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use crate::cite::render::{Fix, Mode, Place, Scene, SetReport};
 use crate::cite::style::*;
 use crate::cite::work::{NAMES, Work};
+use crate::language::Language;
+use crate::language::collation::Collation;
 
 /// A style, a locale and the works that are cited.
 #[derive(Debug)]
@@ -23,6 +25,8 @@ pub struct Processor<'a> {
     pub own_letter: bool,
     /// An element without looks for every variable of names: what a sort by that variable uses.
     pub plain_names: Vec<Names>,
+    /// The order of the language.
+    pub collation: Collation,
     /// Works that are cited more than once.
     pub again: Vec<bool>,
     /// What cites of each work were seen to look like, by what told them apart.
@@ -58,6 +62,7 @@ impl<'a> Processor<'a> {
                 .iter()
                 .map(|variable| Names { variables: vec![(*variable).to_owned()], ..Names::default() })
                 .collect(),
+            collation: Collation::of(&Language::parse(&locale.language).unwrap_or_else(Language::english)),
             again,
             seen: vec![Vec::new(); works.len()],
         };

@@ -30,8 +30,8 @@ pub(super) struct Plan {
     pub order: BTreeMap<BlockId, usize>,
     /// The division's own seat.
     pub openings: BTreeMap<DivisionId, usize>,
-    /// The entries of the list of works.
-    works: BTreeSet<BlockId>,
+    /// The entries of the list of works, each with the places that cite it, in reading order.
+    works: BTreeMap<BlockId, Vec<Target>>,
 }
 
 /// A place where a page of the print edition can begin.
@@ -76,6 +76,10 @@ impl Plan {
     }
 
     fn with(book: &Book, files: Vec<Option<String>>) -> Plan {
+        let works = works(book);
+        let mut targets = targets(book);
+        let texts = works.values().flatten();
+        targets.extend(texts.filter_map(|place| if let Target::Block(id) = place { Some(*id) } else { None }));
         let mut walk = Walk {
             book,
             plan: Plan {
@@ -86,9 +90,9 @@ impl Plan {
                 seats: Vec::new(),
                 order: BTreeMap::new(),
                 openings: BTreeMap::new(),
-                works: works(book),
+                works,
             },
-            targets: targets(book),
+            targets,
             used: BTreeSet::new(),
             division: DivisionId(0),
             waiting: Vec::new(),
@@ -113,7 +117,12 @@ impl Plan {
 
     /// Whether a block is an entry of the list of works.
     pub fn is_work(&self, block: BlockId) -> bool {
-        self.works.contains(&block)
+        self.works.contains_key(&block)
+    }
+
+    /// The places that cite a work: notes, and texts.
+    pub fn citing(&self, block: BlockId) -> &[Target] {
+        self.works.get(&block).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The division that shows a block.
@@ -161,13 +170,35 @@ impl Plan {
     }
 }
 
-/// The entries of the list of works.
-fn works(book: &Book) -> BTreeSet<BlockId> {
-    let lists = book.blocks().filter_map(|block| match &block.kind {
-        BlockKind::Works(works) => Some(works),
-        _ => None,
+/// The entries of the list of works, with what cites each.
+fn works(book: &Book) -> BTreeMap<BlockId, Vec<Target>> {
+    let entries = book.blocks().flat_map(|block| match &block.kind {
+        BlockKind::Works(works) => works.entries.as_slice(),
+        _ => &[],
     });
-    lists.flat_map(|works| &works.entries).map(|entry| entry.block.id).collect()
+    let mut works: BTreeMap<BlockId, Vec<Target>> = entries.map(|entry| (entry.block.id, Vec::new())).collect();
+    if works.is_empty() {
+        return works;
+    }
+    // Contents and lists repeat titles.
+    for (kind, text) in book.texts().filter(|(kind, _)| kind.is_own()) {
+        let entry = book.entry(text.id);
+        // Titles, captions and cells have no place of their own.
+        let place = match entry.note {
+            Some(note) => Target::Note(note),
+            None if kind == TextKind::Running => Target::Block(text.id),
+            None => Target::Division(entry.division),
+        };
+        for target in walk::pieces(&text.content).filter_map(|piece| piece.target()) {
+            if let Target::Block(id) = target
+                && let Some(places) = works.get_mut(id)
+                && !places.contains(&place)
+            {
+                places.push(place.clone());
+            }
+        }
+    }
+    works
 }
 
 /// The id of a note.

@@ -5,7 +5,7 @@ use crate::book::block::{
     Biography, BoxBlock, BoxKind, Definition, Extent, Figure, FigureBody, GroupRole, Heading, List, ListMarker, Notes,
     Numerals, Panels, Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine, Works,
 };
-use crate::book::{AssetId, Block, BlockKind, DivisionKind, NoteId, PictureSize, Target, TextBlock, walk};
+use crate::book::{AssetId, Block, BlockId, BlockKind, DivisionKind, NoteId, PictureSize, Target, TextBlock, walk};
 use crate::epub::plan::{Seat, note_id};
 use crate::language::terms::Term;
 use crate::language::web::Web;
@@ -222,6 +222,7 @@ impl Writer<'_> {
             if let BlockKind::Paragraph(paragraph) = &entry.block.kind {
                 self.text(&paragraph.text);
             }
+            self.ways_to_citations(entry.block.id);
             self.markup.end();
         }
         self.markup.end();
@@ -613,6 +614,31 @@ impl Writer<'_> {
                 self.ways_back(id, false);
                 self.markup.end();
             }
+        }
+    }
+
+    /// One way back for each place that cites a work: it is called as its note, or as the division that it is in.
+    fn ways_to_citations(&mut self, work: BlockId) {
+        for place in self.plan.citing(work).to_vec() {
+            let Some(href) = self.href(&place) else { continue };
+            let label = match &place {
+                Target::Note(note) => {
+                    format!("{} {}", Term::Notes.word(&self.page_language), self.book.note(*note).number)
+                }
+                Target::Block(block) => self.book.division(self.book.entry(*block).division).name.clone(),
+                Target::Division(division) => self.book.division(*division).name.clone(),
+                Target::Url(_) | Target::NoteCall(..) | Target::Mark(_) => continue,
+            };
+            self.markup.text("\u{a0}");
+            self.markup
+                .tag("a")
+                .attr("class", "back")
+                .attr("href", &href)
+                .attr("role", "doc-backlink")
+                .attr("aria-label", &label)
+                .open();
+            self.markup.text("↩\u{fe0e}");
+            self.markup.close();
         }
     }
 
