@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::slice;
 
-use super::written;
+use super::{lower, written};
 use crate::book::BlockId;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::terms::Term;
+use crate::manuscript::bibliography::Bibliography;
 use crate::manuscript::chart::{Charts, WrittenChart};
 use crate::manuscript::metadata::WrittenImage;
 use crate::manuscript::spine::Manuscript;
@@ -59,6 +60,7 @@ impl Figures {
         let mut reader = Reader {
             images: &manuscript.metadata.images,
             charts: &manuscript.charts,
+            bibliography: manuscript.bibliography.as_deref(),
             sources,
             ids,
             diagnostics,
@@ -91,6 +93,7 @@ impl Figures {
 struct Reader<'a> {
     images: &'a BTreeMap<String, WrittenImage>,
     charts: &'a Charts,
+    bibliography: Option<&'a Bibliography>,
     sources: &'a Sources,
     ids: &'a mut Ids,
     diagnostics: &'a mut Diagnostics,
@@ -123,7 +126,9 @@ impl Reader<'_> {
             (None, Some(caption)) => Some(self.text(caption)),
             // Pandoc's way: a figure with a label has its words in the brackets for its caption.
             (None, None) if labelled && !letters(&figure.alt).trim().is_empty() => {
-                Some(PText { id: self.ids.next(), content: figure.alt.clone(), span: figure.path_span })
+                let mut content = figure.alt.clone();
+                lower::words(self.bibliography, &mut content, self.ids);
+                Some(PText { id: self.ids.next(), content, span: figure.path_span })
             }
             (None, None) => None,
         };
@@ -156,7 +161,11 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, written: &Written) -> PText {
-        let content = written::inlines(written, self.sources, self.ids, self.diagnostics);
+        let mut content = match self.bibliography {
+            Some(_) => written::citing_inlines(written, self.sources, self.ids, self.diagnostics),
+            None => written::inlines(written, self.sources, self.ids, self.diagnostics),
+        };
+        lower::words(self.bibliography, &mut content, self.ids);
         PText { id: self.ids.next(), content, span: written.span }
     }
 }

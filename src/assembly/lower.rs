@@ -24,6 +24,13 @@ pub(super) fn lower(manuscript: &Manuscript, ids: &mut Ids) -> Option<Manuscript
     Some(lowered)
 }
 
+/// The same for words that stand apart: a caption.
+pub(super) fn words(bibliography: Option<&Bibliography>, content: &mut Vec<PInline>, ids: &mut Ids) {
+    if let Some(bibliography) = bibliography.filter(|bibliography| bibliography.style.notes) {
+        Hand { bibliography, ids }.text(content);
+    }
+}
+
 struct Hand<'a> {
     bibliography: &'a Bibliography,
     ids: &'a mut Ids,

@@ -14,6 +14,17 @@ pub(super) fn inlines(written: &Written, sources: &Sources, ids: &mut Ids, said:
     read(&line, sources, ids, said, markdown::inlines, |found, span| walk::respan(found, span))
 }
 
+/// A value that is one text and may cite works.
+pub(super) fn citing_inlines(
+    written: &Written,
+    sources: &Sources,
+    ids: &mut Ids,
+    said: &mut Diagnostics,
+) -> Vec<PInline> {
+    let line = Written { text: markdown::one_line(&written.text).into_owned(), span: written.span };
+    read(&line, sources, ids, said, markdown::citing_inlines, |found, span| walk::respan(found, span))
+}
+
 /// A value of several paragraphs.
 pub(super) fn blocks(written: &Written, sources: &Sources, ids: &mut Ids, said: &mut Diagnostics) -> Vec<PBlock> {
     read(written, sources, ids, said, markdown::blocks, |found, span| walk::respan_blocks(found, span))

@@ -141,7 +141,29 @@ pub(crate) fn inlines(
     ids: &mut Ids,
     diagnostics: &mut Diagnostics,
 ) -> Vec<PInline> {
-    let asked = Asked { bibliography: false, indent: Indent::Code, includes: &mut NoIncludes };
+    paragraph(source, text, range, false, ids, diagnostics)
+}
+
+/// The same, of words that may cite works.
+pub(crate) fn citing_inlines(
+    source: SourceId,
+    text: &str,
+    range: Range<usize>,
+    ids: &mut Ids,
+    diagnostics: &mut Diagnostics,
+) -> Vec<PInline> {
+    paragraph(source, text, range, true, ids, diagnostics)
+}
+
+fn paragraph(
+    source: SourceId,
+    text: &str,
+    range: Range<usize>,
+    bibliography: bool,
+    ids: &mut Ids,
+    diagnostics: &mut Diagnostics,
+) -> Vec<PInline> {
+    let asked = Asked { bibliography, indent: Indent::Code, includes: &mut NoIncludes };
     let parsed = parse(source, text, range, asked, ids, diagnostics);
     for division in parsed.divisions {
         for block in division.blocks {
