@@ -1,6 +1,6 @@
 //! Numbers: figures, tables, boxes and headings get theirs in reading order, and labels learn what they lead to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
 use super::figures::Figures;
@@ -8,7 +8,7 @@ use crate::book::block::{BoxKind, Numerals};
 use crate::book::{BlockId, DivisionId, DivisionKind, Matter, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::language::terms::Term;
-use crate::language::{Language, slug};
+use crate::language::{Language, numerals, slug};
 use crate::manuscript::chapter::Chapter;
 use crate::markdown::letters;
 use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PKind};
@@ -84,6 +84,8 @@ pub(crate) fn number(
         heading: [0; 7],
         panel: None,
         path: String::new(),
+        chapters: Taken::default(),
+        headings: BTreeMap::new(),
         said: figures,
         diagnostics,
     };
@@ -93,7 +95,7 @@ pub(crate) fn number(
         let number = match (chapter.matter, chapter.kind) {
             (_, DivisionKind::Appendix) if number_headings && chapter.numbered => {
                 appendices += 1;
-                Some(char::from(b'A' + (appendices - 1).min(25) as u8).to_string())
+                Some(numerals::letters(appendices).to_uppercase())
             }
             (Matter::Body, kind) if number_headings && chapter.numbered && kind != DivisionKind::Part => {
                 count += 1;
@@ -126,8 +128,37 @@ struct Counter<'a> {
     /// The number of the figure whose parts are counted, and how many were.
     panel: Option<(String, u64)>,
     path: String,
+    /// The labels of chapters.
+    chapters: Taken,
+    /// Those that headings have by themselves, by file.
+    headings: BTreeMap<String, Taken>,
     said: &'a Figures,
     diagnostics: &'a mut Diagnostics,
+}
+
+/// Names that are taken; equal ones are counted on.
+#[derive(Default)]
+struct Taken {
+    names: BTreeSet<String>,
+    /// The count that was not yet tried, by name.
+    next: BTreeMap<String, u32>,
+}
+
+impl Taken {
+    /// A name, or with the first count from `first` on with which it is free.
+    fn unique(&mut self, name: String, first: u32) -> String {
+        if self.names.insert(name.clone()) {
+            return name;
+        }
+        let count = self.next.entry(name.clone()).or_insert(first);
+        loop {
+            let counted = format!("{name}-{count}");
+            *count += 1;
+            if self.names.insert(counted.clone()) {
+                return counted;
+            }
+        }
+    }
 }
 
 impl Counter<'_> {
@@ -142,13 +173,7 @@ impl Counter<'_> {
             None if !plain.is_empty() => slug(&plain),
             None => slug(chapter.kind.name()),
         };
-        let mut unique = base.clone();
-        let mut count = 2;
-        while self.numbers.chapter_labels.contains(&unique) {
-            unique = format!("{base}-{count}");
-            count += 1;
-        }
-        self.numbers.chapter_labels.push(unique);
+        self.numbers.chapter_labels.push(self.chapters.unique(base, 2));
         self.numbers.titles.insert(division, title.clone());
         self.places(&title, &Target::Division(division));
         let name = match number {
@@ -185,20 +210,15 @@ impl Counter<'_> {
     fn automatic(&mut self, title: &str, span: Span, target: Target, name: Name, what: &'static str) {
         let path = self.path.clone();
         let known = self.numbers.automatic.entry(path.clone()).or_default();
+        let taken = self.headings.entry(path).or_default();
         let mut forms = vec![github_label(title)];
         let pandoc = pandoc_label(title);
         if !forms.contains(&pandoc) {
             forms.push(pandoc);
         }
         for form in forms.into_iter().filter(|form| !form.is_empty()) {
-            let mut unique = form.clone();
-            let mut count = 1;
-            while known.contains_key(&unique) {
-                unique = format!("{form}-{count}");
-                count += 1;
-            }
-            let (target, name, path) = (target.clone(), name.clone(), path.clone());
-            known.insert(unique, Labelled { target, name, span, path, what });
+            let (target, name, path) = (target.clone(), name.clone(), self.path.clone());
+            known.insert(taken.unique(form, 1), Labelled { target, name, span, path, what });
         }
     }
 

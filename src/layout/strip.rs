@@ -84,11 +84,13 @@ impl Strip {
     /// Grounds that touch become one, so that no seam shows between the slices of a box.
     pub fn join_grounds(&mut self) {
         let marks = std::mem::take(&mut self.marks);
+        let mut grounds: Vec<usize> = Vec::new();
         for mark in marks {
-            if let MarkKind::Fill { rect, colour } = &mark.kind
-                && self.marks.iter_mut().rev().any(|above| extends(above, rect, *colour))
-            {
-                continue;
+            if let MarkKind::Fill { rect, colour } = &mark.kind {
+                if grounds.iter().rev().any(|above| extends(&mut self.marks[*above], rect, *colour)) {
+                    continue;
+                }
+                grounds.push(self.marks.len());
             }
             self.marks.push(mark);
         }
