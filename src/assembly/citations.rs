@@ -20,8 +20,9 @@ use crate::cite::piece::{self, Face, Mark, Piece};
 use crate::cite::places::places;
 use crate::cite::processor::Processor;
 use crate::cite::render::Place;
+use crate::cite::style::Position;
 use crate::cite::work::Work;
-use crate::cite::{locator, order};
+use crate::cite::{list, locator, order};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
 use crate::manuscript::bibliography::Bibliography;
@@ -272,109 +273,115 @@ impl Desk<'_> {
         }
     }
 
+    /// Renders everything that was met, and the list of works.
     fn render(self, reader: &Reader<'_, '_>, ids: &mut Ids, language: &Language) -> Citations {
         let Desk { bibliography, cited, .. } = self;
         let (style, locale) = (&bibliography.style, &bibliography.locale);
-        let signs = Signs::of(locale);
         let works: Vec<Work> = cited.iter().map(|at| bibliography.works[*at].clone()).collect();
-        let local: BTreeMap<&str, usize> = works.iter().enumerate().map(|(at, work)| (work.key.as_str(), at)).collect();
-        let mut own: Vec<Vec<PInline>> = Vec::new();
-        let mut citations: Vec<Citation> = Vec::new();
-        let mut last: Option<usize> = None;
-        for met in &reader.met {
-            let mut words = Vec::new();
-            let cites = met.citation.items.iter().filter_map(|item| {
-                let work = *local.get(item.key.as_str())?;
-                Some(Written { words: &mut words, bibliography }.cite(item, work))
-            });
-            let cites: Vec<Cite> = cites.collect();
-            let manner = match met.citation.manner {
-                Manner::Author => Shape::AuthorOnly,
-                Manner::Note => Shape::Whole,
-                Manner::Apart | Manner::InText if style.notes => Shape::Inside,
-                Manner::Apart | Manner::InText => Shape::Whole,
-            };
-            // Between it and the note of the citation before stands another, or that one says more than it cites.
-            let breaks = met.note > 0
-                && last.is_some_and(|last| last != met.note && (last + 1 != met.note || !reader.notes[last - 1].1));
-            if met.note > 0 {
-                last = Some(met.note);
-            }
-            own.push(words);
-            citations.push(Citation { cites, note: met.note, breaks, manner });
-        }
-        let counted: Vec<usize> =
-            (0..citations.len()).filter(|at| citations[*at].manner != Shape::AuthorOnly).collect();
-        let only: Vec<Citation> = counted.iter().map(|at| citations[*at].clone()).collect();
-        let mut placed: Vec<Vec<Place>> = vec![Vec::new(); citations.len()];
-        for (at, mut own) in counted.iter().zip(places(&only, style.citation.near_note)) {
-            for place in &mut own {
-                place.first_note =
-                    place.first_note.and_then(|note| Some(reader.notes.get(note.checked_sub(1)?)?.0 as usize));
-            }
-            placed[*at] = own;
-        }
-        // Names in the text are as much as the note says that they belong to.
-        for at in (0..citations.len()).rev() {
-            if citations[at].manner == Shape::AuthorOnly {
-                let of_note = placed.get(at + 1).cloned().unwrap_or_default();
-                placed[at] = (0..citations[at].cites.len())
-                    .map(|cite| Place { locator: None, ..of_note.get(cite).cloned().unwrap_or_default() })
-                    .collect();
-            }
-        }
+        let (citations, own) = written(reader, &works, bibliography);
+        let placed = positions(&citations, reader, style.citation.near_note);
         let mut again = vec![false; works.len()];
         for (cite, place) in citations.iter().zip(&placed).flat_map(|(one, places)| one.cites.iter().zip(places)) {
-            again[cite.work] |= place.position != crate::cite::style::Position::First;
+            again[cite.work] |= place.position != Position::First;
         }
         let order: Vec<usize> = (0..works.len()).collect();
         let processor = Processor::new(style, locale, &works, &order, again);
-        let made: Vec<Vec<Piece>> = reader
-            .met
-            .par_iter()
-            .zip(&citations)
-            .zip(&placed)
+        let signs = Signs::of(locale);
+        let all = reader.met.par_iter().zip(&citations).zip(&placed);
+        let made: Vec<Vec<Piece>> = all
             .map(|((met, citation), places)| {
-                let pieces = match met.citation.manner {
-                    Manner::InText if !style.notes => in_text(&processor, citation, places),
-                    Manner::InText | Manner::Apart | Manner::Author | Manner::Note => {
-                        processor.citation(citation, places)
-                    }
-                };
-                let mut pieces = join(&pieces, &signs);
-                if met.citation.manner == Manner::Note {
-                    sentence(&mut pieces);
-                }
-                global(pieces, &cited)
+                global(rendered(met.citation.manner, &processor, citation, places, &signs), &cited)
             })
             .collect();
         let words = made.into_iter().zip(own).map(|(pieces, own)| Shown { pieces, own });
-        let shown = reader.met.iter().map(|met| met.citation.id).zip(words).collect();
         let listed = if style.bibliography.is_some() { processor.entries() } else { Vec::new() };
-        let entries: Vec<Entry> = listed
-            .into_par_iter()
-            .map(|entry| Entry {
-                work: cited[entry.work],
-                pieces: global(join(&entry.pieces, &signs), &cited),
-                span: bibliography.places[cited[entry.work]],
-            })
-            .collect();
-        let targets = entries.iter().map(|entry| (entry.work, ids.next())).collect();
+        let entry = |entry: list::Entry| Entry {
+            work: cited[entry.work],
+            pieces: global(join(&entry.pieces, &signs), &cited),
+            span: bibliography.places[cited[entry.work]],
+        };
+        let entries: Vec<Entry> = listed.into_par_iter().map(entry).collect();
         let other = |at: &usize| {
             let tag = order::language(&bibliography.works[*at])?;
             let own = Language::parse(tag).filter(|own| own.primary() != language.primary())?;
             Some((*at, own))
         };
         Citations {
-            shown,
+            shown: reader.met.iter().map(|met| met.citation.id).zip(words).collect(),
+            targets: entries.iter().map(|entry| (entry.work, ids.next())).collect(),
             entries,
-            targets,
             languages: cited.iter().filter_map(other).collect(),
             links: bibliography.links,
             notes: style.notes,
             hanging: style.bibliography.as_ref().is_some_and(|part| part.hanging),
         }
     }
+}
+
+/// What was met as the engine takes it, and what of it no style touches.
+fn written(reader: &Reader<'_, '_>, works: &[Work], bibliography: &Bibliography) -> (Vec<Citation>, Vec<Vec<PInline>>) {
+    let keys: BTreeMap<&str, usize> = works.iter().enumerate().map(|(at, work)| (work.key.as_str(), at)).collect();
+    let mut last: Option<usize> = None;
+    let cite = |met: &Met| {
+        let mut words = Vec::new();
+        let cites = met.citation.items.iter().filter_map(|item| {
+            let work = *keys.get(item.key.as_str())?;
+            Some(Written { words: &mut words, bibliography }.cite(item, work))
+        });
+        let cites: Vec<Cite> = cites.collect();
+        let manner = match met.citation.manner {
+            Manner::Author => Shape::AuthorOnly,
+            Manner::Note => Shape::Whole,
+            Manner::Apart | Manner::InText if bibliography.style.notes => Shape::Inside,
+            Manner::Apart | Manner::InText => Shape::Whole,
+        };
+        // Between it and the note of the citation before stands another, or that one says more than it cites.
+        let other = |last: usize| last != met.note && (last + 1 != met.note || !reader.notes[last - 1].1);
+        let breaks = met.note > 0 && last.is_some_and(other);
+        if met.note > 0 {
+            last = Some(met.note);
+        }
+        (Citation { cites, note: met.note, breaks, manner }, words)
+    };
+    reader.met.iter().map(cite).unzip()
+}
+
+/// Where each cite stands among those of the same work; notes are named by their numbers.
+fn positions(citations: &[Citation], reader: &Reader<'_, '_>, near: usize) -> Vec<Vec<Place>> {
+    let counted: Vec<usize> = (0..citations.len()).filter(|at| citations[*at].manner != Shape::AuthorOnly).collect();
+    let only: Vec<Citation> = counted.iter().map(|at| citations[*at].clone()).collect();
+    let number = |order: usize| Some(reader.notes.get(order.checked_sub(1)?)?.0 as usize);
+    let mut placed: Vec<Vec<Place>> = vec![Vec::new(); citations.len()];
+    for (at, mut own) in counted.iter().zip(places(&only, near)) {
+        own.iter_mut().for_each(|place| place.first_note = place.first_note.and_then(number));
+        placed[*at] = own;
+    }
+    // Names in the text are as much as the note says that they belong to.
+    for at in (0..citations.len()).filter(|at| citations[*at].manner == Shape::AuthorOnly) {
+        let of_note = placed.get(at + 1).cloned().unwrap_or_default();
+        let place = |cite: usize| Place { locator: None, ..of_note.get(cite).cloned().unwrap_or_default() };
+        placed[at] = (0..citations[at].cites.len()).map(place).collect();
+    }
+    placed
+}
+
+/// A citation as it stands where it was met.
+fn rendered(
+    manner: Manner,
+    processor: &Processor<'_>,
+    citation: &Citation,
+    places: &[Place],
+    signs: &Signs,
+) -> Vec<Piece> {
+    let pieces = match manner {
+        Manner::InText if !processor.style.notes => in_text(processor, citation, places),
+        Manner::InText | Manner::Apart | Manner::Author | Manner::Note => processor.citation(citation, places),
+    };
+    let mut pieces = join(&pieces, signs);
+    if manner == Manner::Note {
+        sentence(&mut pieces);
+    }
+    pieces
 }
 
 /// What an author wrote around a key, on its way to the style.
