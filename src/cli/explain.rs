@@ -77,6 +77,6 @@ mod tests {
         assert!(said.starts_with("not-utf8 (an error"), "{said}");
         assert!(said.contains("\n  for example: this byte is no UTF-8 ("), "{said}");
         assert!(explained(&lints::IBID).ends_with("allow: [{lint: ibid, reason: …}]"));
-        assert_eq!(example("unreadable-file"), None);
+        assert_eq!(example("epub-failed"), None);
     }
 }
