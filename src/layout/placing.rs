@@ -79,6 +79,7 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
             strip.shift(Point::new(left, y));
             page.marks.extend(strip.marks);
             page.links.extend(strip.links);
+            page.areas.extend(strip.areas);
         }
         let carry = unit / i64::from(NOTE_SCALE) * i64::from((cut_page.carry - 1).max(0));
         tops.extend(margin::place(shop, page, &mut side_notes, &calls));

@@ -15,6 +15,8 @@ pub(crate) struct Strip {
     pub links: Vec<Link>,
     /// What begins here, for the page map.
     pub anchors: Vec<Anchor>,
+    /// Its own columns, in reading order.
+    pub areas: Vec<Rect>,
 }
 
 /// Something that the page map wants to find.
@@ -54,6 +56,9 @@ impl Strip {
         }
         for link in &mut self.links {
             link.rect = shifted(link.rect, by);
+        }
+        for area in &mut self.areas {
+            *area = shifted(*area, by);
         }
     }
 

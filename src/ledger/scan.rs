@@ -254,7 +254,8 @@ impl<'a> Scanner<'a> {
             self.text[at + 1..end].find(|c: char| !c.is_ascii_alphabetic()).map_or(end, |length| at + 1 + length);
         let mut depth = 0;
         let mut close = name;
-        for (offset, letter) in self.text[name..].char_indices() {
+        // As long as the reader takes one to be.
+        for (offset, letter) in self.text[name..].char_indices().take_while(|(offset, _)| *offset < 2_000) {
             match letter {
                 '{' => depth += 1,
                 '}' => depth -= 1,

@@ -18,6 +18,9 @@ pub(super) const CLASS: &str = "index";
 pub(super) const KEYS: [&str; 7] = ["entry", "sort", "see", "see-also", "range", "mention", "index"];
 /// How many levels an index has.
 const LEVELS: usize = 3;
+/// An argument of `\index` is no longer than this, in bytes, and its commands nest no deeper.
+const LONGEST: usize = 2_000;
+const DEEPEST: usize = 20;
 
 impl Attributes {
     /// Whether they mark something for the index.
@@ -291,7 +294,7 @@ fn balanced(text: &str) -> Option<usize> {
         return None;
     }
     let mut depth = 0;
-    for (at, letter) in text.char_indices() {
+    for (at, letter) in text.char_indices().take_while(|(at, _)| *at < LONGEST) {
         match letter {
             '{' => depth += 1,
             '}' => depth -= 1,
@@ -372,6 +375,13 @@ fn tex_command(command: &str) -> PMarkKind {
 
 /// Words of TeX without its commands; what is slanted stands between two `*`.
 fn plain_tex(written: &str) -> String {
+    let out: String = unicode_normalization::UnicodeNormalization::nfc(tex_letters(written, 0).as_str()).collect();
+    let out = out.replace("---", "—").replace("--", "–");
+    out.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The letters of TeX, so deep in its commands.
+fn tex_letters(written: &str, depth: usize) -> String {
     let mut out = String::new();
     let mut rest = written;
     while let Some(letter) = rest.chars().next() {
@@ -396,7 +406,7 @@ fn plain_tex(written: &str) -> String {
                 {
                     rest = accented(&mut out, rest.trim_start(), accent);
                 } else if let Some(end) = balanced(rest) {
-                    let inner = plain_tex(&rest[1..end]);
+                    let inner = if depth < DEEPEST { tex_letters(&rest[1..end], depth + 1) } else { String::new() };
                     let slanted = matches!(name.as_str(), "emph" | "textit" | "textsl");
                     out.push_str(&if slanted { format!("*{inner}*") } else { inner });
                     rest = &rest[end + 1..];
@@ -407,8 +417,7 @@ fn plain_tex(written: &str) -> String {
             _ => out.push(letter),
         }
     }
-    let out: String = unicode_normalization::UnicodeNormalization::nfc(out.as_str()).collect();
-    out.replace("---", "—").replace("--", "–").split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    out
 }
 
 /// The accent of a command of TeX.

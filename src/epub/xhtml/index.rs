@@ -32,7 +32,12 @@ impl Writer<'_> {
                 self.markup.tag("ul").attr("class", "index").begin();
                 listed = true;
             }
-            group.entries.iter().for_each(|entry| self.index_entry(entry, Level::Main, index));
+            for entry in &group.entries {
+                match index.style.run_in {
+                    true => self.run_in_entry(entry, index),
+                    false => self.index_entry(entry, Level::Main, index),
+                }
+            }
         }
         if listed {
             self.markup.end();
@@ -60,6 +65,27 @@ impl Writer<'_> {
             }
             self.markup.end();
         }
+        self.markup.end();
+    }
+
+    /// An entry with its sub-entries after it, as print has them.
+    fn run_in_entry(&mut self, entry: &IndexEntry, index: &Index) {
+        let language = self.page_language.clone();
+        let line = Line::run_in(entry, &mut |entry| self.index_locators(entry, index), &language);
+        let all = entry.all();
+        let ids: Vec<String> = all.iter().filter_map(|entry| self.plan.id(entry.text.id)).map(str::to_owned).collect();
+        self.markup.tag("li").maybe("id", ids.first().map(String::as_str)).open();
+        // References to sub-entries lead to their entry.
+        for id in ids.iter().skip(1) {
+            self.markup.tag("span").attr("id", id).open();
+            self.markup.close();
+        }
+        for entry in all {
+            for (_, page) in self.pages.at(Seat::In(entry.text.id)) {
+                self.page_mark(page);
+            }
+        }
+        self.index_line(line);
         self.markup.end();
     }
 

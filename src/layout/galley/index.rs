@@ -17,7 +17,7 @@ use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::{Job, signs};
 use crate::page::{Artifact, NodeId, Owner, Tag};
 use crate::theme::{Role, Style};
-use crate::units::{Length, Point};
+use crate::units::{Length, Point, Rect};
 
 /// No column is narrower than so many times the size of its letters.
 const NARROWEST: i64 = 15;
@@ -33,8 +33,8 @@ struct Entry {
     line: Line,
     /// How deep: 0 for a main entry.
     depth: usize,
-    /// Its block, for links to it.
-    anchor: Option<Anchor>,
+    /// Its blocks, for links to them.
+    anchors: Vec<Anchor>,
     /// The main entry's words, for "(continued)".
     main: Vec<Inline>,
     /// The element of its text.
@@ -87,7 +87,7 @@ impl<'a> Builder<'a> {
             if let Some(letter) = &group.letter {
                 let node = self.structure.add(root, Tag::H(2));
                 let line = Line { content: letter.content.clone(), names: Vec::new() };
-                out.push(Entry { line, depth: 0, anchor: None, main: Vec::new(), node, letter: true });
+                out.push(Entry { line, depth: 0, anchors: Vec::new(), main: Vec::new(), node, letter: true });
                 list = None;
             }
             let list = *list.get_or_insert_with(|| self.structure.add(root, Tag::L { numerals: None }));
@@ -96,8 +96,8 @@ impl<'a> Builder<'a> {
                     true => {
                         let line = Line::run_in(entry, &mut |entry| find(entry), language);
                         let node = self.index_item(list);
-                        let anchor = Some(Anchor::Block(entry.text.id));
-                        out.push(Entry { line, depth: 0, anchor, main: Vec::new(), node, letter: false });
+                        let anchors = entry.all().iter().map(|entry| Anchor::Block(entry.text.id)).collect();
+                        out.push(Entry { line, depth: 0, anchors, main: Vec::new(), node, letter: false });
                     }
                     false => self.index_entry(entry, 0, (list, &entry.text.content), &find, language, &mut out),
                 }
@@ -124,9 +124,9 @@ impl<'a> Builder<'a> {
         let apart = !entry.entries.is_empty();
         let line = Line::of(entry, level, &find(entry), apart, language);
         let node = self.index_item(list);
-        let anchor = Some(Anchor::Block(entry.text.id));
+        let anchors = vec![Anchor::Block(entry.text.id)];
         let said = if depth == 0 { Vec::new() } else { main.to_vec() };
-        out.push(Entry { line, depth, anchor, main: said, node, letter: false });
+        out.push(Entry { line, depth, anchors, main: said, node, letter: false });
         if !apart {
             return;
         }
@@ -137,7 +137,7 @@ impl<'a> Builder<'a> {
         if !entry.see_also.is_empty() {
             let line = Line::see_also(&entry.see_also, language);
             let node = self.index_item(inner);
-            out.push(Entry { line, depth: depth + 1, anchor: None, main: main.to_vec(), node, letter: false });
+            out.push(Entry { line, depth: depth + 1, anchors: Vec::new(), main: main.to_vec(), node, letter: false });
         }
     }
 
@@ -194,7 +194,7 @@ impl<'a> Builder<'a> {
                     at => at >= 2 && count - at >= 2,
                 };
                 if at == 0 {
-                    strip.anchors.extend(entry.anchor.clone());
+                    strip.anchors.extend(entry.anchors.iter().cloned());
                 }
                 let above = if entry.letter && before.is_some() { letters.above } else { Length::ZERO };
                 let above = if at == 0 { above } else { Length::ZERO };
@@ -248,7 +248,11 @@ impl<'a> Builder<'a> {
                 };
                 let height = page.height.max(strip.height);
                 page.anchors.append(&mut strip.anchors);
-                page.lay(strip, Point::new((width + gutter) * place as i64, Length::ZERO));
+                let left = (width + gutter) * place as i64;
+                if count > 1 {
+                    page.areas.push(Rect::new(left, Length::ZERO, width, strip.height));
+                }
+                page.lay(strip, Point::new(left, Length::ZERO));
                 page.height = height;
             }
             let new_page = !first || fresh && !self.items.is_empty() && used != Some(Length::ZERO);

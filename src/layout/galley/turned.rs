@@ -15,7 +15,7 @@ impl Shop<'_> {
 /// run upwards. It takes the whole height of the page.
 pub(super) fn turn(strip: Strip, measure: Length) -> Strip {
     let Strip { marks, links, anchors, .. } = strip;
-    let mut turned = Strip { height: measure, marks, links, anchors };
+    let mut turned = Strip { height: measure, marks, links, anchors, areas: Vec::new() };
     let transform = Transform { quarters: 3, shift: Point::new(Length::ZERO, measure) };
     for mark in &mut turned.marks {
         mark.transform = Some(transform);
