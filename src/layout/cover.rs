@@ -255,7 +255,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
         self.band_words(cover, width);
         const TOPS: [(i64, i64, i64); 4] = [(280, 700, 5), (220, 470, 7), (160, 330, 9), (130, 250, 14)];
         let foot = self.foot() - self.house_height(cover, width) - GAP;
-        let panel = self.largest(cover, width, &TOPS, &[1350, 1200, 1100], foot);
+        let panel = self.largest(cover, width, (&TOPS, Length::ZERO), &[1350, 1200, 1100], foot);
         self.panel(cover, &panel, width);
     }
 
@@ -292,8 +292,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
             foot = rect.origin.y - GAP;
         }
         const TOPS: [(i64, i64, i64); 4] = [(260, 620, 5), (200, 470, 7), (160, 330, 10), (130, 250, 16)];
-        let mut panel = self.largest(cover, width, &TOPS, &[], foot);
-        panel.top = panel.top.max(series_foot + GAP);
+        let panel = self.largest(cover, width, (&TOPS, series_foot + GAP), &[], foot);
         self.panel(cover, &panel, width);
     }
 
@@ -304,19 +303,19 @@ impl<'a, 'b> Sheet<'a, 'b> {
     }
 
     /// The words from some height on, as large as they can be: of the tops, each with the least share of the letters'
-    /// size and the most lines of the title, the first that has room for them.
+    /// size and the most lines of the title, the first that has room for them; none is above what stands at the head.
     fn largest<'c>(
         &self,
         cover: &'c Cover,
         width: Length,
-        tops: &[(i64, i64, i64)],
+        (tops, head): (&[(i64, i64, i64)], Length),
         larger: &[i64],
         foot: Length,
     ) -> Panel<'c> {
         let house = self.house_height(cover, width);
         let mut last = None;
         for (top, least, lines) in tops {
-            let top = self.size.height.scale(*top, 1000);
+            let top = self.size.height.scale(*top, 1000).max(head);
             for share in larger.iter().chain(&[1000, 900, 800, 700, 620, 540, 470, 400, 330, 290, 250]) {
                 if share < least {
                     break;

@@ -173,10 +173,11 @@ impl<'a> Builder<'a> {
         }
         let node = self.structure.add(setting.parent, Tag::H(level.clamp(2, 6)));
         let width = self.width(setting);
-        let (hung, left) = self.number(number, style, node, setting.language);
+        let (hung, left) = self.number(number, style, width, node, setting.language);
         let words = self.title_text(title, style, width - left, node, setting.language);
         let mut strip = Strip::blank(words.height);
         strip.lay(hung, Point::default());
+        let left = self.beside_number(left, setting.language);
         strip.lay(words, Point::new(left, Length::ZERO));
         let words = crate::book::plain(&title.content);
         let words = match number {
@@ -188,27 +189,33 @@ impl<'a> Builder<'a> {
         self.solid(strip, setting.left, style.above, style.below).keep = style.keep;
     }
 
+    /// How far right the words of a title begin beside its number: not at all where they run from the right.
+    pub(super) fn beside_number(&self, across: Length, language: &Language) -> Length {
+        if language.direction() == Direction::RightToLeft { Length::ZERO } else { across }
+    }
+
     /// The number of a title: hanging in the margin where the theme has room for it, else before the title, which then
-    /// begins as far to the right as is returned.
+    /// begins as much further in as is returned.
     pub(super) fn number(
         &mut self,
         number: Option<&str>,
         style: Style,
+        measure: Length,
         node: NodeId,
         language: &'a Language,
     ) -> (Strip, Length) {
         let shown = number.filter(|_| style.number != Numbering::Unnumbered);
         let Some(number) = shown else { return (Strip::default(), Length::ZERO) };
-        let measure = self.measure();
         let mut strip = self.words(&format!("{number}\u{2002}"), Self::flush(&style), measure, node, language);
-        let across = extent(&strip);
+        let from_the_right = language.direction() == Direction::RightToLeft;
+        let across = if from_the_right { measure - start_of(&strip, measure) } else { extent(&strip) };
         strip.height = Length::ZERO;
         let page = &self.shop.theme.page;
         // Between columns there is no margin to hang in.
         let between = self.columns > 1 && !self.over;
         let margin = if between { page.gutter / 2 } else { page.spine.min(page.fore_edge) - Length::inches(0.4) };
         if style.number == Numbering::Hung && across <= margin {
-            strip.shift(Point::new(-across, Length::ZERO));
+            strip.shift(Point::new(if from_the_right { across } else { -across }, Length::ZERO));
             return (strip, Length::ZERO);
         }
         (strip, across)
@@ -790,6 +797,15 @@ pub(super) fn extent(strip: &Strip) -> Length {
             MarkKind::Outline { .. } => Length::ZERO,
         })
         .fold(Length::ZERO, Length::max)
+}
+
+/// How far from the left the text of a strip begins.
+fn start_of(strip: &Strip, measure: Length) -> Length {
+    let starts = strip.marks.iter().filter_map(|mark| match &mark.kind {
+        MarkKind::Text(run) => Some(run.origin.x),
+        MarkKind::Fill { .. } | MarkKind::Picture { .. } | MarkKind::Outline { .. } => None,
+    });
+    starts.fold(measure, Length::min)
 }
 
 /// The element that holds a figure's or table's texts.

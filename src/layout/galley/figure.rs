@@ -30,7 +30,7 @@ impl<'a> Builder<'a> {
             strip.append(self.framed(title, &caption_style, measure, setting.language));
             strip.height += caption_style.below;
         }
-        let most = if turned { upright } else { self.shop.turned_measure() };
+        let most = if turned { upright } else { self.below_headings(figure.place) };
         let room = most - strip.height - self.shop.grid() * if turned { 2 } else { 4 };
         match &figure.body {
             FigureBody::Picture(asset) => self.pictured(&mut strip, figure, *asset, (measure, room), group),
@@ -60,6 +60,16 @@ impl<'a> Builder<'a> {
         self.solid(strip, setting.left, caption_style.above, source.below).float = float;
         let said = figure.note.is_some() || figure.source.is_some() || figure.credit.is_some();
         self.even(if said { source.leading - self.shop.baseline(&source) } else { Length::ZERO });
+    }
+
+    /// How high a figure may be: as the page, and where it cannot float away no higher than what the headings above it
+    /// leave, since they would stand on a page of their own otherwise.
+    fn below_headings(&self, place: FigurePlace) -> Length {
+        let page = self.shop.turned_measure();
+        let headings = self.items.iter().rev().take_while(|item| item.keep);
+        let taken: Length = headings.map(|item| item.above + item.height_of_solid() + item.below).sum();
+        let left = page - taken;
+        if place == FigurePlace::Near || left < page / 3 { page } else { left }
     }
 
     /// Whether a figure of which nothing is said is a broad one that a column would make too small: a wide picture, or a

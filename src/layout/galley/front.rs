@@ -67,7 +67,7 @@ impl<'a> Builder<'a> {
         let above = style.number == Numbering::Above;
         let mut left = Length::ZERO;
         if let Some(number) = division.number.as_deref().filter(|_| !above) {
-            let (mut number, across) = self.number(Some(number), style, node, language);
+            let (mut number, across) = self.number(Some(number), style, measure, node, language);
             left = across;
             number.shift(Point::new(Length::ZERO, strip.height));
             strip.lay(number, Point::default());
@@ -80,6 +80,7 @@ impl<'a> Builder<'a> {
             }
         }
         let mut words = self.title_text(title, style, measure - left, node, language);
+        let left = self.beside_number(left, language);
         words.shift(Point::new(left, Length::ZERO));
         strip.append(words);
         let lead = self.lead(division, opens_page);

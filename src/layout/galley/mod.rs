@@ -187,6 +187,14 @@ impl Item {
         }
     }
 
+    /// Its height, if it is one piece.
+    fn height_of_solid(&self) -> Length {
+        match &self.shape {
+            Shape::Solid(strip) => strip.height,
+            Shape::Text(_) | Shape::Rows { .. } => Length::ZERO,
+        }
+    }
+
     /// The first calls of notes in a length: the line or row, and the note.
     pub fn first_calls(&self, variant: usize) -> Vec<(usize, NoteId)> {
         fn of(strip: &Strip) -> impl Iterator<Item = NoteId> + '_ {

@@ -11,7 +11,7 @@ impl Material {
     pub fn fit_pictures(&mut self, setter: &Setter<'_>, room: Length) {
         // Not the whole page: what belongs to a picture stands on it too.
         let page = &setter.theme.page;
-        let deepest = (page.grid * page.lines(page.grid)).scale(3, 4);
+        let deepest = (page.grid * page.lines(page.grid)).scale(1, 2);
         self.resize_pictures(|picture, letters, _| picture.width_in(setter.book, letters, room, deepest));
     }
 
