@@ -51,7 +51,17 @@ fn with_marks(text: &str, regions: Vec<Region>) -> Vec<Region> {
             let mut at = region.range.start;
             while at < region.range.end {
                 let end = text[at..region.range.end].find('\n').map_or(region.range.end, |length| at + length);
-                let (start, mark) = inner(text, at, end);
+                let whole = &text[at..end];
+                let colons = whole.trim_start();
+                if colons.starts_with(":::") {
+                    scanner.info(end - colons.len()..end);
+                    at = end + 1;
+                    continue;
+                }
+                // The colon and the quotes of YAML stand before its words.
+                let bare = whole.trim_start_matches([':', ',', ' ', '"', '\'']);
+                let yaml = if at == region.range.start { whole.len() - bare.len() } else { 0 };
+                let (start, mark) = inner(text, at + yaml, end);
                 scanner.note(mark, Place::Machine);
                 scanner.line(start, end);
                 at = end + 1;
@@ -337,13 +347,18 @@ impl<'a> Scanner<'a> {
             && let Some(length) = line.find("]:")
         {
             self.note(start..start + length, Place::Machine);
-            if !line.starts_with("[^") {
+            if line.starts_with("[^") {
+                // A note may begin with a list.
+                let (_, mark) = inner(self.text, start + length + 2, end);
+                self.note(mark, Place::Machine);
+            } else {
                 // An address, and perhaps a title, as behind a link.
                 self.note(start + length + 2..end, Place::Machine);
             }
         }
         let word = line.chars().take_while(|letter| letter.is_alphabetic()).map(char::len_utf8).sum::<usize>();
-        if (1..=24).contains(&word) && line[word..].starts_with([':', '\u{a0}', '\u{202f}']) {
+        let spaced = ["：", " :"].iter().any(|mark| line[word..].starts_with(mark));
+        if (1..=24).contains(&word) && (spaced || line[word..].starts_with([':', '\u{a0}', '\u{202f}'])) {
             self.note(start..start + word, Place::Machine);
         }
         // Options of a directive.
@@ -401,6 +416,13 @@ impl<'a> Scanner<'a> {
     fn tag(&mut self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
         let first = bytes.get(at + 1).copied().unwrap_or(b' ');
+        // What Word asks of itself.
+        if ["<![if ", "<![endif"].iter().any(|mark| self.text[at..].starts_with(mark))
+            && let Some(length) = self.text[at..].find("]>")
+        {
+            self.note(at..at + length, Place::Machine);
+            return at + length + 2;
+        }
         if !(first.is_ascii_alphabetic() || first == b'/') {
             return at + 1;
         }
@@ -483,6 +505,15 @@ impl<'a> Scanner<'a> {
             self.note(open..at, Place::Machine);
         }
         match next {
+            // The label of a link that is defined here may go over lines.
+            Some(b':') => {
+                let begins = |open: &usize| *open == 0 || bytes[open - 1] == b'\n';
+                if let Some(open) = open.filter(begins) {
+                    let end = self.text[at..].find('\n').map_or(self.text.len(), |length| at + length);
+                    self.note(open..end, Place::Machine);
+                }
+                at + 1
+            }
             Some(b'(') => self.destination(at + 2, picture.is_some()),
             Some(b'[') => {
                 let limit = self.paragraph_end(at);
@@ -677,6 +708,8 @@ fn label_of(text: &str) -> usize {
     let space = |at: usize| bytes.get(at).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
     match bytes.first() {
         Some(b'-' | b'*' | b'+' | b':' | b'~') if bytes.len() > 1 && space(1) => 2,
+        // The second level of a list in a word processor.
+        Some(b'o') if bytes.get(1) == Some(&b'\t') => 2,
         Some(b'#') => {
             let count = bytes.iter().take_while(|byte| **byte == b'#').count();
             if count <= 6 && bytes.len() > count && space(count) { count + 1 } else { 0 }

@@ -226,11 +226,17 @@ fn sign(written: &str, at: usize) -> Option<Found> {
         '[' if rest.starts_with("[^") => {
             found(2, "a note's call", "a label has no spaces: [^smith], and its text stands after [^smith]:")
         }
+        '[' if is_a_box(rest) => {
+            found(2, "a box's mark", "a box is a quotation of its own, after an empty line: > [!NOTE] Title")
+        }
         '[' if rest.get(..5).is_some_and(|toc| toc.eq_ignore_ascii_case("[toc]")) => {
             found(5, "a mark for the contents", "take it out; the contents page is made by itself")
         }
         '{' if rest[1..].starts_with(['#', '.', '{', '%']) && !rest.starts_with("{...") => {
             found(1, "a brace", "attributes stand right after [words], a heading, a picture or a caption: {#label}")
+        }
+        '{' if is_an_attribute(&rest[1..]) => {
+            found(1, "a brace", "attributes stand right after [words], a heading, a picture or a caption: {width=50%}")
         }
         '|' if rest.starts_with("|--")
             || rest.starts_with("|:-")
@@ -256,6 +262,20 @@ fn sign(written: &str, at: usize) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+/// `[!NOTE]`.
+fn is_a_box(rest: &str) -> bool {
+    let word = rest.strip_prefix("[!").and_then(|inner| inner.split_once(']'));
+    word.is_some_and(|(word, _)| word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase()))
+}
+
+/// `width: 50%}`, as Leanpub has attributes.
+fn is_an_attribute(inner: &str) -> bool {
+    let key = inner.chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').count();
+    let value = inner.get(key..).and_then(|rest| rest.strip_prefix(": "));
+    (1..=12).contains(&key)
+        && value.and_then(|value| value.find('}').map(|end| &value[..end])).is_some_and(|value| !value.contains('\n'))
 }
 
 /// How long a run of marks is that was meant to open or close an emphasis; stars of significance and of notes in
@@ -313,6 +333,8 @@ mod tests {
             (":: box", "a block's colons"),
             ("see @Fig-", "a reference"),
             ("a `lone tick", "a backtick"),
+            ("one [!TIP] Two", "a box's mark"),
+            ("a {width: 50%} word", "a brace"),
         ] {
             assert_eq!(found(written).first().copied(), Some(what), "{written}");
         }
@@ -328,6 +350,7 @@ mod tests {
             "either/or ~5 ~ 6: x; a|b",
             "Group A* and the + sign: C++",
             "#MeToo changed the law, and much else.",
+            "[!] and {X: a set}, {x}",
             "<!-- **x** --> y",
         ] {
             assert_eq!(found(written), Vec::<&str>::new(), "{written}");
