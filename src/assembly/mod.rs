@@ -102,6 +102,7 @@ pub fn assemble(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Book, Reported> {
+    let mark = diagnostics.len();
     let fewer = (!content.without.is_empty()).then(|| manuscript.without(&content.without));
     let manuscript = fewer.as_ref().unwrap_or(manuscript);
     let shown = content.shown.as_ref().map(|shown| manuscript.shown(shown.formats, &shown.edition));
@@ -155,7 +156,11 @@ pub fn assemble(
     if content.proof {
         return Ok(book);
     }
-    diagnostics.unless_errors_since(0, book)
+    // What another edition did wrong says nothing of this one.
+    if manuscript.is_faulty() {
+        diagnostics.unless_errors_since(0, ())?;
+    }
+    diagnostics.unless_errors_since(mark, book)
 }
 
 /// Texts of the metadata that stand in files of their own.

@@ -9,7 +9,10 @@ use crate::yaml;
 const ENDINGS: [&str; 3] = [".md", ".markdown", ".qmd"];
 
 /// Texts that recto does not read: how their names end, and how they become sections.
-const OTHER_TEXTS: [&str; 10] = ["docx", "doc", "odt", "rtf", "tex", "rst", "adoc", "org", "txt", "ipynb"];
+const OTHER_TEXTS: [&str; 22] = [
+    "docx", "doc", "odt", "rtf", "tex", "rst", "adoc", "org", "txt", "ipynb", "html", "htm", "pages", "fodt", "textile",
+    "mdown", "mkdown", "mkd", "mdwn", "mdtxt", "mdx", "rmd",
+];
 
 /// Files that say whose folder this was: the name, the tool, what to do instead.
 const PROJECTS: [(&str, &str, &str); 9] = [
@@ -111,7 +114,9 @@ pub(super) fn look_round(list: &[String], diagnostics: &mut Diagnostics) {
             continue;
         }
         let hint = match ending.as_str() {
-            "txt" => "if it is a section, call it .md; a name that begins with _ is left out without a word".to_owned(),
+            "txt" | "mdown" | "mkdown" | "mkd" | "mdwn" | "mdtxt" | "mdx" | "rmd" => {
+                "if it is a section, call it .md; a name that begins with _ is left out without a word".to_owned()
+            }
             "ipynb" => format!("turn it into Markdown: jupyter nbconvert --to markdown {path}"),
             _ => format!("turn it into Markdown: pandoc {path} -o {stem}.md"),
         };
@@ -125,6 +130,36 @@ pub(super) fn look_round(list: &[String], diagnostics: &mut Diagnostics) {
         }
     }
 }
+
+/// Says of sections in folders of the folder that they are left out, once a folder.
+pub(super) fn in_folders(left_out: &[&String], list: &[String], diagnostics: &mut Diagnostics) {
+    let mut said: Vec<&str> = Vec::new();
+    for path in left_out {
+        let Some((folder, name)) = path.rsplit_once('/') else { continue };
+        // What is built, or kept aside, is no part of the book; a folder with its own metadata is another one.
+        let aside = path.split('/').any(|part| part.starts_with(['_', '.']) || ASIDE.contains(&part));
+        let another = list.iter().any(|other| {
+            other.strip_suffix("metadata.yaml").is_some_and(|root| !root.is_empty() && path.starts_with(root))
+        });
+        if aside || another || said.contains(&folder) {
+            continue;
+        }
+        said.push(folder);
+        let others = left_out.iter().filter(|other| other.rsplit_once('/').is_some_and(|(one, _)| one == folder)).count();
+        let message = match others {
+            1 => format!("\"{path}\" stands in a folder of its own and is left out"),
+            _ => format!("{others} texts of the folder \"{folder}\" are left out, \"{name}\" among them"),
+        };
+        diagnostics.report(Diagnostic::new(&lints::LEFT_OUT, message).hint(format!(
+            "move it beside metadata.yaml, or name all under `sections: [{path}, …]`; a folder whose name begins with _ \
+             is left out without a word"
+        )));
+    }
+}
+
+/// Folders whose texts are no sections.
+const ASIDE: [&str; 9] =
+    ["out", "target", "node_modules", "images", "fonts", "theme", "themes", "archive", "notes"];
 
 /// Files that the metadata names as texts of its own.
 fn mentioned_files(metadata: &ManuscriptMetadata) -> Vec<&str> {

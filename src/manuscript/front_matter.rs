@@ -16,6 +16,9 @@ pub(super) enum Head {
     Unclosed(Range<usize>, usize),
     /// A title block of pandoc's: `% title`, `% authors`, `% date`.
     TitleBlock(Range<usize>),
+    /// Front matter that is no YAML, or does not stand between three dashes: TOML, a block of another tool's; and where
+    /// its title stands.
+    Foreign(Range<usize>, Option<Range<usize>>),
 }
 
 /// Looks at the head of a text.
@@ -27,6 +30,9 @@ pub(super) fn head(text: &str) -> Head {
     let start = text.len() - rest.len();
     if rest.starts_with("% ") || rest.starts_with("%\t") {
         return Head::TitleBlock(start..start + title_block(rest));
+    }
+    if let Some(length) = foreign(rest) {
+        return Head::Foreign(start..start + length, foreign_title(text, start..start + length));
     }
     let mut lines = rest.split_inclusive('\n');
     let Some(opening) = lines.next().filter(|line| is_dashes(line)) else { return Head::Text };
@@ -53,6 +59,61 @@ pub(super) fn head(text: &str) -> Head {
     let opens = start..start + opening.trim_end().len();
     let keys: usize = text[from..].split_inclusive('\n').take_while(|line| !line.trim().is_empty()).map(str::len).sum();
     Head::Unclosed(opens, from + keys)
+}
+
+/// How long the front matter of another tool is that a text begins with: keys between lines of `+++`, `;;;` or more than
+/// three dashes, or lines of keys alone, as MultiMarkdown has them.
+fn foreign(rest: &str) -> Option<usize> {
+    let mut lines = rest.split_inclusive('\n');
+    let first = lines.next()?;
+    let mark = first.trim_end();
+    let longer = mark.len() > 3 && mark.bytes().all(|byte| byte == b'-');
+    let mut length = first.len();
+    if matches!(mark, "+++" | ";;;") || longer {
+        let mut keys = 0;
+        for line in lines {
+            length += line.len();
+            if line.trim_end() == mark {
+                return (keys > 0).then_some(length);
+            }
+            keys += usize::from(begins_with_a_key(line) || line.contains(" = ") || mark == ";;;");
+            if keys == 0 && !line.starts_with('#') {
+                return None;
+            }
+        }
+        return None;
+    }
+    const KNOWN: [&str; 4] = ["title:", "author:", "date:", "layout:"];
+    let known = |line: &str| KNOWN.iter().any(|key| line.to_ascii_lowercase().starts_with(key));
+    if !known(first) || !begins_with_a_key(first) {
+        return None;
+    }
+    let mut count = 1;
+    for line in lines.take_while(|line| !line.trim().is_empty()) {
+        if !begins_with_a_key(line) && !line.starts_with([' ', '\t']) {
+            return None;
+        }
+        count += usize::from(known(line));
+        length += line.len();
+    }
+    (count > 1).then_some(length)
+}
+
+/// Where the title stands in front matter of another tool.
+fn foreign_title(text: &str, block: Range<usize>) -> Option<Range<usize>> {
+    let mut at = block.start;
+    for line in text[block].split_inclusive('\n') {
+        let bare = line.trim_start_matches(['{', ' ', '"', '\'']);
+        let key = bare.get(..5).filter(|key| key.eq_ignore_ascii_case("title"));
+        let after = key.map(|_| bare[5..].trim_start_matches(['"', '\'', ' ']));
+        if let Some(value) = after.and_then(|rest| rest.strip_prefix([':', '='])) {
+            let value = value.trim().trim_end_matches([',', '}']).trim_matches(['"', '\'', ' ']);
+            let start = at + line.find(value)?;
+            return (!value.is_empty()).then_some(start..start + value.len());
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// The bytes of the lines of a title block; a line that is indented goes on the one before.
@@ -145,6 +206,23 @@ mod tests {
     #[test]
     fn a_title_block_is_seen() {
         assert_eq!(head("% The title\n% Ann\n% 2026\n\nText"), Head::TitleBlock(0..25));
+    }
+
+    #[test]
+    fn front_matter_of_other_tools_is_seen_and_its_title_read() {
+        for (text, title) in [
+            ("+++\ntitle = \"Salt\"\ndraft = true\n+++\nText", "Salt"),
+            ("----\ntitle: Salt\n----\nText", "Salt"),
+            ("Title: Salt\nAuthor: Ann\n\nText", "Salt"),
+            (";;;\n{\n  \"title\": \"Salt\"\n}\n;;;\nText", "Salt"),
+        ] {
+            let Head::Foreign(block, Some(at)) = head(text) else { panic!("{text:?} is text") };
+            assert_eq!(&text[at], title);
+            assert!(text[block.end..].trim_start() == "Text", "{text:?}");
+        }
+        for text in ["+++\n\nText\n\n+++\n", "Title: a word of the text\n\nText", "-----\n\na: b\n\n-----\n"] {
+            assert_eq!(head(text), Head::Text, "{text:?}");
+        }
     }
 
     #[test]

@@ -18,9 +18,15 @@ pub(super) fn people(
     for key in keys {
         let Some(node) = fields.take(key) else { continue };
         match &node.kind {
-            Kind::List(items) => found.extend(items.iter().filter_map(|item| person(item, role, d))),
+            Kind::List(items) => {
+                for item in items {
+                    // In a list a comma parts a name from what follows it: "Lee, Ann", "Bob Ray, PhD".
+                    several(item, key, &MARKS[1..], d);
+                    found.extend(person(item, role, d));
+                }
+            }
             _ => {
-                several(node, key, d);
+                several(node, key, &MARKS, d);
                 found.extend(person(node, role, d));
             }
         }
@@ -28,15 +34,24 @@ pub(super) fn people(
     found
 }
 
+/// What stands between several persons: commas first, since they stand within a name as well.
+const MARKS: [&[&str]; 2] = [
+    &[", and ", ",", "，"],
+    &[";", "；", "、", " and ", " & ", " und ", " et ", " y ", " e ", " i ", " en ", " og ", " och ", " и ", " และ "],
+];
+
 /// Says that several persons stand in one text: "Ann Lee, Bob Ray and Cy Twombly".
-fn several(node: &Node, key: &str, d: &mut Diagnostics) {
+fn several(node: &Node, key: &str, marks: &[&[&str]], d: &mut Diagnostics) {
     let Some(text) = node.text() else { return };
     let mut names = vec![text];
-    for mark in [";", ", and ", ",", " and ", " & ", " und ", " et ", " y "] {
+    for mark in marks.iter().copied().flatten() {
         names = names.iter().flat_map(|name| name.split(mark)).map(str::trim).collect();
     }
-    // "Lee, Ann" is one person, and so is the Ministry of Food and Drink.
-    let whole = |name: &&str| name.split_whitespace().count() > 1 && name.starts_with(char::is_uppercase);
+    // "Lee, Ann" is one person, and so is the Ministry of Food and Drink; Chinese names have no spaces.
+    let unspaced = |name: &str| (2..=6).contains(&name.chars().count()) && name.chars().all(|c| c >= '\u{3040}');
+    let whole = |name: &&str| {
+        name.split_whitespace().count() > 1 && name.starts_with(char::is_uppercase) || unspaced(name)
+    };
     if names.len() > 1 && names.iter().all(whole) {
         d.report(
             Diagnostic::new(&lints::ONE_PERSON, format!("\"{text}\" is taken as the name of one person"))

@@ -93,7 +93,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    pub fn section(&mut self, path: &str, bibliography: bool) {
+    pub fn section(&mut self, path: &str, bibliography: bool, language: &Language) {
         let Some(id) = read_text(self.files, &FilePath::manuscript(path), self.sources, None, self.diagnostics) else {
             return;
         };
@@ -107,7 +107,8 @@ impl Reader<'_> {
         let file = self.notes.len();
         let mut includes =
             Beside { files: self.files, sources: self.sources, told: &mut self.told, seen: vec![path.to_owned()] };
-        let asked = Asked { bibliography, indent: front.indent, includes: &mut includes };
+        let language = front.language.as_ref().unwrap_or(language);
+        let asked = Asked { bibliography, language, indent: front.indent, includes: &mut includes };
         let mut parsed = markdown::parse(id, &text, start..text.len(), asked, &mut self.ids, self.diagnostics);
         self.notes.push(parsed.notes);
         self.conditional |= parsed.conditional;
@@ -168,6 +169,15 @@ impl Reader<'_> {
                 );
                 (FrontMatter::default(), keys)
             }
+            Head::Foreign(block, title) => {
+                self.diagnostics.report(
+                    Diagnostic::new(&lints::FOREIGN_KEY, "of this front matter recto reads the title only")
+                        .at(Span::new(id, block.start, block.end))
+                        .hint("front matter is YAML between two lines of three dashes: ---, title: …, ---"),
+                );
+                let title = title.map(|at| Written { text: text[at.clone()].to_owned(), span: Span::new(id, at.start, at.end) });
+                (FrontMatter { title, ..FrontMatter::default() }, block.end)
+            }
             Head::TitleBlock(block) => {
                 if !(self.whole && self.divisions.is_empty()) {
                     self.diagnostics.report(
@@ -208,7 +218,7 @@ impl Reader<'_> {
     }
 
     /// `notes.md`: definitions for all files.
-    pub fn notes_file(&mut self, list: &[String], bibliography: bool) {
+    pub fn notes_file(&mut self, list: &[String], bibliography: bool, language: &Language) {
         let mut notes = Vec::new();
         if list.iter().any(|path| path == "notes.md")
             && let Some(id) =
@@ -221,9 +231,10 @@ impl Reader<'_> {
                 told: &mut self.told,
                 seen: vec!["notes.md".to_owned()],
             };
-            let asked = Asked { bibliography, indent: Indent::Guess, includes: &mut includes };
+            let asked = Asked { bibliography, language, indent: Indent::Guess, includes: &mut includes };
             let parsed = markdown::parse(id, &text, 0..text.len(), asked, &mut self.ids, self.diagnostics);
-            if let Some(block) = parsed.divisions.iter().flat_map(|division| &division.blocks).next() {
+            // Each by itself: words between two notes are found nowhere else.
+            for block in parsed.divisions.iter().flat_map(|division| &division.blocks) {
                 self.diagnostics.report(
                     Diagnostic::new(&lints::LEFT_OUT, "this text of notes.md is no note and is left out")
                         .at(block.span)

@@ -17,6 +17,7 @@ use super::values::one_of;
 use crate::book::{DivisionKind, Matter};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Parts};
+use crate::language::Language;
 use crate::language::wording::Wording;
 use crate::markdown::Ids;
 use crate::markdown::parsed::{self, PBlockKind, ParsedNote};
@@ -44,6 +45,8 @@ pub struct Manuscript {
     pub(crate) bibliography: Option<Arc<Bibliography>>,
     /// What it says of faces.
     faces: AskedFaces,
+    /// Whether reading it reported errors.
+    faulty: bool,
 }
 
 /// The faces that a manuscript asks for.
@@ -56,6 +59,11 @@ struct AskedFaces {
 }
 
 impl Manuscript {
+    /// Whether reading it reported errors, so that no book comes of it.
+    pub(crate) fn is_faulty(&self) -> bool {
+        self.faulty
+    }
+
     /// Whether some of its text is shown in some editions only.
     pub fn is_conditional(&self) -> bool {
         self.conditional
@@ -188,11 +196,15 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
         whole: !list.iter().any(|path| METADATA.contains(&path.as_str())),
     };
     let cites = metadata.as_ref().is_some_and(|metadata| metadata.citations.any());
+    let language = metadata.as_ref().map_or_else(Language::english, |metadata| metadata.language.clone());
     for name in &names {
-        manuscript.section(name, cites);
+        manuscript.section(name, cites, &language);
     }
-    manuscript.notes_file(&list, cites);
+    manuscript.notes_file(&list, cites, &language);
     let Reader { ids, notes, mut divisions, left_out, conditional, .. } = manuscript;
+    // What another section includes is in the book.
+    let unread: Vec<&String> = left_out.iter().filter(|path| sources.find(path).is_none()).collect();
+    folder::in_folders(&unread, &list, diagnostics);
     if divisions.is_empty() {
         diagnostics.unless_errors_since(0, ())?;
         let said = Diagnostic::new(&lints::NO_SECTIONS, "the folder holds no section")
@@ -216,7 +228,19 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
             check_breaks(&metadata, &divisions, diagnostics);
             let bibliography = Bibliography::load(&metadata, files, sources, diagnostics).map(Arc::new);
             let charts = charts_of(&divisions, &notes, &metadata, files, sources, diagnostics);
-            Ok(Manuscript { metadata, divisions, notes, charts, ids, left_out, conditional, bibliography, faces })
+            let faulty = diagnostics.has_errors();
+            Ok(Manuscript {
+                metadata,
+                divisions,
+                notes,
+                charts,
+                ids,
+                left_out,
+                conditional,
+                bibliography,
+                faces,
+                faulty,
+            })
         }
         None => {
             diagnostics.unless_errors_since(0, ())?;
@@ -364,7 +388,7 @@ fn read_metadata(
         match front_matter::head(text) {
             Head::Front(front, _) => node = Some(yaml::read(sources, id, front, diagnostics)?),
             Head::TitleBlock(block) => node = Some(title_block(sources, id, block)),
-            Head::Unclosed(..) | Head::Text => {}
+            Head::Unclosed(..) | Head::Foreign(..) | Head::Text => {}
         }
     }
     let mut node = node?;

@@ -255,6 +255,8 @@ impl Parser<'_> {
                 events.at += 1;
                 self.start(Tag::Paragraph, place, events, &mut blocks);
             }
+            // What it held was answered where it stands.
+            _ if line.is_none_or(|line| !self.text[at..line].trim_end().ends_with("]:")) => {}
             _ => self.diagnostics.report(
                 Diagnostic::new(&lints::EMPTY_NOTE, format!("the note \"{label}\" has no text"))
                     .at(span)
@@ -316,7 +318,7 @@ impl Parser<'_> {
             blocks.push(row);
             return;
         }
-        let caption = is_caption(&content);
+        let caption = is_caption(&content, &self.caption_words);
         if let Some(stray) = braces.as_ref().filter(|_| !caption) {
             self.stray_braces(stray, span);
         }

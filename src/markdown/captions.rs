@@ -2,17 +2,21 @@
 
 use super::Parser;
 use crate::diagnostic::{Diagnostic, lints};
+use crate::language::Language;
+use crate::language::terms::Term;
 use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PText};
+use crate::source::Span;
 
 impl Parser<'_> {
     /// Gives captions, sources and credits to the figure or table beside them.
     pub(super) fn attach(&mut self, blocks: Vec<PBlock>) -> Vec<PBlock> {
+        let blocks = self.seated(blocks);
         let mut out: Vec<PBlock> = Vec::with_capacity(blocks.len());
         let mut before: Option<(PText, Attributes)> = None;
         let mut rest = blocks.into_iter().peekable();
         while let Some(mut block) = rest.next() {
             let word = match &block.kind {
-                PBlockKind::Paragraph(text) => caption_word(&text.content),
+                PBlockKind::Paragraph(text) => caption_word(&text.content, &self.caption_words),
                 _ => None,
             };
             let Some(word) = word else {
@@ -47,14 +51,18 @@ impl Parser<'_> {
                 }
                 (Word::Figure, Some((PBlockKind::Figure(figure), label))) => {
                     strip_word(&mut text);
-                    figure.caption = Some(text);
+                    if let Some(other) = figure.caption.replace(text) {
+                        self.two_captions(&other, figure.path_span);
+                    }
                     if attributes.label.is_some() {
                         *label = attributes.label;
                     }
                 }
                 (Word::Figure, Some((PBlockKind::Panels(row), label))) => {
                     strip_word(&mut text);
-                    row.caption = Some(text);
+                    if let Some(other) = row.caption.replace(text) {
+                        self.two_captions(&other, other.span);
+                    }
                     if attributes.label.is_some() {
                         *label = attributes.label;
                     }
@@ -97,6 +105,16 @@ impl Parser<'_> {
         out
     }
 
+    /// Says that a picture has a caption beside it and one below it: only the one below is shown, unless both are one.
+    fn two_captions(&mut self, other: &PText, span: Span) {
+        let words = super::letters(&other.content);
+        self.diagnostics.report(
+            Diagnostic::new(&lints::SUSPECT_MARKUP, format!("this picture has two captions: \"{words}\" is not shown"))
+                .at(span)
+                .hint("leave one out: the words after its path, or the paragraph below it"),
+        );
+    }
+
     /// A caption that found nothing is a paragraph again, and said so.
     fn give_back(&mut self, caption: PText, what: &str) -> PBlock {
         let hint = match what {
@@ -113,7 +131,7 @@ impl Parser<'_> {
 
 /// The word that makes a paragraph part of a table or figure.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Word {
+pub(super) enum Word {
     Table,
     Figure,
     Note,
@@ -134,30 +152,57 @@ const WORDS: [(&str, Word); 7] = [
     ("Credit", Word::Credit),
 ];
 
-fn caption_word(content: &[PInline]) -> Option<Word> {
+/// The words that begin captions in a text: those of its language, and the English ones.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words(Vec<(String, Word)>);
+
+/// The words of a language, the longer ones first.
+pub(super) fn words(language: &Language) -> Words {
+    let own = [
+        (Term::Table, Word::Table),
+        (Term::Figure, Word::Figure),
+        (Term::Note, Word::Note),
+        (Term::Notes, Word::Note),
+        (Term::Source, Word::Source),
+        (Term::Credit, Word::Credit),
+    ];
+    let mut words: Vec<(String, Word)> = own.map(|(term, word)| (term.word(language).to_owned(), word)).into();
+    words.extend(WORDS.iter().map(|(own, word)| ((*own).to_owned(), *word)));
+    words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    Words(words)
+}
+
+fn caption_word(content: &[PInline], words: &Words) -> Option<Word> {
     let Some(PInline { kind: PKind::Text(text), .. }) = content.first() else { return None };
-    let found = WORDS.iter().find(|(word, _)| {
-        // A colon with emphasis after it ends the text.
-        text.strip_prefix(word).is_some_and(|rest| rest.starts_with(": ") || rest == ":")
-    });
+    let found = words.0.iter().find(|(word, _)| text.strip_prefix(word).is_some_and(|rest| after_colon(rest).is_some()));
     match found {
         Some((_, word)) => Some(*word),
         None => text.starts_with(": ").then_some(Word::Colon),
     }
 }
 
+/// What follows the colon of a caption's word: French has a space before it, Chinese a wide one.
+fn after_colon(rest: &str) -> Option<&str> {
+    if let Some(rest) = rest.strip_prefix('：') {
+        return Some(rest);
+    }
+    let rest = rest.strip_prefix([' ', '\u{a0}', '\u{202f}']).unwrap_or(rest).strip_prefix(':')?;
+    // A colon with emphasis after it ends the text.
+    (rest.is_empty() || rest.starts_with([' ', '\u{a0}'])).then_some(rest)
+}
+
 fn next_is_table(next: Option<&PBlock>) -> bool {
     next.is_some_and(|block| matches!(&block.kind, PBlockKind::Table(table) if table.caption.is_none()))
 }
 
-pub(super) fn is_caption(content: &[PInline]) -> bool {
-    caption_word(content).is_some()
+pub(super) fn is_caption(content: &[PInline], words: &Words) -> bool {
+    caption_word(content, words).is_some()
 }
 
 /// Takes "Table: " off.
 fn strip_word(text: &mut PText) {
     if let Some(PInline { kind: PKind::Text(letters), .. }) = text.content.first_mut() {
-        *letters = letters.split_once(':').map_or("", |(_, rest)| rest).trim_start().to_owned();
+        *letters = letters.split_once([':', '：']).map_or("", |(_, rest)| rest).trim_start().to_owned();
     }
     if matches!(text.content.first(), Some(PInline { kind: PKind::Text(letters), .. }) if letters.is_empty()) {
         text.content.remove(0);

@@ -86,6 +86,14 @@ impl Parser<'_> {
             // All that stood in it was left out, and said.
             return None;
         }
+        if matches!(language.as_deref(), Some("math" | "latex-math")) {
+            self.foreign(
+                "a formula, which recto does not set",
+                span,
+                "write it in words with H~2~O and 10^6^ marks, or as a picture",
+            );
+            return None;
+        }
         let text = self.code_text(&text, span);
         let caption = self.code_caption(&written, span);
         let filename = written.get("filename").or(written.get("file")).map(str::to_owned);

@@ -64,6 +64,11 @@ impl Parser<'_> {
             None => {
                 // `::: box {#box-a}` and `::: box Title`.
                 let (name, rest) = written.split_once(char::is_whitespace).unwrap_or((written, ""));
+                // Docusaurus writes `:::tip[Title]`.
+                let (name, rest) = match written.strip_suffix(']').and_then(|inner| inner.split_once('[')) {
+                    Some((name, title)) if !name.contains(char::is_whitespace) => (name, title),
+                    _ => (name, rest),
+                };
                 let rest = rest.trim();
                 match rest.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
                     Some(braces) => attributes::parse(&format!(".{name} {braces}"), span),
@@ -372,6 +377,13 @@ pub(super) fn box_kind(class: &str) -> Option<BoxKind> {
         "callout-important" | "important" => BoxKind::Important,
         "callout-warning" | "warning" => BoxKind::Warning,
         "callout-caution" | "caution" => BoxKind::Caution,
+        // As Docusaurus, VuePress and Obsidian call theirs.
+        "info" | "todo" | "question" | "help" | "faq" => BoxKind::Note,
+        "hint" | "success" | "check" | "done" => BoxKind::Tip,
+        "attention" => BoxKind::Important,
+        "danger" | "failure" | "fail" | "missing" | "bug" => BoxKind::Warning,
+        "error" => BoxKind::Caution,
+        "details" | "admonition" | "summary" | "tldr" | "quote" | "cite" => BoxKind::Plain,
         _ => return None,
     })
 }

@@ -146,7 +146,16 @@ impl Parser<'_> {
         self.diagnostics.report(
             Diagnostic::new(&lints::FOREIGN_HTML, format!("<{name}> is not set; {kept}"))
                 .at(span)
-                .hint("recto knows <br>, <sub>, <sup>, <small>, <abbr title>, <kbd>, <cite> and <span lang>"),
+                .hint(KNOWN_HTML),
+        );
+    }
+
+    /// An element that recto knows and that never ends, or ends and never began.
+    pub(super) fn html_not_closed(&mut self, name: &str, span: Span) {
+        self.diagnostics.report(
+            Diagnostic::new(&lints::FOREIGN_HTML, format!("this <{name}> never ends and is left out; its text is kept"))
+                .at(span)
+                .hint(format!("close it in its paragraph with </{name}>")),
         );
     }
 
@@ -156,6 +165,11 @@ impl Parser<'_> {
         self.foreign(message, span, "write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION]");
     }
 }
+
+/// The elements of HTML that are read.
+const KNOWN_HTML: &str = "recto knows <br>, <sub>, <sup>, <small>, <abbr title>, <kbd>, <cite>, <span lang>, <em>, \
+    <strong>, <b>, <i>, <u>, <mark>, <q>, <s>, <del>, <ins>, <code>, <ruby>, <a>, <img>, <p>, <div>, <blockquote>, <ul>, \
+    <ol>, <li>, <dl>, <figure>, <table>, <pre>, <hr>, <details> and <h1> to <h6>";
 
 /// What a whole paragraph of another tool is, and what to write instead.
 fn of_another_tool(words: &str) -> Option<(&'static str, &'static str)> {

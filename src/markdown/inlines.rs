@@ -13,7 +13,7 @@ use super::leaf::Leaf;
 use super::shield::is_wide;
 use super::token::{Line, Token, TokenKind};
 use crate::diagnostic::{Diagnostic, lints};
-use crate::markdown::parsed::{PInline, PKind};
+use crate::markdown::parsed::{Attributes, PInline, PKind};
 
 impl Parser<'_> {
     /// Inline events up to the end of an element, or with `None` up to the next block. Braces at the end belong to
@@ -136,9 +136,10 @@ impl Parser<'_> {
                 self.link(link_type, &dest_url, content, span)
             }
             Event::Start(Tag::Image { dest_url, title, .. }) => {
-                let alt = self.inline(events, Some(TagEnd::Image));
+                let mut alt = self.inline(events, Some(TagEnd::Image));
+                let attributes = size_in_brackets(&mut alt);
                 let title = (!title.is_empty()).then(|| title.to_string());
-                PKind::Picture { path: dest_url.to_string(), title, alt, attributes: Box::default() }
+                PKind::Picture { path: dest_url.to_string(), title, alt, attributes: Box::new(attributes) }
             }
             _ => return,
         };
@@ -229,4 +230,19 @@ fn runs(url: &str) -> bool {
     let plain: String =
         url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>().to_lowercase();
     ["javascript:", "vbscript:", "data:", "file:"].iter().any(|scheme| plain.starts_with(scheme))
+}
+
+/// Takes the size off that Obsidian has in the brackets: `![A map|300](…)`, `![A map|300x200](…)`.
+fn size_in_brackets(alt: &mut [PInline]) -> Attributes {
+    let mut attributes = Attributes::default();
+    let Some(PInline { kind: PKind::Text(text), .. }) = alt.last_mut() else { return attributes };
+    let Some((words, size)) = text.rsplit_once('|') else { return attributes };
+    let mut sides = size.trim().splitn(2, 'x');
+    let number = |side: &&str| (1..=4).contains(&side.len()) && side.bytes().all(|byte| byte.is_ascii_digit());
+    let (width, height) = (sides.next().filter(number), sides.next());
+    if let Some(width) = width.filter(|_| height.as_ref().is_none_or(number)) {
+        attributes.keys.push(("width".to_owned(), format!("{width}px")));
+        *text = words.trim_end().to_owned();
+    }
+    attributes
 }

@@ -70,7 +70,7 @@ impl Parser<'_> {
                 self.looks_like_html(tag, open.span);
                 level.push(open.letters());
             } else {
-                self.foreign_html(&name, open.span);
+                self.html_not_closed(&name, open.span);
             }
         }
         level.extend(content);
@@ -288,7 +288,8 @@ impl Parser<'_> {
             }
             match (token.letters().kind, line.content.last_mut()) {
                 (TokenKind::Braces(attributes), Some(PInline { kind: PKind::Picture { attributes: own, .. }, .. })) => {
-                    **own = attributes;
+                    let said = std::mem::replace(&mut **own, attributes);
+                    own.keys.extend(said.keys);
                 }
                 (TokenKind::Braces(_), Some(last))
                     if matches!(last.kind, PKind::Link(..) | PKind::Words(..) | PKind::Code(_))
@@ -423,9 +424,17 @@ fn has_words(tag: &str, name: &str) -> bool {
     inner.get(name.len()..).is_some_and(|rest| rest.split_whitespace().any(|word| !word.contains(['=', '"', '\''])))
 }
 
+/// The label that an element gives its place: its `id`, or the `name` that links had before there were any.
+fn place_of(tag: &str, name: &str) -> Option<String> {
+    let named = || (name == "a").then(|| attribute(tag, "name")).flatten();
+    attribute(tag, "id").or_else(named).filter(|label| !label.trim().is_empty())
+}
+
 /// The value of an attribute of an HTML tag.
 fn attribute(tag: &str, name: &str) -> Option<String> {
-    let at = tag.find(&format!("{name}="))?;
+    let sought = format!("{name}=");
+    let begins = |at: &usize| tag[..*at].ends_with(char::is_whitespace);
+    let at = tag.match_indices(&sought).map(|(at, _)| at).find(begins)?;
     let rest = &tag[at + name.len() + 1..];
     let quote = rest.chars().next()?;
     match quote {
@@ -495,8 +504,8 @@ impl Parser<'_> {
                 let url = attribute(tag, "href").unwrap_or_default();
                 self.link(pulldown_cmark::LinkType::Inline, &url, content, whole)
             }
-            "span" | "a" if attribute(tag, "id").is_some() => {
-                PKind::Place(attribute(tag, "id").unwrap_or_default(), content)
+            "span" | "a" if place_of(tag, &name).is_some() => {
+                PKind::Place(place_of(tag, &name).unwrap_or_default(), content)
             }
             "span" => match attribute(tag, "lang").map(|tag| (Language::parse(&tag), tag)) {
                 Some((Some(language), _)) => PKind::Foreign(language, content),

@@ -8,6 +8,7 @@ use super::Parser;
 use super::events::Events;
 use super::leaf::trimmed;
 use crate::book::block::{ListMarker, Numerals, Stops};
+use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{PBlock, PBlockKind, PItem, PText};
 
 impl Parser<'_> {
@@ -28,11 +29,13 @@ impl Parser<'_> {
         };
         let end = TagEnd::List(start.is_some());
         let mut items = Vec::new();
+        let mut typed = Vec::new();
         let mut tight = true;
-        while let Some((event, _)) = events.next() {
+        while let Some((event, at)) = events.next() {
             match event {
                 Event::End(tag) if tag == end => break,
                 Event::Start(Tag::Item) => {
+                    typed.push(at);
                     let mut done = None;
                     if let Some(Event::TaskListMarker(checked)) = events.peek() {
                         done = Some(*checked);
@@ -49,7 +52,35 @@ impl Parser<'_> {
                 _ => {}
             }
         }
+        if let Some(start) = start {
+            self.numbers_as_typed(start, &typed);
+        }
         PBlockKind::List { marker, tight, items }
+    }
+
+    /// Says that an item shows another number than was typed. The same number before all is a habit of Markdown's.
+    fn numbers_as_typed(&mut self, start: u64, items: &[Range<usize>]) {
+        let numbers: Vec<(u64, Range<usize>)> = items
+            .iter()
+            .filter_map(|item| {
+                let words = &self.text[item.clone()];
+                let at = item.start + words.len() - words.trim_start().len();
+                let digits = self.text[at..].bytes().take_while(u8::is_ascii_digit).count();
+                Some((self.text[at..at + digits].parse().ok()?, at..at + digits + 1))
+            })
+            .collect();
+        if numbers.len() != items.len() || numbers.iter().all(|(number, _)| *number == start) {
+            return;
+        }
+        let other = numbers.iter().zip(start..).find(|((number, _), shown)| number != shown);
+        if let Some(((number, place), shown)) = other {
+            let span = self.span(place.clone());
+            self.diagnostics.report(
+                Diagnostic::new(&lints::SUSPECT_MARKUP, format!("this item is number {number} and is printed as {shown}"))
+                    .at(span)
+                    .hint("items of a list count on; if it is no item, write 20\\. with a backslash; a comment <!-- --> parts two lists"),
+            );
+        }
     }
 
     pub(super) fn definition_list(&mut self, events: &mut Events<'_>) -> PBlockKind {

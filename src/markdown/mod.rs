@@ -26,6 +26,7 @@ mod lists;
 pub(crate) mod marks;
 mod panels;
 pub(crate) mod parsed;
+mod places;
 mod roles;
 mod scan;
 mod shield;
@@ -82,6 +83,8 @@ pub(crate) struct Parsed {
 pub(crate) struct Asked<'a> {
     /// Whether the metadata names a bibliography, so that `@key` is a citation.
     pub bibliography: bool,
+    /// The language of the text, whose words begin captions beside the English.
+    pub language: &'a Language,
     /// What an indented block is.
     pub indent: Indent,
     /// Who reads the files that it includes.
@@ -110,6 +113,7 @@ pub(crate) fn parse(
         notes: Vec::new(),
         captions: BTreeMap::new(),
         bibliography: asked.bibliography,
+        caption_words: captions::words(asked.language),
         depth: 0,
         title_ends: None,
         looks: None,
@@ -163,7 +167,8 @@ fn paragraph(
     ids: &mut Ids,
     diagnostics: &mut Diagnostics,
 ) -> Vec<PInline> {
-    let asked = Asked { bibliography, indent: Indent::Code, includes: &mut NoIncludes };
+    let language = Language::english();
+    let asked = Asked { bibliography, language: &language, indent: Indent::Code, includes: &mut NoIncludes };
     let parsed = parse(source, text, range, asked, ids, diagnostics);
     for division in parsed.divisions {
         for block in division.blocks {
@@ -183,7 +188,8 @@ pub(crate) fn blocks(
     ids: &mut Ids,
     diagnostics: &mut Diagnostics,
 ) -> Vec<PBlock> {
-    let asked = Asked { bibliography: false, indent: Indent::Code, includes: &mut NoIncludes };
+    let language = Language::english();
+    let asked = Asked { bibliography: false, language: &language, indent: Indent::Code, includes: &mut NoIncludes };
     let parsed = parse(source, text, range, asked, ids, diagnostics);
     parsed.divisions.into_iter().flat_map(|division| division.blocks).collect()
 }
@@ -290,6 +296,8 @@ pub(super) struct Parser<'a> {
     captions: BTreeMap<BlockId, Attributes>,
     /// Whether the metadata names a bibliography, so that `@key` is a citation.
     bibliography: bool,
+    /// The words that begin captions.
+    caption_words: captions::Words,
     /// How many elements stand around.
     depth: usize,
     /// Where the title of the box ends that is being read.
@@ -331,6 +339,7 @@ impl Parser<'_> {
             notes: std::mem::take(&mut self.notes),
             captions: BTreeMap::new(),
             bibliography: self.bibliography,
+            caption_words: self.caption_words.clone(),
             depth: self.depth,
             title_ends: None,
             looks: self.looks,

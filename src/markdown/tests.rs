@@ -17,7 +17,7 @@ fn read_with(text: &str, bibliography: bool) -> (Parsed, Vec<String>) {
         source,
         text,
         0..text.len(),
-        Asked { bibliography, indent: Indent::Guess, includes: &mut NoIncludes },
+        Asked { bibliography, language: &Language::english(), indent: Indent::Guess, includes: &mut NoIncludes },
         &mut Ids::default(),
         &mut diagnostics,
     );
@@ -301,7 +301,7 @@ fn markup_in_an_attribute_does_not_undo_the_braces() {
 #[test]
 fn a_picture_alone_is_a_figure_with_what_follows_it() {
     let (parsed, said) = read(
-        "![A map](images/a.png \"Old\"){#fig-map width=60%}\n\nFigure: The *new* caption[^a]\n\nSource: us.\n\nCredit: them.\n\n[^a]: x\n",
+        "![A map](images/a.png){#fig-map width=60%}\n\nFigure: The *new* caption[^a]\n\nSource: us.\n\nCredit: them.\n\n[^a]: x\n",
     );
     assert!(said.is_empty(), "{said:?}");
     let block = &parsed.divisions[0].blocks[0];

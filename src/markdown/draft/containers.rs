@@ -137,7 +137,10 @@ impl Draft<'_> {
         let sign = rest.chars().next()?;
         match sign {
             '-' | '+' | '*' if spaced(1) && !is_rule(rest) => (!self.para || rest.trim().len() > 1).then_some((1, 1)),
-            '•' | '·' | '\u{f0b7}' if spaced(sign.len_utf8()) => Some((sign.len_utf8(), 1)),
+            _ if labels::is_tabbed_bullet(sign) && after(sign.len_utf8()) == Some('\t') => Some((sign.len_utf8(), 1)),
+            _ if !labels::is_tabbed_bullet(sign) && labels::is_bullet(sign) && spaced(sign.len_utf8()) => {
+                Some((sign.len_utf8(), 1))
+            }
             ':' if spaced(1) && self.may_mean() => Some((1, 1)),
             '0'..='9' => {
                 let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -174,7 +177,10 @@ impl Draft<'_> {
             '`' | '~' => super::fence_length(rest, sign).is_some(),
             ':' => rest.starts_with(":::"),
             '-' | '+' | '*' => spaced(1) || is_rule(rest),
-            '•' => true,
+            _ if labels::is_bullet(sign) => {
+                rest[sign.len_utf8()..].starts_with('\t')
+                    || !labels::is_tabbed_bullet(sign) && rest[sign.len_utf8()..].starts_with(' ')
+            }
             '_' => is_rule(rest),
             '<' => super::html::begins_with_element(rest),
             '1' => (rest.starts_with("1.") || rest.starts_with("1)")) && spaced(2),

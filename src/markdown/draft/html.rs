@@ -117,6 +117,10 @@ impl Draft<'_> {
             self.write_made("\\", at + digits, &mut words, &mut bare, &prefix);
             at += digits;
         }
+        // A caption above its table is not what the paragraph above it means.
+        if !self.para && self.raw.text[at..end].starts_with(": ") && self.heads_a_table(end) {
+            self.write_made("\\", at, &mut words, &mut bare, &prefix);
+        }
         let mut from = at.max(self.code_ends(at));
         while let Some((start, length, found)) = self.find(from, end) {
             let before = at..start;
@@ -166,7 +170,7 @@ impl Draft<'_> {
                     at = start + length;
                     end = self.line_end(at).max(end);
                     at = self.skip_spaces(at, end);
-                    if marked && !words {
+                    if !words {
                         self.protect(&mut at, end, &mut words, &mut bare, &prefix);
                     }
                     from = at.max(self.code_ends(at));
@@ -314,6 +318,10 @@ impl Draft<'_> {
                 }
             };
         }
+        // What word processors leave of themselves.
+        if let Some(length) = of_a_word_processor(rest) {
+            return Some((length, Found::Comment));
+        }
         let tag = tag(rest)?;
         let name = tag.element.name.as_str();
         if BLOCKS.contains(&name) || HIDDEN.contains(&name) || matches!(name, "hr" | "img" | "pre") {
@@ -435,6 +443,16 @@ fn plain_word(word: &str) -> bool {
 pub(super) fn find_ignoring_case(text: &str, word: &str) -> Option<usize> {
     let (text, word) = (text.as_bytes(), word.as_bytes());
     (0..text.len().saturating_sub(word.len() - 1)).find(|at| text[*at..*at + word.len()].eq_ignore_ascii_case(word))
+}
+
+/// How long a tag is that only Word understands: `<o:p>`, `</w:sdt>`, `<![if !supportLists]>`.
+fn of_a_word_processor(rest: &str) -> Option<usize> {
+    let end = rest.find('>')? + 1;
+    let inner = rest[1..end - 1].trim_start_matches('/');
+    let lower = inner.to_ascii_lowercase();
+    let spaced = ["o:p", "w:sdt", "v:shape", "v:imagedata", "st1:"].iter().any(|name| lower.starts_with(name));
+    let tested = inner == "![endif]" || inner.starts_with("![if ") && inner.ends_with(']');
+    (spaced || tested).then_some(end)
 }
 
 /// Past a span of code that begins at `at`; past the backticks if none ends it in its paragraph.

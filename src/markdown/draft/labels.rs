@@ -16,6 +16,14 @@ pub(super) struct Series {
     numerals: Numerals,
     stops: Stops,
     last: u64,
+    /// What ends its numbers in the fair copy: lists that end theirs otherwise do not run together.
+    end: char,
+}
+
+impl Series {
+    fn is_of(&self, numerals: Numerals, stops: Stops) -> bool {
+        (self.numerals, self.stops) == (numerals, stops)
+    }
 }
 
 /// How long a mark is that a lettered list may have: `(a)`, `iv.`, `(@good)`, `#.`.
@@ -101,9 +109,7 @@ impl Draft<'_> {
         mark.starts_with("(@") && self.counted > 0
             || mark == "#." && !self.containers.is_empty()
             || found.iter().any(|(numerals, number)| {
-                self.series
-                    .iter()
-                    .any(|series| (series.numerals, series.stops, series.last + 1) == (*numerals, stops, *number))
+                self.series.iter().any(|series| series.is_of(*numerals, stops) && series.last + 1 == *number)
             })
     }
 
@@ -112,8 +118,8 @@ impl Draft<'_> {
         let (stops, found) = readings(mark);
         let label = |(numerals, number): &(Numerals, u64)| Label { numerals: *numerals, stops, number: *number };
         let goes_on = found.iter().map(label).find(|label| {
-            let before = Series { numerals: label.numerals, stops: label.stops, last: label.number.wrapping_sub(1) };
-            self.series.contains(&before)
+            let before = label.number.wrapping_sub(1);
+            self.series.iter().any(|series| series.is_of(label.numerals, label.stops) && series.last == before)
         });
         if goes_on.is_some() {
             return goes_on;
@@ -169,12 +175,13 @@ impl Draft<'_> {
     /// What a mark is written as, if not as it stands: a number as wide, and what it was.
     pub(super) fn label(&mut self, start: usize, end: usize, line: usize) -> Option<(String, Option<Label>)> {
         let mark = self.raw.text[start..end].to_owned();
-        if matches!(mark.as_str(), "•" | "·" | "\u{f0b7}") {
+        if mark.starts_with(is_bullet) {
             return Some(("-".to_owned(), None));
         }
         if mark.starts_with(|c: char| c.is_ascii_digit()) {
-            self.years = mark[..mark.len() - 1].parse().ok();
-            return None;
+            let number: Option<u64> = mark[..mark.len() - 1].parse().ok();
+            self.years = number;
+            return self.plain_number(&mark, number?);
         }
         if mark.starts_with(['-', '+', '*', ':']) {
             return None;
@@ -187,14 +194,47 @@ impl Draft<'_> {
         } else {
             self.reading(&mark, start, line)?
         };
-        let series = Series { numerals: label.numerals, stops: label.stops, last: label.number };
-        self.series.retain(|other| (other.numerals, other.stops) != (series.numerals, series.stops));
-        self.series.push(series);
-        // Lists of different marks do not run together: their numbers end otherwise.
-        let stop = if label.stops == Stops::Stop { '.' } else { ')' };
+        let usual = if label.stops == Stops::Stop { '.' } else { ')' };
+        let end = self.item_of(label, usual);
         let width = (mark.chars().count() - 1).min(9);
-        Some((format!("{:0width$}{stop}", label.number), Some(label)))
+        Some((format!("{:0width$}{end}", label.number), Some(label)))
     }
+
+    /// A number as CommonMark knows it, written otherwise where it would run on a list of other marks.
+    fn plain_number(&mut self, mark: &str, number: u64) -> Option<(String, Option<Label>)> {
+        let usual = mark.chars().next_back()?;
+        let stops = if usual == '.' { Stops::Stop } else { Stops::Bracket };
+        let label = Label { numerals: Numerals::Arabic, stops, number };
+        let end = self.item_of(label, usual);
+        (end != usual).then(|| (format!("{}{end}", &mark[..mark.len() - 1]), Some(label)))
+    }
+
+    /// Keeps how far a list has come, and gives what ends its numbers: as its other items do, and otherwise than those
+    /// of the list before it, with which it would run together.
+    fn item_of(&mut self, label: Label, usual: char) -> char {
+        let known = self.series.iter().position(|series| series.is_of(label.numerals, label.stops));
+        let known = known.map(|at| self.series.remove(at));
+        let goes_on = known.filter(|series| self.items.is_some_and(|last| last == *series) || series.last + 1 == label.number);
+        let end = match (goes_on, self.items) {
+            (Some(series), _) => series.end,
+            (None, Some(last)) if last.end == usual => if usual == '.' { ')' } else { '.' },
+            (None, _) => usual,
+        };
+        let series = Series { numerals: label.numerals, stops: label.stops, last: label.number, end };
+        self.series.push(series);
+        self.items = Some(series);
+        end
+    }
+}
+
+/// Whether a letter stands before the items of a list in a word processor.
+pub(super) fn is_bullet(letter: char) -> bool {
+    "•·\u{f0b7}\u{f0a7}\u{f0d8}\u{f0fc}◦▪▫‣●○■□➢➤".contains(letter) || is_tabbed_bullet(letter)
+}
+
+/// Whether a letter is the bullet of a list if a tab follows: the `o` of a second level, a dash.
+pub(super) fn is_tabbed_bullet(letter: char) -> bool {
+    "o§Ø–—".contains(letter)
 }
 
 impl std::fmt::Display for Label {

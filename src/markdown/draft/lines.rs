@@ -445,6 +445,15 @@ impl Draft<'_> {
                 self.para = true;
                 true
             }
+            _ if !self.para && is_markua(inner) => {
+                self.report(
+                    Diagnostic::new(&lints::SUSPECT_MARKUP, format!("\"{rest}\" means nothing here")),
+                    range.clone(),
+                    "attributes stand behind what they belong to: ![…](…){width=50%}, ## Title {#label}",
+                );
+                self.mark(line, Mark::Nothing, range);
+                true
+            }
             _ if !self.para
                 && self.takes_attributes(line.end)
                 && (inner.starts_with(['#', '.']) || inner.contains('=')) =>
@@ -541,6 +550,13 @@ impl Draft<'_> {
         let words = self.raw.text[range].trim_start();
         words.chars().next().is_some_and(|sign| "`~".contains(sign) && fence_length(words, sign).is_some())
     }
+}
+
+/// Attributes as Leanpub has them: `class: tip`, `title: "Salt", width: 50%`.
+fn is_markua(inner: &str) -> bool {
+    let key = inner.split(':').next().unwrap_or("").trim();
+    let after = inner.trim_start().get(key.len()..).unwrap_or("");
+    !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '-') && after.starts_with(": ")
 }
 
 /// What a directive says of program text, in braces.

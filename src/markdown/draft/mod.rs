@@ -67,6 +67,8 @@ struct Draft<'a> {
     elements: usize,
     /// Lettered lists, as far as they have come.
     series: Vec<Series>,
+    /// The list of the last item.
+    items: Option<Series>,
     /// The last year that was an item.
     years: Option<u64>,
     /// How far code goes that began on a line before.
@@ -140,6 +142,7 @@ impl<'a> Draft<'a> {
             directives: Vec::new(),
             elements: 0,
             series: Vec::new(),
+            items: None,
             years: None,
             code_end: 0,
             depth: 0,

@@ -8,6 +8,24 @@ use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::fair::{Drawn, Fair, Mark};
 
 impl Draft<'_> {
+    /// Whether a table begins below the paragraph that a line begins, after blank lines.
+    pub(super) fn heads_a_table(&self, end: usize) -> bool {
+        let mut blank = false;
+        let mut at = end;
+        while let Some(next) = self.next_line(at) {
+            at = next.end;
+            let words = self.raw.text[next].trim();
+            if words.is_empty() {
+                blank = true;
+            } else if blank {
+                let rule = |line: &str| line.contains('-') && line.chars().all(|c| "|:- ".contains(c));
+                let below = || self.next_line(at).is_some_and(|line| rule(self.raw.text[line].trim()));
+                return words.starts_with(['|', '+']) || words.contains('|') && below() || words.starts_with("---");
+            }
+        }
+        false
+    }
+
     /// A table with `+---+` around its cells.
     pub(super) fn grid(&mut self, line: &Line) -> bool {
         let rest = self.raw.text[line.first..line.end].trim_end();
