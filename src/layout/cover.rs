@@ -10,7 +10,7 @@ use crate::book::block::{Block, BlockKind};
 use crate::book::division::{Cover, CoverLayout};
 use crate::book::{AssetId, Division, TextBlock};
 use crate::diagnostic::Diagnostics;
-use crate::page::{Artifact, MarkKind, NodeId, Owner, Page, PageKind, Structure, Tag};
+use crate::page::{Artifact, MarkKind, NodeId, Owner, Page, PageKind, Structure, Tag, VEIL};
 use crate::theme::{Ink, Role, Style};
 use crate::units::{Colour, Length, Point, Rect, Side, Size};
 
@@ -85,6 +85,8 @@ struct Sheet<'a, 'b> {
     size: Size,
     /// Left edge of the words.
     left: Length,
+    /// Whether the words are in the colour of paper, on ink.
+    pale: bool,
 }
 
 /// The front cover.
@@ -99,6 +101,7 @@ pub(super) fn front(shop: &Shop<'_>, division: &Division, side: Side) -> Placed 
             // Without a picture the words have the page: no empty slab.
             _ if picture.is_none() => sheet.plain(cover),
             CoverLayout::Plain => sheet.plain(cover),
+            CoverLayout::Bleed if sheet.may_veil() => sheet.veiled(cover),
             CoverLayout::Bleed | CoverLayout::Whole => sheet.front(cover),
         },
     }
@@ -127,6 +130,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
             diagnostics: Diagnostics::new(),
             size,
             left: size.width.scale(112, 1000),
+            pale: false,
         }
     }
 
@@ -242,6 +246,80 @@ impl<'a, 'b> Sheet<'a, 'b> {
             let owner = self.figure(*logo, alt.as_deref());
             self.strip.paint(owner, MarkKind::Picture { asset: *logo, rect, clip: None });
         }
+    }
+
+    /// Whether the picture may run into ink: where the theme has it so, and not on a press, since some take no veils.
+    fn may_veil(&self) -> bool {
+        self.shop.theme.scrim > 0 && self.shop.theme.page.covers
+    }
+
+    /// The picture over the whole page, which runs into ink behind the words at its foot.
+    fn veiled(&mut self, cover: &Cover) {
+        let (size, edge) = (self.size, self.edge());
+        self.left = size.width.scale(88, 1000).max(edge + GAP);
+        self.pale = true;
+        let (margin, ink) = (self.margin(), self.shop.theme.palette.ink);
+        let width = size.width - margin * 2;
+        let bleed = self.shop.theme.page.bleed;
+        let (x, high) = (edge - bleed, size.height - (edge - bleed) * 2);
+        let frame = Rect::new(x, x, size.width - x * 2, high);
+        self.fill(frame, ink);
+        if let Some((asset, alt)) = &cover.picture {
+            self.picture(*asset, alt.as_deref(), frame, cover.focus);
+        }
+        let panel = self.at_the_foot(cover, width);
+        // All ink a little below the first line of the words, whatever the picture is.
+        let start = size.height.scale(1000 - i64::from(self.shop.theme.scrim), 1000);
+        let start = start.min(panel.top - size.height / 6).max(frame.origin.y);
+        let whole = (panel.top + size.height / 12).max(start + size.height / 6).min(frame.foot());
+        self.scrim(frame, start, whole);
+        self.fill(Rect::new(x, whole, frame.size.width, frame.foot() - whole), ink);
+        if cover.series.is_some() || cover.logo.is_some() {
+            self.scrim(Rect::new(x, x, frame.size.width, BAND * 2 - x), BAND * 2, x);
+        }
+        self.band_words(cover, width);
+        self.panel(cover, &panel, width);
+    }
+
+    /// Veils over a part of the page, from none at one height to nearly all of the ink at another: each lies over all
+    /// that is to be darker, so that no seam shows between them.
+    fn scrim(&mut self, frame: Rect, none: Length, all: Length) {
+        const ONE: i64 = 1 << 20;
+        let colour = self.shop.theme.palette.ink;
+        let down = all > none;
+        // What is seen of the picture below the veils so far.
+        let mut seen = ONE;
+        while seen > ONE / 50 {
+            let y = none + (all - none).scale(ONE - seen, ONE);
+            let rect = match down {
+                true => Rect::new(frame.origin.x, y, frame.size.width, (all - y).max(Length::ZERO)),
+                false => Rect::new(frame.origin.x, all, frame.size.width, (y - all).max(Length::ZERO)),
+            };
+            self.strip.paint(Owner::Artifact(Artifact::Background), MarkKind::Veil { rect, colour });
+            seen = seen * (1000 - VEIL) / 1000;
+        }
+    }
+
+    /// Words that end above the house at the foot, as large as half of the page has room for.
+    fn at_the_foot<'c>(&self, cover: &'c Cover, width: Length) -> Panel<'c> {
+        let house = self.house_height(cover, width);
+        let foot = self.foot() - house - GAP;
+        let mut found = None;
+        for share in [1000, 900, 800, 700, 620, 540, 470, 400, 330, 290, 250] {
+            let (mut rows, mut height, whole) = self.rows(cover, width, share, 5);
+            // The names keep clear of the title.
+            if let Some(rule) = rows.iter_mut().find(|row| matches!(row.what, What::Rule)) {
+                rule.above += GAP * 2;
+                height += GAP * 2;
+            }
+            let panel = Panel { art: self.size.height, top: foot - height, rows, house };
+            let fits = whole && height <= self.size.height.scale(11, 20);
+            found = Some(panel);
+            if fits {
+                break;
+            }
+        }
+        found.expect("a share was tried")
     }
 
     /// Words alone: the band at the head, and the title as large as the page lets it be.
@@ -489,6 +567,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
     fn styled(&mut self, text: &TextBlock, style: Style, at: Point, width: Length) -> Length {
         let node = self.structure.add(self.sect, Tag::P);
         let language = &self.shop.book.metadata.language;
+        let style = if self.pale { Style { ink: Ink::Paper, ..style } } else { style };
         let job = Job::block(text, style, width, language);
         let strip = self.shop.balanced(&job, node, &mut self.structure, &mut self.diagnostics);
         let height = strip.height;

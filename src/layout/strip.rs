@@ -155,7 +155,7 @@ pub(crate) fn shift_mark(mark: &mut Mark, by: Point) {
     }
     match &mut mark.kind {
         MarkKind::Text(run) => run.origin = Point::new(run.origin.x + by.x, run.origin.y + by.y),
-        MarkKind::Fill { rect, .. } => *rect = shifted(*rect, by),
+        MarkKind::Fill { rect, .. } | MarkKind::Veil { rect, .. } => *rect = shifted(*rect, by),
         MarkKind::Picture { rect, clip, .. } => {
             *rect = shifted(*rect, by);
             *clip = clip.map(|clip| shifted(clip, by));

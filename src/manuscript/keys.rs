@@ -343,7 +343,13 @@ pub static THEME: Table = table(
     ],
 );
 
-pub(super) static THEME_COVER: Table = table("a theme's cover", &[key("layout", Word(LAYOUTS), "")]);
+pub(super) static THEME_COVER: Table = table(
+    "a theme's cover",
+    &[
+        key("layout", Word(LAYOUTS), ""),
+        key("scrim", Text, "how much of the height the picture takes to run into ink, from the foot: 55%; 0% is none"),
+    ],
+);
 
 /// What differs between the programmes of a house.
 pub(super) static VARIANT: Table = table(

@@ -144,6 +144,13 @@ pub enum MarkKind {
         /// In which colour.
         colour: Colour,
     },
+    /// A veil: a rectangle that hides a little of what lies below it ([`VEIL`]). Many of them make a scrim.
+    Veil {
+        /// Where.
+        rect: Rect,
+        /// In which colour.
+        colour: Colour,
+    },
     /// A picture, fitted to a rectangle and cut to another.
     Picture {
         /// Which.
@@ -161,6 +168,9 @@ pub enum MarkKind {
         colour: Colour,
     },
 }
+
+/// How much of what lies below it a veil hides, in thousandths.
+pub const VEIL: i64 = 30;
 
 /// Glyphs of one face on one baseline.
 #[derive(Clone, Debug)]

@@ -19,7 +19,7 @@ impl Pages {
             let size = page.size;
             for mark in page.marks.iter_mut().filter(|mark| mark.transform.is_none()) {
                 match &mut mark.kind {
-                    MarkKind::Fill { rect, .. } => *rect = bled(*rect, size, bleed),
+                    MarkKind::Fill { rect, .. } | MarkKind::Veil { rect, .. } => *rect = bled(*rect, size, bleed),
                     MarkKind::Picture { rect, clip, .. } => {
                         let frame = clip.unwrap_or(*rect);
                         let wider = bled(frame, size, bleed);
@@ -39,7 +39,7 @@ impl Pages {
         self.pages.iter().any(|page| {
             let paper = Rect { origin: Point::default(), size: page.size };
             page.marks.iter().filter(|mark| mark.transform.is_none()).any(|mark| match &mark.kind {
-                MarkKind::Fill { rect, .. } => !paper.contains(rect),
+                MarkKind::Fill { rect, .. } | MarkKind::Veil { rect, .. } => !paper.contains(rect),
                 MarkKind::Picture { rect, clip, .. } => !paper.contains(&clip.unwrap_or(*rect)),
                 MarkKind::Text(_) | MarkKind::Outline { .. } => false,
             })
@@ -105,7 +105,9 @@ impl Pages {
                     let grey = run.colour.grey();
                     run.colour = if grey.red < PALE { Colour::BLACK } else { grey };
                 }
-                MarkKind::Fill { colour, .. } | MarkKind::Outline { colour, .. } => *colour = colour.grey(),
+                MarkKind::Fill { colour, .. } | MarkKind::Veil { colour, .. } | MarkKind::Outline { colour, .. } => {
+                    *colour = colour.grey()
+                }
                 MarkKind::Picture { .. } => {}
             }
         }
@@ -116,9 +118,16 @@ impl Pages {
         let marks = self.pages.get(page).map(|page| page.marks.as_slice()).unwrap_or_default();
         marks.iter().any(|mark| match &mark.kind {
             MarkKind::Text(run) => !run.colour.is_grey(),
-            MarkKind::Fill { colour, .. } | MarkKind::Outline { colour, .. } => !colour.is_grey(),
+            MarkKind::Fill { colour, .. } | MarkKind::Veil { colour, .. } | MarkKind::Outline { colour, .. } => {
+                !colour.is_grey()
+            }
             MarkKind::Picture { asset, .. } => in_colour(*asset),
         })
+    }
+
+    /// Whether anything is seen through a veil.
+    pub fn are_veiled(&self) -> bool {
+        self.pages.iter().flat_map(|page| &page.marks).any(|mark| matches!(mark.kind, MarkKind::Veil { .. }))
     }
 
     /// Whether letters, rules and grounds have any colour; pictures are not looked at.
@@ -126,7 +135,9 @@ impl Pages {
         let coloured = |colour: &Colour| !colour.is_grey();
         self.pages.iter().flat_map(|page| &page.marks).any(|mark| match &mark.kind {
             MarkKind::Text(run) => coloured(&run.colour),
-            MarkKind::Fill { colour, .. } | MarkKind::Outline { colour, .. } => coloured(colour),
+            MarkKind::Fill { colour, .. } | MarkKind::Veil { colour, .. } | MarkKind::Outline { colour, .. } => {
+                coloured(colour)
+            }
             MarkKind::Picture { .. } => false,
         })
     }

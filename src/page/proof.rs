@@ -71,6 +71,7 @@ fn lines(page: &Page) -> Vec<ProofLine> {
         match &mark.kind {
             MarkKind::Text(run) => runs.push((mark, run)),
             MarkKind::Fill { rect, colour } => lines.push(bracket(mark, rect, &format!("{colour}"))),
+            MarkKind::Veil { rect, colour } => lines.push(bracket(mark, rect, &format!("veil {colour}"))),
             MarkKind::Picture { rect, .. } => lines.push(bracket(mark, rect, "picture")),
             MarkKind::Outline { polygons, colour } => {
                 let corners = polygons.iter().flatten();

@@ -22,6 +22,7 @@ use super::pictures::Pictures;
 use super::samples::{Packing, Picture, Raster, Space};
 use super::sheet::Sheet;
 use super::states;
+use crate::page::VEIL;
 
 /// What goes into a document.
 pub(super) struct Parts<'a> {
@@ -35,6 +36,8 @@ pub(super) struct Parts<'a> {
     pub links: &'a [Vec<PlacedLink>],
     /// Whether black overprints anywhere.
     pub overprint: bool,
+    /// Whether there are veils.
+    pub veiled: bool,
 }
 
 /// The document with everything but contents.
@@ -58,6 +61,10 @@ pub(super) fn assemble(parts: &Parts<'_>) -> Raw {
                 .with_overprint_mode(mode);
             document.resources.extgstates.map.insert(ExtendedGraphicsStateId(name.to_owned()), state);
         }
+    }
+    if parts.veiled {
+        let state = ExtendedGraphicsState::default().with_current_fill_alpha(VEIL as f32 / 1000.0);
+        document.resources.extgstates.map.insert(ExtendedGraphicsStateId(states::VEIL.to_owned()), state);
     }
     document.pages = parts.sheets.iter().zip(parts.links).map(|(sheet, links)| page(sheet, links)).collect();
     if let Some(first) = document.pages.first_mut() {

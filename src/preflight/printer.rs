@@ -178,7 +178,9 @@ fn near_the_edge(job: &Job<'_>, diagnostics: &mut Diagnostics) {
         let (what, off) = match &mark.kind {
             MarkKind::Text(run) => ("words", distance(job, page, run).filter(|off| *off >= OFFICE_EDGE)?),
             MarkKind::Fill { colour, .. } if *colour == Colour::WHITE => return None,
-            MarkKind::Fill { rect, .. } => ("a ground or a rule", from_the_edge(page, *rect)?),
+            MarkKind::Fill { rect, .. } | MarkKind::Veil { rect, .. } => {
+                ("a ground or a rule", from_the_edge(page, *rect)?)
+            }
             MarkKind::Picture { rect, clip, .. } => ("a picture", from_the_edge(page, clip.unwrap_or(*rect))?),
             MarkKind::Outline { .. } => return None,
         };
@@ -248,7 +250,7 @@ fn only_type_is_coloured(page: &Page) -> bool {
     let mut coloured = false;
     for mark in &page.marks {
         match &mark.kind {
-            MarkKind::Picture { .. } => return false,
+            MarkKind::Picture { .. } | MarkKind::Veil { .. } => return false,
             MarkKind::Text(run) => coloured |= !run.colour.is_grey(),
             MarkKind::Fill { rect, colour } if !colour.is_grey() => {
                 if rect.size.width.min(rect.size.height) > RULE {

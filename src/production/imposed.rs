@@ -383,7 +383,7 @@ fn runs_to_the_edge(pages: &Pages, sides: &[impose::Side]) -> bool {
         let Some(page) = pages.pages.get(placed.page) else { return false };
         page.marks.iter().any(|mark| {
             let rect = match &mark.kind {
-                MarkKind::Fill { rect, .. } => *rect,
+                MarkKind::Fill { rect, .. } | MarkKind::Veil { rect, .. } => *rect,
                 MarkKind::Picture { rect, clip, .. } => clip.unwrap_or(*rect),
                 MarkKind::Text(_) | MarkKind::Outline { .. } => return false,
             };

@@ -277,6 +277,7 @@ fn policy_paper() -> Theme {
             small_capitals: false,
         },
         cover: CoverLayout::Bleed,
+        scrim: 0,
         furniture: Furniture {
             head: heads(),
             foot: Line::default(),
@@ -494,6 +495,7 @@ fn brief() -> Theme {
         gutter: pt(24.0),
         ..theme.page
     };
+    theme.scrim = 550;
     theme.opener =
         Opener { sink: 0, ground: Some(Ink::Deep), depth: pt(170.0), standfirst_depth: pt(262.0), ..theme.opener };
     let foot = Line {

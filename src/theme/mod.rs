@@ -53,6 +53,9 @@ pub struct Theme {
     pub opener: Opener,
     /// How covers are laid out, if the manuscript does not say.
     pub cover: CoverLayout,
+    /// Over which share of a cover's height, from the foot, its picture runs into ink, in thousandths; 0 leaves the
+    /// picture above the words.
+    pub scrim: u16,
     /// Where running heads and folios stand.
     pub furniture: Furniture,
     /// How spaces, edges and letters may give.
@@ -321,7 +324,9 @@ impl Theme {
     /// said, and never in columns of fewer than about two dozen letters.
     pub fn columns(&self, kind: DivisionKind) -> u8 {
         let own = self.columns.iter().rev().find(|(of, _)| *of == kind).map(|(_, columns)| *columns);
-        let asked = own.unwrap_or(if stands_alone(kind) { 1 } else { self.page.columns });
+        // An index has columns of its own.
+        let one = stands_alone(kind) || kind == DivisionKind::Index;
+        let asked = own.unwrap_or(if one { 1 } else { self.page.columns });
         let least = self.style(Role::Body).size * 11;
         (2..=asked).rev().find(|columns| self.page.column(*columns) >= least).unwrap_or(1)
     }
@@ -342,6 +347,7 @@ impl Theme {
         self.lay_colours(layer);
         self.openings.extend(layer.openings.iter().copied());
         self.cover = layer.cover.unwrap_or(self.cover);
+        self.scrim = layer.scrim.unwrap_or(self.scrim);
         self.lay_opener(layer);
     }
 

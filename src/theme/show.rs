@@ -164,6 +164,13 @@ impl Sheet {
     fn furniture(&mut self, theme: &Theme) {
         self.line("cover:");
         self.key("  ", "layout", theme.cover.word(), "bleed, strip, plain or whole, if the manuscript does not say");
+        let scrim = share(u64::from(theme.scrim), 10);
+        self.key(
+            "  ",
+            "scrim",
+            &scrim,
+            "how much of the height the picture takes to run into ink, from the foot; 0% is none",
+        );
         let furniture = &theme.furniture;
         let known: Vec<&str> = Field::ALL.iter().map(|(_, word)| *word).collect();
         let _ = writeln!(self.out, "furniture: # of {}", known.join(", "));

@@ -66,6 +66,8 @@ pub struct ThemeSpec {
     pub opener: OpenerSpec,
     /// How covers are laid out.
     pub cover: Option<CoverLayout>,
+    /// Over which share of the cover its picture runs into ink, in thousandths.
+    pub scrim: Option<u16>,
     /// What stands above and below the text.
     pub furniture: FurnitureSpec,
     /// The looks of the house's programmes, by name.

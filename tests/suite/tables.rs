@@ -101,7 +101,7 @@ fn extent(mark: &Mark) -> Rect {
             let height = run.size.scale(1, 2);
             Rect::new(run.origin.x, run.origin.y - height, width, height)
         }
-        MarkKind::Fill { rect, .. } | MarkKind::Picture { rect, .. } => *rect,
+        MarkKind::Fill { rect, .. } | MarkKind::Veil { rect, .. } | MarkKind::Picture { rect, .. } => *rect,
         MarkKind::Outline { .. } => Rect::default(),
     }
 }

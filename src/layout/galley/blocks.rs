@@ -793,7 +793,7 @@ pub(super) fn extent(strip: &Strip) -> Length {
         .iter()
         .map(|mark| match &mark.kind {
             MarkKind::Text(run) => run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance()).sum(),
-            MarkKind::Fill { rect, .. } | MarkKind::Picture { rect, .. } => rect.right(),
+            MarkKind::Fill { rect, .. } | MarkKind::Veil { rect, .. } | MarkKind::Picture { rect, .. } => rect.right(),
             MarkKind::Outline { .. } => Length::ZERO,
         })
         .fold(Length::ZERO, Length::max)
@@ -803,7 +803,7 @@ pub(super) fn extent(strip: &Strip) -> Length {
 fn start_of(strip: &Strip, measure: Length) -> Length {
     let starts = strip.marks.iter().filter_map(|mark| match &mark.kind {
         MarkKind::Text(run) => Some(run.origin.x),
-        MarkKind::Fill { .. } | MarkKind::Picture { .. } | MarkKind::Outline { .. } => None,
+        MarkKind::Fill { .. } | MarkKind::Veil { .. } | MarkKind::Picture { .. } | MarkKind::Outline { .. } => None,
     });
     starts.fold(measure, Length::min)
 }

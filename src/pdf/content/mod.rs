@@ -220,6 +220,7 @@ impl Painter<'_> {
             match &alike[0].kind {
                 MarkKind::Text(_) => self.texts(alike),
                 MarkKind::Fill { .. } => self.fills(alike),
+                MarkKind::Veil { .. } => self.veils(alike),
                 MarkKind::Picture { .. } => alike.iter().for_each(|mark| self.picture(mark)),
                 MarkKind::Outline { .. } => alike.iter().for_each(|mark| self.outline(mark)),
             }
@@ -240,6 +241,22 @@ impl Painter<'_> {
             }
             self.content.fill_nonzero();
         }
+    }
+
+    /// Rectangles through which something is seen; where they lie over each other they hide more.
+    fn veils(&mut self, marks: &[Mark]) {
+        let state = self.state;
+        self.content.save_state();
+        self.overprint(false);
+        self.content.set_parameters(Name(super::states::VEIL.as_bytes()));
+        for mark in marks {
+            let MarkKind::Veil { rect, colour } = &mark.kind else { continue };
+            self.colour(*colour);
+            self.rect(*rect);
+            self.content.fill_nonzero();
+        }
+        self.content.restore_state();
+        self.state = state;
     }
 
     fn rect(&mut self, rect: Rect) {
