@@ -10,8 +10,8 @@ const ENDINGS: [&str; 3] = [".md", ".markdown", ".qmd"];
 
 /// Texts that recto does not read: how their names end, and how they become sections.
 const OTHER_TEXTS: [&str; 22] = [
-    "docx", "doc", "odt", "rtf", "tex", "rst", "adoc", "org", "txt", "ipynb", "html", "htm", "pages", "fodt", "textile",
-    "mdown", "mkdown", "mkd", "mdwn", "mdtxt", "mdx", "rmd",
+    "docx", "doc", "odt", "rtf", "tex", "rst", "adoc", "org", "txt", "ipynb", "html", "htm", "pages", "fodt",
+    "textile", "mdown", "mkdown", "mkd", "mdwn", "mdtxt", "mdx", "rmd",
 ];
 
 /// Files that say whose folder this was: the name, the tool, what to do instead.
@@ -145,7 +145,8 @@ pub(super) fn in_folders(left_out: &[&String], list: &[String], diagnostics: &mu
             continue;
         }
         said.push(folder);
-        let others = left_out.iter().filter(|other| other.rsplit_once('/').is_some_and(|(one, _)| one == folder)).count();
+        let others =
+            left_out.iter().filter(|other| other.rsplit_once('/').is_some_and(|(one, _)| one == folder)).count();
         let message = match others {
             1 => format!("\"{path}\" stands in a folder of its own and is left out"),
             _ => format!("{others} texts of the folder \"{folder}\" are left out, \"{name}\" among them"),
@@ -158,8 +159,7 @@ pub(super) fn in_folders(left_out: &[&String], list: &[String], diagnostics: &mu
 }
 
 /// Folders whose texts are no sections.
-const ASIDE: [&str; 9] =
-    ["out", "target", "node_modules", "images", "fonts", "theme", "themes", "archive", "notes"];
+const ASIDE: [&str; 9] = ["out", "target", "node_modules", "images", "fonts", "theme", "themes", "archive", "notes"];
 
 /// Files that the metadata names as texts of its own.
 fn mentioned_files(metadata: &ManuscriptMetadata) -> Vec<&str> {

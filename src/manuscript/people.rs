@@ -49,9 +49,8 @@ fn several(node: &Node, key: &str, marks: &[&[&str]], d: &mut Diagnostics) {
     }
     // "Lee, Ann" is one person, and so is the Ministry of Food and Drink; Chinese names have no spaces.
     let unspaced = |name: &str| (2..=6).contains(&name.chars().count()) && name.chars().all(|c| c >= '\u{3040}');
-    let whole = |name: &&str| {
-        name.split_whitespace().count() > 1 && name.starts_with(char::is_uppercase) || unspaced(name)
-    };
+    let whole =
+        |name: &&str| name.split_whitespace().count() > 1 && name.starts_with(char::is_uppercase) || unspaced(name);
     if names.len() > 1 && names.iter().all(whole) {
         d.report(
             Diagnostic::new(&lints::ONE_PERSON, format!("\"{text}\" is taken as the name of one person"))

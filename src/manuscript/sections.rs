@@ -175,7 +175,8 @@ impl Reader<'_> {
                         .at(Span::new(id, block.start, block.end))
                         .hint("front matter is YAML between two lines of three dashes: ---, title: …, ---"),
                 );
-                let title = title.map(|at| Written { text: text[at.clone()].to_owned(), span: Span::new(id, at.start, at.end) });
+                let title = title
+                    .map(|at| Written { text: text[at.clone()].to_owned(), span: Span::new(id, at.start, at.end) });
                 (FrontMatter { title, ..FrontMatter::default() }, block.end)
             }
             Head::TitleBlock(block) => {

@@ -174,7 +174,8 @@ pub(super) fn words(language: &Language) -> Words {
 
 fn caption_word(content: &[PInline], words: &Words) -> Option<Word> {
     let Some(PInline { kind: PKind::Text(text), .. }) = content.first() else { return None };
-    let found = words.0.iter().find(|(word, _)| text.strip_prefix(word).is_some_and(|rest| after_colon(rest).is_some()));
+    let found =
+        words.0.iter().find(|(word, _)| text.strip_prefix(word).is_some_and(|rest| after_colon(rest).is_some()));
     match found {
         Some((_, word)) => Some(*word),
         None => text.starts_with(": ").then_some(Word::Colon),

@@ -144,18 +144,19 @@ impl Parser<'_> {
         let lower = name.to_ascii_lowercase();
         let kept = if matches!(lower.as_str(), "script" | "style") { "it is left out" } else { "its text is kept" };
         self.diagnostics.report(
-            Diagnostic::new(&lints::FOREIGN_HTML, format!("<{name}> is not set; {kept}"))
-                .at(span)
-                .hint(KNOWN_HTML),
+            Diagnostic::new(&lints::FOREIGN_HTML, format!("<{name}> is not set; {kept}")).at(span).hint(KNOWN_HTML),
         );
     }
 
     /// An element that recto knows and that never ends, or ends and never began.
     pub(super) fn html_not_closed(&mut self, name: &str, span: Span) {
         self.diagnostics.report(
-            Diagnostic::new(&lints::FOREIGN_HTML, format!("this <{name}> never ends and is left out; its text is kept"))
-                .at(span)
-                .hint(format!("close it in its paragraph with </{name}>")),
+            Diagnostic::new(
+                &lints::FOREIGN_HTML,
+                format!("this <{name}> never ends and is left out; its text is kept"),
+            )
+            .at(span)
+            .hint(format!("close it in its paragraph with </{name}>")),
         );
     }
 

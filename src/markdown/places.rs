@@ -28,7 +28,8 @@ impl Parser<'_> {
 
     /// Seats places at the start of a block; those that find no seat are returned.
     fn seat(&mut self, places: Vec<PBlock>, block: &mut PBlock) -> Vec<PBlock> {
-        let caption = matches!(&block.kind, PBlockKind::Paragraph(text) if is_caption(&text.content, &self.caption_words));
+        let caption =
+            matches!(&block.kind, PBlockKind::Paragraph(text) if is_caption(&text.content, &self.caption_words));
         if let Some(text) = text_of(block).filter(|_| !caption) {
             text.splice(0..0, places.into_iter().flat_map(pieces));
             return Vec::new();

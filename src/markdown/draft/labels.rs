@@ -214,10 +214,17 @@ impl Draft<'_> {
     fn item_of(&mut self, label: Label, usual: char) -> char {
         let known = self.series.iter().position(|series| series.is_of(label.numerals, label.stops));
         let known = known.map(|at| self.series.remove(at));
-        let goes_on = known.filter(|series| self.items.is_some_and(|last| last == *series) || series.last + 1 == label.number);
+        let goes_on =
+            known.filter(|series| self.items.is_some_and(|last| last == *series) || series.last + 1 == label.number);
         let end = match (goes_on, self.items) {
             (Some(series), _) => series.end,
-            (None, Some(last)) if last.end == usual => if usual == '.' { ')' } else { '.' },
+            (None, Some(last)) if last.end == usual => {
+                if usual == '.' {
+                    ')'
+                } else {
+                    '.'
+                }
+            }
             (None, _) => usual,
         };
         let series = Series { numerals: label.numerals, stops: label.stops, last: label.number, end };

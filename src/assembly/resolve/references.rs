@@ -1,0 +1,207 @@
+//! References: what a label leads to, and what is said of it.
+
+use super::Resolver;
+use crate::assembly::number::{Labelled, Name};
+use crate::book::{Inline, InlineKind, Target, walk};
+use crate::diagnostic::{Diagnostic, lints, nearest};
+use crate::language::facts::Facts;
+use crate::language::terms::Term;
+use crate::markdown::parsed::PInline;
+use crate::source::{Span, limits};
+
+impl<'a> Resolver<'a> {
+    /// The target of a label and what a bare reference says.
+    pub(super) fn name(&mut self, label: &str, span: Span) -> Option<(Target, Vec<Inline>)> {
+        let found = self.find(label, span)?;
+        let content = match &found.name {
+            Name::Number { whole, .. } => vec![Inline { span: Some(span), ..Inline::own(whole, &self.here.language) }],
+            Name::Title(title) if title.is_empty() => {
+                let hint = match found.what {
+                    "figure" | "table" => "a caption gives it a number; or give the reference words: [words](#label)",
+                    _ => "give the reference words of its own: [words](#label)",
+                };
+                let message = format!("the {} called \"{label}\" has neither a number nor a title", found.what);
+                self.out.diagnostics.report(Diagnostic::new(&lints::UNDEFINED_LABEL, message).at(span).hint(hint));
+                return None;
+            }
+            Name::Title(title) => self.title(label, title, span)?,
+        };
+        Some((found.target.clone(), content))
+    }
+
+    /// The title that a label names, without its calls. Titles may name each other, but not in a ring, and not so that
+    /// names of names grow without end.
+    pub(super) fn title(&mut self, label: &str, title: &[PInline], span: Span) -> Option<Vec<Inline>> {
+        if let Some(known) = self.out.names.get(label) {
+            return Some(known.clone());
+        }
+        let fault = match self.naming.iter().any(|open| open == label) {
+            true if self.naming.len() == 1 => format!("the title called \"{label}\" refers to itself"),
+            true => format!("the title called \"{label}\" refers to itself, by way of others"),
+            false if self.naming.len() >= limits::TITLES => {
+                format!("more than {} titles refer to each other in a row", limits::TITLES)
+            }
+            false => {
+                self.naming.push(label.to_owned());
+                let content = self.there(|here| here.repeated = true, |resolver| resolver.content(title));
+                self.naming.pop();
+                let content = walk::map(&content, &mut |piece| match piece.habits().in_titles {
+                    true => walk::Mapped::Keep,
+                    false => walk::Mapped::Drop,
+                });
+                if weight(&content) <= limits::TITLE_PIECES {
+                    self.out.names.insert(label.to_owned(), content.clone());
+                    return Some(content);
+                }
+                format!("the title called \"{label}\" names too many others")
+            }
+        };
+        self.out.names.insert(label.to_owned(), vec![Inline::text(label)]);
+        self.out.diagnostics.report(
+            Diagnostic::new(&lints::REFERENCE_RING, fault)
+                .at(span)
+                .hint("give the reference words of its own: [words](#label)"),
+        );
+        None
+    }
+
+    pub(super) fn find(&mut self, label: &str, span: Span) -> Option<&'a Labelled> {
+        let numbers = self.tables.numbers;
+        let path = &self.tables.sources.file(span.source).path;
+        numbers.find(label, path, span, self.out.diagnostics)
+    }
+
+    /// "Figures 1 and 2", each a link.
+    pub(super) fn names(&mut self, labels: &[String], span: Span) -> Vec<Inline> {
+        let mut found = Vec::new();
+        for label in labels {
+            if let Some((target, content)) = self.name(label, span) {
+                found.push((target, content, self.counted(label)));
+            }
+        }
+        let (language, count) = (self.here.language.clone(), found.len());
+        let term = found.first().and_then(|(_, _, counted)| Some(counted.as_ref()?.0));
+        let alike = count > 1 && found.iter().all(|(_, _, counted)| counted.as_ref().map(|(term, _)| *term) == term);
+        let several = term.filter(|_| alike).and_then(|term| term.several(&language));
+        let mut out = Vec::new();
+        for (at, (target, mut content, counted)) in found.into_iter().enumerate() {
+            if let (Some(several), Some((_, number))) = (&several, counted) {
+                let first = if at == 0 { several.first.as_str() } else { "" };
+                let last = if at + 1 == count { several.last.as_str() } else { "" };
+                let [before, after] = &several.each;
+                content = vec![Inline::own(format!("{first}{before}{number}{after}{last}"), &language)];
+            }
+            let between = Facts::of(&language).between(at, count, &crate::book::plain(&content));
+            if !between.is_empty() {
+                out.push(Inline::text(between));
+            }
+            out.push(Inline { kind: InlineKind::Link { target, content }, span: Some(span) });
+        }
+        out
+    }
+
+    /// The word and the number by which a label's thing is called, if it has one.
+    pub(super) fn counted(&self, label: &str) -> Option<(Term, String)> {
+        match &self.tables.numbers.labels.get(label)?.name {
+            Name::Number { term, number, .. } => Some((*term, number.clone())),
+            Name::Title(_) => None,
+        }
+    }
+
+    /// A link to a section's file, or to a place in it.
+    pub(super) fn file_link(&mut self, path: &str, label: Option<&str>, inner: &[PInline], span: Span) -> Vec<Inline> {
+        let content = self.content(inner);
+        let from = self.tables.sources.file(span.source).path.clone();
+        let numbers = self.tables.numbers;
+        let Some((found, division)) = numbers.file(path, &from) else {
+            if leads_out(path, &from) {
+                self.leads_out(path, span);
+                return content;
+            }
+            let near = nearest(path, numbers.files.keys().map(String::as_str));
+            let hint = match near {
+                Some(near) => format!("did you mean \"{near}\"? A place in the book is also written (#label)"),
+                None => "an address begins with https://; a place in the book is written (#label)".to_owned(),
+            };
+            self.out.diagnostics.report(
+                Diagnostic::new(
+                    &lints::UNDEFINED_LABEL,
+                    format!("the link leads to \"{path}\", which is neither an address nor a section"),
+                )
+                .at(span)
+                .hint(hint),
+            );
+            return content;
+        };
+        let target = match label {
+            None => Target::Division(division),
+            Some(label) => match numbers.find(label, found, span, self.out.diagnostics) {
+                Some(found) => found.target.clone(),
+                None => return content,
+            },
+        };
+        let content = if content.is_empty() { vec![Inline::text(path)] } else { content };
+        vec![Inline { kind: InlineKind::Link { target, content }, span: Some(span) }]
+    }
+
+    /// A link that leads out of the folder, as those of a page among others of a site do: said once a book.
+    pub(super) fn leads_out(&mut self, path: &str, span: Span) {
+        if std::mem::replace(&mut self.out.led_out, true) {
+            return;
+        }
+        self.out.diagnostics.report(
+            Diagnostic::new(
+                &lints::LINK_OUTSIDE,
+                format!("the link leads to \"{path}\", out of the manuscript folder"),
+            )
+            .at(span)
+            .hint("write the whole address, https://…; its words are kept, and those of others like it"),
+        );
+    }
+
+    /// The title of another file, as a link; where there is no such file, its name.
+    pub(super) fn document(&mut self, path: &str, span: Span) -> Vec<Inline> {
+        let from = self.tables.sources.file(span.source).path.clone();
+        let numbers = self.tables.numbers;
+        let found = numbers.file(path, &from).or_else(|| numbers.file(&format!("{path}.md"), &from));
+        let Some((_, division)) = found else {
+            self.out.diagnostics.report(
+                Diagnostic::new(
+                    &lints::LITERAL_MARKUP,
+                    format!("no section is called \"{path}\": its name is printed"),
+                )
+                .at(span)
+                .hint("write the name of its file, counted from this one"),
+            );
+            return vec![Inline { kind: InlineKind::Text(path.to_owned()), span: Some(span) }];
+        };
+        let content = match numbers.titles.get(&division) {
+            Some(title) => self.title(&format!("/{}", division.0), title, span).unwrap_or_default(),
+            None => vec![Inline::text(path)],
+        };
+        vec![Inline { kind: InlineKind::Link { target: Target::Division(division), content }, span: Some(span) }]
+    }
+}
+
+/// Whether a path leads out of the manuscript folder, seen from a file in it.
+fn leads_out(path: &str, from: &str) -> bool {
+    let mut depth = from.matches('/').count() as i64;
+    for part in path.split('/') {
+        match part {
+            ".." => depth -= 1,
+            "" | "." => {}
+            _ => depth += 1,
+        }
+        if depth < 0 {
+            return true;
+        }
+    }
+    false
+}
+
+/// How many pieces a name has, those included that only the e-book shows.
+fn weight(content: &[Inline]) -> usize {
+    let own =
+        |piece: &Inline| if let InlineKind::PageReference { content, .. } = &piece.kind { weight(content) } else { 0 };
+    walk::pieces(content).map(|piece| 1 + own(piece)).sum()
+}

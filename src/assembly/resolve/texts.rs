@@ -1,0 +1,221 @@
+//! Texts: pieces of a line, with punctuation set for the language.
+
+use super::{Here, Resolver};
+use crate::assembly::concordance::{self};
+use crate::assembly::figures::{self};
+use crate::assembly::index::{self, Reference};
+use crate::assembly::sizes;
+use crate::assembly::written;
+use crate::book::mark::{EntryName, Extent, IndexMark, Weight};
+use crate::book::{Block, Inline, InlineKind, MarkId, Target, TextBlock, walk};
+use crate::diagnostic::{Diagnostic, lints};
+use crate::language::slug;
+use crate::markdown::parsed::{PInline, PKind, PMark, PMarkKind, PText};
+use crate::source::Span;
+use crate::yaml::Written;
+use std::rc::Rc;
+
+impl<'a> Resolver<'a> {
+    /// A text of the manuscript.
+    pub fn text(&mut self, text: &PText) -> TextBlock {
+        self.entry(text.id, Some(text.span));
+        let outer = std::mem::replace(&mut self.here.block, text.id);
+        let mut content = self.content(&text.content);
+        sizes::settle(&mut content, &self.out.loader, self.out.diagnostics);
+        let mut content = self.punctuated(content);
+        self.look_up(&mut content, text.span);
+        self.here.block = outer;
+        TextBlock { id: text.id, content, span: Some(text.span) }
+    }
+
+    /// A title: no term is looked for in it.
+    pub fn title_of(&mut self, title: &PText) -> TextBlock {
+        self.there(|here| here.terms = Rc::default(), |resolver| resolver.text(title))
+    }
+
+    /// Marks the terms of the concordance in a text, each once.
+    pub(super) fn look_up(&mut self, content: &mut Vec<Inline>, span: Span) {
+        let concordance = self.tables.concordance;
+        if self.here.terms.is_empty() || self.here.repeated || self.here.chapter.is_none() {
+            return;
+        }
+        let mut places = Vec::new();
+        for (offset, term) in concordance.find(content) {
+            if self.here.terms.contains(&term) {
+                self.out.marked.found.insert(term);
+                let entry = self.tables.index.terms[term].entry.clone();
+                places.push((offset, self.mark(entry, (Extent::Point, Weight::Plain), None, span)));
+            }
+        }
+        if !places.is_empty() {
+            concordance::insert(content, &places);
+        }
+    }
+
+    /// A mark of the index where the text is read.
+    pub(super) fn mark(
+        &mut self,
+        entry: Vec<EntryName>,
+        (extent, weight): (Extent, Weight),
+        pair: Option<u32>,
+        span: Span,
+    ) -> MarkId {
+        let id = index::next(&self.out.marked);
+        let Here { division, block, note, .. } = self.here;
+        self.out.marked.marks.push((IndexMark { id, entry, extent, weight, division, block, note, span }, pair));
+        id
+    }
+
+    /// What a mark of the text is here; `None` for references, and where words are repeated.
+    pub(super) fn marked(&mut self, mark: &PMark, span: Span) -> Option<InlineKind> {
+        if self.here.repeated || self.here.chapter.is_none() || self.tables.index.none {
+            return None;
+        }
+        let (to, also) = match &mark.kind {
+            PMarkKind::Place { extent, weight, pair } => {
+                return Some(InlineKind::Mark(self.mark(mark.entry.clone(), (*extent, *weight), *pair, span)));
+            }
+            PMarkKind::See(to) => (to.clone(), false),
+            PMarkKind::SeeAlso(to) => (to.clone(), true),
+        };
+        let from = mark.entry.clone();
+        self.out.marked.references.push(Reference { from, to, also, span });
+        None
+    }
+
+    /// Punctuation set for the language, unless the file says plain.
+    pub(in crate::assembly) fn punctuated(&self, mut content: Vec<Inline>) -> Vec<Inline> {
+        if self.here.smart {
+            crate::assembly::punctuation::set(&mut content, &self.here.language);
+        }
+        content
+    }
+
+    /// A text of the metadata, which may hold emphasis, links and addresses.
+    pub fn written(&mut self, written: &Written) -> TextBlock {
+        let content = written::inlines(written, self.tables.sources, self.out.ids, self.out.diagnostics);
+        let id = self.out.ids.next();
+        self.apart(|resolver| resolver.text(&PText { id, content, span: written.span }))
+    }
+
+    /// The same, without a block of its own.
+    pub fn words(&mut self, written: &Written) -> Vec<Inline> {
+        let pieces = written::inlines(written, self.tables.sources, self.out.ids, self.out.diagnostics);
+        let content = self.apart(|resolver| resolver.content(&pieces));
+        self.punctuated(content)
+    }
+
+    /// Several paragraphs of the metadata.
+    pub fn written_blocks(&mut self, written: &Written) -> Vec<Block> {
+        let parsed = written::blocks(written, self.tables.sources, self.out.ids, self.out.diagnostics);
+        self.apart(|resolver| resolver.blocks(&parsed))
+    }
+
+    /// Made words with punctuation of the language.
+    pub(super) fn made(&self, words: &str) -> Vec<Inline> {
+        self.punctuated(vec![Inline::text(words)])
+    }
+
+    pub(in crate::assembly) fn content(&mut self, pieces: &[PInline]) -> Vec<Inline> {
+        let mut made = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            made.append(&mut self.inline(piece));
+        }
+        made
+    }
+
+    pub(super) fn inline(&mut self, piece: &PInline) -> Vec<Inline> {
+        let span = Some(piece.span);
+        let kind = match &piece.kind {
+            PKind::Text(text) => InlineKind::Text(text.clone()),
+            PKind::Emphasis(inner) => InlineKind::Emphasis(self.content(inner)),
+            PKind::Strong(inner) => InlineKind::Strong(self.content(inner)),
+            PKind::SmallCaps(inner) => InlineKind::SmallCaps(self.content(inner)),
+            PKind::Strike(inner) => InlineKind::Strike(self.content(inner)),
+            PKind::Underline(inner) => InlineKind::Underline(self.content(inner)),
+            PKind::Highlight(inner) => InlineKind::Highlight(self.content(inner)),
+            PKind::Place(label, inner) => InlineKind::Place { label: slug(label), content: self.content(inner) },
+            PKind::Subscript(inner) => InlineKind::Subscript(self.content(inner)),
+            PKind::Superscript(inner) => InlineKind::Superscript(self.content(inner)),
+            PKind::Small(inner) => InlineKind::Small(self.content(inner)),
+            PKind::Code(text) => InlineKind::Code(text.clone()),
+            PKind::Keyboard(inner) => InlineKind::Keyboard(self.content(inner)),
+            PKind::Cite(inner) => InlineKind::Cite(self.content(inner)),
+            PKind::Abbreviation(title, inner) => {
+                InlineKind::Abbreviation { title: title.clone(), content: self.content(inner) }
+            }
+            PKind::Foreign(language, inner) => {
+                let language = language.worded_as(&self.here.language);
+                InlineKind::Foreign { language, content: self.content(inner) }
+            }
+            PKind::Keep(inner) => InlineKind::Keep(self.content(inner)),
+            PKind::Link(url, inner) => {
+                let content = walk::unlinked(&self.content(inner));
+                InlineKind::Link { target: Target::Url(url.clone()), content }
+            }
+            PKind::Address { url, shown } => InlineKind::Address { url: url.clone(), shown: shown.clone() },
+            PKind::Name(label) => match self.name(label, piece.span) {
+                Some((target, content)) => InlineKind::Link { target, content },
+                None => return Vec::new(),
+            },
+            PKind::Names(labels) => return self.names(labels, piece.span),
+            PKind::Number(label) => match self.name(label, piece.span) {
+                Some((target, content)) => {
+                    let number = self.counted(label).map(|(_, number)| vec![Inline::text(number)]);
+                    InlineKind::Link { target, content: number.unwrap_or(content) }
+                }
+                None => return Vec::new(),
+            },
+            PKind::File(path, label, inner) => return self.file_link(path, label.as_deref(), inner, piece.span),
+            PKind::Page(label) => match self.name(label, piece.span) {
+                Some((target, content)) => InlineKind::PageReference { target, content },
+                None => return Vec::new(),
+            },
+            PKind::NoteNumber(label) => match self.note_number(label, piece.span) {
+                Some(kind) => kind,
+                None => return Vec::new(),
+            },
+            PKind::Document(path) => return self.document(path, piece.span),
+            // What an edition does not show is gone by now.
+            PKind::When(_, inner) => return self.content(inner),
+            PKind::Words(label, inner) => {
+                let content = self.content(inner);
+                match self.find(label, piece.span) {
+                    Some(found) => InlineKind::Link { target: found.target.clone(), content },
+                    None => return content,
+                }
+            }
+            PKind::Citation(citation) => return self.citation(citation, piece.span),
+            PKind::NoteCall(label) => match self.call(label, piece.span) {
+                Some(kind) => kind,
+                None => return Vec::new(),
+            },
+            PKind::Mark(mark) => match self.marked(mark, piece.span) {
+                Some(kind) => kind,
+                None => return Vec::new(),
+            },
+            PKind::InlineNote(id, inner) => match self.inline_note(*id, inner, piece.span) {
+                Some(kind) => kind,
+                None => return Vec::new(),
+            },
+            PKind::Picture { path, title, alt, attributes } => {
+                if title.is_some() {
+                    self.out.diagnostics.report(
+                        Diagnostic::new(&lints::SUSPECT_MARKUP, "a picture among words has no caption")
+                            .at(piece.span)
+                            .hint("let it stand alone in its paragraph, or say the words beside it"),
+                    );
+                }
+                let (asset, image) = self.picture(path, piece.span);
+                let alt = figures::alt(image, alt, (path, piece.span), self.out.diagnostics);
+                let size = sizes::said(attributes, piece.span, self.out.diagnostics);
+                match asset {
+                    Some(asset) => InlineKind::Picture { asset, alt, size },
+                    None => return Vec::new(),
+                }
+            }
+            PKind::LineBreak => InlineKind::LineBreak,
+        };
+        vec![Inline { kind, span }]
+    }
+}
