@@ -259,7 +259,8 @@ impl Writer<'_> {
             .attr("id", &id)
             .attr("epub:type", "pagebreak")
             .attr("role", "doc-pagebreak")
-            .attr("aria-label", &label)
+            // What parts pages has a name in ARIA for publishing 1.0, by which e-books are judged, and none in that of pages.
+            .maybe("aria-label", (!self.web).then_some(label.as_str()))
             .maybe("data-folio", folio.as_deref())
             .open();
         self.markup.close();
