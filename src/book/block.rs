@@ -536,7 +536,7 @@ pub struct Works {
 /// An entry of the list of works.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WorkEntry {
-    /// What stands before it in a column of its own: "[1]".
+    /// What stands before it in a column of its own: "1.".
     pub label: Option<String>,
     /// A paragraph, to which citations lead.
     pub block: Block,

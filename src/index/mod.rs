@@ -1,6 +1,6 @@
 //! The index: entries are filed by the order of their language, and pages become locators.
 //!
-//! Both are pure, and know neither pages nor readers: [`file`] takes entries and a language, [`locators`] takes places
+//! Both are pure, and know neither pages nor readers: [`file()`] takes entries and a language, [`locators`] takes places
 //! whose pages are known. The rules are those of the Chicago Manual of Style (18th edition, chapter 15), ISO 999 and
 //! BS 3700 where they agree; where they differ, the rule names whose it is.
 //!

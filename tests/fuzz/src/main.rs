@@ -17,7 +17,7 @@ use recto::source::{Memory, Sources};
 /// What is done with some bytes.
 type Target = fn(&[u8]);
 
-const TARGETS: [(&str, Target); 12] = [
+const TARGETS: &[(&str, Target)] = &[
     ("metadata", |bytes| read(&section(Memory::new().with("metadata.yaml", bytes.to_vec())))),
     ("markdown", |bytes| read(&paper(PRINT).with("a.md", bytes.to_vec()))),
     ("theme", |bytes| set(&section(paper(PRINT)).with("theme.yaml", bytes.to_vec()))),
