@@ -70,8 +70,9 @@ def marc(path):
     import pymarc
 
     for record in pymarc.parse_xml_to_array(str(path)):
-        if len(record.leader) != 24 or record.leader[9] != "a":
-            yield f"the leader is {record.leader!r}"
+        leader = str(record.leader)
+        if len(leader) != 24 or leader[9] != "a":
+            yield f"the leader is {leader!r}"
         for tag in ("001", "003", "005", "008", "245", "264", "300"):
             if not record.get_fields(tag):
                 yield f"no {tag}"
@@ -233,7 +234,7 @@ def main():
         if file.name in JUDGES:
             try:
                 faults[file] = list(JUDGES[file.name](file))
-            except (ValueError, KeyError, AttributeError, etree.ParseError) as error:
+            except (ValueError, KeyError, AttributeError, TypeError, etree.ParseError) as error:
                 faults[file] = [f"cannot be read: {error!r}"]
     for file, found in sorted(faults.items()):
         print(f"{file} {'FAIL' if found else 'PASS'}")
