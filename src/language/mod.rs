@@ -173,6 +173,15 @@ impl Language {
         }
     }
 
+    /// What stands between a day and an hour of it.
+    pub fn before_an_hour(&self) -> &'static str {
+        match self.primary() {
+            "zh" | "cmn" | "yue" | "ja" | "ko" => " ",
+            "ar" | "fa" | "ur" => "\u{60c} ",
+            _ => ", ",
+        }
+    }
+
     /// A number in the digits of the language.
     pub fn number(&self, number: impl fmt::Display) -> String {
         facts::Facts::of(self).number(&number.to_string())

@@ -137,6 +137,22 @@ terms! {
     ShortChapter "short-chapter" "chap. {}";
     Continued "continued" "continued";
     Signs "signs" "Numbers and symbols";
+    PrintHow "print-how" "How to print {}";
+    PrintPaper "print-paper" "Paper: {}";
+    PrintSheet "print-sheet" "1 sheet for {} pages";
+    PrintSheets "print-sheets" "{} sheets for {} pages";
+    PrintOneSide "print-one-side" "Sides: one";
+    PrintShortEdge "print-short-edge" "Sides: both, flipped on the short edge";
+    PrintLongEdge "print-long-edge" "Sides: both, flipped on the long edge";
+    PrintSize "print-size" "Size: actual size (100 %), not fitted to the page";
+    PrintStapled "print-stapled" "Binding: fold all sheets together in the middle, and staple twice in the fold";
+    PrintSignatures "print-signatures" "Binding: {} signatures, each folded in the middle; sew or glue them in their order";
+    PrintCorner "print-corner" "Binding: a staple in the corner";
+    PrintNoColour "print-no-colour" "Colour: none; print in black and white";
+    PrintColoured "print-coloured" "Colour: sides {} of {}; the others are black";
+    PrintAllColoured "print-all-coloured" "Colour: all sides";
+    PrintEdge "print-edge" "The edges: an office printer leaves a white edge where colour runs off the sheet";
+    CopyOf "copy-of" "Copy {} of {}";
 }
 
 impl Term {
@@ -156,6 +172,22 @@ impl Term {
         Term::ShortChapter,
         Term::Continued,
         Term::Signs,
+        Term::PrintHow,
+        Term::PrintPaper,
+        Term::PrintSheet,
+        Term::PrintSheets,
+        Term::PrintOneSide,
+        Term::PrintShortEdge,
+        Term::PrintLongEdge,
+        Term::PrintSize,
+        Term::PrintStapled,
+        Term::PrintSignatures,
+        Term::PrintCorner,
+        Term::PrintNoColour,
+        Term::PrintColoured,
+        Term::PrintAllColoured,
+        Term::PrintEdge,
+        Term::CopyOf,
     ];
 
     /// The word in a language, else in English.

@@ -2,6 +2,7 @@
 
 use crate::book::Book;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::language::printing;
 
 /// Says once that English words stand on pages on the web of a book in another language.
 pub fn check_web(book: &Book, diagnostics: &mut Diagnostics) {
@@ -17,6 +18,17 @@ pub fn check_web(book: &Book, diagnostics: &mut Diagnostics) {
                 .at(book.metadata.title.span)
                 .hint("they stand in English, and are marked as English for readers' tools"),
         );
+    }
+}
+
+/// Says once that it is said in English how a file is printed.
+pub fn check_printing(book: &Book, diagnostics: &mut Diagnostics) {
+    let language = &book.metadata.language;
+    if language.has_terms() && !printing::is_known(language) {
+        let message = format!("recto cannot say in the language \"{language}\" how a file is printed");
+        let said = Diagnostic::new(&lints::NO_WORDS, message).at(book.metadata.title.span);
+        diagnostics
+            .report(said.hint("the slip beside the file is in English; its words are among `recto info --words`"));
     }
 }
 

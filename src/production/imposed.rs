@@ -11,7 +11,7 @@ use crate::language::{Direction, Language};
 use crate::page::{MarkKind, PageKind, Pages};
 use crate::theme::{READABLE, Role, Theme, bounds};
 use crate::units::{Length, Point, Rect, Size};
-use crate::{layout, pdf};
+use crate::{layout, pdf, preflight};
 
 /// A stapler in an office takes so many sheets in the fold.
 const STAPLED: usize = 20;
@@ -196,6 +196,7 @@ impl Production<'_> {
             to_the_edge: runs_to_the_edge(pages, sides),
         };
         let lines = printing.lines(&book.metadata.language);
+        preflight::terms::check_printing(book, self.diagnostics);
         let theme = &self.layouts[&ready.layout].theme;
         let first = ready.imposed.as_ref().filter(|_| imposition.ticket);
         let first = first.and_then(|imposed| ticketed(pages, imposed, book, theme, &self.fonts, &lines));
