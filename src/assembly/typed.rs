@@ -45,7 +45,7 @@ impl Assembler<'_> {
             status: match &written.status {
                 WrittenStatus::Final => Status::Final,
                 WrittenStatus::Draft => Status::Draft,
-                WrittenStatus::Embargo(until) => Status::Embargo(until.map(|until| until.value)),
+                WrittenStatus::Embargo(until) => Status::Embargo(until.clone()),
             },
             authors: written.authors.iter().map(|person| self.person(person)).collect(),
             contributors: written.contributors.iter().map(|person| self.person(person)).collect(),

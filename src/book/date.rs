@@ -1,5 +1,7 @@
 //! Dates of the Gregorian calendar, as precise as they were given.
 
+use crate::language::{Language, terms};
+
 /// A day, a month or a year of the Gregorian calendar, as precise as it was given.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Date {
@@ -58,6 +60,59 @@ impl Date {
     }
 }
 
+/// When an embargo ends: a day, and the hour of it with its zone where that is said.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Embargo {
+    /// The day.
+    pub day: Date,
+    /// The hour and its zone as written: "09:00 EST". The same hour is not the same moment everywhere.
+    pub hour: Option<String>,
+}
+
+impl Embargo {
+    /// Reads `2026-11-26` or `2026-11-26 09:00 EST`; the error says what is wrong.
+    pub fn parse(written: &str) -> Result<Embargo, String> {
+        let written = written.trim();
+        let (day, rest) = match written.find([' ', 'T']) {
+            Some(at) => (&written[..at], written[at + 1..].trim()),
+            None => (written, ""),
+        };
+        let day = Date::parse(day)?;
+        if rest.is_empty() {
+            return Ok(Embargo { day, hour: None });
+        }
+        if day.day.is_none() {
+            return Err("an hour is one of a day".to_owned());
+        }
+        let end = rest.find(|letter: char| !letter.is_ascii_digit() && letter != ':').unwrap_or(rest.len());
+        let (hour, zone) = (&rest[..end], rest[end..].trim());
+        let parts: Vec<&str> = hour.split(':').collect();
+        let number = |part: &str| part.parse::<u8>().ok().filter(|_| part.len() == 2);
+        let read = match parts.as_slice() {
+            [hours, minutes] => number(hours).zip(number(minutes)),
+            _ => None,
+        };
+        if !read.is_some_and(|(hours, minutes)| hours < 24 && minutes < 60) {
+            return Err(format!("\"{hour}\" is no hour of a day: 00:00 to 23:59"));
+        }
+        match zone {
+            "" => Err("an hour without its zone is not the same moment everywhere".to_owned()),
+            "Z" => Ok(Embargo { day, hour: Some(format!("{hour} UTC")) }),
+            zone => Ok(Embargo { day, hour: Some(format!("{hour} {zone}")) }),
+        }
+    }
+
+    /// As a language writes it: "26 November 2026, 09:00 EST".
+    pub fn words(&self, language: &Language) -> String {
+        let day = terms::date(language, self.day.year, self.day.month, self.day.day);
+        match &self.hour {
+            // No line ends between an hour and its zone.
+            Some(hour) => format!("{day}{}{}", language.before_an_hour(), hour.replacen(' ', "\u{a0}", 1)),
+            None => day,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,5 +123,19 @@ mod tests {
         assert!(Date::parse("2023-02-29").is_err());
         assert!(Date::parse("June 2024").is_err());
         assert_eq!(Date::parse("2024-06").map(|date| date.iso()), Ok("2024-06".to_owned()));
+    }
+
+    #[test]
+    fn an_embargo_ends_on_a_day_or_at_an_hour_of_a_zone() {
+        let said = |written: &str| Embargo::parse(written).map(|embargo| embargo.words(&Language::english()));
+        assert_eq!(said("2026-11-26"), Ok("26 November 2026".to_owned()));
+        assert_eq!(said("2026-11-26 09:00 EST"), Ok("26 November 2026, 09:00\u{a0}EST".to_owned()));
+        assert_eq!(said("2026-05-04 06:00 Europe/London"), Ok("4 May 2026, 06:00\u{a0}Europe/London".to_owned()));
+        assert_eq!(said("2026-05-04T06:00Z"), Ok("4 May 2026, 06:00\u{a0}UTC".to_owned()));
+        assert!(said("2026-11-26 09:00").is_err(), "an hour of no zone");
+        assert!(said("2026-11-26 25:00 EST").is_err());
+        assert!(said("2026-11-26 9 EST").is_err());
+        assert!(said("2026-11 09:00 EST").is_err(), "a month has no hours");
+        assert!(said("2026-11-31 09:00 EST").is_err());
     }
 }

@@ -1,7 +1,7 @@
 //! What is said once about a book, in types that cannot be wrong.
 
 use super::block::Block;
-pub use super::date::Date;
+pub use super::date::{Date, Embargo};
 use super::distribution::Distribution;
 use super::id::AssetId;
 use super::inline::Inline;
@@ -81,8 +81,8 @@ pub enum Status {
     Final,
     /// Still being written: stamped.
     Draft,
-    /// Not to be used before a day: stamped.
-    Embargo(Option<Date>),
+    /// Not to be used before a day, or an hour of it: stamped.
+    Embargo(Option<Embargo>),
 }
 
 /// A person or a body, and what they did.

@@ -15,7 +15,7 @@ use super::theme_file;
 use super::values::{bad_language, date, isbn, issn, note_place, one_of, parts};
 pub(crate) use super::written::*;
 use crate::book::division::CoverLayout;
-use crate::book::metadata::{Date, Doi, Isbn, Licence, Subject};
+use crate::book::metadata::{Doi, Embargo, Isbn, Licence, Subject};
 use crate::book::note::{NoteNumbering, NoteStyle};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, lints};
 use crate::language::Language;
@@ -61,7 +61,7 @@ fn finish(
     editions: Editions,
     d: &mut Diagnostics,
 ) -> ManuscriptMetadata {
-    let embargo = date(&fields, "embargo_until", d);
+    let embargo = embargo(&fields, d);
     let metadata = ManuscriptMetadata {
         title,
         subtitle: fields.text("subtitle", d),
@@ -126,7 +126,19 @@ fn stated(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Stated
     }
 }
 
-fn status(fields: &Fields<'_>, embargo: Option<Said<Date>>, d: &mut Diagnostics) -> WrittenStatus {
+/// When an embargo ends.
+fn embargo(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<Embargo> {
+    let written = fields.text("embargo_until", d)?;
+    let read = Embargo::parse(&written.text);
+    if let Err(why) = &read {
+        let message = format!("\"{}\" does not say when an embargo ends: {why}", written.text);
+        let said = Diagnostic::new(&lints::BAD_DATE, message).at(written.span);
+        d.report(said.hint("write 2026-11-26, or 2026-11-26 09:00 EST"));
+    }
+    read.ok()
+}
+
+fn status(fields: &Fields<'_>, embargo: Option<Embargo>, d: &mut Diagnostics) -> WrittenStatus {
     let Some(written) = fields.text("status", d) else { return WrittenStatus::Final };
     match written.text.as_str() {
         "final" => WrittenStatus::Final,

@@ -6,7 +6,7 @@ use super::index::WrittenIndex;
 use crate::book::NotePlace;
 use crate::book::distribution::Distribution;
 use crate::book::division::CoverLayout;
-use crate::book::metadata::{Date, Doi, Isbn, Licence, Subject};
+use crate::book::metadata::{Date, Doi, Embargo, Isbn, Licence, Subject};
 use crate::book::note::{NoteNumbering, NoteStyle};
 use crate::edition::{Edition, Parts};
 use crate::language::Language;
@@ -173,7 +173,7 @@ pub(crate) enum WrittenStatus {
     #[default]
     Final,
     Draft,
-    Embargo(Option<Said<Date>>),
+    Embargo(Option<Embargo>),
 }
 
 /// A person.

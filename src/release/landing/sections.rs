@@ -105,7 +105,7 @@ impl Page<'_> {
             parts.extend(series.number.as_ref().map(|number| format!("{} {number}", Term::Number.word(self.language))));
         }
         if let Status::Embargo(until) = &record.metadata.status {
-            let day = until.map(|day| self.date(&day)).unwrap_or_default();
+            let day = until.as_ref().map(|until| until.words(self.language)).unwrap_or_default();
             parts.push(format!("{} {day}", Term::EmbargoedUntil.word(self.language)).trim().to_owned());
         }
         parts.join(" · ")

@@ -25,7 +25,10 @@ impl Message<'_> {
         if let Some(date) = &record.metadata.date {
             self.dated("01", date);
         }
-        let embargo = if let Status::Embargo(until) = &record.metadata.status { *until } else { None };
+        let embargo = match &record.metadata.status {
+            Status::Embargo(until) => until.as_ref().map(|until| until.day),
+            _ => None,
+        };
         if let Some(day) = embargo.or(record.said.on_sale.as_ref().map(|day| day.value)) {
             self.dated("02", &day);
         }
