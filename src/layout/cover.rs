@@ -1,6 +1,6 @@
 //! Covers: the band, the art, the panel with the title; the back with the address.
 
-use super::barcode;
+use super::barcode::{self, Barcode};
 use super::galley::Builder;
 use super::placed::{PageFacts, PlacedFlow};
 use super::shop::Shop;
@@ -95,7 +95,7 @@ pub(super) fn front(shop: &Shop<'_>, division: &Division, side: Side) -> Placed 
     let blank = Cover::default();
     let cover = division.cover.as_ref().unwrap_or(&blank);
     match (&cover.picture, cover.whole) {
-        (Some((asset, alt)), true) => sheet.whole_picture(*asset, alt.as_deref()),
+        (Some((asset, alt)), true) => sheet.whole_picture(*asset, alt.as_deref(), cover.focus),
         (picture, _) => match cover.layout.unwrap_or(shop.theme.cover) {
             CoverLayout::Strip => sheet.strip(cover),
             // Without a picture the words have the page: no empty slab.
@@ -196,9 +196,11 @@ impl<'a, 'b> Sheet<'a, 'b> {
         }
     }
 
-    fn whole_picture(&mut self, asset: AssetId, alt: Option<&str>) {
-        let frame = Rect::new(Length::ZERO, Length::ZERO, self.size.width, self.size.height);
-        self.picture(asset, alt, frame, None);
+    /// The picture is the cover: over its edges where it bleeds, to a quarter inch on office printers.
+    fn whole_picture(&mut self, asset: AssetId, alt: Option<&str>, focus: Option<(u16, u16)>) {
+        let edge = self.edge();
+        let frame = Rect::new(edge, edge, self.size.width - edge * 2, self.size.height - edge * 2);
+        self.picture(asset, alt, frame, focus);
     }
 
     fn front(&mut self, cover: &Cover) {
@@ -228,7 +230,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
         if let Some(series) = &cover.series {
             let width = width - logo;
             let shares = [1000, 900, 800, 700, 620];
-            let style = |share: i64| scaled(self.shop.style(Role::CoverSeries), share);
+            let style = |share: i64| self.shop.style(Role::CoverSeries).scaled(share, self.shop.theme.smallest);
             let room = BAND.scale(48, 100) - CLEAR;
             let fits = |share: &&i64| self.measured(series, style(**share), width).0 <= room;
             let style = style(shares.iter().find(fits).copied().unwrap_or(620));
@@ -271,7 +273,9 @@ impl<'a, 'b> Sheet<'a, 'b> {
         // All ink a little below the first line of the words, whatever the picture is.
         let start = size.height.scale(1000 - i64::from(self.shop.theme.scrim), 1000);
         let start = start.min(panel.top - size.height / 6).max(frame.origin.y);
-        let whole = (panel.top + size.height / 12).max(start + size.height / 6).min(frame.foot());
+        // Large letters would cross the edge of it.
+        let into = if self.shop.theme.is_large_print() { Length::ZERO } else { size.height / 12 };
+        let whole = (panel.top + into).max(start + size.height / 6).min(frame.foot());
         self.scrim(frame, start, whole);
         self.fill(Rect::new(x, whole, frame.size.width, frame.foot() - whole), ink);
         if cover.series.is_some() || cover.logo.is_some() {
@@ -502,7 +506,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
     /// The rows under the art with letters at a share of their size; how high they are, and whether no word of them is
     /// wider than its line and the title has no more than some lines.
     fn rows<'c>(&self, cover: &'c Cover, width: Length, share: i64, lines: i64) -> (Vec<Row<'c>>, Length, bool) {
-        let style = |role: Role, least: i64| scaled(self.shop.style(role), share.max(least));
+        let style = |role: Role, least: i64| self.shop.style(role).scaled(share.max(least), self.shop.theme.smallest);
         let text = |text: &'c TextBlock, style: Style, above: Length, share: i64| Row {
             what: What::Text(text),
             style,
@@ -605,10 +609,11 @@ impl<'a, 'b> Sheet<'a, 'b> {
         let width = self.size.width - margin * 2;
         // The foot is measured first, since the words above take what it leaves; it is read last.
         let mut aside = Structure::new();
-        let isbn = cover.isbn.as_ref();
-        let bars = isbn.and_then(|isbn| barcode::isbn(self.shop, isbn, Structure::ROOT, &mut aside));
+        let code = cover.isbn.as_deref().map(|isbn| Barcode { isbn, price: cover.price.as_deref() });
+        let bars = code.and_then(|code| barcode::draw(self.shop, code, Structure::ROOT, &mut aside));
         let bars = bars.map(|code| code.height);
-        let house = width - bars.map_or(Length::ZERO, |_| barcode::WIDTH + GAP);
+        let across = code.map_or(Length::ZERO, |code| code.width());
+        let house = width - bars.map_or(Length::ZERO, |_| across + GAP);
         let style = *self.shop.style(Role::CoverPublisher);
         let height = cover.publisher.as_ref().map_or(Length::ZERO, |text| self.measured(text, style, house).0);
         let top = (self.size.height - Length::inches(1.1)).min(self.foot() - height);
@@ -634,9 +639,9 @@ impl<'a, 'b> Sheet<'a, 'b> {
         if let Some(publisher) = &cover.publisher {
             self.text(publisher, Role::CoverPublisher, Point::new(margin, top), house);
         }
-        let code = isbn.and_then(|isbn| barcode::isbn(self.shop, isbn, self.sect, &mut self.structure));
+        let code = code.and_then(|code| barcode::draw(self.shop, code, self.sect, &mut self.structure));
         if let Some(code) = code {
-            self.strip.lay(code, Point::new(self.size.width - margin - barcode::WIDTH, head));
+            self.strip.lay(code, Point::new(self.size.width - margin - across, head));
         }
     }
 
@@ -673,9 +678,4 @@ impl<'a, 'b> Sheet<'a, 'b> {
         self.strip.lay(strip, at);
         height + self.shop.grid() / 2
     }
-}
-
-/// A style at a share of its size.
-fn scaled(style: &Style, share: i64) -> Style {
-    Style { size: style.size.scale(share, 1000), leading: style.leading.scale(share, 1000), ..*style }
 }

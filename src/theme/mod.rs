@@ -8,6 +8,7 @@ pub mod builtin;
 mod chart;
 pub mod colour;
 pub mod furniture;
+mod large;
 pub mod protrusion;
 pub mod screen;
 mod show;
@@ -21,6 +22,7 @@ use crate::units::{Length, Side, Size};
 pub use builtin::{LARGE_PRINT_LEAST, READABLE, ULTRA_LARGE_PRINT};
 pub use chart::ChartColours;
 pub use furniture::{Field, Furniture, Slot};
+pub use large::LARGE_CONTRAST;
 pub use protrusion::{Hang, HangingCharacters, Protrusion};
 pub use spec::{Opening, ThemeSpec};
 use std::sync::Arc;
@@ -282,6 +284,9 @@ impl Theme {
                 theme.lay(looks);
             }
         }
+        if theme.is_large_print() {
+            theme.enlarge();
+        }
         theme
     }
 
@@ -464,13 +469,7 @@ impl Theme {
         for (role, given) in &layer.styles {
             self.styles[*role as usize].lay(given, grid);
         }
-        if let Some(least) = layer.smallest {
-            self.smallest = least;
-            for style in self.styles.iter_mut().filter(|style| style.size < least) {
-                style.leading = style.leading.scale(least.to_sp(), style.size.to_sp().max(1));
-                style.size = least;
-            }
-        }
+        self.smallest = layer.smallest.unwrap_or(self.smallest);
     }
 
     fn lay_colours(&mut self, layer: &ThemeSpec) {

@@ -114,11 +114,7 @@ impl<'a> Builder<'a> {
 
     /// The looks of a paragraph; `share` is the size of a title page's letters in thousandths.
     pub(super) fn paragraph_style(&self, paragraph: &Paragraph, share: i64, setting: Setting<'_>) -> Style {
-        let title = |role: Role| {
-            let style = *self.shop.style(role);
-            let (size, leading) = (style.size.scale(share, 1000), style.leading.scale(share, 1000));
-            Style { size, leading, ..style }
-        };
+        let title = |role: Role| self.shop.style(role).scaled(share, self.shop.theme.smallest);
         let role = match paragraph.role {
             ParagraphRole::Text | ParagraphRole::Continuation => setting.role,
             ParagraphRole::Attribution => {

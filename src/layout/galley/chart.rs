@@ -91,8 +91,10 @@ impl<'a> Builder<'a> {
         colours: &ChartColours,
         node: NodeId,
     ) {
+        let plain = self.shop.theme.is_large_print();
         for label in &drawing.labels {
             let colour = match label.tone {
+                Tone::Line(_) | Tone::On(_) if plain => colours.text,
                 Tone::Text => colours.text,
                 Tone::Quiet => colours.grey,
                 Tone::Line(series) => colours.beside(usize::from(series)),
@@ -118,6 +120,13 @@ impl<'a> Builder<'a> {
                 language: letters.language,
             };
             let words = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
+            if let (Tone::On(_), true) = (label.tone, plain) {
+                // Letters of large print stand on paper.
+                let (x, y) = (left - slack, label.at.y - style.size.scale(8, 10));
+                let rect = Rect::new(x, y, wide + slack * 2, style.size);
+                let owner = Owner::Content(self.structure.content(node));
+                strip.paint(owner, MarkKind::Fill { rect, colour: colours.paper });
+            }
             strip.lay(words, Point::new(left - slack / 2, label.at.y - self.shop.baseline(&style)));
         }
     }

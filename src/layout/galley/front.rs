@@ -9,7 +9,7 @@ use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::Job;
 use crate::page::{Artifact, Link, MarkKind, NodeId, Owner, Tag, TextRun};
 use crate::theme::colour::{GRAPHICS, contrast};
-use crate::theme::{Alignment, Frame, Ink, Numbering, Role, Style};
+use crate::theme::{Alignment, Frame, Ink, LARGE_CONTRAST, Numbering, Role, Style};
 use crate::units::{Colour, Length, Point, Rect};
 
 /// The role of a kind's paragraphs.
@@ -160,7 +160,8 @@ impl<'a> Builder<'a> {
     fn legible(&self, style: Style, ground: Option<Ink>) -> Style {
         let palette = &self.shop.theme.palette;
         let behind = ground.map_or(Colour::WHITE, |ink| palette.ink(ink));
-        if contrast(style.colour(palette), behind) >= GRAPHICS {
+        let least = if self.shop.theme.is_large_print() { LARGE_CONTRAST } else { GRAPHICS };
+        if contrast(style.colour(palette), behind) >= least {
             return style;
         }
         let dark = contrast(Colour::WHITE, behind) > contrast(palette.ink, behind);
@@ -278,7 +279,12 @@ impl<'a> Builder<'a> {
             strip.lay(figures, Point::new(Length::ZERO, height - style.leading));
         }
         if entry_style.leader {
-            let (from, to) = if from_the_right { (folio_edge, met) } else { (met, folio_edge) };
+            // Dots that the eye loses on its way are none: a long leader begins near its folio.
+            let most = self.shop.theme.longest_leader().unwrap_or(measure);
+            let (from, to) = match from_the_right {
+                true => (folio_edge, met.min(folio_edge + most)),
+                false => (met.max(folio_edge - most), folio_edge),
+            };
             self.leader(&mut strip, from, to, baseline);
         }
         strip.height = height;

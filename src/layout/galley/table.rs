@@ -207,7 +207,8 @@ impl<'a> Builder<'a> {
         [Role::TableHead, Role::TableCell].map(|role| {
             let style = *self.shop.style(role);
             let size = style.size.scale(share, 1000).max(self.shop.theme.smallest.min(style.size));
-            Style { size, leading: style.leading.scale(share.max(860), 1000), ..style }
+            let leading = if size < style.size { style.leading.scale(share.max(860), 1000) } else { style.leading };
+            Style { size, leading, ..style }
         })
     }
 

@@ -8,7 +8,7 @@ use crate::book::{Folio, Inline, InlineKind, MarkId, Target, plain};
 use crate::font::FaceId;
 use crate::language::{Language, has_italics};
 use crate::source::Span;
-use crate::theme::{Case, Family, Figures, Style};
+use crate::theme::{Case, Family, Figures, Ink, Style};
 use crate::units::{Colour, Length};
 
 /// Features that a run asks of its face, as bits.
@@ -181,7 +181,7 @@ impl Collector<'_> {
         let least = self.setter.theme.smallest.min(look.size);
         match &inline.kind {
             InlineKind::Text(text) => self.push(text, look, inline.span, true),
-            InlineKind::Emphasis(content) | InlineKind::Cite(content) if !has_italics(&plain(content)) => {
+            InlineKind::Emphasis(content) | InlineKind::Cite(content) if !self.slants(&plain(content)) => {
                 let weight = if look.weight >= 600 { 400 } else { 700 };
                 self.all(content, &inner(&|look| look.weight = weight));
             }
@@ -201,13 +201,13 @@ impl Collector<'_> {
             InlineKind::Subscript(content) => self.all(
                 content,
                 &inner(&|look| {
-                    shrink(look, 680, -180);
+                    shrink(look, 680, -180).no_less(least);
                 }),
             ),
             InlineKind::Superscript(content) => self.all(
                 content,
                 &inner(&|look| {
-                    shrink(look, 680, 340);
+                    shrink(look, 680, 340).no_less(least);
                 }),
             ),
             InlineKind::Small(content) => self.all(content, &inner(&|look| shrink(look, 860, 0).no_less(least))),
@@ -277,6 +277,12 @@ impl Collector<'_> {
         }
     }
 
+    /// Whether stressed words are set in italics: where their script has some, and in large print for less than a line.
+    fn slants(&self, words: &str) -> bool {
+        const LINE: usize = 40;
+        has_italics(words) && !(self.setter.theme.is_large_print() && words.chars().count() > LINE)
+    }
+
     fn all(&mut self, content: &[Inline], look: &Look) {
         for inline in content {
             self.inline(inline, look);
@@ -292,7 +298,8 @@ impl Collector<'_> {
         look.family = Family::Text;
         look.italic = false;
         look.weight = look.weight.min(600);
-        shrink(&mut look, 673, 327);
+        let least = self.setter.theme.smallest.min(look.size);
+        shrink(&mut look, 673, 327).no_less(least);
         look.features = Features::LINING;
         // A word joiner before the call: no line ends between a word and its call.
         let number = self.setter.note_number(note);
@@ -301,7 +308,10 @@ impl Collector<'_> {
         if let Some(run) = self.out.runs.last_mut()
             && run.range.start == start
         {
-            run.colour = self.setter.theme.palette.ink;
+            // Ink would not be seen on a band of ink.
+            if look.style.ink != Ink::Paper {
+                run.colour = self.setter.theme.palette.ink;
+            }
         }
     }
 

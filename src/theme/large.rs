@@ -1,0 +1,107 @@
+//! Large print: what holds for every style of it, whatever the layers say.
+//!
+//! The rules are those of the American Council of the Blind and of the UK Association for Accessible Formats, as far as
+//! they are about looks: nothing below 16 pt, a contrast of 7 : 1, letters on plain paper, no italics and no capitals
+//! for more than a line, short leaders, a wide measure.
+
+use super::colour::{GRAPHICS, contrast, readable};
+use super::{Case, Ink, Style, Theme};
+use crate::units::{Colour, Length};
+
+/// What letters of large print have against what is behind them, in hundredths.
+pub const LARGE_CONTRAST: i64 = 700;
+
+/// The widest margins at both sides.
+const MARGIN: Length = Length::inches(0.9);
+
+/// The longest leader.
+const LEADER: Length = Length::inches(3.0);
+
+impl Theme {
+    /// Whether it is for who reads large letters only.
+    pub fn is_large_print(&self) -> bool {
+        self.smallest > Length::ZERO
+    }
+
+    /// How long a leader may be.
+    pub fn longest_leader(&self) -> Option<Length> {
+        self.is_large_print().then_some(LEADER)
+    }
+
+    /// Makes every style one of large print.
+    pub(super) fn enlarge(&mut self) {
+        let palette = &mut self.palette;
+        for colour in [&mut palette.text, &mut palette.ink, &mut palette.accent, &mut palette.grey] {
+            *colour = readable(*colour, Colour::WHITE, LARGE_CONTRAST);
+        }
+        palette.rules = readable(palette.rules, Colour::WHITE, GRAPHICS);
+        palette.ground = Colour::WHITE;
+        let (palette, least) = (*palette, self.smallest);
+        for style in &mut self.styles {
+            style.enlarge(least);
+            let ground = style.frame.ground.map_or(Colour::WHITE, |ink| palette.ink(ink));
+            let ground = if is_tint(ground) { Colour::WHITE } else { ground };
+            style.frame.ground = style.frame.ground.filter(|_| ground != Colour::WHITE);
+            // White letters stand on bands of ink.
+            if style.ink != Ink::Paper && contrast(palette.ink(style.ink), ground) < LARGE_CONTRAST {
+                style.ink = Ink::Own(readable(palette.ink(style.ink), ground, LARGE_CONTRAST));
+            }
+        }
+        self.opener.ground = self.opener.ground.filter(|ink| !is_tint(palette.ink(*ink)));
+        (self.opener.drop_cap, self.opener.small_capitals) = (1, false);
+        let page = &mut self.page;
+        (page.spine, page.fore_edge) = (page.spine.min(MARGIN), page.fore_edge.min(MARGIN));
+        (page.margin_column, page.margin_gap) = (Length::ZERO, Length::ZERO);
+        self.furniture.folio_edge = self.furniture.folio_edge.min(page.fore_edge);
+    }
+}
+
+/// Whether a ground is neither paper nor dark.
+fn is_tint(ground: Colour) -> bool {
+    ground != Colour::WHITE && contrast(Colour::WHITE, ground) < LARGE_CONTRAST
+}
+
+impl Style {
+    /// With letters at a share of their size, in thousandths, and never smaller than is allowed.
+    pub fn scaled(&self, share: i64, least: Length) -> Style {
+        let (size, leading) = (self.size.scale(share, 1000), self.leading.scale(share, 1000));
+        if size >= least {
+            return Style { size, leading, ..*self };
+        }
+        let size = least.min(self.size);
+        Style { size, leading: self.leading.scale(size.to_sp(), self.size.to_sp().max(1)), ..*self }
+    }
+
+    fn enlarge(&mut self, least: Length) {
+        if self.size < least {
+            self.leading = self.leading.scale(least.to_sp(), self.size.to_sp().max(1));
+            self.size = least;
+        }
+        (self.italic, self.case, self.hyphenate) = (false, Case::AsWritten, false);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Base, LARGE_PRINT_LEAST, Role, ThemeSpec};
+    use super::*;
+
+    #[test]
+    fn every_style_of_every_theme_keeps_the_rules_whatever_lies_above() {
+        for base in Base::ALL {
+            let named = ThemeSpec { extends: Some(base.name().to_owned()), ..ThemeSpec::default() };
+            let large = ThemeSpec { smallest: Some(LARGE_PRINT_LEAST), ..ThemeSpec::default() };
+            let small = ThemeSpec { size: Some(Length::pt(12.0)), ..ThemeSpec::default() };
+            let theme = Theme::settle(&[&named, &large, &small]);
+            for role in Role::ALL {
+                let style = theme.style(*role);
+                assert!(style.size >= LARGE_PRINT_LEAST, "{base:?} {role:?}");
+                assert!(!style.italic && style.case == Case::AsWritten, "{base:?} {role:?}");
+                let ground = style.frame.ground.map_or(Colour::WHITE, |ink| theme.palette.ink(ink));
+                let own = contrast(style.colour(&theme.palette), ground);
+                let on_ink = contrast(style.colour(&theme.palette), theme.palette.ink);
+                assert!(own.max(on_ink) >= LARGE_CONTRAST, "{base:?} {role:?}: {own}");
+            }
+        }
+    }
+}
