@@ -30,14 +30,16 @@ pub struct Edition {
     pub isbn: Option<Said<Isbn>>,
     /// Only these sections, by file name or kind.
     pub sections: Option<Vec<String>>,
+    /// Whether a band at the head of an extract says what it is from, so that it can stand alone.
+    pub head_band: bool,
     /// Words stamped on the cover and running heads.
     pub stamp: Option<String>,
     /// Whether crop marks stand around the trim; `None` is what the printer wants.
     pub marks: Option<bool>,
     /// For a press: its colour profile.
     pub profile: Option<Profile>,
-    /// For an e-book: the edition whose page numbers its page list gives.
-    pub pages_of: Option<String>,
+    /// The edition whose page numbers it gives: an e-book in its page list, a PDF at the fore-edge.
+    pub pages_of: Option<Said<String>>,
     /// For an e-book: whether it carries its faces.
     pub embed_fonts: bool,
     /// Whether it is handed on, where that is said.
@@ -302,6 +304,7 @@ impl Edition {
             parts: Parts::default(),
             isbn: None,
             sections: None,
+            head_band: false,
             stamp: None,
             marks: None,
             profile: None,

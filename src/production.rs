@@ -23,7 +23,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::assembly::{self, Content};
-use crate::book::{Accessibility, Book, Claim, Feature, NotePlace, PageMap, Written};
+use crate::book::{Accessibility, Book, Claim, Feature, NotePlace, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Press, Purpose};
 use crate::font::{Fonts, find};
@@ -431,14 +431,12 @@ impl Production<'_> {
                 }
                 None => looked_at.push((*edition).clone()),
             }
-            let print = self.print_of(edition).filter(|_| edition.format != Format::Pdf);
-            looked_at.extend(print.map(|print| self.set_for(print)));
+            looked_at.extend(match edition.format {
+                Format::Pdf => self.beside(edition),
+                Format::Epub | Format::Web => self.print_of(edition).map(|print| self.set_for(print)),
+            });
         }
-        let whole: Vec<Edition> = looked_at
-            .iter()
-            .filter(|edition| edition.sections.is_some())
-            .map(|edition| Edition { sections: None, ..edition.clone() })
-            .collect();
+        let whole: Vec<Edition> = looked_at.iter().filter(|edition| edition.sections.is_some()).map(whole_of).collect();
         looked_at.extend(whole);
         let books: Vec<(Content, &Edition)> = looked_at
             .iter()
@@ -530,6 +528,7 @@ impl Production<'_> {
         let (book, pages, theme) = (&self.books[&book].1, &layout.pages, &layout.theme);
         let job = preflight::printer::Job { pages, book, theme, edition, fonts: &self.fonts };
         preflight::printer::check(&job, self.diagnostics);
+        preflight::drawings::check(&job, self.diagnostics);
         preflight::page::check(&preflight::page::Job { pages, book, theme }, self.diagnostics);
         if self.house {
             preflight::index::check_pages(book, &pages.map, self.diagnostics);
@@ -597,9 +596,16 @@ impl Production<'_> {
     fn print_of(&self, edition: &Edition) -> Option<&Edition> {
         let all = self.manuscript.editions();
         match &edition.pages_of {
-            Some(name) => all.iter().find(|other| other.name == *name && other.format == Format::Pdf),
+            Some(of) => all.iter().find(|other| other.name == of.value && other.format == Format::Pdf),
             None => Edition::first(Format::Pdf, all),
         }
+    }
+
+    /// The edition whose folios stand at the fore-edge of a PDF, as it is set.
+    fn beside(&self, edition: &Edition) -> Option<Edition> {
+        edition.pages_of.as_ref()?;
+        let print = self.print_of(edition).filter(|print| print.name != edition.name)?;
+        Some(Edition { pages_of: None, ..self.set_for(print) })
     }
 
     fn theme(&self, edition: &Edition) -> Theme {
@@ -647,6 +653,7 @@ impl Production<'_> {
             usual_notes: self.theme(edition).note_place,
             words: self.theme(edition).words,
             sections: edition.sections.clone(),
+            head_band: edition.head_band,
             number_headings: self.theme(edition).number_headings,
             stamp: if self.proof { Some(PROOF.to_owned()) } else { edition.stamp.clone() },
             proof: self.proof,
@@ -705,12 +712,16 @@ impl Production<'_> {
     fn pages_of_book(&mut self, edition: &Edition, book: usize) -> Result<(usize, usize), Reported> {
         // An extract has the folios of the whole.
         let whole = match &edition.sections {
-            Some(_) => Some(self.pages(&Edition { sections: None, ..edition.clone() })?.1),
+            Some(_) => Some(self.pages(&whole_of(edition))?.1),
             None => None,
         };
-        let whole = whole.map(|at| self.layouts[&at].pages.map.clone());
+        let beside = match self.beside(edition) {
+            Some(print) => Some(self.pages(&print)?),
+            None => None,
+        };
+        let others = Others { whole, beside };
         let Purpose::Press(printer) = edition.purpose else {
-            return Ok((book, self.laid_out(book, self.theme(edition), None, whole.as_ref())));
+            return Ok((book, self.laid_out(book, self.theme(edition), None, others)));
         };
         let press = printer.press();
         // The gutter depends on the page count, which depends on the gutter: it only grows, so this ends.
@@ -718,7 +729,7 @@ impl Production<'_> {
         loop {
             let theme = self.theme_under(edition, Some(&press.margins(count)));
             let spine = theme.page.spine;
-            let at = self.laid_out(book, theme, Some(press), whole.as_ref());
+            let at = self.laid_out(book, theme, Some(press), others);
             count = self.layouts[&at].pages.pages.len();
             if spine >= press.gutter(count) {
                 return Ok((book, at));
@@ -728,13 +739,20 @@ impl Production<'_> {
 
     /// The pages of a book in some looks, set where they are first asked for. What a pass has to say is only said if
     /// its pages are used.
-    fn laid_out(&mut self, book: usize, theme: Theme, press: Option<&'static Press>, whole: Option<&PageMap>) -> usize {
-        let known = |layout: &Layout| layout.book == book && layout.theme == theme && layout.press == press;
+    fn laid_out(&mut self, book: usize, theme: Theme, press: Option<&'static Press>, others: Others) -> usize {
+        let known = |layout: &Layout| {
+            layout.book == book && layout.theme == theme && layout.press == press && layout.beside == others.beside
+        };
         if let Some((at, _)) = self.layouts.iter().find(|(_, layout)| known(layout)) {
             return *at;
         }
+        let map = |at: usize| &self.layouts[&at].pages.map;
+        let elsewhere = layout::Elsewhere {
+            whole: others.whole.map(map),
+            beside: others.beside.map(|(book, pages)| (&self.books[&book].1, map(pages))),
+        };
         let set = |book: &Book, fonts: &Fonts, said: &mut Diagnostics| {
-            layout::set_with_folios(book, &theme, fonts, whole, said)
+            layout::set_beside(book, &theme, fonts, &elsewhere, said)
         };
         let mut said = Diagnostics::new();
         let (mut pages, mut missing) = set(&self.books[&book].1, &self.fonts, &mut said);
@@ -754,7 +772,8 @@ impl Production<'_> {
             pages.fill_up(press.multiple, press.blank_last);
         }
         self.made += 1;
-        self.layouts.insert(self.made, Layout { book, theme, press, pages, said });
+        let beside = others.beside;
+        self.layouts.insert(self.made, Layout { book, theme, press, beside, pages, said });
         self.made
     }
 }
@@ -764,14 +783,30 @@ fn is_bound(edition: &Edition) -> bool {
     matches!(edition.purpose, Purpose::Press(_))
 }
 
+/// The edition of which one is an extract.
+fn whole_of(edition: &Edition) -> Edition {
+    Edition { sections: None, head_band: false, ..edition.clone() }
+}
+
 /// The pages of a book in some looks.
 struct Layout {
     book: usize,
     theme: Theme,
     press: Option<&'static Press>,
+    /// The book and the pages whose folios stand at their fore-edge.
+    beside: Option<(usize, usize)>,
     pages: Pages,
     /// What setting them had to say.
     said: Diagnostics,
+}
+
+/// Pages on the shelf that others speak of.
+#[derive(Clone, Copy)]
+struct Others {
+    /// Those of the whole of which a book is an extract.
+    whole: Option<usize>,
+    /// The book and the pages whose folios stand at the fore-edge.
+    beside: Option<(usize, usize)>,
 }
 
 /// A book and its pages, as e-books take the print that they name.

@@ -131,13 +131,16 @@ fn made(
 }
 
 /// Whether an edition shows a division: a handout those that it names, by file name (with or without its ending) or by
-/// kind, and always the cover, the copyright page, and the notes and the works that belong to what is kept.
+/// kind, and always the notes and the works that belong to what is kept, and, unless a band at its head says what it is
+/// from, the cover and the copyright page.
 fn is_kept(slot: Slot, manuscript: &Manuscript, content: &Content) -> bool {
     use DivisionKind::{Bibliography, CopyrightPage, Cover, Notes};
     let Some(wanted) = &content.sections else { return true };
     match slot {
         Slot::Made(kind) => {
-            matches!(kind, Bibliography | Cover | CopyrightPage | Notes)
+            matches!(kind, Bibliography | Notes)
+                || (matches!(kind, Cover | CopyrightPage) && !content.head_band)
+                || (kind == CopyrightPage && content.parts.copyright_page == Some(true))
                 || wanted.iter().any(|name| name == kind.name())
         }
         Slot::Chapter(at) => wanted.iter().any(|name| manuscript.divisions[at].is_called(name)),

@@ -8,6 +8,7 @@ mod charts;
 mod choose;
 mod citations;
 mod concordance;
+mod extract;
 mod figures;
 mod index;
 mod lower;
@@ -64,6 +65,8 @@ pub struct Content {
     pub words: Arc<Wording>,
     /// Only these sections, by file name or kind; everything keeps its numbers.
     pub sections: Option<Vec<String>>,
+    /// Whether a band at its head says what these are from, so that neither cover nor copyright page is wanted.
+    pub head_band: bool,
     /// Which made parts stand in it, as far as that differs from the manuscript.
     pub parts: Parts,
     /// Whether it is long enough for a half title and a title page, where nobody says whether they stand in it.
@@ -243,6 +246,9 @@ impl Assembler<'_> {
         if self.content.without.is_empty() {
             self.resolver.unused_images(&shown);
         }
+        if self.content.head_band {
+            self.unshown(&divisions, &notes);
+        }
         let stamp = self.stamp(&metadata);
         let out = self.resolver.out;
         let nowhere = BlockEntry { division: DivisionId(0), note: None, span: None };
@@ -252,7 +258,8 @@ impl Assembler<'_> {
         }
         let (note_place, note_style) = (self.place, self.metadata.notes.style);
         let assets = out.loader.finish();
-        Book { metadata, divisions, notes, marks, note_place, note_style, stamp, assets, index }.checked()
+        let head_band = self.content.head_band;
+        Book { metadata, divisions, notes, marks, note_place, note_style, stamp, head_band, assets, index }.checked()
     }
 
     /// Every chapter, in its slot; those that the edition does not show are read for their numbers, and left empty.

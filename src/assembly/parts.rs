@@ -65,6 +65,7 @@ impl Assembler<'_> {
             stamp: self.cover_stamp(metadata).map(|stamp| self.text(stamp)),
             blocks: Vec::new(),
             isbn: None,
+            price: None,
         }
     }
 
@@ -91,8 +92,7 @@ impl Assembler<'_> {
             Status::Final => None,
             Status::Draft => Some(Term::Draft.word(language).to_owned()),
             Status::Embargo(until) => {
-                let until =
-                    until.map(|date| terms::date(language, date.year, date.month, date.day)).unwrap_or_default();
+                let until = until.as_ref().map(|until| until.words(language)).unwrap_or_default();
                 Some(format!("{} {until}", Term::EmbargoedUntil.word(language)).trim().to_owned())
             }
         }

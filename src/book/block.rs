@@ -457,6 +457,8 @@ pub enum FigurePlace {
     Here,
     /// As near, over all columns of the page.
     Wide,
+    /// On a page of its own: a picture to the edges of the page, a chart over all columns.
+    Page,
 }
 
 /// A box.

@@ -231,4 +231,6 @@ pub struct Cover {
     pub blocks: Vec<Block>,
     /// Back cover: the ISBN to draw as a barcode.
     pub isbn: Option<String>,
+    /// Back cover: the price beside it, as the five digits of its code.
+    pub price: Option<String>,
 }

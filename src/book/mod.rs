@@ -53,6 +53,8 @@ pub struct Book {
     pub note_style: Option<note::NoteStyle>,
     /// Words stamped on the cover and in running heads: "Draft".
     pub stamp: Option<String>,
+    /// Whether a band at the head of an extract says what it is from.
+    pub head_band: bool,
     /// The pictures, loaded.
     pub assets: Assets,
     /// What each block id is and where it was written, indexed by [`BlockId`]: for links, outlines and messages.

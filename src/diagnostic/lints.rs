@@ -116,6 +116,7 @@ lints! {
     TRIM_SIZE Warning "trim-size" "the printer does not cut to this size";
     IMPOSITION Error "imposition" "pages that cannot be brought onto the sheet that is asked for";
     NEAR_EDGE Warning "near-edge" "ink stands where an office printer prints nothing";
+    NOT_IN_EXTRACT Warning "not-in-extract" "an extract that stands alone refers to what it does not show";
     COPIES Error "copies" "a list of copies that cannot be read, or a row of it that is wrong";
     SHRUNK_TYPE Warning "shrunk-type" "pages are made so small on their sheet that letters fall under 8 pt";
     MANY_SHEETS Warning "many-sheets" "more sheets than an office stapler takes";

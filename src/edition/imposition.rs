@@ -56,6 +56,8 @@ pub struct Cover {
     pub words: Option<Said<Spine>>,
     /// Who prints the barcode.
     pub barcode: Barcode,
+    /// The price beside it, as the five digits of its code.
+    pub price: Option<String>,
     /// Whether a drawing of folds and safe areas is made too.
     pub template: bool,
 }

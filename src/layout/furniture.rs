@@ -33,7 +33,7 @@ pub(super) fn add(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &Pag
     );
     // On a screen a page of turned matter is shown upright, and a head would lie on its side.
     let upright = shop.theme.page.screen && page.is_turned();
-    if page.kind != PageKind::Inside || bare || upright || page.folio.is_none() {
+    if page.kind != PageKind::Inside || bare || upright || facts.full || page.folio.is_none() {
         return;
     }
     let design = &shop.theme.furniture;

@@ -74,6 +74,7 @@ fn block(item: &Item, galley: &Galley, grid: Length) -> pagebreak::Block {
         keep: item.keep,
         new_page: item.new_page,
         float: item.float,
+        alone: item.full.is_some(),
         wide: item.is_wide(),
         // Lines are kept for the sake of what they are, and hold up no figure.
         barrier: item.keep && !matches!(item.shape, Shape::Text(_)),

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::bands;
 use super::cover;
+use super::extract::HeadBand;
 use super::furniture;
 use super::galley::turned::turned_rect;
 use super::galley::{Builder, Galley, Item, Shape};
@@ -17,6 +18,7 @@ use super::heights::flow;
 use super::margin;
 use super::pagebreak::{self, Cut, Flow, PagePrices};
 use super::paragraph::{Missing, Setter};
+use super::parallel::Parallel;
 use super::placed::PlacedFlow;
 use super::placing::place_flow;
 use super::plan::{Made, Plan, PlanKind, plan};
@@ -35,25 +37,37 @@ const PASSES: usize = 5;
 
 /// Sets a book. Characters that no face has are drawn as boxes and come back beside the pages.
 pub fn set(book: &Book, theme: &Theme, fonts: &Fonts, diagnostics: &mut Diagnostics) -> (Pages, Missing) {
-    set_with_folios(book, theme, fonts, None, diagnostics)
+    set_beside(book, theme, fonts, &Elsewhere::default(), diagnostics)
 }
 
-/// Sets a book of some sections with the folios that these have in the whole, whose page map is given.
-pub fn set_with_folios(
+/// The pages of other editions that those of a book speak of.
+#[derive(Clone, Copy, Default)]
+pub struct Elsewhere<'a> {
+    /// Of the whole of which the book is an extract: the sections have the folios that they have there.
+    pub whole: Option<&'a PageMap>,
+    /// A book and its pages whose folios stand at the fore-edge, where each of them begins.
+    pub beside: Option<(&'a Book, &'a PageMap)>,
+}
+
+/// Sets a book whose pages speak of those of other editions.
+pub fn set_beside(
     book: &Book,
     theme: &Theme,
     fonts: &Fonts,
-    whole: Option<&PageMap>,
+    elsewhere: &Elsewhere<'_>,
     diagnostics: &mut Diagnostics,
 ) -> (Pages, Missing) {
     let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
-    let plans = plan(book, theme);
+    let mut plans = plan(book, theme);
+    if let Some(first) = plans.iter_mut().find(|plan| plan.is_of_sections()) {
+        first.band = HeadBand::of(book, elsewhere.whole);
+    }
     let cap_height = cap_height(theme, fonts);
     let mut map = PageMap::default();
     let mut made = make(&Shop { book, theme, setter: &setter, map: &map, cap_height }, &plans, None);
     let mut settled = false;
     for _ in 0..PASSES {
-        let next = page_map(&plans, &made, whole);
+        let next = page_map(&plans, &made, elsewhere.whole);
         if next == map {
             settled = true;
             break;
@@ -68,7 +82,7 @@ pub fn set_with_folios(
         ));
     }
     let shop = Shop { book, theme, setter: &setter, map: &map, cap_height };
-    let pages = place(&shop, &plans, made, map.clone(), diagnostics);
+    let pages = place(&shop, &plans, made, elsewhere, diagnostics);
     (pages, setter.missing())
 }
 
@@ -171,8 +185,11 @@ fn indent_after_floats(galley: &mut Galley, laid: &Cut) -> bool {
 fn galley(shop: &Shop<'_>, plan: &Plan<'_>, crowded: BTreeSet<NoteId>) -> Galley {
     let mut builder = Builder::new(*shop).without_room(crowded);
     if plan.kind == PlanKind::Flow {
+        if let Some(band) = &plan.band {
+            builder.head_band(band, plan.divisions[0].id.index());
+        }
         for (at, division) in plan.divisions.iter().enumerate() {
-            builder.division(division, at == 0);
+            builder.division(division, at == 0 && plan.band.is_none());
         }
     }
     let grid = shop.grid();
@@ -286,7 +303,13 @@ impl Folios {
 }
 
 /// Places what was cut.
-fn place(shop: &Shop<'_>, plans: &[Plan<'_>], made: Vec<Made>, map: PageMap, diagnostics: &mut Diagnostics) -> Pages {
+fn place(
+    shop: &Shop<'_>,
+    plans: &[Plan<'_>],
+    made: Vec<Made>,
+    elsewhere: &Elsewhere<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Pages {
     let placed: Vec<PlacedFlow> = plans
         .par_iter()
         .zip(made)
@@ -299,13 +322,14 @@ fn place(shop: &Shop<'_>, plans: &[Plan<'_>], made: Vec<Made>, map: PageMap, dia
     let mut pages = Pages {
         pages: Vec::new(),
         structure: Structure::new(),
-        map,
+        map: shop.map.clone(),
         outline: Vec::new(),
         destinations: Default::default(),
         bleed: shop.theme.page.bleed,
     };
     pages.structure.node_mut(Structure::ROOT).language = Some(shop.book.metadata.language.clone());
     let mut flat: Vec<(u8, OutlineEntry)> = Vec::new();
+    let mut parallel = elsewhere.beside.map(|(book, map)| Parallel::new(book, map));
     for flow in placed {
         diagnostics.append(flow.diagnostics);
         let grafted = pages.structure.graft(Structure::ROOT, flow.structure);
@@ -321,6 +345,9 @@ fn place(shop: &Shop<'_>, plans: &[Plan<'_>], made: Vec<Made>, map: PageMap, dia
             (page.marks, page.links) = (strip.marks, strip.links);
             page.folio = pages.map.pages.get(index as usize).and_then(|entry| entry.folio);
             furniture::add(shop, &mut page, &facts, &pages.map);
+            if let Some(parallel) = &mut parallel {
+                parallel.met(pages.pages.len(), &facts.lines);
+            }
             for (top, anchor) in tops {
                 destination(&mut pages, index, top, anchor, &mut flat);
             }
@@ -328,6 +355,9 @@ fn place(shop: &Shop<'_>, plans: &[Plan<'_>], made: Vec<Made>, map: PageMap, dia
         }
     }
     pages.outline = nest(flat);
+    if let Some(parallel) = parallel {
+        parallel.mark(shop, &mut pages);
+    }
     pages
 }
 

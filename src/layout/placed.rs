@@ -1,10 +1,10 @@
 //! Placed: pages with their marks on them, before they are numbered and have their furniture.
 
 use super::strip::Anchor;
-use crate::book::{DivisionId, DivisionKind, NoteId};
+use crate::book::{DivisionId, DivisionKind, NoteId, Place};
 use crate::diagnostic::Diagnostics;
 use crate::page::{Page, Structure};
-use crate::units::Length;
+use crate::units::{Length, Point};
 
 /// A page, what begins on it and how far down, and what its furniture wants to know.
 pub(super) type PlacedPage = (Page, Vec<(Length, Anchor)>, PageFacts);
@@ -25,6 +25,10 @@ pub(super) struct PageFacts {
     pub kind: Option<DivisionKind>,
     /// Whether a flow opens on it.
     pub opens: bool,
+    /// Whether a picture has it to itself.
+    pub full: bool,
     /// The notes that begin on it.
     pub notes: Vec<NoteId>,
+    /// The lines of the text: where each begins in it, and the head of its left end on the page.
+    pub lines: Vec<(Place, Point)>,
 }

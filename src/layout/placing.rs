@@ -1,6 +1,7 @@
 //! Placing: the chosen lines of a flow put on its pages, with what begins where.
 
 use super::footnotes::{self, Footnotes};
+use super::full;
 use super::galley::{Galley, Item, Shape};
 use super::heights::{NOTE_SCALE, spaces};
 use super::margin;
@@ -37,7 +38,7 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
             pages.push((empty(shop, side, PageKind::Inside), Vec::new(), facts));
             side = side.opposite();
         }
-        let (page, tops, _) = pages.last_mut().expect("a flow's first unit begins a page");
+        let (page, tops, facts) = pages.last_mut().expect("a flow's first unit begins a page");
         let mut calls = Vec::new();
         let columns = cut_page.pieces.iter().filter(|piece| !piece.wide).map(|piece| items[piece.block].band());
         let columns = columns.max().unwrap_or(1);
@@ -57,9 +58,12 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
             let raised =
                 if shifted.contains(&items[piece.block].group) { items[piece.block].shift } else { Length::ZERO };
             let y = shop.theme.page.head + drop - raised + top(shop, &items[piece.block], piece, unit);
-            tops.extend(
-                items[piece.block].anchors(piece.variant, piece.lines.clone()).into_iter().map(|(top, a)| (y + top, a)),
-            );
+            for (top, anchor) in items[piece.block].anchors(piece.variant, piece.lines.clone()) {
+                match anchor {
+                    Anchor::Line(place) => facts.lines.push((place, Point::new(column.left, y + top))),
+                    anchor => tops.push((y + top, anchor)),
+                }
+            }
             if !side_notes.is_empty() {
                 calls.extend(margin::calls(&items[piece.block], piece.variant, &piece.lines, y));
             }
@@ -77,6 +81,10 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
             let mut strip = piece_strip(shop, &mut items[piece.block], piece, leaves, &mut structure);
             let left = if piece.wide { shop.theme.page.left(page.side) } else { column.left };
             strip.shift(Point::new(left, y));
+            if let Some(words) = items[piece.block].full {
+                full::spread(shop, page, &mut strip, words);
+                facts.full = true;
+            }
             page.marks.extend(strip.marks);
             page.links.extend(strip.links);
             page.areas.extend(strip.areas);
@@ -276,5 +284,5 @@ fn facts(shop: &Shop<'_>, plan: &Plan<'_>, items: &[Item], units: &[CutPage], at
             }
         }
     }
-    PageFacts { division: Some(division), kind: Some(kind), opens: at == 0, notes }
+    PageFacts { division: Some(division), kind: Some(kind), opens: at == 0, full: false, notes, lines: Vec::new() }
 }

@@ -1,6 +1,7 @@
 //! The plan of a book: its stretches from one forced page start to the next.
 
 use super::extent::{fills_two_pages, lines, page_lines};
+use super::extract::HeadBand;
 use super::galley::Galley;
 use super::pagebreak::Cut;
 use crate::book::{Book, Division, DivisionKind, Matter};
@@ -14,6 +15,15 @@ pub(super) struct Plan<'a> {
     pub kind: PlanKind,
     /// Whether it shows pages of other flows.
     pub refers: bool,
+    /// What stands at its head, above the first division: it is from a longer work.
+    pub band: Option<HeadBand>,
+}
+
+impl Plan<'_> {
+    /// Whether sections that were written stand in it.
+    pub fn is_of_sections(&self) -> bool {
+        self.kind == PlanKind::Flow && self.divisions.iter().any(|division| division.span.is_some())
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -82,7 +92,7 @@ pub(super) fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
                 plan.divisions.push(division);
                 plan.refers |= refers;
             }
-            _ => plans.push(Plan { divisions: vec![division], opening, kind, refers }),
+            _ => plans.push(Plan { divisions: vec![division], opening, kind, refers, band: None }),
         }
     }
     plans

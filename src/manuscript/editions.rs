@@ -6,8 +6,9 @@ use super::keys;
 use super::theme_file;
 use super::values::{isbn, note_place, one_of, parts};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::edition::imposition::Kind as Imposed;
 use crate::edition::{Edition, Format, Purpose};
-use crate::source::Span;
+use crate::source::{Said, Span};
 use crate::yaml::{Fields, Kind, Node, Written, wrong};
 
 /// Editions as written.
@@ -51,18 +52,42 @@ pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Editions {
         }
     }
     imposition::check_names(&editions, d);
-    for edition in &editions {
-        let Some(of) = &edition.pages_of else { continue };
-        if !editions.iter().any(|other| other.name == *of && other.format == Format::Pdf) {
-            let names: Vec<&str> =
-                editions.iter().filter(|other| other.format == Format::Pdf).map(|other| other.name.as_str()).collect();
-            one_of("pages_of", of, &names, node.span, d);
-        }
-    }
+    editions.iter().for_each(|edition| check_pages_of(edition, &editions, d));
     if editions.is_empty() {
         return Editions { sections, ..Editions::usual() };
     }
     Editions { all: editions, places, sections }
+}
+
+/// Whether an extract has a band at its head.
+fn head_band(fields: &Fields<'_>, extract: bool, d: &mut Diagnostics) -> bool {
+    let asked = fields.flag("head_band", d) == Some(true);
+    if let (true, false, Some(node)) = (asked, extract, fields.take("head_band")) {
+        let said =
+            Diagnostic::new(&lints::WRONG_VALUE, "only an extract as a PDF has a band that says what it is from");
+        d.report(said.at(node.span).hint("name its sections: `sections: [key-takeaways]`"));
+    }
+    asked && extract
+}
+
+/// The edition whose page numbers are given is another one, a PDF, and has pages.
+fn check_pages_of(edition: &Edition, all: &[Edition], d: &mut Diagnostics) {
+    let Some(of) = &edition.pages_of else { return };
+    let is_wrap = |edition: &Edition| edition.imposition.as_ref().is_some_and(|how| how.kind == Imposed::Wrap);
+    let names: Vec<&str> = all
+        .iter()
+        .filter(|other| other.format == Format::Pdf && other.name != edition.name && !is_wrap(other))
+        .map(|other| other.name.as_str())
+        .collect();
+    if edition.name == of.value {
+        let said = Diagnostic::new(&lints::WRONG_VALUE, "an edition has its own page numbers already").at(of.span);
+        d.report(match names.is_empty() {
+            true => said.hint("leave out `pages_of`"),
+            false => said.hint(format!("name one of {}", names.join(", "))),
+        });
+    } else if !names.contains(&of.value.as_str()) {
+        one_of("pages_of", &of.value, &names, of.span, d);
+    }
 }
 
 fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostics) -> Option<Edition> {
@@ -101,9 +126,10 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
         edition.sections = Some(sections.iter().map(|name| name.text.clone()).collect());
         named.extend(sections);
     }
+    edition.head_band = head_band(&fields, edition.sections.is_some() && format == Format::Pdf, d);
     edition.stamp = fields.text("stamp", d).map(|written| written.text);
     edition.looks.line_numbers = fields.flag("line_numbers", d);
-    edition.pages_of = fields.text("pages_of", d).map(|written| written.text);
+    edition.pages_of = fields.text("pages_of", d).map(|written| Said::new(written.text, written.span));
     edition.marks = fields.flag("marks", d);
     edition.profile =
         fields.text("profile", d).map(|written| crate::edition::Profile { path: written.text, span: written.span });

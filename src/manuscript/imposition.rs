@@ -14,11 +14,12 @@ use crate::yaml::{Fields, Kind as Yaml, Node, Written, nearest, wrong};
 const BESIDE: [&str; 8] = ["of", "sheet", "flip", "stock", "creep", "signature", "lines", "ticket"];
 
 /// Keys that mean something in a wrap only, and those that mean nothing there.
-const OF_A_WRAP: [&str; 4] = ["spine_width", "spine_text", "barcode", "template"];
-const OF_NO_WRAP: [&str; 9] = ["sheet", "flip", "creep", "signature", "lines", "ticket", "paper", "trim", "copies"];
+const OF_A_WRAP: [&str; 5] = ["spine_width", "spine_text", "barcode", "price", "template"];
+const OF_NO_WRAP: [&str; 10] =
+    ["sheet", "flip", "creep", "signature", "lines", "ticket", "paper", "trim", "copies", "pages_of"];
 
 /// Keys that mean nothing where the pages are those of another edition.
-const OF_THE_OTHER: [&str; 14] = [
+const OF_THE_OTHER: [&str; 16] = [
     "paper",
     "trim",
     "margins",
@@ -33,6 +34,8 @@ const OF_THE_OTHER: [&str; 14] = [
     "line_numbers",
     "bleed",
     "profile",
+    "pages_of",
+    "head_band",
 ];
 
 /// The least side of a sheet, and the most.
@@ -131,8 +134,54 @@ fn wrap(written: &Written, fields: &Fields<'_>, d: &mut Diagnostics) -> Impositi
         "false" | "" => Said::new(Spine::Bare, written.span),
         _ => Said::new(Spine::Words(written.text.clone()), written.span),
     });
-    imposition.wrap = Cover { spine, words, barcode, template: fields.flag("template", d) == Some(true) };
+    let price = price(fields, barcode, d);
+    imposition.wrap = Cover { spine, words, barcode, price, template: fields.flag("template", d) == Some(true) };
     imposition
+}
+
+/// A price as the five digits of its code: a digit for the currency, as the book trade has them, and the amount in
+/// hundredths; 90000 says that there is none.
+fn price(fields: &Fields<'_>, barcode: Barcode, d: &mut Diagnostics) -> Option<String> {
+    const CURRENCIES: [(&str, u32); 5] = [("USD", 5), ("CAD", 6), ("GBP", 0), ("AUD", 3), ("NZD", 4)];
+    let written = fields.text("price", d)?;
+    if barcode != Barcode::Own {
+        let said = Diagnostic::new(&lints::WRONG_VALUE, "a price stands beside a barcode of recto's own");
+        d.report(said.at(written.span).hint("write `barcode: own`, or leave out the price"));
+        return None;
+    }
+    if matches!(written.text.as_str(), "none" | "false") {
+        return Some("90000".to_owned());
+    }
+    let mut parts = written.text.split_whitespace();
+    let read = match (parts.next(), parts.next(), parts.next()) {
+        (Some(currency), Some(amount), None) => {
+            let digit = CURRENCIES.iter().find(|(name, _)| *name == currency).map(|(_, digit)| *digit);
+            digit.zip(hundredths(amount))
+        }
+        _ => None,
+    };
+    match read {
+        Some((digit, amount)) if amount < 10_000 => Some(format!("{digit}{amount:04}")),
+        Some(_) => {
+            let said = Diagnostic::new(&lints::WRONG_VALUE, "the code of a price holds less than 100").at(written.span);
+            d.report(said.hint("write `price: none`, which is 90000"));
+            None
+        }
+        None => {
+            let message = format!("\"{}\" is no price that a barcode can hold", written.text);
+            let said = Diagnostic::new(&lints::WRONG_VALUE, message).at(written.span);
+            d.report(said.hint("write USD, CAD, GBP, AUD or NZD and the amount, such as USD 19.99, or none"));
+            None
+        }
+    }
+}
+
+/// An amount of two decimals, in hundredths.
+fn hundredths(amount: &str) -> Option<u32> {
+    let (whole, part) = amount.split_once('.').unwrap_or((amount, "00"));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let right = !whole.is_empty() && whole.len() < 7 && part.len() == 2 && digits(whole) && digits(part);
+    right.then(|| format!("{whole}{part}").parse().ok()).flatten()
 }
 
 /// The widest spine that a binder makes.

@@ -3,7 +3,7 @@
 use super::{Finished, Production};
 use crate::book::{Book, Division, DivisionId, DivisionKind, Matter};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
-use crate::edition::imposition::{Barcode, Imposition, Spine};
+use crate::edition::imposition::{Barcode, Cover, Imposition, Spine};
 use crate::edition::{Edition, Parts, Printer, Purpose};
 use crate::impose::{self, Stock};
 use crate::language::Direction;
@@ -57,7 +57,7 @@ impl Production<'_> {
         theme.page.trim = trim;
         // On a page without bleed whose art reaches the edge: the wrap as a whole bleeds, not each cover.
         (theme.page.bleed, theme.page.screen, theme.page.covers) = (Length::ZERO, true, true);
-        let book = covers(&self.books[&at].1, imposition.wrap.barcode);
+        let book = covers(&self.books[&at].1, &imposition.wrap);
         let mut said = Diagnostics::new();
         let (pages, _) = layout::set(&book, &theme, &self.fonts, &mut said);
         let parts = impose::wrap::wrap(trim, spine, book.metadata.language.direction() == Direction::RightToLeft);
@@ -158,14 +158,15 @@ fn cover_edition(edition: &Edition, inside: &Edition) -> Edition {
 }
 
 /// A book of nothing but its covers.
-fn covers(book: &Book, barcode: Barcode) -> Book {
+fn covers(book: &Book, wrap: &Cover) -> Book {
     let kept = book.divisions.iter().filter(|division| matches!(division.matter, Matter::Cover | Matter::BackCover));
     let divisions: Vec<Division> = kept
         .enumerate()
         .map(|(at, division)| {
             let mut division = Division { id: DivisionId(at as u32), ..division.clone() };
-            if let (Some(cover), true) = (&mut division.cover, barcode != Barcode::Own) {
-                cover.isbn = None;
+            if let Some(cover) = &mut division.cover {
+                cover.isbn = cover.isbn.take().filter(|_| wrap.barcode == Barcode::Own);
+                cover.price.clone_from(&wrap.price);
             }
             division
         })

@@ -2,6 +2,7 @@
 
 mod against;
 mod begun;
+mod briefing;
 mod cases;
 mod cited;
 mod columns;
@@ -22,6 +23,7 @@ mod imposed;
 mod imprint;
 mod keys;
 mod killed;
+mod large_print;
 mod ledger;
 mod limits;
 mod machine;

@@ -280,7 +280,8 @@ impl<'a> Resolver<'a> {
             height: sizes::height(&figure.attributes, span, self.out.diagnostics).or(height),
             place: match figure.attributes.get("place") {
                 Some("here") => FigurePlace::Here,
-                Some("wide" | "page") => FigurePlace::Wide,
+                Some("wide") => FigurePlace::Wide,
+                Some("page") => FigurePlace::Page,
                 _ => FigurePlace::Near,
             },
             turn: figure.attributes.has("turn"),

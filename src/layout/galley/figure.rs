@@ -4,7 +4,7 @@ use super::blocks::caption;
 use super::turned::turn;
 use super::{Builder, Setting};
 use crate::book::block::{Extent, Figure, FigureBody, FigurePlace};
-use crate::book::{AssetId, TextBlock};
+use crate::book::{AssetId, PictureKind, TextBlock};
 use crate::layout::strip::Strip;
 use crate::layout::text::Job;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
@@ -14,7 +14,13 @@ use crate::units::{Length, Point, Rect, Size};
 impl<'a> Builder<'a> {
     pub(super) fn figure(&mut self, figure: &'a Figure, setting: Setting<'a>) {
         let upright = self.width(setting);
-        let wide = figure.place == FigurePlace::Wide || figure.turn || self.is_broad(figure);
+        if let (Some(asset), FigurePlace::Page, false) = (figure.picture(), figure.place, figure.turn)
+            && upright == self.measure()
+        {
+            return self.across(|builder| builder.full_page(figure, asset, setting));
+        }
+        let wide =
+            matches!(figure.place, FigurePlace::Wide | FigurePlace::Page) || figure.turn || self.is_broad(figure);
         if wide && self.columns > 1 && !self.over && upright == self.measure() {
             return self.across(|builder| builder.figure(figure, setting));
         }
@@ -62,6 +68,30 @@ impl<'a> Builder<'a> {
         self.even(if said { source.leading - self.shop.baseline(&source) } else { Length::ZERO });
     }
 
+    /// A picture with a page of its own, its words at the foot. How far it reaches is known when it has its page: for now
+    /// it takes all of the type area.
+    fn full_page(&mut self, figure: &'a Figure, asset: AssetId, setting: Setting<'a>) {
+        let measure = self.measure();
+        let group = self.structure.add(setting.parent, Tag::Div);
+        let mut strip = Strip::default();
+        let rect = Rect::new(Length::ZERO, Length::ZERO, measure, measure);
+        self.picture(&mut strip, asset, figure.alt.as_deref(), rect, group);
+        let mut words = Strip::default();
+        if figure.caption.is_some() || figure.number.is_some() {
+            let node = caption(&mut self.structure, group);
+            let title = self.numbered_title(figure.number.as_deref(), figure.caption.as_ref(), measure, node, setting);
+            words.append(title);
+        }
+        let below = [figure.note.as_ref(), figure.source.as_ref(), figure.credit.as_ref()];
+        self.source_lines(&mut words, below, measure, group, setting);
+        let (page, high) = (self.shop.turned_measure(), words.height);
+        strip.lay(words, Point::new(Length::ZERO, page - high));
+        // All lines of the page, and more than the one that a page may be longer: none of the text stands below it.
+        strip.height = self.shop.grid() * self.shop.theme.page.lines(self.shop.cap_height);
+        let item = self.solid(strip, Length::ZERO, Length::ZERO, self.shop.grid() * 2);
+        (item.float, item.full) = (true, Some(high));
+    }
+
     /// How high a figure may be: as the page, and where it cannot float away no higher than what the headings above it
     /// leave, since they would stand on a page of their own otherwise.
     fn below_headings(&self, place: FigurePlace) -> Length {
@@ -102,6 +132,8 @@ impl<'a> Builder<'a> {
             Some(Extent::Share(share)) => measure.scale(i64::from(share), 1000),
             Some(Extent::Length(length)) => length.min(measure),
             None if figure.height.is_some() => measure,
+            // The letters of a drawing are as large as the page lets them be.
+            None if self.shop.theme.is_large_print() && picture.kind == PictureKind::Svg => measure,
             None => natural.max(measure.scale(1, 3)).min(measure),
         };
         let room = figure.height.map_or(room, |height| height.min(room));

@@ -11,6 +11,7 @@ pub(crate) mod columns;
 mod decimals;
 mod figure;
 mod front;
+mod head;
 mod index;
 mod notes;
 mod panels;
@@ -26,6 +27,7 @@ use rayon::prelude::*;
 use crate::book::{Block, Division, DivisionKind, Matter, NoteId, Place};
 use crate::diagnostic::Diagnostics;
 use crate::language::{Direction, Language};
+use crate::layout::barcode::{self, Barcode};
 use crate::layout::shop::Shop;
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::{Job, TextItem, signs};
@@ -109,6 +111,8 @@ pub(crate) struct Item {
     pub columns: u8,
     /// Whether it stands over all of them.
     pub across: bool,
+    /// Whether it is a picture that has its page to itself: how high the words below it are.
+    pub full: Option<Length>,
 }
 
 /// What an item is made of.
@@ -424,7 +428,7 @@ impl<'a> Builder<'a> {
     fn barcode(&mut self, sect: NodeId) {
         let back = self.shop.book.divisions.iter().any(|division| division.kind == DivisionKind::BackCover);
         let Some(isbn) = self.shop.book.metadata.identifiers.isbn_print.as_ref().filter(|_| !back) else { return };
-        if let Some(code) = crate::layout::barcode::isbn(&self.shop, isbn.digits(), sect, &mut self.structure) {
+        if let Some(code) = barcode::draw(&self.shop, Barcode::of(isbn.digits()), sect, &mut self.structure) {
             self.solid(code, Length::ZERO, Length::pt(7.0), Length::ZERO);
         }
     }
@@ -447,6 +451,7 @@ impl<'a> Builder<'a> {
             title: false,
             columns: self.columns,
             across: self.over,
+            full: None,
         }
     }
 

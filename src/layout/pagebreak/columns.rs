@@ -56,8 +56,9 @@ impl Kernel<'_> {
         while state.key.waiting != NONE {
             let first = state.key.waiting as usize;
             let block = &self.flow.blocks[first];
+            let alone = block.alone;
             let laid = if !block.wide {
-                self.in_the_column(state, first)
+                self.in_the_column(state, first).map(|laid| if alone { self.leaf(laid) } else { laid })
             } else if state.key.seat == 0 && state.key.used == 0 {
                 self.over_the_head(state, first)
             } else {

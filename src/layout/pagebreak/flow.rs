@@ -50,6 +50,8 @@ pub struct Block {
     pub new_page: bool,
     /// Whether it may wait for the next page's head.
     pub float: bool,
+    /// Whether it is as high as a page and has one to itself: nothing that follows stands below it.
+    pub alone: bool,
     /// Whether it stands over all columns, at the head or the foot of a page; only what floats does.
     pub wide: bool,
     /// Whether no figure may wait beyond it.

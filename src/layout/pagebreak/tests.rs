@@ -314,6 +314,20 @@ fn the_kernel_finds_what_trying_everything_finds() {
 }
 
 #[test]
+fn a_figure_with_a_page_to_itself_leaves_the_page_before_full() {
+    let figure = Block { float: true, alone: true, ..solid(9) };
+    let flow = flow(vec![text(5), figure, text(20)], 9);
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &cut);
+    let lines = |page: usize, block: usize| {
+        cut.pages[page].pieces.iter().filter(|piece| piece.block == block).map(|piece| piece.lines.len()).sum::<usize>()
+    };
+    assert_eq!((lines(0, 0), lines(0, 2)), (5, 4), "the text behind it fills the page before");
+    assert_eq!((lines(1, 1), cut.pages[1].pieces.len()), (1, 1), "it is alone");
+    assert_eq!(lines(2, 2), 9);
+}
+
+#[test]
 fn no_block_is_ever_lost() {
     let mut dice = Dice::new(0x9E37_79B9_7F4A_7C15);
     let mut random = |below: u64| dice.below(below);
