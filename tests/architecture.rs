@@ -78,6 +78,7 @@ const CARRIERS: &[(&str, &str)] = &[
     ("icu_locale_core", "src/language/collation.rs"),
     ("harfrust", "src/layout/paragraph/shape.rs"),
     ("hayro", "src/pdf/raster"),
+    ("jpeg_decoder", "src/picture/jpeg.rs"),
     ("jpeg_encoder", "src/pdf/raster.rs"),
     ("svg2pdf", "src/pdf/vectors.rs"),
     ("roxmltree", "src/xml/read.rs"),

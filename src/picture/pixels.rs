@@ -126,7 +126,8 @@ pub(super) fn turned(picture: &Picture, turn: Orientation) -> Option<Picture> {
 
 /// A picture so many pixels across and down, packed again as it was, four inks as RGB.
 pub(crate) fn resized(kind: PictureKind, bytes: &Arc<[u8]>, width: u32, height: u32) -> Option<Picture> {
-    again(kind, bytes, None, |pixels| smaller(&pixels, width, height))
+    let pixels = jpeg::near(kind, bytes, width, height).map_or_else(|| decode(kind, bytes), Some)?;
+    repacked(kind, bytes, None, smaller(&eight_bits(pixels), width, height))
 }
 
 /// A picture of four inks in the colours of screens.
@@ -167,13 +168,17 @@ fn again(
     density: Option<Density>,
     change: impl FnOnce(DynamicImage) -> DynamicImage,
 ) -> Option<Picture> {
+    repacked(kind, bytes, density, change(eight_bits(decode(kind, bytes)?)))
+}
+
+/// New pixels of a picture, packed as it was and with its profile.
+fn repacked(kind: PictureKind, bytes: &Arc<[u8]>, density: Option<Density>, pixels: DynamicImage) -> Option<Picture> {
     let profile = match kind {
         PictureKind::Jpeg { channels: 4 } | PictureKind::Svg => None,
         PictureKind::Jpeg { .. } => jpeg::profile(bytes),
         PictureKind::Png { .. } => png::profile(bytes),
     };
-    let pixels = decode(kind, bytes)?;
-    packed(&change(eight_bits(pixels)), profile, matches!(kind, PictureKind::Jpeg { .. }), density)
+    packed(&pixels, profile, matches!(kind, PictureKind::Jpeg { .. }), density)
 }
 
 /// The pixels of a cleaned picture; four inks become RGB through their profile.
@@ -262,6 +267,22 @@ mod tests {
         for format in [ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Tiff] {
             let whole = saved(format, &picture);
             assert!(read(&whole[..whole.len() / 2]).is_some_and(|said| said.is_err()), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn a_photograph_made_much_smaller_has_the_means_of_its_pixels() {
+        let wave = |x: u32, y: u32| image::Rgb([(x / 3) as u8, (y / 2) as u8, ((x + y) / 4) as u8]);
+        let picture = DynamicImage::ImageRgb8(image::RgbImage::from_fn(600, 400, wave));
+        let kind = PictureKind::Jpeg { channels: 3 };
+        let bytes: Arc<[u8]> = saved(ImageFormat::Jpeg, &picture).into();
+        for (width, height) in [(299, 199), (300, 200), (140, 93), (60, 40), (599, 11)] {
+            let whole = smaller(&decode(kind, &bytes).expect("a JPEG"), width, height).to_rgb8();
+            let small = resized(kind, &bytes, width, height).expect("it can be packed");
+            let small = decode(kind, &small.bytes).expect("a JPEG").to_rgb8();
+            assert_eq!(small.dimensions(), (width, height));
+            let apart = whole.iter().zip(small.iter()).map(|(a, b)| u64::from(a.abs_diff(*b))).sum::<u64>();
+            assert!(apart <= 3 * whole.len() as u64, "{width} x {height}: {apart} in {}", whole.len());
         }
     }
 
