@@ -6,6 +6,8 @@
 
 mod faults;
 mod fields;
+mod lines;
+mod slips;
 pub(crate) mod table;
 
 use std::collections::BTreeMap;
@@ -158,6 +160,14 @@ pub(crate) fn read_as(text: &str, source: SourceId, start: usize, diagnostics: &
         }
     };
     let Some(places) = places else {
+        if let Some(at) = text.find(":\t") {
+            diagnostics.report(
+                Diagnostic::new(&lints::YAML_SYNTAX, "a tab stands after this colon")
+                    .at(whole.within(at + 1, at + 2))
+                    .hint("YAML wants a space there"),
+            );
+            return None;
+        }
         diagnostics.report(
             Diagnostic::new(&lints::YAML_SYNTAX, "this cannot be read as YAML: it nests or repeats too much")
                 .at(Span::new(source, range.start, range.start))

@@ -14,10 +14,13 @@ pub struct Date {
 }
 
 impl Date {
-    /// Reads `2026`, `2026-11` or `2026-11-23`; the error says what is wrong.
+    /// Reads `2026`, `2026-11` or `2026-11-23`, the last perhaps with an hour behind it, and what people write to pandoc: `23
+    /// November 2026`, `November 23, 2026`, `November 2026`. The error says what is wrong.
     pub fn parse(written: &str) -> Result<Date, String> {
         const FORM: &str = "a date is written 2026-11-23, 2026-11 or 2026";
-        let mut parts = written.trim().split('-');
+        let spelled = spelled(written);
+        let written = spelled.as_deref().unwrap_or(without_hour(written.trim()));
+        let mut parts = written.split('-');
         let mut number = |digits: usize| -> Result<Option<u16>, String> {
             match parts.next() {
                 None => Ok(None),
@@ -113,15 +116,77 @@ impl Embargo {
     }
 }
 
+/// `2026-11-23` of `2026-11-23T10:00:00Z` and `2026-11-23 10:00`.
+fn without_hour(written: &str) -> &str {
+    match written.as_bytes().get(10) {
+        Some(b'T' | b' ') if written.as_bytes().get(11).is_some_and(u8::is_ascii_digit) => &written[..10],
+        _ => written,
+    }
+}
+
+/// A date with the name of its month, as `2026-11-23`.
+fn spelled(written: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let (mut day, mut month, mut year) = (None, None, None);
+    for word in written.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()) {
+        let word = word.to_ascii_lowercase();
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, ending) = word.split_at(digits);
+        match (digits, ending) {
+            (4, "") if year.is_none() => year = Some(word),
+            (1 | 2, "" | "st" | "nd" | "rd" | "th" | ".") if day.is_none() => day = Some(number.to_owned()),
+            (0, name) if month.is_none() => {
+                let name = name.trim_end_matches('.');
+                let known = |month: &&str| name.len() > 2 && month.starts_with(name);
+                month = Some(MONTHS.iter().position(|month| known(&month))? + 1);
+            }
+            _ => return None,
+        }
+    }
+    let (year, month) = (year?, month?);
+    Some(match day {
+        Some(day) => format!("{year}-{month:02}-{day:0>2}"),
+        None => format!("{year}-{month:02}"),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn a_date_may_be_spelled() {
+        let iso = |written: &str| Date::parse(written).map(|date| date.iso());
+        for (written, date) in [
+            ("3 May 2026", "2026-05-03"),
+            ("May 3rd, 2026", "2026-05-03"),
+            ("Nov. 2026", "2026-11"),
+            ("2026-11-23T10:00:00Z", "2026-11-23"),
+            ("2026-11-23 10:00", "2026-11-23"),
+        ] {
+            assert_eq!(iso(written), Ok(date.to_owned()));
+        }
+        assert!(iso("31 June 2026").is_err() && iso("today").is_err() && iso("3/5/2026").is_err());
+    }
+
+    #[test]
     fn a_date_must_be_in_the_calendar() {
         assert!(Date::parse("2024-02-29").is_ok());
         assert!(Date::parse("2023-02-29").is_err());
-        assert!(Date::parse("June 2024").is_err());
+        assert!(Date::parse("Juno 2024").is_err());
         assert_eq!(Date::parse("2024-06").map(|date| date.iso()), Ok("2024-06".to_owned()));
     }
 

@@ -39,6 +39,8 @@ pub(super) fn metadata(key: &str) -> Option<&'static str> {
         | "mainfontoptions" | "sansfontoptions" | "monofontoptions" => {
             "write `fonts: {text: …, headings: …}` in theme.yaml"
         }
+        "creator" | "creators" => "write `authors: [Ann Lee, Bob Ray]`",
+        "affiliations" | "institutions" => "write `affiliation:` beside an author's name",
         "link-bibliography" => "addresses in the list of works are always links",
         "reference-section-title" | "biblio-title" => {
             "write a section `kind: bibliography` with that title; the works are put at its end, or at ::: {#refs}"

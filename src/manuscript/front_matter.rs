@@ -61,14 +61,29 @@ pub(super) fn head(text: &str) -> Head {
     Head::Unclosed(opens, from + keys)
 }
 
-/// How long the front matter of another tool is that a text begins with: keys between lines of `+++`, `;;;` or more than
-/// three dashes, or lines of keys alone, as MultiMarkdown has them.
+/// How long the front matter of another tool is that a text begins with: keys between lines of `+++`, `;;;`, braces or
+/// more than three dashes, or lines of keys alone, as MultiMarkdown has them.
 fn foreign(rest: &str) -> Option<usize> {
     let mut lines = rest.split_inclusive('\n');
     let first = lines.next()?;
     let mark = first.trim_end();
     let longer = mark.len() > 3 && mark.bytes().all(|byte| byte == b'-');
     let mut length = first.len();
+    if mark == "{" {
+        let quoted = |line: &str| line.trim_start().starts_with('"') && line.contains("\":");
+        let mut keys = 0;
+        for line in lines {
+            length += line.len();
+            keys += usize::from(quoted(line));
+            match line.trim_end() {
+                "}" => return (keys > 0).then_some(length),
+                "" => return None,
+                _ if keys == 0 => return None,
+                _ => {}
+            }
+        }
+        return None;
+    }
     if matches!(mark, "+++" | ";;;") || longer {
         let mut keys = 0;
         for line in lines {
@@ -134,7 +149,7 @@ fn begins_with_a_key(line: &str) -> bool {
     let key: usize =
         bare.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.')).map(char::len_utf8).sum();
     let rest = bare[key..].trim_start_matches(['"', '\'']);
-    key > 0 && rest.strip_prefix(':').is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    key > 0 && rest.strip_prefix(':').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
 }
 
 /// Front matter in the middle of a text, where files were joined: keys between two lines of dashes, a title or an
@@ -157,14 +172,14 @@ pub(super) fn second(text: &str, from: usize) -> Option<Range<usize>> {
         }
         opened = match opened {
             _ if fence.is_some() => None,
-            Some((open, true)) if is_dashes(line) => return Some(open..start + bare.len()),
+            Some((open, true)) if is_dashes(line) || line.trim_end() == "..." => return Some(open..start + bare.len()),
             Some((open, known)) if begins_with_a_key(line) => {
                 Some((open, known || KNOWN.iter().any(|key| line.starts_with(key))))
             }
             _ if is_dashes(line) && blank => Some((start, false)),
             _ => None,
         };
-        blank = bare.is_empty();
+        blank = bare.is_empty() || bare.ends_with("-->");
     }
     None
 }
@@ -180,6 +195,7 @@ mod tests {
         assert_eq!(head("\n---\ntitle: A\n...\n"), Head::Front(5..14, 18));
         assert_eq!(head("---\n# remark\ntitle: A\n---\n"), Head::Front(4..22, 26));
         assert_eq!(head("---\n---\n"), Head::Front(4..4, 8));
+        assert_eq!(head("---\ntitle:\tA\n---\n"), Head::Front(4..13, 17));
     }
 
     #[test]
@@ -214,6 +230,7 @@ mod tests {
             ("+++\ntitle = \"Salt\"\ndraft = true\n+++\nText", "Salt"),
             ("----\ntitle: Salt\n----\nText", "Salt"),
             ("Title: Salt\nAuthor: Ann\n\nText", "Salt"),
+            ("{\n\"title\": \"Salt\",\n\"weight\": 1\n}\n\nText", "Salt"),
             (";;;\n{\n  \"title\": \"Salt\"\n}\n;;;\nText", "Salt"),
         ] {
             let Head::Foreign(block, Some(at)) = head(text) else { panic!("{text:?} is text") };
@@ -228,6 +245,8 @@ mod tests {
     #[test]
     fn a_second_front_matter_holds_a_title() {
         assert_eq!(second("Text.\n\n---\ntitle: A\n---\n", 0), Some(7..23));
+        assert_eq!(second("<!-- a -->\n---\ntitle: A\n---\n", 0), Some(11..27));
+        assert_eq!(second("Text.\n\n---\ntitle: A\n...\n", 0), Some(7..23));
         assert_eq!(second("Text.\n\n---\nlayout: a word\n---\n", 0), None);
         assert_eq!(second("```\n\n---\ntitle: A\n---\n```\n", 0), None);
         assert_eq!(second("title: A\n---\n", 0), None);

@@ -43,6 +43,9 @@ const MARKS: [&[&str]; 2] = [
 /// Says that several persons stand in one text: "Ann Lee, Bob Ray and Cy Twombly".
 fn several(node: &Node, key: &str, marks: &[&[&str]], d: &mut Diagnostics) {
     let Some(text) = node.text() else { return };
+    if inverted(text, d, node, key) {
+        return;
+    }
     let mut names = vec![text];
     for mark in marks.iter().copied().flatten() {
         names = names.iter().flat_map(|name| name.split(mark)).map(str::trim).collect();
@@ -56,6 +59,53 @@ fn several(node: &Node, key: &str, marks: &[&[&str]], d: &mut Diagnostics) {
             Diagnostic::new(&lints::ONE_PERSON, format!("\"{text}\" is taken as the name of one person"))
                 .at(node.span)
                 .hint(format!("write several as a list: {key}: [{}]", names.join(", "))),
+        );
+    }
+}
+
+/// Says that names stand as lists of works have them, the family's name first: "Lee, Ann", "Lee, Ann; Ray, Bob", "Lee, Ann
+/// and Ray, Bob". Whoever is "Bob Ray, PhD" is none.
+fn inverted(text: &str, d: &mut Diagnostics, node: &Node, key: &str) -> bool {
+    const TITLES: [&str; 12] = ["jr", "sr", "phd", "md", "ii", "iii", "esq", "mp", "obe", "dds", "cpa", "inc"];
+    let turned = |name: &str| {
+        let (family, given) = name.split_once(',')?;
+        let (family, given) = (family.trim(), given.trim());
+        let plain = |part: &str, words: usize| {
+            let count = part.split_whitespace().count();
+            (1..=words).contains(&count) && !part.contains(',') && part.starts_with(char::is_uppercase)
+        };
+        let title = given.trim_end_matches('.').replace('.', "").to_lowercase();
+        let alone = plain(family, 1) && plain(given, 2) && !TITLES.contains(&title.as_str());
+        alone.then(|| format!("{given} {family}"))
+    };
+    let parts: Vec<&str> = text.split([';', '；']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let Some(names) = parts.iter().map(|part| turned(part)).collect::<Option<Vec<String>>>() else { return false };
+    let (message, hint) = match (names.as_slice(), parts.as_slice()) {
+        ([name], [part]) => (
+            format!("\"{text}\" is printed as it stands, the family's name first"),
+            format!("write {{name: {name}, file_as: \"{part}\"}}"),
+        ),
+        _ => (
+            format!("\"{text}\" is taken as the name of one person"),
+            format!("write several as a list: {key}: [{}]", names.join(", ")),
+        ),
+    };
+    d.report(Diagnostic::new(&lints::ONE_PERSON, message).at(node.span).hint(hint));
+    true
+}
+
+/// Says that a name holds marks, which are printed: notes and raised figures lead to addresses in other tools.
+fn marked(name: &Written, d: &mut Diagnostics) {
+    const MARKS: [&str; 9] = ["^[", "[^", "](", "**", "\\", "<", "$^", "^1", "^*"];
+    if MARKS.iter().any(|mark| name.text.contains(mark)) {
+        d.report(
+            Diagnostic::new(
+                &lints::LITERAL_MARKUP,
+                format!("the marks in \"{}\" are printed as they stand", name.text),
+            )
+            .at(name.span)
+            .hint("write the name alone; where somebody works is said by {name: …, affiliation: …}"),
         );
     }
 }
@@ -74,6 +124,7 @@ fn person(node: &Node, usual_role: &str, d: &mut Diagnostics) -> Option<WrittenP
     };
     if let Some(name) = node.text() {
         person.name.text = name.trim().to_owned();
+        marked(&person.name, d);
         return Some(person);
     }
     let fields = Fields::of(node, &keys::PERSON, d)?;
@@ -94,7 +145,10 @@ fn person(node: &Node, usual_role: &str, d: &mut Diagnostics) -> Option<WrittenP
     person.orcid = fields.text("orcid", d).and_then(|written| orcid(&written, d));
     fields.finish_with(foreign::person, d);
     match name {
-        Some(name) => Some(WrittenPerson { name, ..person }),
+        Some(name) => {
+            marked(&name, d);
+            Some(WrittenPerson { name, ..person })
+        }
         None => {
             d.report(
                 Diagnostic::new(&lints::MISSING_KEY, "this person has no name").at(node.span).hint("write `name: …`"),
@@ -144,7 +198,9 @@ fn affiliation(node: &Node, d: &mut Diagnostics) -> Option<WrittenAffiliation> {
     let name = fields.text("name", d);
     let ror = fields.text("ror", d).and_then(|written| ror(&written, d));
     fields.finish_with(foreign::affiliation, d);
-    if name.is_none() {
+    // Quarto's way to one that is written elsewhere, which was said.
+    let leads = matches!(&node.kind, Kind::Map(entries) if entries.iter().any(|entry| entry.key == "ref"));
+    if name.is_none() && !leads {
         let said = Diagnostic::new(&lints::MISSING_KEY, "this affiliation has no name");
         d.report(said.at(node.span).hint("write `affiliation: {name: …}`"));
     }

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::{Kind, Node};
+use super::lines::{depth, indent, value};
+use super::{Kind, Node, slips};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::source::Span;
 
@@ -74,6 +75,13 @@ pub(super) fn explain(text: &str, at: usize, words: &str, whole: Span) -> Diagno
             value.trim().replace('"', "\\\"")
         ));
     }
+    let mut above = None;
+    for (start, line) in read.iter().filter(|(_, line)| says_something(line)) {
+        if let Some(slip) = slips::slip(line, above) {
+            return said(&slip.message, start + slip.at.start, start + slip.at.end).hint(slip.hint);
+        }
+        above = Some(*line);
+    }
     let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let next = text[at..].chars().next().map_or(at, |letter| at + letter.len_utf8());
     let why = words.split(" at line ").next().unwrap_or(words);
@@ -91,10 +99,6 @@ fn lines(text: &str) -> Vec<(usize, &str)> {
             (start, line)
         })
         .collect()
-}
-
-fn indent(line: &str) -> usize {
-    line.len() - line.trim_start().len()
 }
 
 /// Where a tab stands in the indentation.
@@ -118,21 +122,6 @@ fn begins(line: &str) -> bool {
         bare.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).map(char::len_utf8).sum();
     let after = &bare[key..];
     bare.starts_with("- ") || (key > 0 && after.starts_with(':') && (after.len() == 1 || after[1..].starts_with(' ')))
-}
-
-/// Where the value of a line begins: after the dashes of items and a key.
-fn value(line: &str) -> usize {
-    let mut at = indent(line);
-    while line[at..].starts_with("- ") {
-        at += 1 + indent(&line[at + 1..]);
-    }
-    let rest = &line[at..];
-    let key: usize =
-        rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).map(char::len_utf8).sum();
-    match rest[key..].strip_prefix(": ") {
-        Some(value) if key > 0 => at + key + 2 + indent(value),
-        _ => at,
-    }
 }
 
 /// The first quote that opens a value and is not closed before the next key.
@@ -186,21 +175,6 @@ fn unclosed_bracket(lines: &[(usize, &str)]) -> Option<(usize, char)> {
         }
     }
     None
-}
-
-/// How many brackets more are opened than closed, outside quotes.
-fn depth(text: &str) -> i32 {
-    let (mut depth, mut quoted) = (0, None);
-    for letter in text.chars() {
-        match (quoted, letter) {
-            (None, '"' | '\'') => quoted = Some(letter),
-            (Some(quote), _) if quote == letter => quoted = None,
-            (None, '[' | '{') => depth += 1,
-            (None, ']' | '}') => depth -= 1,
-            _ => {}
-        }
-    }
-    depth
 }
 
 /// What was read otherwise than it was meant. `text` begins at byte `offset` of its source.
@@ -266,6 +240,12 @@ impl Look<'_> {
     /// `ink: #A4304A` is an empty value and a remark.
     fn emptied(&mut self, key: &str, span: Span) {
         let rest = self.rest(span.end).trim_start().trim_start_matches(':').trim();
+        if let Some(sign) = rest.chars().next().filter(|sign| matches!(sign, '!' | '&')) {
+            let message = format!("\"{key}\" is empty: a text that begins with {sign} stands in quotes");
+            let hint = format!("write {key}: \"{}\"", rest.replace('"', "\\\""));
+            self.diagnostics.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(span).hint(hint));
+            return;
+        }
         let Some(remark) = rest.strip_prefix('#') else { return };
         let word: String = remark.chars().take_while(|c| !c.is_whitespace()).collect();
         if word.is_empty() {
@@ -327,6 +307,15 @@ mod tests {
         assert_eq!(said("title: \"Water\nsubtitle: \"B\"\n"), ["1:8: this \" is never closed"]);
         assert_eq!(said("title: A\nsubjects: [a, b\ndate: 2026\n"), ["2:11: this [ is never closed"]);
         assert_eq!(said("title: Salt: its price\n"), ["1:8: a text with \": \" in it stands in quotes"]);
+        assert_eq!(said("title: 'The Captain's Salt'\n"), ["1:20: this ' ends the text, which goes on"]);
+        assert_eq!(said("title: A\nsubtitle: \"B\" and C\n"), ["2:13: this \" ends the text, which goes on"]);
+        assert_eq!(said("title: @Salt\n"), ["1:8: a text that begins with @ stands in quotes"]);
+        assert_eq!(said("title: *Salt* and sea\n"), ["1:8: a text that begins with * stands in quotes"]);
+        assert_eq!(said("title: !Salt\n"), ["1:1: \"title\" is empty: a text that begins with ! stands in quotes"]);
+        assert_eq!(said("title:Salt\nauthor: Ann\n"), ["1:1: a space follows the colon of a key"]);
+        assert_eq!(said("title: A\n  date: 2026\n"), ["2:3: this key begins further in than the one above it"]);
+        assert_eq!(said("title:\tSalt\n"), ["1:7: a tab stands after this colon"]);
+        assert_eq!(said("t: {a: #12, b: c}\n"), ["1:8: what follows a # is a remark to YAML"]);
         assert_eq!(said("authors:\n- Ann\n-Bob\n"), ["3:1: the - of a list is followed by a space"]);
     }
 
