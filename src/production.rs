@@ -365,6 +365,9 @@ impl<'a> Production<'a> {
         let fonts = find::find(files, asked, diagnostics);
         let (books, layouts) = (BTreeMap::new(), BTreeMap::new());
         let house = request.house;
+        #[cfg(feature = "raster")]
+        let pictures = Store::drawing_pages(crate::pdf::raster::shown);
+        #[cfg(not(feature = "raster"))]
         let pictures = Store::default();
         let entries = Entries::default();
         Production {
@@ -724,14 +727,15 @@ impl Production<'_> {
             return Ok((book, self.laid_out(book, self.theme(edition), None, others)));
         };
         let press = printer.press();
+        let presses = edition.presses();
         // The gutter depends on the page count, which depends on the gutter: it only grows, so this ends.
         let mut count = 0;
         loop {
-            let theme = self.theme_under(edition, Some(&press.margins(count)));
+            let theme = self.theme_under(edition, Some(&Press::margins(&presses, count)));
             let spine = theme.page.spine;
             let at = self.laid_out(book, theme, Some(press), others);
             count = self.layouts[&at].pages.pages.len();
-            if spine >= press.gutter(count) {
+            if presses.iter().all(|press| spine >= press.gutter(count)) {
                 return Ok((book, at));
             }
         }

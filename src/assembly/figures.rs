@@ -16,6 +16,7 @@ use crate::manuscript::spine::Manuscript;
 use crate::markdown::parsed::{PBlock, PBlockKind, PFigure, PInline, PText};
 use crate::markdown::walk::Inside;
 use crate::markdown::{Ids, letters};
+use crate::picture::page_of;
 use crate::source::{Sources, Span};
 use crate::yaml::Written;
 
@@ -172,7 +173,9 @@ impl Reader<'_> {
 
 /// What the metadata says of a picture.
 pub(super) fn image<'a>(images: &'a BTreeMap<String, WrittenImage>, path: &str) -> Option<&'a WrittenImage> {
-    images.get(path.trim_start_matches("./"))
+    let path = path.trim_start_matches("./");
+    // What is said of a file is said of its pages.
+    images.get(path).or_else(|| images.get(page_of(path).0))
 }
 
 /// The words for who cannot see a picture: those in its brackets, else what the metadata says; `None` when it is
@@ -189,6 +192,8 @@ pub(super) fn alt(
         _ if !written.trim().is_empty() => Some(written),
         Some(alt) => Some(alt.text.clone()),
         None => {
+            // One that is written out in the text has a name of thousands of letters.
+            let path = if path.starts_with("data:") { "data:…" } else { path };
             diagnostics.report(
                 Diagnostic::new(&lints::NO_ALT, format!("the picture \"{path}\" has no alternative text"))
                     .at(span)

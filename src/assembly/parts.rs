@@ -20,6 +20,8 @@ use crate::language::Language;
 use crate::language::terms::{self, Term};
 use crate::manuscript::metadata::Stated;
 use crate::markdown;
+use crate::picture::shades;
+use crate::units::Colour;
 use crate::yaml::Written;
 
 impl Assembler<'_> {
@@ -61,6 +63,7 @@ impl Assembler<'_> {
             date: date.map(|date| self.text(date)),
             publisher: metadata.publisher.as_ref().map(|house| house.name.clone()).map(|name| self.text(name)),
             logo: metadata.publisher.as_ref().and_then(|house| house.logo.clone()),
+            logo_shades: self.logo_shades(metadata),
             credit: None,
             stamp: self.cover_stamp(metadata).map(|stamp| self.text(stamp)),
             blocks: Vec::new(),
@@ -124,9 +127,17 @@ impl Assembler<'_> {
             blocks,
             publisher,
             logo: metadata.publisher.as_ref().and_then(|house| house.logo.clone()),
+            logo_shades: self.logo_shades(metadata),
             isbn: metadata.identifiers.isbn_print.as_ref().map(|isbn| isbn.digits().to_owned()),
             ..Cover::default()
         }
+    }
+
+    /// The colours of the house's logo.
+    fn logo_shades(&self, metadata: &Metadata) -> Vec<Colour> {
+        let logo = metadata.publisher.as_ref().and_then(|house| house.logo.as_ref());
+        let asset = logo.map(|(logo, _)| self.resolver.out.loader.asset(*logo));
+        asset.map(|asset| shades(asset.kind, &asset.bytes)).unwrap_or_default()
     }
 
     pub(super) fn title_page(&mut self, metadata: &Metadata) -> Vec<Block> {

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::book::{Asset, AssetId, Assets};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
-use crate::picture::{Fault, Picture, Store};
+use crate::picture::{self, Fault, Picture, Store};
 use crate::source::{Base, FilePath, Files, ReadError, Span};
 
 /// Loads pictures, each once.
@@ -44,6 +44,9 @@ impl<'a> Loader<'a> {
     }
 
     fn read(&mut self, path: &FilePath, span: Span, diagnostics: &mut Diagnostics) -> Option<AssetId> {
+        if path.path.starts_with("data:") {
+            return self.written_out(&path.path, span, diagnostics);
+        }
         if is_remote(&path.path) {
             diagnostics.report(
                 Diagnostic::new(&lints::REMOTE_PICTURE, "a picture on the network is not fetched")
@@ -59,7 +62,33 @@ impl<'a> Loader<'a> {
                 return None;
             }
         };
-        let shown = found.to_string();
+        self.take(found.to_string(), picture, span, diagnostics)
+    }
+
+    /// A picture that is written out in the text itself.
+    fn written_out(&mut self, address: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<AssetId> {
+        match picture::written_out(address) {
+            Some(picture) => {
+                // Counted, since it has no name; nothing else is called so.
+                let shown = format!("images/written-out-{}", self.assets.all.len() + 1);
+                self.take(shown, picture, span, diagnostics)
+            }
+            None => {
+                let message = "a picture is written out in the text in a way that is not read";
+                let said = Diagnostic::new(&lints::UNKNOWN_PICTURE, message).at(span);
+                diagnostics.report(said.hint("save it into the manuscript's images/ folder and name it there"));
+                None
+            }
+        }
+    }
+
+    fn take(
+        &mut self,
+        shown: String,
+        picture: Result<Picture, Fault>,
+        span: Span,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<AssetId> {
         let picture = match picture {
             Ok(picture) => picture,
             Err(fault) => {
@@ -69,7 +98,14 @@ impl<'a> Loader<'a> {
                 return None;
             }
         };
-        if !picture.left_out.is_empty() {
+        if picture.left_out == [picture::BORROWED] {
+            let message = format!("\"{shown}\" has letters without their faces, which are drawn in others");
+            diagnostics.report(
+                Diagnostic::new(&lints::CLEANED_PICTURE, message)
+                    .at(span)
+                    .hint("export it with its faces embedded, or allow cleaned-picture with a reason"),
+            );
+        } else if !picture.left_out.is_empty() {
             let message = format!("the drawing \"{shown}\" holds {}, left out of the book", listed(&picture.left_out));
             diagnostics.report(
                 Diagnostic::new(&lints::CLEANED_PICTURE, message)
@@ -97,7 +133,7 @@ impl<'a> Loader<'a> {
         forms.extend((decoded != *path).then_some(decoded));
         let mut first = None;
         for form in &forms {
-            match self.store.picture(form, || self.files.read_at(form)) {
+            match self.store.picture(form, || self.files.read_at(&file_of(form))) {
                 Ok(picture) => return Ok((form.clone(), picture.clone())),
                 Err(error) => first = first.or(Some(error)),
             }
@@ -107,12 +143,17 @@ impl<'a> Loader<'a> {
         let list = if path.base == Base::Manuscript { self.files.list() } else { Vec::new() };
         let other = list.iter().find(|other| wanted.contains(&composed(other))).map(|other| path.with(other));
         if let Some(form) = other.filter(|other| !forms.contains(other))
-            && let Ok(picture) = self.store.picture(&form, || self.files.read_at(&form))
+            && let Ok(picture) = self.store.picture(&form, || self.files.read_at(&file_of(&form)))
         {
             return Ok((form.clone(), picture.clone()));
         }
         Err(first.unwrap_or(ReadError::Missing))
     }
+}
+
+/// The file of a path that names a page of it.
+fn file_of(path: &FilePath) -> FilePath {
+    path.with(picture::page_of(&path.path).0)
 }
 
 /// "a link and a movement".
@@ -126,7 +167,7 @@ fn listed(names: &[&str]) -> String {
 
 /// Whether a path is an address.
 fn is_remote(path: &str) -> bool {
-    path.contains("://") || path.starts_with("//") || path.starts_with("data:")
+    path.contains("://") || path.starts_with("//")
 }
 
 /// What to say of a picture that cannot be read.

@@ -5,6 +5,7 @@ use super::id::{AssetId, DivisionId};
 use super::inline::Inline;
 use crate::language::Language;
 use crate::source::Span;
+use crate::units::Colour;
 
 /// Front, body or back.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -223,6 +224,8 @@ pub struct Cover {
     pub publisher: Option<TextBlock>,
     /// Its logo and alternative text.
     pub logo: Option<(AssetId, Option<String>)>,
+    /// The colours of the logo, as an eye meets them; none where they are not known.
+    pub logo_shades: Vec<Colour>,
     /// Whose picture it is, where the cover itself says so.
     pub credit: Option<TextBlock>,
     /// "DRAFT", "EMBARGOED UNTIL …".

@@ -44,6 +44,23 @@ pub(super) fn faces() -> Vec<Face> {
         .clone()
 }
 
+/// A face that stands in for another of which only the kind is known.
+pub(super) fn stand_in(serif: bool, mono: bool, bold: bool, italic: bool) -> &'static [u8] {
+    match (mono, serif, bold, italic) {
+        (true, _, true, _) => FILES[0],
+        (true, _, _, true) => FILES[1],
+        (true, ..) => FILES[2],
+        (_, true, true, true) => FILES[9],
+        (_, true, true, false) => FILES[8],
+        (_, true, false, true) => FILES[10],
+        (_, true, false, false) => FILES[11],
+        (_, false, true, true) => FILES[7],
+        (_, false, true, false) => FILES[3],
+        (_, false, false, true) => FILES[4],
+        (_, false, false, false) => FILES[5],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -185,6 +185,11 @@ pub struct Request<'a> {
     pub size: Length,
 }
 
+/// A bundled face that stands in for another of which only the kind is known.
+pub(crate) fn stand_in(serif: bool, mono: bool, bold: bool, italic: bool) -> &'static [u8] {
+    bundled::stand_in(serif, mono, bold, italic)
+}
+
 /// A free family that has a character, as a language writes it.
 pub(crate) fn free_family(character: char, language: &Language) -> &'static str {
     scripts::Script::of(character, language).family

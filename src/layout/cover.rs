@@ -11,6 +11,7 @@ use crate::book::division::{Cover, CoverLayout};
 use crate::book::{AssetId, Division, TextBlock};
 use crate::diagnostic::Diagnostics;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Page, PageKind, Structure, Tag, VEIL};
+use crate::theme::colour::contrast;
 use crate::theme::{Ink, Role, Style};
 use crate::units::{Colour, Length, Point, Rect, Side, Size};
 
@@ -245,9 +246,31 @@ impl<'a, 'b> Sheet<'a, 'b> {
             let down = across.scale(i64::from(picture.height.max(1)), i64::from(picture.width.max(1)));
             let x = if self.is_mirrored() { margin } else { size.width - margin - across };
             let rect = Rect::new(x, BAND.scale(1, 2) - down / 2 + edge / 3, across, down);
+            self.plate(cover, rect, self.shop.theme.palette.ink);
             let owner = self.figure(*logo, alt.as_deref());
             self.strip.paint(owner, MarkKind::Picture { asset: *logo, rect, clip: None });
         }
+    }
+
+    /// A ground behind a logo whose colours could not be told from what lies behind it.
+    fn plate(&mut self, cover: &Cover, logo: Rect, behind: Colour) {
+        // What has less contrast than this is not seen as a shape.
+        const SEEN: i64 = 170;
+        let seen = cover.logo_shades.iter().filter(|shade| contrast(**shade, behind) >= SEEN).count();
+        if cover.logo_shades.is_empty() || seen * 10 >= cover.logo_shades.len() * 6 {
+            return;
+        }
+        let ink = self.shop.theme.palette.ink;
+        let paper = Colour::WHITE;
+        let colour = if contrast(paper, behind) > contrast(ink, behind) { paper } else { ink };
+        let room = BAND.scale(1, 10);
+        let rect = Rect::new(
+            logo.origin.x - room,
+            logo.origin.y - room,
+            logo.size.width + room * 2,
+            logo.size.height + room * 2,
+        );
+        self.fill(rect, colour);
     }
 
     /// Whether the picture may run into ink: where the theme has it so, and not on a press, since some take no veils.
@@ -270,12 +293,10 @@ impl<'a, 'b> Sheet<'a, 'b> {
             self.picture(*asset, alt.as_deref(), frame, cover.focus);
         }
         let panel = self.at_the_foot(cover, width);
-        // All ink a little below the first line of the words, whatever the picture is.
+        // All ink where the words begin, whatever the picture is.
         let start = size.height.scale(1000 - i64::from(self.shop.theme.scrim), 1000);
         let start = start.min(panel.top - size.height / 6).max(frame.origin.y);
-        // Large letters would cross the edge of it.
-        let into = if self.shop.theme.is_large_print() { Length::ZERO } else { size.height / 12 };
-        let whole = (panel.top + into).max(start + size.height / 6).min(frame.foot());
+        let whole = panel.top.max(start + size.height / 6).min(frame.foot());
         self.scrim(frame, start, whole);
         self.fill(Rect::new(x, whole, frame.size.width, frame.foot() - whole), ink);
         if cover.series.is_some() || cover.logo.is_some() {
@@ -369,6 +390,8 @@ impl<'a, 'b> Sheet<'a, 'b> {
             let across = LOGO.scale(wide, high).min(width / 2);
             let down = across.scale(high, wide);
             let rect = Rect::new(self.left, foot - down, across, down);
+            let behind = if self.pale { self.shop.theme.palette.ink } else { self.shop.theme.palette.ground };
+            self.plate(cover, rect, behind);
             let owner = self.figure(*logo, alt.as_deref());
             self.strip.paint(owner, MarkKind::Picture { asset: *logo, rect, clip: None });
             foot = rect.origin.y - GAP;
@@ -633,6 +656,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
             y += self.back_block(block, Point::new(x, y), own);
         }
         if let Some((logo, alt, rect)) = logo {
+            self.plate(cover, rect, Colour::WHITE);
             let owner = self.figure(logo, alt.as_deref());
             self.strip.paint(owner, MarkKind::Picture { asset: logo, rect, clip: None });
         }

@@ -439,9 +439,21 @@ fn cover(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenCover {
                 }
                 found
             });
+            let image = inner.text("image", d).or(image);
+            let plain = layout == Some(CoverLayout::Plain);
+            if plain && image.is_some() {
+                d.report(
+                    Diagnostic::new(
+                        &lints::SUSPECT_MARKUP,
+                        "the cover's picture is left out: the layout `plain` has none",
+                    )
+                    .at(node.span)
+                    .hint("take the layout out, or write bleed, strip or whole; else take the picture out"),
+                );
+            }
             let cover = WrittenCover {
                 none: false,
-                image: inner.text("image", d).or(image).filter(|_| layout != Some(CoverLayout::Plain)),
+                image: image.filter(|_| !plain),
                 alt: inner.text("alt", d),
                 credit: inner.text("credit", d),
                 layout,

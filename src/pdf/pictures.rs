@@ -146,7 +146,11 @@ fn fitted(asset: &Asset, width: Length) -> Asset {
     let drawn = |bits: Option<&u8>, colour: Option<&u8>| bits.is_none_or(|bits| *bits < 8) || colour == Some(&3);
     let line_art = match asset.kind {
         PictureKind::Svg => true,
-        PictureKind::Png { .. } => drawn(asset.bytes.get(24), asset.bytes.get(25)),
+        // Less than a bit to a pixel: even tones with sharp edges between, as charts and screens have them.
+        PictureKind::Png { .. } => {
+            let pixels = u64::from(asset.width) * u64::from(asset.height);
+            (asset.bytes.len() as u64) * 8 < pixels || drawn(asset.bytes.get(24), asset.bytes.get(25))
+        }
         PictureKind::Jpeg { channels } => channels == 4,
     };
     let across = |density: i64| (width * density).units_to_cover(Length::inches(1.0));

@@ -10,14 +10,20 @@
 pub mod text;
 
 use std::io::Cursor;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_interpret::font::{FontData, FontQuery, StandardFont};
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::peniko::ImageAlphaType;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use image::{ImageFormat, RgbaImage};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+
+use crate::font::stand_in;
+use crate::picture::{DrawnPage, NoPage};
 
 /// A page as pixels of sRGB on white.
 #[derive(Clone, PartialEq, Debug)]
@@ -44,6 +50,59 @@ pub fn page(pdf: &[u8], index: usize, width: u32) -> Option<PagePicture> {
     Some(PagePicture {
         pixels: RgbaImage::from_raw(width, height, drawn.take_rgba8(ImageAlphaType::AlphaPremultiplied))?,
     })
+}
+
+/// Most pixels of a page that an author shows: a page of A4 at 300 to the inch has nine million.
+const MOST_PIXELS: f32 = 24_000_000.0;
+
+/// How close the pixels of a page stand that an author shows.
+const PER_INCH: f32 = 300.0;
+
+/// Draws a page that an author shows as a picture. Letters whose faces it does not hold are drawn in those of the book.
+pub fn shown(pdf: &[u8], index: usize) -> Result<DrawnPage, NoPage> {
+    let pdf = Pdf::new(pdf.to_vec()).map_err(|_| NoPage::Unreadable)?;
+    let pages = pdf.pages();
+    let page = pages.get(index).ok_or(NoPage::Missing(pages.len()))?;
+    let (across, down) = page.render_dimensions();
+    if !(across >= 1.0 && down >= 1.0 && across < 20_000.0 && down < 20_000.0) {
+        return Err(NoPage::Unreadable);
+    }
+    let per_inch = PER_INCH.min(72.0 * (MOST_PIXELS / (across * down)).sqrt()).floor().max(1.0);
+    let scale = per_inch / 72.0;
+    let borrowed = Arc::new(AtomicBool::new(false));
+    let told = borrowed.clone();
+    let settings = InterpreterSettings {
+        font_resolver: Arc::new(move |query| {
+            told.store(true, Ordering::Relaxed);
+            face_for(query)
+        }),
+        ..InterpreterSettings::default()
+    };
+    let size = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+    let drawn = render(page, &RenderCache::new(), &settings, &RenderSettings::default(), &size);
+    let (width, height) = (u32::from(drawn.width()), u32::from(drawn.height()));
+    let pixels = RgbaImage::from_raw(width, height, drawn.take_rgba8(ImageAlphaType::AlphaPremultiplied));
+    let pixels = image::DynamicImage::ImageRgba8(pixels.ok_or(NoPage::Unreadable)?).into_rgb8();
+    let mut png = Vec::new();
+    pixels.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).map_err(|_| NoPage::Unreadable)?;
+    Ok(DrawnPage { png, per_inch: per_inch as u32, borrowed: borrowed.load(Ordering::Relaxed) })
+}
+
+/// A bundled face for one that a PDF only names; letters of symbols have none.
+fn face_for(query: &FontQuery) -> Option<(FontData, u32)> {
+    let (serif, mono, bold, italic) = match query {
+        FontQuery::Standard(StandardFont::Symbol | StandardFont::ZapfDingBats) => return None,
+        FontQuery::Standard(face) => {
+            let name = face.postscript_name();
+            let slanted = name.contains("Oblique") || name.contains("Italic");
+            (name.starts_with("Times"), name.starts_with("Courier"), name.contains("Bold"), slanted)
+        }
+        FontQuery::Fallback(face) => {
+            (face.is_serif, face.is_fixed_pitch, face.is_bold || face.font_weight >= 600, face.is_italic)
+        }
+    };
+    let bytes: FontData = Arc::new(stand_in(serif, mono, bold, italic));
+    Some((bytes, 0))
 }
 
 impl PagePicture {
@@ -87,5 +146,6 @@ mod tests {
     #[test]
     fn what_is_no_pdf_has_no_picture() {
         assert_eq!(page(b"%PDF-1.7 and nothing more", 0, 100), None);
+        assert_eq!(shown(b"%PDF-1.7 and nothing more", 0), Err(NoPage::Unreadable));
     }
 }

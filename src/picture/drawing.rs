@@ -429,6 +429,17 @@ impl Writer {
                 self.markup.leaf("style", &sheet);
             }
             "g" => self.group(node),
+            // Of several ways the first that is a drawing: diagrams.net and its like write a piece of a web page first, and
+            // letters for those that cannot show it.
+            "switch" => {
+                let inside = || node.children().filter(|child| child.is_element() && is_svg(child));
+                let drawn = |child: &Node<'_, '_>| {
+                    child.tag_name().name() != "foreignObject" && child.attribute("requiredExtensions").is_none()
+                };
+                if let Some(chosen) = inside().find(drawn).or_else(|| inside().next()) {
+                    self.element(&chosen);
+                }
+            }
             "image" | "feImage" => {
                 let attributes = self.attributes(node);
                 if attributes.iter().any(|(name, _)| *name == "href") {
@@ -662,6 +673,14 @@ mod tests {
             let said = clean(written);
             assert!(said.as_ref().is_err_and(|said| said.starts_with("holds ")), "{written}: {said:?}");
         }
+    }
+
+    #[test]
+    fn of_several_ways_the_one_that_is_drawn_is_taken() {
+        let piece = "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>a</p></foreignObject>";
+        let written = format!("<switch>{piece}<text>a</text></switch><switch><g/><text>cannot display</text></switch>");
+        assert_eq!(clean(&written).as_deref(), Ok("<text>a</text>"));
+        assert!(clean(&format!("<switch>{piece}</switch>")).is_err());
     }
 
     #[test]

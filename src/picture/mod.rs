@@ -13,12 +13,14 @@ pub(crate) mod jpeg;
 mod mean;
 pub(crate) mod pixels;
 pub(crate) mod png;
+mod shades;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use image::metadata::Orientation;
 
+pub(crate) use self::shades::shades;
 use crate::book::{Density, PictureKind};
 use crate::source::{FilePath, limits};
 
@@ -68,13 +70,52 @@ impl Fault {
     }
 }
 
+/// What stands in [`Picture::left_out`] for a page whose letters had to be drawn in faces that it does not hold.
+pub(crate) const BORROWED: &str = "letters without their faces";
+
+/// A page of a PDF, drawn.
+#[derive(Clone, PartialEq, Debug)]
+pub struct DrawnPage {
+    /// As PNG.
+    pub png: Vec<u8>,
+    /// How close its pixels stand.
+    pub per_inch: u32,
+    /// Whether letters were drawn in faces that the PDF does not hold.
+    pub borrowed: bool,
+}
+
+/// Why a page of a PDF is not drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoPage {
+    /// It cannot be read.
+    Unreadable,
+    /// There is no such page: it has so many.
+    Missing(usize),
+}
+
+/// Draws a page of a PDF, counted from 0.
+pub type DrawPage = fn(&[u8], usize) -> Result<DrawnPage, NoPage>;
+
 /// Pictures that were read, by where they came from: all editions of a manuscript share one copy of each.
 #[derive(Debug, Default)]
 pub struct Store {
     known: BTreeMap<FilePath, Result<Picture, Fault>>,
+    /// Who draws pages of PDFs, if somebody does.
+    pages: Option<DrawPage>,
+}
+
+/// The path of a file and the page of it that is meant, counted from 1: `chart.pdf#page=2`.
+pub(crate) fn page_of(path: &str) -> (&str, Option<usize>) {
+    let page = path.rsplit_once("#page=").and_then(|(file, page)| Some((file, page.parse().ok()?)));
+    page.map_or((path, None), |(file, page)| (file, Some(page)))
 }
 
 impl Store {
+    /// One that shows pages of PDFs.
+    pub fn drawing_pages(draw: DrawPage) -> Store {
+        Store { pages: Some(draw), ..Store::default() }
+    }
+
     /// The picture of a path, read where it is first asked for.
     ///
     /// # Errors
@@ -85,11 +126,36 @@ impl Store {
         read: impl FnOnce() -> Result<Vec<u8>, E>,
     ) -> Result<&Result<Picture, Fault>, E> {
         if !self.known.contains_key(path) {
-            let picture = self::read(read()?);
+            let bytes = read()?;
+            let picture = match self.pages.filter(|_| bytes.starts_with(b"%PDF")) {
+                Some(draw) => drawn(draw(&bytes, page_of(&path.path).1.unwrap_or(1).saturating_sub(1))),
+                None => self::read(bytes),
+            };
             self.known.insert(path.clone(), picture);
         }
         Ok(&self.known[path])
     }
+}
+
+/// A page as a picture.
+fn drawn(page: Result<DrawnPage, NoPage>) -> Result<Picture, Fault> {
+    let page = page.map_err(|fault| match fault {
+        NoPage::Unreadable => Fault::new("is a PDF that cannot be read".to_owned(), "export its page as SVG or PNG"),
+        NoPage::Missing(count) => {
+            Fault::new(format!("has no such page: it has {count}"), "say which one is meant: {page=1}")
+        }
+    })?;
+    let mut picture = self::read(page.png)?;
+    picture.density = Some(Density::per_inch(page.per_inch));
+    picture.left_out.extend(page.borrowed.then_some(BORROWED));
+    Ok(picture)
+}
+
+/// A picture that is written out as a `data:` address, in a Google document's export for one.
+pub(crate) fn written_out(address: &str) -> Option<Result<Picture, Fault>> {
+    let (head, body) = address.strip_prefix("data:")?.split_once(',')?;
+    head.to_ascii_lowercase().ends_with(";base64").then_some(())?;
+    Some(self::read(base64::decode(body)?))
 }
 
 /// Reads a picture file, by what it holds; its name does not count.
