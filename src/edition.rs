@@ -20,6 +20,8 @@ pub struct Edition {
     pub format: Format,
     /// Who reads or prints it.
     pub purpose: Purpose,
+    /// Printers whose wishes its design meets too, so that their files have the same pages.
+    pub beside: Vec<Printer>,
     /// What it says about looks: a layer over the manuscript's theme.
     pub looks: ThemeSpec,
     /// Where its notes stand, if not where the manuscript says.
@@ -225,6 +227,16 @@ const OFFSET: Press = Press {
 };
 
 impl Printer {
+    /// What it is called in `for:`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Printer::Kdp => "kdp",
+            Printer::Ingram => "ingram",
+            Printer::Lulu => "lulu",
+            Printer::Offset => "offset",
+        }
+    }
+
     /// What it asks of a file.
     pub fn press(self) -> &'static Press {
         match self {
@@ -242,9 +254,11 @@ impl Press {
         self.gutters.iter().find(|(most, _)| pages <= *most).map_or(Length::ZERO, |(_, gutter)| *gutter)
     }
 
-    /// The layer over all others that keeps the text of a book of so many pages off the trim.
-    pub fn margins(&self, pages: usize) -> ThemeSpec {
-        let (spine, outside) = (Some(self.gutter(pages)), Some(self.outside));
+    /// The layer over all others that keeps the text of a book of so many pages off the trim, for all of some printers.
+    pub fn margins(presses: &[&Press], pages: usize) -> ThemeSpec {
+        let most =
+            |of: &dyn Fn(&Press) -> Length| presses.iter().map(|press| of(press)).fold(Length::ZERO, Length::max);
+        let (spine, outside) = (Some(most(&|press| press.gutter(pages))), Some(most(&|press| press.outside)));
         let least = MarginsSpec { spine, fore_edge: outside, head: outside, foot: outside };
         ThemeSpec { least, ..ThemeSpec::default() }
     }
@@ -299,6 +313,7 @@ impl Edition {
             name: name.to_owned(),
             format,
             purpose: Purpose::Office,
+            beside: Vec::new(),
             looks: ThemeSpec::default(),
             notes: None,
             parts: Parts::default(),
@@ -320,6 +335,15 @@ impl Edition {
     /// The two editions of a manuscript that names none.
     pub fn usual() -> Vec<Edition> {
         vec![Edition::new("print", Format::Pdf), Edition::new("ebook", Format::Epub)]
+    }
+
+    /// Its printers, its own first; none if it is not for a press.
+    pub fn presses(&self) -> Vec<&'static Press> {
+        let own = match self.purpose {
+            Purpose::Press(printer) => Some(printer),
+            _ => None,
+        };
+        own.into_iter().chain(self.beside.iter().copied()).map(Printer::press).collect()
     }
 
     /// Whether it is the whole book, a page at a time: neither imposed, nor an extract, nor a proof.

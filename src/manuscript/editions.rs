@@ -47,8 +47,10 @@ pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Editions {
             continue;
         }
         if let Some(edition) = edition(&entry.key, &entry.value, &mut sections, d) {
-            editions.push(edition);
-            places.push(entry.key_span);
+            for edition in for_each_printer(edition) {
+                editions.push(edition);
+                places.push(entry.key_span);
+            }
         }
     }
     imposition::check_names(&editions, d);
@@ -90,6 +92,46 @@ fn check_pages_of(edition: &Edition, all: &[Edition], d: &mut Diagnostics) {
     }
 }
 
+/// `for: kdp`, or several printers: `for: [kdp, ingram]`.
+fn purposes(fields: &Fields<'_>, edition: &mut Edition, d: &mut Diagnostics) {
+    let mut found = Vec::new();
+    for written in fields.texts("for", false, d) {
+        match Purpose::find(&written.text) {
+            Some(purpose) => found.push((purpose, written.span)),
+            None => one_of("for", &written.text, keys::PURPOSES, written.span, d),
+        }
+    }
+    let several = found.len() > 1;
+    for (at, (purpose, span)) in found.into_iter().enumerate() {
+        match purpose {
+            Purpose::Press(printer) if at > 0 => edition.beside.push(printer),
+            _ if at == 0 && (!several || matches!(purpose, Purpose::Press(_))) => edition.purpose = purpose,
+            _ => d.report(
+                Diagnostic::new(&lints::WRONG_VALUE, "only printers share one design")
+                    .at(span)
+                    .hint("write an edition of its own for office, screen or large-print"),
+            ),
+        }
+    }
+}
+
+/// An edition for several printers is one for each, of the same pages: the first has its name, the others that of their
+/// printer behind it.
+fn for_each_printer(edition: Edition) -> Vec<Edition> {
+    let mut all = vec![edition.clone()];
+    let Purpose::Press(first) = edition.purpose else { return all };
+    for printer in &edition.beside {
+        let others = edition.beside.iter().filter(|other| *other != printer).copied();
+        all.push(Edition {
+            name: format!("{}-{}", edition.name, printer.word()),
+            purpose: Purpose::Press(*printer),
+            beside: std::iter::once(first).chain(others).collect(),
+            ..edition.clone()
+        });
+    }
+    all
+}
+
 fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostics) -> Option<Edition> {
     let fields = Fields::of(node, &keys::EDITION, d)?;
     let usual = if name.contains("epub") || name.contains("ebook") { Format::Epub } else { Format::Pdf };
@@ -106,12 +148,7 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
         },
     };
     let mut edition = Edition::new(name, format);
-    if let Some(written) = fields.text("for", d) {
-        match Purpose::find(&written.text) {
-            Some(purpose) => edition.purpose = purpose,
-            None => one_of("for", &written.text, keys::PURPOSES, written.span, d),
-        }
-    }
+    purposes(&fields, &mut edition, d);
     edition.embed_fonts = matches!(fields.take("fonts").map(|node| &node.kind), Some(Kind::Bool(true)));
     edition.looks = theme_file::looks(&fields, d);
     theme_file::cover(&fields, &mut edition.looks, d);

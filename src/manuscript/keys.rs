@@ -502,7 +502,11 @@ pub static EDITION: Table = Table {
     also: Some(&THEME),
     keys: &[
         key("format", Word(&["pdf", "epub", "web"]), ""),
-        key("for", Word(PURPOSES), "who reads or prints it"),
+        key(
+            "for",
+            Or(&[Word(PURPOSES), List(&Word(PURPOSES))]),
+            "who reads or prints it; several printers share one design, with a file for each",
+        ),
         key("theme", Or(&[Word(THEMES), Map(&THEME)]), ""),
         key("notes", Word(NOTE_PLACES), ""),
         key("sections", List(&Text), "an extract: files or kinds; it keeps all its numbers"),

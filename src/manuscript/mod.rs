@@ -18,6 +18,7 @@ pub(crate) mod metadata;
 mod people;
 mod sections;
 pub(crate) mod spine;
+mod tested;
 pub(crate) mod texts;
 pub(crate) mod theme_file;
 mod theme_styles;

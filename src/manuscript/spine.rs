@@ -10,6 +10,7 @@ use super::front_matter::{self, Head};
 use super::house::inherit;
 use super::metadata::{self, ManuscriptMetadata};
 use super::sections::Reader;
+use super::tested;
 use super::texts::{read_text, text_of};
 use super::theme_file;
 use super::theme_styles;
@@ -224,6 +225,11 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
         Some(metadata) => {
             check_looks(&metadata, diagnostics);
             check_names(&metadata, &divisions, diagnostics);
+            if conditional {
+                let names: Vec<&str> = metadata.editions.iter().map(|edition| edition.name.as_str()).collect();
+                let own = divisions.iter().flat_map(|chapter| &chapter.parsed.blocks);
+                tested::check(own.chain(notes.iter().flatten().flat_map(|note| &note.blocks)), &names, diagnostics);
+            }
             check_terms(&metadata, &divisions, diagnostics);
             check_breaks(&metadata, &divisions, diagnostics);
             let bibliography = Bibliography::load(&metadata, files, sources, diagnostics).map(Arc::new);
