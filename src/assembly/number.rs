@@ -423,6 +423,17 @@ impl Numbers {
         if let [only] = all.as_slice() {
             return Some(only);
         }
+        if label.is_empty() {
+            diagnostics.report(leads_nowhere(span));
+            return None;
+        }
+        // GitHub's labels have small letters only, and a browser that follows a link may not mind.
+        let lower = label.to_lowercase();
+        if lower != label
+            && let Some(found) = self.automatic.get(from).and_then(|own| own.get(&lower))
+        {
+            return Some(found);
+        }
         let mut said = Diagnostic::new(&lints::UNDEFINED_LABEL, format!("nothing is called \"{label}\"")).at(span);
         let bare = |label: &str| label.split_once('-').map_or(label.to_owned(), |(_, rest)| rest.to_owned());
         // In a long book with a thousand wrong references the first labels will do.
@@ -445,6 +456,13 @@ impl Numbers {
         diagnostics.report(said);
         None
     }
+}
+
+/// What is said of `[words]()` and `[words](#)`.
+pub(super) fn leads_nowhere(span: Span) -> Diagnostic {
+    Diagnostic::new(&lints::UNDEFINED_LABEL, "this link leads nowhere")
+        .at(span)
+        .hint("write where it leads, (https://…), (20-next.md) or (#label), or take its brackets out")
 }
 
 fn is_markdown(path: &str) -> bool {

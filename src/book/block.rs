@@ -3,7 +3,7 @@
 pub use super::asset::Extent;
 use super::chart::Chart;
 use super::id::{AssetId, BlockId, DivisionId, NoteId, Target};
-use super::inline::Inline;
+use super::inline::{Inline, InlineKind};
 use super::mark::{Cited, IndexStyle};
 use crate::language::{Language, numerals};
 use crate::source::Span;
@@ -366,6 +366,12 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// Whether nothing stands in it, not even a picture or the call of a note.
+    pub fn is_bare(&self) -> bool {
+        let says_nothing = |piece: &Inline| matches!(&piece.kind, InlineKind::Text(text) if text.trim().is_empty());
+        self.more.is_empty() && self.text.content.iter().all(says_nothing)
+    }
+
     /// A cell of one column and one row.
     pub fn plain(text: TextBlock) -> Cell {
         Cell { text, more: Vec::new(), across: 1, down: 1 }

@@ -479,7 +479,10 @@ impl<'a> Scanner<'a> {
             let label = rest[2..length].trim();
             let cites = rest.starts_with("[@") || rest.starts_with("[-@");
             let leads = rest[length + 1..].starts_with('(');
-            if (!label.contains(char::is_whitespace) || cites) && !(cites && leads) {
+            // A label has no spaces, unless a note is called so.
+            let whole = !label.contains(char::is_whitespace)
+                || rest.starts_with("[^") && self.text.contains(&format!("\n{}]:", &rest[..length]));
+            if (whole || cites) && !(cites && leads) {
                 self.note(at..at + length, Place::Machine);
                 return at + length + 1;
             }
@@ -621,6 +624,11 @@ impl<'a> Scanner<'a> {
                 }
             };
             let place = if keys::is_for_readers(key) { Place::Held(Account::Shown) } else { Place::Machine };
+            // Labels of the notes that a text calls.
+            for (call, _) in text[inner.clone()].match_indices("[^") {
+                let length = text[inner.start + call..inner.end].find(']').unwrap_or(0);
+                self.note(inner.start + call..inner.start + call + length, Place::Machine);
+            }
             self.note(inner, place);
             from = after;
         }
@@ -767,6 +775,11 @@ mod tests {
             ]
         );
         assert_eq!(of("Text `[a](b)`, \\[c](d).\n"), [("d", Machine)]);
+        assert_eq!(
+            of("::: {title=\"One[^4]\"}\n")[1..],
+            [("title", Machine), ("[^4", Machine), ("One[^4]", Held(Account::Shown))]
+        );
+        assert_eq!(of("One[^two words].\n\n[^two words]: x\n")[0], ("[^two words", Machine));
     }
 
     #[test]

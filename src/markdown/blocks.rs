@@ -308,6 +308,10 @@ impl Parser<'_> {
             blocks.push(self.figure(picture, span));
             return;
         }
+        if let Some(figure) = self.figure_over_words(&mut content, span) {
+            blocks.push(figure);
+            return;
+        }
         if let [linked] = content.as_mut_slice()
             && let Some(figure) = self.linked_figure(linked, span)
         {
@@ -322,7 +326,13 @@ impl Parser<'_> {
         if let Some(stray) = braces.as_ref().filter(|_| !caption) {
             self.stray_braces(stray, span);
         }
-        if content.is_empty() {
+        // Breaks between no words break nothing.
+        let says_nothing = |piece: &PInline| match &piece.kind {
+            PKind::LineBreak => true,
+            PKind::Text(text) => text.trim().is_empty(),
+            _ => false,
+        };
+        if content.iter().all(says_nothing) {
             return;
         }
         trim_end(&mut content);

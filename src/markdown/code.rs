@@ -65,7 +65,8 @@ impl Parser<'_> {
         // ```` ```rust title="src/main.rs" ````, as tools for the web have it.
         if open.is_none()
             && let Some((_, rest)) = word.split_once([' ', ','])
-            && let Some(said) = attributes::parse(rest, span)
+            // `{1,3-5}`: lines that a web page would stress.
+            && let Some(said) = attributes::parse(rest.split('{').next().unwrap_or(rest), span)
         {
             let title = said.get("title").or(said.get("filename")).filter(|title| !title.is_empty());
             written.keys.extend(title.map(|title| ("filename".to_owned(), title.to_owned())));

@@ -383,7 +383,13 @@ pub(super) fn box_kind(class: &str) -> Option<BoxKind> {
         "attention" => BoxKind::Important,
         "danger" | "failure" | "fail" | "missing" | "bug" => BoxKind::Warning,
         "error" => BoxKind::Caution,
-        "details" | "admonition" | "summary" | "tldr" | "quote" | "cite" => BoxKind::Plain,
+        "details" | "admonition" | "summary" | "tldr" | "abstract" | "quote" | "cite" => BoxKind::Plain,
+        // As bookdown's users call theirs.
+        "rmdnote" | "rmdinfo" => BoxKind::Note,
+        "rmdtip" => BoxKind::Tip,
+        "rmdimportant" => BoxKind::Important,
+        "rmdwarning" => BoxKind::Warning,
+        "rmdcaution" => BoxKind::Caution,
         _ => return None,
     })
 }

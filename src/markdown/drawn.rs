@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Parser;
 use super::fair::{Drawn, Fair};
 use super::html::{Grid, Place};
+use super::shield::is_wide;
 use crate::book::block::ColumnAlign;
 use crate::markdown::parsed::{PCell, PTable};
 use crate::source::Span;
@@ -40,7 +41,7 @@ impl Parser<'_> {
             for cell in cells.iter().filter(|cell| cell.top == *top) {
                 let across = lefts.iter().filter(|left| (cell.left..cell.right).contains(left)).count().max(1);
                 let down = tops.iter().filter(|top| (cell.top..cell.bottom).contains(top)).count().max(1);
-                let matter = cell_text(rows, &lines[cell.top + 1..cell.bottom], cell.left + 1..cell.right);
+                let matter = cell_text(rows, &lines[cell.top + 1..cell.bottom], |_| cell.left + 1..cell.right);
                 let blocks = self.blocks_of(&matter);
                 let mut made = self.cell_of(blocks, matter.span(0..matter.text.trim_end().len()).unwrap_or(span));
                 (made.across, made.down) = (across as u16, down as u16);
@@ -62,11 +63,6 @@ impl Parser<'_> {
         let rule = lines.iter().enumerate().position(|(at, line)| is_rule(line) && (at > 0 || !(head && several)))?;
         let columns = groups(&lines[rule]);
         let count = columns.len();
-        // The last column goes as far as its words do, the others to the next one.
-        let range = |at: usize| {
-            let start = columns[at].start;
-            start..if at + 1 < count { columns[at + 1].start } else { usize::MAX }
-        };
         let mut matter: Vec<Vec<Letters>> = Vec::new();
         let mut heads = 0;
         let mut row: Vec<Letters> = Vec::new();
@@ -98,16 +94,14 @@ impl Parser<'_> {
         let aligns: Vec<Option<ColumnAlign>> = (0..count)
             .map(|at| {
                 let sample = matter.first()?;
-                align_by(sample, &columns[at], range(at))
+                align_by(sample, &columns, at)
             })
             .collect();
         let mut grid = Grid::default();
         for (at, lines) in matter.iter().enumerate() {
             let mut cells: Vec<(PCell, bool, Option<ColumnAlign>)> = Vec::new();
             for (column, align) in aligns.iter().enumerate() {
-                // Words may begin a little before their column's dashes.
-                let from = if column == 0 { 0 } else { range(column).start };
-                let text = cell_text(rows, lines, from..range(column).end);
+                let text = cell_text(rows, lines, |line| reach(line, &columns, column));
                 let blocks = self.blocks_of(&text);
                 let place = text.span(0..text.text.trim_end().len()).unwrap_or(span);
                 cells.push((self.cell_of(blocks, place), false, *align));
@@ -118,9 +112,17 @@ impl Parser<'_> {
     }
 }
 
+/// The lines by columns: a letter that is two columns wide, as Chinese ones are, stands in both.
 fn letters_of(rows: &Fair) -> Vec<Letters> {
+    let wide = |letter: char| {
+        is_wide(letter) || matches!(letter, '\u{3000}' | '\u{ac00}'..='\u{d7a3}' | '\u{1f300}'..='\u{1faff}')
+    };
+    let columns = |(at, letter): (usize, char)| std::iter::repeat_n((at, letter), 1 + usize::from(wide(letter)));
     rows.lines()
-        .map(|line| rows.text[line.clone()].char_indices().map(|(at, letter)| (line.start + at, letter)).collect())
+        .map(|line| {
+            let letters = rows.text[line.clone()].char_indices();
+            letters.map(|(at, letter)| (line.start + at, letter)).flat_map(columns).collect()
+        })
         .collect()
 }
 
@@ -139,10 +141,31 @@ fn groups(rule: &Letters) -> Vec<Range<usize>> {
     found
 }
 
+/// What of a line stands in a column: the first begins with the line, each goes on to the next one, the last to the end. A
+/// word that lies over an edge is not cut: it stands in the column over whose dashes more of it lies.
+fn reach(line: &Letters, columns: &[Range<usize>], at: usize) -> Range<usize> {
+    let edge = |at: usize| {
+        let edge = columns[at].start;
+        let filled = |column: usize| line.get(column).is_some_and(|(_, c)| !c.is_whitespace());
+        if at == 0 || edge == 0 || !filled(edge) || !filled(edge - 1) {
+            return if at == 0 { 0 } else { edge };
+        }
+        let start = (0..edge).rev().take_while(|column| filled(*column)).last().unwrap_or(edge);
+        let end = (edge..).take_while(|column| filled(*column)).last().map_or(edge, |last| last + 1);
+        let over = |dashes: &Range<usize>| end.min(dashes.end).saturating_sub(start.max(dashes.start));
+        if over(&columns[at - 1]) > over(&columns[at]) { end } else { start }
+    };
+    let start = edge(at);
+    let end = if at + 1 < columns.len() { edge(at + 1) } else { usize::MAX };
+    start..end.max(start)
+}
+
 /// How a column stands, by where its head lies over its dashes.
-fn align_by(lines: &[Letters], dashes: &Range<usize>, range: Range<usize>) -> Option<ColumnAlign> {
+fn align_by(lines: &[Letters], columns: &[Range<usize>], at: usize) -> Option<ColumnAlign> {
+    let dashes = &columns[at];
     let inside = |line: &Letters| -> Option<(usize, usize)> {
         let filled = |column: &usize| line.get(*column).is_some_and(|(_, c)| !c.is_whitespace());
+        let range = reach(line, columns, at);
         let end = range.end.min(line.len());
         let start = (range.start..end).find(filled)?;
         let last = (range.start..end).rev().find(filled)?;
@@ -170,10 +193,11 @@ fn colons(rule: &Letters, range: Range<usize>) -> Option<ColumnAlign> {
 }
 
 /// What stands in some lines between two columns, without the indent that all its lines have.
-fn cell_text(rows: &Fair, lines: &[Letters], range: Range<usize>) -> Fair {
+fn cell_text(rows: &Fair, lines: &[Letters], columns: impl Fn(&Letters) -> Range<usize>) -> Fair {
     let cut: Vec<&[(usize, char)]> = lines
         .iter()
         .map(|line| {
+            let range = columns(line);
             let end = range.end.min(line.len());
             let start = range.start.min(end);
             let line = &line[start..end];
@@ -263,6 +287,28 @@ fn grid_cells(lines: &[Letters]) -> Option<Vec<Corners>> {
 mod tests {
     use super::*;
     use crate::source::Sources;
+
+    #[test]
+    fn a_word_over_the_edge_of_a_column_is_not_cut() {
+        let mut sources = Sources::new();
+        let text = "Right     Left     Default\n-------     ------   -------\n";
+        let fair = Fair::of(sources.add("a.md", text.to_owned()), text, 0..text.len());
+        let lines = letters_of(&fair);
+        let columns = groups(&lines[1]);
+        let words = |at: usize| {
+            let range = reach(&lines[0], &columns, at);
+            lines[0][range.start..range.end.min(lines[0].len())].iter().map(|(_, c)| c).collect::<String>()
+        };
+        assert_eq!([words(0).trim(), words(1).trim(), words(2).trim()], ["Right", "Left", "Default"]);
+    }
+
+    #[test]
+    fn letters_of_two_columns_stand_in_both() {
+        let mut sources = Sources::new();
+        let text = "+------+---+\n| 中文 | a |\n+------+---+\n";
+        let fair = Fair::of(sources.add("a.md", text.to_owned()), text, 0..text.len());
+        assert_eq!(grid_cells(&letters_of(&fair)).map(|cells| cells.len()), Some(2));
+    }
 
     #[test]
     fn a_grid_with_spans_is_taken_apart() {

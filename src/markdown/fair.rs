@@ -11,6 +11,10 @@ use std::ops::Range;
 use crate::book::block::{Numerals, Stops};
 use crate::source::{SourceId, Span};
 
+/// A made sign behind a tag that is alone on its line, so that CommonMark begins no block of HTML there. It is no letter of
+/// the text.
+pub(super) const NO_BLOCK: char = '\u{1}';
+
 /// A text with the places of its letters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fair {
@@ -162,6 +166,15 @@ impl Fair {
             }
             None => self.add("***", other, at),
         }
+    }
+
+    /// Takes back the letters that were written last, down to `length`.
+    pub fn take_back(&mut self, length: usize) {
+        self.text.truncate(length);
+        self.stretches.retain(|stretch| stretch.at < length);
+        self.marks.split_off(&length);
+        self.labels.split_off(&length);
+        self.braces.split_off(&length);
     }
 
     /// All of another text, what its lines stand for included.

@@ -8,9 +8,15 @@ use crate::source::Span;
 
 impl Parser<'_> {
     pub(super) fn figure(&mut self, picture: PInline, span: Span) -> PBlock {
-        let PKind::Picture { path, title, alt, attributes } = picture.kind else {
+        let PKind::Picture { mut path, title, alt, attributes } = picture.kind else {
             return self.block(PBlockKind::Ornament, span);
         };
+        // The page of a PDF is part of its name, as browsers have it.
+        if let Some(page) = attributes.get("page").map(str::trim)
+            && !path.contains("#page=")
+        {
+            path = format!("{path}#page={page}");
+        }
         let within = attributes.span.map_or(picture.span, |braces| picture.span.to(braces));
         let caption = title.or_else(|| attributes.get("fig-cap").map(str::to_owned));
         let caption = caption.map(|words| self.attribute_text(&words, within));
@@ -27,7 +33,7 @@ impl Parser<'_> {
         };
         let label = attributes.label.clone();
         for (key, _) in &attributes.keys {
-            const KNOWN: [&str; 8] = ["width", "height", "style", "place", "turn", "alt", "fig-alt", "fig-cap"];
+            const KNOWN: [&str; 9] = ["width", "height", "style", "place", "turn", "page", "alt", "fig-alt", "fig-cap"];
             if !KNOWN.contains(&key.as_str()) {
                 self.unknown_attribute(key, attributes.span.unwrap_or(span));
             }
@@ -64,6 +70,44 @@ impl Parser<'_> {
                 .at(span)
                 .hint("its caption and its alternative text stand in the braces: leave the brackets empty"),
         );
+    }
+
+    /// A picture with nothing below it but slanted words, which are its caption in many a blog, or with pandoc's backslash
+    /// behind it, which says that it has none.
+    pub(super) fn figure_over_words(&mut self, content: &mut Vec<PInline>, span: Span) -> Option<PBlock> {
+        let [PInline { kind: PKind::Picture { title, .. }, span: at }, rest @ ..] = content.as_slice() else {
+            return None;
+        };
+        let said = |piece: &&PInline| match &piece.kind {
+            PKind::LineBreak => false,
+            PKind::Text(text) => !text.trim().is_empty(),
+            _ => true,
+        };
+        let mut rest = rest.iter().filter(said);
+        let (first, second) = (rest.next()?, rest.next());
+        let words = match &first.kind {
+            PKind::Text(text) if text.trim() == "\\" => None,
+            PKind::Emphasis(words) if title.is_none() && self.is_below(*at, first.span) => Some(words.clone()),
+            _ => return None,
+        };
+        if second.is_some() {
+            return None;
+        }
+        let below = first.span;
+        let picture = content.remove(0);
+        let mut block = self.figure(picture, span);
+        if let (PBlockKind::Figure(figure), Some(words)) = (&mut block.kind, words)
+            && figure.caption.is_none()
+        {
+            figure.caption = Some(self.text_block(words, below));
+        }
+        Some(block)
+    }
+
+    /// Whether a line ends between two places.
+    fn is_below(&self, above: Span, below: Span) -> bool {
+        let (Some(above), Some(below)) = (self.fair.offsets(above), self.fair.offsets(below)) else { return false };
+        self.fair.text.get(above.end..below.start).is_some_and(|between| between.contains('\n'))
     }
 
     /// A picture with a caption or a label that is a link: the words of its caption are the link.

@@ -9,6 +9,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::Parser;
 use super::events::{Events, is_block, pass_over};
+use super::fair::NO_BLOCK;
 use super::leaf::Leaf;
 use super::shield::is_wide;
 use super::token::{Line, Token, TokenKind};
@@ -35,7 +36,7 @@ impl Parser<'_> {
                         && text.starts_with(|c: char| c.is_ascii_punctuation());
                     // What is written as `&lt;` is meant as a letter.
                     let escaped = escaped || (self.text[place.clone()].starts_with('&') && !text.starts_with('&'));
-                    leaf.push(&text, place.start, place.end, escaped);
+                    self.push_letters(&text, &place, escaped, &mut leaf, &mut out);
                 }
                 // The first line of a box is its title.
                 Event::SoftBreak | Event::HardBreak if self.title_ends.is_some_and(|end| place.start >= end) => {
@@ -72,6 +73,26 @@ impl Parser<'_> {
         }
         self.flush(&mut leaf, &mut out);
         self.join(out)
+    }
+
+    /// Letters of a line; a tab is a space, and the sign that word processors end a line with ends it.
+    fn push_letters(&mut self, text: &str, place: &Range<usize>, escaped: bool, leaf: &mut Leaf, out: &mut Vec<Token>) {
+        if !text.contains(['\t', '\u{b}', NO_BLOCK]) {
+            return leaf.push(text, place.start, place.end, escaped);
+        }
+        let text = text.replace('\t', " ");
+        let mut at = place.start;
+        for part in text.split_inclusive(['\u{b}', NO_BLOCK]) {
+            let letters = part.trim_end_matches(['\u{b}', NO_BLOCK]);
+            if !letters.is_empty() {
+                leaf.push(letters, at, (at + letters.len()).min(place.end), escaped && at == place.start);
+            }
+            at = (at + part.len()).min(place.end);
+            if part.ends_with('\u{b}') {
+                self.flush(leaf, out);
+                out.push(Token { kind: TokenKind::Piece(PKind::LineBreak), span: self.span(at - 1..at) });
+            }
+        }
     }
 
     /// An event with the letters of the section again, where they were covered.
@@ -118,7 +139,7 @@ impl Parser<'_> {
                 if let Some((message, hint)) = code_that_is_run(&text) {
                     self.foreign(message, span, hint);
                 }
-                PKind::Code(text.to_string())
+                PKind::Code(text.replace('\t', " "))
             }
             Event::HardBreak => PKind::LineBreak,
             Event::FootnoteReference(label) => PKind::NoteCall(label.to_string()),

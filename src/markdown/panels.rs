@@ -61,16 +61,10 @@ impl Parser<'_> {
         Ok(row(columns, caption, figures))
     }
 
-    /// Several pictures alone in one paragraph, of which some have a caption or a label.
+    /// Several pictures alone in one paragraph.
     pub(super) fn panels_of_paragraph(&mut self, content: &mut Vec<PInline>, span: Span) -> Option<PBlock> {
         let count = pictures_alone(content);
-        let said = |piece: &PInline| match &piece.kind {
-            PKind::Picture { title, attributes, .. } => {
-                title.is_some() || attributes.label.is_some() || attributes.get("fig-cap").is_some()
-            }
-            _ => false,
-        };
-        if count < 2 || !content.iter().any(said) {
+        if count < 2 {
             return None;
         }
         let figures = self.figures_of(std::mem::take(content), span);

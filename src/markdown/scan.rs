@@ -126,6 +126,9 @@ impl Scanner<'_, '_, '_, '_> {
         if let Some(kind) = bracketed_references(&rest[1..end]) {
             return self.one(at, end + 1, TokenKind::Piece(kind));
         }
+        if let Some(length) = self.called(at, &self.leaf.text[at + 1..at + end]) {
+            return length;
+        }
         // Words beside a reference stay, and the brackets with them.
         if !self.parser.bibliography
             && !is_reference(&rest[1..end])
@@ -136,6 +139,33 @@ impl Scanner<'_, '_, '_, '_> {
             return self.left_out(at, end + 1);
         }
         self.one(at, 1, TokenKind::Open { note: false })
+    }
+
+    /// `[Fig. @fig-map]`, as Quarto and pandoc-crossref have it: the word that is written and the number.
+    fn called(&mut self, at: usize, inner: &str) -> Option<usize> {
+        let mut calls = Vec::new();
+        let mut from = at + 1;
+        for item in inner.split(';') {
+            let sign = item.find('@')?;
+            let word = item[..sign].trim();
+            let label = item[sign + 1..].trim_end();
+            let plain = label.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c));
+            let called = word.chars().next().is_some_and(char::is_uppercase) && !word.contains(char::is_whitespace);
+            let label = reference(label).filter(|label| plain && called && !label.starts_with("sec"))?;
+            let start = from + item.len() - item.trim_start().len();
+            calls.push((start..start + word.len(), from + sign..from + sign + 1 + label.len(), label));
+            from += item.len() + 1;
+        }
+        self.flush(at);
+        for (index, (word, place, label)) in calls.into_iter().enumerate() {
+            let between = if index > 0 { "; " } else { "" };
+            let words = format!("{between}{}\u{a0}", &self.leaf.text[word.clone()]);
+            self.out.push(Token::text(words, self.span(word.start, word.end)));
+            self.out
+                .push(Token { kind: TokenKind::Piece(PKind::Number(label)), span: self.span(place.start, place.end) });
+        }
+        self.from = at + inner.len() + 2;
+        Some(self.from)
     }
 
     /// `\@ref(fig:map)`: the number alone.
@@ -370,7 +400,11 @@ impl Scanner<'_, '_, '_, '_> {
                 .hint("write it in words with H~2~O and 10^6^ marks, or as a picture; a plain dollar sign is \\$"),
         };
         self.parser.diagnostics.report(said.at(span));
-        self.left_out(at, length)
+        // Its label goes with it.
+        let after = &self.leaf.text[at + length..];
+        let gap = after.len() - after.trim_start().len();
+        let label = attributes::braces(&after[gap..]).filter(|_| after[gap..].starts_with("{#"));
+        self.left_out(at, length + label.map_or(0, |label| gap + label))
     }
 
     /// Formulas and commands of TeX; a backslash before other letters is one.

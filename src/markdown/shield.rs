@@ -109,16 +109,22 @@ impl Shield<'_> {
         let shown = self.out.as_deref().unwrap_or(self.text.as_bytes());
         let before = std::str::from_utf8(&shown[..at]).ok().and_then(|before| before.chars().next_back());
         let (Some(before), Some(after)) = (before, self.text[end..].chars().next()) else { return end };
-        if is_unspaced(before) && is_mark(after) {
+        // Beside their own marks, letters of other scripts are such letters too.
+        if is_unspaced(before) && is_mark(after) || before.is_alphanumeric() && is_eastern_mark(after) {
             self.stand_in(at - before.len_utf8(), before);
-        } else if is_mark(before) && is_unspaced(after) {
+        } else if is_mark(before) && is_unspaced(after) || is_eastern_mark(before) && after.is_alphanumeric() {
             self.stand_in(end, after);
         }
         end
     }
 
     fn stand_in(&mut self, at: usize, letter: char) {
-        let mark = if letter.len_utf8() == 3 { "。" } else { "\u{10100}" };
+        let mark = match letter.len_utf8() {
+            1 => ".",
+            2 => "·",
+            3 => "。",
+            _ => "\u{10100}",
+        };
         let out = self.out.get_or_insert_with(|| self.text.as_bytes().to_vec());
         if letter.len_utf8() == mark.len() {
             out[at..at + mark.len()].copy_from_slice(mark.as_bytes());
@@ -322,6 +328,13 @@ pub(super) fn is_unspaced(letter: char) -> bool {
 pub(super) fn is_wide(letter: char) -> bool {
     let marks = matches!(letter, '\u{3001}'..='\u{303f}' | '\u{30fb}' | '\u{ff01}'..='\u{ff60}');
     marks || (is_unspaced(letter) && !matches!(letter, '\u{ac00}'..='\u{d7a3}'))
+}
+
+/// Marks of Chinese, Japanese and Korean, which stand without a space beside any letter.
+fn is_eastern_mark(letter: char) -> bool {
+    matches!(letter,
+        '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}'
+        | '\u{ff5b}'..='\u{ff65}')
 }
 
 fn is_mark(letter: char) -> bool {

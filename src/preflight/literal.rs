@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::source::{Sources, Span};
 
 /// Letters without which a text holds no sign that is looked for.
-const SIGNS: &[u8] = b"*_[]{}|+`~\\@#:";
+const SIGNS: &[u8] = b"*_[]{}|+`~\\@#:%^";
 
 /// The same, by byte: every letter of a book is looked up.
 const IS_SIGN: [bool; 256] = {
@@ -25,6 +25,12 @@ const IS_SIGN: [bool; 256] = {
 
 /// Signs that stand at the start of lists pasted from a word processor.
 const BULLETS: [char; 10] = ['•', '◦', '▪', '▫', '‣', '●', '○', '■', '□', '➢'];
+
+/// Dashes that stand at the start of lines: of lists, and of what is said in a conversation.
+const DASHES: [char; 4] = ['–', '—', '―', '−'];
+
+/// What is said of lines that begin with dashes.
+const RUNS_ON: &str = "a line's dash, which runs on from the line before,";
 
 /// Looks at all texts of a book.
 pub fn check(book: &Book, sources: &Sources, diagnostics: &mut Diagnostics) {
@@ -75,7 +81,12 @@ impl Audit<'_> {
     }
 
     fn letters(&mut self, letters: &str, span: Option<Span>, first: bool, said: &mut Vec<&'static str>) {
-        let suspect = letters.bytes().any(|byte| IS_SIGN[usize::from(byte)]) || (first && letters.starts_with(BULLETS));
+        let suspect = letters.bytes().any(|byte| IS_SIGN[usize::from(byte)])
+            || (first
+                && (letters.starts_with(BULLETS)
+                    || letters.starts_with(DASHES)
+                    || letters.starts_with("(ref:")
+                    || of_another_tool(letters).is_some()));
         let Some(span) = span.filter(|_| suspect) else { return };
         let whole = &self.sources.file(span.source).text;
         // The letters of an escape begin after its backslash, which is what tells that they are meant.
@@ -85,7 +96,9 @@ impl Audit<'_> {
         let mut found = Vec::new();
         signs(written, letters, &mut found);
         if first {
-            found.extend(at_the_start(written));
+            // What was written may be more than these letters, where they have no place of their own.
+            let lines = letters.chars().filter(|letter| DASHES.contains(letter)).count();
+            found.extend(at_the_start(written).filter(|one| one.what != RUNS_ON || lines > 1));
             self.number_at_the_start(written, span);
         }
         self.numbers_after_words(written, span, first);
@@ -150,12 +163,66 @@ fn number_in_brackets(text: &str) -> Option<&str> {
     ((1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
 }
 
+/// What the first line of a text is to another tool, and what to write for it.
+fn of_another_tool(text: &str) -> Option<(&'static str, &'static str)> {
+    // Few texts begin with a letter that any of these begins with.
+    if !text.starts_with(['=', '.', '#', 'i', 'e', '{']) {
+        return None;
+    }
+    let line = text.lines().next().unwrap_or("").trim_end();
+    let equals = line.len() - line.trim_start_matches('=').len();
+    let title = line[equals..].strip_prefix(' ').is_some_and(|title| title.starts_with(char::is_alphanumeric));
+    if (1..=6).contains(&equals) && title {
+        return Some(("a heading of AsciiDoc", "write # before a title, ## before the next level"));
+    }
+    if line.strip_prefix(".. ").is_some_and(|rest| rest.contains("::")) {
+        return Some((
+            "a directive of reStructuredText",
+            "write what it means in Markdown: > [!NOTE], ![…](images/map.png)",
+        ));
+    }
+    if line.strip_prefix("#+").is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_alphabetic())) {
+        return Some(("a mark of Org", "write what it means in Markdown, and titles and authors in metadata.yaml"));
+    }
+    if ["image::", "include::", "toc::"].iter().any(|macro_name| line.starts_with(macro_name)) {
+        return Some(("a macro of AsciiDoc", "write ![what it shows](images/map.png)"));
+    }
+    let program = line.starts_with("import ")
+        && (line.contains(" from '") || line.contains(" from \"") || line.contains(" from ‘"))
+        || line.starts_with("export const ")
+        || line.starts_with("export default ");
+    if program {
+        return Some(("a line of a program", "take it out; what it would show is written in Markdown"));
+    }
+    // Markua's blocks: `{blurb}`, `{aside, class: tip}`, `{/aside}`.
+    let word = line.strip_prefix('{').map(|rest| rest.strip_prefix('/').unwrap_or(rest));
+    let name = word.and_then(|word| word.split(['}', ',']).next()).unwrap_or("");
+    let alone = line.ends_with('}') && line.matches('{').count() == 1;
+    if alone && name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Some(("a mark in braces", "write a box: > [!TIP] Title, or ::: box … :::"));
+    }
+    None
+}
+
 /// What may stand only at the start of a text.
 fn at_the_start(written: &str) -> Option<Found> {
     let found = |length: usize, what: &'static str, hint: &'static str| Found { at: 0, length, what, hint };
     if let Some(bullet) = written.chars().next().filter(|first| BULLETS.contains(first)) {
         let hint = "write a list with - and a space at the start of each line, after a blank line";
         return Some(found(bullet.len_utf8(), "a list's bullet", hint));
+    }
+    let dashed =
+        |line: &str| line.strip_prefix(DASHES).is_some_and(|rest| rest.starts_with([' ', '\u{a0}', '\u{2009}']));
+    if dashed(written) && written.lines().skip(1).any(|line| dashed(line.trim_start())) {
+        let hint = "a list has - at the start of each line; what is said by turns has a blank line between";
+        return Some(found('–'.len_utf8(), RUNS_ON, hint));
+    }
+    if let Some((what, hint)) = of_another_tool(written) {
+        return Some(found(written.lines().next().unwrap_or("").len(), what, hint));
+    }
+    if written.starts_with("(ref:") {
+        let hint = "write the caption with its picture or table: ![…](images/map.png \"Caption\")";
+        return Some(found("(ref:".len(), "a text reference of bookdown", hint));
     }
     let line = written.lines().next().unwrap_or("");
     if line.starts_with('|') && line.trim_end().ends_with('|') && line.len() > 2 {
@@ -254,6 +321,13 @@ fn sign(written: &str, at: usize) -> Option<Found> {
             "a block opens with ::: and its kind at the start of a line, and closes with :::",
         ),
         '\\' => found(1, "a command of TeX", "write the words in Markdown"),
+        '%' if rest[1..].starts_with('%') && before.is_none_or(char::is_whitespace) && rest[2..].contains("%%") => {
+            found(2, "a comment of Obsidian", "write <!-- a comment -->, which is not printed")
+        }
+        '^' if is_a_block_label(rest, before) => {
+            found(rest.len(), "a label of Obsidian", "take it out; a label is written [words]{#label}")
+        }
+        '{' if is_ruby(&rest[1..]) => found(1, "a reading", "write <ruby>字<rt>じ</rt></ruby>"),
         '@' if before.is_none_or(|c| !c.is_alphanumeric()) => {
             let kind = rest[1..].split(['-', ':']).next().unwrap_or("").to_ascii_lowercase();
             let label =
@@ -262,6 +336,22 @@ fn sign(written: &str, at: usize) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+/// `^b3f2a1` at the end of a paragraph, as Obsidian labels it.
+fn is_a_block_label(rest: &str, before: Option<char>) -> bool {
+    let label = rest[1..].trim_end();
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    before.is_none_or(char::is_whitespace) && label.len() > 2 && label.chars().all(plain)
+}
+
+/// `字|じ}`: a reading beside its letters.
+fn is_ruby(inner: &str) -> bool {
+    let eastern = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '|');
+    let inner = inner.split_once('}').map(|(inner, _)| inner).filter(|inner| inner.chars().all(eastern));
+    inner
+        .and_then(|inner| inner.split_once('|'))
+        .is_some_and(|(letters, reading)| !letters.is_empty() && !reading.is_empty())
 }
 
 /// `[!NOTE]`.
@@ -293,7 +383,9 @@ fn emphasis(rest: &str, before: Option<char>) -> Option<usize> {
             let closes = before.is_some_and(char::is_alphabetic) && next.is_none_or(|c| !c.is_alphanumeric());
             let spaced = outside && next == Some(' ') && after.contains("**");
             let inside = before.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic);
-            (opens || closes || spaced || inside).then_some(length)
+            // What a word processor's empty bold line leaves.
+            let alone = before.is_none() && after.trim().is_empty();
+            (opens || closes || spaced || inside || alone).then_some(length)
         }
         ('~', 2) => opens.then_some(length),
         _ => None,
@@ -335,6 +427,18 @@ mod tests {
             ("a `lone tick", "a backtick"),
             ("one [!TIP] Two", "a box's mark"),
             ("a {width: 50%} word", "a brace"),
+            ("a {漢字|かんじ} word", "a reading"),
+            ("%% a remark %%", "a comment of Obsidian"),
+            ("a word ^b3f2a1", "a label of Obsidian"),
+            ("== Section", "a heading of AsciiDoc"),
+            (".. note:: Mind", "a directive of reStructuredText"),
+            ("#+TITLE: Salt", "a mark of Org"),
+            ("image::map.png[]", "a macro of AsciiDoc"),
+            ("import Tabs from '@theme/Tabs';", "a line of a program"),
+            ("{blurb}", "a mark in braces"),
+            ("(ref:map) A caption", "a text reference of bookdown"),
+            ("— One\n— Two", "a line's dash, which runs on from the line before,"),
+            ("**", "a mark of emphasis"),
         ] {
             assert_eq!(found(written).first().copied(), Some(what), "{written}");
         }

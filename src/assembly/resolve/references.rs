@@ -1,7 +1,7 @@
 //! References: what a label leads to, and what is said of it.
 
 use super::Resolver;
-use crate::assembly::number::{Labelled, Name};
+use crate::assembly::number::{self, Labelled, Name};
 use crate::book::{Inline, InlineKind, Target, walk};
 use crate::diagnostic::{Diagnostic, lints, nearest};
 use crate::language::facts::Facts;
@@ -100,6 +100,30 @@ impl<'a> Resolver<'a> {
         out
     }
 
+    /// "Figure @fig-map" says the word twice: the reference gives it too.
+    pub(super) fn said_twice(&mut self, label: &str, before: &Inline, span: Span) {
+        let InlineKind::Text(before) = &before.kind else { return };
+        let Some(word) = before.split_whitespace().next_back().filter(|_| before.ends_with(char::is_whitespace)) else {
+            return;
+        };
+        let Some((term, number)) = self.counted(label) else { return };
+        let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let lower = word.to_lowercase();
+        let said = |term: &str| match lower.strip_suffix('.') {
+            Some(short) => short.chars().count() > 2 && term.to_lowercase().starts_with(short),
+            None => lower == term.to_lowercase(),
+        };
+        let own = term.word(&self.here.language);
+        if said(own) || said(term.all_words().next().unwrap_or(own)) {
+            let message = format!("\"{word}\" stands before a reference that says \"{own} {number}\"");
+            self.out.diagnostics.report(
+                Diagnostic::new(&lints::SUSPECT_MARKUP, message)
+                    .at(span)
+                    .hint(format!("write @{label} alone, or [-@{label}] for the number")),
+            );
+        }
+    }
+
     /// The word and the number by which a label's thing is called, if it has one.
     pub(super) fn counted(&self, label: &str) -> Option<(Term, String)> {
         match &self.tables.numbers.labels.get(label)?.name {
@@ -113,7 +137,13 @@ impl<'a> Resolver<'a> {
         let content = self.content(inner);
         let from = self.tables.sources.file(span.source).path.clone();
         let numbers = self.tables.numbers;
-        let Some((found, division)) = numbers.file(path, &from) else {
+        if path.is_empty() {
+            self.out.diagnostics.report(number::leads_nowhere(span));
+            return content;
+        }
+        // Sites name their pages without the ending.
+        let bare = format!("{}.md", path.trim_end_matches('/'));
+        let Some((found, division)) = numbers.file(path, &from).or_else(|| numbers.file(&bare, &from)) else {
             if leads_out(path, &from) {
                 self.leads_out(path, span);
                 return content;

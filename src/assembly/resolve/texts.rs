@@ -119,6 +119,9 @@ impl<'a> Resolver<'a> {
     pub(in crate::assembly) fn content(&mut self, pieces: &[PInline]) -> Vec<Inline> {
         let mut made = Vec::with_capacity(pieces.len());
         for piece in pieces {
+            if let (PKind::Name(label), Some(before)) = (&piece.kind, made.last()) {
+                self.said_twice(label, before, piece.span);
+            }
             made.append(&mut self.inline(piece));
         }
         made

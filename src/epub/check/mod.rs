@@ -9,7 +9,7 @@ pub mod shops;
 
 use std::slice;
 
-use crate::book::block::{Figure, Table};
+use crate::book::block::{Cell, Figure, Table};
 use crate::book::walk::{self, Inside, Shape};
 use crate::book::{Block, BlockKind, Book, DivisionKind, Inline, InlineKind, Target, TextBlock, TextKind, plain};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, lints};
@@ -138,8 +138,7 @@ impl Check<'_> {
     }
 
     fn table(&mut self, block: &Block, table: &Table) {
-        let words = |text: &TextBlock| !plain(&text.content).trim().is_empty();
-        if !table.head.iter().any(|cell| words(&cell.text)) {
+        if table.head.iter().all(Cell::is_bare) {
             self.say(
                 &lints::EPUB_TABLE_HEAD,
                 block.span,
@@ -149,7 +148,7 @@ impl Check<'_> {
             return;
         }
         for (at, cell) in table.head.iter().enumerate().skip(1) {
-            if !words(&cell.text) {
+            if cell.is_bare() {
                 self.say(
                     &lints::EPUB_TABLE_HEAD,
                     cell.text.span.or(block.span),

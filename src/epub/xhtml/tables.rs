@@ -33,8 +33,7 @@ struct Looks<'a> {
 impl Writer<'_> {
     pub(super) fn table(&mut self, block: &Block, table: &Table) {
         let id = self.plan.id(block.id).map(str::to_owned);
-        let has_head =
-            table.above.iter().flatten().chain(&table.head).any(|cell| !plain(&cell.text.content).trim().is_empty());
+        let has_head = table.above.iter().flatten().chain(&table.head).any(|cell| !cell.is_bare());
         let wide = table.columns.len() >= WIDE && has_head;
         self.facts.tables = true;
         let numeric: Vec<bool> = (0..table.columns.len()).map(|at| at > 0 && table.is_numeric(at)).collect();
@@ -96,13 +95,11 @@ impl Writer<'_> {
         if cell.is_some_and(Cell::is_covered) {
             return;
         }
-        let words = cell.map(|cell| plain(&cell.text.content)).unwrap_or_default();
         let kind = match (head, at == 0 && table.row_heads) {
-            // A head cell without words heads nothing.
-            _ if words.trim().is_empty() => CellKind::Plain,
-            (true, _) => CellKind::Head,
-            (false, true) => CellKind::RowHead,
-            (false, false) => CellKind::Plain,
+            // A head cell in which nothing stands heads nothing, and a picture names no row.
+            (true, _) if cell.is_some_and(|cell| !cell.is_bare()) => CellKind::Head,
+            (false, true) if cell.is_some_and(|cell| !plain(&cell.text.content).trim().is_empty()) => CellKind::RowHead,
+            _ => CellKind::Plain,
         };
         let (name, scope) = match kind {
             CellKind::Head => ("th", Some("col")),

@@ -141,7 +141,8 @@ impl Draft<'_> {
             _ if !labels::is_tabbed_bullet(sign) && labels::is_bullet(sign) && spaced(sign.len_utf8()) => {
                 Some((sign.len_utf8(), 1))
             }
-            ':' if spaced(1) && self.may_mean() => Some((1, 1)),
+            ':' if spaced(1) && self.may_mean(first) => Some((1, 1)),
+            '~' if labels::means(&rest[1..]) && self.may_mean(first) => Some((1, 1)),
             '0'..='9' => {
                 let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
                 let stop = matches!(after(digits), Some('.' | ')')) && spaced(digits + 1) && digits <= 9;
@@ -161,9 +162,9 @@ impl Draft<'_> {
         }
     }
 
-    /// Whether a line that begins with a colon may say what the term above means.
-    fn may_mean(&self) -> bool {
-        self.para
+    /// Whether a line whose mark stands at `first` may say what the term above means; below a table it is its caption.
+    fn may_mean(&self, first: usize) -> bool {
+        self.para && !self.is_below_a_table(self.raw.text[..first].rfind('\n').map_or(0, |at| at + 1))
     }
 
     /// Whether a line begins something that ends a paragraph.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Draft, Line};
 use crate::diagnostic::{Diagnostic, lints};
-use crate::markdown::fair::{Element, Fair, Lines, Mark};
+use crate::markdown::fair::{Element, Fair, Lines, Mark, NO_BLOCK};
 
 /// Elements that are blocks, or parts of them.
 const BLOCKS: &[&str] = &[
@@ -97,7 +97,10 @@ impl Draft<'_> {
     /// A line of text, with what HTML is in it.
     pub(super) fn text(&mut self, line: Line) {
         self.marks_without_space(&line);
+        self.rows_of_tabs(&line);
+        self.list_that_runs_on(&line);
         let layout = self.is_layout(&line) && line.indent > 0;
+        let (began, went_on) = (self.out.text.len(), self.para);
         self.lead(&line);
         let prefix = self.prefix();
         let (mut at, mut end) = (line.first, line.end);
@@ -116,6 +119,12 @@ impl Draft<'_> {
             self.write(at..at + digits, &mut words, &mut bare, &prefix);
             self.write_made("\\", at + digits, &mut words, &mut bare, &prefix);
             at += digits;
+        }
+        // Pandoc's other mark of a definition; "~ 5 km" is none.
+        let tilde = self.raw.text[at..end].strip_prefix('~').filter(|_| self.defines(&line));
+        if tilde.is_some_and(super::labels::means) {
+            self.write_made(":", at, &mut words, &mut bare, &prefix);
+            at += 1;
         }
         // A caption above its table is not what the paragraph above it means.
         if !self.para && self.raw.text[at..end].starts_with(": ") && self.heads_a_table(end) {
@@ -189,10 +198,14 @@ impl Draft<'_> {
                 return self.marked();
             }
             if commented {
-                return self.after_comment(&line, end);
+                return self.after_comment(&line, end, began);
             }
         }
         self.write(at..end, &mut words, &mut bare, &prefix);
+        if !went_on && is_lone_inline(self.raw.text[line.first..end].trim()) && self.goes_on(end) {
+            // To CommonMark a tag alone on its line begins a block in which no Markdown is read.
+            self.out.add(&NO_BLOCK.to_string(), self.raw, end);
+        }
         self.newline(self.line_end(end));
         self.para = true;
         self.after_blank = false;
@@ -212,17 +225,28 @@ impl Draft<'_> {
     }
 
     /// A comment that stood alone on its lines parts what is around it only if blank lines do.
-    fn after_comment(&mut self, line: &Line, end: usize) {
+    fn after_comment(&mut self, line: &Line, end: usize, began: usize) {
         let followed = self.next_line(end).is_some_and(|next| !self.raw.text[next].trim().is_empty());
         if self.para && followed {
-            // The line vanishes: what was written of it is its prefix.
-            self.out.add("\u{1}", self.raw, line.first);
-            self.newline(end);
+            // The line vanishes, with what was written of it: its prefix.
+            self.out.take_back(began);
             return;
         }
         self.stars(Mark::Nothing, line.first..end);
         self.newline(end);
         self.marked();
+    }
+
+    /// Whether a line may say, after a blank one, what the paragraph above it means.
+    fn defines(&self, line: &Line) -> bool {
+        let above = self.out.text.trim_end();
+        !self.para && !line.opens && line.indent < 4 && !above.is_empty() && !above.ends_with("***")
+    }
+
+    /// Whether the line after a place is not blank, in the quotations around.
+    fn goes_on(&self, end: usize) -> bool {
+        self.next_line(end)
+            .is_some_and(|next| !self.raw.text[self.within(next.start, next.end)..next.end].trim().is_empty())
     }
 
     fn write(&mut self, range: Range<usize>, words: &mut bool, bare: &mut bool, prefix: &str) {
@@ -333,7 +357,9 @@ impl Draft<'_> {
         }
         // What stands within a line, and what only looks like HTML, is for the reader of lines.
         let known = tag.closes || rest.contains(&format!("</{}", &rest[1..1 + name.len()]));
-        let whole = known || !tag.element.attributes.is_empty();
+        // `<your name here>` is a gap to be filled in.
+        let said = tag.element.attributes.iter().any(|(_, value)| !value.is_empty());
+        let whole = known || said;
         (whole && self.is_alone(at, tag.length)).then_some((tag.length, Found::Tag(tag)))
     }
 
@@ -362,7 +388,7 @@ impl Draft<'_> {
             });
             let message = format!("<{name}> is not set; it is left out");
             let hint = "a printed page cannot show it: put a picture or words in its place";
-            self.report(Diagnostic::new(&lints::FOREIGN_HTML, message), at..at + whole.min(length.max(1)), hint);
+            self.report(Diagnostic::new(&lints::FOREIGN_HTML, message), at..at + whole, hint);
             return (Vec::new(), whole);
         }
         if name == "pre" && !tag.closes {
@@ -433,6 +459,11 @@ impl Draft<'_> {
         }
         Some(out)
     }
+}
+
+/// Whether a line is one tag of an element that stands in lines.
+fn is_lone_inline(line: &str) -> bool {
+    tag(line).is_some_and(|tag| tag.length == line.len() && INLINES.contains(&tag.element.name.as_str()))
 }
 
 fn plain_word(word: &str) -> bool {

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Container, Draft, is_rule};
+use super::{Container, Draft, Line, is_rule};
 use crate::book::block::{Numerals, Stops};
+use crate::diagnostic::{Diagnostic, lints};
 use crate::language::numerals::roman_value;
 use crate::markdown::fair::Label;
 
@@ -103,6 +104,19 @@ impl Draft<'_> {
         self.reading(mark, first, end).is_some() || mark.starts_with("(@") || mark == "#."
     }
 
+    /// Says that a list begins in the run of a paragraph, whose line it would become.
+    pub(super) fn list_that_runs_on(&mut self, line: &Line) {
+        let rest = &self.raw.text[line.first..line.end];
+        let Some(length) = sign(rest).filter(|_| self.para && !line.opens) else { return };
+        if self.reading(&rest[..length], line.first, line.end).is_some_and(|label| label.number == 1) {
+            self.report(
+                Diagnostic::new(&lints::SUSPECT_MARKUP, "these lines look like a list, but run on from the line above"),
+                line.first..line.end,
+                "leave a blank line before it; a list in an item is indented as far as the item's words",
+            );
+        }
+    }
+
     /// In the run of an item, only the next of its series ends it.
     pub(super) fn follows_item(&self, mark: &str) -> bool {
         let (stops, found) = readings(mark);
@@ -183,6 +197,9 @@ impl Draft<'_> {
             self.years = number;
             return self.plain_number(&mark, number?);
         }
+        if mark.starts_with('~') {
+            return Some((":".to_owned(), None));
+        }
         if mark.starts_with(['-', '+', '*', ':']) {
             return None;
         }
@@ -190,6 +207,7 @@ impl Draft<'_> {
             self.counted += 1;
             Label { numerals: Numerals::Arabic, stops: Stops::Brackets, number: self.counted }
         } else if mark == "#." {
+            self.items = Some(Series { numerals: Numerals::Arabic, stops: Stops::Stop, last: u64::MAX, end: '.' });
             return Some(("1.".to_owned(), None));
         } else {
             self.reading(&mark, start, line)?
@@ -232,6 +250,12 @@ impl Draft<'_> {
         self.items = Some(series);
         end
     }
+}
+
+/// Whether what stands after pandoc's other mark of a definition, `~`, is words; "~ 5 km" is about five.
+pub(super) fn means(after: &str) -> bool {
+    let words = after.trim_start();
+    words.len() < after.len() && words.starts_with(|c: char| c.is_alphabetic() || "*_\"“‘[".contains(c))
 }
 
 /// Whether a letter stands before the items of a list in a word processor.

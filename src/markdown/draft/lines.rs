@@ -391,6 +391,18 @@ impl Draft<'_> {
         };
         let first = &self.raw.text[line.first..line.end];
         let next = self.next_line(line.end).map(|next| self.raw.text[next].trim_start());
+        let capitals = [["A. ", "B. "], ["I. ", "II. "]];
+        if !self.para
+            && let Some(next) = next
+            && capitals.iter().any(|[one, two]| first.starts_with(one) && next.starts_with(two))
+        {
+            self.report(
+                Diagnostic::new(&lints::SUSPECT_MARKUP, "these lines look like a list, but run together"),
+                line.first..line.end,
+                "two spaces follow a capital and its stop, since one is an initial: \"A.  salt\"",
+            );
+            return;
+        }
         let Some(next) = next.filter(|next| !self.para && is(first) && is(next)) else { return };
         if first.starts_with(['-', '+']) == next.starts_with(['-', '+']) {
             self.report(
@@ -400,6 +412,19 @@ impl Draft<'_> {
                 ),
                 line.first..line.end,
                 "write \"- salt\" and \"1. weigh\", with a space after the mark",
+            );
+        }
+    }
+
+    /// Rows whose cells have tabs between them, as a spreadsheet or a word processor gives them: they would run together.
+    pub(super) fn rows_of_tabs(&mut self, line: &Line) {
+        let is = |words: &str| words.trim().contains('\t');
+        let next = self.next_line(line.end).map(|next| &self.raw.text[next]);
+        if !self.para && is(&self.raw.text[line.first..line.end]) && next.is_some_and(is) {
+            self.report(
+                Diagnostic::new(&lints::SUSPECT_MARKUP, "these lines look like rows with tabs between their cells"),
+                line.first..line.end,
+                "write a table: | a | b |, below its first row | --- | --- |; or a blank line between the lines",
             );
         }
     }

@@ -200,6 +200,11 @@ impl<'a> Draft<'a> {
                 return;
             }
         }
+        if self.ends_table(&line) {
+            let prefix = self.prefix();
+            self.out.add(&format!("{prefix}\n"), self.raw, line.start);
+            self.blank();
+        }
         self.text(line);
     }
 

@@ -53,6 +53,32 @@ impl Draft<'_> {
         true
     }
 
+    /// Whether a line without bars stands right below rows that begin with bars: to pandoc it is no row, and its words are a
+    /// caption or a paragraph.
+    pub(super) fn ends_table(&self, line: &Line) -> bool {
+        let words = &self.raw.text[line.first..line.end];
+        self.para && !words.contains('|') && !words.starts_with("<!--") && self.is_below_a_table(line.start)
+    }
+
+    /// Whether the lines above a place are rows that begin with bars.
+    pub(super) fn is_below_a_table(&self, start: usize) -> bool {
+        let mut end = start.saturating_sub(1);
+        loop {
+            let start = self.raw.text[..end].rfind('\n').map_or(0, |at| at + 1);
+            let row = self.raw.text[self.within(start, end)..end].trim();
+            if !row.starts_with('|') {
+                return false;
+            }
+            if is_delimiter(row) {
+                return true;
+            }
+            if start == 0 {
+                return false;
+            }
+            end = start - 1;
+        }
+    }
+
     /// Where a row of a drawn table begins that stands in the containers of its first line.
     fn row_start(&self, line: Range<usize>, column: usize) -> usize {
         let content = self.within(line.start, line.end);
@@ -303,7 +329,9 @@ pub(super) fn is_column_rule(words: &str) -> bool {
 
 /// One group of dashes.
 fn is_full_rule(words: &str) -> bool {
-    words.len() >= 3 && words.chars().all(|c| c == '-') && is_rule(words)
+    // Pandoc writes its tables two columns in.
+    let bare = words.trim_start_matches(' ');
+    bare.len() >= 3 && words.len() - bare.len() < 4 && bare.chars().all(|c| c == '-') && is_rule(bare)
 }
 
 /// `| --- | :-: |`.
