@@ -353,9 +353,11 @@ impl Colour {
         Colour { red: (digits >> 16) as u8, green: (digits >> 8) as u8, blue: digits as u8 }
     }
 
-    /// Reads `#14304A` or `14304A`.
+    /// Reads `#14304A` or `14304A`, and `#ABC` as `#AABBCC`.
     pub fn parse(written: &str) -> Option<Colour> {
         let digits = written.strip_prefix('#').unwrap_or(written);
+        let doubled: String = digits.chars().flat_map(|digit| [digit, digit]).collect();
+        let digits = if digits.len() == 3 && written.starts_with('#') { doubled.as_str() } else { digits };
         if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             return None;
         }

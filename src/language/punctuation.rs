@@ -170,9 +170,19 @@ impl Setter {
         }
         let before = match self.last {
             None => true,
-            Some(last) => last.is_whitespace() || "([{—–-/«“‘„‚‹¿¡\u{a0}\u{202f}".contains(last),
+            Some(last) => {
+                last.is_whitespace()
+                    || "([{—–-/¿¡\u{a0}\u{202f}".contains(last)
+                    || "«“‘„‚‹".contains(last) && !self.only_closes(last)
+            }
         };
         before && next.is_some_and(|next| !next.is_whitespace())
+    }
+
+    /// Whether a mark closes in this language and opens nothing, as “ and ‘ do in German.
+    fn only_closes(&self, mark: char) -> bool {
+        let is = |side: usize| [self.marks.outer[side], self.marks.inner[side]].iter().any(|set| set.contains(mark));
+        is(1) && !is(0)
     }
 
     fn double(&mut self, next: Option<char>, out: &mut String) {
@@ -287,6 +297,14 @@ mod tests {
         assert_eq!(set("fr", "Il dit \"oui\" !"), "Il dit «\u{a0}oui\u{a0}»\u{202f}!");
         assert_eq!(set("es", "Dijo \"sí\"."), "Dijo «sí».");
         assert_eq!(set("pl", "Powiedział \"tak\"."), "Powiedział „tak”.");
+    }
+
+    #[test]
+    fn a_mark_that_closes_opens_nothing_after_it() {
+        let german = Language::parse("de").expect("a tag");
+        let set = |text: &str| Setter::new(&german).set(text, None);
+        assert_eq!(set("\"Er sagte 'nein'\"."), "„Er sagte ‚nein‘“.");
+        assert_eq!(set("('\"Ja\"'!)"), "(‚„Ja“‘!)");
     }
 
     #[test]

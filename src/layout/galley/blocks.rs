@@ -426,10 +426,14 @@ impl<'a> Builder<'a> {
         for (at, stanza) in stanzas.iter().enumerate() {
             let paragraph = self.structure.add(node, Tag::P);
             let mut whole = Strip::default();
+            // What a line of verse has no room for is turned over, further in than any line begins.
+            let turned = style.size * 2;
             for line in stanza {
-                let left = style.start + style.size * i64::from(line.indent);
+                let left = style.start + style.size * i64::from(line.indent) + turned;
                 let width = self.width(setting) - left;
-                let mut strip = self.solid_text(&line.text, style, width, paragraph, setting.language);
+                let job = Job { first: -turned, ..Job::block(&line.text, style, width, setting.language) };
+                let mut strip = self.shop.solid(&job, paragraph, &mut self.structure, &mut self.diagnostics);
+                strip.anchors.push(Anchor::Block(line.text.id));
                 strip.shift(Point::new(left, Length::ZERO));
                 whole.append(strip);
             }

@@ -246,7 +246,7 @@ impl<'a> Setter<'a> {
                     message,
                     "a word that the patterns cannot divide goes under `hyphenation:` in metadata.yaml",
                 )
-            } else if line.ratio > 2000 && set.align == Alignment::Justified {
+            } else if line.ratio > 2000 && set.align == Alignment::Justified && words().contains(' ') {
                 let times = line.ratio as f64 / 1000.0;
                 let message = format!("the spaces of a line are {times:.1} times their width: \"{}\"", words());
                 (
