@@ -387,6 +387,13 @@ mod tests {
     }
 
     #[test]
+    fn one_design_for_two_printers_keeps_the_wider_margins() {
+        let least = Press::margins(&[Printer::Kdp.press(), Printer::Ingram.press()], 600).least;
+        assert_eq!(least.spine, Some(Length::inches(0.75)));
+        assert_eq!(least.fore_edge, Some(Length::inches(0.5)));
+    }
+
+    #[test]
     fn the_first_edition_of_a_format_has_the_bare_name() {
         let all = [
             Edition::new("print", Format::Pdf),

@@ -32,6 +32,7 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
     let mut open: Option<(usize, Leaves)> = None;
     let last = cut.pages.len();
     let mut late = Vec::new();
+    let mut across = 1;
     for (at, cut_page) in cut.pages.iter().enumerate() {
         if !cut_page.goes_on {
             let facts = facts(shop, plan, &items, &cut.pages[at..], at);
@@ -41,7 +42,9 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
         let (page, tops, facts) = pages.last_mut().expect("a flow's first unit begins a page");
         let mut calls = Vec::new();
         let columns = cut_page.pieces.iter().filter(|piece| !piece.wide).map(|piece| items[piece.block].band());
-        let columns = columns.max().unwrap_or(1);
+        // What holds nothing but the rest of a note stands in the columns of what came before.
+        across = columns.max().unwrap_or(if cut_page.pieces.is_empty() { across } else { 1 });
+        let columns = across;
         let column = Column::new(shop, page.side, columns, cut_page.column);
         let drop =
             if sinks_to_the_foot(plan) && last == 1 { foot_room(shop, &items, cut_page, unit) } else { Length::ZERO };

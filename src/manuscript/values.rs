@@ -43,6 +43,11 @@ pub(super) fn bad_language(written: &Written) -> Diagnostic {
         Diagnostic::new(&lints::BAD_LANGUAGE, format!("\"{}\" is not a language tag", written.text)).at(written.span);
     match tag {
         Some(tag) => said.hint(format!("write {tag}")),
+        // Systems call a language en_US.UTF-8.
+        None if lower.contains('_') => {
+            let bare = written.text.split('.').next().unwrap_or("").replace('_', "-");
+            said.hint(format!("write {bare}"))
+        }
         None => said.hint("a tag is written as in BCP 47: en, en-CA, fr, zh-Hans"),
     }
 }
