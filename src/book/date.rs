@@ -151,7 +151,7 @@ fn spelled(written: &str) -> Option<String> {
             (0, name) if month.is_none() => {
                 let name = name.trim_end_matches('.');
                 let known = |month: &&str| name.len() > 2 && month.starts_with(name);
-                month = Some(MONTHS.iter().position(|month| known(&month))? + 1);
+                month = Some(MONTHS.iter().position(known)? + 1);
             }
             _ => return None,
         }
