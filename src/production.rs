@@ -657,6 +657,7 @@ impl Production<'_> {
             words: self.theme(edition).words,
             sections: edition.sections.clone(),
             head_band: edition.head_band,
+            pages_marked: edition.format == Format::Pdf && edition.pages_of.is_some(),
             number_headings: self.theme(edition).number_headings,
             stamp: if self.proof { Some(PROOF.to_owned()) } else { edition.stamp.clone() },
             proof: self.proof,

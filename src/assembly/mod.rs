@@ -67,6 +67,8 @@ pub struct Content {
     pub sections: Option<Vec<String>>,
     /// Whether a band at its head says what these are from, so that neither cover nor copyright page is wanted.
     pub head_band: bool,
+    /// Whether the pages of another edition are marked at its fore-edge, which the copyright page says.
+    pub pages_marked: bool,
     /// Which made parts stand in it, as far as that differs from the manuscript.
     pub parts: Parts,
     /// Whether it is long enough for a half title and a title page, where nobody says whether they stand in it.

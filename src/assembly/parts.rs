@@ -186,6 +186,9 @@ impl Assembler<'_> {
             identifier_lines(metadata, &language),
         ];
         groups.extend(handing_lines(metadata, &language));
+        if self.content.pages_marked {
+            groups.push(vec![vec![Inline::own(Term::AccessPages.word(&language), &language)]]);
+        }
         let cite = match &self.metadata.how_to_cite {
             _ if own_cite => None,
             Stated::Without => None,

@@ -61,6 +61,19 @@ pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Editions {
     Editions { all: editions, places, sections }
 }
 
+/// What a press is sent: PDF/X-4, and nothing else that could be written rightly.
+fn standard(fields: &Fields<'_>, d: &mut Diagnostics) {
+    let Some(written) = fields.text("standard", d) else { return };
+    let asked = written.text.to_ascii_lowercase();
+    if !keys::STANDARDS.contains(&asked.trim_start_matches("pdf/")) {
+        let message = format!("recto writes no files of the standard \"{}\"", written.text);
+        let said = Diagnostic::new(&lints::WRONG_VALUE, message).at(written.span);
+        d.report(
+            said.hint("write x-4, which every service here takes; in X-1a nothing may be seen through anything else"),
+        );
+    }
+}
+
 /// Whether an extract has a band at its head.
 fn head_band(fields: &Fields<'_>, extract: bool, d: &mut Diagnostics) -> bool {
     let asked = fields.flag("head_band", d) == Some(true);
@@ -167,6 +180,7 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
     edition.stamp = fields.text("stamp", d).map(|written| written.text);
     edition.looks.line_numbers = fields.flag("line_numbers", d);
     edition.pages_of = fields.text("pages_of", d).map(|written| Said::new(written.text, written.span));
+    standard(&fields, d);
     edition.marks = fields.flag("marks", d);
     edition.profile =
         fields.text("profile", d).map(|written| crate::edition::Profile { path: written.text, span: written.span });

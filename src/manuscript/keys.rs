@@ -530,6 +530,7 @@ pub static EDITION: Table = Table {
         key("price", Text, "beside a wrap's barcode: USD 19.99, or none (90000)"),
         key("template", Flag, "a drawing of a wrap's folds and safe areas"),
         key("ticket", Flag, "a first sheet that says how the rest is printed"),
+        key("standard", Word(STANDARDS), "of a file for a press; it has it anyway"),
         key("marks", Flag, "crop marks"),
         key("profile", File, "the colour profile of a press"),
         key("isbn", Text, ""),
@@ -613,6 +614,8 @@ pub(super) const NOTE_PLACES: &[&str] = &["endnotes", "chapter", "footnotes", "m
 pub(super) const LAYOUTS: &[&str] = crate::book::division::CoverLayout::WORDS;
 /// Who reads or prints an edition.
 pub(super) const PURPOSES: &[&str] = &["office", "screen", "large-print", "kdp", "ingram", "lulu", "offset"];
+/// What files for a press can be.
+pub(super) const STANDARDS: &[&str] = &["x-4"];
 /// How pages are imposed.
 pub(super) const IMPOSED: &[&str] = &["booklet", "1-up", "2-up", "3-up", "4-up", "6-up", "8-up", "wrap"];
 /// Papers that have a name.

@@ -110,6 +110,17 @@ fn the_folio_of_the_print_stands_beside_the_line_in_which_its_page_begins() {
         }
         assert!(looked_at >= 4, "{looked_at} pages begin in the middle of a text");
     }
+    let says_so = |name: &str| {
+        let marks = proof(&files, name).pages.pages.into_iter().flat_map(|page| page.marks);
+        let words: String = marks
+            .filter_map(|mark| match mark.kind {
+                MarkKind::Text(run) => Some(run.text.to_string()),
+                _ => None,
+            })
+            .collect();
+        words.contains("page numbers of the print edition are marked")
+    };
+    assert!(says_so("booklet") && !says_so("plain"), "the copyright page says what they are");
     assert!(folios(&proof(&files, "plain").pages.pages).is_empty(), "nobody asked for them");
 }
 
