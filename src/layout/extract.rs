@@ -3,9 +3,9 @@
 //!
 //! The pages are those of the whole: the extract is set anew and may break elsewhere.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::{BlockId, Book, Division, Folio, Inline, InlineKind, Matter, PageIndex, PageMap, walk};
+use crate::book::{Book, Division, DivisionId, Folio, Inline, InlineKind, Matter, PageIndex, PageMap};
 use crate::language::Language;
 use crate::language::terms::{self, Term};
 
@@ -89,29 +89,20 @@ fn address(book: &Book) -> Vec<Inline> {
 
 /// The pages of the whole on which the sections of a book stand, and whether they are several.
 fn pages(book: &Book, whole: &PageMap) -> Option<(String, bool)> {
-    let own = |division: &&Division| {
+    let own = |division: &Division| {
         !division.is_left_out() && division.span.is_some() && !matches!(division.matter, Matter::Cover)
     };
-    let mut all: BTreeSet<PageIndex> = BTreeSet::new();
-    for division in book.divisions.iter().filter(own) {
-        let blocks: BTreeSet<BlockId> = walk::blocks(&division.blocks).map(|block| block.id).collect();
-        let begun = blocks.iter().filter_map(|id| whole.blocks.get(id).copied());
-        let home = |id: BlockId| {
-            let entry = book.index.get(id.index());
-            entry.is_some_and(|entry| entry.division == division.id && entry.note.is_none() && entry.span.is_some())
-        };
-        let firsts = whole
-            .pages
-            .iter()
-            .enumerate()
-            .filter(|(_, page)| page.first.is_some_and(|place| blocks.contains(&place.block) || home(place.block)));
-        let of_lines = firsts.map(|(at, _)| PageIndex(at as u32));
-        let found: BTreeSet<PageIndex> = begun.chain(of_lines).collect();
-        // A page of pictures alone lies between two of its pages.
-        if let (Some(first), Some(last)) = (found.first(), found.last()) {
-            all.extend((first.0..=last.0).map(PageIndex));
-        }
+    // From the first page of each section to its last: a page of pictures alone lies between two of them.
+    let mut spans: BTreeMap<DivisionId, (u32, u32)> = BTreeMap::new();
+    let firsts = whole.pages.iter().enumerate();
+    let firsts = firsts.filter_map(|(at, page)| page.first.map(|place| (place.block, at as u32)));
+    for (block, page) in whole.blocks.iter().map(|(block, page)| (*block, page.0)).chain(firsts) {
+        let entry = book.index.get(block.index()).filter(|entry| entry.note.is_none() && entry.span.is_some());
+        let Some(entry) = entry.filter(|entry| own(book.division(entry.division))) else { continue };
+        let span = spans.entry(entry.division).or_insert((page, page));
+        *span = (span.0.min(page), span.1.max(page));
     }
+    let all: BTreeSet<PageIndex> = spans.values().flat_map(|(first, last)| (*first..=*last).map(PageIndex)).collect();
     let folios: Vec<Folio> = all.iter().filter_map(|page| whole.pages.get(page.0 as usize)?.folio).collect();
     (!folios.is_empty()).then(|| (ranges(&folios), folios.len() > 1))
 }

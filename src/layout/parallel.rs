@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::furniture;
 use super::shop::Shop;
-use crate::book::{BlockId, BlockKind, Book, Folio, Inline, PageIndex, PageMap, Place, Target, walk};
+use crate::book::{BlockId, BlockKind, Book, DivisionId, Folio, Inline, PageIndex, PageMap, Place, Target, walk};
 use crate::page::{Edge, MarkKind, Owner, Page, Pages};
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Length, Point, Rect};
@@ -80,11 +80,13 @@ impl<'a> Parallel<'a> {
 
     /// The titles and headings of this edition by the page on which they stand in the other.
     fn titles(&self, here: &Book) -> BTreeMap<PageIndex, Vec<Target>> {
+        let titled = here.divisions.iter().filter(|division| division.title.is_some());
+        let labels: BTreeMap<&str, DivisionId> = titled.map(|own| (own.label.as_str(), own.id)).collect();
         let mut all: BTreeMap<PageIndex, Vec<Target>> = BTreeMap::new();
         for division in self.book.divisions.iter().filter(|division| division.title.is_some()) {
             let Some(page) = self.map.divisions.get(&division.id) else { continue };
-            let own = here.divisions.iter().find(|own| own.title.is_some() && own.label == division.label);
-            all.entry(*page).or_default().extend(own.map(|own| Target::Division(own.id)));
+            let own = labels.get(division.label.as_str());
+            all.entry(*page).or_default().extend(own.map(|own| Target::Division(*own)));
             let headings = walk::blocks(&division.blocks)
                 .filter(|block| matches!(block.kind, BlockKind::Heading(_)) && self.is_shared(here, block.id));
             for heading in headings {
