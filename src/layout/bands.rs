@@ -134,10 +134,15 @@ impl Sheet<'_> {
     fn has_room(&self, band: &Band, top: i32) -> bool {
         let least = LEAST_LINES * self.flow.line;
         let rest = self.flow.page - top;
-        if band.columns > 1 {
-            return rest >= least;
-        }
         let blocks = &self.flow.blocks[band.blocks.clone()];
+        if band.columns > 1 {
+            // What no longer floats has room whole, or begins on the next page.
+            let whole = |block: &Block| match block.variants[0].body {
+                Body::Solid { height } if band.put_off => height.min(self.flow.page),
+                _ => 0,
+            };
+            return rest >= blocks.first().map_or(0, whole).max(least);
+        }
         let kept = blocks.last().is_some_and(|last| last.keep);
         let height = natural(blocks, self.flow.note_scale);
         match kept {

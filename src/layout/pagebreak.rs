@@ -157,7 +157,7 @@ impl<'a> Kernel<'a> {
     /// Lays the block down after a state, on its page or on the next one.
     fn follow(&mut self, state: State, at: usize) {
         let block = &self.flow.blocks[at];
-        let may_break = at == 0 || !self.flow.blocks[at - 1].keep || block.new_page;
+        let may_break = !self.is_kept(at, &state.key) || block.new_page;
         if state.key.carry > 0 && !may_break {
             // Kept with what follows, but its note has filled the page: it ends all the same.
             let dear = State { cost: state.cost + self.prices.fault, ..state };
@@ -174,6 +174,12 @@ impl<'a> Kernel<'a> {
             let turned = self.turn(state);
             self.place(turned, at);
         }
+    }
+
+    /// Whether what stands before a block stays on its page: what waits between the two stands elsewhere.
+    fn is_kept(&self, at: usize, key: &Key) -> bool {
+        let before = (0..at).rev().find(|before| !self.waits(*before, key));
+        before.is_some_and(|before| self.flow.blocks[before].keep)
     }
 
     /// Lays the block down at the head of a page, whatever is kept together before it; whole if it cannot be otherwise.
@@ -307,7 +313,9 @@ impl<'a> Kernel<'a> {
     fn end(&mut self, state: State) -> State {
         let mut state = state;
         if state.key.waiting != NONE {
-            state.cost += self.prices.wait;
+            // A heading has nothing below it but what went elsewhere.
+            let alone = self.is_kept(self.flow.blocks.len(), &state.key);
+            state.cost += if alone { self.prices.fault } else { self.prices.wait };
             state = self.end_queue(state);
         }
         while state.key.carry > 0 {

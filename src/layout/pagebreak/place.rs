@@ -77,7 +77,8 @@ impl Kernel<'_> {
     /// A figure must not wait beyond a barrier: the page ends before it.
     fn strand(&mut self, state: State, at: usize) {
         if state.key.used > 0 {
-            let turned = self.turn(state);
+            let fault = if self.is_kept(at, &state.key) { self.prices.fault } else { 0 };
+            let turned = self.turn(State { cost: state.cost + fault, ..state });
             self.place(turned, at);
         }
     }
@@ -251,6 +252,9 @@ impl Kernel<'_> {
         }
         // Of the places where a note goes on overleaf only the fullest is tried, beside three where none does.
         let (mut tried, mut split) = (0, false);
+        // What the flow's last page lacks is taken from the page before.
+        let last = at + 2 >= self.flow.blocks.len();
+        let most_tried = if last { 3 + self.prices.few as usize } else { 3 };
         for lines in (1..=most).rev() {
             let to = from + lines;
             let legal = (from > 0 || lines >= 2) && count - to >= 2 && !hyphens[to - 1];
@@ -259,7 +263,7 @@ impl Kernel<'_> {
                 self.lay(open, state, at, variant, from..to, y, height, 0);
                 split |= splits;
                 tried += usize::from(!splits);
-                if tried == 3 {
+                if tried == most_tried {
                     return;
                 }
             }

@@ -413,7 +413,7 @@ fn check_all(flow: &Flow, cut: &Cut) {
 #[test]
 fn columns_of_a_page_end_level_as_facing_pages_do() {
     let mut blocks: Vec<Block> = (0..6).map(|_| solid(3)).collect();
-    blocks.extend([text(2), text(2), text(2)]);
+    blocks.extend([text(2), text(2), text(2), text(6)]);
     let flow = Flow { columns: 2, ..flow(blocks, 10) };
     let cut = cut(&flow, Side::Recto, &PagePrices::default());
     check_whole(&flow, &cut);
