@@ -659,6 +659,8 @@ impl Production<'_> {
             head_band: edition.head_band,
             pages_marked: edition.format == Format::Pdf && edition.pages_of.is_some(),
             number_headings: self.theme(edition).number_headings,
+            number_sections: self.theme(edition).number_sections,
+            number_word: self.theme(edition).opener.number_word,
             stamp: if self.proof { Some(PROOF.to_owned()) } else { edition.stamp.clone() },
             proof: self.proof,
             without: self.manuscript.not_for(&edition.name),

@@ -376,6 +376,12 @@ impl Colour {
         most <= 0x38 && most - least <= 0x14
     }
 
+    /// So many per cent of it on white paper.
+    pub fn tint(self, share: u32) -> Colour {
+        let on_white = |part: u8| (255 - (255 - u32::from(part)) * share.min(100) / 100) as u8;
+        Colour { red: on_white(self.red), green: on_white(self.green), blue: on_white(self.blue) }
+    }
+
     /// The grey that is as light (ITU-R BT.601).
     pub fn grey(self) -> Colour {
         let [red, green, blue] = [self.red, self.green, self.blue].map(u32::from);

@@ -37,6 +37,7 @@ use self::notes::Calls;
 use self::pictures::Loader;
 use self::resolve::{Output, Resolver, Tables};
 use crate::book::block::{Biography, BoxBlock, BoxKind, Paragraph, ParagraphRole};
+use crate::book::division::{NumberWord, Numbered};
 use crate::book::metadata::{Isbn, Metadata};
 use crate::book::{
     AssetId, Block, BlockEntry, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, Note, NotePlace,
@@ -44,8 +45,9 @@ use crate::book::{
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::Parts;
+use crate::language::terms::Term;
 use crate::language::wording::Wording;
-use crate::language::{Language, slug};
+use crate::language::{Language, numerals, slug};
 use crate::manuscript::chapter::Chapter;
 use crate::manuscript::metadata::ManuscriptMetadata;
 use crate::manuscript::spine::Manuscript;
@@ -79,6 +81,10 @@ pub struct Content {
     pub isbn_epub: Option<Said<Isbn>>,
     /// Whether headings are numbered.
     pub number_headings: bool,
+    /// Which sections are, where headings are not.
+    pub number_sections: Numbered,
+    /// What a number above a title says it is the number of.
+    pub number_word: NumberWord,
     /// Words stamped on the cover.
     pub stamp: Option<String>,
     /// Whether there is a book in spite of errors: a proof.
@@ -129,7 +135,7 @@ pub fn assemble(
         &manuscript.divisions,
         &choice.chapters,
         &metadata.language,
-        content.number_headings,
+        number::Asked { headings: content.number_headings, sections: content.number_sections },
         &figures,
         diagnostics,
     );
@@ -344,6 +350,7 @@ impl Assembler<'_> {
             title,
             name,
             running_title,
+            kicker: self.kicker(at, &language),
             number: self.resolver.tables.numbers.chapters[at].clone(),
             authors: chapter.authors.clone(),
             language: chapter.language.clone(),
@@ -351,6 +358,22 @@ impl Assembler<'_> {
             cover: None,
             label: self.resolver.tables.numbers.chapter_labels[at].clone(),
             span: Some(chapter.parsed.span),
+        }
+    }
+
+    /// What stands above a chapter's title for its number, where that says what it is the number of.
+    fn kicker(&self, at: usize, language: &Language) -> Option<String> {
+        let number = self.resolver.tables.numbers.chapters[at].as_deref()?;
+        if self.manuscript.divisions[at].kind == DivisionKind::Appendix {
+            return None;
+        }
+        match self.content.number_word {
+            NumberWord::Bare => None,
+            NumberWord::Chapter => {
+                let spelled = number.parse().ok().and_then(|number| numerals::spelled(number, language));
+                Some(Term::Chapter.numbered(language, spelled.as_deref().unwrap_or(number)))
+            }
+            NumberWord::Section => Some(Term::Section.numbered(language, number)),
         }
     }
 
@@ -528,6 +551,7 @@ impl Assembler<'_> {
             label: slug(kind.name()),
             name,
             number: None,
+            kicker: None,
             authors: Vec::new(),
             language: None,
             blocks,

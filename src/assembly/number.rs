@@ -5,6 +5,7 @@ use std::slice;
 
 use super::figures::Figures;
 use crate::book::block::{BoxKind, Numerals};
+use crate::book::division::Numbered;
 use crate::book::{BlockId, DivisionId, DivisionKind, Matter, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::language::terms::Term;
@@ -62,12 +63,62 @@ pub(crate) struct Numbers {
     pub chapter_labels: Vec<String>,
 }
 
+/// What is to be numbered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// Headings, and the sections above them.
+    pub headings: bool,
+    /// Sections, whatever headings have.
+    pub sections: Numbered,
+}
+
+impl Asked {
+    /// Which sections are numbered: all where headings are; none where a chapter's own title says its number.
+    fn sections_of(self, chapters: &[Chapter], language: &Language) -> Numbered {
+        let own = |chapter: &&Chapter| chapter.kind == DivisionKind::Chapter && says_a_number(chapter, language);
+        match self.headings {
+            true => Numbered::All,
+            false if chapters.iter().any(|chapter| own(&chapter)) => Numbered::Unnumbered,
+            false => self.sections,
+        }
+    }
+
+    /// Whether a kind of section of the text has a number.
+    fn numbers(self, kind: DivisionKind) -> bool {
+        match self.sections {
+            Numbered::Unnumbered => false,
+            Numbered::Chapters => kind == DivisionKind::Chapter,
+            // Where headings have numbers, those of what has none would stand alone.
+            Numbered::All if self.headings => kind != DivisionKind::Part,
+            Numbered::All => !matches!(kind, DivisionKind::Part | DivisionKind::Prologue | DivisionKind::Epilogue),
+        }
+    }
+}
+
+/// Whether a chapter's title says its number itself: "Chapter IV", "12", "iv".
+fn says_a_number(chapter: &Chapter, language: &Language) -> bool {
+    let title = match (&chapter.title, &chapter.parsed.heading) {
+        (Some(title), _) => title.text.clone(),
+        (None, Some(heading)) => letters(&heading.title.content),
+        (None, None) => return false,
+    };
+    let title = title.trim().to_lowercase();
+    let bare = |word: &str| {
+        let word = word.trim_end_matches(['.', ':']);
+        !word.is_empty() && (word.chars().all(char::is_numeric) || numerals::roman_value(word).is_some())
+    };
+    let word = Term::Chapter.word(language).to_lowercase();
+    let after = title.strip_prefix(&word).map(str::trim_start);
+    let first = |text: &str| text.split_whitespace().next().is_some_and(bare);
+    after.is_some_and(first) || title.split_whitespace().next().is_some_and(|one| bare(one) && one.len() == title.len())
+}
+
 /// Numbers the chapters of a book, given with the ids of their divisions.
 pub(crate) fn number(
     chapters: &[Chapter],
     divisions: &[DivisionId],
     language: &Language,
-    number_headings: bool,
+    asked: Asked,
     figures: &Figures,
     diagnostics: &mut Diagnostics,
 ) -> Numbers {
@@ -79,7 +130,7 @@ pub(crate) fn number(
         boxes: 0,
         listings: 0,
         recommendations: 0,
-        number_headings,
+        number_headings: asked.headings,
         chapter: None,
         heading: [0; 7],
         panel: None,
@@ -91,13 +142,14 @@ pub(crate) fn number(
     };
     let mut count = 0;
     let mut appendices = 0;
+    let asked = Asked { sections: asked.sections_of(chapters, language), ..asked };
     for (chapter, division) in chapters.iter().zip(divisions) {
         let number = match (chapter.matter, chapter.kind) {
-            (_, DivisionKind::Appendix) if number_headings && chapter.numbered => {
+            (_, DivisionKind::Appendix) if asked.sections == Numbered::All && chapter.numbered => {
                 appendices += 1;
                 Some(numerals::letters(appendices).to_uppercase())
             }
-            (Matter::Body, kind) if number_headings && chapter.numbered && kind != DivisionKind::Part => {
+            (Matter::Body, kind) if chapter.numbered && asked.numbers(kind) => {
                 count += 1;
                 Some(count.to_string())
             }
@@ -309,14 +361,16 @@ impl Counter<'_> {
             return ("recommendation", name);
         }
         if let PBlockKind::Box { title, .. } = &block.kind {
-            let name = match (title, &block.label) {
-                (Some(title), _) => Name::Title(title.content.clone()),
-                (None, Some(_)) => {
-                    self.boxes += 1;
-                    self.counted(Term::Box, self.boxes.to_string())
-                }
-                (None, None) => unnamed,
-            };
+            // A label that says so makes it one of the numbered boxes, as does one where no title stands.
+            let counts = block
+                .label
+                .as_ref()
+                .is_some_and(|(label, _)| title.is_none() || label.starts_with("box-") || label.starts_with("box:"));
+            if counts {
+                self.boxes += 1;
+                return ("box", self.numbered(block, Term::Box, self.boxes));
+            }
+            let name = title.as_ref().map_or(unnamed, |title| Name::Title(title.content.clone()));
             return ("box", name);
         }
         if let PBlockKind::Heading(heading) = &block.kind {

@@ -319,6 +319,11 @@ pub struct Table {
 }
 
 impl Table {
+    /// Whether a caption names it, so that it is found wherever it stands.
+    pub fn is_named(&self) -> bool {
+        self.caption.is_some() || self.number.is_some()
+    }
+
     /// All cells, heads first.
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
         self.above.iter().flatten().chain(&self.head).chain(self.rows.iter().flatten())
@@ -461,10 +466,12 @@ pub enum FigurePlace {
     Near,
     /// Here and nowhere else.
     Here,
-    /// As near, over all columns of the page.
+    /// As near, over all columns of the page, or over text and margin.
     Wide,
     /// On a page of its own: a picture to the edges of the page, a chart over all columns.
     Page,
+    /// In the column of the margin, where the page has one; else as near.
+    Margin,
 }
 
 /// A box.

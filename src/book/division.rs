@@ -129,6 +129,8 @@ pub struct Division {
     pub running_title: Vec<Inline>,
     /// Its settled number ("2", "A"), when divisions are numbered.
     pub number: Option<String>,
+    /// What stands above its title for the number, where that is more than the number: "Chapter two".
+    pub kicker: Option<String>,
     /// Who wrote it, where that differs from the book.
     pub authors: Vec<String>,
     /// Its language, where that differs from the book's.
@@ -157,6 +159,68 @@ impl Division {
     /// Whether nothing stands in it, so that no edition shows it.
     pub fn is_left_out(&self) -> bool {
         self.blocks.is_empty() && self.title.is_none() && self.cover.is_none()
+    }
+}
+
+/// Which sections have numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Numbered {
+    /// None, but where headings have.
+    #[default]
+    Unnumbered,
+    /// Chapters.
+    Chapters,
+    /// All of the text but prologues and epilogues.
+    All,
+}
+
+impl Numbered {
+    /// The words, in order.
+    pub const WORDS: &'static [&'static str] = &["none", "chapters", "all"];
+
+    /// As a theme spells it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Numbered::Unnumbered => "none",
+            Numbered::Chapters => "chapters",
+            Numbered::All => "all",
+        }
+    }
+
+    /// The value of that word.
+    pub fn find(word: &str) -> Option<Numbered> {
+        [Numbered::Unnumbered, Numbered::Chapters, Numbered::All].into_iter().find(|one| one.word() == word)
+    }
+}
+
+/// What a number above a title says it is the number of.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum NumberWord {
+    /// Nothing: "2".
+    #[default]
+    Bare,
+    /// "Chapter two".
+    Chapter,
+    /// "Section 2".
+    Section,
+}
+
+impl NumberWord {
+    /// The words, in order.
+    pub const WORDS: &'static [&'static str] = &["none", "chapter", "section"];
+
+    /// As a theme spells it.
+    pub fn word(self) -> &'static str {
+        match self {
+            NumberWord::Bare => "none",
+            NumberWord::Chapter => "chapter",
+            NumberWord::Section => "section",
+        }
+    }
+
+    /// The value of that word.
+    pub fn find(word: &str) -> Option<NumberWord> {
+        [NumberWord::Bare, NumberWord::Chapter, NumberWord::Section].into_iter().find(|one| one.word() == word)
     }
 }
 

@@ -1,15 +1,17 @@
 //! The stylesheet, made from the theme.
 //!
 //! The reader owns size, face, line length, margins and colours: there is no size, colour or width on `body`, every
-//! length is in `em` or `%`, and rules and calls take the colour of the text around them, so that nothing vanishes in
-//! the dark. Only marks that carry no words (the rule of a box) show the theme's accent. The theme gives the families
-//! of headings, their weights, slants and sizes in proportion to the text, indents, alignment and small capitals.
+//! length is in `em` or `%`, and running text, rules and calls take the colour of the text around them. Titles, figures
+//! to remember and the rules of boxes show the house's colour, by day one that can still be read on a dark page that
+//! does not say that it is one, and another where it does. The theme gives the families of headings, their weights,
+//! slants and sizes in proportion to the text, indents, alignment and small capitals.
 
 use std::fmt::Write;
 
 use super::accessibility::Facts;
 use super::fonts::Embedded;
-use crate::theme::{Alignment, Case, ChartColours, Family, Figures, Numbering, Role, Style, Theme};
+use crate::theme::screen::{NIGHT, by_day_and_night, by_night};
+use crate::theme::{Alignment, Case, ChartColours, Edge, Family, Figures, Ink, Numbering, Role, Style, Theme};
 use crate::units::Colour;
 
 /// The stylesheet of a book.
@@ -28,15 +30,14 @@ pub(super) fn stylesheet(theme: &Theme, facts: &Facts, faces: &[Embedded]) -> St
         sheet.family(&mut css, "table", Role::TableCell);
     }
     css.push_str(PIECES);
+    sheet.openers(&mut css);
+    sheet.colours(&mut css);
     if facts.charts {
         charts(theme, &mut css);
         sheet.family(&mut css, "svg.chart", Role::ChartLabel);
     }
     css
 }
-
-/// What a reader that paints a dark page has behind its text, about.
-const NIGHT: Colour = Colour::hex(0x161616);
 
 /// The inks of charts: the theme's colours by day and by night. What must be seen in readers that turn the page dark
 /// without saying so has the colour of the text, or an edge of it.
@@ -164,25 +165,117 @@ impl Sheet<'_> {
             let _ =
                 writeln!(css, "{selector} {{ font-size: {}em; {} }}", self.size(role, least, most), self.looks(role));
         }
+    }
+
+    /// The head of a section: its number, its rule, the first letter of its text.
+    fn openers(&self, css: &mut String) {
+        let opening = *self.style(Role::Opening);
+        let title = self.size(Role::Opening, 1.6, 1.9);
+        match opening.number {
+            // A number above a title has a look of its own: one with a word is a line of small letters.
+            Numbering::Above => {
+                let word = self.style(Role::DivisionNumber).case != Case::AsWritten;
+                let size = (if word { 0.74 } else { 1.0 } / title * 100.0f64).round() / 100.0;
+                let looks = self.looks(Role::DivisionNumber);
+                let align = if opening.align == Alignment::Centred { " text-align: center;" } else { "" };
+                let _ = writeln!(
+                    css,
+                    "h1 .number {{ display: block; margin: 0 0 0.7em; font-size: {size}em; {looks}{align} }}"
+                );
+            }
+            // One that hangs in print has a column of its own.
+            Numbering::Hung => css.push_str(HUNG),
+            Numbering::Before | Numbering::Unnumbered => {}
+        }
+        if self.theme.opener.ground.is_some() {
+            // Readers drop grounds: the band is a rule.
+            css.push_str("section.chapter h1, section.introduction h1, section.conclusion h1, section.recommendations h1 { border-block-start: 4px solid currentColor; padding-block-start: 0.7em; }\n");
+        }
         let lines = self.theme.opener.drop_cap;
         if lines > 1 {
-            // Where a reader knows no large first letters, it is one as any other.
+            let first = "section.chapter > h1 + p::first-letter, section.chapter > h1 + .standfirst + p::first-letter";
             let _ = writeln!(
                 css,
-                "section.chapter > h1 + p::first-letter {{ -webkit-initial-letter: {lines}; initial-letter: {lines}; margin-inline-end: 0.08em; }}"
+                "{first} {{ -webkit-initial-letter: {lines}; initial-letter: {lines}; margin-inline-end: 0.08em; }}"
             );
-        }
-        // A number above a title has a look of its own; one before it is a part of it, as in print.
-        if self.style(Role::Opening).number == Numbering::Above {
-            let (size, looks) = (self.size(Role::DivisionNumber, 0.5, 0.6), self.looks(Role::DivisionNumber));
-            let _ = writeln!(css, "h1 .number {{ display: block; margin: 0 0 0.6em; font-size: {size}em; {looks} }}");
+            // Where a reader knows no such letters, one that floats.
+            let high = f64::from(lines) * 1.08;
+            let _ = writeln!(
+                css,
+                "@supports not ((initial-letter: {lines}) or (-webkit-initial-letter: {lines})) {{ {first} {{ float: left; font-size: {high}em; line-height: 0.9; padding-inline-end: 0.06em; }} }}"
+            );
         }
     }
 
+    /// What shows the colours of the house, by day and by night; black is the reader's own.
+    fn colours(&self, css: &mut String) {
+        let titles = [
+            ("h1", Role::Opening),
+            ("h1 .number", Role::DivisionNumber),
+            ("h2", Role::Heading2),
+            ("h3", Role::Heading3),
+            ("h4, h5, h6", Role::Heading4),
+            ("h1.book-title, .cover .book-title", Role::BookTitle),
+            (".book-subtitle", Role::BookSubtitle),
+            ("figcaption, caption", Role::Caption),
+            (".standfirst p", Role::Standfirst),
+            (".key-figure .figure", Role::KeyFigure),
+            (".key-points > ol > li::marker", Role::BoxMarker),
+            (".box-title", Role::BoxTitle),
+        ];
+        let boxes = [
+            ("note", Role::BoxNote),
+            ("tip", Role::BoxTip),
+            ("important", Role::BoxImportant),
+            ("warning", Role::BoxWarning),
+            ("caution", Role::BoxCaution),
+            ("recommendation", Role::BoxRecommendation),
+        ];
+        let night = |rules: &mut String, selector: &str, property: &str, ink: Ink| {
+            let Some(colour) = self.house(ink) else { return };
+            let _ = writeln!(rules, "  {selector} {{ {property}: {}; }}", by_night(colour));
+        };
+        let mut dark = String::new();
+        let hung = self.style(Role::Opening).number == Numbering::Hung;
+        let numbers = hung.then_some(("section > h1 .number, h2 .number", Ink::Accent));
+        let titles = titles.iter().map(|(selector, role)| (*selector, self.style(*role).ink)).chain(numbers);
+        for (selector, ink) in titles {
+            if let Some(colour) = self.house(ink) {
+                let _ = writeln!(css, "{selector} {{ color: {}; }}", by_day_and_night(colour));
+            }
+            night(&mut dark, selector, "color", ink);
+        }
+        let plain = self.style(Role::BoxText).frame;
+        let side = if plain.rule == Edge::Top { "border-block-start" } else { "border-inline-start" };
+        let edges = std::iter::once((".box".to_owned(), plain.ink))
+            .chain(boxes.iter().map(|(class, role)| (format!(".box.{class}"), self.style(*role).frame.ink)));
+        for (selector, ink) in edges {
+            let colour = self.house(ink).map_or("currentColor".to_owned(), |ink| by_day_and_night(ink).to_string());
+            let _ = writeln!(css, "{selector} {{ {side}: 0.2em solid {colour}; }}");
+            night(&mut dark, &selector, "border-color", ink);
+        }
+        for (class, role) in boxes {
+            let ink = self.style(role).frame.ink;
+            let selector = format!(".{class} > .box-title");
+            let colour = self.house(ink).map_or("inherit".to_owned(), |ink| by_day_and_night(ink).to_string());
+            let _ = writeln!(css, "{selector} {{ color: {colour}; }}");
+            night(&mut dark, &selector, "color", ink);
+        }
+        let key = self.style(Role::KeyFigure).frame.ink;
+        let colour = self.house(key).map_or("currentColor".to_owned(), |ink| by_day_and_night(ink).to_string());
+        let _ = writeln!(css, ".key-figure {{ border-block-start: 0.13em solid {colour}; }}");
+        night(&mut dark, ".key-figure", "border-color", key);
+        let _ = write!(css, "@media (prefers-color-scheme: dark) {{\n{dark}}}\n");
+    }
+
+    /// A colour of the house; `None` for what is the reader's: text, and what is nearly black or stands back.
+    fn house(&self, ink: Ink) -> Option<Colour> {
+        let colour = self.theme.palette.ink(ink);
+        let shown = matches!(ink, Ink::Deep | Ink::Accent | Ink::Grey | Ink::Own(_));
+        (shown && colour != Colour::BLACK).then_some(colour)
+    }
+
     fn pieces(&self, css: &mut String) {
-        let accent = self.theme.palette.accent;
-        let _ = writeln!(css, ".box {{ border-inline-start: 0.2em solid {accent}; }}");
-        let _ = writeln!(css, ".key-figure {{ border-block-start: 0.15em solid {accent}; }}");
         let _ = writeln!(css, ".key-points > ol > li::marker {{ font-weight: 700; }}");
         let _ = writeln!(css, "blockquote.epigraph, section.dedication p {{ {} }}", self.looks(Role::Epigraph));
         let _ = writeln!(css, "blockquote.verse p {{ {} }}", self.looks(Role::Verse));
@@ -196,7 +289,8 @@ body { margin: 0 4%; widows: 2; orphans: 2; overflow-wrap: break-word; }
 section, nav, figure, figcaption, details, summary { display: block; }
 summary { display: list-item; }
 nav.machine { display: none; }
-p { margin: 0; }
+p { margin: 0; text-wrap: pretty; }
+h1, h2, h3, h4, h5, h6, figcaption, caption, .standfirst p, .book-subtitle, .box-title, .key-figure p { text-wrap: balance; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.25; -webkit-hyphens: none; hyphens: none; break-after: avoid; page-break-after: avoid; break-inside: avoid; }
 h1 { margin: 1.6em 0 1.1em; }
 h2 { margin: 1.5em 0 0.3em; }
@@ -301,15 +395,23 @@ img.logo { max-width: 8em; margin: 2em 0 0; }
 .w-35 { width: 35%; } .w-40 { width: 40%; } .w-45 { width: 45%; } .w-50 { width: 50%; } .w-55 { width: 55%; }
 .w-60 { width: 60%; } .w-65 { width: 65%; } .w-70 { width: 70%; } .w-75 { width: 75%; } .w-80 { width: 80%; }
 .w-85 { width: 85%; } .w-90 { width: 90%; } .w-95 { width: 95%; } .w-100 { width: 100%; }
-.box { margin: 1.2em 0; padding: 0.9em 1.1em; background-color: rgba(128, 128, 128, 0.12); }
+.box { margin: 1.2em 0; padding: 0.8em; background-color: rgba(128, 128, 128, 0.12); }
 .box > :last-child { margin-bottom: 0; }
 .standfirst { margin: 0 0 1.2em; }
 .standfirst p { text-indent: 0; line-height: 1.35; -webkit-hyphens: none; hyphens: none; }
 .key-figure { margin: 1.4em 0; padding-top: 0.3em; break-inside: avoid; page-break-inside: avoid; }
 .key-figure p { text-indent: 0; -webkit-hyphens: none; hyphens: none; }
 .key-figure .figure { line-height: 1.15; font-variant-numeric: lining-nums; }
-.box p { text-align: start; }
-.box-title { margin-bottom: 0.4em; }
+.box p { text-align: start; text-indent: 0; }
+.box p + p { margin-top: 0.5em; }
+.box .box-title { margin-bottom: 0.4em; -webkit-hyphens: none; hyphens: none; }
+.box .box-title + p { margin-top: 0; }
+.note > .box-title::before, .tip > .box-title::before, .important > .box-title::before, .warning > .box-title::before, .caution > .box-title::before, .recommendation > .box-title::before { content: ""; display: inline-block; width: 0.66em; height: 0.66em; margin-inline-end: 0.45em; background-color: currentColor; }
+.tip > .box-title::before { -webkit-clip-path: polygon(36% 0, 64% 0, 64% 36%, 100% 36%, 100% 64%, 64% 64%, 64% 100%, 36% 100%, 36% 64%, 0 64%, 0 36%, 36% 36%); clip-path: polygon(36% 0, 64% 0, 64% 36%, 100% 36%, 100% 64%, 64% 64%, 64% 100%, 36% 100%, 36% 64%, 0 64%, 0 36%, 36% 36%); }
+.important > .box-title::before { -webkit-clip-path: polygon(50% 0, 100% 50%, 50% 100%, 0 50%); clip-path: polygon(50% 0, 100% 50%, 50% 100%, 0 50%); }
+.warning > .box-title::before { -webkit-clip-path: polygon(50% 0, 100% 100%, 0 100%); clip-path: polygon(50% 0, 100% 100%, 0 100%); }
+.caution > .box-title::before { -webkit-clip-path: polygon(30% 0, 70% 0, 100% 30%, 100% 70%, 70% 100%, 30% 100%, 0 70%, 0 30%); clip-path: polygon(30% 0, 70% 0, 100% 30%, 100% 70%, 70% 100%, 30% 100%, 0 70%, 0 30%); }
+.recommendation > .box-title::before { -webkit-clip-path: polygon(0 34%, 48% 34%, 48% 4%, 100% 50%, 48% 96%, 48% 66%, 0 66%); clip-path: polygon(0 34%, 48% 34%, 48% 4%, 100% 50%, 48% 96%, 48% 66%, 0 66%); }
 .key-points > ol, .key-points > ul { margin: 0; padding-inline-start: 1.5em; }
 .key-points > ol > li, .key-points > ul > li { margin-bottom: 0.6em; }
 .key-points > ol > li:last-child, .key-points > ul > li:last-child { margin-bottom: 0; }
@@ -332,6 +434,12 @@ a.back { padding: 0 0.2em; white-space: nowrap; }
 nav ol { list-style: none; padding-inline-start: 0; }
 nav ol ol { padding-inline-start: 1.2em; margin: 0.15em 0 0.4em; font-size: 0.92em; }
 nav li { margin: 0.35em 0; -webkit-hyphens: none; hyphens: none; text-align: start; }
+"#;
+
+/// Numbers of titles in a column of their own, over a rule.
+const HUNG: &str = r#"section > h1 { border-block-end: 1px solid currentColor; padding-block-end: 0.35em; }
+section > h1 .number { display: inline-block; min-width: 1.3em; margin-inline-end: 0.2em; font-weight: 400; }
+h2 .number { display: inline-block; min-width: 2em; margin-inline-end: 0.2em; font-weight: 400; }
 "#;
 
 /// What charts have in every theme: what is not a colour of its own is that of the text.
@@ -362,6 +470,8 @@ details.data .table { margin: 0.4em 0 0; max-width: 31em; }
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::screen::contrast;
+    use crate::theme::{Base, ThemeSpec};
 
     #[test]
     fn the_reader_owns_size_colour_and_width_of_the_text() {
@@ -370,16 +480,26 @@ mod tests {
         let body: Vec<&str> = css.lines().filter(|line| line.starts_with("body {")).collect();
         assert_eq!(body, ["body { margin: 0 4%; widows: 2; orphans: 2; overflow-wrap: break-word; }"]);
         assert!(!css.contains("px;") || css.matches("px;").count() == 2, "only the hidden head is in pixels");
-        assert!(css.contains("border-inline-start: 0.2em solid #B8452F"));
+        assert!(css.contains(".box { border-inline-start: 0.2em solid #B8452F"), "{css}");
         assert!(css.contains("h2 { font-size: 1.18em; font-weight: 600;"), "{css}");
     }
 
     #[test]
-    fn no_text_has_a_colour_of_its_own() {
-        let css = stylesheet(&Theme::settle(&[]), &Facts { tables: true, ..Facts::default() }, &[]);
-        for rule in css.split(['{', ';', '}']) {
-            if let Some(value) = rule.trim().strip_prefix("color:") {
-                assert_eq!(value.trim(), "inherit");
+    fn letters_in_a_colour_can_be_read_by_day_and_by_night_said_or_not() {
+        for base in Base::ALL {
+            let spec = ThemeSpec { extends: Some(base.name().to_owned()), ..ThemeSpec::default() };
+            let css = stylesheet(&Theme::settle(&[&spec]), &Facts { tables: true, ..Facts::default() }, &[]);
+            let mut night = false;
+            for line in css.lines() {
+                night = line.starts_with("@media (prefers-color-scheme: dark)") || (night && !line.starts_with('}'));
+                let Some((_, value)) = line.split_once(" color: ") else { continue };
+                let value = value.split(';').next().unwrap_or_default();
+                if matches!(value, "inherit" | "light dark") {
+                    continue;
+                }
+                let colour = Colour::parse(value).expect("it is a colour");
+                let (day, dark) = (contrast(colour, Colour::WHITE), contrast(colour, NIGHT));
+                assert!(if night { dark >= 4.5 } else { day >= 4.5 && dark >= 3.0 }, "{line}: {day} {dark}");
             }
         }
     }

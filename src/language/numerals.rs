@@ -1,5 +1,7 @@
 //! Numbers in Latin letters: roman ones, and a, b, c.
 
+use super::Language;
+
 /// What the signs of roman numbers stand for, the largest first, with what is written as a difference.
 const SIGNS: [(u64, &str); 13] = [
     (1000, "m"),
@@ -53,6 +55,42 @@ pub fn letters(mut number: u64) -> String {
         number /= 26;
     }
     out.iter().rev().map(|letter| char::from(*letter)).collect()
+}
+
+/// A number in words, as it is said, from 1 to 99; `None` for others, and in languages whose words are not known here.
+pub fn spelled(number: u64, language: &Language) -> Option<String> {
+    const ONES: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if language.primary() != "en" || !(1..=99).contains(&number) {
+        return None;
+    }
+    let (tens, ones) = ((number / 10) as usize, (number % 10) as usize);
+    Some(match (tens, ones) {
+        (0 | 1, _) => ONES[number as usize].to_owned(),
+        (_, 0) => TENS[tens].to_owned(),
+        _ => format!("{}-{}", TENS[tens], ONES[ones]),
+    })
 }
 
 #[cfg(test)]

@@ -541,8 +541,10 @@ impl<'a, 'b> Sheet<'a, 'b> {
         rows.extend(cover.stamp.as_ref().map(|stamp| text(stamp, byline, Length::ZERO, 10)));
         rows.extend(cover.title.as_ref().map(|title| text(title, style(Role::CoverTitle, 250), Length::ZERO, 10)));
         let subtitle = cover.subtitle.as_ref();
-        rows.extend(subtitle.map(|words| text(words, style(Role::CoverSubtitle, 620), Length::pt(6.0), 9)));
-        rows.push(Row { what: What::Rule, style: byline, above: GAP, share: 10 });
+        // A title keeps clear of what explains it, by a part of its own size.
+        let clear = style(Role::CoverTitle, 250).size.scale(3, 10).max(Length::pt(6.0));
+        rows.extend(subtitle.map(|words| text(words, style(Role::CoverSubtitle, 620), clear, 9)));
+        rows.push(Row { what: What::Rule, style: byline, above: GAP + Length::pt(4.0), share: 10 });
         let gap = GAP;
         match (&cover.byline, &cover.date) {
             (Some(names), Some(day)) => {

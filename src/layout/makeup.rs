@@ -23,7 +23,7 @@ use super::placed::PlacedFlow;
 use super::placing::place_flow;
 use super::plan::{Made, Plan, PlanKind, plan};
 use super::shop::{Shop, cap_height};
-use super::strip::{Anchor, Strip};
+use super::strip::{Anchor, Beside, Strip};
 use crate::book::page_map::PageEntry;
 use crate::book::{Book, Folio, Matter, NoteId, PageIndex, PageMap, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
@@ -235,7 +235,8 @@ fn page_map(plans: &[Plan<'_>], made: &[Made], whole: Option<&PageMap>) -> PageM
                 let item = &flow.galley.items[piece.block];
                 for (_, anchor) in item.anchors(piece.variant, piece.lines.clone()) {
                     if let Anchor::Call(note, 0) = anchor
-                        && (flow.galley.foot.contains_key(&note) || flow.galley.beside.contains_key(&note))
+                        && (flow.galley.foot.contains_key(&note)
+                            || flow.galley.beside.contains_key(&Beside::Note(note)))
                     {
                         note_anchor(&mut map, index, Anchor::Note(note));
                     }
@@ -271,7 +272,7 @@ fn note_anchor(map: &mut PageMap, page: PageIndex, anchor: Anchor) {
         Anchor::Mark(id) => {
             map.marks.entry(id).or_insert(page);
         }
-        Anchor::Outline(..) => {}
+        Anchor::Outline(..) | Anchor::Aside(_) => {}
     }
 }
 
@@ -384,7 +385,7 @@ fn bound_figures(structure: &mut Structure, strip: &Strip, page: u32) {
 
 fn destination(pages: &mut Pages, page: u32, top: Length, anchor: Anchor, flat: &mut Vec<(u8, OutlineEntry)>) {
     let target = match anchor {
-        Anchor::Line(_) => return,
+        Anchor::Line(_) | Anchor::Aside(_) => return,
         Anchor::Block(id) => Target::Block(id),
         Anchor::Division(id) => Target::Division(id),
         Anchor::Call(note, call) => Target::NoteCall(note, call),

@@ -1,20 +1,27 @@
-//! Notes in the margin: each beside the line of its call, in a column of its own at the fore-edge.
+//! The column in the margin at the fore-edge: notes beside the lines of their calls, key figures and small pictures
+//! beside the text that they belong to.
 //!
-//! Notes keep their order and do not overlap: one that has no room below the one before moves down, and where the
-//! column ends above the foot the last ones move up. What no column can hold stands at the foot of the page instead:
-//! long notes always, others where those of one page are too many ([`crowded`]).
+//! All that stands there keeps its order and does not overlap: what has no room below the piece before moves down, and
+//! where the column ends above the foot the last ones move up. Wide matter reaches over the column, and pushes aside
+//! what would stand in its place. Notes that no column can hold stand at the foot of the page instead: long ones
+//! always, others where those of one page are too many ([`crowded`]).
 
 use std::collections::BTreeMap;
 
-use super::footnotes::called;
-use super::galley::{FootNote, Galley, Item};
-use super::pagebreak::Cut;
+use super::galley::{FootNote, Galley, Item, Shape};
+use super::pagebreak::{Cut, CutPage};
 use super::shop::Shop;
-use super::strip::Anchor;
+use super::strip::{Anchor, Beside};
 use crate::book::NoteId;
 use crate::page::Page;
 use crate::theme::Role;
 use crate::units::{Length, Point, Side};
+
+/// What is called beside a line, and how far down the page that line begins.
+pub(super) type Call = (Beside, Length);
+
+/// From where to where something wide takes the column.
+pub(super) type Taken = (Length, Length);
 
 /// From the head of the page: where the column begins, and where its last line ends.
 fn column(shop: &Shop<'_>) -> (Length, Length) {
@@ -26,56 +33,122 @@ fn column(shop: &Shop<'_>) -> (Length, Length) {
 
 /// The notes that the column of their page has no room for: the longest of each page first.
 pub(super) fn crowded(shop: &Shop<'_>, galley: &Galley, cut: &Cut) -> Vec<NoteId> {
-    let (head, foot) = column(shop);
     let mut out = Vec::new();
+    if galley.beside.is_empty() {
+        return out;
+    }
     for page in &cut.pages {
-        let mut notes: Vec<(Length, NoteId)> = called(&galley.items, page)
-            .into_iter()
-            .filter_map(|note| Some((galley.beside.get(&note)?.height(), note)))
-            .collect();
-        let mut height: Length = notes.iter().map(|(height, _)| *height).sum();
-        notes.sort_by_key(|(height, note)| (std::cmp::Reverse(*height), *note));
-        for (own, note) in notes {
-            if height <= foot - head {
+        let (mut calls, taken) = calls_of(shop, galley, page);
+        calls.retain(|(what, _)| galley.beside.contains_key(what));
+        let height = |what: &Beside| galley.beside.get(what).map_or(Length::ZERO, FootNote::height);
+        loop {
+            let wanted: Vec<(Length, Length)> = calls.iter().map(|(what, y)| (*y, height(what))).collect();
+            if arranged(shop, &wanted, &taken).is_some() {
                 break;
             }
-            height -= own;
-            out.push(note);
+            let notes = calls.iter().filter_map(|(what, _)| match what {
+                Beside::Note(note) => Some((height(what), std::cmp::Reverse(*note))),
+                Beside::Piece(_) => None,
+            });
+            let Some((_, std::cmp::Reverse(longest))) = notes.max() else { break };
+            calls.retain(|(what, _)| *what != Beside::Note(longest));
+            out.push(longest);
         }
     }
     out
 }
 
-/// Puts the notes of a page beside their calls, and says where each begins. `calls` are the lines that call them, from
-/// the head of the page, in order.
+/// What a page calls, more or less where it will, and what it has of the column taken by wide matter.
+fn calls_of(shop: &Shop<'_>, galley: &Galley, page: &CutPage) -> (Vec<Call>, Vec<Taken>) {
+    let (mut called, mut taken) = (Vec::new(), Vec::new());
+    // A piece may still move by less than a line.
+    let give = shop.grid() / 2;
+    for piece in &page.pieces {
+        let item = &galley.items[piece.block];
+        let y = shop.theme.page.head + galley.unit * i64::from(piece.y);
+        called.extend(calls(item, piece.variant, &piece.lines, y));
+        if item.reach > Length::ZERO {
+            taken.push((y - give, y + height_of(item, &piece.lines) + give));
+        }
+    }
+    (called, taken)
+}
+
+/// How high a piece is that nothing is left to choose in.
+pub(super) fn height_of(item: &Item, lines: &std::ops::Range<usize>) -> Length {
+    match &item.shape {
+        Shape::Solid(strip) => strip.height,
+        Shape::Rows { head, rows } => {
+            let head = head.as_ref().map_or(Length::ZERO, |head| head.height);
+            head + rows[lines.clone()].iter().map(|row| row.height).sum::<Length>()
+        }
+        Shape::Text(text) => text.style.leading * lines.len() as i64,
+    }
+}
+
+/// Where pieces begin, each given with where it would and how high it is; `None` where the column has no room for all.
+fn arranged(shop: &Shop<'_>, wanted: &[(Length, Length)], taken: &[Taken]) -> Option<Vec<Length>> {
+    let (head, foot) = column(shop);
+    let clear = shop.style(Role::MarginNote).below;
+    let taken: Vec<Taken> = taken.iter().map(|(from, to)| (*from - clear, *to + clear)).collect();
+    let meets = |top: Length, height: Length, taken: &Taken| top < taken.1 && top + height > taken.0;
+    let mut tops = Vec::with_capacity(wanted.len());
+    let mut below = head;
+    for (y, height) in wanted {
+        let mut top = (*y).max(below);
+        for taken in taken.iter().filter(|_| *height > Length::ZERO) {
+            if meets(top, *height, taken) {
+                top = taken.1;
+            }
+        }
+        below = top + *height;
+        tops.push(top);
+    }
+    let mut limit = foot;
+    for (top, (_, height)) in tops.iter_mut().zip(wanted).rev() {
+        *top = (*top).min(limit - *height);
+        for taken in taken.iter().rev() {
+            if meets(*top, *height, taken) {
+                *top = taken.0 - *height;
+            }
+        }
+        limit = *top;
+    }
+    (limit >= head).then_some(tops)
+}
+
+/// Puts what a page calls beside its lines, and says where each note begins. `calls` are in the order of the page;
+/// `taken` is what wide matter has of the column.
 pub(super) fn place(
     shop: &Shop<'_>,
     page: &mut Page,
-    set: &mut BTreeMap<NoteId, FootNote>,
-    calls: &[(NoteId, Length)],
+    set: &mut BTreeMap<Beside, FootNote>,
+    calls: &[Call],
+    taken: &[Taken],
 ) -> Vec<(Length, Anchor)> {
-    let (head, foot) = column(shop);
     let style = shop.style(Role::MarginNote);
-    // The first lines of note and call stand level.
-    let level = shop.baseline(shop.style(Role::Body)) - shop.baseline(style);
-    let mut notes: Vec<(NoteId, Length, FootNote)> = Vec::new();
-    for (note, y) in calls {
-        let Some(own) = set.remove(note) else { continue };
-        let below = notes.last().map_or(head, |(_, top, last)| *top + last.height());
-        notes.push((*note, (*y + level).max(below), own));
-    }
-    let mut foot = foot;
-    for (_, top, note) in notes.iter_mut().rev() {
-        *top = (*top).min(foot - note.height());
-        foot = *top;
-    }
+    // The first lines of note and call stand level; what is no note begins as high as the capitals.
+    let body = shop.baseline(shop.style(Role::Body));
+    let level = |what: &Beside| match what {
+        Beside::Note(_) => body - shop.baseline(style),
+        Beside::Piece(_) => body - shop.cap_height,
+    };
+    let found = calls.iter().filter_map(|(what, y)| Some((*what, *y + level(what), set.remove(what)?)));
+    let found: Vec<(Beside, Length, FootNote)> = found.collect();
+    let wanted: Vec<(Length, Length)> = found.iter().map(|(_, y, own)| (*y, own.height())).collect();
+    // Where all cannot stand clear of what is wide, they stand clear of each other as far as that goes.
+    let tops = arranged(shop, &wanted, taken)
+        .or_else(|| arranged(shop, &wanted, &[]))
+        .unwrap_or_else(|| wanted.iter().map(|(y, _)| *y).collect());
     let left = left(shop, page.side);
-    let mut tops = Vec::new();
-    for (note, top, own) in notes {
+    let mut anchors = Vec::new();
+    for ((what, _, own), top) in found.into_iter().zip(tops) {
         let mut y = top;
-        tops.push((y, Anchor::Note(note)));
+        if let Beside::Note(note) = what {
+            anchors.push((y, Anchor::Note(note)));
+        }
         for mut line in own.lines {
-            tops.extend(line.anchors.iter().map(|anchor| (y, anchor.clone())));
+            anchors.extend(line.anchors.iter().map(|anchor| (y, anchor.clone())));
             let height = line.height;
             line.shift(Point::new(left, y));
             page.marks.extend(line.marks);
@@ -83,7 +156,7 @@ pub(super) fn place(
             y += height;
         }
     }
-    tops
+    anchors
 }
 
 /// The left edge of the column: at the fore-edge, on screens at the right.
@@ -95,11 +168,12 @@ fn left(shop: &Shop<'_>, side: Side) -> Length {
     page.left(side) - page.margin_gap - page.margin_column
 }
 
-/// The lines that call notes first, in the order of the page.
-pub(super) fn calls(item: &Item, variant: usize, lines: &std::ops::Range<usize>, y: Length) -> Vec<(NoteId, Length)> {
+/// What lines call into the margin, in the order of the page.
+pub(super) fn calls(item: &Item, variant: usize, lines: &std::ops::Range<usize>, y: Length) -> Vec<Call> {
     let tops = item.anchors(variant, lines.clone());
     let calls = tops.into_iter().filter_map(|(top, anchor)| match anchor {
-        Anchor::Call(note, 0) => Some((note, y + top)),
+        Anchor::Call(note, 0) => Some((Beside::Note(note), y + top)),
+        Anchor::Aside(at) => Some((Beside::Piece(at), y + top)),
         _ => None,
     });
     calls.collect()

@@ -15,7 +15,6 @@ use crate::book::{DivisionId, DivisionKind, NoteId};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Direction;
 use crate::page::{Artifact, Mark, MarkKind, Owner, Page, PageKind, Structure};
-use crate::theme::Ink;
 use crate::units::{Length, Point, Rect, Side};
 
 /// Puts a flow on its pages.
@@ -40,7 +39,7 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
             side = side.opposite();
         }
         let (page, tops, facts) = pages.last_mut().expect("a flow's first unit begins a page");
-        let mut calls = Vec::new();
+        let (mut calls, mut taken) = (Vec::new(), Vec::new());
         let columns = cut_page.pieces.iter().filter(|piece| !piece.wide).map(|piece| items[piece.block].band());
         // What holds nothing but the rest of a note stands in the columns of what came before.
         across = columns.max().unwrap_or(if cut_page.pieces.is_empty() { across } else { 1 });
@@ -81,8 +80,13 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
                 page.marks.insert(0, band(shop, deep));
             }
             let Some((_, leaves)) = &mut open else { continue };
+            let reach = items[piece.block].reach;
+            if reach > Length::ZERO {
+                taken.push((y, y + margin::height_of(&items[piece.block], &piece.lines)));
+            }
             let mut strip = piece_strip(shop, &mut items[piece.block], piece, leaves, &mut structure);
             let left = if piece.wide { shop.theme.page.left(page.side) } else { column.left };
+            let left = left - shop.theme.page.before_lines(page.side, reach);
             strip.shift(Point::new(left, y));
             if let Some(words) = items[piece.block].full {
                 full::spread(shop, page, &mut strip, words);
@@ -93,7 +97,7 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
             page.areas.extend(strip.areas);
         }
         let carry = unit / i64::from(NOTE_SCALE) * i64::from((cut_page.carry - 1).max(0));
-        tops.extend(margin::place(shop, page, &mut side_notes, &calls));
+        tops.extend(margin::place(shop, page, &mut side_notes, &calls, &taken));
         let area = shop.grid() * shop.theme.page.lines(shop.cap_height) - unit * i64::from(cut_page.foot);
         // A page that is a line long has its notes a line lower.
         let foot = area.max(text_foot(&items, cut_page, unit));
@@ -136,7 +140,7 @@ fn band(shop: &Shop<'_>, deep: Length) -> Mark {
     let page = &shop.theme.page;
     let edge = if page.screen || page.bleed > Length::ZERO { -page.bleed } else { Length::inches(0.25) };
     let rect = Rect::new(edge, edge, page.trim.width - edge * 2, deep - edge);
-    let colour = shop.theme.palette.ink(shop.theme.opener.ground.unwrap_or(Ink::Ground));
+    let colour = shop.theme.band().unwrap_or(shop.theme.palette.ground);
     Mark { kind: MarkKind::Fill { rect, colour }, owner: Owner::Artifact(Artifact::Background), transform: None }
 }
 

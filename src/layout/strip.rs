@@ -19,6 +19,15 @@ pub(crate) struct Strip {
     pub areas: Vec<Rect>,
 }
 
+/// What stands in the margin.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Beside {
+    /// A note.
+    Note(NoteId),
+    /// A piece of the text, counted in its flow.
+    Piece(u32),
+}
+
 /// Something that the page map wants to find.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Anchor {
@@ -30,6 +39,8 @@ pub(crate) enum Anchor {
     Division(DivisionId),
     /// A note is called.
     Call(NoteId, u16),
+    /// Something stands in the margin beside this.
+    Aside(u32),
     /// A note begins.
     Note(NoteId),
     /// A mark of the index stands here.

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::edition::imposition::Kind as Imposed;
 use crate::edition::{Edition, Format, Purpose};
 use crate::source::{Said, Span};
+use crate::theme::{A4, LETTER};
 use crate::yaml::{Fields, Kind, Node, Written, wrong};
 
 /// Editions as written.
@@ -47,7 +48,8 @@ pub(crate) fn read(node: &Node, d: &mut Diagnostics) -> Editions {
             continue;
         }
         if let Some(edition) = edition(&entry.key, &entry.value, &mut sections, d) {
-            for edition in for_each_printer(edition) {
+            let other = on_a4(&edition);
+            for edition in for_each_printer(edition).into_iter().chain(other) {
                 editions.push(edition);
                 places.push(entry.key_span);
             }
@@ -145,6 +147,16 @@ fn for_each_printer(edition: Edition) -> Vec<Edition> {
     all
 }
 
+/// `paper: both`: the edition stands on Letter, and this one beside it on A4, with the same lines on the same pages.
+fn on_a4(edition: &Edition) -> Option<Edition> {
+    let both = edition.looks.both_papers == Some(true) && edition.format == Format::Pdf;
+    both.then(|| {
+        let mut other = Edition { name: format!("{}-a4", edition.name), isbn: None, ..edition.clone() };
+        other.looks.trim = Some(A4);
+        other
+    })
+}
+
 fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostics) -> Option<Edition> {
     let fields = Fields::of(node, &keys::EDITION, d)?;
     let usual = if name.contains("epub") || name.contains("ebook") { Format::Epub } else { Format::Pdf };
@@ -169,6 +181,9 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
         && let Some(layer) = theme_file::read(node, d)
     {
         edition.looks.below.push(layer);
+    }
+    if edition.looks.both_papers == Some(true) {
+        edition.looks.trim = Some(LETTER);
     }
     edition.notes = fields.text("notes", d).and_then(|written| note_place(&written, d));
     if fields.take("sections").is_some() {

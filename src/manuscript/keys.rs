@@ -10,6 +10,7 @@ use crate::book::looked_at::QUESTIONS;
 use distribution::{BINDINGS, CORRECTION, CROSSREF, DISTRIBUTION, FUNDING, PARTNER, SAFETY, TRANSLATION};
 
 use crate::book::chart::ChartKind;
+use crate::book::division::{NumberWord, Numbered};
 use crate::theme::{Alignment, Case, Edge, Family, Figures, Ink, Numbering, Opening};
 use crate::yaml::table::Takes::{Colour, Date, File, Flag, Length, List, Map, Named, Or, Same, Text, Word};
 pub use crate::yaml::table::{Key, Table, Takes};
@@ -315,7 +316,7 @@ pub static THEME: Table = table(
         key("extends", Word(THEMES), "the theme from which this one differs"),
         key("fonts", Or(&[Text, Map(&FONTS)]), "families by name"),
         key("colours", Map(&COLOURS), ""),
-        key("paper", Text, "letter, a4, 6x9in, 148x210mm"),
+        key("paper", Text, "letter, a4, 6x9in, 148x210mm; both: Letter and A4 with the same lines on the same pages"),
         key("trim", Text, "the same for a book that is cut"),
         key("margins", Or(&[Length, Map(&MARGINS)]), ""),
         key("size", Length, "of the type, 4pt to 100pt; without a leading it keeps the ratio"),
@@ -324,6 +325,7 @@ pub static THEME: Table = table(
         key("justify", Flag, ""),
         key("hyphenate", Flag, ""),
         key("number_headings", Flag, ""),
+        key("number_sections", Word(Numbered::WORDS), "which have numbers where headings have none"),
         key("note_pages", Flag, "endnotes show the page of their call"),
         key("note_place", Word(NOTE_PLACES), "where notes stand, if the manuscript does not say"),
         key("words", Named(&Named(&Text)), "words that recto adds, said otherwise, by language"),
@@ -383,6 +385,7 @@ pub(super) static OPENER: Table = table(
         key("depth", Length, "how far that reaches down"),
         key("standfirst_depth", Length, "the same with a standfirst on it"),
         key("number", Word(Numbering::WORDS), "where the number stands"),
+        key("word", Word(NumberWord::WORDS), "what stands before a number above the title"),
         key("drop_cap", Word(&["1", "2", "3", "4", "5"]), "how many lines the first letter takes; 1 is none"),
         key("small_capitals", Flag, "whether the first words are in small capitals"),
     ],
@@ -443,6 +446,8 @@ pub static STYLE: Table = table(
         key("number", Word(Numbering::WORDS), "where the number of a title stands"),
         key("keep", Flag, "stays with what follows"),
         key("across", Flag, "stands over all columns"),
+        key("run_in", Flag, "a heading that the text goes on after in its first line"),
+        key("beside", Flag, "a heading that stands in the column of the margin, where there is one"),
         key("leader", Flag, "dots lead to the folio: contents"),
         key("ground", INK, "the colour behind it, or none: boxes, code, headings, pulled quotes"),
         key("inside", Length, "how far the words keep from the ground's edge"),

@@ -4,7 +4,7 @@ use super::keys;
 use super::theme_styles;
 use super::values::{bounded, length_within, one_of, share};
 use crate::book::DivisionKind;
-use crate::book::division::CoverLayout;
+use crate::book::division::{CoverLayout, Numbered};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::language::Language;
 use crate::language::wording::Wording;
@@ -59,6 +59,10 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
     colours(fields, &mut spec, d);
     for key in ["paper", "trim"] {
         if let Some(written) = fields.text(key, d) {
+            if key == "paper" && written.text == "both" {
+                spec.both_papers = Some(true);
+                continue;
+            }
             spec.trim = Size::parse(&written.text).or(spec.trim);
             if Size::parse(&written.text).is_none() {
                 let message = format!("\"{}\" is no size of paper", written.text);
@@ -77,6 +81,7 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
     spec.justify = fields.flag("justify", d);
     spec.hyphenate = fields.flag("hyphenate", d);
     spec.number_headings = fields.flag("number_headings", d);
+    spec.number_sections = theme_styles::word(fields, "number_sections", Numbered::find, Numbered::WORDS, d);
     spec.note_pages = fields.flag("note_pages", d);
     spec.note_place = fields.text("note_place", d).and_then(|written| super::values::note_place(&written, d));
     spec.tabs = fields.flag("tabs", d);

@@ -3,6 +3,7 @@
 use super::keys;
 use super::values::{bounded, length_within, one_of};
 use crate::book::DivisionKind;
+use crate::book::division::NumberWord;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::source::Span;
 use crate::theme::bounds::{self, Bounds};
@@ -77,6 +78,8 @@ fn style(node: &Node, d: &mut Diagnostics) -> Option<StyleSpec> {
         number: word(&fields, "number", Numbering::find, Numbering::WORDS, d),
         keep: fields.flag("keep", d),
         across: fields.flag("across", d),
+        run_in: fields.flag("run_in", d),
+        beside: fields.flag("beside", d),
         leader: fields.flag("leader", d),
         ground,
         inside: length_within(&fields, "inside", Bounds::MARGIN, d),
@@ -94,7 +97,7 @@ fn style(node: &Node, d: &mut Diagnostics) -> Option<StyleSpec> {
 }
 
 /// One of some words.
-fn word<T>(
+pub(super) fn word<T>(
     fields: &Fields<'_>,
     key: &'static str,
     find: impl Fn(&str) -> Option<T>,
@@ -262,6 +265,7 @@ fn opener(fields: &Fields<'_>, d: &mut Diagnostics) -> OpenerSpec {
         depth: length_within(&inner, "depth", Bounds::MARGIN, d),
         standfirst_depth: length_within(&inner, "standfirst_depth", Bounds::MARGIN, d),
         number: word(&inner, "number", Numbering::find, Numbering::WORDS, d),
+        number_word: word(&inner, "word", NumberWord::find, NumberWord::WORDS, d),
         drop_cap: whole(&inner, "drop_cap", 1, 5, d).map(|lines| lines as u8),
         small_capitals: inner.flag("small_capitals", d),
     };

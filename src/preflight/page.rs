@@ -137,11 +137,10 @@ fn off_page(job: &Job<'_>, page: &Page, lines: &[Line<'_>]) -> Option<Found> {
         // Punctuation and round letters hang over the edges a little; a page may be a line long.
         let give = line.run.size;
         let left = design.left(page.side);
-        // A column in the margin stands at the fore-edge.
-        let beside =
-            if design.margin_column > Length::ZERO { design.margin_gap + design.margin_column } else { Length::ZERO };
-        let outside = !design.is_at_the_right(page.side) && !design.screen;
-        let (before, after) = if outside { (beside, Length::ZERO) } else { (Length::ZERO, beside) };
+        // A column in the margin, and what is wide, stand at the fore-edge.
+        let reach = job.theme.reach();
+        let before = design.before_lines(page.side, reach);
+        let after = reach - before;
         let foot = page.size.height - design.foot + design.grid * 2;
         let (x, right) = (line.core.origin.x, line.core.right());
         let across = x < left - before - give || right > left + design.measure() + after + give;

@@ -5,7 +5,7 @@ use super::{
     Alignment, Base, Case, Edge, Families, Family, Figures, Frame, Ink, Microtype, Numbering, Opener, Opening,
     PageDesign, Palette, Protrusion, Role, Style, Theme,
 };
-use crate::book::division::CoverLayout;
+use crate::book::division::{CoverLayout, NumberWord, Numbered};
 use crate::book::{DivisionKind, NotePlace};
 use crate::units::{Colour, Length, Size};
 use std::sync::Arc;
@@ -29,21 +29,40 @@ const PALETTE: Palette = Palette {
     rules: Colour::hex(0x9AA7B2),
 };
 
-const LETTER: Size = Size::new(Length::inches(8.5), Length::inches(11.0));
-const A4: Size = Size::new(Length::mm(210.0), Length::mm(297.0));
+/// The paper of offices in North America.
+pub const LETTER: Size = Size::new(Length::inches(8.5), Length::inches(11.0));
+/// That of all others.
+pub const A4: Size = Size::new(Length::mm(210.0), Length::mm(297.0));
 const SIX_BY_NINE: Size = Size::new(Length::inches(6.0), Length::inches(9.0));
 
 /// A built-in theme, settled.
 pub fn theme(base: Base) -> Theme {
-    match base {
+    let mut theme = match base {
         Base::PolicyPaper => policy_paper(),
         Base::Report => report(),
         Base::Book => book(),
         Base::Margin => margin(),
         Base::Trade => trade(),
         Base::Brief => brief(),
+    };
+    let boxed = *theme.style(Role::BoxText);
+    for (role, ink) in BOX_INKS {
+        let ink = if base == Base::Trade { boxed.frame.ink } else { ink };
+        theme.styles[role as usize] = Style { frame: Frame { ink, ..boxed.frame }, ..boxed };
     }
+    theme
 }
+
+/// The colours of the kinds of boxes, each at least 4.5 : 1 on paper and on the grounds of the built-in themes. They
+/// only go with their words and their marks.
+const BOX_INKS: [(Role, Ink); 6] = [
+    (Role::BoxNote, Ink::Grey),
+    (Role::BoxTip, Ink::Own(Colour::hex(0x2B6A4C))),
+    (Role::BoxImportant, Ink::Deep),
+    (Role::BoxWarning, Ink::Own(Colour::hex(0x8A5A00))),
+    (Role::BoxCaution, Ink::Own(Colour::hex(0xA3262A))),
+    (Role::BoxRecommendation, Ink::Accent),
+];
 
 /// Gives a theme another trim: the measure is kept while the page has room for it, and what is over goes to the
 /// margins in their old proportion; a narrower page keeps 9/16 of its width in the measure's favour.
@@ -51,13 +70,16 @@ pub fn fit_trim(theme: &mut Theme, trim: Size) {
     let page = &mut theme.page;
     let measure = page.measure();
     let old_margins = page.spine + page.fore_edge;
-    let margins = (trim.width - measure).max(trim.width.scale(1, 4));
+    // On the paper of another office the measure stays, as long as a printer can lay it.
+    let offices = is_of_an_office(page.trim) && is_of_an_office(trim);
+    let least = if offices { Length::pt(72.0) } else { trim.width.scale(1, 4) };
+    let margins = (trim.width - measure).max(least);
     page.spine = margins.scale(page.spine.to_sp(), old_margins.to_sp());
     let fore_edge = margins - page.spine;
     let by_edge = |length: Length| length.scale(fore_edge.to_sp(), page.fore_edge.to_sp().max(1));
     (page.margin_column, page.margin_gap) = (by_edge(page.margin_column), by_edge(page.margin_gap));
     page.fore_edge = fore_edge;
-    if page.columns > 1 && is_of_an_office(page.trim) && is_of_an_office(trim) {
+    if page.columns > 1 && offices {
         // As many lines on either paper, so that both break alike.
         let more = trim.height - page.trim.height;
         page.head += more / 3;
@@ -69,6 +91,37 @@ pub fn fit_trim(theme: &mut Theme, trim: Size) {
     page.head = page.head.scale(trim.height.to_sp(), old_height);
     page.foot = page.foot.scale(trim.height.to_sp(), old_height);
     page.trim = trim;
+}
+
+/// Gives a page what both papers of offices have room for: one measure, one height of the type area, a column in the
+/// margin as wide and as far a reach into it. What is over goes to the margins.
+pub fn suit_both_papers(theme: &mut Theme) {
+    let both = [LETTER, A4].map(|trim| {
+        let mut fitted = theme.clone();
+        if trim != theme.page.trim {
+            fit_trim(&mut fitted, trim);
+        }
+        fitted
+    });
+    let least = |of: &dyn Fn(&Theme) -> Length| of(&both[0]).min(of(&both[1]));
+    let measure = least(&|theme| theme.page.measure());
+    let high = |theme: &Theme| theme.page.trim.height - theme.page.head - theme.page.foot;
+    let height = least(&high);
+    let reach = least(&Theme::reach);
+    let (column, gap) = (least(&|theme| theme.page.margin_column), least(&|theme| theme.page.margin_gap));
+    let spare = high(theme) - height;
+    let page = &mut theme.page;
+    let wide = page.measure() - measure;
+    let margins = (page.spine + page.fore_edge).to_sp().max(1);
+    let at_spine = wide.scale(page.spine.to_sp(), margins);
+    page.spine += at_spine;
+    page.fore_edge += wide - at_spine;
+    page.head += spare / 3;
+    page.foot += spare - spare / 3;
+    (page.margin_column, page.margin_gap) = (column, gap);
+    if column == Length::ZERO && reach > Length::ZERO {
+        theme.furniture.folio_edge = page.fore_edge - reach;
+    }
 }
 
 /// Whether a page is of one of the two papers of offices.
@@ -98,12 +151,17 @@ const BODY: Style = Style {
     number: Numbering::Before,
     keep: false,
     across: false,
+    run_in: false,
+    beside: false,
     leader: false,
     frame: Frame::NONE,
 };
 
 /// What large print never goes below, notes and captions included.
 pub const LARGE_PRINT_LEAST: Length = Length::pt(16.0);
+
+/// Letters in a chart are never smaller.
+pub const CHART_LEAST: Length = Length::pt(7.0);
 
 /// Smaller letters of a text are hard to read.
 pub const READABLE: Length = Length::pt(8.0);
@@ -177,12 +235,19 @@ fn policy_style(role: Role) -> Style {
         Role::Heading4 => Style { keep: true, ink: Ink::Deep, ..spaced(sized(SANS, 10.0, 15.5), GRID, Length::ZERO) },
         Role::Caption => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 10.0, 13.0), GRID, pt(6.0)) },
         Role::Source => Style { ink: Ink::Grey, ..spaced(sized(PLAIN, 8.6, 11.0), pt(6.0), GRID) },
+        Role::WideFigure => PLAIN,
         Role::TableHead => Style { weight: 600, tabular: true, ..sized(SANS, 9.2, 11.8) },
         Role::TableCell => Style { tabular: true, ..sized(SANS, 9.2, 11.8) },
         Role::ChartLabel => sized(SANS, 8.4, 10.5),
         Role::ChartValue => Style { weight: 600, tabular: true, ..sized(SANS, 8.4, 10.5) },
         Role::BoxTitle => Style { weight: 600, ink: Ink::Deep, ..spaced(sized(SANS, 11.0, 15.5), pt(0.0), pt(4.0)) },
-        Role::BoxText => Style { frame: BOX, ..spaced(sized(PLAIN, 10.6, 14.5), Length::ZERO, pt(7.0)) },
+        Role::BoxText
+        | Role::BoxNote
+        | Role::BoxTip
+        | Role::BoxImportant
+        | Role::BoxWarning
+        | Role::BoxCaution
+        | Role::BoxRecommendation => Style { frame: BOX, ..spaced(sized(PLAIN, 10.6, 14.5), Length::ZERO, pt(7.0)) },
         Role::BoxMarker => Style { weight: 700, ink: Ink::Accent, ..sized(SANS, 10.6, 14.5) },
         Role::PullQuote => {
             Style { italic: true, frame: PULLED, ink: Ink::Deep, ..spaced(sized(PLAIN, 16.0, 20.0), GRID, GRID) }
@@ -265,6 +330,7 @@ fn policy_paper() -> Theme {
         columns: Vec::new(),
         openings: vec![(Part, Opening::Page), (Introduction, Opening::RunOn)],
         number_headings: false,
+        number_sections: Numbered::Unnumbered,
         note_pages: false,
         words: Arc::default(),
         note_place: NotePlace::Endnotes,
@@ -273,6 +339,7 @@ fn policy_paper() -> Theme {
             ground: None,
             depth: Length::ZERO,
             standfirst_depth: Length::ZERO,
+            number_word: NumberWord::Bare,
             drop_cap: 1,
             small_capitals: false,
         },
@@ -297,14 +364,14 @@ fn report() -> Theme {
     for role in [Role::Opening, Role::RunOn, Role::PartTitle, Role::Heading2, Role::Heading3, Role::Heading4] {
         theme.styles[role as usize].number = Numbering::Hung;
     }
-    theme.openings.extend([Introduction, Chapter, Conclusion, Recommendations].map(|kind| (kind, Opening::Page)));
+    theme.openings.extend([Introduction, Chapter, Conclusion, Recommendations].map(|kind| (kind, Opening::Auto)));
     theme
 }
 
 fn book() -> Theme {
     use DivisionKind::{Chapter, Conclusion, Epilogue, Introduction, Part, Prologue};
     let pt = Length::pt;
-    let mut theme = Theme { base: Base::Book, ..policy_paper() };
+    let mut theme = Theme { base: Base::Book, number_sections: Numbered::Chapters, ..policy_paper() };
     theme.opener.sink = 8;
     theme.styles[Role::Contents0 as usize].leader = false;
     let body = *theme.style(Role::Body);
@@ -405,7 +472,22 @@ fn margin() -> Theme {
         ..style
     });
     change(Role::Heading2, &|style| Style { size: pt(13.0), leading: pt(15.0), ..style });
-    change(Role::Heading3, &|style| Style { number: Numbering::Before, ..style });
+    change(Role::Heading3, &|style| Style {
+        number: Numbering::Before,
+        family: Family::Headings,
+        italic: false,
+        weight: 600,
+        ink: Ink::Deep,
+        size: pt(9.6),
+        leading: pt(12.0),
+        beside: true,
+        ..style
+    });
+    // A figure to remember stands in the margin, on its rule.
+    change(Role::KeyFigure, &|style| Style { weight: 400, size: pt(30.0), leading: pt(32.0), ..style });
+    change(Role::KeyFigureLabel, &|style| Style { size: pt(8.4), leading: pt(10.8), ..style });
+    let ground = Frame { ground: Some(Ink::Ground), inside: pt(14.0), ..Frame::NONE };
+    change(Role::WideFigure, &|style| Style { frame: ground, ..style });
     change(Role::Extract, &|style| Style {
         size: pt(10.0),
         leading: pt(15.0),
@@ -418,7 +500,7 @@ fn margin() -> Theme {
     for role in [Role::TableHead, Role::TableCell] {
         change(role, &|style| Style { size: pt(8.8), leading: pt(11.5), ..style });
     }
-    theme.openings.extend([Introduction, Chapter, Conclusion, Recommendations].map(|kind| (kind, Opening::Page)));
+    theme.openings.extend([Introduction, Chapter, Conclusion, Recommendations].map(|kind| (kind, Opening::Auto)));
     theme
 }
 
@@ -426,9 +508,18 @@ fn margin() -> Theme {
 fn trade() -> Theme {
     let pt = Length::pt;
     let mut theme = Theme { base: Base::Trade, note_place: NotePlace::Footnotes, ..book() };
-    theme.palette = Palette { text: Colour::BLACK, ink: Colour::BLACK, rules: Colour::hex(0x707070), ..PALETTE };
+    theme.palette = Palette {
+        // Colour stands on the cover only.
+        text: Colour::BLACK,
+        ink: Colour::BLACK,
+        accent: Colour::BLACK,
+        ground: GREY_PALETTE.ground,
+        grey: Colour::hex(0x4A4A4A),
+        rules: Colour::hex(0x707070),
+    };
     theme.page = PageDesign { spine: pt(54.0), fore_edge: pt(66.0), head: pt(58.0), foot: pt(72.0), ..theme.page };
-    theme.opener = Opener { sink: 6, drop_cap: 3, small_capitals: true, ..theme.opener };
+    let number_word = NumberWord::Chapter;
+    theme.opener = Opener { sink: 6, number_word, drop_cap: 3, small_capitals: true, ..theme.opener };
     theme.furniture =
         Furniture { head_baseline: pt(38.0), folio_edge: pt(66.0), foot_baseline: pt(44.0), ..theme.furniture };
     let mut change = |role: Role, change: &dyn Fn(Style) -> Style| {
@@ -480,7 +571,7 @@ fn trade() -> Theme {
 fn brief() -> Theme {
     use DivisionKind::{Chapter, Conclusion, Epilogue, Introduction, Prologue, Recommendations};
     let pt = Length::pt;
-    let mut theme = Theme { base: Base::Brief, ..policy_paper() };
+    let mut theme = Theme { base: Base::Brief, number_sections: Numbered::All, ..policy_paper() };
     let body = *theme.style(Role::Body);
     for style in &mut theme.styles {
         style.rescale(&body, pt(9.6), pt(13.0));
@@ -496,8 +587,14 @@ fn brief() -> Theme {
         ..theme.page
     };
     theme.scrim = 550;
-    theme.opener =
-        Opener { sink: 0, ground: Some(Ink::Deep), depth: pt(170.0), standfirst_depth: pt(262.0), ..theme.opener };
+    theme.opener = Opener {
+        sink: 0,
+        ground: Some(Ink::Deep),
+        depth: pt(170.0),
+        standfirst_depth: pt(262.0),
+        number_word: NumberWord::Section,
+        ..theme.opener
+    };
     let foot = Line {
         outer: Slot::both(&[Field::Folio]),
         inner: Slot { verso: vec![Field::ShortTitle], recto: vec![Field::Publisher] },
@@ -554,6 +651,7 @@ fn brief() -> Theme {
     change(Role::Heading3, &|style| Style {
         italic: false,
         weight: 600,
+        run_in: true,
         above: grid,
         below: Length::ZERO,
         ..sized(style, 9.6, 13.0)

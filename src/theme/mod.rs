@@ -15,11 +15,11 @@ mod show;
 pub mod spec;
 pub mod style;
 
-use crate::book::division::CoverLayout;
+use crate::book::division::{CoverLayout, NumberWord, Numbered};
 use crate::book::{DivisionKind, Matter, NotePlace};
 use crate::language::wording::Wording;
-use crate::units::{Length, Side, Size};
-pub use builtin::{LARGE_PRINT_LEAST, READABLE, ULTRA_LARGE_PRINT};
+use crate::units::{Colour, Length, Side, Size};
+pub use builtin::{A4, CHART_LEAST, LARGE_PRINT_LEAST, LETTER, READABLE, ULTRA_LARGE_PRINT};
 pub use chart::ChartColours;
 pub use furniture::{Field, Furniture, Slot};
 pub use large::LARGE_CONTRAST;
@@ -45,6 +45,8 @@ pub struct Theme {
     openings: Vec<(DivisionKind, Opening)>,
     /// Whether headings are numbered.
     pub number_headings: bool,
+    /// Which sections are numbered; all are where headings are.
+    pub number_sections: Numbered,
     /// Whether notes at the end show the page of their call in the margin.
     pub note_pages: bool,
     /// Where notes stand, if the manuscript does not say.
@@ -136,6 +138,8 @@ pub struct Opener {
     pub depth: Length,
     /// The same where a standfirst stands on it.
     pub standfirst_depth: Length,
+    /// What a number above the title says it is the number of.
+    pub number_word: NumberWord,
     /// How many lines the first letter of the text takes; 1 is none.
     pub drop_cap: u8,
     /// Whether the first words of the text are in small capitals.
@@ -202,6 +206,17 @@ impl PageDesign {
             _ if self.screen => (self.spine + self.fore_edge - beside) / 2,
             _ if self.is_at_the_right(side) => self.spine,
             _ => self.fore_edge,
+        }
+    }
+
+    /// How much of what reaches over the lines stands before them: on pages at the left of the spine all of it, on a
+    /// screen half, unless that has the column of the margin at its right.
+    pub fn before_lines(&self, side: Side, reach: Length) -> Length {
+        match (self.screen, self.margin_column > Length::ZERO) {
+            (true, true) => Length::ZERO,
+            (true, false) => reach / 2,
+            (false, _) if self.is_at_the_right(side) => Length::ZERO,
+            (false, _) => reach,
         }
     }
 
@@ -320,9 +335,25 @@ impl Theme {
     pub fn opening(&self, kind: DivisionKind) -> Opening {
         match self.openings.iter().rev().find(|(of, _)| *of == kind) {
             Some((_, opening)) => *opening,
+            // Short lists share the page of the contents.
+            None if matches!(kind, DivisionKind::ListOfFigures | DivisionKind::ListOfTables) => Opening::RunOn,
             None if kind.matter() != Matter::Body => Opening::Page,
             None => Opening::RunOn,
         }
+    }
+
+    /// How far what is wide may reach over the lines at the fore-edge: over the column in the margin, else as far as the
+    /// folio stands out, if that is worth it; not over columns, which have their own way.
+    pub fn reach(&self) -> Length {
+        let page = &self.page;
+        if page.columns > 1 {
+            return Length::ZERO;
+        }
+        if page.margin_column > Length::ZERO {
+            return page.margin_gap + page.margin_column;
+        }
+        let out = page.fore_edge - self.furniture.folio_edge;
+        if out * 8 >= page.measure() { out } else { Length::ZERO }
     }
 
     /// In how many columns a kind of division stands: what has a page of its own in one; the others as the text, or as is
@@ -346,6 +377,14 @@ impl Theme {
         }
     }
 
+    /// The colour behind the title of a section that opens a page: where nothing bleeds, as on office printers, a tint of
+    /// seven per cent, since they lay no even ground.
+    pub fn band(&self) -> Option<Colour> {
+        let ground = self.palette.ink(self.opener.ground?);
+        let even = self.page.screen || self.page.bleed > Length::ZERO;
+        Some(if even { ground } else { ground.tint(7) })
+    }
+
     fn lay(&mut self, layer: &ThemeSpec) {
         self.lay_page(layer);
         self.lay_type(layer);
@@ -362,6 +401,7 @@ impl Theme {
         opener.ground = given.ground.unwrap_or(opener.ground);
         opener.depth = given.depth.unwrap_or(opener.depth);
         opener.standfirst_depth = given.standfirst_depth.unwrap_or(opener.standfirst_depth);
+        opener.number_word = given.number_word.unwrap_or(opener.number_word);
         opener.drop_cap = given.drop_cap.unwrap_or(opener.drop_cap);
         opener.small_capitals = given.small_capitals.unwrap_or(opener.small_capitals);
         if let Some(number) = given.number {
@@ -388,6 +428,10 @@ impl Theme {
         page.fore_edge = page.fore_edge.max(least.fore_edge.unwrap_or_default());
         page.head = page.head.max(least.head.unwrap_or_default());
         page.foot = page.foot.max(least.foot.unwrap_or_default());
+        if layer.both_papers == Some(true) {
+            builtin::suit_both_papers(self);
+        }
+        let page = &mut self.page;
         page.screen = layer.screen.unwrap_or(page.screen);
         page.bleed = layer.bleed.unwrap_or(page.bleed);
         page.covers = layer.covers.unwrap_or(page.covers);
@@ -455,6 +499,7 @@ impl Theme {
         microtype.protrusion.on = given.protrusion.unwrap_or(microtype.protrusion.on);
         microtype.protrusion.own.extend(given.hanging.iter().cloned());
         self.number_headings = layer.number_headings.unwrap_or(self.number_headings);
+        self.number_sections = layer.number_sections.unwrap_or(self.number_sections);
         self.note_place = layer.note_place.unwrap_or(self.note_place);
         self.note_pages = layer.note_pages.unwrap_or(self.note_pages);
         if !layer.words.is_empty() {
@@ -468,6 +513,9 @@ impl Theme {
         let grid = self.page.grid;
         for (role, given) in &layer.styles {
             self.styles[*role as usize].lay(given, grid);
+            if *role == Role::BoxText {
+                Role::BOXES.iter().for_each(|kind| self.styles[*kind as usize].lay(given, grid));
+            }
         }
         self.smallest = layer.smallest.unwrap_or(self.smallest);
     }
@@ -530,6 +578,8 @@ impl Style {
         self.number = given.number.unwrap_or(self.number);
         self.keep = given.keep.unwrap_or(self.keep);
         self.across = given.across.unwrap_or(self.across);
+        self.run_in = given.run_in.unwrap_or(self.run_in);
+        self.beside = given.beside.unwrap_or(self.beside);
         self.leader = given.leader.unwrap_or(self.leader);
         self.frame.ground = given.ground.unwrap_or(self.frame.ground);
         self.frame.inside = given.inside.unwrap_or(self.frame.inside);

@@ -112,6 +112,7 @@ impl Sheet {
         self.key("", "size", &exact(body.size), "of the text");
         self.key("", "leading", &exact(theme.page.grid), "from baseline to baseline: the grid");
         self.key("", "number_headings", &theme.number_headings.to_string(), "1, 1.1");
+        self.key("", "number_sections", theme.number_sections.word(), "none, chapters or all");
         let place = match theme.note_place {
             NotePlace::Endnotes => "endnotes",
             NotePlace::Chapter => "chapter",
@@ -156,6 +157,7 @@ impl Sheet {
         self.key("  ", "ground", &ground(opener.ground), "the colour behind it");
         self.key("  ", "depth", &exact(opener.depth), "how far that reaches down");
         self.key("  ", "standfirst_depth", &exact(opener.standfirst_depth), "the same with a standfirst on it");
+        self.key("  ", "word", opener.number_word.word(), "none, chapter or section before the number above it");
         self.key("  ", "drop_cap", &opener.drop_cap.to_string(), "how many lines the first letter takes; 1 is none");
         let small = opener.small_capitals.to_string();
         self.key("  ", "small_capitals", &small, "whether the first words are in small capitals");
@@ -215,6 +217,8 @@ impl Sheet {
             ("number", style.number.word().to_owned()),
             ("keep", style.keep.to_string()),
             ("across", style.across.to_string()),
+            ("run_in", style.run_in.to_string()),
+            ("beside", style.beside.to_string()),
             ("leader", style.leader.to_string()),
             ("ground", ground(style.frame.ground)),
             ("inside", exact(style.frame.inside)),

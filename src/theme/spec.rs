@@ -3,7 +3,7 @@
 use super::furniture::FurnitureSpec;
 use super::protrusion::HangingCharacters;
 use super::style::{Alignment, Case, Edge, Family, Figures, Ink, Numbering, Role};
-use crate::book::division::CoverLayout;
+use crate::book::division::{CoverLayout, NumberWord, Numbered};
 use crate::book::{DivisionKind, NotePlace};
 use crate::language::wording::Wording;
 use crate::source::Span;
@@ -26,6 +26,8 @@ pub struct ThemeSpec {
     pub mono_family: Option<String>,
     /// Size of the trimmed page.
     pub trim: Option<Size>,
+    /// Whether Letter and A4 have one measure and as many lines, so that both break alike.
+    pub both_papers: Option<bool>,
     /// Margins, each by itself.
     pub margins: MarginsSpec,
     /// The least margins that a printer takes: what layers below left narrower becomes as wide.
@@ -48,6 +50,8 @@ pub struct ThemeSpec {
     pub microtype: MicrotypeSpec,
     /// Whether headings are numbered.
     pub number_headings: Option<bool>,
+    /// Which sections are numbered.
+    pub number_sections: Option<Numbered>,
     /// Where notes stand, if the manuscript does not say.
     pub note_place: Option<NotePlace>,
     /// Words that recto adds, said otherwise.
@@ -183,6 +187,10 @@ pub struct StyleSpec {
     pub keep: Option<bool>,
     /// Whether it stands over all columns.
     pub across: Option<bool>,
+    /// Whether it runs into the first line of the text below it.
+    pub run_in: Option<bool>,
+    /// Whether it stands in the column of the margin.
+    pub beside: Option<bool>,
     /// Whether dots lead to a folio.
     pub leader: Option<bool>,
     /// The colour behind it; `Some(None)` takes it away.
@@ -234,6 +242,8 @@ pub struct OpenerSpec {
     pub standfirst_depth: Option<Length>,
     /// Where the number stands.
     pub number: Option<Numbering>,
+    /// What a number above the title says it is the number of.
+    pub number_word: Option<NumberWord>,
     /// How many lines the first letter takes; 1 is none.
     pub drop_cap: Option<u8>,
     /// Whether the first words are in small capitals.

@@ -53,12 +53,19 @@ roles! {
     Heading4 "heading-4" "A heading below the third level.";
     Caption "caption" "The title of a figure or a table.";
     Source "source" "Source and credit under a figure or a table.";
+    WideFigure "wide-figure" "What stands behind and around a figure that reaches into the margin.";
     TableHead "table-head" "The head of a table.";
     TableCell "table-cell" "A cell of a table.";
     ChartLabel "chart-label" "Names, units and events in a chart.";
     ChartValue "chart-value" "Values in a chart.";
     BoxTitle "box-title" "The title of a box.";
     BoxText "box" "The text of a box.";
+    BoxNote "box-note" "The text of a box with a note.";
+    BoxTip "box-tip" "The text of a box with advice.";
+    BoxImportant "box-important" "The text of a box with something that matters.";
+    BoxWarning "box-warning" "The text of a box with a warning.";
+    BoxCaution "box-caution" "The text of a box that asks for care.";
+    BoxRecommendation "box-recommendation" "The text of a box with what somebody should do.";
     BoxMarker "box-marker" "The numbers of key points.";
     PullQuote "pull-quote" "Words repeated large.";
     Standfirst "standfirst" "The lines that lead into a section.";
@@ -88,6 +95,12 @@ roles! {
     Byline "byline" "The authors on the title page.";
     Imprint "imprint" "The house on the title page.";
     LineNumber "line-number" "The number of a line in a proof.";
+}
+
+impl Role {
+    /// Boxes of their own kinds, which look as `box` does but for their colour.
+    pub const BOXES: [Role; 6] =
+        [Role::BoxNote, Role::BoxTip, Role::BoxImportant, Role::BoxWarning, Role::BoxCaution, Role::BoxRecommendation];
 }
 
 /// An enum with the words that a theme has for its values.
@@ -320,6 +333,10 @@ pub struct Style {
     pub keep: bool,
     /// Whether it stands over all columns of a page.
     pub across: bool,
+    /// Whether it runs into the first line of the text below it, if it is short enough for that.
+    pub run_in: bool,
+    /// Whether it stands in the column of the margin, where there is one.
+    pub beside: bool,
     /// Whether dots lead from it to a folio.
     pub leader: bool,
     /// What stands behind and around it.

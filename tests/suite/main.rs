@@ -26,6 +26,7 @@ mod killed;
 mod large_print;
 mod ledger;
 mod limits;
+mod looks;
 mod machine;
 mod mutated;
 mod pages;

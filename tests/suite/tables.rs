@@ -128,7 +128,10 @@ fn inside(theme: &Theme, page: &Page) -> Result<(), String> {
     let design = &theme.page;
     let height = design.trim.height - design.head - design.foot + design.grid;
     let left = design.left(page.side);
-    let area = Rect::new(left - play, design.head - play, design.measure() + play * 2, height + play * 2);
+    // What the lines are too narrow for reaches into the margin at the fore-edge.
+    let reach = theme.reach();
+    let left = left - design.before_lines(page.side, reach);
+    let area = Rect::new(left - play, design.head - play, design.measure() + reach + play * 2, height + play * 2);
     for mark in &page.marks {
         let furniture = matches!(mark.owner, recto::page::Owner::Artifact(recto::page::Artifact::Pagination(_)));
         let rect = on_page(mark);

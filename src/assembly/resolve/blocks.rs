@@ -102,11 +102,12 @@ impl<'a> Resolver<'a> {
                 })
             }
             PBlockKind::Box { kind, title, blocks } => {
-                let mut title = match title {
-                    Some(title) => Some(self.text(title)),
-                    None => self.callout_word(*kind),
+                let mut title = match (title, self.callout_word(*kind)) {
+                    (Some(title), Some(word)) => Some(Self::after_word(word, self.text(title))),
+                    (Some(title), None) => Some(self.text(title)),
+                    (None, word) => word,
                 };
-                if let (BoxKind::Recommendation, Some(number)) = (kind, self.tables.numbers.blocks.get(&block.id)) {
+                if let Some(number) = self.tables.numbers.blocks.get(&block.id) {
                     title = Some(self.after_number(number, title));
                 }
                 BlockKind::Box(BoxBlock { kind: *kind, title, blocks: self.blocks(blocks) })
@@ -153,27 +154,35 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Every recommendation of the book again, each after its number, which leads to it.
+    /// "Note: The title".
+    fn after_word(word: TextBlock, title: TextBlock) -> TextBlock {
+        let mut content = word.content;
+        content.push(Inline::text(": "));
+        content.extend(title.content);
+        TextBlock { content, ..title }
+    }
+
+    /// Every recommendation of the book again under its number, which leads to it.
     pub(super) fn recommendations(&mut self) -> BlockKind {
         let numbers = self.tables.numbers;
         let mut items = Vec::new();
         for (id, name, blocks) in &numbers.recommendations {
             let link = InlineKind::Link { target: Target::Block(*id), content: vec![Inline::text(name.clone())] };
-            let mut lead = vec![Inline { kind: link, span: None }, Inline::text(". ")];
+            let lead = vec![Inline { kind: link, span: None }];
+            let term = TextBlock { id: self.fresh(), content: lead, span: None };
             let mut said = Vec::new();
             for block in blocks {
                 let PBlockKind::Paragraph(text) = &block.kind else { continue };
                 let content = self.there(|here| here.repeated = true, |resolver| resolver.content(&text.content));
-                let mut content = self.punctuated(content);
-                content.splice(0..0, std::mem::take(&mut lead));
+                let content = self.punctuated(content);
                 let text = TextBlock { id: self.fresh(), content, span: Some(text.span) };
-                let kind = BlockKind::Paragraph(Paragraph { text, role: ParagraphRole::Text });
+                let role = if said.is_empty() { ParagraphRole::Text } else { ParagraphRole::Continuation };
+                let kind = BlockKind::Paragraph(Paragraph { text, role });
                 said.push(self.made_block(kind));
             }
-            items.push(ListItem { blocks: said, done: None });
+            items.push(Definition { terms: vec![term], meanings: vec![said] });
         }
-        let tight = items.iter().all(|item| item.blocks.len() <= 1);
-        BlockKind::List(List { marker: crate::book::block::ListMarker::Bullet, tight, items })
+        BlockKind::Definitions(items)
     }
 
     pub(super) fn made_block(&mut self, kind: BlockKind) -> Block {
@@ -280,8 +289,9 @@ impl<'a> Resolver<'a> {
             height: sizes::height(&figure.attributes, span, self.out.diagnostics).or(height),
             place: match figure.attributes.get("place") {
                 Some("here") => FigurePlace::Here,
-                Some("wide") => FigurePlace::Wide,
+                Some("wide" | "spread") => FigurePlace::Wide,
                 Some("page") => FigurePlace::Page,
+                Some("margin") => FigurePlace::Margin,
                 _ => FigurePlace::Near,
             },
             turn: figure.attributes.has("turn"),

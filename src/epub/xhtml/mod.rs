@@ -23,7 +23,7 @@ use crate::book::{AssetId, Book, Division, DivisionId, DivisionKind, MarkId, Mat
 use crate::font::Fonts;
 use crate::index::Pages;
 use crate::language::{Direction, Language};
-use crate::theme::Theme;
+use crate::theme::{Numbering, Role, Theme};
 use crate::xml::Markup;
 pub(super) use kinds::kind;
 pub(super) use made::{contents_of, division_words, entry_words};
@@ -203,7 +203,9 @@ impl<'a> Writer<'a> {
     pub(super) fn title(&mut self, division: &Division) {
         let Some(title) = &division.title else { return };
         self.markup.tag("h1").attr("id", "h-1").open();
-        if let Some(number) = &division.number {
+        // A number in the line of its title is bare, as in print.
+        let above = self.theme.style(Role::Opening).number == Numbering::Above;
+        if let Some(number) = division.kicker.as_ref().filter(|_| above).or(division.number.as_ref()) {
             self.markup.tag("span").attr("class", "number").open();
             self.markup.text(number);
             self.markup.close();

@@ -5,7 +5,7 @@ use crate::book::block::{
     Biography, BoxBlock, BoxKind, Definition, FigurePlace, GroupRole, Heading, List, ListMarker, Paragraph,
     ParagraphRole, Quote, QuoteKind, VerseLine, Works,
 };
-use crate::book::{Block, BlockKind, TextBlock};
+use crate::book::{Block, BlockKind, Inline, TextBlock, plain, walk};
 use crate::language::Direction;
 use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};
@@ -13,6 +13,24 @@ use crate::layout::text::{Job, Leaves, signs};
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Alignment, Edge, Frame, Ink, Numbering, Role, Style};
 use crate::units::{Length, Point, Rect};
+
+/// A heading that waits for the first line of the text that goes on after it.
+pub(super) struct RunIn {
+    strip: Strip,
+    style: Style,
+}
+
+/// The words of a title after its number.
+fn numbered(number: Option<&str>, title: &TextBlock) -> Vec<Inline> {
+    let number = number.map(|number| Inline::text(format!("{number}\u{2002}")));
+    number.into_iter().chain(title.content.iter().cloned()).collect()
+}
+
+/// Whether a block is a text that a heading may run into.
+fn begins_with_text(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(paragraph)
+        if paragraph.role == ParagraphRole::Text && !walk::is_of_pictures(&paragraph.text.content))
+}
 
 /// How far list items hang.
 const HANG: Length = Length::pt(22.0);
@@ -23,15 +41,22 @@ impl<'a> Builder<'a> {
         let mut indent = false;
         // Whether a text here would be indented if the figures before it stood elsewhere.
         let mut floated = None;
-        for block in blocks {
+        for (at, block) in blocks.iter().enumerate() {
             let start = self.items.len();
+            self.before_text = blocks.get(at + 1).is_some_and(begins_with_text);
             let text = matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == ParagraphRole::Text);
             self.after_float = text && floated == Some(true);
             self.block(block, indent, setting);
             self.after_float = false;
-            let floats = matches!(&block.kind, BlockKind::Figure(figure) if figure.place != FigurePlace::Here);
+            let floats = match &block.kind {
+                BlockKind::Figure(figure) => figure.place != FigurePlace::Here,
+                BlockKind::Table(table) => table.is_named(),
+                _ => false,
+            };
             floated = if floats { floated.or(Some(indent)) } else { None };
-            indent = block.habits().runs_on;
+            // What stands in the margin leaves the text as it was.
+            let aside = self.items.len() == start && !self.waiting.is_empty();
+            indent = if aside { indent } else { block.habits().runs_on };
             if block.id.index() < self.shop.book.index.len() && self.items.len() > start {
                 self.anchor(start, Anchor::Block(block.id));
             }
@@ -148,6 +173,15 @@ impl<'a> Builder<'a> {
             before.keep = true;
         }
         let indent = indent && paragraph.role == ParagraphRole::Text;
+        if let Some(head) = self.run_in.take() {
+            let start = self.items.len();
+            self.text(&paragraph.text, style, false, node, setting);
+            self.beside(start, head.strip, &head.style);
+            if let Some(item) = self.items.get_mut(start) {
+                item.above = item.above.max(head.style.above);
+            }
+            return;
+        }
         let plain = paragraph.role == ParagraphRole::Text && setting.role == Role::Body;
         if plain && std::mem::take(&mut self.cap) && self.large_letter(&paragraph.text, style, node, setting) {
             return;
@@ -169,6 +203,25 @@ impl<'a> Builder<'a> {
         }
         let node = self.structure.add(setting.parent, Tag::H(level.clamp(2, 6)));
         let width = self.width(setting);
+        if style.beside
+            && let Some(column) = self.margin_column(setting)
+        {
+            let content = numbered(number, title);
+            let job = Job { content: &content, ..Job::block(title, Self::flush(&style), column, setting.language) };
+            let mut strip = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
+            strip.anchors.push(Anchor::Block(title.id));
+            strip.anchors.push(Anchor::Outline(level, plain(&content), crate::book::Target::Block(title.id)));
+            strip.height += self.shop.style(Role::MarginNote).below;
+            if self.aside(strip).is_ok() {
+                // The text beside it begins a line lower, and does not part from it.
+                self.solid(Strip::default(), setting.left, style.above, Length::ZERO).keep = true;
+                return;
+            }
+        }
+        let may_run = style.run_in && self.before_text && setting.language.direction() == Direction::LeftToRight;
+        if may_run && self.runs_in(level, number, title, style, node, setting) {
+            return;
+        }
         let (hung, left) = self.number(number, style, width, node, setting.language);
         let words = self.title_text(title, style, width - left, node, setting.language);
         let mut strip = Strip::blank(words.height);
@@ -183,6 +236,35 @@ impl<'a> Builder<'a> {
         strip.anchors.push(Anchor::Outline(level, words, crate::book::Target::Block(title.id)));
         let strip = self.framed(strip, &style, width, setting.language);
         self.solid(strip, setting.left, style.above, style.below).keep = style.keep;
+    }
+
+    /// A heading that the text below it goes on in its first line, whether it is short enough for that.
+    fn runs_in(
+        &mut self,
+        level: u8,
+        number: Option<&str>,
+        title: &'a TextBlock,
+        style: Style,
+        node: NodeId,
+        setting: Setting<'a>,
+    ) -> bool {
+        let width = self.width(setting);
+        let content = numbered(number, title);
+        let flush = Self::flush(&style);
+        let across = self.shop.setter.extents(&content, &flush, setting.language).1;
+        if across > width.scale(3, 5) {
+            return false;
+        }
+        let job = Job { content: &content, ..Job::block(title, flush, width, setting.language) };
+        let mut strip = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
+        strip.shift(Point::new(setting.left, Length::ZERO - self.shop.baseline(&style)));
+        self.waiting.append(&mut strip.anchors);
+        self.waiting.push(Anchor::Block(title.id));
+        let words = plain(&content);
+        self.waiting.push(Anchor::Outline(level, words, crate::book::Target::Block(title.id)));
+        self.lead = across + style.size;
+        self.run_in = Some(RunIn { strip, style });
+        true
     }
 
     /// How far right the words of a title begin beside its number: not at all where they run from the right.
@@ -324,19 +406,24 @@ impl<'a> Builder<'a> {
 
     fn definitions(&mut self, definitions: &'a [Definition], setting: Setting<'a>) {
         let list = self.structure.add(setting.parent, Tag::L { numerals: None });
-        for definition in definitions {
+        let first = self.items.len();
+        let half = self.shop.grid() / 2;
+        for (at, definition) in definitions.iter().enumerate() {
             let item = self.structure.add(list, Tag::LI);
             let label = self.structure.add(item, Tag::Lbl);
-            for term in &definition.terms {
+            for (of, term) in definition.terms.iter().enumerate() {
                 let style = *self.shop.style(Role::Term);
                 let strip = self.solid_text(term, style, self.width(setting), label, setting.language);
-                self.solid(strip, setting.left, Length::ZERO, Length::ZERO).keep = true;
+                // What explains a term stands nearer to it than to the next one.
+                let above = if at > 0 && of == 0 { half } else { Length::ZERO };
+                self.solid(strip, setting.left, above, Length::ZERO).keep = true;
             }
             let body = self.structure.add(item, Tag::LBody);
             for meaning in &definition.meanings {
                 self.blocks(meaning, Setting { parent: body, ..setting.indented(HANG, Length::ZERO) });
             }
         }
+        self.half_lines(first, setting);
     }
 
     fn quote(&mut self, quote: &'a Quote, setting: Setting<'a>) {
@@ -466,7 +553,7 @@ impl<'a> Builder<'a> {
                 language: setting.language,
             };
             let root = crate::page::Structure::ROOT;
-            let mut words = self.shop.solid(&job, root, &mut aside, &mut self.diagnostics);
+            let mut words = self.shop.balanced(&job, root, &mut aside, &mut self.diagnostics);
             if from_the_right {
                 words.shift(Point::new(width - across, Length::ZERO));
             }
@@ -496,6 +583,11 @@ impl<'a> Builder<'a> {
     fn key_figure(&mut self, boxed: &'a BoxBlock, setting: Setting<'a>) {
         let style = *self.shop.style(Role::KeyFigure);
         let node = self.structure.add(setting.parent, Tag::Div);
+        let column = self.margin_column(setting);
+        let setting = match column {
+            Some(column) => Setting { left: Length::ZERO, right: self.measure() - column, ..setting },
+            None => setting,
+        };
         let frame = style.frame;
         let beside = frame.ground.is_some() || matches!(frame.rule, Edge::Start | Edge::Around);
         let inside = if beside { frame.inside } else { Length::ZERO };
@@ -509,15 +601,30 @@ impl<'a> Builder<'a> {
         let start = self.items.len();
         if let Some(figure) = &boxed.title {
             let paragraph = self.structure.add(node, Tag::P);
+            let style = self.on_one_line(figure, style, self.width(inner), setting.language);
             let strip = self.title_text(figure, style, self.width(inner), paragraph, setting.language);
             self.solid(strip, Length::ZERO, Length::ZERO, Length::ZERO);
         }
         self.blocks(&boxed.blocks, inner);
         let strip = self.stacked(start);
-        let strip = self.framed(strip, &style, self.width(setting), setting.language);
+        let mut strip = self.framed(strip, &style, self.width(setting), setting.language);
+        if column.is_some() {
+            strip.height += self.shop.grid();
+            match self.aside(strip) {
+                Ok(()) => return,
+                Err(back) => strip = back,
+            }
+        }
         self.solid(strip, setting.left, style.above, style.below);
         let label = self.shop.style(Role::KeyFigureLabel);
         self.even(label.leading - self.shop.baseline(label));
+    }
+
+    /// A style a little smaller where a text then stands on one line.
+    fn on_one_line(&self, text: &TextBlock, style: Style, width: Length, language: &Language) -> Style {
+        let smaller = |share: i64| Style { size: style.size.scale(share, 100), ..style };
+        let fits = |style: &Style| self.shop.setter.extents(&text.content, style, language).1 <= width;
+        [100, 92, 84, 76, 68].into_iter().map(smaller).find(fits).unwrap_or(style)
     }
 
     /// A box: a ground, a rule at its start, and what stands in it as one piece.
@@ -525,21 +632,22 @@ impl<'a> Builder<'a> {
         if boxed.kind == BoxKind::KeyFigure {
             return self.key_figure(boxed, setting);
         }
-        let frame = self.shop.style(Role::BoxText).frame;
+        let role = role_of(boxed.kind);
+        let frame = self.shop.style(role).frame;
         let inside = frame.inside;
         let node = self.structure.add(setting.parent, Tag::Div);
         let start = self.items.len();
-        let inner = Setting {
-            left: inside,
-            right: setting.left + setting.right + inside,
-            role: Role::BoxText,
-            parent: node,
-            ..setting
-        };
+        let inner =
+            Setting { left: inside, right: setting.left + setting.right + inside, role, parent: node, ..setting };
         if let Some(title) = &boxed.title {
-            let style = *self.shop.style(Role::BoxTitle);
+            let own = *self.shop.style(Role::BoxTitle);
+            let style = if role == Role::BoxText { own } else { Style { ink: frame.ink, ..own } };
             let heading = self.structure.add(node, Tag::P);
-            let strip = self.solid_text(title, style, self.width(inner), heading, setting.language);
+            let (mark, across) = self.box_mark(boxed.kind, &style, self.width(inner), setting.language);
+            let width = self.width(inner) - across;
+            let mut strip = self.solid_text(title, style, width, heading, setting.language);
+            strip.shift(Point::new(self.beside_number(across, setting.language), Length::ZERO));
+            strip.lay(mark, Point::default());
             self.solid(strip, inner.left, Length::ZERO, style.below);
         }
         if boxed.kind == BoxKind::KeyPoints {
@@ -562,6 +670,24 @@ impl<'a> Builder<'a> {
         self.even(Length::ZERO);
     }
 
+    /// The mark of a kind of box before its title, and how far in the title begins beside it.
+    fn box_mark(&self, kind: BoxKind, style: &Style, width: Length, language: &Language) -> (Strip, Length) {
+        let mut mark = Strip::default();
+        let Some(shape) = sign_of(kind) else { return (mark, Length::ZERO) };
+        let side = self.shop.setter.cap_height(style);
+        let top = self.shop.baseline(style) - side;
+        let from_the_right = language.direction() == Direction::RightToLeft;
+        let left = if from_the_right { width - side } else { Length::ZERO };
+        let corner = |(x, y): &(i64, i64)| {
+            let x = if from_the_right { 100 - x } else { *x };
+            Point::new(left + side.scale(x, 100), top + side.scale(*y, 100))
+        };
+        let polygons = shape.iter().map(|points| points.iter().map(corner).collect()).collect();
+        let colour = self.shop.theme.palette.ink(style.ink);
+        mark.paint(Owner::Artifact(Artifact::Layout), MarkKind::Outline { polygons, colour });
+        (mark, side + style.size.scale(45, 100))
+    }
+
     /// The last item looks as far from what stands above it as from what stands below; `depth` is what it keeps below
     /// its own letters.
     pub(super) fn even(&mut self, depth: Length) {
@@ -580,13 +706,17 @@ impl<'a> Builder<'a> {
         width: Length,
         from_the_right: bool,
     ) -> Vec<Strip> {
-        // What a line keeps above its letters is a part of the room.
-        let room = || Strip::blank((frame.inside - Length::pt(2.0)).max(Length::ZERO));
+        // What the last line keeps below its letters is a part of the room, so that head and foot look alike.
+        let text = self.shop.style(Role::BoxText);
+        let kept = text.leading - self.shop.baseline(text);
+        let ruled = matches!(frame.rule, Edge::Top | Edge::Around);
+        let head = Strip::blank(frame.inside + if ruled { frame.width } else { Length::ZERO });
+        let foot = Strip::blank((frame.inside - kept).max(Length::ZERO));
         let moved = slices.into_iter().map(|mut slice| {
             slice.shift(Point::new(indent, Length::ZERO));
             slice
         });
-        let all = std::iter::once(room()).chain(moved).chain([room()]);
+        let all = std::iter::once(head).chain(moved).chain([foot]);
         let mut slices: Vec<Strip> = all.map(|slice| self.grounded(slice, frame, width, from_the_right)).collect();
         if let Some(first) = slices.first_mut() {
             self.ruled(first, frame, width, Edge::Top, from_the_right);
@@ -697,7 +827,7 @@ impl<'a> Builder<'a> {
                 let label = self.structure.add(item, Tag::Lbl);
                 let body = self.structure.add(item, Tag::LBody);
                 let mut mark = self.words(&marker, style, HANG, label, setting.language);
-                let text = *self.shop.style(Role::BoxText);
+                let text = *self.shop.style(setting.role);
                 mark.shift(Point::new(setting.left, Length::ZERO - self.shop.baseline(&text)));
                 let start = self.items.len();
                 let inner = Setting { left: setting.left + HANG, parent: body, ..setting };
@@ -758,6 +888,51 @@ impl<'a> Builder<'a> {
         strip.height = grid * height.units_to_cover(grid);
         self.solid(strip, setting.left, Length::ZERO, grid);
     }
+}
+
+/// The role of what stands in a kind of box.
+fn role_of(kind: BoxKind) -> Role {
+    match kind {
+        BoxKind::Plain | BoxKind::KeyPoints | BoxKind::KeyFigure => Role::BoxText,
+        BoxKind::Note => Role::BoxNote,
+        BoxKind::Tip => Role::BoxTip,
+        BoxKind::Important => Role::BoxImportant,
+        BoxKind::Warning => Role::BoxWarning,
+        BoxKind::Caution => Role::BoxCaution,
+        BoxKind::Recommendation => Role::BoxRecommendation,
+    }
+}
+
+/// The outlines of the mark of a kind of box, in a square of a hundred: told apart by their shapes alone.
+fn sign_of(kind: BoxKind) -> Option<&'static [&'static [(i64, i64)]]> {
+    Some(match kind {
+        BoxKind::Plain | BoxKind::KeyPoints | BoxKind::KeyFigure => return None,
+        // A square.
+        BoxKind::Note => &[&[(5, 5), (95, 5), (95, 95), (5, 95)]],
+        // A plus.
+        BoxKind::Tip => &[&[
+            (36, 2),
+            (64, 2),
+            (64, 36),
+            (98, 36),
+            (98, 64),
+            (64, 64),
+            (64, 98),
+            (36, 98),
+            (36, 64),
+            (2, 64),
+            (2, 36),
+            (36, 36),
+        ]],
+        // A lozenge.
+        BoxKind::Important => &[&[(50, -6), (106, 50), (50, 106), (-6, 50)]],
+        // A triangle.
+        BoxKind::Warning => &[&[(50, -4), (106, 100), (-6, 100)]],
+        // A sign of eight corners.
+        BoxKind::Caution => &[&[(30, 0), (70, 0), (100, 30), (100, 70), (70, 100), (30, 100), (0, 70), (0, 30)]],
+        // An arrow.
+        BoxKind::Recommendation => &[&[(0, 34), (48, 34), (48, 4), (102, 50), (48, 96), (48, 66), (0, 66)]],
+    })
 }
 
 /// Where a rectangle lies whose place is counted from the start of the lines.

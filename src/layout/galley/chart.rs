@@ -10,7 +10,7 @@ use crate::layout::shop::Shop;
 use crate::layout::strip::Strip;
 use crate::layout::text::Job;
 use crate::page::{MarkKind, NodeId, Owner, Tag};
-use crate::theme::{Alignment, ChartColours, Role, Style};
+use crate::theme::{Alignment, CHART_LEAST, ChartColours, Role, Style};
 use crate::units::{Colour, Length, Point, Rect, Size};
 
 /// The letters that the setter has.
@@ -26,7 +26,11 @@ impl Set<'_> {
             chart::Role::Name => Role::ChartLabel,
             chart::Role::Value => Role::ChartValue,
         };
-        let style = *self.shop.style(role);
+        let mut style = *self.shop.style(role);
+        if style.size < CHART_LEAST {
+            style.leading = style.leading.scale(CHART_LEAST.to_sp(), style.size.to_sp().max(1));
+            style.size = CHART_LEAST;
+        }
         Style { align: Alignment::Flush, hyphenate: false, first: Length::ZERO, ..style }
     }
 }

@@ -87,7 +87,7 @@ fn gain(columns: &[ColumnNeeds], widths: &[Length], at: usize, give: Length) -> 
         let before = (0..columns.len()).map(|column| height(column, widths[column])).max().unwrap_or(1);
         let own = height(at, widths[at]);
         if own == before && own > 1 {
-            for ahead in [1, 2, 4, 8] {
+            for ahead in [1, 2, 4, 8, 16, 32] {
                 if height(at, widths[at] + give * ahead) < own {
                     won += 100 / ahead;
                     break;

@@ -24,9 +24,22 @@ impl<'a> Builder<'a> {
         if wide && self.columns > 1 && !self.over && upright == self.measure() {
             return self.across(|builder| builder.figure(figure, setting));
         }
+        let reach =
+            if figure.place == FigurePlace::Wide && !figure.turn { self.may_reach(setting) } else { Length::ZERO };
+        if reach > Length::ZERO {
+            return self.reaching(reach, |builder| builder.figure(figure, setting));
+        }
+        if let (FigurePlace::Margin, Some(column)) = (figure.place, self.margin_column(setting)) {
+            return self.small_figure(figure, column, setting);
+        }
         // A turned figure is set as wide as the type area is high, and as high as it is wide.
         let turned = figure.turn && upright == self.shop.theme.page.measure();
         let measure = if turned { self.shop.turned_measure() } else { upright };
+        // What reaches into the margin may stand on a ground.
+        let wide_style = *self.shop.style(Role::WideFigure);
+        let framed = self.reach > Length::ZERO && !wide_style.frame.is_none();
+        let inside = if framed { wide_style.frame.inside } else { Length::ZERO };
+        let measure = measure - inside * 2;
         let group = self.structure.add(setting.parent, Tag::Div);
         let mut strip = Strip::default();
         let caption_style = *self.shop.style(Role::Caption);
@@ -63,6 +76,11 @@ impl<'a> Builder<'a> {
             self.solid(turn(strip, measure), Length::ZERO, Length::ZERO, Length::ZERO).float = float;
             return;
         }
+        if framed {
+            let strip = self.framed(strip, &wide_style, upright, setting.language);
+            self.solid(strip, setting.left, caption_style.above, source.below).float = float;
+            return self.even(Length::ZERO);
+        }
         self.solid(strip, setting.left, caption_style.above, source.below).float = float;
         let said = figure.note.is_some() || figure.source.is_some() || figure.credit.is_some();
         self.even(if said { source.leading - self.shop.baseline(&source) } else { Length::ZERO });
@@ -90,6 +108,16 @@ impl<'a> Builder<'a> {
         strip.height = self.shop.grid() * self.shop.theme.page.lines(self.shop.cap_height);
         let item = self.solid(strip, Length::ZERO, Length::ZERO, self.shop.grid() * 2);
         (item.float, item.full) = (true, Some(high));
+    }
+
+    /// A figure in the margin: its picture as wide as the column, its words below it.
+    fn small_figure(&mut self, figure: &'a Figure, column: Length, setting: Setting<'a>) {
+        let mut strip = self.panel(figure, column, setting);
+        strip.height += self.shop.style(Role::MarginNote).below;
+        if let Err(strip) = self.aside(strip) {
+            let (above, below) = (self.shop.style(Role::Caption).above, self.shop.style(Role::Source).below);
+            self.solid(strip, setting.left, above, below);
+        }
     }
 
     /// How high a figure may be: as the page, and where it cannot float away no higher than what the headings above it

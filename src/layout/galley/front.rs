@@ -71,7 +71,7 @@ impl<'a> Builder<'a> {
             left = across;
             number.shift(Point::new(Length::ZERO, strip.height));
             strip.lay(number, Point::default());
-        } else if let Some(number) = &division.number {
+        } else if let Some(number) = division.kicker.as_ref().or(division.number.as_ref()) {
             let number_style = self.legible(*self.shop.style(Role::DivisionNumber), band);
             let number_style = Style { align: style.align, ..number_style };
             strip.append(self.words(number, number_style, measure, node, language));
@@ -114,8 +114,8 @@ impl<'a> Builder<'a> {
     }
 
     /// The ground behind the title of a division that opens a page and fills two of them.
-    fn band(&self, division: &Division, opens_page: bool) -> Option<Ink> {
-        let ground = self.shop.theme.opener.ground?;
+    fn band(&self, division: &Division, opens_page: bool) -> Option<Colour> {
+        let ground = self.shop.theme.band()?;
         let long = fills_two_pages(division, self.shop.theme);
         (opens_page && division.matter == Matter::Body && division.title.is_some() && long).then_some(ground)
     }
@@ -142,7 +142,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The standfirst as one piece, its letters fit to be read on the band.
-    fn lead_strip(&mut self, blocks: &'a [Block], band: Option<Ink>, setting: Setting<'a>) -> Strip {
+    fn lead_strip(&mut self, blocks: &'a [Block], band: Option<Colour>, setting: Setting<'a>) -> Strip {
         let style = self.legible(*self.shop.style(Role::Standfirst), band);
         let mut strip = Strip::default();
         for block in blocks {
@@ -157,9 +157,9 @@ impl<'a> Builder<'a> {
     }
 
     /// A style whose letters can be read on a ground, or on paper: paper's colour on what is dark, ink on what is light.
-    fn legible(&self, style: Style, ground: Option<Ink>) -> Style {
+    fn legible(&self, style: Style, ground: Option<Colour>) -> Style {
         let palette = &self.shop.theme.palette;
-        let behind = ground.map_or(Colour::WHITE, |ink| palette.ink(ink));
+        let behind = ground.unwrap_or(Colour::WHITE);
         let least = if self.shop.theme.is_large_print() { LARGE_CONTRAST } else { GRAPHICS };
         if contrast(style.colour(palette), behind) >= least {
             return style;

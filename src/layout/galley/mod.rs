@@ -29,7 +29,7 @@ use crate::diagnostic::Diagnostics;
 use crate::language::{Direction, Language};
 use crate::layout::barcode::{self, Barcode};
 use crate::layout::shop::Shop;
-use crate::layout::strip::{Anchor, Strip};
+use crate::layout::strip::{Anchor, Beside, Strip};
 use crate::layout::text::{Job, TextItem, signs};
 use crate::page::{NodeId, Structure, Tag};
 use crate::theme::Role;
@@ -45,8 +45,8 @@ pub(crate) struct Galley {
     pub unit: Length,
     /// The notes that stand at the foot of the page of their call.
     pub foot: BTreeMap<NoteId, FootNote>,
-    /// The notes that stand beside their call.
-    pub beside: BTreeMap<NoteId, FootNote>,
+    /// What stands in the margin beside its place in the text.
+    pub beside: BTreeMap<Beside, FootNote>,
     /// What was found.
     pub diagnostics: Diagnostics,
 }
@@ -113,6 +113,8 @@ pub(crate) struct Item {
     pub across: bool,
     /// Whether it is a picture that has its page to itself: how high the words below it are.
     pub full: Option<Length>,
+    /// How far it reaches over the measure, into the margin at the fore-edge.
+    pub reach: Length,
 }
 
 /// What an item is made of.
@@ -237,14 +239,20 @@ pub(crate) struct Builder<'a> {
     groups: u32,
     /// Notes at the foot.
     foot: BTreeMap<NoteId, FootNote>,
-    /// Notes beside their calls.
-    beside: BTreeMap<NoteId, FootNote>,
+    /// What stands in the margin.
+    beside: BTreeMap<Beside, FootNote>,
+    /// How many pieces besides notes stand there.
+    asides: u32,
     /// Notes that would stand there if there was room.
     crowded: BTreeSet<NoteId>,
     /// Whether the next text begins with a large letter.
     cap: bool,
     /// How far in the next text begins, beside what stands at its head.
     lead: Length,
+    /// A heading that runs into the next text.
+    run_in: Option<blocks::RunIn>,
+    /// Whether a text follows the block that is set.
+    before_text: bool,
     /// Whether a figure that may float away was the last block.
     after_float: bool,
     /// The size of the letters of a title page, in thousandths of their style's.
@@ -255,6 +263,8 @@ pub(crate) struct Builder<'a> {
     column: Length,
     /// Whether what is set stands over all of them.
     over: bool,
+    /// How far what is set reaches over the measure.
+    reach: Length,
 }
 
 /// What holds for the blocks of a place: how far they are indented, in which style, under which element.
@@ -308,20 +318,61 @@ impl<'a> Builder<'a> {
             groups: 0,
             foot: BTreeMap::new(),
             beside: BTreeMap::new(),
+            asides: 0,
             crowded: BTreeSet::new(),
             cap: false,
             lead: Length::ZERO,
+            run_in: None,
+            before_text: false,
             after_float: false,
             share: 1000,
             columns: 1,
             column: shop.theme.page.measure(),
             over: false,
+            reach: Length::ZERO,
         }
     }
 
-    /// The width of what is set: a column's, or that of the lines over all columns.
+    /// The width of what is set: a column's, or that of the lines over all columns, and what it reaches over into the
+    /// margin.
     pub(super) fn measure(&self) -> Length {
-        if self.over { self.shop.theme.page.measure() } else { self.column }
+        let lines = if self.over { self.shop.theme.page.measure() } else { self.column };
+        lines + self.reach
+    }
+
+    /// How far what is wide may reach over the lines of its place: nowhere but in the run of the text.
+    pub(super) fn may_reach(&self, setting: Setting<'_>) -> Length {
+        let free = setting.main && setting.depth == 0 && self.width(setting) == self.shop.theme.page.measure();
+        if free && self.reach == Length::ZERO { self.shop.theme.reach() } else { Length::ZERO }
+    }
+
+    /// Sets something so far over the measure.
+    pub(super) fn reaching<T>(&mut self, reach: Length, set: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.reach, reach);
+        let made = set(self);
+        self.reach = before;
+        made
+    }
+
+    /// How wide the column in the margin is, where something may stand in it beside the run of the text.
+    pub(super) fn margin_column(&self, setting: Setting<'_>) -> Option<Length> {
+        let page = &self.shop.theme.page;
+        let text = setting.role == Role::Body && setting.main && setting.depth == 0;
+        let free = text && self.columns == 1 && !self.over && self.reach == Length::ZERO;
+        (free && page.margin_column > Length::ZERO).then_some(page.margin_column)
+    }
+
+    /// Puts a piece into the margin beside what comes next; it comes back where a note is called in it, which would have
+    /// no line to stand beside.
+    pub(super) fn aside(&mut self, mut strip: Strip) -> Result<(), Strip> {
+        if strip.anchors.iter().any(|anchor| matches!(anchor, Anchor::Call(..))) {
+            return Err(strip);
+        }
+        self.waiting.append(&mut strip.anchors);
+        self.waiting.push(Anchor::Aside(self.asides));
+        self.beside.insert(Beside::Piece(self.asides), FootNote { lines: vec![strip] });
+        self.asides += 1;
+        Ok(())
     }
 
     /// Whether what may stand over all columns does: not in a column of its own already.
@@ -452,6 +503,7 @@ impl<'a> Builder<'a> {
             columns: self.columns,
             across: self.over,
             full: None,
+            reach: self.reach,
         }
     }
 

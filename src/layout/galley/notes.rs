@@ -4,7 +4,7 @@ use super::{Builder, FootNote, Item, Setting, Shape};
 use crate::book::block::Notes;
 use crate::book::{Inline, NoteId, NotePlace, Target};
 use crate::book::{plain, walk};
-use crate::layout::strip::{Anchor, Strip};
+use crate::layout::strip::{Anchor, Beside, Strip};
 use crate::layout::text::{Job, Leaves, signs};
 use crate::page::{Artifact, Edge, Link, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Alignment, Role, Style};
@@ -138,7 +138,7 @@ impl<'a> Builder<'a> {
         let called: Vec<NoteId> =
             self.items[start..].iter().flat_map(|item| item.first_calls(0)).map(|(_, note)| note).collect();
         for note in called {
-            if self.foot.contains_key(&note) || self.beside.contains_key(&note) {
+            if self.foot.contains_key(&note) || self.beside.contains_key(&Beside::Note(note)) {
                 continue;
             }
             let beside = beside && !self.crowded.contains(&note) && self.words_of(note) <= MOST_WORDS;
@@ -157,8 +157,10 @@ impl<'a> Builder<'a> {
                 line.anchors.retain(|anchor| !matches!(anchor, Anchor::Note(_)));
             }
             self.waiting = waiting;
-            let seats = if beside { &mut self.beside } else { &mut self.foot };
-            seats.insert(note, FootNote { lines });
+            match beside {
+                true => self.beside.insert(Beside::Note(note), FootNote { lines }),
+                false => self.foot.insert(note, FootNote { lines }),
+            };
         }
     }
 

@@ -48,7 +48,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A picture as wide as its column, its caption below it.
-    fn panel(&mut self, figure: &'a Figure, width: Length, setting: Setting<'a>) -> Strip {
+    pub(super) fn panel(&mut self, figure: &'a Figure, width: Length, setting: Setting<'a>) -> Strip {
         let group = self.structure.add(setting.parent, Tag::Div);
         let room = self.shop.turned_measure() / 2;
         let mut strip = Strip::default();

@@ -82,20 +82,26 @@ impl<'a> Builder<'a> {
             let start = self.items.len();
             self.across(|builder| builder.table(table, setting));
             // One piece may wait for the head of a page or stand at its foot; what no caption names stays in its place.
-            let named = table.caption.is_some() || table.number.is_some();
+            let named = table.is_named();
             let pieces = &mut self.items[start..];
             let solid = pieces.iter().all(|item| matches!(item.shape, Shape::Solid(_)) && !item.keep);
             pieces.iter_mut().for_each(|item| item.float |= solid && named);
             return;
         }
+        let reach = self.may_reach(setting);
+        if reach > Length::ZERO && !table.turn && self.needs_reach(table, reach, setting) {
+            return self.reaching(reach, |builder| builder.table(table, setting));
+        }
         let measure = self.width(setting);
         let area = self.shop.turned_measure();
         let group = self.structure.add(setting.parent, Tag::Div);
         let within = Setting { parent: group, ..setting };
+        // What a reference finds by its number may wait for the head of a page, as a figure does.
+        let floats = table.is_named() && setting.role == Role::Body && setting.depth == 0;
         match self.stand(table, measure, setting) {
             Stand::Upright(solved) => {
                 let pieces = self.pieces(table, &solved, measure, area, None, within);
-                self.upright(pieces, setting);
+                self.upright(pieces, floats, setting);
             }
             Stand::Turned(solved) => {
                 let pieces = self.pieces(table, &solved, area, measure, None, within);
@@ -105,13 +111,13 @@ impl<'a> Builder<'a> {
                 let count = parts.len();
                 for (at, solved) in parts.iter().enumerate() {
                     let pieces = self.pieces(table, solved, measure, area, Some((at + 1, count)), within);
-                    self.upright(pieces, setting);
+                    self.upright(pieces, false, setting);
                 }
             }
         }
     }
 
-    /// Whether a column is too narrow for a table at the size of its letters, or makes more than three lines of a cell.
+    /// Whether a column is too narrow for a table at the size of its letters, or makes more than two lines of a cell.
     fn needs_all_columns(&mut self, table: &'a Table, setting: Setting<'a>) -> bool {
         if self.columns == 1 || self.over || self.width(setting) < self.measure() {
             return false;
@@ -121,7 +127,22 @@ impl<'a> Builder<'a> {
         let solved = self.solve_table(table, &all, self.measure(), &mut known, setting);
         let Some((solved, _)) = solved.filter(|(_, share)| *share == 1000 && !table.turn) else { return true };
         let needs = known.0[0].iter().zip(&solved.widths);
-        needs.into_iter().any(|(needs, width)| needs.cells.iter().any(|cell| *cell > *width * 3))
+        needs.into_iter().any(|(needs, width)| needs.cells.iter().any(|cell| *cell > *width * 2))
+    }
+
+    /// Whether the lines are too narrow for a table at the size of its letters, or make more than two lines of a cell,
+    /// and the margin beside them would help.
+    fn needs_reach(&mut self, table: &'a Table, reach: Length, setting: Setting<'a>) -> bool {
+        let all: Vec<usize> = (0..table.columns.len()).collect();
+        let mut known = Needs::default();
+        let solved = self.solve_table(table, &all, self.measure(), &mut known, setting);
+        let Some((solved, share)) = solved else {
+            let wide = self.solve_table(table, &all, self.measure() + reach, &mut known, setting);
+            return wide.is_some();
+        };
+        let needs = known.0[0].iter().zip(&solved.widths);
+        let crowded = needs.into_iter().any(|(needs, width)| needs.cells.iter().any(|cell| *cell > *width * 2));
+        share < 1000 || (crowded && table.columns.len() > 3)
     }
 
     /// In the measure if there is room for its words, at a smaller size if need be; else turned; else in parts.
@@ -130,7 +151,8 @@ impl<'a> Builder<'a> {
         let mut known = Needs::default();
         let area = self.shop.turned_measure();
         // In a box, a list or a note there is no page to turn.
-        let may_turn = measure == self.shop.theme.page.measure() || (self.over && measure == self.measure());
+        let lines = self.shop.theme.page.measure() + self.reach;
+        let may_turn = measure == lines || (self.over && measure == self.measure());
         if !(table.turn && may_turn)
             && let Some((solved, share)) = self.solve_table(table, &all, measure, &mut known, setting)
         {
@@ -380,14 +402,16 @@ impl<'a> Builder<'a> {
     }
 
     /// A table in the run of the text: as one piece if it is not too high, else over pages, with its head repeated.
-    fn upright(&mut self, pieces: Pieces, setting: Setting<'a>) {
+    fn upright(&mut self, pieces: Pieces, floats: bool, setting: Setting<'a>) {
         let (above, below) = (self.shop.style(Role::Caption).above, self.shop.style(Role::Source).below);
         let Pieces { top, head, rows, foot } = pieces;
         let said = foot.height > Length::ZERO;
         let whole: Length = top.height + head.height + rows.iter().map(|row| row.height).sum() + foot.height;
-        if whole <= self.shop.turned_measure().scale(3, 5) {
+        // One that text may flow around is parted later.
+        let most = if floats { (4, 5) } else { (3, 5) };
+        if whole <= self.shop.turned_measure().scale(most.0, most.1) {
             let strip = Strip::stacked([top, head].into_iter().chain(rows).chain([foot]).collect());
-            self.solid(strip, setting.left, above, below);
+            self.solid(strip, setting.left, above, below).float = floats;
             let source = self.shop.style(Role::Source);
             self.even(if said { source.leading - self.shop.baseline(source) } else { Length::ZERO });
             return;

@@ -1,0 +1,224 @@
+//! The looks of the built-in themes: what each promises, held on pages.
+
+use recto::diagnostic::Diagnostics;
+use recto::page::{MarkKind, Owner, Page, PageKind};
+use recto::production::{self, Proof, Request};
+use recto::source::{Memory, Sources};
+use recto::theme::screen::{NIGHT, by_day_and_night, by_night, contrast};
+use recto::theme::{Base, Theme, ThemeSpec};
+use recto::units::Colour;
+
+use crate::support::{Desk, made_part};
+
+const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="400" height="160"><rect width="400" height="160" fill="#14304A"/></svg>"##;
+
+/// A paper with what papers have: a standfirst, a figure to remember, boxes, tables, a wide figure, notes, a chart.
+fn paper(metadata: &str) -> Memory {
+    let sentences = |from: usize, count: usize| -> String {
+        let some = |at: usize| match at % 4 {
+            0 => "The lower towns pay first and are paid last, as they were in each of the five years before. ",
+            1 => "A forecast that nobody reads is a diary, and a diary is no policy. ",
+            2 => "What follows sets out who measures, who pays and who is flooded, in that order. ",
+            _ => "It runs downhill, like the water, and nobody above has a reason to change it. ",
+        };
+        (from..from + count).map(some).collect()
+    };
+    let mut text = format!("# Who pays\n\n::: standfirst\n{}\n:::\n\n", sentences(0, 2));
+    for part in 0..6 {
+        text.push_str(&format!("{}[^a{part}]\n\n", sentences(part, 9).trim_end()));
+        text.push_str(&match part {
+            0 => "::: {.key-figure value=\"3.2 million\" label=\"households live below the bank\"}\n:::\n\n".to_owned(),
+            1 => "## What the ledgers hold\n\n> [!WARNING] Old units\n> Three of the series were kept in two units.\n\n".to_owned(),
+            2 => "| State | Gauges | Paid |\n|---|--:|---|\n| Upper | 3 | yes |\n| Lower | 4 | no |\n| Delta | 2 | no |\n\nTable: What was paid {#tbl-paid}\n\n### What is left out\n\n".to_owned(),
+            3 => "![](drawing.svg){alt=\"A block\" #fig-wide place=wide}\n\nFigure: A wide one\n\n".to_owned(),
+            4 => "```{.chart #fig-share}\ntype: bar\ntitle: Shares\nalt: Two bars.\ndata:\n  - {state: Upper, share: 41}\n  - {state: Lower, share: 59}\n```\n\n".to_owned(),
+            _ => String::new(),
+        });
+    }
+    for part in 0..6 {
+        text.push_str(&format!("[^a{part}]: A note of some words, *Journal of Examples* {part}, 12–19.\n"));
+    }
+    let outlook = format!("# Outlook\n\n{}\n\n{}\n", sentences(1, 8), sentences(2, 6));
+    Memory::new()
+        .with("metadata.yaml", format!("title: The Price of Water\ncontents: false\n{metadata}\n"))
+        .with("10-one.md", text)
+        .with("20-two.md", outlook)
+        .with("drawing.svg", DRAWING)
+}
+
+fn set(files: &Memory, edition: Option<&str>) -> (Proof, Vec<String>) {
+    let (mut sources, mut said) = (Sources::new(), Diagnostics::new());
+    let request = Request { edition: edition.map(str::to_owned), ..Request::default() };
+    let proof = production::proof(files, &request, &mut sources, &mut said);
+    let said = said.iter().map(|said| format!("{}: {}", said.lint.name, said.message)).collect();
+    (proof.expect("it is set").expect("there is such an edition"), said)
+}
+
+/// The words of the text on a page.
+fn words(page: &Page) -> String {
+    let runs = page.marks.iter().filter_map(|mark| match (&mark.kind, mark.owner) {
+        (MarkKind::Text(run), Owner::Content(_)) => Some(&*run.text),
+        _ => None,
+    });
+    runs.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn nothing_is_said_of_a_paper_in_any_theme_that_is_not_true() {
+    for base in Base::ALL {
+        let (proof, said) = set(&paper(&format!("theme: {}", base.name())), None);
+        assert_eq!(said, [] as [&str; 0], "{}", base.name());
+        assert!(proof.pages.pages.len() > 2);
+    }
+}
+
+#[test]
+fn letter_and_a4_break_alike() {
+    for base in Base::ALL {
+        let metadata = format!("theme: {}\neditions: {{print: {{format: pdf, paper: both}}}}", base.name());
+        let files = paper(&metadata);
+        let [letter, a4] = ["print", "print-a4"].map(|edition| set(&files, Some(edition)).0);
+        assert!(letter.theme.page.trim.width > a4.theme.page.trim.width, "{}", base.name());
+        let pages = |proof: &Proof| -> Vec<String> {
+            proof.pages.pages.iter().filter(|page| page.kind == PageKind::Inside).map(words).collect()
+        };
+        assert_eq!(pages(&letter), pages(&a4), "{}", base.name());
+    }
+}
+
+#[test]
+fn a_theme_that_is_shown_gives_the_bytes_of_its_name() {
+    for base in Base::ALL {
+        let desk = Desk::with(&[
+            ("10-one.md", "# One\n\nSome words.[^a]\n\n## Two\n\n> [!NOTE]\n> A box.\n\n[^a]: A note.\n"),
+            ("metadata.yaml", &format!("title: Water\ntheme: {}\n", base.name())),
+        ]);
+        let built = |out: &str| {
+            let ran = desk.run(&["build", "paper", "--out", out]);
+            assert_eq!(ran.code, 0, "{ran:?}");
+            [".pdf", ".epub"].map(|end| desk.read(&format!("{out}/water{end}")))
+        };
+        let named = built("named");
+        let shown = desk.run(&["theme", "show", base.name()]).out;
+        desk.put("theme.yaml", shown);
+        desk.put("metadata.yaml", "title: Water\n");
+        assert!(named == built("shown"), "{} used as theme.yaml is another", base.name());
+    }
+}
+
+#[test]
+fn key_figures_and_small_headings_stand_in_the_column_of_the_margin() {
+    let (proof, _) = set(&paper("theme: margin"), None);
+    let page = &proof.theme.page;
+    let mut found = 0;
+    for sheet in &proof.pages.pages {
+        for mark in &sheet.marks {
+            let MarkKind::Text(run) = &mark.kind else { continue };
+            if run.text.contains("3.2") || run.text.contains("left out") {
+                found += 1;
+                let left = page.left(sheet.side);
+                let right = left + page.measure();
+                assert!(run.origin.x > right || run.origin.x < left, "{} stands in the text", run.text);
+            }
+        }
+    }
+    assert_eq!(found, 2);
+}
+
+#[test]
+fn a_wide_figure_stands_over_text_and_margin_and_no_note_over_it() {
+    for name in ["margin", "policy-paper", "report"] {
+        let (proof, said) = set(&paper(&format!("theme: {name}\nnotes: margin")), None);
+        assert_eq!(said, [] as [&str; 0], "{name}");
+        let page = &proof.theme.page;
+        let wide = proof.pages.pages.iter().flat_map(|sheet| sheet.marks.iter().map(move |mark| (sheet, mark)));
+        let widest = wide.filter_map(|(sheet, mark)| match &mark.kind {
+            MarkKind::Text(run) if run.text.contains("A wide one") => Some(if page.is_at_the_right(sheet.side) {
+                page.left(sheet.side)
+            } else {
+                page.left(sheet.side) - proof.theme.reach()
+            })
+            .map(|left| (run.origin.x, left)),
+            _ => None,
+        });
+        for (x, left) in widest {
+            let inside = x - left;
+            assert!(inside < recto::units::Length::pt(72.0), "{name}: the figure begins at {x}, the lines at {left}");
+        }
+    }
+}
+
+#[test]
+fn no_division_ends_with_fewer_than_five_lines_on_a_page_if_a_line_or_two_can_be_spared() {
+    let (mut stubs, mut all) = (0, 0);
+    for lines in 1..40 {
+        let text = format!(
+            "# One\n\n{}",
+            "A line of the text that is as long as this one, more or less.\n\n".repeat(30 + lines)
+        );
+        let files =
+            Memory::new().with("metadata.yaml", "title: Water\ncontents: false\ntheme: report\n").with("a.md", text);
+        let (proof, _) = set(&files, None);
+        let pages: Vec<&Page> = proof.pages.pages.iter().filter(|page| page.kind == PageKind::Inside).collect();
+        let last = pages.last().expect("there are pages");
+        let mut ys: Vec<_> = last
+            .marks
+            .iter()
+            .filter_map(|mark| match (&mark.kind, mark.owner) {
+                (MarkKind::Text(run), Owner::Content(_)) => Some(run.origin.y),
+                _ => None,
+            })
+            .collect();
+        ys.dedup();
+        all += 1;
+        stubs += usize::from(ys.len() < 5);
+    }
+    assert_eq!(stubs, 0, "of {all}");
+}
+
+/// A built-in theme.
+fn built_in(base: Base) -> Theme {
+    Theme::settle(&[&ThemeSpec { extends: Some(base.name().to_owned()), ..ThemeSpec::default() }])
+}
+
+#[test]
+fn the_handbook_says_how_far_colours_of_each_theme_stand_out() {
+    let mut out = String::from(
+        "| Theme | ink on paper | accent on paper | grey on paper | ink on ground | accent on ground | titles in e-books by day | on a dark page |\n|---|--:|--:|--:|--:|--:|--:|--:|\n",
+    );
+    for base in Base::ALL {
+        let palette = built_in(base).palette;
+        let title = by_day_and_night(palette.ink);
+        let found = [
+            (palette.ink, Colour::WHITE),
+            (palette.accent, Colour::WHITE),
+            (palette.grey, Colour::WHITE),
+            (palette.ink, palette.ground),
+            (palette.accent, palette.ground),
+            (title, Colour::WHITE),
+            (by_night(palette.ink), NIGHT),
+        ];
+        let found = found.map(|(letters, behind)| contrast(letters, behind));
+        assert!(found.iter().all(|contrast| *contrast >= 4.5), "{}: {found:?}", base.name());
+        let mut cells = found.map(|contrast| format!("{contrast:.1}"));
+        if palette.ink == Colour::BLACK {
+            // Black is the reader's own colour.
+            cells[5..].fill_with(|| "–".to_owned());
+        }
+        out.push_str(&format!("| {} | {} |\n", base.name(), cells.join(" | ")));
+    }
+    out.push_str("\nTable: Contrast of the built-in themes, to one; 4.5 is the least for letters\n");
+    made_part("handbook/55-designer.md", "contrast", &out);
+}
+
+#[test]
+fn the_theme_of_the_handbook_makes_a_paper_of_which_nothing_is_said() {
+    let chapter =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/handbook/55-designer.md")).expect("it is there");
+    let (_, rest) = chapter.split_once("```{.yaml filename=\"theme.yaml\"}\n").expect("an example");
+    let (theme, _) = rest.split_once("```").expect("it ends");
+    assert!(theme.lines().count() <= 20, "a face takes twenty lines");
+    let (proof, said) = set(&paper("").with("theme.yaml", theme), None);
+    assert_eq!(said, [] as [&str; 0]);
+    assert_eq!(proof.theme.palette.ink, Colour::hex(0x5B_2A_6E));
+}
