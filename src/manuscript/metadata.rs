@@ -30,7 +30,15 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Manuscr
     let d = diagnostics;
     let title = fields.text("title", d).unwrap_or_else(|| {
         let span = Span { end: fields.span.start, ..fields.span };
-        d.report(Diagnostic::new(&lints::MISSING_KEY, "the manuscript has no title").at(span).hint("write `title: …`"));
+        // One in capitals, or of a wrong kind, is answered by itself.
+        let answered = fields.entries().iter().any(|entry| {
+            let empty = entry.key == "title" && matches!(entry.value.kind, Kind::Null);
+            entry.key.eq_ignore_ascii_case("title") && !empty
+        });
+        if !answered {
+            let said = Diagnostic::new(&lints::MISSING_KEY, "the manuscript has no title");
+            d.report(said.at(span).hint("write `title: …`"));
+        }
         Written { text: "?".to_owned(), span }
     });
     let language = language(&fields, d);
