@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::figures::Figures;
 use crate::book::block::{BoxKind, Numerals};
 use crate::book::division::Numbered;
@@ -263,6 +265,9 @@ impl Counter<'_> {
         let path = self.path.clone();
         let known = self.numbers.automatic.entry(path.clone()).or_default();
         let taken = self.headings.entry(path).or_default();
+        // A Mac may have typed its letters in two characters each.
+        let title: String = title.nfc().collect();
+        let title = title.as_str();
         let mut forms = vec![github_label(title)];
         let pandoc = pandoc_label(title);
         if !forms.contains(&pandoc) {
@@ -480,6 +485,10 @@ impl Numbers {
         if label.is_empty() {
             diagnostics.report(leads_nowhere(span));
             return None;
+        }
+        let composed: String = label.nfc().collect();
+        if composed != label {
+            return self.find(&composed, from, span, diagnostics);
         }
         // GitHub's labels have small letters only, and a browser that follows a link may not mind.
         let lower = label.to_lowercase();
