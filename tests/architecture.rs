@@ -33,7 +33,7 @@ const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("ledger", &["book"]),
-    ("release", &["book", "theme", "edition", "language", "xml"]),
+    ("release", &["book", "theme", "edition", "language", "cite", "xml"]),
     ("preflight", &["page", "book", "theme", "edition", "font", "index", "language"]),
     ("pdf", &["page", "font", "edition", "book", "language", "picture", "impose"]),
     ("epub", &["book", "theme", "font", "index", "language", "xml", "picture", "chart"]),

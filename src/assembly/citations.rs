@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::choose::{self, Choice};
 use super::figures::Figures;
 use super::notes::{Calls, Key};
-use crate::book::{BlockId, NoteId};
+use crate::book::{BlockId, NoteId, Target};
 use crate::cite::cluster::{Citation, Cite, Manner as Shape};
 use crate::cite::join::{Signs, join};
 use crate::cite::piece::{self, Face, Mark, Piece};
@@ -25,6 +25,7 @@ use crate::cite::work::Work;
 use crate::cite::{list, locator, order};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
+use crate::language::terms::Term;
 use crate::manuscript::bibliography::Bibliography;
 use crate::manuscript::spine::Manuscript;
 use crate::markdown::Ids;
@@ -41,6 +42,8 @@ pub(super) struct Citations {
     pub entries: Vec<Entry>,
     /// The entry of each work that has one.
     pub targets: BTreeMap<usize, BlockId>,
+    /// Where each work is cited first: the call of its note, or the words; nothing where that has no place of its own.
+    pub places: BTreeMap<usize, Target>,
     /// The languages of works whose titles are not in the book's.
     pub languages: BTreeMap<usize, Language>,
     /// Whether a citation leads to its entry.
@@ -73,6 +76,8 @@ struct Met {
     citation: PCitation,
     /// The note that holds it, by the order in which notes are read, from 1; zero in the text.
     note: usize,
+    /// Where a reader finds it.
+    place: Option<Target>,
 }
 
 impl Citations {
@@ -105,15 +110,10 @@ impl Citations {
         desk.render(&shown, ids, &manuscript.metadata.language)
     }
 
-    /// What the list of works is called in English by who does not cite in notes; `None` leaves it to its kind.
+    /// What the list of works is called by who does not cite in notes; `None` leaves it to its kind.
     pub fn title(manuscript: &Manuscript) -> Option<String> {
-        let bibliography = manuscript.bibliography.as_deref().filter(|bibliography| !bibliography.style.notes)?;
-        if manuscript.metadata.language.primary() != "en" {
-            return None;
-        }
-        let term = bibliography.locale.term("reference", crate::cite::style::Form::Long)?;
-        let mut letters = term.many.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect())
+        manuscript.bibliography.as_deref().filter(|bibliography| !bibliography.style.notes)?;
+        Some(Term::References.word(&manuscript.metadata.language).to_owned())
     }
 }
 
@@ -128,12 +128,14 @@ struct Reader<'a, 'c> {
     met: Vec<Met>,
     chapter: usize,
     note: usize,
+    /// Where what is read now is found.
+    place: Option<Target>,
 }
 
 impl<'a, 'c> Reader<'a, 'c> {
     fn new(manuscript: &'a Manuscript, calls: &'a Calls<'c>, figures: &'a Figures) -> Reader<'a, 'c> {
         let (notes, seen, met) = (Vec::new(), BTreeSet::new(), Vec::new());
-        Reader { manuscript, calls, figures, notes, seen, met, chapter: 0, note: 0 }
+        Reader { manuscript, calls, figures, notes, seen, met, chapter: 0, note: 0, place: None }
     }
 
     fn chapter(&mut self, at: usize) {
@@ -154,7 +156,13 @@ impl<'a, 'c> Reader<'a, 'c> {
                 self.figures.get(block.id, figure).texts().for_each(|text| self.text(&text.content));
                 continue;
             }
+            let running = matches!(block.kind, PBlockKind::Paragraph(_));
             block.inside(&mut |inside| match inside {
+                Inside::Text(text) if running && self.note == 0 => {
+                    self.place = Some(Target::Block(text.id));
+                    self.text(&text.content);
+                    self.place = None;
+                }
                 Inside::Text(text) => self.text(&text.content),
                 Inside::Block(inner) => self.blocks(slice::from_ref(inner)),
             });
@@ -164,7 +172,7 @@ impl<'a, 'c> Reader<'a, 'c> {
     fn text(&mut self, content: &[PInline]) {
         for piece in walk::pieces(content) {
             if let PKind::Citation(citation) = &piece.kind {
-                self.met.push(Met { citation: (**citation).clone(), note: self.note });
+                self.met.push(Met { citation: (**citation).clone(), note: self.note, place: self.place.clone() });
                 citation.words().for_each(|words| self.text(words));
             } else if let PKind::NoteCall(label) = &piece.kind {
                 let file = self.manuscript.divisions[self.chapter].file;
@@ -185,7 +193,9 @@ impl<'a, 'c> Reader<'a, 'c> {
         }
         self.notes.push((self.calls.notes[id.index()].number, pure));
         self.note = self.notes.len();
+        let outer = self.place.replace(Target::NoteCall(id, 0));
         read(self);
+        self.place = outer;
         self.note = 0;
     }
 }
@@ -306,7 +316,16 @@ impl Desk<'_> {
             let own = Language::parse(tag).filter(|own| own.primary() != language.primary())?;
             Some((*at, own))
         };
+        let mut places = BTreeMap::new();
+        for (met, citation) in reader.met.iter().zip(&citations) {
+            for cite in &citation.cites {
+                if let Some(place) = &met.place {
+                    places.entry(cited[cite.work]).or_insert_with(|| place.clone());
+                }
+            }
+        }
         Citations {
+            places,
             shown: reader.met.iter().map(|met| met.citation.id).zip(words).collect(),
             targets: entries.iter().map(|entry| (entry.work, ids.next())).collect(),
             entries,

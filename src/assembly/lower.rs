@@ -85,7 +85,6 @@ impl Hand<'_> {
                 let moved: String = text.drain(..length).collect();
                 let whole = *place;
                 place.start = (whole.start + length as u32).min(whole.end);
-                made = moved.is_empty();
                 self.move_stops(&mut out, &moved, Span { end: place.start, ..whole });
             }
             out.push(note);
@@ -132,6 +131,10 @@ impl Hand<'_> {
         if let Some(PInline { kind: PKind::Text(text), .. }) = out.last_mut() {
             let quoted = text.trim_end_matches(['"', '”', '’', '\'']).len();
             let quote = quoted < text.len() && text[..quoted].ends_with(|c: char| !c.is_whitespace());
+            // "[@a], [@b].": the note of both stands behind the last stop alone.
+            if text.ends_with(',') && !stops.starts_with(',') {
+                text.pop();
+            }
             // What ended before the citation needs no other stop after it.
             let ended = text.ends_with([':', ';', '.', '!', '?']) && stops.starts_with('.');
             if ended {

@@ -14,7 +14,8 @@ impl Resolver<'_> {
     /// A citation as the style has it.
     pub(super) fn citation(&mut self, citation: &PCitation, span: Span) -> Vec<Inline> {
         let Some(shown) = self.tables.citations.shown.get(&citation.id) else { return Vec::new() };
-        Shower { resolver: self, own: &shown.own, work: None, linked: false, span: Some(span) }.inlines(&shown.pieces)
+        Shower { resolver: self, own: &shown.own, work: None, linked: false, entry: false, span: Some(span) }
+            .inlines(&shown.pieces)
     }
 
     /// The list of works, where it stands first.
@@ -29,7 +30,8 @@ impl Resolver<'_> {
 
     /// The pieces of an entry that stands in no list.
     pub(super) fn entry_of(&mut self, pieces: &[Piece]) -> Vec<Inline> {
-        let content = Shower { resolver: self, own: &[], work: None, linked: true, span: None }.inlines(pieces);
+        let content =
+            Shower { resolver: self, own: &[], work: None, linked: true, entry: false, span: None }.inlines(pieces);
         self.punctuated(content)
     }
 
@@ -47,7 +49,8 @@ impl Resolver<'_> {
                 other => body.push(other.clone()),
             }
         }
-        let mut shower = Shower { resolver: self, own: &[], work: Some(entry.work), linked: true, span: None };
+        let mut shower =
+            Shower { resolver: self, own: &[], work: Some(entry.work), linked: true, entry: true, span: None };
         let content = shower.inlines(&body);
         let content = self.punctuated(content);
         let text = TextBlock { id, content, span };
@@ -64,6 +67,8 @@ struct Shower<'r, 'a, 'o> {
     work: Option<usize>,
     /// Links do not nest.
     linked: bool,
+    /// The names of an entry lead back, as the number of a note does.
+    entry: bool,
     span: Option<Span>,
 }
 
@@ -150,13 +155,18 @@ impl Shower<'_, '_, '_> {
     fn names(&mut self, pieces: &[Piece], out: &mut Vec<Inline>) {
         let citations = self.resolver.tables.citations;
         let entry = self.work.and_then(|work| citations.targets.get(&work)).copied();
-        let target = entry.filter(|_| citations.links && citations.notes && !self.linked && !holds_address(pieces));
+        let here = citations.links && citations.notes && !self.linked;
+        let back = match std::mem::take(&mut self.entry) {
+            true => self.work.and_then(|work| citations.places.get(&work)).filter(|_| citations.links).cloned(),
+            false => None,
+        };
+        let target = back.or(entry.filter(|_| here).map(Target::Block)).filter(|_| !holds_address(pieces));
         let outer = self.linked;
         self.linked |= target.is_some();
         let content = self.inlines(pieces);
         self.linked = outer;
         match target {
-            Some(id) => out.push(self.wrap(InlineKind::Link { target: Target::Block(id), content })),
+            Some(target) => out.push(self.wrap(InlineKind::Link { target, content })),
             None => out.extend(content),
         }
     }

@@ -124,17 +124,10 @@ impl Processor<'_> {
         }
     }
 
-    /// Lets `disambiguate` hold for works that still look alike, if that helps.
+    /// Lets `disambiguate` hold for works that still look alike; what it shows helps a reader even where two reprints
+    /// stay alike.
     fn condition(&mut self, set: &[usize]) {
-        let now: Vec<Fix> = set.iter().map(|work| self.fixes[*work].clone()).collect();
-        let with: Vec<Fix> = now.iter().map(|fix| Fix { condition: true, ..fix.clone() }).collect();
-        let before: usize = self.clashes(set, &now).iter().sum();
-        let after: usize = self.clashes(set, &with).iter().sum();
-        if after < before {
-            for (work, fix) in set.iter().zip(with) {
-                self.fixes[*work] = fix;
-            }
-        }
+        set.iter().for_each(|work| self.fixes[*work].condition = true);
     }
 
     /// Given names for people who share a surname, wherever they are cited.

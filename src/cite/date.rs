@@ -89,6 +89,11 @@ pub fn edtf(text: &str) -> Option<Date> {
         iso(plain)
     };
     let date = match text.split_once('/') {
+        // "199X" is some year of ten.
+        None if text.len() == 4 && text.ends_with('X') => {
+            let mut year = |digit: char| one(&text.replace('X', &digit.to_string()));
+            Date { start: year('0')?, end: year('9'), ..Date::default() }
+        }
         None => Date::on(one(text)?),
         Some((first, "" | "..")) => Date { start: one(first)?, end: Some(Day::default()), ..Date::default() },
         Some(("" | "..", last)) => Date { start: one(last)?, ..Date::default() },

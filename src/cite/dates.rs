@@ -101,6 +101,9 @@ impl<'a> Scene<'a> {
         };
         if end.is_empty() {
             let mut pieces = self.day(date.start, parts, delimiter, lettered, true);
+            if pieces.is_empty() {
+                return pieces;
+            }
             pieces.push(Piece::Text("–".to_owned()));
             return pieces;
         }

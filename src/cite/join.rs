@@ -41,6 +41,8 @@ enum Step {
     Open(Piece),
     Close,
     Text(String),
+    /// What its author wrote behind a quotation mark of its own, and no style moves.
+    Own(String),
     Quote(String),
     Unquote(String),
 }
@@ -87,7 +89,11 @@ fn walk(pieces: &[Piece], signs: &Signs, quotes: usize, faces: &mut Vec<Face>, o
                 walk(inner, signs, quotes, faces, out);
                 out.push(Step::Close);
             }
-            Piece::Fixed(inner) | Piece::Marked(_, inner) => walk(inner, signs, quotes, faces, out),
+            Piece::Fixed(inner) => match &inner[..] {
+                [Piece::Text(text)] if text == "?" || text == "!" => out.push(Step::Own(text.clone())),
+                _ => walk(inner, signs, quotes, faces, out),
+            },
+            Piece::Marked(_, inner) => walk(inner, signs, quotes, faces, out),
             Piece::Plain(inner) => {
                 let undone: Vec<Face> = faces.iter().filter_map(|face| face.undone()).collect();
                 for face in &undone {
@@ -194,6 +200,10 @@ fn stops(steps: &mut [Step], signs: &Signs) {
                 closed = false;
             }
             Step::Text(text) if text.is_empty() => {}
+            Step::Own(_) => {
+                last = Some(at);
+                closed = false;
+            }
             Step::Text(_) => {
                 if let Some(before) = last {
                     meet(steps, before, at, closed, signs);
@@ -215,7 +225,7 @@ fn stops(steps: &mut [Step], signs: &Signs) {
 
 fn text_of(steps: &mut [Step], at: usize) -> &mut String {
     match &mut steps[at] {
-        Step::Text(text) => text,
+        Step::Text(text) | Step::Own(text) => text,
         Step::Open(_) | Step::Close | Step::Quote(_) | Step::Unquote(_) => unreachable!("only texts meet"),
     }
 }
@@ -284,7 +294,7 @@ fn build(steps: &mut impl Iterator<Item = Step>) -> Vec<Piece> {
     for step in steps {
         let Some(level) = levels.last_mut() else { break };
         match step {
-            Step::Text(text) | Step::Quote(text) | Step::Unquote(text) => {
+            Step::Text(text) | Step::Own(text) | Step::Quote(text) | Step::Unquote(text) => {
                 if text.is_empty() {
                     continue;
                 }

@@ -133,7 +133,9 @@ impl<'a> Scene<'a> {
         let again = self.place.position != Position::First && self.mode == Mode::Citation;
         let least = options.et_al_min_again.filter(|_| again).or(options.et_al_min).unwrap_or(0);
         let first = options.et_al_first_again.filter(|_| again).or(options.et_al_first).unwrap_or(names.len());
-        let mut shown = if least > 0 && names.len() >= least && first < names.len() { first } else { names.len() };
+        // Others are one name more, at least.
+        let all = names.len() + usize::from(more);
+        let mut shown = if least > 0 && all >= least && first < names.len() { first } else { names.len() };
         let short = options.form == Some(Form::Short);
         let initials = options.initialize_with.is_some() && options.initialize != Some(false);
         let base = match (short, initials) {
@@ -228,7 +230,7 @@ impl<'a> Scene<'a> {
                     Some(Precedes::Contextual) | None => list.shown > 1,
                 };
                 pieces.push(Piece::Text(if comma { delimiter.clone() } else { " ".to_owned() }));
-                pieces.extend(self.dress(&look, vec![Piece::Text(words)]));
+                pieces.extend(self.dress_words(&look, vec![Piece::Text(words)]));
             }
         }
         pieces
@@ -249,7 +251,7 @@ impl<'a> Scene<'a> {
         if words.is_empty() {
             return pieces;
         }
-        let label = self.dress(look, vec![Piece::Text(words)]);
+        let label = self.dress_words(look, vec![Piece::Text(words)]);
         if looks.label_first {
             let mut out = label;
             out.extend(pieces);
@@ -381,8 +383,9 @@ impl<'a> Scene<'a> {
     /// The given name, as initials where they are asked for.
     fn given(&self, name: &Name, level: u8, options: &NameOptions) -> String {
         let Some(with) = &options.initialize_with else { return name.given.clone() };
-        // One who has no surname is called by the given name.
+        // One who has no surname is called by the given name; names of the East are never cut.
         if name.family.is_empty()
+            || !is_western(name)
             || level >= 2 && options.form == Some(Form::Short)
             || (level >= 2 && options.initialize != Some(false))
         {
@@ -513,5 +516,13 @@ mod tests {
         assert_eq!(initials("M.E", ". ", true, true), "M. E.");
         assert_eq!(initials("Walter", " ", true, true), "W");
         assert_eq!(initials("John R", ". ", false, true), "John R.");
+    }
+
+    #[test]
+    fn names_of_the_east_are_never_cut() {
+        let name = |family: &str, given: &str| Name { family: family.into(), given: given.into(), ..Name::default() };
+        assert!(!is_western(&name("김", "민수")));
+        assert!(!is_western(&name("王", "大明")));
+        assert!(is_western(&name("Иванов", "Пётр")));
     }
 }

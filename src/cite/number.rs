@@ -167,6 +167,13 @@ fn range(text: &str, format: Option<PageRange>, dash: &str) -> String {
     if first.is_empty() || last.is_empty() {
         return restore(text.clone());
     }
+    // "775-784 vol. 2": words follow the range.
+    if let Some((end, words)) = last.split_once(' ')
+        && end.ends_with(|letter: char| letter.is_ascii_digit())
+        && words.starts_with(char::is_alphabetic)
+    {
+        return restore(format!("{} {words}", range(&format!("{first}-{end}"), format, dash)));
+    }
     let pieces = |word: &str| {
         let digits = word.len() - word.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
         (word[..word.len() - digits].to_owned(), word[word.len() - digits..].to_owned())

@@ -148,15 +148,15 @@ pub fn item(item: &serde_json::Map<String, Json>) -> Work {
         }
     }
     cheats(&mut work);
+    if work.kind.is_empty() {
+        "document".clone_into(&mut work.kind);
+    }
     derive(&mut work);
     work
 }
 
 /// What follows from other fields.
 pub fn derive(work: &mut Work) {
-    if work.kind.is_empty() {
-        "document".clone_into(&mut work.kind);
-    }
     if !work.fields.contains_key("page-first")
         && let Some(page) = work.text("page")
     {

@@ -252,7 +252,7 @@ impl<'a> Scene<'a> {
                     case::apply(&mut pieces, Case::CapitalizeFirst, true, false);
                 }
                 self.printed |= !piece::is_empty(&pieces);
-                Out { pieces: self.dress(look, pieces), asked: false, found: false }
+                Out { pieces: self.dress_words(look, pieces), asked: false, found: false }
             }
             Text::Variable(variable, form) => {
                 if self.spent.contains(&variable.as_str()) {
@@ -266,6 +266,10 @@ impl<'a> Scene<'a> {
                 self.printed = true;
                 let pieces = self.variable(variable, &value, look);
                 let mut pieces = self.dress(look, pieces);
+                // What stands in for a name is said once, inside of what stands in too.
+                if !self.lent.is_empty() && !piece::is_empty(&pieces) {
+                    self.spent.push(variable);
+                }
                 let mark = match variable.as_str() {
                     "citation-number" => Some(Mark::Number),
                     "year-suffix" => Some(Mark::YearLetter),
@@ -370,16 +374,14 @@ impl<'a> Scene<'a> {
         };
         let words = self.term(name, form, many);
         let pieces = if words.is_empty() { Vec::new() } else { vec![Piece::Text(words)] };
-        Out { pieces: self.dress(look, pieces), asked: true, found: true }
+        Out { pieces: self.dress_words(look, pieces), asked: true, found: true }
     }
 
     /// Whether the titles of the work have English capitals.
     pub fn english(&self) -> bool {
         match self.work.text("language") {
-            Some(language) => language.to_lowercase().starts_with("en"),
-            None => {
-                self.style.default_locale.as_deref().unwrap_or(&self.locale.language).to_lowercase().starts_with("en")
-            }
+            Some(language) => is_english(language),
+            None => is_english(self.style.default_locale.as_deref().unwrap_or(&self.locale.language)),
         }
     }
 
@@ -392,14 +394,28 @@ impl<'a> Scene<'a> {
         affix(look, pieces)
     }
 
+    /// Puts words of the locale into what a look says: their capitals are those of the locale, whatever the work's
+    /// language.
+    pub fn dress_words(&self, look: &Look, pieces: Vec<Piece>) -> Vec<Piece> {
+        if piece::is_empty(&pieces) {
+            return Vec::new();
+        }
+        let pieces = self.dressed(look, pieces, &self.locale.language, is_english(&self.locale.language));
+        affix(look, pieces)
+    }
+
     /// Capitals, quotes and face.
-    pub fn dress_inside(&self, look: &Look, mut pieces: Vec<Piece>) -> Vec<Piece> {
+    pub fn dress_inside(&self, look: &Look, pieces: Vec<Piece>) -> Vec<Piece> {
+        let language = self.work.text("language").unwrap_or(&self.locale.language);
+        self.dressed(look, pieces, language, self.english())
+    }
+
+    fn dressed(&self, look: &Look, mut pieces: Vec<Piece>, language: &str, english: bool) -> Vec<Piece> {
         if look.strip_periods {
             strip(&mut pieces);
         }
         if let Some(case) = look.case {
-            let turkish = self.work.text("language").unwrap_or(&self.locale.language).starts_with("tr");
-            case::apply(&mut pieces, case, self.english(), turkish);
+            case::apply(&mut pieces, case, english, language.starts_with("tr"));
         }
         if look.quotes {
             pieces = vec![Piece::Quoted(pieces)];
@@ -436,6 +452,10 @@ impl<'a> Scene<'a> {
     fn label_letter(&self) -> String {
         if self.own_letter { String::new() } else { self.fix.letter.map(number::letters).unwrap_or_default() }
     }
+}
+
+fn is_english(language: &str) -> bool {
+    language.to_lowercase().starts_with("en")
 }
 
 /// Affixes around pieces, and the block.

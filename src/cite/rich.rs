@@ -60,6 +60,8 @@ pub fn read(text: &str) -> Vec<Piece> {
                 } else if let Some(at) = open.filter(|at| *at > barrier || barrier == 0) {
                     flush(&mut levels, &mut run);
                     close(&mut levels, at);
+                    rest = asked(&mut levels, &mut before, &rest[letter.len_utf8()..]);
+                    continue;
                 } else {
                     run.push(letter);
                 }
@@ -76,6 +78,8 @@ pub fn read(text: &str) -> Vec<Piece> {
                 } else if let Some(at) = open.filter(|_| ends && !edge) {
                     flush(&mut levels, &mut run);
                     close(&mut levels, at);
+                    rest = asked(&mut levels, &mut before, &rest[letter.len_utf8()..]);
+                    continue;
                 } else if letter == '\'' {
                     run.push('’');
                 } else {
@@ -119,6 +123,17 @@ fn flush(levels: &mut [(Open, &'static str, Vec<Piece>)], run: &mut String) {
     if let Some((_, _, pieces)) = levels.last_mut() {
         pieces.push(Piece::Text(std::mem::take(run)));
     }
+}
+
+/// The question behind a quotation mark that closed here is its author's: it stays outside. Gives what is left to read.
+fn asked<'t>(levels: &mut [(Open, &'static str, Vec<Piece>)], before: &mut Option<char>, after: &'t str) -> &'t str {
+    *before = Some('”');
+    let Some(sign) = after.chars().next().filter(|sign| matches!(sign, '?' | '!')) else { return after };
+    *before = Some(sign);
+    if let Some((_, _, pieces)) = levels.last_mut() {
+        pieces.push(Piece::Fixed(vec![Piece::Text(sign.to_string())]));
+    }
+    &after[sign.len_utf8()..]
 }
 
 /// Closes all levels down to one.

@@ -35,6 +35,16 @@ pub(super) fn marks(language: &Language) -> Marks {
     Marks { outer, inner }
 }
 
+impl Language {
+    /// The comma between numbers that stand beside each other.
+    pub fn comma(&self) -> &'static str {
+        match self.primary() {
+            "ar" | "fa" | "ur" | "ckb" | "ps" | "sd" | "ug" => "،",
+            _ => ",",
+        }
+    }
+}
+
 /// Languages whose words have no spaces between them: a mark opens when none is open.
 fn is_unspaced(language: &Language) -> bool {
     matches!(language.primary(), "zh" | "ja" | "yue" | "cmn" | "th" | "lo" | "km" | "my" | "bo")

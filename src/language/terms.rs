@@ -64,6 +64,7 @@ terms! {
     Appendix "appendix" "Appendix";
     Glossary "glossary" "Glossary";
     Bibliography "bibliography" "Bibliography";
+    References "references" "References";
     Afterword "afterword" "Afterword";
     AboutTheAuthor "about-the-author" "About the author";
     AboutTheAuthors "about-the-authors" "About the authors";

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::chapter::Chapter;
 use super::metadata::ManuscriptMetadata;
-use super::texts::read_text;
+use super::texts::{read_old_text, read_text};
 use crate::book::DivisionKind;
 use crate::book::note::NoteStyle;
 use crate::cite::found::{Fault, Found};
@@ -204,7 +204,10 @@ fn works_of(
         );
         return None;
     }
-    let id = read_text(files, &path, sources, Some(file.span), diagnostics)?;
+    let id = match ending.as_str() {
+        "bib" | "bibtex" => read_old_text(files, &path, sources, Some(file.span), diagnostics)?,
+        _ => read_text(files, &path, sources, Some(file.span), diagnostics)?,
+    };
     let text = &sources.file(id).text;
     match ending.as_str() {
         "yaml" | "yml" => {

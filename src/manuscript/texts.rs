@@ -66,6 +66,47 @@ pub(super) fn text_of(
     }
 }
 
+/// The same for a list of works, which may be older than UTF-8: what is none is read as Windows-1252, of which Latin-1 is
+/// a part, and said at the first letter that differs.
+pub(super) fn read_old_text(
+    files: &dyn Files,
+    path: &FilePath,
+    sources: &mut Sources,
+    named_at: Option<Span>,
+    diagnostics: &mut Diagnostics,
+) -> Option<SourceId> {
+    let shown = path.to_string();
+    let bytes = match files.read_at(path) {
+        Ok(bytes) if sources.find(&shown).is_none() => bytes,
+        _ => return read_text(files, path, sources, named_at, diagnostics),
+    };
+    let Err(error) = std::str::from_utf8(&bytes) else {
+        return text_of(&shown, path.base.clone(), bytes, sources, diagnostics);
+    };
+    let text: String = bytes.iter().map(|byte| windows_1252(*byte)).collect();
+    let before = alike(&String::from_utf8_lossy(&bytes[..error.valid_up_to()])).len();
+    let id = sources.add_of(&shown, path.base.clone(), alike(&text));
+    let letter = sources.file(id).text[before..].chars().next().map_or(0, char::len_utf8);
+    diagnostics.report(
+        Diagnostic::new(&lints::DOUBTFUL_WORK, "this letter is no UTF-8: the file is read as Windows-1252 (Latin-1)")
+            .at(Span::new(id, before, before + letter))
+            .hint("look whether its accents are right, and save the file as UTF-8 in your editor"),
+    );
+    Some(id)
+}
+
+/// A letter of Windows-1252; the five bytes that it leaves open are those of Latin-1.
+fn windows_1252(byte: u8) -> char {
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
+        other => char::from(other),
+    }
+}
+
 /// A text without the mark that some editors put before it, its line ends made alike.
 pub(super) fn alike(text: &str) -> String {
     text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n")

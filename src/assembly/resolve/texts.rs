@@ -122,9 +122,21 @@ impl<'a> Resolver<'a> {
             if let (PKind::Name(label), Some(before)) = (&piece.kind, made.last()) {
                 self.said_twice(label, before, piece.span);
             }
-            made.append(&mut self.inline(piece));
+            let mut pieces = self.inline(piece);
+            let is_call =
+                |piece: Option<&Inline>| matches!(piece, Some(Inline { kind: InlineKind::NoteCall { .. }, .. }));
+            if is_call(made.last()) && is_call(pieces.first()) {
+                made.push(self.between_calls(piece.span));
+            }
+            made.append(&mut pieces);
         }
         made
+    }
+
+    /// What parts two calls side by side: 13 and 14 are not 1314.
+    fn between_calls(&self, span: Span) -> Inline {
+        let comma = self.here.language.comma().to_owned();
+        Inline { kind: InlineKind::Superscript(vec![Inline::text(comma)]), span: Some(span) }
     }
 
     pub(super) fn inline(&mut self, piece: &PInline) -> Vec<Inline> {

@@ -3,6 +3,7 @@
 use super::entries::{Entry, Field};
 use super::people;
 use super::tex;
+use super::words;
 use crate::cite::date::{self, Date, Day};
 use crate::cite::found::Fault;
 use crate::cite::read_json;
@@ -112,63 +113,13 @@ impl Maker<'_> {
 
     fn kind(&mut self) {
         let subtype = self.field(&["entrysubtype"]).map(|field| field.value.to_lowercase()).unwrap_or_default();
-        let kind = match (self.entry.kind.as_str(), subtype.as_str()) {
-            ("article" | "suppperiodical", "newspaper") => "article-newspaper",
-            ("article" | "suppperiodical", "magazine") => "article-magazine",
-            ("article" | "suppperiodical", _) => "article-journal",
-            (
-                "book" | "mvbook" | "collection" | "mvcollection" | "proceedings" | "mvproceedings" | "reference"
-                | "mvreference" | "manual",
-                _,
-            ) => "book",
-            ("inbook" | "incollection" | "bookinbook" | "suppbook" | "suppcollection", _) => "chapter",
-            ("inreference", _) => "entry-encyclopedia",
-            ("inproceedings" | "conference", _) => "paper-conference",
-            ("thesis" | "phdthesis" | "mastersthesis", _) => "thesis",
-            ("report" | "techreport", _) => "report",
-            ("online" | "electronic" | "www", _) => "webpage",
-            ("unpublished", _) => "manuscript",
-            ("booklet", _) => "pamphlet",
-            ("periodical", _) => "periodical",
-            ("patent", _) => "patent",
-            ("standard", _) => "standard",
-            ("dataset", _) => "dataset",
-            ("software", _) => "software",
-            ("review", _) => "review",
-            ("video" | "movie", _) => "motion_picture",
-            ("audio" | "music", _) => "song",
-            ("artwork" | "image", _) => "graphic",
-            ("performance", _) => "performance",
-            ("legislation" | "legal", _) => "legislation",
-            ("jurisdiction", _) => "legal_case",
-            ("letter", _) => "personal_communication",
-            _ => "document",
-        };
+        let whole_issue = self.field(&["issuetitle"]).is_some();
+        let kind = words::kind(&self.entry.kind, &subtype, whole_issue);
         kind.clone_into(&mut self.work.kind);
         let genre = match self.field(&["type"]) {
-            Some(field) => match field.value.as_str() {
-                "phdthesis" => "PhD thesis".to_owned(),
-                "mathesis" => "Master’s thesis".to_owned(),
-                "techreport" => "technical report".to_owned(),
-                "resreport" => "research report".to_owned(),
-                "bathesis" => "Bachelor’s thesis".to_owned(),
-                "candthesis" => "Candidate thesis".to_owned(),
-                "software" => "Computer software".to_owned(),
-                "datacd" => "Data CD".to_owned(),
-                "audiocd" => "Audio CD".to_owned(),
-                "patent" => "patent".to_owned(),
-                "patentde" => "German patent".to_owned(),
-                "patenteu" => "European patent".to_owned(),
-                "patentfr" => "French patent".to_owned(),
-                "patentuk" => "British patent".to_owned(),
-                "patentus" => "U.S. patent".to_owned(),
-                "patreq" => "patent request".to_owned(),
-                "patreqde" => "German patent request".to_owned(),
-                "patreqeu" => "European patent request".to_owned(),
-                "patreqfr" => "French patent request".to_owned(),
-                "patrequk" => "British patent request".to_owned(),
-                "patrequs" => "U.S. patent request".to_owned(),
-                _ => self.words(&field),
+            Some(field) => match words::genre(&field.value) {
+                Some(genre) => genre.to_owned(),
+                None => self.words(&field),
             },
             None => match self.entry.kind.as_str() {
                 "phdthesis" => "PhD thesis".to_owned(),
@@ -180,45 +131,9 @@ impl Maker<'_> {
     }
 
     fn language(&mut self) {
-        const NAMES: &[(&str, &str)] = &[
-            ("english", "en"),
-            ("american", "en-US"),
-            ("usenglish", "en-US"),
-            ("british", "en-GB"),
-            ("ukenglish", "en-GB"),
-            ("german", "de-DE"),
-            ("ngerman", "de-DE"),
-            ("austrian", "de-AT"),
-            ("naustrian", "de-AT"),
-            ("swissgerman", "de-CH"),
-            ("french", "fr-FR"),
-            ("francais", "fr-FR"),
-            ("spanish", "es-ES"),
-            ("italian", "it-IT"),
-            ("portuguese", "pt-PT"),
-            ("brazilian", "pt-BR"),
-            ("dutch", "nl-NL"),
-            ("polish", "pl-PL"),
-            ("russian", "ru-RU"),
-            ("swedish", "sv-SE"),
-            ("danish", "da-DK"),
-            ("norsk", "nb-NO"),
-            ("finnish", "fi-FI"),
-            ("czech", "cs-CZ"),
-            ("greek", "el-GR"),
-            ("hungarian", "hu-HU"),
-            ("turkish", "tr-TR"),
-            ("ukrainian", "uk-UA"),
-            ("latin", "la"),
-            ("japanese", "ja-JP"),
-            ("chinese", "zh-CN"),
-            ("korean", "ko-KR"),
-            ("hebrew", "he-IL"),
-            ("arabic", "ar"),
-        ];
         let Some(field) = self.field(&["langid", "hyphenation", "language"]) else { return };
         let value = field.value.trim().to_lowercase();
-        let known = NAMES.iter().find(|(name, _)| *name == value).map(|(_, code)| (*code).to_owned());
+        let known = words::language(&value).map(str::to_owned);
         let code = value.len() <= 8 && value.split('-').all(|part| !part.is_empty() && part.len() <= 4);
         if let Some(language) = known.or_else(|| code.then(|| field.value.trim().to_owned())) {
             self.put("language", language);
@@ -257,10 +172,19 @@ impl Maker<'_> {
             }
             None => String::new(),
         };
+        if let Some(issue) = self.field(&["issuetitle"]).filter(|_| self.entry.kind == "periodical") {
+            let issue = self.title_words(&issue);
+            self.put("title", issue);
+            self.put("container-title", own);
+            return;
+        }
         let within = matches!(self.work.kind.as_str(), "chapter" | "paper-conference" | "entry-encyclopedia");
-        if main.is_empty() {
+        // A whole that names itself as a part for its parts (`booktitle` beside `title`) stands in nothing.
+        let whole = matches!(self.work.kind.as_str(), "book" | "pamphlet" | "thesis" | "report");
+        let main_is_empty = main.is_empty();
+        if main_is_empty {
             self.put("title", own.clone());
-            self.put("container-title", if book.is_empty() { journal } else { book });
+            self.put("container-title", if book.is_empty() || whole { journal } else { book });
         } else if within {
             self.put("title", own.clone());
             self.put("container-title", main);
@@ -269,7 +193,9 @@ impl Maker<'_> {
             self.put("title", main);
             self.put("volume-title", own.clone());
         }
-        if let Some(short) = self.field(&["shorttitle"]) {
+        if !main_is_empty && !within {
+            // What is short stands for the part, and the title is that of the whole.
+        } else if let Some(short) = self.field(&["shorttitle"]) {
             let short = self.title_words(&short);
             self.put("title-short", short);
         } else if self.field(&["subtitle"]).is_some()
@@ -281,7 +207,7 @@ impl Maker<'_> {
             self.put("title-short", short);
         }
         if let Some(series) = self.field(&["series"]) {
-            let series = self.title_words(&series);
+            let series = self.series(&series);
             self.put("collection-title", series);
         }
         if let Some(event) = self.field(&["eventtitle"]) {
@@ -291,6 +217,27 @@ impl Maker<'_> {
         if let Some(title) = self.field(&["origtitle"]) {
             let title = self.title_words(&title);
             self.put("original-title", title);
+        }
+    }
+
+    /// A series; that of a journal is counted ("3") or has a word of BibLaTeX.
+    fn series(&mut self, field: &Field) -> String {
+        let words = self.title_words(field);
+        let journal = self.work.kind.starts_with("article") || self.work.kind == "review";
+        match (words.as_str(), words.parse::<u32>()) {
+            ("newseries", _) => "New series".to_owned(),
+            ("oldseries", _) => "Old series".to_owned(),
+            (_, Ok(number)) if journal => {
+                let end = match (number % 10, number % 100) {
+                    (_, 11..=13) => "th",
+                    (1, _) => "st",
+                    (2, _) => "nd",
+                    (3, _) => "rd",
+                    _ => "th",
+                };
+                format!("{number}{end} series")
+            }
+            _ => words,
         }
     }
 
@@ -331,6 +278,14 @@ impl Maker<'_> {
 
     /// `number` is an issue, the number of a series, or of a report.
     fn numbers(&mut self) {
+        // The second part of the seventh volume is volume 7.2.
+        if let (Some(volume), Some(part)) = (self.work.text("volume"), self.work.text("part-number"))
+            && volume.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit())
+        {
+            let joined = format!("{volume}.{part}");
+            self.work.fields.insert("volume".to_owned(), Value::Text(joined));
+            self.work.fields.remove("part-number");
+        }
         if let Some(field) = self.field(&["pages"]) {
             let pages = tex::plain(&field.value.replace("--", "-").replace("-–", "-")).replace(['–', '—'], "-");
             self.put("page", pages.replace("--", "-"));
@@ -342,7 +297,8 @@ impl Maker<'_> {
         }
         let Some(field) = self.field(&["number", "eid"]) else { return };
         let words = self.words(&field);
-        let journal = self.work.kind.starts_with("article") || self.work.kind == "periodical";
+        let journal =
+            self.work.kind.starts_with("article") || matches!(self.work.kind.as_str(), "periodical" | "review");
         let series = self.work.text("collection-title").is_some()
             && matches!(self.work.kind.as_str(), "book" | "chapter" | "paper-conference" | "entry-encyclopedia");
         let variable = match (field.name.as_str(), journal, series) {
@@ -365,7 +321,8 @@ impl Maker<'_> {
     fn places(&mut self) {
         for (names, variable) in [
             (["school", "institution", "organization", "howpublished", "publisher"], "publisher"),
-            (["location", "address", "", "", ""], "publisher-place"),
+            // Where both are given, `location` is where people met.
+            (["address", "location", "", "", ""], "publisher-place"),
         ] {
             let mut all = Vec::new();
             for name in names {
@@ -379,12 +336,18 @@ impl Maker<'_> {
                 }
                 // What publishes and what stands behind it are both said.
                 for part in people::split(&field.value, &[" and "]) {
-                    let words = tex::read(part.trim()).text;
+                    let words = match words::country(part.trim()) {
+                        Some(country) => country.to_owned(),
+                        None => tex::read(part.trim()).text,
+                    };
                     if !words.is_empty() && !all.contains(&words) {
                         all.push(words);
                     }
                 }
             }
+            // A patent holds in a country.
+            let variable =
+                if self.work.kind == "patent" && variable == "publisher-place" { "jurisdiction" } else { variable };
             self.put(variable, all.join("; "));
         }
     }
@@ -393,9 +356,14 @@ impl Maker<'_> {
         for (name, variable) in
             [("date", "issued"), ("urldate", "accessed"), ("eventdate", "event-date"), ("origdate", "original-date")]
         {
-            let Some(field) = self.field(&[name]) else { continue };
+            // `origyear`, `urlyear`: the names that BibLaTeX gave up.
+            let old = name.replace("date", "year");
+            let names = if name == "date" { vec![name] } else { vec![name, old.as_str()] };
+            let Some(field) = self.field(&names) else { continue };
+            // `~` is "about" here, and no tie.
+            let bare = field.value.replace(['{', '}'], "");
             let written = tex::plain(&field.value);
-            let date = date::edtf(&written).unwrap_or_else(|| Date::read(&written));
+            let date = date::edtf(&bare).unwrap_or_else(|| Date::read(&written));
             if date.literal.is_some() {
                 self.faults.push(Fault {
                     at: field.at.clone(),
@@ -410,18 +378,17 @@ impl Maker<'_> {
             && let Some(year) = self.field(&["year"])
         {
             let written = tex::plain(&year.value);
-            let date = match written
-                .trim_start_matches(['c', 'a', '.', ' '])
-                .trim_matches(['[', ']', '(', ')', ' '])
-                .parse::<i32>()
-            {
+            let bare = year.value.replace(['{', '}'], "");
+            let number = written.trim_start_matches(['c', 'a', '.', ' ']).trim_matches(['[', ']', '(', ')', ' ']);
+            let date = match number.parse::<i32>() {
                 Ok(year) => {
                     let mut date = Date::on(Day { year, ..Day::default() });
-                    date.circa = written.starts_with('c');
                     self.month(&mut date);
+                    // What is said about the year is shown as it is said, and filed by the year.
+                    date.literal = (number != written).then_some(written);
                     date
                 }
-                Err(_) => date::edtf(&written).unwrap_or(Date { literal: Some(written), ..Date::default() }),
+                Err(_) => date::edtf(&bare).unwrap_or(Date { literal: Some(written), ..Date::default() }),
             };
             self.work.fields.insert("issued".to_owned(), Value::Date(date));
         }
@@ -457,7 +424,7 @@ impl Maker<'_> {
 
     fn addresses(&mut self) {
         if let Some(field) = self.field(&["doi"]) {
-            let doi = tex::plain(&field.value);
+            let doi = address(&field.value);
             let bare = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"]
                 .iter()
                 .find_map(|start| doi.strip_prefix(start))
@@ -476,9 +443,13 @@ impl Maker<'_> {
             let value = tex::plain(&field.value);
             match kind.as_str() {
                 "arxiv" => self.put("URL", format!("https://arxiv.org/abs/{value}")),
+                "googlebooks" => self.put("URL", format!("https://books.google.com?id={value}")),
+                "hdl" => self.put("URL", format!("https://hdl.handle.net/{value}")),
                 "jstor" => self.put("URL", format!("https://www.jstor.org/stable/{value}")),
                 "pubmed" => self.put("URL", format!("https://www.ncbi.nlm.nih.gov/pubmed/{value}")),
-                _ => self.put("number", value),
+                _ if value.contains("://") && !self.work.has("DOI") => self.put("URL", value),
+                // Styles have no place for the number of an archive that nobody knows.
+                _ => {}
             }
         }
     }

@@ -7,7 +7,9 @@
 mod entries;
 mod mapped;
 mod people;
+mod signs;
 mod tex;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -34,6 +36,14 @@ pub fn read(text: &str) -> Found {
     let mut works = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
         let kept = by_key.get(&entry.key) == Some(&at);
+        if entry.kind == "set" {
+            faults.push(Fault {
+                at: entry.at.clone(),
+                what: format!("\"{}\" is a set of works, which recto does not know", entry.key),
+                hint: "cite its works one by one: `[@a; @b]`",
+                lost: true,
+            });
+        }
         if entry.kind == "xdata" || entry.kind == "set" || !kept {
             continue;
         }
@@ -96,8 +106,10 @@ fn inherited<'n>(name: &'n str, kind: &str) -> Option<&'n str> {
             Some(if name == "title" { "journaltitle" } else { "journalsubtitle" })
         }
         "author" if kind == "inbook" => Some("bookauthor"),
-        "shorttitle" | "sorttitle" | "indextitle" | "crossref" | "xdata" | "xref" | "entryset" | "label"
-        | "keywords" | "doi" | "abstract" | "pages" => None,
+        // What biber keeps back, and what says something of the parent alone.
+        "shorttitle" | "sorttitle" | "indextitle" | "crossref" | "xdata" | "xref" | "entryset" | "entrysubtype"
+        | "label" | "ids" | "options" | "presort" | "sortkey" | "shorthand" | "related" | "keywords" | "abstract"
+        | "pages" => None,
         name => Some(name),
     }
 }
@@ -155,6 +167,75 @@ mod tests {
         assert_eq!(of("c").text("publisher"), Some("U. Press"));
         assert_eq!(of("j").text("container-title"), Some("Am. J. Pol. Sci. Extra"));
         assert_eq!(of("j").text("page"), Some("1-2"));
+    }
+
+    #[test]
+    fn a_particle_is_what_stands_first_in_small_letters_and_a_tilde_may_be_an_accent() {
+        let work = one(
+            "@book{a, author = {Bakhuizen van den Brink, Jan~Nicolaas and P{\\'e}rez, Bego{\\~n}a and Nguy{\\~{\\^e}}n, Mai and van der Steen, Pieter}, title = {T}}",
+        );
+        let names = work.names("author").expect("it has authors");
+        assert_eq!((names[0].family.as_str(), names[0].given.as_str()), ("Bakhuizen van den Brink", "Jan Nicolaas"));
+        assert_eq!(names[1].given, "Begoña");
+        assert_eq!(names[2].family, "Nguyễn");
+        assert_eq!((names[3].dropping.as_str(), names[3].family.as_str()), ("van der", "Steen"));
+    }
+
+    #[test]
+    fn dates_are_about_or_some_year_of_ten_or_shown_as_they_are_said() {
+        let date = |field: &str| {
+            let work = one(&format!("@book{{a, title = {{T}}, {field}}}"));
+            work.date("issued").cloned().expect("it has a date")
+        };
+        assert!(date("date = {1690~}").circa);
+        let ten = date("date = {199X}");
+        assert_eq!((ten.start.year, ten.end.map(|end| end.year)), (1990, Some(1999)));
+        let said = date("year = {ca. 1890}");
+        assert_eq!((said.start.year, said.literal.as_deref()), (1890, Some("ca. 1890")));
+        let work = one("@book{a, title = {T}, year = 1997, origyear = 1959}");
+        assert_eq!(work.date("original-date").map(|date| date.start.year), Some(1959));
+    }
+
+    #[test]
+    fn formulas_in_titles_slope_and_have_space_around_relations() {
+        let title = |written: &str| {
+            let work = one(&format!("@book{{a, title = {{{written}}}}}"));
+            work.text("title").unwrap_or_default().replace("<span class=\"nocase\">", "").replace("</span>", "")
+        };
+        assert_eq!(title("On $G(n,m)$"), "On <i>G</i>(<i>n</i>, <i>m</i>)");
+        assert_eq!(title("When $n \\to \\infty$ and $\\alpha \\le 1/2$"), "When <i>n</i> → ∞ and α ≤ 1/2");
+        assert_eq!(title("$\\mathrm{CO}_2$ at $10^{-6}$"), "CO<sub>2</sub> at 10<sup>−6</sup>");
+        assert_eq!(title("Methodology\\hyphen Free Work"), "Methodology-free work");
+        assert_eq!(title("A Study: a View"), "A study: A view");
+    }
+
+    #[test]
+    fn fields_go_where_styles_look_for_them() {
+        let of = |text: &str, variable: &str| one(text).text(variable).map(str::to_owned);
+        let volume = "@book{a, title = {T}, maintitle = {M}, volume = 7, part = 2, shorttitle = {S}}";
+        assert_eq!(of(volume, "volume").as_deref(), Some("7.2"));
+        assert_eq!(of(volume, "title-short"), None);
+        let journal = "@article{a, title = {T}, journal = {J}, series = {3}, doi = {https://doi.org/10.1/a_b--c}}";
+        assert_eq!(of(journal, "collection-title").as_deref(), Some("3rd series"));
+        assert_eq!(of(journal, "DOI").as_deref(), Some("10.1/a_b--c"));
+        let places = "@inproceedings{a, title = {T}, location = {Kyoto}, address = {New York}}";
+        assert_eq!(of(places, "publisher-place").as_deref(), Some("New York"));
+        let whole = "@collection{a, title = {T}, booktitle = {T}}";
+        assert_eq!(of(whole, "container-title"), None);
+        let issue = "@periodical{a, title = {J}, issuetitle = {Special}}";
+        assert_eq!(of(issue, "container-title").as_deref(), Some("J"));
+        let patent = "@patent{a, title = {T}, location = {countryfr and countryuk}}";
+        assert_eq!(of(patent, "jurisdiction").as_deref(), Some("France; United Kingdom"));
+        let child = "@inbook{a, title = {T}, crossref = {b}}\n@book{b, title = {B}, doi = {10.1/b}}";
+        assert_eq!(of(child, "DOI").as_deref(), Some("10.1/b"));
+    }
+
+    #[test]
+    fn a_set_of_works_is_said_where_it_stands() {
+        let text = "@set{all, entryset = {a}}\n@book{a, title = {T}}";
+        let found = read(text);
+        assert_eq!(found.works.len(), 1);
+        assert_eq!(&text[found.faults[0].at.clone()], "all");
     }
 
     #[test]

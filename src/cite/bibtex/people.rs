@@ -72,7 +72,7 @@ fn name(text: &str, use_prefix: bool) -> Name {
         return keyed(&parts, use_prefix);
     }
     let words = |part: &str| -> Vec<String> {
-        split(&part.replace('~', " "), &[" "]).into_iter().filter(|word| !word.is_empty()).collect()
+        split(&untied(part), &[" "]).into_iter().filter(|word| !word.is_empty()).collect()
     };
     let join = |words: &[String]| tex::plain(&words.join(" "));
     let (von, last, jr, first) = match &parts[..] {
@@ -92,14 +92,14 @@ fn name(text: &str, use_prefix: bool) -> Name {
         }
         [last, rest @ ..] => {
             let words = words(last);
-            let count = words.len().saturating_sub(1);
-            let to = words.iter().take(count).rposition(|word| is_small(word)).map_or(0, |at| at + 1);
+            // "Bakhuizen van den Brink, Jan": only what stands first in small letters is a particle.
+            let to = words.iter().take(words.len().saturating_sub(1)).take_while(|word| is_small(word)).count();
             let (jr, first) = match rest {
                 [first] => (String::new(), first.trim()),
                 [jr, first @ ..] => (tex::plain(jr.trim()), first.first().map_or("", |first| first.trim())),
                 [] => (String::new(), ""),
             };
-            (join(&words[..to]), join(&words[to..]), jr, tex::plain(&first.replace('~', " ")))
+            (join(&words[..to]), join(&words[to..]), jr, tex::plain(&untied(first)))
         }
         [] => return Name::default(),
     };
@@ -109,6 +109,17 @@ fn name(text: &str, use_prefix: bool) -> Name {
     }
     let (dropping, non_dropping) = if use_prefix { (String::new(), von) } else { (von, String::new()) };
     Name { family: last, given: first, dropping, non_dropping, suffix: jr, fixed: true, ..Name::default() }
+}
+
+/// A name with its ties as spaces; `\~n` is a letter.
+fn untied(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut escaped = false;
+    for letter in text.chars() {
+        out.push(if letter == '~' && !escaped { ' ' } else { letter });
+        escaped = letter == '\\' && !escaped;
+    }
+    out
 }
 
 fn keyed(parts: &[String], use_prefix: bool) -> Name {

@@ -1,5 +1,6 @@
 //! TeX in the fields of a bibliography, as the letters and the little markup of CSL JSON.
 
+use super::signs::{self, accented, sign};
 use crate::source::limits;
 
 /// A field as it is read.
@@ -82,8 +83,13 @@ pub(super) fn sentence_case(text: &str) -> String {
         // "A" and "I": the one is an article, the other never small. What goes on after a brace is no word of its own.
         let single = word.chars().count() == 1 && word != "A";
         let joined = after.starts_with("<span") || out.ends_with("</span>");
+        let small = word.chars().all(|letter| letter.is_lowercase() || letter == '’' || letter == '\'');
         if plain && fixed == 0 && !first && !single && !joined {
             out.extend(word.chars().flat_map(char::to_lowercase));
+        } else if small && first && fixed == 0 && !joined && !out.trim_end().ends_with('.') {
+            // A title begins with a capital, and so does what stands behind its colon.
+            let mut letters = word.chars();
+            out.extend(letters.next().into_iter().flat_map(char::to_uppercase).chain(letters));
         } else {
             out.push_str(word);
         }
@@ -122,7 +128,11 @@ impl Reader {
                 }
                 '\\' => {
                     self.at += 1;
-                    out.push_str(&self.command(depth, math));
+                    let made = self.command(depth, math);
+                    match math && signs::is_spaced(&made) {
+                        true => spaced(&made, &mut out),
+                        false => out.push_str(&made),
+                    }
                 }
                 '$' => {
                     self.at += 1;
@@ -133,10 +143,11 @@ impl Reader {
                     if self.peek(0) == Some('$') {
                         self.at += 1;
                     }
+                    let inner = inner.trim();
                     // Signs of mathematics have no case that a title could change.
                     match self.protect && inner.contains(char::is_alphabetic) {
                         true => out.push_str(&format!("<span class=\"nocase\">{inner}</span>")),
-                        false => out.push_str(&inner),
+                        false => out.push_str(inner),
                     }
                 }
                 '^' | '_' if math => {
@@ -144,6 +155,10 @@ impl Reader {
                     let inner = self.argument(depth, true);
                     let tag = if letter == '^' { "sup" } else { "sub" };
                     out.push_str(&format!("<{tag}>{inner}</{tag}>"));
+                }
+                letter if math => {
+                    self.at += 1;
+                    formula(letter, &mut out);
                 }
                 '~' => {
                     self.at += 1;
@@ -290,6 +305,10 @@ impl Reader {
             name.push(letter);
             self.at += 1;
         }
+        if math && let Some(name) = signs::function(&name) {
+            self.swallow();
+            return format!("{name}\u{2009}");
+        }
         if let Some(sign) = sign(&name) {
             self.swallow();
             return sign.to_owned();
@@ -310,12 +329,24 @@ impl Reader {
             return format!("<{face}>{inner}</{face}>");
         }
         match name.as_str() {
-            "enquote" | "mkbibquote" => format!("“{}”", self.argument(depth, math)),
+            "enquote" => format!("“{}”", self.argument(depth, math)),
+            // A title within a title has its own capitals.
+            "mkbibquote" if self.protect => {
+                format!("“<span class=\"nocase\">{}</span>”", self.argument(depth, math))
+            }
+            "mkbibquote" => format!("“{}”", self.argument(depth, math)),
             "url" | "nolinkurl" | "path" => self.verbatim(),
             "href" => {
                 self.verbatim();
                 self.argument(depth, math)
             }
+            "frac" | "tfrac" | "dfrac" if math => {
+                let (over, under) = (self.argument(depth, true), self.argument(depth, true));
+                format!("{over}/{under}")
+            }
+            "sqrt" if math => format!("√{}", self.argument(depth, true)),
+            "left" | "right" | "big" | "Big" | "displaystyle" if math => String::new(),
+            "mathrm" | "text" | "textrm" | "mbox" | "operatorname" if math => self.argument(depth, false),
             "textrm" | "textup" | "textnormal" | "text" | "mbox" | "hbox" | "uppercase" | "lowercase"
             | "MakeUppercase" | "mathrm" | "mathit" | "mathbf" | "ensuremath" | "texttt" | "textsf" | "noopsort"
             | "relax" | "protect" | "bibstring" | "autocap" | "foreignlanguage" | "textmd" | "bf" | "it" | "em"
@@ -346,112 +377,32 @@ impl Reader {
     }
 }
 
-/// A letter with an accent.
-fn accented(accent: char, base: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-    let mark = match accent {
-        '\'' => '\u{301}',
-        '`' => '\u{300}',
-        '^' => '\u{302}',
-        '"' => '\u{308}',
-        '~' => '\u{303}',
-        '=' => '\u{304}',
-        '.' => '\u{307}',
-        'c' => '\u{327}',
-        'v' => '\u{30c}',
-        'H' => '\u{30b}',
-        'k' => '\u{328}',
-        'r' => '\u{30a}',
-        'u' => '\u{306}',
-        'd' => '\u{323}',
-        'b' => '\u{331}',
-        _ => '\u{361}',
-    };
-    let mut letters = base.chars();
-    let Some(first) = letters.next() else { return String::new() };
-    // An accent takes the place of the dot.
-    let first = match first {
-        'ı' => 'i',
-        'ȷ' => 'j',
-        other => other,
-    };
-    let mut out: String = [first, mark].into_iter().nfc().collect();
-    out.extend(letters);
-    out
+/// A letter of a formula: variables slope, signs between two sides have space, and what was typed as space has none.
+fn formula(letter: char, out: &mut String) {
+    match letter {
+        letter if letter.is_whitespace() => {}
+        '~' => out.push('\u{a0}'),
+        ',' => out.push_str(", "),
+        '\'' => out.push('′'),
+        '-' => spaced("−", out),
+        '=' | '+' | '<' | '>' => spaced(&letter.to_string(), out),
+        letter if letter.is_ascii_alphabetic() => match out.strip_suffix("</i>").map(str::len) {
+            Some(length) => {
+                out.truncate(length);
+                out.push(letter);
+                out.push_str("</i>");
+            }
+            None => out.push_str(&format!("<i>{letter}</i>")),
+        },
+        other => out.push(other),
+    }
 }
 
-/// Commands that are one sign.
-fn sign(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "ss" => "ß",
-        "SS" => "ẞ",
-        "o" => "ø",
-        "O" => "Ø",
-        "l" => "ł",
-        "L" => "Ł",
-        "aa" => "å",
-        "AA" => "Å",
-        "ae" => "æ",
-        "AE" => "Æ",
-        "oe" => "œ",
-        "OE" => "Œ",
-        "i" => "ı",
-        "j" => "ȷ",
-        "dh" => "ð",
-        "DH" => "Ð",
-        "dj" => "đ",
-        "DJ" => "Đ",
-        "th" => "þ",
-        "TH" => "Þ",
-        "ng" => "ŋ",
-        "NG" => "Ŋ",
-        "textendash" | "bibrangedash" => "–",
-        "textemdash" => "—",
-        "textquoteleft" | "lq" => "‘",
-        "textquoteright" | "rq" => "’",
-        "textquotedblleft" => "“",
-        "textquotedblright" => "”",
-        "guillemotleft" => "«",
-        "guillemotright" => "»",
-        "dots" | "ldots" | "textellipsis" => "…",
-        "textasciitilde" => "~",
-        "textasciicircum" => "^",
-        "textbackslash" => "\\",
-        "textunderscore" => "_",
-        "textregistered" => "®",
-        "texttrademark" => "™",
-        "textcopyright" | "copyright" => "©",
-        "textdegree" => "°",
-        "texteuro" | "euro" | "EUR" => "€",
-        "pounds" | "textsterling" => "£",
-        "S" | "textsection" => "§",
-        "P" => "¶",
-        "LaTeX" => "LaTeX",
-        "TeX" => "TeX",
-        "BibTeX" => "BibTeX",
-        "addspace" | "space" | "quad" | "qquad" | "newline" => " ",
-        "times" => "×",
-        "pm" => "±",
-        "alpha" => "α",
-        "beta" => "β",
-        "gamma" => "γ",
-        "delta" => "δ",
-        "epsilon" | "varepsilon" => "ε",
-        "lambda" => "λ",
-        "mu" => "μ",
-        "pi" => "π",
-        "rho" => "ρ",
-        "sigma" => "σ",
-        "tau" => "τ",
-        "phi" | "varphi" => "φ",
-        "chi" => "χ",
-        "omega" => "ω",
-        "Delta" => "Δ",
-        "Omega" => "Ω",
-        "le" | "leq" => "≤",
-        "ge" | "geq" => "≥",
-        "rightarrow" | "to" => "→",
-        "infty" => "∞",
-        _ => return None,
-    })
+/// A sign with its two spaces; one that stands first, or behind a bracket, belongs to what follows.
+fn spaced(sign: &str, out: &mut String) {
+    let unary = out.is_empty() || out.ends_with(['(', '[', ' ']);
+    match unary {
+        true => out.push_str(sign),
+        false => out.push_str(&format!(" {sign} ")),
+    }
 }

@@ -107,6 +107,7 @@ SAME = {
     "part": ("part", "Part", "part/0"),
     "appendix": ("appendix", "Appendix", "appendix/0"),
     "bibliography": ("bib", "Bibliography", None),
+    "references": ("ref", "References", None),
     "preface": ("preface", "Preface", None),
     "foreword": ("preface", "Preface", None),
     "abstract": ("abstract", "Abstract", None),
