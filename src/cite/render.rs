@@ -17,6 +17,19 @@ pub struct Out {
     pub found: bool,
 }
 
+impl Out {
+    /// The end of a group: it is gone where all that it asked for is missing; what is left of it counts as a variable
+    /// that is there for the group around it (CSL 1.0.2, "Group").
+    fn settle(&mut self) {
+        if self.asked && !self.found {
+            self.pieces.clear();
+        }
+        if !piece::is_empty(&self.pieces) {
+            (self.asked, self.found) = (true, true);
+        }
+    }
+}
+
 /// What tells works apart that look alike.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Fix {
@@ -149,9 +162,7 @@ impl<'a> Scene<'a> {
             Element::Date(date) => self.date(date),
             Element::Group { look, delimiter, elements } => {
                 let mut out = self.elements(elements, delimiter);
-                if out.asked && !out.found {
-                    out.pieces.clear();
-                }
+                out.settle();
                 out.pieces = self.dress(look, out.pieces);
                 out
             }
@@ -235,9 +246,7 @@ impl<'a> Scene<'a> {
                 let style = self.style;
                 let mut out = self.elements(&style.macros[*at].elements, "");
                 // A macro is a group: words alone say nothing when what they are for is missing.
-                if out.asked && !out.found {
-                    out.pieces.clear();
-                }
+                out.settle();
                 out.pieces = self.dress(look, out.pieces);
                 out
             }
