@@ -34,6 +34,12 @@ fn entry(record: &Record<'_>, style: &str) -> Cited {
     if fields.get("edition").and_then(serde_json::Value::as_u64) == Some(1) {
         fields.remove("edition");
     }
+    // "Policy Paper No. 7": what counts the reports of a series is their kind.
+    if fields.contains_key("number")
+        && let Some(series) = fields.remove("collection-title")
+    {
+        fields.insert("genre".to_owned(), series);
+    }
     let locale = shipped::locale("en-US", &style);
     let works = [read_json::item(&fields)];
     let processor = Processor::new(&style, &locale, &works, &[0], vec![false]);

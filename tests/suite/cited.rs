@@ -99,3 +99,17 @@ fn a_damaged_style_is_a_fault_or_is_set_to_work() {
     }
     assert!(worked > 3, "{worked} styles could be read");
 }
+
+/// Fifty thousand with `RECTO_ROUNDS=25`.
+#[test]
+fn a_list_of_thousands_of_works_is_read_whole() {
+    let count = usize::try_from(rounds(2_000)).expect("it fits");
+    let entry = |at: usize| {
+        format!(
+            "@article{{key{at},\n  author = {{Quay, Ann and van der Lee, B{{\\\"o}}b}},\n  title = {{On the {{T}}olls of {at} Bridges}},\n  journal = {{Journal of Quays}}, volume = {{{at}}}, pages = {{1--9}}, year = 2001\n}}\n\n"
+        )
+    };
+    let text: String = (0..count).map(entry).collect();
+    let found = bibtex::read(&text);
+    assert_eq!((found.works.len(), found.faults.len()), (count, 0));
+}

@@ -93,8 +93,8 @@ fn a_title_with_every_key_has_every_record() {
     for part in [
         "<meta name=\"citation_author\" content=\"Lee, Ann\"/>",
         "<meta property=\"og:image\" content=\"https://example.org/water/og.jpg\"/>",
-        "Lee, Ann, and The Water Group. <i>The Price of Water: A Primer &amp; More: What towns pay</i>. Translated by Bob Ray. ",
-        "Lee, A., &amp; The Water Group. (2026, March 5). <i>The Price of Water",
+        "Lee, Ann, and The Water Group. <i>The Price of Water: A Primer &amp; More: What Towns Pay</i>. Policy Paper No. 7. 2nd ed. Translated by Bob Ray. Plain Press, 2026. https://doi.org/10.5555/water.",
+        "Lee, A., &amp; The Water Group. (2026). <i>The Price of Water: A Primer &amp; More: What towns pay</i> (B. Ray, Trans.; Policy Paper No. 7; 2nd ed.). Plain Press. https://doi.org/10.5555/water",
         "Who pays for water, and who ‹should›.",
         "hreflang=\"fr\"",
         "The price on page 1 was wrong.",
