@@ -78,7 +78,10 @@ impl Hand<'_> {
             };
             let note = note.unwrap_or_else(|| self.note(citation, piece.span, &mut out));
             made = true;
+            // Beside a note of the author's own, which never moves, its call stays.
+            let beside = matches!(out.last(), Some(PInline { kind: PKind::NoteCall(_) | PKind::InlineNote(..), .. }));
             if self.bibliography.punctuation
+                && !beside
                 && let Some(PInline { kind: PKind::Text(text), span: place }) = rest.peek_mut()
             {
                 let length = stops(text);

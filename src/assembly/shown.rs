@@ -87,7 +87,7 @@ impl Shower<'_, '_, '_> {
 
     fn add(&mut self, piece: &Piece, out: &mut Vec<Inline>) {
         match piece {
-            Piece::Text(text) => out.push(self.wrap(InlineKind::Text(text.clone()))),
+            Piece::Text(text) => self.letters(text, out),
             Piece::Styled(face, inner) => {
                 let inner = self.inlines(inner);
                 let kind = match face {
@@ -131,6 +131,25 @@ impl Shower<'_, '_, '_> {
             Piece::Marked(Mark::Names, inner) => self.names(inner, out),
             Piece::Quoted(inner) | Piece::Fixed(inner) | Piece::Plain(inner) | Piece::Marked(_, inner) => {
                 out.extend(self.inlines(inner));
+            }
+        }
+    }
+
+    /// Letters of another script are in the language of their work: names, publishers and places, as titles are.
+    fn letters(&mut self, text: &str, out: &mut Vec<Inline>) {
+        let languages = &self.resolver.tables.citations.languages;
+        let Some(language) = self.work.and_then(|work| languages.get(&work)).filter(|_| !text.is_ascii()) else {
+            return out.push(self.wrap(InlineKind::Text(text.to_owned())));
+        };
+        let language = language.clone();
+        for (foreign, run) in runs(text) {
+            let letters = self.wrap(InlineKind::Text(run.to_owned()));
+            match foreign {
+                true => {
+                    let language = language.clone();
+                    out.push(self.wrap(InlineKind::Foreign { language, content: vec![letters] }));
+                }
+                false => out.push(letters),
             }
         }
     }
@@ -197,4 +216,38 @@ impl Shower<'_, '_, '_> {
 
 fn holds_address(pieces: &[Piece]) -> bool {
     pieces.iter().any(|piece| matches!(piece, Piece::Address(..)) || holds_address(piece.inside()))
+}
+
+/// Runs of letters that are no Latin ones, with the signs between them, and what stands around them.
+fn runs(text: &str) -> Vec<(bool, &str)> {
+    let foreign = |letter: char| letter.is_alphabetic() && !matches!(u32::from(letter), 0..=0x24f | 0x1e00..=0x1eff);
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find(foreign).map(|at| from + at) {
+        let latin = text[start..].find(|letter: char| letter.is_alphabetic() && !foreign(letter));
+        let stretch = &text[start..latin.map_or(text.len(), |at| start + at)];
+        let last = stretch.char_indices().rfind(|(_, letter)| foreign(*letter));
+        let end = start + last.map_or(stretch.len(), |(at, letter)| at + letter.len_utf8());
+        if from < start {
+            out.push((false, &text[from..start]));
+        }
+        out.push((true, &text[start..end]));
+        from = end;
+    }
+    if from < text.len() {
+        out.push((false, &text[from..]));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::runs;
+
+    #[test]
+    fn letters_of_another_script_stand_together() {
+        let found = runs("Иванов, П. С. Реки (Наука, 1979), x");
+        assert_eq!(found, [(true, "Иванов, П. С. Реки (Наука"), (false, ", 1979), x")]);
+        assert_eq!(runs("Müller"), [(false, "Müller")]);
+    }
 }

@@ -35,6 +35,13 @@ pub(super) fn marks(language: &Language) -> Marks {
     Marks { outer, inner }
 }
 
+/// Whether the second number is the greater one, where its first digits may be left to the first ("1998-99"); the third
+/// part of ISO 5667 ("5667-3") is none.
+fn rises(first: &[char], second: &[char]) -> bool {
+    let shared = &first[..first.len() - second.len().min(first.len())];
+    shared.iter().chain(second).gt(first.iter())
+}
+
 impl Language {
     /// The comma between numbers that stand beside each other.
     pub fn comma(&self) -> &'static str {
@@ -165,6 +172,7 @@ impl Setter {
             && after <= 4
             && before == after.max(before)
             && (before >= 2 || after >= 2)
+            && rises(&letters[at - before..at], &letters[at + 1..at + 1 + after])
     }
 
     /// Whether a mark stands after a Hebrew letter and closes nothing: gershayim within an abbreviation (צה״ל), geresh
