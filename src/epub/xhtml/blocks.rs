@@ -220,7 +220,7 @@ impl Writer<'_> {
                 self.markup.text(" ");
             }
             if let BlockKind::Paragraph(paragraph) = &entry.block.kind {
-                self.text(&paragraph.text);
+                self.entry_of_works(&paragraph.text);
             }
             self.ways_to_citations(entry.block.id);
             self.markup.end();

@@ -17,6 +17,8 @@ pub(super) struct Cursor {
     link: bool,
     /// Calls met inside a link, written after it.
     calls: Vec<(NoteId, u16)>,
+    /// Ways back are written apart, an arrow for each place.
+    arrows: bool,
 }
 
 impl Writer<'_> {
@@ -29,6 +31,13 @@ impl Writer<'_> {
     /// Pieces of text that no page begins in.
     pub(in crate::epub) fn words(&mut self, content: &[Inline]) {
         self.content(content, Vec::new());
+    }
+
+    /// An entry of the list of works, whose ways back follow it.
+    pub(in crate::epub) fn entry_of_works(&mut self, text: &TextBlock) {
+        let mut cursor = Cursor { marks: self.pages.at(Seat::In(text.id)), arrows: true, ..Cursor::default() };
+        self.inlines(&text.content, &mut cursor);
+        self.rest_of_marks(&mut cursor);
     }
 
     /// The text of a block inside a link around all of it.
@@ -97,6 +106,9 @@ impl Writer<'_> {
                     .open();
                 self.inlines(content, cursor);
                 self.markup.close();
+            }
+            Link { target: Target::NoteCall(..) | Target::Block(_), content } if cursor.arrows => {
+                self.inlines(content, cursor);
             }
             Link { target, content } | PageReference { target, content } => {
                 self.link(target, content, cursor, &inline.kind)
