@@ -174,7 +174,13 @@ impl Guard<'_> {
     fn calls_of(&mut self, text: &TextBlock, english: bool) {
         let leaf = |piece: &&Inline| !matches!(piece.shape(), Shape::Around(_));
         let is_call = |piece: &Inline| matches!(piece.kind, InlineKind::NoteCall { .. });
-        let leaves: Vec<&Inline> = walk::pieces(&text.content).filter(leaf).collect();
+        let all: Vec<&Inline> = walk::pieces(&text.content).filter(leaf).collect();
+        // The comma between two calls belongs to them.
+        let parts = |at: usize| {
+            let beside = |other: Option<usize>| other.and_then(|at| all.get(at)).is_some_and(|piece| is_call(piece));
+            matches!(all[at].shape(), Shape::Letters(",")) && beside(at.checked_sub(1)) && beside(Some(at + 1))
+        };
+        let leaves: Vec<&Inline> = (0..all.len()).filter(|at| !parts(*at)).map(|at| all[at]).collect();
         for (at, piece) in leaves.iter().enumerate() {
             if !is_call(piece) {
                 continue;
