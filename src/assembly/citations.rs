@@ -40,6 +40,8 @@ pub(super) struct Citations {
     pub shown: BTreeMap<BlockId, Shown>,
     /// The list of works, in its order.
     pub entries: Vec<Entry>,
+    /// The works that are cited or listed, by their places in the author's lists, as a reader meets them.
+    pub cited: Vec<usize>,
     /// The entry of each work that has one.
     pub targets: BTreeMap<usize, BlockId>,
     /// Where each work is cited first: the call of its note, or the words; nothing where that has no place of its own.
@@ -330,6 +332,7 @@ impl Desk<'_> {
             targets: entries.iter().map(|entry| (entry.work, ids.next())).collect(),
             entries,
             languages: cited.iter().filter_map(other).collect(),
+            cited,
             links: bibliography.links,
             notes: style.notes,
             hanging: style.bibliography.as_ref().is_some_and(|part| part.hanging),

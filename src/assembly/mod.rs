@@ -1,12 +1,14 @@
 //! Assemble: what was written and what is made (cover, copyright page, contents, notes, biographies) become a book.
 //!
 //! The stages are the files: `figures` brings together what is said of pictures, `notes` counts the notes that are
-//! called, `lower` makes notes of citations and `citations` renders them, `choose` settles the divisions, `number` gives numbers and learns what labels lead to, `resolve` makes the
+//! called, `lower` makes notes of citations, `citations` renders them and `cited` says what records
+//! say of the works, `choose` settles the divisions, `number` gives numbers and learns what labels lead to, `resolve` makes the
 //! book's blocks of the parsed ones, and `parts` makes what nobody wrote. [`Book::checked`] gets all of it at once.
 
 mod charts;
 mod choose;
 mod citations;
+mod cited;
 mod concordance;
 mod extract;
 mod figures;
@@ -40,7 +42,7 @@ use crate::book::block::{Biography, BoxBlock, BoxKind, Paragraph, ParagraphRole}
 use crate::book::division::{NumberWord, Numbered};
 use crate::book::metadata::{Isbn, Metadata};
 use crate::book::{
-    AssetId, Block, BlockEntry, BlockKind, Book, Division, DivisionId, DivisionKind, Inline, Note, NotePlace,
+    AssetId, Block, BlockEntry, BlockKind, Book, CitedWork, Division, DivisionId, DivisionKind, Inline, Note, NotePlace,
     TextBlock, plain, walk,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
@@ -157,6 +159,7 @@ pub fn assemble(
         manuscript,
         metadata,
         content,
+        works: manuscript.bibliography.as_deref().map(|list| cited::works(list, &citations)).unwrap_or_default(),
         choice: &choice,
         texts: &texts,
         place,
@@ -208,6 +211,8 @@ struct Assembler<'a> {
     choice: &'a Choice,
     texts: &'a Texts,
     place: NotePlace,
+    /// What is cited.
+    works: Vec<CitedWork>,
     /// The name of the manuscript's folder.
     folder: Option<String>,
     resolver: Resolver<'a>,
@@ -267,7 +272,8 @@ impl Assembler<'_> {
         let (note_place, note_style) = (self.place, self.metadata.notes.style);
         let assets = out.loader.finish();
         let head_band = self.content.head_band;
-        Book { metadata, divisions, notes, marks, note_place, note_style, stamp, head_band, assets, index }.checked()
+        let works = std::mem::take(&mut self.works);
+        Book { metadata, divisions, notes, marks, works, note_place, note_style, stamp, head_band, assets, index }.checked()
     }
 
     /// Every chapter, in its slot; those that the edition does not show are read for their numbers, and left empty.

@@ -10,6 +10,7 @@
 pub mod asset;
 pub mod block;
 pub mod chart;
+pub mod cited;
 mod columns;
 mod date;
 pub mod distribution;
@@ -26,6 +27,7 @@ pub mod walk;
 
 pub use asset::{Asset, Assets, Density, PictureKind, PictureSize};
 pub use block::{Block, BlockKind, TextBlock};
+pub use cited::CitedWork;
 pub use division::{Division, DivisionKind, Matter};
 pub use finished::{Accessibility, Claim, Feature, Written};
 pub use id::{AssetId, BlockId, DivisionId, MarkId, NoteId, Place, Target};
@@ -47,6 +49,8 @@ pub struct Book {
     pub notes: Vec<Note>,
     /// The marks of the index in the order in which they were read; a [`MarkId`] indexes it.
     pub marks: Vec<IndexMark>,
+    /// The works that it cites or lists, in the order of the list of works; without a list, as a reader meets them.
+    pub works: Vec<CitedWork>,
     /// Where notes stand.
     pub note_place: NotePlace,
     /// How the house cites a work again, if it says.

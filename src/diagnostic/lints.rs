@@ -197,6 +197,7 @@ lints! {
     RELEASE_NO_FILE Error "release-no-file" "a receiver takes a kind of file that no edition is";
     RELEASE_COVER Error "release-cover" "a receiver asks for a cover, and the title has none or another";
     RELEASE_SAME_ISBN Error "release-same-isbn" "two editions have one ISBN";
+    RELEASE_SAME_NUMBER Error "release-same-number" "two titles of a catalogue have one ISBN or DOI";
 }
 
 /// The rule of that name.

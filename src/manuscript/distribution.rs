@@ -2,7 +2,7 @@
 
 use super::keys::distribution as table;
 use super::people::ror;
-use super::values::{bad_language, date, one_of};
+use super::values::{bad_language, date, email, one_of};
 use super::written::{WrittenDistribution, WrittenPartner};
 use crate::book::distribution::{
     Access, Audience, Binding, Bound, Correction, Deposit, Distribution, Funder, Price, Repec, Responsible, Translation,
@@ -443,25 +443,6 @@ fn record(written: &Written, d: &mut Diagnostics) -> Option<Said<String>> {
     }
     let said = Diagnostic::new(&lints::WRONG_VALUE, format!("\"{text}\" is no name of an owner of records"));
     d.report(said.at(written.span).hint("turn the name of your site round: org.example"));
-    None
-}
-
-/// An e-mail address.
-pub(super) fn email(written: &Written, d: &mut Diagnostics) -> Option<Said<String>> {
-    let text = written.text.trim();
-    let right = text.split_once('@').is_some_and(|(name, host)| {
-        let plain = |part: &str| !part.chars().any(|c| c.is_whitespace() || "@<>\"(),;:\\".contains(c));
-        !name.is_empty()
-            && plain(name)
-            && plain(host)
-            && host.split('.').count() > 1
-            && host.split('.').all(|p| !p.is_empty())
-    });
-    if right {
-        return Some(Said::new(text.to_owned(), written.span));
-    }
-    let said = Diagnostic::new(&lints::WRONG_VALUE, format!("\"{text}\" is no e-mail address")).at(written.span);
-    d.report(said.hint("write it bare: books@example.org"));
     None
 }
 

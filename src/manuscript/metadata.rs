@@ -12,7 +12,7 @@ use super::editions::{self, Editions};
 use super::foreign;
 use super::people::people;
 use super::theme_file;
-use super::values::{bad_language, date, isbn, issn, note_place, one_of, parts};
+use super::values::{bad_language, date, email, isbn, issn, note_place, one_of, parts};
 pub(crate) use super::written::*;
 use crate::book::division::CoverLayout;
 use crate::book::metadata::{Doi, Embargo, Isbn, Licence, Subject};
@@ -210,7 +210,7 @@ fn publisher(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<WrittenPublishe
         .into_iter()
         .flat_map(|part| part.text.lines().map(str::to_owned).collect::<Vec<_>>())
         .collect();
-    let email = inner.text("email", d).and_then(|written| distribution::email(&written, d)).map(|mail| mail.value);
+    let email = inner.text("email", d).and_then(|written| email(&written, d)).map(|mail| mail.value);
     let (url, logo, about) = (inner.text("url", d), inner.text("logo", d), inner.text("about", d));
     inner.finish(d);
     if name.is_none() {

@@ -2,7 +2,7 @@
 
 use super::foreign;
 use super::keys;
-use super::values::{one_of, orcid};
+use super::values::{email, one_of, orcid};
 use super::written::{WrittenAffiliation, WrittenPerson};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::yaml::{Fields, Kind, Node, Written};
@@ -140,7 +140,7 @@ fn person(node: &Node, usual_role: &str, d: &mut Diagnostics) -> Option<WrittenP
     }
     person.photo = fields.text("photo", d);
     person.bio = fields.text("bio", d);
-    person.email = plain("email", d);
+    person.email = fields.text("email", d).and_then(|written| email(&written, d)).map(|mail| mail.value);
     person.url = fields.text("url", d);
     person.orcid = fields.text("orcid", d).and_then(|written| orcid(&written, d));
     fields.finish_with(foreign::person, d);

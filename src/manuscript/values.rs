@@ -111,6 +111,25 @@ pub(super) fn orcid(written: &Written, d: &mut Diagnostics) -> Option<String> {
     Some(format!("{}-{}-{}-{}", &text[..4], &text[4..8], &text[8..12], &text[12..]))
 }
 
+/// An e-mail address.
+pub(super) fn email(written: &Written, d: &mut Diagnostics) -> Option<Said<String>> {
+    let text = written.text.trim();
+    let right = text.split_once('@').is_some_and(|(name, host)| {
+        let plain = |part: &str| !part.chars().any(|c| c.is_whitespace() || "@<>\"(),;:\\".contains(c));
+        !name.is_empty()
+            && plain(name)
+            && plain(host)
+            && host.split('.').count() > 1
+            && host.split('.').all(|p| !p.is_empty())
+    });
+    if right {
+        return Some(Said::new(text.to_owned(), written.span));
+    }
+    let said = Diagnostic::new(&lints::WRONG_VALUE, format!("\"{text}\" is no e-mail address")).at(written.span);
+    d.report(said.hint("write it bare: books@example.org"));
+    None
+}
+
 /// An ISBN with a right check digit.
 pub(super) fn isbn(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<Said<Isbn>> {
     let written = fields.text(key, d)?;

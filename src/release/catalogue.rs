@@ -7,9 +7,11 @@ use serde_json::Value;
 use super::opds::{self, Feed};
 use super::record::Record;
 use super::{File, Moment, file, json, landing};
+use crate::book::metadata::{Doi, Isbn};
 use crate::language::terms::{self, Term};
 use crate::language::web::Web;
 use crate::language::{Direction, Language};
+use crate::source::{Said, Span};
 use crate::theme::Theme;
 use crate::xml::Markup;
 
@@ -18,6 +20,8 @@ use crate::xml::Markup;
 pub struct Listed {
     /// Its folder.
     pub slug: String,
+    /// The numbers that no other title has.
+    pub numbers: Vec<Number>,
     /// Where its page lies in its folder: `""` or `site/`.
     below: &'static str,
     title: String,
@@ -35,6 +39,17 @@ pub struct Listed {
     owner: String,
     owner_url: Option<String>,
     page: Option<String>,
+}
+
+/// A number that the world knows one title by.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Number {
+    /// Which, as it is written: "ISBN 978-0-306-40615-7".
+    pub name: String,
+    /// Its digits or letters alone, by which two are the same.
+    pub bare: String,
+    /// Where it is said.
+    pub place: Option<Span>,
 }
 
 /// The looks of a catalogue: those of one of its titles, whose folder has the faces.
@@ -60,6 +75,7 @@ impl Listed {
         let feeds = opds::has_a_way(record).then(|| (opds::publication(record), opds::entry_of(record)));
         Listed {
             slug: record.metadata.slug.clone(),
+            numbers: numbers(record),
             below: if record.is_open() { "" } else { "site/" },
             title: record.title.clone(),
             subtitle: record.subtitle.clone(),
@@ -76,6 +92,24 @@ impl Listed {
             page: record.page().map(str::to_owned),
         }
     }
+}
+
+/// The ISBNs of a title and of its editions, and its DOI.
+fn numbers(record: &Record<'_>) -> Vec<Number> {
+    let ids = &record.metadata.identifiers;
+    let own = [&ids.isbn_print, &ids.isbn_epub, &ids.isbn_pdf].into_iter().flatten();
+    let isbns = own.chain(record.made.iter().filter_map(|made| made.edition.isbn.as_ref()));
+    let isbn = |isbn: &Said<Isbn>| Number {
+        name: format!("ISBN {}", isbn.written()),
+        bare: isbn.digits().to_owned(),
+        place: Some(isbn.span),
+    };
+    let doi = |doi: &Said<Doi>| Number {
+        name: format!("DOI {}", doi.bare()),
+        bare: doi.bare().to_lowercase(),
+        place: Some(doi.span),
+    };
+    isbns.map(isbn).chain(ids.doi.iter().map(doi)).collect()
 }
 
 impl Looks {
@@ -259,6 +293,7 @@ mod tests {
     fn listed(page: &str) -> Listed {
         Listed {
             slug: String::new(),
+            numbers: Vec::new(),
             below: "",
             title: String::new(),
             subtitle: None,

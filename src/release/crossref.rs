@@ -4,6 +4,7 @@
 //! series is deposited with the series only if that has an ISSN, without which the deposit fails.
 
 use super::record::{Hand, Record, Work};
+use super::references;
 use crate::book::metadata::Date;
 use crate::xml::Markup;
 
@@ -322,6 +323,7 @@ impl Deposit<'_> {
         }
     }
 
+    /// Where it is found, and what it cites.
     fn doi(&mut self) {
         let record = self.record;
         self.xml.tag("doi_data").begin();
@@ -338,5 +340,6 @@ impl Deposit<'_> {
             self.xml.end();
         }
         self.xml.end();
+        references::write(&mut self.xml, record);
     }
 }

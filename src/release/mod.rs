@@ -23,6 +23,7 @@ mod onix;
 mod opds;
 pub mod receivers;
 mod record;
+mod references;
 mod repec;
 mod report;
 mod sent;
@@ -40,7 +41,7 @@ use crate::edition::Edition;
 use crate::theme::Theme;
 use crate::units::{Length, Size};
 
-pub use catalogue::{Listed, Looks};
+pub use catalogue::{Listed, Looks, Number};
 pub use flavour::Version;
 pub use moment::Moment;
 pub use receivers::Receiver;

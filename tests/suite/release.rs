@@ -233,6 +233,8 @@ fn what_is_wrong_in_a_key_is_said_at_the_key() {
         ("translations: [{title: Eau}]", "this translation does not say its language"),
         ("product_safety: {eu_responsible: {name: Rep}}", "who is responsible has a name"),
         ("crossref: {email: nobody}", "is no e-mail address"),
+        ("publisher: {name: Plain Press, email: books}", "is no e-mail address"),
+        ("authors: [{name: Ann Lee, email: ann at example.org}]", "is no e-mail address"),
     ];
     for (yaml, part) in faults {
         let yaml = format!("title: Water\n{yaml}\n");
@@ -377,6 +379,79 @@ fn several_titles_lie_beside_each_other_and_a_faulty_one_stops_no_other() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     let rule = String::from_utf8(desk.read("one.d")).expect("UTF-8");
     assert!(rule.starts_with("one/release.json: ") && rule.contains("shelf/wells/10-text.md"), "{rule}");
+}
+
+#[test]
+fn a_number_of_another_title_of_a_catalogue_is_refused_at_its_key() {
+    let desk = Desk::with(&[]);
+    let shelf = [
+        ("towers", "title: Towers\nidentifiers: {doi: 10.5555/Wells, isbn_epub: 978-3-16-148410-0}\n"),
+        ("wells", "title: Wells\nidentifiers:\n  doi: 10.5555/wells\n  isbn_print: 978-3-16-148410-0\n"),
+    ];
+    for (name, yaml) in shelf {
+        desk.put(&format!("../shelf/{name}/metadata.yaml"), &format!("{yaml}cover: false\n"));
+        desk.put(&format!("../shelf/{name}/10-text.md"), "# One\n\nText.\n");
+    }
+    let ran = desk.run(&["release", "shelf", "--out", "handed", "--sealed"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    for part in [
+        "metadata.yaml:4:15: error: the ISBN 978-3-16-148410-0 is that of shelf/towers",
+        "error: the DOI 10.5555/wells is that of shelf/towers",
+        "nothing of it was written",
+    ] {
+        assert!(ran.err.contains(part), "{part}\n{}", ran.err);
+    }
+    assert!(desk.path("handed/towers/release.json").is_file() && !desk.path("handed/wells").exists());
+}
+
+/// Works with every part that a deposit names, and one that nobody finds.
+const WORKS: &str = r#"
+@article{petrova, author = {Petrova, Anna and de la Cruz, Juan}, title = {On \emph{Wells} & Towers}, journal = {Water},
+  year = {2019}, volume = {3}, number = {2}, pages = {13--27}, doi = {10.5555/wells.1}, issn = {0378-5955}}
+@article{petrova2, author = {Petrova, Anna and de la Cruz, Juan}, title = {More}, journal = {Water}, year = {2020},
+  doi = {10.5555.1/parted}}
+@book{lee, author = {Lee, Ann}, title = {Rain}, year = {2001}, edition = {2}, isbn = {0-306-40615-2}, publisher = {P}}
+@incollection{roe, author = {{The Water Group}}, title = {Pipes}, booktitle = {Towns}, year = {1999}, editor = {Ray, Bob}}
+@misc{never, title = {Never cited}, year = {1990}}
+"#;
+
+#[test]
+fn a_deposit_lists_the_works_that_the_book_cites() {
+    let yaml = WHOLE.replace("cover: false", "cover: false\nbibliography: works.bib\ncsl: apa");
+    let text_of = "# Wells\n\nDear [@petrova, p. 14; @petrova2; @lee] and [@roe].\n";
+    let desk = Desk::with(&[("metadata.yaml", &yaml), ("10-water.md", text_of), ("works.bib", WORKS)]);
+    let ran = released(&desk, &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let deposit = text(&desk, "crossref.xml");
+    let list = deposit.split("<citation_list>").nth(1).expect("a list").split("</citation_list>").next().expect("whole");
+    assert_eq!(list.matches("<citation ").count(), 4, "{list}");
+    for part in [
+        "<citation key=\"petrova\">\n<issn>0378-5955</issn>\n<journal_title>Water</journal_title>\n<author>Petrova</author>\n\
+         <volume>3</volume>\n<issue>2</issue>\n<first_page>13</first_page>\n<cYear>2019</cYear>\n<doi>10.5555/wells.1</doi>\n\
+         <article_title>On wells &amp; towers</article_title>\n<unstructured_citation>Petrova, A., &amp; Cruz, J. de la. (2019).",
+        "<isbn>9780306406157</isbn>\n<volume_title>Rain</volume_title>\n<edition_number>2</edition_number>",
+        "<author>The Water Group</author>\n<cYear>1999</cYear>\n<volume_title>Towns</volume_title>\n<article_title>Pipes",
+    ] {
+        assert!(list.contains(part), "{part}\n{list}");
+    }
+    // Crossref's form of a DOI has no parts before its slash.
+    assert!(!list.contains("10.5555.1") || list.contains("https://doi.org/10.5555.1"), "{list}");
+    assert!(!list.contains("<doi>10.5555.1") && !list.contains("Never"), "{list}");
+    let datacite = text(&desk, "datacite.json");
+    assert!(datacite.contains("\"relationType\": \"References\""), "{datacite}");
+}
+
+#[test]
+fn a_list_of_works_written_by_hand_is_deposited_as_it_is_written() {
+    let works = "# Bibliography\n\nWhat was used:\n\n- Lee, Ann. *Rain*. 2001. <https://doi.org/10.5555/rain>\n- Roe. *Pipes*. 1999.\n";
+    let desk = Desk::with(&[("metadata.yaml", WHOLE), ("10-water.md", TEXT), ("90-bibliography.md", works)]);
+    let ran = released(&desk, &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let deposit = text(&desk, "crossref.xml");
+    let list = deposit.split("<citation_list>").nth(1).expect("a list");
+    assert!(list.contains("<doi>10.5555/rain</doi>\n<unstructured_citation>Lee, Ann. Rain. 2001."), "{list}");
+    assert!(list.contains("<unstructured_citation>Roe. Pipes. 1999.</unstructured_citation>"), "{list}");
+    assert!(!list.contains("What was used"), "{list}");
 }
 
 /// What is written for one receiver.
@@ -552,7 +627,8 @@ fn a_catalogue_merges_the_feeds_of_its_titles_whatever_was_finished_first() {
             .replace("\"The Price of Water: A Primer & More\"", name)
             .replace("example.org/water/", &format!("example.org/books/{name}/"))
             .replace("date: 2026-03-05", &format!("date: {date}"))
-            .replace("10.5555/water", &format!("10.5555/{name}"));
+            .replace("10.5555/water", &format!("10.5555/{name}"))
+            .replace(", isbn_print: 978-0-306-40615-7, isbn_epub: 978-3-16-148410-0", "");
         desk.put(&format!("../shelf/{name}/metadata.yaml"), yaml);
         desk.put(&format!("../shelf/{name}/10-text.md"), TEXT);
     }

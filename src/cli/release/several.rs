@@ -4,7 +4,7 @@
 //! which they were named, so that what is said and what is written does not depend on who was fastest; and since a title
 //! that waits takes no other, no more of them lie in memory than are in work.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,7 +15,7 @@ use crate::cli::report::Report;
 use crate::cli::{FAILED, FAULTY, args, open, settle, writing};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::production::Release;
-use crate::release::{Listed, Looks, catalogue};
+use crate::release::{Listed, Looks, Number, catalogue};
 use crate::source::Sources;
 
 /// What has been done so far.
@@ -25,6 +25,8 @@ struct Shelf {
     next: usize,
     /// The folder that a name was taken by first.
     taken: BTreeMap<String, PathBuf>,
+    /// The folder that an ISBN or a DOI was taken by first.
+    numbered: BTreeMap<String, PathBuf>,
     listed: Vec<Listed>,
     looks: Option<Looks>,
     /// The gravest exit code so far.
@@ -94,8 +96,13 @@ impl Work<'_> {
     }
 
     /// Writes a title and says what is to be said of it; its exit code.
-    fn shelve(&self, shelf: &mut Shelf, folder: &Path, outcome: Outcome) -> u8 {
+    fn shelve(&self, shelf: &mut Shelf, folder: &Path, mut outcome: Outcome) -> u8 {
         let report = self.report;
+        let numbers = outcome.released.as_ref().map(|released| released.listed.numbers.as_slice()).unwrap_or_default();
+        shelf.refuse_taken(numbers, &mut outcome.diagnostics);
+        if outcome.diagnostics.has_errors() {
+            outcome.released = None;
+        }
         let slug = outcome.released.as_ref().map(|released| released.listed.slug.clone());
         report.title(&folder.display().to_string(), slug.as_deref(), !outcome.diagnostics.is_empty());
         report.diagnostics(&outcome.diagnostics, &outcome.sources);
@@ -114,11 +121,27 @@ impl Work<'_> {
             return FAILED;
         }
         shelf.taken.insert(slug, folder.to_owned());
+        let numbers = released.listed.numbers.iter().map(|number| (number.bare.clone(), folder.to_owned()));
+        shelf.numbered.extend(numbers);
         report.close(&outcome.diagnostics, "");
         report.shelved(&out, &released.files, outcome.seconds);
         shelf.listed.push(released.listed);
         shelf.looks.get_or_insert(released.looks);
         0
+    }
+}
+
+impl Shelf {
+    /// Says which numbers of a title another one has.
+    fn refuse_taken(&self, numbers: &[Number], diagnostics: &mut Diagnostics) {
+        let mut said = BTreeSet::new();
+        for number in numbers.iter().filter(|number| said.insert(&number.bare)) {
+            if let Some(other) = self.numbered.get(&number.bare) {
+                let message = format!("the {} is that of {}", number.name, other.display());
+                let hint = "a number is that of one title, and is never given again";
+                diagnostics.fail(Diagnostic::new(&lints::RELEASE_SAME_NUMBER, message).at(number.place).hint(hint));
+            }
+        }
     }
 }
 
