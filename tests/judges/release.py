@@ -27,9 +27,9 @@ def onix(path):
         for amount in texts("PriceAmount"):
             if float(amount) <= 0:
                 yield f"a price of {amount}"
-        kinds = zip(texts("ProductIDType"), texts("IDValue"))
-        for value in (value for kind, value in kinds if kind == "15"):
-            if not is_isbn(value):
+        for number in product.iterfind("o:ProductIdentifier", names):
+            value = number.findtext("o:IDValue", "", names)
+            if number.findtext("o:ProductIDType", "", names) == "15" and not is_isbn(value):
                 yield f"{value} is no ISBN"
         for text in product.iterfind(".//o:TextContent", names):
             words = "".join(text.find("o:Text", names).itertext())
