@@ -1,7 +1,7 @@
 //! The EPUB writer: a [`Book`], its looks and the pages of its print edition become one EPUB 3.3 file.
 //!
 //! The stages are the files: [`plan`](self) settles names and reading order, `page_list` where printed pages begin,
-//! `xhtml` and `nav` write the pages, `accessibility` says what they hold, `stylesheet` how they look, `package` what
+//! `xhtml` and `nav` write the pages, `parts` cuts those that are too long, `accessibility` says what they hold, `stylesheet` how they look, `package` what
 //! the whole is, and `container` puts it together. All XML goes through [`crate::xml`]. What the standards ask, clause by
 //! clause, stands beside the code in `EPUB_3.md` and `ACCESSIBILITY.md`.
 
@@ -12,6 +12,7 @@ mod fonts;
 mod nav;
 mod package;
 mod page_list;
+mod parts;
 mod pictures;
 mod plan;
 mod stylesheet;
@@ -105,8 +106,10 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Written
         false => (Vec::new(), Vec::new()),
     };
     let identifier = package::identifier(&book.metadata);
+    let mut ncx = nav::ncx(book, &plan, &pages, &identifier);
+    let documents = parts::part(documents, &mut [&mut ncx]);
     let mut resources = vec![
-        text("toc.ncx", "application/x-dtbncx+xml", nav::ncx(book, &plan, &pages, &identifier)),
+        text("toc.ncx", "application/x-dtbncx+xml", ncx),
         text("stylesheet.css", "text/css", stylesheet::stylesheet(input.theme, &facts, &faces)),
     ];
     let nav_in_spine = nav::in_spine(book, &plan);

@@ -11,7 +11,7 @@ use recto::source::{Memory, Sources};
 use crate::ebook_reader::{Ebook, Piece, Read1, folder, pieces};
 
 /// A manuscript's e-book and the pages of its print edition.
-fn made(files: &Memory) -> (Vec<u8>, production::Proof) {
+pub fn made(files: &Memory) -> (Vec<u8>, production::Proof) {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let request = Request { edition: Some("ebook".to_owned()), ..Request::default() };
     let outputs = production::build(files, &request, &mut sources, &mut diagnostics, &mut |_| {}).expect("it builds");
@@ -291,7 +291,7 @@ fn edited(editions: &str) -> Memory {
 }
 
 /// Every link inside the book has its target, no id stands twice, every call has a way back and every note a call.
-fn check_links(bytes: &[u8]) {
+pub fn check_links(bytes: &[u8]) {
     let ebook = Ebook::read(bytes);
     let mut ids = std::collections::BTreeSet::new();
     let mut links = Vec::new();

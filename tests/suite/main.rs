@@ -14,6 +14,7 @@ mod csl;
 mod dice;
 mod ebook;
 mod ebook_faults;
+mod ebook_parts;
 mod ebook_reader;
 mod every;
 mod faces;
