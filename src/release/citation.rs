@@ -152,10 +152,10 @@ pub(super) fn ris(record: &Record<'_>) -> String {
     };
     add("TI", Some(record.full_title()));
     for hand in record.authors() {
-        add("AU", Some(hand.name.sorted.clone()));
+        add("AU", Some(ris_name(hand)));
     }
     for hand in record.hands.iter().filter(|hand| !hand.author && ["edt", "trl"].contains(&hand.role)) {
-        add(if hand.role == "edt" { "A2" } else { "A4" }, Some(hand.name.sorted.clone()));
+        add(if hand.role == "edt" { "A2" } else { "A4" }, Some(ris_name(hand)));
     }
     add("PB", record.publisher().map(str::to_owned));
     add("CY", record.place().map(str::to_owned));
@@ -182,6 +182,14 @@ pub(super) fn ris(record: &Record<'_>) -> String {
     let mut out: String = lines.iter().map(|(tag, value)| format!("{tag}  - {value}\r\n")).collect();
     out.push_str("ER  - \r\n");
     out
+}
+
+/// A name as reference managers read it: one that has no parts ends in a comma, or its last word is taken for a surname.
+fn ris_name(hand: &Hand<'_>) -> String {
+    match &hand.name.given {
+        Some(_) => hand.name.sorted.clone(),
+        None => format!("{},", hand.name.sorted),
+    }
 }
 
 /// `cite.json`: one entry of CSL JSON in a list.

@@ -423,7 +423,8 @@ fn a_deposit_lists_the_works_that_the_book_cites() {
     let ran = released(&desk, &[]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let deposit = text(&desk, "crossref.xml");
-    let list = deposit.split("<citation_list>").nth(1).expect("a list").split("</citation_list>").next().expect("whole");
+    let list =
+        deposit.split("<citation_list>").nth(1).expect("a list").split("</citation_list>").next().expect("whole");
     assert_eq!(list.matches("<citation ").count(), 4, "{list}");
     for part in [
         "<citation key=\"petrova\">\n<issn>0378-5955</issn>\n<journal_title>Water</journal_title>\n<author>Petrova</author>\n\
@@ -452,6 +453,47 @@ fn a_list_of_works_written_by_hand_is_deposited_as_it_is_written() {
     assert!(list.contains("<doi>10.5555/rain</doi>\n<unstructured_citation>Lee, Ann. Rain. 2001."), "{list}");
     assert!(list.contains("<unstructured_citation>Roe. Pipes. 1999.</unstructured_citation>"), "{list}");
     assert!(!list.contains("What was used"), "{list}");
+}
+
+/// What pandoc reads in a file of citations, as CSL JSON; `None` where there is no pandoc (`RECTO_PANDOC`, else on the path).
+fn read_by_pandoc(desk: &Desk, form: &str, name: &str) -> Option<serde_json::Value> {
+    let program = std::env::var_os("RECTO_PANDOC").unwrap_or_else(|| "pandoc".into());
+    let file = desk.path(&format!("handed/{name}"));
+    let ran = std::process::Command::new(program).args(["-f", form, "-t", "csljson"]).arg(file).output().ok()?;
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    Some(serde_json::from_slice(&ran.stdout).expect("JSON"))
+}
+
+#[test]
+fn another_program_reads_the_same_entry_from_each_file_of_citations() {
+    let desk = whole();
+    assert_eq!(released(&desk, &["--only", "cite"]).code, 0);
+    for (form, name) in [("bibtex", "cite.bib"), ("ris", "cite.ris"), ("csljson", "cite.json")] {
+        let Some(found) = read_by_pandoc(&desk, form, name) else {
+            eprintln!("skipped: there is no pandoc");
+            return;
+        };
+        let entries = found.as_array().expect("a list");
+        assert_eq!(entries.len(), 1, "{name}");
+        let entry = &entries[0];
+        for (key, wanted) in [
+            ("type", "report"),
+            ("title", "The Price of Water: A Primer & More: What towns pay"),
+            ("DOI", "10.5555/water"),
+            ("URL", "https://doi.org/10.5555/water"),
+            ("publisher", "Plain Press"),
+            ("edition", "2"),
+        ] {
+            assert_eq!(entry[key], wanted, "{name}: {key}");
+        }
+        assert_eq!(entry["issued"]["date-parts"][0][0], 2026, "{name}");
+        let authors = entry["author"].as_array().expect("authors");
+        assert_eq!(authors.len(), 2, "{name}");
+        assert!(authors[0]["family"] == "Lee" && authors[0]["given"] == "Ann", "{name}: {}", authors[0]);
+        // A body is one name, whatever it is called.
+        let body = ["literal", "family"].iter().find_map(|key| authors[1][key].as_str());
+        assert!(body == Some("The Water Group") && authors[1].get("given").is_none(), "{name}: {}", authors[1]);
+    }
 }
 
 /// What is written for one receiver.

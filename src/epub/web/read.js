@@ -198,6 +198,12 @@
     });
   }
   field.addEventListener("input", find);
+  field.addEventListener("keydown", function (event) {
+    var first = event.key === "ArrowDown" && results && results.querySelector("a");
+    if (!first) return;
+    event.preventDefault();
+    first.focus();
+  });
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     find();

@@ -257,8 +257,9 @@ impl Page<'_> {
         self.html.end();
     }
 
+    /// A section without a name of its own: the box of its table has that name.
     fn begin(&mut self, id: &str, word: Web) {
-        self.html.tag("section").attr("aria-labelledby", id).begin();
+        self.html.tag("section").begin();
         self.html.tag("h2").attr("id", id).open();
         self.word(word);
         self.html.end();
