@@ -117,6 +117,7 @@ pub(super) fn rights_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
     let year = rights.year.clone().or_else(|| metadata.date.map(|date| date.year.to_string()));
     if let Some(holder) = &rights.holder {
         let year = year.map(|year| format!("{year} ")).unwrap_or_default();
+        let year = metadata.language.digits(&year);
         lines.push(vec![Inline::text(format!("© {year}{holder}"))]);
     }
     if let Some(licence) = &rights.licence {

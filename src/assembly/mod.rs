@@ -42,8 +42,8 @@ use crate::book::block::{Biography, BoxBlock, BoxKind, Paragraph, ParagraphRole}
 use crate::book::division::{NumberWord, Numbered};
 use crate::book::metadata::{Isbn, Metadata};
 use crate::book::{
-    AssetId, Block, BlockEntry, BlockKind, Book, CitedWork, Division, DivisionId, DivisionKind, Inline, Note, NotePlace,
-    TextBlock, plain, walk,
+    AssetId, Block, BlockEntry, BlockKind, Book, CitedWork, Division, DivisionId, DivisionKind, Inline, Note,
+    NotePlace, TextBlock, plain, walk,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::Parts;

@@ -153,7 +153,7 @@ pub(crate) fn number(
             }
             (Matter::Body, kind) if chapter.numbered && asked.numbers(kind) => {
                 count += 1;
-                Some(count.to_string())
+                Some(counter.language.digits(&count.to_string()))
             }
             _ => None,
         };
@@ -398,7 +398,7 @@ impl Counter<'_> {
 
     /// "Figure 2", settled for a block.
     fn numbered(&mut self, block: &PBlock, term: Term, number: u32) -> Name {
-        let number = number.to_string();
+        let number = self.language.digits(&number.to_string());
         self.numbers.blocks.insert(block.id, term.numbered(self.language, &number));
         self.counted(term, number)
     }
@@ -419,7 +419,7 @@ impl Counter<'_> {
         }
         let mut number = chapter.clone();
         for part in &self.heading[2..=level] {
-            number.push_str(&format!(".{part}"));
+            number.push_str(&self.language.digits(&format!(".{part}")));
         }
         Some(number)
     }

@@ -226,7 +226,7 @@ impl Writer<'_> {
             let Some(file) = self.plan.file(page.division) else { continue };
             markup.tag("li").open();
             markup.tag("a").attr("href", &format!("{file}#{}", page.id())).open();
-            markup.text(&page.folio.to_string());
+            markup.text(&self.book.metadata.language.digits(&page.folio.to_string()));
             markup.close();
             markup.end();
         }
@@ -299,7 +299,7 @@ fn ncx_pages(markup: &mut Markup, book: &Book, plan: &Plan, pages: &super::page_
         };
         markup.tag("pageTarget").attr("id", &page.id()).attr("type", kind).attr("value", &value.to_string()).begin();
         markup.tag("navLabel").open();
-        markup.leaf("text", &page.folio.to_string());
+        markup.leaf("text", &book.metadata.language.digits(&page.folio.to_string()));
         markup.end();
         markup.tag("content").attr("src", &format!("{file}#{}", page.id())).empty();
         markup.line();

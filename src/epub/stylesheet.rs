@@ -130,6 +130,16 @@ impl Sheet<'_> {
         let body = self.style(Role::Body);
         let indent = (body.first.to_pt() / body.size.to_pt().max(1.0) * 100.0).round() / 100.0;
         let _ = writeln!(css, "p.indent {{ text-indent: {indent}em; }}");
+        if indent > 0.0 {
+            // There the first paragraph of a section is indented like all others.
+            for (tag, letters) in [("zh", 2), ("ja", 1), ("ko", 1)] {
+                let first = "section:not(.copyright-page) > p:not([class])";
+                let _ = writeln!(
+                    css,
+                    "{first}:lang({tag}), section > p.indent:lang({tag}) {{ text-indent: {letters}em; }}"
+                );
+            }
+        }
         if body.hyphenate {
             css.push_str("p, li, dd { -webkit-hyphens: auto; hyphens: auto; }\n");
         }
@@ -316,6 +326,7 @@ const TABLES: &str = r#".table { margin: 1.3em 0; overflow-x: auto; container-ty
 table { border-collapse: collapse; width: 100%; font-size: 0.86em; line-height: 1.35; border-top: 0.12em solid currentColor; border-bottom: 0.12em solid currentColor; font-variant-numeric: lining-nums tabular-nums; }
 caption { text-align: start; margin-bottom: 0.4em; caption-side: top; }
 th, td { padding: 0.35em 0.9em 0.35em 0; text-align: start; vertical-align: top; overflow-wrap: normal; -webkit-hyphens: none; hyphens: none; }
+@supports (display: grid) { th, td { overflow-wrap: break-word; } }
 th:last-child, td:last-child { padding-inline-end: 0; }
 thead th, thead td { border-bottom: 0.06em solid currentColor; vertical-align: bottom; font-weight: 600; }
 tbody tr + tr > * { border-top: 0.04em solid rgba(128, 128, 128, 0.5); }
@@ -426,6 +437,8 @@ ul.works > li { margin: 0 0 0.5em; text-align: start; overflow-wrap: anywhere; -
 ul.works.hanging > li { padding-inline-start: 1.8em; text-indent: -1.8em; }
 ul.works.labelled > li { padding-inline-start: 2.4em; text-indent: -2.4em; }
 ul.works.labelled > li > span.label { display: inline-block; min-width: 2em; text-indent: 0; }
+ol.arabic-indic { list-style-type: arabic-indic; } ol.persian { list-style-type: persian; } ol.bengali { list-style-type: bengali; }
+ol.devanagari { list-style-type: devanagari; } ol.myanmar { list-style-type: myanmar; }
 ol.notes { font-size: 0.9em; padding-inline-start: 2.4em; margin: 0 0 1.2em; }
 ol.notes > li { margin-bottom: 0.35em; text-align: start; }
 ol.notes p { text-align: start; -webkit-hyphens: none; hyphens: none; }

@@ -82,7 +82,7 @@ impl Line {
     }
 
     fn piece(&mut self, piece: &Piece, language: &Language) -> Inline {
-        let words = Inline::text(piece.text.clone());
+        let words = Inline::text(language.digits(&piece.text));
         let Some(mark) = piece.mark else { return words };
         if let Some(spot) = &piece.spot {
             let page = language.page(&spot.folio.to_string());

@@ -197,6 +197,21 @@ impl Language {
         self.0.tag.split('-').skip(1).find(|part| part.len() == 2)
     }
 
+    /// What recto counts, written in Western digits, in those of the language: "۱۲" in Persian (CLDR's default).
+    pub fn digits(&self, written: &str) -> String {
+        facts::Facts::of(self).number(written)
+    }
+
+    /// By how many letters every paragraph is indented, the first of a section too: two in Chinese (CLREQ 6.4), one in
+    /// Japanese (JLREQ 3.5) and Korean (KLREQ 3.5); zero where the first one is not indented.
+    pub fn letters_of_indent(&self) -> i64 {
+        match self.primary() {
+            "zh" | "yue" => 2,
+            "ja" | "ko" => 1,
+            _ => 0,
+        }
+    }
+
     /// A reference to a folio: "page 12", "12ページ".
     pub fn page(&self, folio: &str) -> String {
         terms::Term::Page.numbered(self, folio)

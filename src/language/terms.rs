@@ -209,7 +209,7 @@ impl Term {
         let said = language.own_word(&pattern).or_else(|| language.own_word(self.key()));
         let own = said
             .or_else(|| Words::of(language).find_map(|words| words.get(&pattern).or_else(|| words.get(self.key()))));
-        filled(own.unwrap_or_else(|| self.english()), number)
+        filled(own.unwrap_or_else(|| self.english()), &language.digits(number))
     }
 
     /// The parts around the numbers of several of a kind: before the first, after each, after the last. "Figures 1 and

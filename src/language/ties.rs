@@ -155,6 +155,11 @@ pub(super) fn ties_to(language: &Language, before: &[char], after: &[char]) -> b
     if matches!(after, ['–' | '—'] | ['-', '-'] | ['-', '-', '-']) {
         return true;
     }
+    // Stops that are written behind a space, and signs that repeat the word before them: dandas, those of Burmese and
+    // Khmer; mai yamok and paiyannoi of Thai, and their kin.
+    if matches!(first, '।' | '॥' | '၊' | '။' | '។' | '៕' | 'ៗ' | 'ๆ' | 'ฯ' | 'ໆ') {
+        return true;
+    }
     let digit = |letter: &char| letter.is_ascii_digit();
     let is = |word: &[char], known: &str| word.iter().copied().eq(known.chars());
     let among = |word: &[char], lists: [&[&str]; 2]| lists.iter().any(|list| list.iter().any(|known| is(word, known)));
@@ -271,6 +276,9 @@ mod tests {
             ("ru", "2024 г."),
             ("ru", "№ 5"),
             ("ru", "слово —"),
+            ("hi", "जाएगा ।"),
+            ("th", "ใด ๆ"),
+            ("km", "នេះ ។"),
         ];
         for (tag, pair) in pairs {
             assert!(tied(tag, pair), "{tag}: {pair}");

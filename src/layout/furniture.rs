@@ -199,7 +199,7 @@ fn field_words(shop: &Shop<'_>, page: &Page, facts: &PageFacts, map: &PageMap, f
     }
     let short = || metadata.short_title.as_ref().unwrap_or(&metadata.title).value.clone();
     match field {
-        Field::Folio => text(page.folio.map(|folio| folio.to_string())),
+        Field::Folio => text(page.folio.map(|folio| metadata.language.digits(&folio.to_string()))),
         Field::Title => metadata.title.value.clone(),
         Field::ShortTitle => short(),
         Field::Section => {

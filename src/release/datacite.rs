@@ -75,9 +75,7 @@ pub(super) fn json(record: &Record<'_>) -> Value {
         .map(|text| json!({ "description": text, "descriptionType": "Abstract", "lang": metadata.language.tag() }));
     put("descriptions", description.into_iter().collect());
     put("fundingReferences", funding(record));
-    let related = |doi: &str, relation: &str| {
-        json!({ "relatedIdentifier": doi, "relatedIdentifierType": "DOI", "relationType": relation })
-    };
+    let related = |doi: &str, relation: &str| json!({ "relatedIdentifier": doi, "relatedIdentifierType": "DOI", "relationType": relation });
     let translations = record.said.translations.iter().filter_map(|other| other.doi.as_ref());
     let cited = record.book.works.iter().filter_map(|work| work.doi.as_ref());
     let translations = translations.map(|doi| related(doi, "IsVariantFormOf"));

@@ -68,10 +68,8 @@ fn citation(xml: &mut Markup, at: usize, work: &CitedWork) {
 /// The words of a work that no list prints and that says nothing else than a title and a year, by which nobody finds it.
 fn unlisted(work: &CitedWork) -> Option<String> {
     let found = work.doi.is_some() || work.isbn.is_some() || work.container.is_some();
-    let words: Vec<String> = [work.name.clone(), work.title.clone(), work.year.map(|year| year.to_string())]
-        .into_iter()
-        .flatten()
-        .collect();
+    let words: Vec<String> =
+        [work.name.clone(), work.title.clone(), work.year.map(|year| year.to_string())].into_iter().flatten().collect();
     (!found && !words.is_empty()).then(|| words.join(". "))
 }
 

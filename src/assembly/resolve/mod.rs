@@ -124,6 +124,8 @@ pub(super) struct Resolver<'a> {
     pub tables: Tables<'a>,
     pub out: Output<'a>,
     pub(super) here: Here,
+    /// The language of the book, in whose digits notes are counted.
+    own: Language,
     /// The references whose names are being made, outermost first.
     naming: Vec<String>,
 }
@@ -131,6 +133,7 @@ pub(super) struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     /// One for a book in a language.
     pub fn new(tables: Tables<'a>, out: Output<'a>, language: Language) -> Resolver<'a> {
+        let own = language.clone();
         let here = Here {
             division: DivisionId(0),
             chapter: None,
@@ -142,7 +145,7 @@ impl<'a> Resolver<'a> {
             repeated: false,
             terms: Rc::default(),
         };
-        Resolver { tables, out, here, naming: Vec::new() }
+        Resolver { tables, out, here, own, naming: Vec::new() }
     }
 
     /// Goes on in a division that nobody wrote.

@@ -28,7 +28,8 @@ impl<'a> Resolver<'a> {
             );
             return None;
         };
-        let content = vec![Inline { kind: InlineKind::Text(number.to_string()), span: Some(span) }];
+        let number = self.own.digits(&number.to_string());
+        let content = vec![Inline { kind: InlineKind::Text(number), span: Some(span) }];
         Some(InlineKind::Link { target: Target::Note(note), content })
     }
 

@@ -220,10 +220,11 @@ impl Shell<'_> {
         let first = folio_of(division, self.print?)?;
         let last = self.pages.pages.iter().rev().find(|page| page.division == division.id && page.written);
         let last = last.map_or(first, |page| page.folio);
-        Some(match first == last {
+        let words = match first == last {
             true => format!("{} {first}", self.word(Web::PageInPrint)),
             false => format!("{} {first}–{last}", self.word(Web::PagesInPrint)),
-        })
+        };
+        Some(self.language().digits(&words))
     }
 
     fn turn(&self, html: &mut Markup, at: usize) {

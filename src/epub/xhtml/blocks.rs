@@ -7,6 +7,7 @@ use crate::book::block::{
 };
 use crate::book::{AssetId, Block, BlockId, BlockKind, DivisionKind, NoteId, PictureSize, Target, TextBlock, walk};
 use crate::epub::plan::{Seat, note_id};
+use crate::language::Language;
 use crate::language::terms::Term;
 use crate::language::web::Web;
 use crate::units::Length;
@@ -242,17 +243,16 @@ impl Writer<'_> {
             ListMarker::Number { numerals, stops, .. } => (numeral_type(numerals), stops_class(stops)),
         };
         let tasks = list.items.iter().any(|item| item.done.is_some());
-        let class = match (tasks, list.tight) {
-            (true, _) => Some("tasks"),
-            (false, true) => stops,
-            (false, false) => Some(stops.map_or("loose", |stops| match stops {
-                "bracket" => "loose bracket",
-                _ => "loose brackets",
-            })),
+        let counted = (name == "ol" && numerals.is_none()).then(|| digits_class(&self.page_language)).flatten();
+        let loose = (!list.tight).then_some("loose");
+        let classes: Vec<&str> = match tasks {
+            true => vec!["tasks"],
+            false => [loose, stops, counted].into_iter().flatten().collect(),
         };
+        let class = (!classes.is_empty()).then(|| classes.join(" "));
         self.tagged(name, block)
             .maybe("id", id.as_deref())
-            .maybe("class", class)
+            .maybe("class", class.as_deref())
             .maybe("start", start.as_deref())
             .maybe("type", numerals)
             .begin();
@@ -571,7 +571,11 @@ impl Writer<'_> {
     fn note_list(&mut self, notes: &[NoteId]) {
         let first = notes.first().map_or(1, |note| self.book.note(*note).number);
         let start = (first != 1).then(|| first.to_string());
-        self.markup.tag("ol").attr("class", "notes").maybe("start", start.as_deref()).begin();
+        let class = match digits_class(&self.book.metadata.language) {
+            Some(digits) => format!("notes {digits}"),
+            None => "notes".to_owned(),
+        };
+        self.markup.tag("ol").attr("class", &class).maybe("start", start.as_deref()).begin();
         let mut expected = first;
         for id in notes {
             let note = self.book.note(*id);
@@ -652,6 +656,7 @@ impl Writer<'_> {
                 0 => format!("{word} {}", note.number),
                 more => format!("{word} {} ({})", note.number, more + 1),
             };
+            let label = self.book.metadata.language.digits(&label);
             if space || call > 0 {
                 self.markup.text("\u{a0}");
             }
@@ -679,6 +684,18 @@ fn numeral_type(numerals: Numerals) -> Option<&'static str> {
         Numerals::Roman => Some("i"),
         Numerals::RomanCapitals => Some("I"),
     }
+}
+
+/// The class by which the style sheet counts in the digits of a language; Western ones need none.
+fn digits_class(language: &Language) -> Option<&'static str> {
+    Some(match language.digits("0").as_str() {
+        "٠" => "arabic-indic",
+        "۰" => "persian",
+        "০" => "bengali",
+        "०" => "devanagari",
+        "၀" => "myanmar",
+        _ => return None,
+    })
 }
 
 /// The class by which the style sheet sets brackets around numbers.

@@ -239,7 +239,7 @@ impl Writer<'_> {
     /// A call: only the number stands in the link, or Apple's pop-ups break. It stands in a `sup`, since old readers
     /// (MuPDF, Okular, FBReader) know no other way to raise it.
     fn call(&mut self, note: NoteId, call: u16) {
-        let number = self.book.note(note).number.to_string();
+        let number = self.book.metadata.language.digits(&self.book.note(note).number.to_string());
         let Some(href) = self.plan.href(self.book, &Target::Note(note), Some(self.division)) else { return };
         self.markup.tag("sup").attr("class", "call").open();
         self.markup
@@ -264,7 +264,7 @@ impl Writer<'_> {
         }
         let label = format!(" {} ", self.book.metadata.language.page(&mark.folio.to_string()).replace('\u{a0}', " "));
         let id = mark.id();
-        let folio = self.web.then(|| mark.folio.to_string());
+        let folio = self.web.then(|| self.book.metadata.language.digits(&mark.folio.to_string()));
         self.markup
             .tag("span")
             .attr("class", "page")

@@ -167,12 +167,18 @@ impl<'a> Builder<'a> {
 
     fn paragraph(&mut self, paragraph: &'a Paragraph, indent: bool, setting: Setting<'a>) {
         let node = self.structure.add(setting.parent, Tag::P);
-        let style = self.paragraph_style(paragraph, self.share, setting);
+        let mut style = self.paragraph_style(paragraph, self.share, setting);
         // Who is quoted stands with the end of what was said.
         if let (ParagraphRole::Attribution, Some(before)) = (paragraph.role, self.items.last_mut()) {
             before.keep = true;
         }
-        let indent = indent && paragraph.role == ParagraphRole::Text;
+        // In Chinese, Japanese and Korean the first paragraph is indented like all others, by whole letters.
+        let letters = setting.language.letters_of_indent();
+        let whole = letters > 0 && setting.depth == 0 && setting.role == Role::Body && style.first > Length::ZERO;
+        if whole {
+            style.first = style.size * letters;
+        }
+        let indent = (indent || whole) && paragraph.role == ParagraphRole::Text;
         if let Some(head) = self.run_in.take() {
             let start = self.items.len();
             self.text(&paragraph.text, style, false, node, setting);
@@ -307,7 +313,7 @@ impl<'a> Builder<'a> {
             .items
             .iter()
             .enumerate()
-            .map(|(at, entry)| marker(list.marker, at, entry.done, setting.depth))
+            .map(|(at, entry)| marker(list.marker, at, entry.done, setting.depth, setting.language))
             .collect();
         let hang = self.hang(&markers, &flush, setting);
         let first = self.items.len();
@@ -942,11 +948,14 @@ fn at_start(rect: Rect, width: Length, from_the_right: bool) -> Rect {
 }
 
 /// What stands before an item of a list.
-fn marker(marker: ListMarker, at: usize, done: Option<bool>, depth: usize) -> String {
+fn marker(marker: ListMarker, at: usize, done: Option<bool>, depth: usize, language: &Language) -> String {
     match (marker, done) {
         (_, Some(true)) => "☑".to_owned(),
         (_, Some(false)) => "☐".to_owned(),
-        (marker, None) => marker.label(at).unwrap_or_else(|| ["•", "–", "·"][depth % 3].to_owned()),
+        (marker, None) => match marker.label(at) {
+            Some(label) => language.digits(&label),
+            None => ["•", "–", "·"][depth % 3].to_owned(),
+        },
     }
 }
 

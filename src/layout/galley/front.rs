@@ -271,6 +271,7 @@ impl<'a> Builder<'a> {
         strip.lay(words, Point::new(start, Length::ZERO));
         let baseline = height - style.leading + self.shop.baseline(&style);
         let folio = self.shop.map.folio(&entry.target).map(|folio| folio.to_string()).unwrap_or_default();
+        let folio = self.shop.book.metadata.language.digits(&folio);
         let mut folio_edge = if from_the_right { Length::ZERO } else { measure };
         if !folio.is_empty() {
             let end = Style { align: Alignment::FlushEnd, ..style };

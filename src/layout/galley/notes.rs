@@ -49,10 +49,11 @@ impl<'a> Builder<'a> {
         let target = Target::NoteCall(id, 0);
         let link = self.structure.add(reference, Tag::Link(target.clone()));
         let hang = Style { start: Length::ZERO, align: Alignment::Flush, ..style };
+        let number = self.shop.book.metadata.language.digits(&note.number.to_string());
         // Beside the text a heavier number needs no stop.
         let (words, hang) = match role {
-            Role::MarginNote => (note.number.to_string(), Style { weight: 600, ..hang }),
-            _ => (format!("{}.", note.number), hang),
+            Role::MarginNote => (number, Style { weight: 600, ..hang }),
+            _ => (format!("{number}."), hang),
         };
         let mut mark = self.words(&words, hang, self.width(setting), link, setting.language);
         let rect = super::blocks::letters(&mark);
@@ -101,7 +102,7 @@ impl<'a> Builder<'a> {
     fn locator(&mut self, id: NoteId, mark: &mut Strip, setting: Setting<'a>) {
         let Some(folio) = self.shop.map.folio(&Target::NoteCall(id, 0)) else { return };
         let style = Style { align: Alignment::Flush, ..*self.shop.style(Role::RunningHead) };
-        let content = [Inline::text(folio.to_string())];
+        let content = [Inline::text(self.shop.book.metadata.language.digits(&folio.to_string()))];
         let job = Job {
             content: &content,
             block: None,

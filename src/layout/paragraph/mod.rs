@@ -317,7 +317,7 @@ impl<'a> Setter<'a> {
 
     /// What is printed for a note's call.
     pub(super) fn note_number(&self, note: NoteId) -> String {
-        self.book.note(note).number.to_string()
+        self.book.metadata.language.digits(&self.book.note(note).number.to_string())
     }
 
     /// "page 12" in a language.

@@ -389,7 +389,7 @@ impl Page<'_> {
                 self.html.tag("span").attr("class", "folio").open();
                 let [before, after] = self.language.around_page();
                 self.unseen(&before);
-                self.html.text(&folio.to_string());
+                self.html.text(&self.language.digits(&folio.to_string()));
                 self.unseen(&after);
                 self.html.close();
             }
