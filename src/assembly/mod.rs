@@ -273,7 +273,8 @@ impl Assembler<'_> {
         let assets = out.loader.finish();
         let head_band = self.content.head_band;
         let works = std::mem::take(&mut self.works);
-        Book { metadata, divisions, notes, marks, works, note_place, note_style, stamp, head_band, assets, index }.checked()
+        Book { metadata, divisions, notes, marks, works, note_place, note_style, stamp, head_band, assets, index }
+            .checked()
     }
 
     /// Every chapter, in its slot; those that the edition does not show are read for their numbers, and left empty.
