@@ -324,13 +324,13 @@ mod tests {
             }
         }
         assert!(nav.starts_with("<a href=\"one.xhtml\">") && !nav.contains("\"one.xhtml#s-39\""), "{nav}");
-        let last = of("notes").last().expect("parts");
+        let last = of("notes").next_back().expect("parts");
         let first = last.text.split("<li id=\"n-").nth(1).and_then(|rest| rest.split('"').next()).expect("a note");
         let first: usize = first.parse().expect("a number");
         assert!(last.text.contains(&format!("<ol class=\"notes\" start=\"{}\">", first + 3)), "{}", last.text);
         assert!(
             last.text.contains("role=\"doc-endnotes\">")
-                && !of("one").last().expect("parts").text.contains("doc-chapter")
+                && !of("one").next_back().expect("parts").text.contains("doc-chapter")
         );
     }
 

@@ -389,7 +389,7 @@ fn a_number_of_another_title_of_a_catalogue_is_refused_at_its_key() {
         ("wells", "title: Wells\nidentifiers:\n  doi: 10.5555/wells\n  isbn_print: 978-3-16-148410-0\n"),
     ];
     for (name, yaml) in shelf {
-        desk.put(&format!("../shelf/{name}/metadata.yaml"), &format!("{yaml}cover: false\n"));
+        desk.put(&format!("../shelf/{name}/metadata.yaml"), format!("{yaml}cover: false\n"));
         desk.put(&format!("../shelf/{name}/10-text.md"), "# One\n\nText.\n");
     }
     let ran = desk.run(&["release", "shelf", "--out", "handed", "--sealed"]);
