@@ -54,6 +54,7 @@ impl Assembler<'_> {
         Cover {
             picture,
             whole: said.layout == Some(CoverLayout::Whole),
+            around: false,
             layout: said.layout,
             focus: said.focus,
             series: series.map(|series| self.text(series)),

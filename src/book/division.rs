@@ -270,6 +270,8 @@ pub struct Cover {
     pub picture: Option<(AssetId, Option<String>)>,
     /// Whether the picture is the whole cover, text included.
     pub whole: bool,
+    /// Whether the picture reaches round a wrap, under the words of back and spine too.
+    pub around: bool,
     /// How it is laid out, if the author says so; else as the theme does.
     pub layout: Option<CoverLayout>,
     /// The point of the picture that every crop keeps, across and down, in thousandths.

@@ -54,6 +54,8 @@ pub struct Cover {
     pub spine: Option<Said<Length>>,
     /// What stands on it, where the author says so.
     pub words: Option<Said<Spine>>,
+    /// How far the cover's picture reaches, where the author says so; else over the front.
+    pub art: Option<Said<Art>>,
     /// Who prints the barcode.
     pub barcode: Barcode,
     /// The price beside it, as the five digits of its code.
@@ -69,6 +71,15 @@ pub enum Spine {
     Words(String),
     /// Nothing.
     Bare,
+}
+
+/// How far the picture of a wrap reaches.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Art {
+    /// Over the front.
+    Front,
+    /// Over back, spine and front as one picture.
+    Whole,
 }
 
 /// Who prints the barcode on the back.

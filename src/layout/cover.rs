@@ -99,6 +99,7 @@ pub(super) fn front(shop: &Shop<'_>, division: &Division, side: Side) -> Placed 
         (Some((asset, alt)), true) => sheet.whole_picture(*asset, alt.as_deref(), cover.focus),
         (picture, _) => match cover.layout.unwrap_or(shop.theme.cover) {
             CoverLayout::Strip => sheet.strip(cover),
+            _ if cover.around && picture.is_some() => sheet.veiled(cover),
             // Without a picture the words have the page: no empty slab.
             _ if picture.is_none() => sheet.plain(cover),
             CoverLayout::Plain => sheet.plain(cover),
@@ -651,9 +652,21 @@ impl<'a, 'b> Sheet<'a, 'b> {
         });
         let head = bars.map_or(self.size.height, |height| self.size.height - Length::inches(0.6) - height);
         let foot = logo.as_ref().map_or(top, |(_, _, rect)| rect.origin.y).min(head);
-        let mut y = self.words_top(cover, foot - GAP, width.scale(8, 10));
+        // On a ground the words are as wide as it.
+        let own = if cover.around { width } else { width.scale(8, 10) };
+        let words = self.words_height(cover, own);
+        let mut y = self.words_top(words, foot - GAP);
+        if cover.around {
+            let head = cover.publisher.as_ref().map_or(head, |_| head.min(top));
+            let across = match (bars, self.is_mirrored()) {
+                (None, false) => self.foot_width(cover, logo.as_ref().map(|(_, _, rect)| *rect), width),
+                _ => width,
+            };
+            let at_the_foot = Rect::new(margin, foot.min(head), across, self.foot() - foot.min(head));
+            let stands = bars.is_some() || logo.is_some() || cover.publisher.is_some();
+            self.grounds(Rect::new(margin, y, width, words), Some(at_the_foot).filter(|_| stands));
+        }
         for block in &cover.blocks {
-            let own = width.scale(8, 10);
             let x = if self.is_mirrored() { margin + width - own } else { margin };
             y += self.back_block(block, Point::new(x, y), own);
         }
@@ -671,13 +684,39 @@ impl<'a, 'b> Sheet<'a, 'b> {
         }
     }
 
-    /// Where the words of the back cover begin, so that they end above its foot if they can.
-    fn words_top(&self, cover: &Cover, foot: Length, width: Length) -> Length {
-        let mut aside = Sheet::new(self.shop);
-        let mut height = Length::ZERO;
-        for block in &cover.blocks {
-            height += aside.back_block(block, Point::default(), width);
+    /// Grounds of paper behind the words of a back over art: one, where two would nearly meet.
+    fn grounds(&mut self, words: Rect, foot: Option<Rect>) {
+        let words = Some(words).filter(|words| words.size.height > Length::ZERO);
+        let grounds = match (words, foot) {
+            (Some(words), Some(foot)) if words.foot() + GAP * 4 > foot.origin.y => {
+                let (head, below) = (words.origin.y.min(foot.origin.y), words.foot().max(foot.foot()));
+                [Some(Rect::new(words.origin.x, head, words.size.width, below - head)), None]
+            }
+            (words, foot) => [words, foot],
+        };
+        for ground in grounds.into_iter().flatten() {
+            let Size { width, height } = ground.size;
+            let (x, y) = (ground.origin.x - GAP, ground.origin.y - GAP);
+            self.fill(Rect::new(x, y, width + GAP * 2, height + GAP * 2), Colour::WHITE);
         }
+    }
+
+    /// How wide what stands at the foot of the back is, without a barcode.
+    fn foot_width(&self, cover: &Cover, logo: Option<Rect>, width: Length) -> Length {
+        let (style, language) = (self.shop.style(Role::CoverPublisher), &self.shop.book.metadata.language);
+        let words = cover.publisher.as_ref();
+        let words = words.map_or(Length::ZERO, |words| self.shop.setter.extents(&words.content, style, language).1);
+        words.min(width).max(logo.map_or(Length::ZERO, |rect| rect.size.width))
+    }
+
+    /// How high the words of the back cover are.
+    fn words_height(&self, cover: &Cover, width: Length) -> Length {
+        let mut aside = Sheet::new(self.shop);
+        cover.blocks.iter().map(|block| aside.back_block(block, Point::default(), width)).sum()
+    }
+
+    /// Where words of a height begin on the back cover, so that they end above its foot if they can.
+    fn words_top(&self, height: Length, foot: Length) -> Length {
         self.size.height.scale(18, 100).min(foot - height).max(Length::inches(0.5))
     }
 

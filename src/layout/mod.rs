@@ -30,6 +30,7 @@ mod stamp;
 pub(crate) mod strip;
 mod text;
 mod wrap;
+mod wraparound;
 
 pub use faults::mark as mark_faults;
 pub use makeup::{Elsewhere, set, set_beside};

@@ -8,6 +8,7 @@ use super::paragraph::Setter;
 use super::shop::{Shop, upright};
 use super::strip::shift_mark;
 use super::text::Job;
+use super::wraparound;
 use crate::book::{Book, Inline, PageMap, plain};
 use crate::diagnostic::Diagnostics;
 use crate::font::Fonts;
@@ -26,6 +27,8 @@ const SIZES: [Length; 2] = [Length::mm(5.6), Length::mm(2.1)];
 /// The field of a printer's barcode (KDP: 2 × 1.2 in), and how far it is from the edges of the back.
 const FIELD: Size = Size::new(Length::inches(2.0), Length::inches(1.2));
 const FIELD_OFF: Length = Length::inches(0.25);
+/// How much of a front's height its picture is seen on, above the ink behind the words, in thousandths.
+const SEEN: i64 = 550;
 /// Lines of a template.
 const LINE: Length = Length::mm(0.2);
 const TEMPLATE: Colour = Colour::hex(0xE6007E);
@@ -58,7 +61,23 @@ pub fn wrap(covers: Pages, book: &Book, theme: &Theme, fonts: &Fonts, design: &W
     let cap_height = |size: Length| fonts.face(face).cap_height(size);
     let shop = Shop { book, theme, setter: &setter, map: &PageMap::default(), cap_height: cap_height(theme.page.grid) };
     let mut marks = Vec::new();
-    let Pages { pages, structure, .. } = covers;
+    let Pages { mut pages, structure, .. } = covers;
+    let front = book.divisions.iter().filter_map(|division| division.cover.as_ref());
+    let art = front.filter(|cover| cover.around).find_map(|cover| Some((cover.picture.as_ref()?.0, cover)));
+    if let Some((asset, cover)) = art {
+        let picture = book.assets.get(asset);
+        let seen = if cover.whole { design.front.size.height } else { design.front.size.height.scale(SEEN, 1000) };
+        let seen = Rect { origin: design.front.origin, size: Size::new(design.front.size.width, seen) };
+        let rect = wraparound::placed((picture.width, picture.height), cover.focus, design.trim, seen);
+        for page in pages.iter_mut().filter(|page| page.kind == PageKind::Cover) {
+            marks.extend(wraparound::behind(page, asset, rect, design.trim));
+        }
+    }
+    let veiled = art.is_some() && design.words.is_some();
+    if veiled {
+        let dark = Rect::new(design.spine.origin.x, Length::ZERO, design.spine.size.width, design.trim.height);
+        marks.extend(wraparound::shade(dark, OVER, theme.palette.ink));
+    }
     for (kind, at) in [(PageKind::BackCover, design.back), (PageKind::Cover, design.front)] {
         for page in pages.iter().filter(|page| page.kind == kind) {
             for mark in &page.marks {
@@ -70,7 +89,9 @@ pub fn wrap(covers: Pages, book: &Book, theme: &Theme, fonts: &Fonts, design: &W
     }
     let ground =
         Rect::new(design.spine.origin.x - OVER, Length::ZERO, design.spine.size.width + OVER * 2, design.trim.height);
-    marks.push(fill(ground, theme.palette.ink));
+    if art.is_none() {
+        marks.push(fill(ground, theme.palette.ink));
+    }
     let mut fits = true;
     if let Some(words) = &design.words {
         match spine_words(&shop, words, design, &cap_height) {

@@ -3,7 +3,7 @@
 use super::keys;
 use super::values::one_of;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
-use crate::edition::imposition::{Barcode, Cover, Creep, Kind, Sheet, Spine};
+use crate::edition::imposition::{Art, Barcode, Cover, Creep, Kind, Sheet, Spine};
 use crate::edition::{Edition, Format, Imposition};
 use crate::impose::{Flip, Stock};
 use crate::source::Said;
@@ -14,7 +14,7 @@ use crate::yaml::{Fields, Kind as Yaml, Node, Written, nearest, wrong};
 const BESIDE: [&str; 8] = ["of", "sheet", "flip", "stock", "creep", "signature", "lines", "ticket"];
 
 /// Keys that mean something in a wrap only, and those that mean nothing there.
-const OF_A_WRAP: [&str; 5] = ["spine_width", "spine_text", "barcode", "price", "template"];
+const OF_A_WRAP: [&str; 6] = ["spine_width", "spine_text", "art", "barcode", "price", "template"];
 const OF_NO_WRAP: [&str; 10] =
     ["sheet", "flip", "creep", "signature", "lines", "ticket", "paper", "trim", "copies", "pages_of"];
 
@@ -134,8 +134,17 @@ fn wrap(written: &Written, fields: &Fields<'_>, d: &mut Diagnostics) -> Impositi
         "false" | "" => Said::new(Spine::Bare, written.span),
         _ => Said::new(Spine::Words(written.text.clone()), written.span),
     });
+    let art = fields.text("art", d).and_then(|written| match written.text.as_str() {
+        "front" => Some(Said::new(Art::Front, written.span)),
+        "whole" => Some(Said::new(Art::Whole, written.span)),
+        other => {
+            one_of("art", other, &["front", "whole"], written.span, d);
+            None
+        }
+    });
     let price = price(fields, barcode, d);
-    imposition.wrap = Cover { spine, words, barcode, price, template: fields.flag("template", d) == Some(true) };
+    let template = fields.flag("template", d) == Some(true);
+    imposition.wrap = Cover { spine, words, art, barcode, price, template };
     imposition
 }
 

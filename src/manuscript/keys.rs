@@ -531,6 +531,11 @@ pub static EDITION: Table = Table {
         key("copies", Text, "so many numbered copies too, in one file; `recto copies` has names from a list"),
         key("spine_width", Length, "of a wrap, as the printer's template has it; else the stock says it"),
         key("spine_text", Or(&[Text, Word(&["false"])]), "on a wrap's spine; title and names if it is left out"),
+        key(
+            "art",
+            Word(&["front", "whole"]),
+            "how far a wrap's picture reaches: over the front, or over back and spine too",
+        ),
         key("barcode", Word(&["own", "printer", "none"]), "on a wrap's back"),
         key("price", Text, "beside a wrap's barcode: USD 19.99, or none (90000)"),
         key("template", Flag, "a drawing of a wrap's folds and safe areas"),

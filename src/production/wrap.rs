@@ -3,7 +3,7 @@
 use super::{Finished, Production};
 use crate::book::{Book, Division, DivisionId, DivisionKind, Matter};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
-use crate::edition::imposition::{Barcode, Cover, Imposition, Spine};
+use crate::edition::imposition::{Art, Barcode, Cover, Imposition, Spine};
 use crate::edition::{Edition, Parts, Printer, Purpose};
 use crate::impose::{self, Stock};
 use crate::language::Direction;
@@ -58,6 +58,17 @@ impl Production<'_> {
         // On a page without bleed whose art reaches the edge: the wrap as a whole bleeds, not each cover.
         (theme.page.bleed, theme.page.screen, theme.page.covers) = (Length::ZERO, true, true);
         let book = covers(&self.books[&at].1, &imposition.wrap);
+        if let Some(art) = imposition.wrap.art.as_ref().filter(|art| art.value == Art::Whole)
+            && !book
+                .divisions
+                .iter()
+                .any(|division| division.cover.as_ref().is_some_and(|cover| cover.picture.is_some()))
+        {
+            let said = Diagnostic::new(&lints::IMPOSITION, "the cover has no picture that could reach round it");
+            return Err(self
+                .diagnostics
+                .fail(said.at(art.span).hint("name one: `cover: {image: …}`; or leave out `art`")));
+        }
         let mut said = Diagnostics::new();
         let (pages, _) = layout::set(&book, &theme, &self.fonts, &mut said);
         let parts = impose::wrap::wrap(trim, spine, book.metadata.language.direction() == Direction::RightToLeft);
@@ -167,6 +178,7 @@ fn covers(book: &Book, wrap: &Cover) -> Book {
             if let Some(cover) = &mut division.cover {
                 cover.isbn = cover.isbn.take().filter(|_| wrap.barcode == Barcode::Own);
                 cover.price.clone_from(&wrap.price);
+                cover.around = wrap.art.as_ref().is_some_and(|art| art.value == Art::Whole);
             }
             division
         })

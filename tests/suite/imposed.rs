@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use recto::pdf::raster;
 
@@ -266,6 +267,40 @@ fn a_wrap_is_as_wide_as_two_pages_and_the_spine_that_the_printer_s_formula_gives
         assert!((media[3] - (648.0 + 18.0)).abs() < 0.01, "{media:?}");
         assert!(String::from_utf8_lossy(&file.bytes).contains("PDF/X-4"), "it says what it is");
     }
+}
+
+#[test]
+fn a_wrap_s_picture_may_reach_over_back_and_spine_and_bleeds_on_every_side() {
+    let desk = Desk::with(&[
+        (
+            "metadata.yaml",
+            "title: The Price of Water\nback_cover: {text: Four towns.}\ncover: {image: art.svg, alt: Waves.}\neditions:\n  \
+             press: {format: pdf, for: kdp, trim: 6x9in}\n  \
+             whole: {format: pdf, impose: wrap, of: press, spine_width: 0.5in, spine_text: Water, art: whole}\n  \
+             front: {format: pdf, impose: wrap, of: press, spine_width: 0.5in, spine_text: Water, art: front}\n",
+        ),
+        (
+            "art.svg",
+            "<svg xmlns='http://www.w3.org/2000/svg' width='900' height='600'><rect width='900' height='600' fill='#467'/></svg>",
+        ),
+        ("10-introduction.md", "# Introduction\n\nText.\n"),
+    ]);
+    let ran = desk.run(&["build", "paper"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let clip = |name: &str| {
+        let document = Document::load_mem(&desk.read(&format!("out/the-price-of-water-{name}.pdf"))).expect("a PDF");
+        let id = document.page_iter().next().expect("a page");
+        let content = Content::decode(&document.get_page_content(id)).expect("content").operations;
+        let clips = content.windows(2).filter(|pair| pair[0].operator == "re" && pair[1].operator == "W");
+        let clips: Vec<Vec<f32>> = clips.map(|pair| numbers(Some(&Object::Array(pair[0].operands.clone())))).collect();
+        let media = numbers(document.get_dictionary(id).expect("a page").get(b"MediaBox").ok());
+        assert_eq!(clips.len(), 1, "one picture: {clips:?}");
+        (clips[0][2].abs() - (media[2] - media[0]), clips[0][3].abs() - (media[3] - media[1]))
+    };
+    let (across, down) = clip("whole");
+    assert!(across.abs() < 0.1 && down.abs() < 0.1, "as large as the sheet with its bleed: {across} {down}");
+    let (across, _) = clip("front");
+    assert!((across + 432.0 + 36.0 + 9.0).abs() < 0.1, "back, spine and a bleed less: {across}");
 }
 
 #[test]
