@@ -329,8 +329,9 @@ pub(super) fn name_first(blocks: &mut [Block], name: &str) {
     let content = &mut paragraph.text.content;
     let bold = |name: &str| Inline { kind: InlineKind::Strong(vec![Inline::text(name)]), span: None };
     match content.first_mut() {
-        Some(Inline { kind: InlineKind::Text(text), .. }) if text.starts_with(name) => {
-            *text = text[name.len()..].to_owned();
+        Some(Inline { kind: InlineKind::Text(text), .. }) if starts_with(text, name) => {
+            let rest: String = text.chars().skip(name.chars().count()).collect();
+            *text = rest;
             content.insert(0, bold(name));
         }
         Some(Inline { kind: InlineKind::Strong(inner), .. }) if plain(inner).starts_with(name) => {}
@@ -339,6 +340,12 @@ pub(super) fn name_first(blocks: &mut [Block], name: &str) {
             content.insert(0, bold(name));
         }
     }
+}
+
+/// Whether a text begins with a name; a space of it may be one that does not break.
+fn starts_with(text: &str, name: &str) -> bool {
+    let same = |(one, other): (char, char)| one == other || (one == '\u{a0}' && other == ' ');
+    text.chars().count() >= name.chars().count() && text.chars().zip(name.chars()).all(same)
 }
 
 /// A line of a made list: words, number, level and what it names.

@@ -26,6 +26,16 @@ fn numbered(number: Option<&str>, title: &TextBlock) -> Vec<Inline> {
     number.into_iter().chain(title.content.iter().cloned()).collect()
 }
 
+/// Whether a text ends in a colon before a list, an extract or the like.
+fn announces(block: &Block, next: &Block) -> bool {
+    let BlockKind::Paragraph(paragraph) = &block.kind else { return false };
+    let follows = matches!(
+        next.kind,
+        BlockKind::List(_) | BlockKind::Definitions(_) | BlockKind::Quote(_) | BlockKind::Code(_) | BlockKind::Verse(_)
+    );
+    follows && plain(&paragraph.text.content).trim_end().ends_with([':', '：'])
+}
+
 /// Whether a block is a text that a heading may run into.
 fn begins_with_text(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Paragraph(paragraph)
@@ -57,6 +67,10 @@ impl<'a> Builder<'a> {
             // What stands in the margin leaves the text as it was.
             let aside = self.items.len() == start && !self.waiting.is_empty();
             indent = if aside { indent } else { block.habits().runs_on };
+            // What announces what follows does not part from it.
+            if self.items.len() > start && blocks.get(at + 1).is_some_and(|next| announces(block, next)) {
+                self.items.last_mut().expect("one was added").keep = true;
+            }
             if block.id.index() < self.shop.book.index.len() && self.items.len() > start {
                 self.anchor(start, Anchor::Block(block.id));
             }

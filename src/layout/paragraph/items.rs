@@ -16,7 +16,7 @@ use crate::font::FaceId;
 use crate::language::{Direction, Language, hyphenation};
 use crate::layout::linebreak::{Break, Broken, Item};
 use crate::source::Span;
-use crate::theme::{Hang, Style};
+use crate::theme::{Alignment, Hang, Style};
 use crate::units::{Length, Short};
 
 /// A text shaped: the kernel's items, and beside each what is painted for it.
@@ -302,6 +302,9 @@ fn opportunities(text: &str) -> Vec<usize> {
 /// So many letters stand between a hyphen that is written and a division.
 const BESIDE_A_HYPHEN: usize = 4;
 
+/// A word of so many letters may be divided in ragged lines.
+const LONG: usize = 7;
+
 struct Maker<'a, 'b> {
     setter: &'a Setter<'b>,
     style: &'a Style,
@@ -465,6 +468,7 @@ impl Maker<'_, '_> {
                 features: run.features,
                 language: run.language.clone(),
                 divides,
+                ragged: self.is_ragged(),
             };
             self.manner = (index, self.setter.shaper.manner(manner));
         }
@@ -519,6 +523,10 @@ impl Maker<'_, '_> {
     }
 
     /// Where a word may be divided, by offset.
+    fn is_ragged(&self) -> bool {
+        self.style.align != Alignment::Justified
+    }
+
     fn divisions(&self, run: &Run, word: &str) -> Vec<usize> {
         let mut offsets = Vec::new();
         for part in words_within(word) {
@@ -528,6 +536,10 @@ impl Maker<'_, '_> {
             let before = least(hyphen(word[..part.start].chars().next_back()));
             let after = least(hyphen(word[part.end..].chars().next()));
             let letters = &word[part.clone()];
+            // In ragged lines only long words are worth a hyphen.
+            if self.is_ragged() && letters.chars().count() < LONG {
+                continue;
+            }
             for at in hyphenation::divisions(letters, &run.language, &self.setter.exceptions) {
                 if letters[..at].chars().count() >= before && letters[at..].chars().count() >= after {
                     offsets.push(part.start + at);

@@ -29,6 +29,9 @@ use crate::source::Span;
 use crate::theme::{Alignment, Style, Theme};
 use crate::units::{Length, Short};
 
+/// What a divided word costs in ragged lines, on the scale of how short these are.
+const RAGGED_HYPHEN: i64 = 600;
+
 /// What stands around a run.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Context {
@@ -206,7 +209,8 @@ impl<'a> Setter<'a> {
         let limit = if mode == Mode::Ragged { 0 } else { 60_000 };
         let mut prices = self.prices;
         if mode == Mode::Ragged {
-            prices.hyphen *= 4;
+            // The price of a line is that of how short it is: a word is divided where the line would lack a quarter.
+            (prices.hyphen, prices.hyphens_in_a_row) = (RAGGED_HYPHEN, RAGGED_HYPHEN * 4);
         }
         let mut variants = linebreak::break_lines(&material.items, measure, request.style.size, mode, &prices, limit);
         let material = material.settle(&mut variants);

@@ -25,6 +25,7 @@ pub(super) struct Manner {
     pub features: Features,
     pub language: Language,
     pub divides: bool,
+    pub ragged: bool,
 }
 
 /// A plain word as items.
