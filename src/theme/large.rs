@@ -46,6 +46,10 @@ impl Theme {
             if style.ink != Ink::Paper && contrast(palette.ink(style.ink), ground) < LARGE_CONTRAST {
                 style.ink = Ink::Own(readable(palette.ink(style.ink), ground, LARGE_CONTRAST));
             }
+            // The word that names a box is of the colour of its frame.
+            if style.frame.ink != Ink::Paper && contrast(palette.ink(style.frame.ink), ground) < LARGE_CONTRAST {
+                style.frame.ink = Ink::Own(readable(palette.ink(style.frame.ink), ground, LARGE_CONTRAST));
+            }
         }
         self.opener.ground = self.opener.ground.filter(|ink| !is_tint(palette.ink(*ink)));
         (self.opener.drop_cap, self.opener.small_capitals) = (1, false);

@@ -378,11 +378,15 @@ impl Theme {
     }
 
     /// The colour behind the title of a section that opens a page: where nothing bleeds, as on office printers, a tint of
-    /// seven per cent, since they lay no even ground.
+    /// seven per cent, since they lay no even ground; in large print nothing there, since letters stand on no tint.
     pub fn band(&self) -> Option<Colour> {
         let ground = self.palette.ink(self.opener.ground?);
         let even = self.page.screen || self.page.bleed > Length::ZERO;
-        Some(if even { ground } else { ground.tint(7) })
+        match (even, self.is_large_print()) {
+            (true, _) => Some(ground),
+            (false, true) => None,
+            (false, false) => Some(ground.tint(7)),
+        }
     }
 
     fn lay(&mut self, layer: &ThemeSpec) {
