@@ -98,7 +98,8 @@ impl Audit<'_> {
         if first {
             // What was written may be more than these letters, where they have no place of their own.
             let lines = letters.chars().filter(|letter| DASHES.contains(letter)).count();
-            found.extend(at_the_start(written).filter(|one| one.what != RUNS_ON || lines > 1));
+            let begins = letters.trim_start().chars().next() == written.trim_start().chars().next();
+            found.extend(at_the_start(written).filter(|one| begins && (one.what != RUNS_ON || lines > 1)));
             self.number_at_the_start(written, span);
         }
         self.numbers_after_words(written, span, first);
