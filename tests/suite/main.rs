@@ -18,6 +18,7 @@ mod ebook_parts;
 mod ebook_reader;
 mod every;
 mod faces;
+mod fingerprints;
 mod fuzz;
 mod handbook;
 mod imposed;

@@ -250,11 +250,26 @@ const EDITIONS: &[&str] = &[
 
 /// A manuscript of sound blocks in any order.
 fn odd(dice: &mut Dice) -> Memory {
-    let section = |dice: &mut Dice| {
+    let some = |dice: &mut Dice| {
+        let count = 2 + dice.throw(10);
+        (0..count).map(|_| BLOCKS[dice.throw(BLOCKS.len())]).collect::<Vec<_>>()
+    };
+    let (first, second) = (some(dice), some(dice));
+    of_blocks(&first, &second, EDITIONS[dice.throw(EDITIONS.len())])
+}
+
+/// A manuscript of all sound blocks, once for each of the editions.
+pub fn edition_of_all() -> Vec<Memory> {
+    // With words between, so that no caption belongs to two tables.
+    let all: Vec<&str> = BLOCKS.iter().flat_map(|block| [*block, "Words between.\n\n"]).collect();
+    EDITIONS.iter().map(|editions| of_blocks(&all, &all, editions)).collect()
+}
+
+fn of_blocks(first: &[&str], second: &[&str], editions: &str) -> Memory {
+    let section = |blocks: &[&str]| {
         let mut text = String::new();
         let mut labels = (false, false);
-        for _ in 0..2 + dice.throw(10) {
-            let block = BLOCKS[dice.throw(BLOCKS.len())];
+        for block in blocks {
             // A label names one thing only.
             if (block.contains("{#T") && std::mem::replace(&mut labels.0, true))
                 || (block.contains("{#F") && std::mem::replace(&mut labels.1, true))
@@ -265,7 +280,7 @@ fn odd(dice: &mut Dice) -> Memory {
         }
         text
     };
-    let (first, second) = (section(dice), section(dice));
+    let (first, second) = (section(first), section(second));
     let has = |label: &str| first.contains(label);
     let mut rest = String::new();
     for (label, block) in [("{#F", "![Shown](p.svg){#F turn}\n\n"), ("{#T", "Table: T {#T}\n\n| a |\n| --- |\n\n")] {
@@ -277,7 +292,6 @@ fn odd(dice: &mut Dice) -> Memory {
     let note = "\n[^n]: A note.\n\n    - with a list\n\n    > and a quotation.\n";
     let picture =
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\" height=\"900\"><rect width=\"9\" height=\"9\"/></svg>";
-    let editions = EDITIONS[dice.throw(EDITIONS.len())];
     Memory::new()
         .with("metadata.yaml", format!("title: T\nauthors: [A]\ncover: false\neditions: {editions}\n"))
         .with("a.md", format!("# One {{#sec-S}}\n\n{first}{rest}{note}"))
