@@ -1,6 +1,6 @@
 //! Dates of the Gregorian calendar, as precise as they were given.
 
-use crate::language::{Language, terms};
+use crate::language::{Language, months, terms};
 
 /// A day, a month or a year of the Gregorian calendar, as precise as it was given.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -126,20 +126,6 @@ fn without_hour(written: &str) -> &str {
 
 /// A date with the name of its month, as `2026-11-23`.
 fn spelled(written: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let (mut day, mut month, mut year) = (None, None, None);
     for word in written.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()) {
         let word = word.to_ascii_lowercase();
@@ -149,9 +135,7 @@ fn spelled(written: &str) -> Option<String> {
             (4, "") if year.is_none() => year = Some(word),
             (1 | 2, "" | "st" | "nd" | "rd" | "th" | ".") if day.is_none() => day = Some(number.to_owned()),
             (0, name) if month.is_none() => {
-                let name = name.trim_end_matches('.');
-                let known = |month: &&str| name.len() > 2 && month.starts_with(name);
-                month = Some(MONTHS.iter().position(known)? + 1);
+                month = Some(months::named(name.trim_end_matches('.'))?);
             }
             _ => return None,
         }

@@ -1,5 +1,7 @@
 //! Dates: a day, a month, a season or a year, alone or as the two ends of a span.
 
+use crate::language::months;
+
 /// A date of a work.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Date {
@@ -205,38 +207,14 @@ fn small(number: i32, most: u8) -> Option<u8> {
 
 /// The month or season that an English or abbreviated word names.
 pub fn month(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.to_lowercase();
-    let season = match word.as_str() {
-        "spring" => 13,
-        "summer" => 14,
-        "autumn" | "fall" => 15,
-        "winter" => 16,
-        _ => 0,
-    };
-    if season != 0 {
-        return Some(season);
+    match word.as_str() {
+        "spring" => Some(13),
+        "summer" => Some(14),
+        "autumn" | "fall" => Some(15),
+        "winter" => Some(16),
+        word => months::named(word),
     }
-    if word.len() < 3 || !word.is_ascii() {
-        return None;
-    }
-    let at = MONTHS
-        .iter()
-        .position(|month| month.starts_with(word.as_str()) || (word == "sept" && *month == "september"))?;
-    u8::try_from(at + 1).ok()
 }
 
 #[cfg(test)]

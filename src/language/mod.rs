@@ -3,6 +3,7 @@
 pub mod collation;
 pub mod facts;
 pub mod hyphenation;
+pub mod months;
 pub mod numerals;
 pub mod printing;
 pub mod punctuation;
