@@ -522,11 +522,12 @@ impl Maker<'_, '_> {
         Some(Word { glyphs, parts: parts.into() })
     }
 
-    /// Where a word may be divided, by offset.
+    /// Whether lines end where they will.
     fn is_ragged(&self) -> bool {
         self.style.align != Alignment::Justified
     }
 
+    /// Where a word may be divided, by offset.
     fn divisions(&self, run: &Run, word: &str) -> Vec<usize> {
         let mut offsets = Vec::new();
         for part in words_within(word) {

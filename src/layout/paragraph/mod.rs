@@ -31,6 +31,9 @@ use crate::units::{Length, Short};
 
 /// What a divided word costs in ragged lines, on the scale of how short these are.
 const RAGGED_HYPHEN: i64 = 600;
+/// So many ems wide are ragged lines in which a word is divided for evenness; in narrower ones, as cells have, a quarter
+/// is less than a word.
+const RAGGED_MEASURE: i64 = 16;
 
 /// What stands around a run.
 #[derive(Clone, PartialEq, Debug)]
@@ -210,7 +213,10 @@ impl<'a> Setter<'a> {
         let mut prices = self.prices;
         if mode == Mode::Ragged {
             // The price of a line is that of how short it is: a word is divided where the line would lack a quarter.
-            (prices.hyphen, prices.hyphens_in_a_row) = (RAGGED_HYPHEN, RAGGED_HYPHEN * 4);
+            match request.width >= request.style.size * RAGGED_MEASURE {
+                true => (prices.hyphen, prices.hyphens_in_a_row) = (RAGGED_HYPHEN, RAGGED_HYPHEN * 4),
+                false => prices.hyphen *= 4,
+            }
         }
         let mut variants = linebreak::break_lines(&material.items, measure, request.style.size, mode, &prices, limit);
         let material = material.settle(&mut variants);
