@@ -624,7 +624,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
         self.strip.marks[since..]
             .iter()
             .filter_map(|mark| match &mark.kind {
-                MarkKind::Text(run) => Some(run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance()).sum()),
+                MarkKind::Text(run) => Some(run.right()),
                 _ => None,
             })
             .fold(Length::ZERO, Length::max)

@@ -150,7 +150,7 @@ fn first_line(shop: &Shop<'_>, page: &Page, head: Length) -> Option<(Length, Len
 fn is_taken(page: &Page, x: Length, width: Length, baseline: Length, size: Length) -> bool {
     page.marks.iter().any(|mark| {
         let MarkKind::Text(run) = &mark.kind else { return false };
-        let right = run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance()).sum::<Length>();
+        let right = run.right();
         let beside = run.origin.x < x + width && right > x;
         beside && (run.origin.y - baseline).abs() < size
     })

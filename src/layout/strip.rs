@@ -60,6 +60,40 @@ impl Strip {
         self.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Picture { .. }))
     }
 
+    /// The rectangle of the letters of a strip of one line.
+    pub fn letters(&self) -> Rect {
+        let starts = self.marks.iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Text(run) => Some(run.origin.x),
+            _ => None,
+        });
+        let right = self.extent();
+        let left = starts.fold(right, Length::min);
+        Rect::new(left, Length::ZERO, right - left, self.height)
+    }
+
+    /// How far to the right its text reaches.
+    pub fn extent(&self) -> Length {
+        self.marks
+            .iter()
+            .map(|mark| match &mark.kind {
+                MarkKind::Text(run) => run.right(),
+                MarkKind::Fill { rect, .. } | MarkKind::Veil { rect, .. } | MarkKind::Picture { rect, .. } => {
+                    rect.right()
+                }
+                MarkKind::Outline { .. } => Length::ZERO,
+            })
+            .fold(Length::ZERO, Length::max)
+    }
+
+    /// How far from the left its text begins; `measure` where there is none.
+    pub fn start(&self, measure: Length) -> Length {
+        let starts = self.marks.iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Text(run) => Some(run.origin.x),
+            MarkKind::Fill { .. } | MarkKind::Veil { .. } | MarkKind::Picture { .. } | MarkKind::Outline { .. } => None,
+        });
+        starts.fold(measure, Length::min)
+    }
+
     /// Moves everything.
     pub fn shift(&mut self, by: Point) {
         for mark in &mut self.marks {

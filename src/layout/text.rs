@@ -193,8 +193,8 @@ fn place_line(
         let mut run = placed.run;
         run.origin = Point::new(run.origin.x + at.x, run.origin.y + at.y);
         if let Some((target, link)) = link_of(set, placed.context, leaves) {
-            let width: Length = run.glyphs.iter().map(|glyph| glyph.advance()).sum();
-            let rect = Rect::new(run.origin.x, run.origin.y - run.size.scale(4, 5), width, run.size.scale(11, 10));
+            let rect =
+                Rect::new(run.origin.x, run.origin.y - run.size.scale(4, 5), run.width(), run.size.scale(11, 10));
             add_link(strip, rect, target, link, &run.text);
         }
         strip.paint(Owner::Content(owner), MarkKind::Text(run));

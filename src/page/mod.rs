@@ -193,6 +193,18 @@ pub struct TextRun {
     pub span: Option<Span>,
 }
 
+impl TextRun {
+    /// How wide its glyphs are together.
+    pub fn width(&self) -> Length {
+        self.glyphs.iter().map(|glyph| glyph.advance()).sum()
+    }
+
+    /// Where its glyphs end at the right.
+    pub fn right(&self) -> Length {
+        self.origin.x + self.width()
+    }
+}
+
 /// A glyph of a run.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Glyph {

@@ -154,7 +154,7 @@ fn text_line(mut row: Vec<(&Mark, &TextRun)>) -> ProofLine {
             words.push(' ');
         }
         words.push_str(&run.text);
-        end = Some(run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance()).sum());
+        end = Some(run.right());
         for glyph in
             run.glyphs.iter().filter(|glyph| run.text.get(glyph.start as usize..glyph.end as usize) == Some(" "))
         {

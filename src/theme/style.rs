@@ -1,5 +1,6 @@
 //! A style: how the text of one role looks.
 
+use crate::book::block::BoxKind;
 use crate::units::{Colour, Length};
 
 macro_rules! roles {
@@ -101,6 +102,19 @@ impl Role {
     /// Boxes of their own kinds, which look as `box` does but for their colour.
     pub const BOXES: [Role; 6] =
         [Role::BoxNote, Role::BoxTip, Role::BoxImportant, Role::BoxWarning, Role::BoxCaution, Role::BoxRecommendation];
+
+    /// The role of what stands in a kind of box.
+    pub fn of_box(kind: BoxKind) -> Role {
+        match kind {
+            BoxKind::Plain | BoxKind::KeyPoints | BoxKind::KeyFigure => Role::BoxText,
+            BoxKind::Note => Role::BoxNote,
+            BoxKind::Tip => Role::BoxTip,
+            BoxKind::Important => Role::BoxImportant,
+            BoxKind::Warning => Role::BoxWarning,
+            BoxKind::Caution => Role::BoxCaution,
+            BoxKind::Recommendation => Role::BoxRecommendation,
+        }
+    }
 }
 
 /// An enum with the words that a theme has for its values.

@@ -1,30 +1,18 @@
-//! Blocks in the run of the text: paragraphs, headings, lists, extracts, code, verse, boxes.
+//! Blocks in the run of the text: paragraphs, lists, definitions, extracts, verse, lives.
 
-use super::{Builder, Item, Setting, Shape};
+use super::{Builder, HANG, Item, Setting, Shape};
 use crate::book::block::{
-    Biography, BoxBlock, BoxKind, Definition, FigurePlace, GroupRole, Heading, List, ListMarker, Paragraph,
-    ParagraphRole, Quote, QuoteKind, VerseLine, Works,
+    Biography, Definition, FigurePlace, GroupRole, Heading, List, ListMarker, Paragraph, ParagraphRole, Quote,
+    QuoteKind, VerseLine, Works,
 };
-use crate::book::{Block, BlockKind, Inline, TextBlock, plain, walk};
+use crate::book::{Block, BlockKind, TextBlock, plain, walk};
 use crate::language::Direction;
 use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::{Job, Leaves, signs};
-use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
-use crate::theme::{Alignment, Edge, Frame, Ink, Numbering, Role, Style};
+use crate::page::{Artifact, NodeId, Owner, Tag};
+use crate::theme::{Alignment, Edge, Role, Style};
 use crate::units::{Length, Point, Rect};
-
-/// A heading that waits for the first line of the text that goes on after it.
-pub(super) struct RunIn {
-    strip: Strip,
-    style: Style,
-}
-
-/// The words of a title after its number.
-fn numbered(number: Option<&str>, title: &TextBlock) -> Vec<Inline> {
-    let number = number.map(|number| Inline::text(format!("{number}\u{2002}")));
-    number.into_iter().chain(title.content.iter().cloned()).collect()
-}
 
 /// Whether a text ends in a colon before a list, an extract or the like.
 fn announces(block: &Block, next: &Block) -> bool {
@@ -41,9 +29,6 @@ fn begins_with_text(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Paragraph(paragraph)
         if paragraph.role == ParagraphRole::Text && !walk::is_of_pictures(&paragraph.text.content))
 }
-
-/// How far list items hang.
-const HANG: Length = Length::pt(22.0);
 
 impl<'a> Builder<'a> {
     /// Adds blocks, one below the other.
@@ -207,116 +192,6 @@ impl<'a> Builder<'a> {
             return;
         }
         self.text(&paragraph.text, style, indent, node, setting);
-    }
-
-    /// A heading below the division's title.
-    pub(super) fn heading(&mut self, level: u8, number: Option<&str>, title: &'a TextBlock, setting: Setting<'a>) {
-        self.cap = false;
-        let role = match level {
-            0..=2 => Role::Heading2,
-            3 => Role::Heading3,
-            _ => Role::Heading4,
-        };
-        let style = *self.shop.style(role);
-        if style.across && self.may_widen() {
-            return self.across(|builder| builder.heading(level, number, title, setting));
-        }
-        let node = self.structure.add(setting.parent, Tag::H(level.clamp(2, 6)));
-        let width = self.width(setting);
-        if style.beside
-            && let Some(column) = self.margin_column(setting)
-        {
-            let content = numbered(number, title);
-            let job = Job { content: &content, ..Job::block(title, Self::flush(&style), column, setting.language) };
-            let mut strip = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
-            strip.anchors.push(Anchor::Block(title.id));
-            strip.anchors.push(Anchor::Outline(level, plain(&content), crate::book::Target::Block(title.id)));
-            strip.height += self.shop.style(Role::MarginNote).below;
-            if self.aside(strip).is_ok() {
-                // The text beside it begins a line lower, and does not part from it.
-                self.solid(Strip::default(), setting.left, style.above, Length::ZERO).keep = true;
-                return;
-            }
-        }
-        let may_run = style.run_in && self.before_text && setting.language.direction() == Direction::LeftToRight;
-        if may_run && self.runs_in(level, number, title, style, node, setting) {
-            return;
-        }
-        let (hung, left) = self.number(number, style, width, node, setting.language);
-        let words = self.title_text(title, style, width - left, node, setting.language);
-        let mut strip = Strip::blank(words.height);
-        strip.lay(hung, Point::default());
-        let left = self.beside_number(left, setting.language);
-        strip.lay(words, Point::new(left, Length::ZERO));
-        let words = crate::book::plain(&title.content);
-        let words = match number {
-            Some(number) => format!("{number} {words}"),
-            None => words,
-        };
-        strip.anchors.push(Anchor::Outline(level, words, crate::book::Target::Block(title.id)));
-        let strip = self.framed(strip, &style, width, setting.language);
-        self.solid(strip, setting.left, style.above, style.below).keep = style.keep;
-    }
-
-    /// A heading that the text below it goes on in its first line, whether it is short enough for that.
-    fn runs_in(
-        &mut self,
-        level: u8,
-        number: Option<&str>,
-        title: &'a TextBlock,
-        style: Style,
-        node: NodeId,
-        setting: Setting<'a>,
-    ) -> bool {
-        let width = self.width(setting);
-        let content = numbered(number, title);
-        let flush = Self::flush(&style);
-        let across = self.shop.setter.extents(&content, &flush, setting.language).1;
-        if across > width.scale(3, 5) {
-            return false;
-        }
-        let job = Job { content: &content, ..Job::block(title, flush, width, setting.language) };
-        let mut strip = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
-        strip.shift(Point::new(setting.left, Length::ZERO - self.shop.baseline(&style)));
-        self.waiting.append(&mut strip.anchors);
-        self.waiting.push(Anchor::Block(title.id));
-        let words = plain(&content);
-        self.waiting.push(Anchor::Outline(level, words, crate::book::Target::Block(title.id)));
-        self.lead = across + style.size;
-        self.run_in = Some(RunIn { strip, style });
-        true
-    }
-
-    /// How far right the words of a title begin beside its number: not at all where they run from the right.
-    pub(super) fn beside_number(&self, across: Length, language: &Language) -> Length {
-        if language.direction() == Direction::RightToLeft { Length::ZERO } else { across }
-    }
-
-    /// The number of a title: hanging in the margin where the theme has room for it, else before the title, which then
-    /// begins as much further in as is returned.
-    pub(super) fn number(
-        &mut self,
-        number: Option<&str>,
-        style: Style,
-        measure: Length,
-        node: NodeId,
-        language: &'a Language,
-    ) -> (Strip, Length) {
-        let shown = number.filter(|_| style.number != Numbering::Unnumbered);
-        let Some(number) = shown else { return (Strip::default(), Length::ZERO) };
-        let mut strip = self.words(&format!("{number}\u{2002}"), Self::flush(&style), measure, node, language);
-        let from_the_right = language.direction() == Direction::RightToLeft;
-        let across = if from_the_right { measure - start_of(&strip, measure) } else { extent(&strip) };
-        strip.height = Length::ZERO;
-        let page = &self.shop.theme.page;
-        // Between columns there is no margin to hang in.
-        let between = self.columns > 1 && !self.over;
-        let margin = if between { page.gutter / 2 } else { page.spine.min(page.fore_edge) - Length::inches(0.4) };
-        if style.number == Numbering::Hung && across <= margin {
-            strip.shift(Point::new(if from_the_right { across } else { -across }, Length::ZERO));
-            return (strip, Length::ZERO);
-        }
-        (strip, across)
     }
 
     fn list(&mut self, list: &'a List, setting: Setting<'a>) {
@@ -599,264 +474,6 @@ impl<'a> Builder<'a> {
         self.solid(strip, setting.left, style.above, style.below).keep = false;
     }
 
-    /// A figure to remember over what it counts.
-    fn key_figure(&mut self, boxed: &'a BoxBlock, setting: Setting<'a>) {
-        let style = *self.shop.style(Role::KeyFigure);
-        let node = self.structure.add(setting.parent, Tag::Div);
-        let column = self.margin_column(setting);
-        let setting = match column {
-            Some(column) => Setting { left: Length::ZERO, right: self.measure() - column, ..setting },
-            None => setting,
-        };
-        let frame = style.frame;
-        let beside = frame.ground.is_some() || matches!(frame.rule, Edge::Start | Edge::Around);
-        let inside = if beside { frame.inside } else { Length::ZERO };
-        let inner = Setting {
-            left: Length::ZERO,
-            right: setting.left + setting.right + inside * 2,
-            role: Role::KeyFigureLabel,
-            parent: node,
-            ..setting
-        };
-        let start = self.items.len();
-        if let Some(figure) = &boxed.title {
-            let paragraph = self.structure.add(node, Tag::P);
-            let style = self.on_one_line(figure, style, self.width(inner), setting.language);
-            let strip = self.title_text(figure, style, self.width(inner), paragraph, setting.language);
-            self.solid(strip, Length::ZERO, Length::ZERO, Length::ZERO);
-        }
-        self.blocks(&boxed.blocks, inner);
-        let strip = self.stacked(start);
-        let mut strip = self.framed(strip, &style, self.width(setting), setting.language);
-        if column.is_some() {
-            strip.height += self.shop.grid();
-            match self.aside(strip) {
-                Ok(()) => return,
-                Err(back) => strip = back,
-            }
-        }
-        self.solid(strip, setting.left, style.above, style.below);
-        let label = self.shop.style(Role::KeyFigureLabel);
-        self.even(label.leading - self.shop.baseline(label));
-    }
-
-    /// A style a little smaller where a text then stands on one line.
-    fn on_one_line(&self, text: &TextBlock, style: Style, width: Length, language: &Language) -> Style {
-        let smaller = |share: i64| Style { size: style.size.scale(share, 100), ..style };
-        let fits = |style: &Style| self.shop.setter.extents(&text.content, style, language).1 <= width;
-        [100, 92, 84, 76, 68].into_iter().map(smaller).find(fits).unwrap_or(style)
-    }
-
-    /// A box: a ground, a rule at its start, and what stands in it as one piece.
-    fn boxed(&mut self, boxed: &'a BoxBlock, setting: Setting<'a>) {
-        if boxed.kind == BoxKind::KeyFigure {
-            return self.key_figure(boxed, setting);
-        }
-        let role = role_of(boxed.kind);
-        let frame = self.shop.style(role).frame;
-        let inside = frame.inside;
-        let node = self.structure.add(setting.parent, Tag::Div);
-        let start = self.items.len();
-        let inner =
-            Setting { left: inside, right: setting.left + setting.right + inside, role, parent: node, ..setting };
-        if let Some(title) = &boxed.title {
-            let own = *self.shop.style(Role::BoxTitle);
-            let style = if role == Role::BoxText { own } else { Style { ink: frame.ink, ..own } };
-            let heading = self.structure.add(node, Tag::P);
-            let (mark, across) = self.box_mark(boxed.kind, &style, self.width(inner), setting.language);
-            let width = self.width(inner) - across;
-            let mut strip = self.solid_text(title, style, width, heading, setting.language);
-            strip.shift(Point::new(self.beside_number(across, setting.language), Length::ZERO));
-            strip.lay(mark, Point::default());
-            self.solid(strip, inner.left, Length::ZERO, style.below);
-        }
-        if boxed.kind == BoxKind::KeyPoints {
-            self.key_points(&boxed.blocks, inner);
-        } else {
-            self.blocks(&boxed.blocks, inner);
-        }
-        let items = self.items.split_off(start);
-        let count = items.len();
-        let mut strips = Vec::new();
-        for (at, item) in items.into_iter().enumerate() {
-            let item = if at + 1 == count { Item { below: Length::ZERO, ..item } } else { item };
-            strips.extend(self.lines_of(item));
-        }
-        let from_the_right = setting.language.direction() == Direction::RightToLeft;
-        let strips = self.on_ground(strips, &frame, Length::ZERO, self.width(setting), from_the_right);
-        // A line keeps as much below its baseline as makes up for the difference.
-        let grid = self.shop.grid();
-        self.stack(strips, setting.left, grid / 3, grid.scale(2, 3));
-        self.even(Length::ZERO);
-    }
-
-    /// The mark of a kind of box before its title, and how far in the title begins beside it.
-    fn box_mark(&self, kind: BoxKind, style: &Style, width: Length, language: &Language) -> (Strip, Length) {
-        let mut mark = Strip::default();
-        let Some(shape) = sign_of(kind) else { return (mark, Length::ZERO) };
-        let side = self.shop.setter.cap_height(style);
-        let top = self.shop.baseline(style) - side;
-        let from_the_right = language.direction() == Direction::RightToLeft;
-        let left = if from_the_right { width - side } else { Length::ZERO };
-        let corner = |(x, y): &(i64, i64)| {
-            let x = if from_the_right { 100 - x } else { *x };
-            Point::new(left + side.scale(x, 100), top + side.scale(*y, 100))
-        };
-        let polygons = shape.iter().map(|points| points.iter().map(corner).collect()).collect();
-        let colour = self.shop.theme.palette.ink(style.ink);
-        mark.paint(Owner::Artifact(Artifact::Layout), MarkKind::Outline { polygons, colour });
-        (mark, side + style.size.scale(45, 100))
-    }
-
-    /// The last item looks as far from what stands above it as from what stands below; `depth` is what it keeps below
-    /// its own letters.
-    pub(super) fn even(&mut self, depth: Length) {
-        if let Some(item) = self.items.last_mut() {
-            (item.even, item.depth) = (true, depth);
-        }
-    }
-
-    /// Slices on a ground that a page's end may part between them: room at head and foot, the rules at its sides, and
-    /// what stands on it, moved in.
-    pub(super) fn on_ground(
-        &self,
-        slices: Vec<Strip>,
-        frame: &Frame,
-        indent: Length,
-        width: Length,
-        from_the_right: bool,
-    ) -> Vec<Strip> {
-        // What the last line keeps below its letters is a part of the room, so that head and foot look alike.
-        let text = self.shop.style(Role::BoxText);
-        let kept = text.leading - self.shop.baseline(text);
-        let ruled = matches!(frame.rule, Edge::Top | Edge::Around);
-        let head = Strip::blank(frame.inside + if ruled { frame.width } else { Length::ZERO });
-        let foot = Strip::blank((frame.inside - kept).max(Length::ZERO));
-        let moved = slices.into_iter().map(|mut slice| {
-            slice.shift(Point::new(indent, Length::ZERO));
-            slice
-        });
-        let all = std::iter::once(head).chain(moved).chain([foot]);
-        let mut slices: Vec<Strip> = all.map(|slice| self.grounded(slice, frame, width, from_the_right)).collect();
-        if let Some(first) = slices.first_mut() {
-            self.ruled(first, frame, width, Edge::Top, from_the_right);
-        }
-        if let Some(last) = slices.last_mut() {
-            self.ruled(last, frame, width, Edge::Bottom, from_the_right);
-        }
-        slices
-    }
-
-    /// A slice of a ground, the rules at its sides, and what stands on it.
-    fn grounded(&self, strip: Strip, frame: &Frame, width: Length, from_the_right: bool) -> Strip {
-        let palette = &self.shop.theme.palette;
-        let height = strip.height;
-        let mut slice = Strip::blank(height);
-        let mut fill = |rect: Rect, ink: Ink| {
-            let (rect, colour) = (at_start(rect, width, from_the_right), palette.ink(ink));
-            slice.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect, colour });
-        };
-        if let Some(ground) = frame.ground {
-            fill(Rect::new(Length::ZERO, Length::ZERO, width, height), ground);
-        }
-        if matches!(frame.rule, Edge::Start | Edge::Around) {
-            fill(Rect::new(Length::ZERO, Length::ZERO, frame.width, height), frame.ink);
-        }
-        if frame.rule == Edge::Around {
-            fill(Rect::new(width - frame.width, Length::ZERO, frame.width, height), frame.ink);
-        }
-        slice.lay(strip, Point::default());
-        slice
-    }
-
-    /// The rule of a ground above its first slice or below its last.
-    fn ruled(&self, slice: &mut Strip, frame: &Frame, width: Length, edge: Edge, from_the_right: bool) {
-        if frame.rule != edge && frame.rule != Edge::Around {
-            return;
-        }
-        let y = if edge == Edge::Top { Length::ZERO } else { slice.height - frame.width };
-        let rect = Rect::new(Length::ZERO, y, frame.length.unwrap_or(width).min(width), frame.width);
-        let rect = at_start(rect, width, from_the_right);
-        let colour = self.shop.theme.palette.ink(frame.ink);
-        slice.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect, colour });
-    }
-
-    /// A piece with what its style puts behind and around it; it grows by what that takes.
-    pub(super) fn framed(&self, mut strip: Strip, style: &Style, width: Length, language: &Language) -> Strip {
-        let from_the_right = language.direction() == Direction::RightToLeft;
-        let frame = style.frame;
-        if frame.is_none() {
-            return strip;
-        }
-        let palette = &self.shop.theme.palette;
-        let on_ground = frame.ground.is_some() || frame.rule == Edge::Around;
-        let above = match (on_ground, frame.rule) {
-            (true, _) => frame.inside,
-            (false, Edge::Top) => frame.width + frame.inside,
-            (false, _) => Length::ZERO,
-        };
-        let below = match (on_ground, frame.rule) {
-            (true, _) => frame.inside,
-            (false, Edge::Bottom) => frame.width + frame.inside,
-            (false, _) => Length::ZERO,
-        };
-        let start = if on_ground || frame.rule == Edge::Start { frame.inside } else { Length::ZERO };
-        let height = strip.height + above + below;
-        let mut framed = Strip::blank(height);
-        let mut fill = |rect: Rect, ink: Ink| {
-            let (rect, colour) = (at_start(rect, width, from_the_right), palette.ink(ink));
-            framed.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect, colour });
-        };
-        if let Some(ground) = frame.ground {
-            fill(Rect::new(Length::ZERO, Length::ZERO, width, height), ground);
-        }
-        let along = frame.length.unwrap_or(width).min(width);
-        let (thick, foot) = (frame.width, height - frame.width);
-        if matches!(frame.rule, Edge::Top | Edge::Around) {
-            fill(Rect::new(Length::ZERO, Length::ZERO, along, thick), frame.ink);
-        }
-        if matches!(frame.rule, Edge::Bottom | Edge::Around) {
-            fill(Rect::new(Length::ZERO, foot, along, thick), frame.ink);
-        }
-        if matches!(frame.rule, Edge::Start | Edge::Around) {
-            fill(Rect::new(Length::ZERO, Length::ZERO, thick, height), frame.ink);
-        }
-        if frame.rule == Edge::Around {
-            fill(Rect::new(width - thick, Length::ZERO, thick, height), frame.ink);
-        }
-        strip.height = Length::ZERO;
-        framed.lay(strip, Point::new(if from_the_right { -start } else { start }, above));
-        framed
-    }
-
-    /// The main points: their numbers in the accent.
-    fn key_points(&mut self, blocks: &'a [Block], setting: Setting<'a>) {
-        for block in blocks {
-            let BlockKind::List(list) = &block.kind else {
-                self.blocks(std::slice::from_ref(block), setting);
-                continue;
-            };
-            let node = self.structure.add(setting.parent, Tag::L { numerals: list.marker.numerals() });
-            let style = *self.shop.style(Role::BoxMarker);
-            for (at, entry) in list.items.iter().enumerate() {
-                let marker = match list.marker {
-                    ListMarker::Number { start, numerals, .. } => numerals.write(start.saturating_add(at as u64)),
-                    ListMarker::Bullet => "•".to_owned(),
-                };
-                let item = self.structure.add(node, Tag::LI);
-                let label = self.structure.add(item, Tag::Lbl);
-                let body = self.structure.add(item, Tag::LBody);
-                let mut mark = self.words(&marker, style, HANG, label, setting.language);
-                let text = *self.shop.style(setting.role);
-                mark.shift(Point::new(setting.left, Length::ZERO - self.shop.baseline(&text)));
-                let start = self.items.len();
-                let inner = Setting { left: setting.left + HANG, parent: body, ..setting };
-                self.blocks(&entry.blocks, inner);
-                self.beside(start, mark, &text);
-            }
-        }
-    }
-
     /// An item as one strip, its texts in their best lengths.
     pub(super) fn flatten(&mut self, item: Item) -> Strip {
         match item.shape {
@@ -910,57 +527,6 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The role of what stands in a kind of box.
-fn role_of(kind: BoxKind) -> Role {
-    match kind {
-        BoxKind::Plain | BoxKind::KeyPoints | BoxKind::KeyFigure => Role::BoxText,
-        BoxKind::Note => Role::BoxNote,
-        BoxKind::Tip => Role::BoxTip,
-        BoxKind::Important => Role::BoxImportant,
-        BoxKind::Warning => Role::BoxWarning,
-        BoxKind::Caution => Role::BoxCaution,
-        BoxKind::Recommendation => Role::BoxRecommendation,
-    }
-}
-
-/// The outlines of the mark of a kind of box, in a square of a hundred: told apart by their shapes alone.
-fn sign_of(kind: BoxKind) -> Option<&'static [&'static [(i64, i64)]]> {
-    Some(match kind {
-        BoxKind::Plain | BoxKind::KeyPoints | BoxKind::KeyFigure => return None,
-        // A square.
-        BoxKind::Note => &[&[(5, 5), (95, 5), (95, 95), (5, 95)]],
-        // A plus.
-        BoxKind::Tip => &[&[
-            (36, 2),
-            (64, 2),
-            (64, 36),
-            (98, 36),
-            (98, 64),
-            (64, 64),
-            (64, 98),
-            (36, 98),
-            (36, 64),
-            (2, 64),
-            (2, 36),
-            (36, 36),
-        ]],
-        // A lozenge.
-        BoxKind::Important => &[&[(50, -6), (106, 50), (50, 106), (-6, 50)]],
-        // A triangle.
-        BoxKind::Warning => &[&[(50, -4), (106, 100), (-6, 100)]],
-        // A sign of eight corners.
-        BoxKind::Caution => &[&[(30, 0), (70, 0), (100, 30), (100, 70), (70, 100), (30, 100), (0, 70), (0, 30)]],
-        // An arrow.
-        BoxKind::Recommendation => &[&[(0, 34), (48, 34), (48, 4), (102, 50), (48, 96), (48, 66), (0, 66)]],
-    })
-}
-
-/// Where a rectangle lies whose place is counted from the start of the lines.
-fn at_start(rect: Rect, width: Length, from_the_right: bool) -> Rect {
-    let x = if from_the_right { width - rect.right() } else { rect.origin.x };
-    Rect { origin: Point::new(x, rect.origin.y), ..rect }
-}
-
 /// What stands before an item of a list.
 fn marker(marker: ListMarker, at: usize, done: Option<bool>, depth: usize, language: &Language) -> String {
     match (marker, done) {
@@ -971,39 +537,6 @@ fn marker(marker: ListMarker, at: usize, done: Option<bool>, depth: usize, langu
             None => ["•", "–", "·"][depth % 3].to_owned(),
         },
     }
-}
-
-/// The rectangle of the letters of one line.
-pub(super) fn letters(strip: &Strip) -> Rect {
-    let starts = strip.marks.iter().filter_map(|mark| match &mark.kind {
-        MarkKind::Text(run) => Some(run.origin.x),
-        _ => None,
-    });
-    let right = extent(strip);
-    let left = starts.fold(right, Length::min);
-    Rect::new(left, Length::ZERO, right - left, strip.height)
-}
-
-/// How far to the right the text of a strip reaches.
-pub(super) fn extent(strip: &Strip) -> Length {
-    strip
-        .marks
-        .iter()
-        .map(|mark| match &mark.kind {
-            MarkKind::Text(run) => run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance()).sum(),
-            MarkKind::Fill { rect, .. } | MarkKind::Veil { rect, .. } | MarkKind::Picture { rect, .. } => rect.right(),
-            MarkKind::Outline { .. } => Length::ZERO,
-        })
-        .fold(Length::ZERO, Length::max)
-}
-
-/// How far from the left the text of a strip begins.
-fn start_of(strip: &Strip, measure: Length) -> Length {
-    let starts = strip.marks.iter().filter_map(|mark| match &mark.kind {
-        MarkKind::Text(run) => Some(run.origin.x),
-        MarkKind::Fill { .. } | MarkKind::Veil { .. } | MarkKind::Picture { .. } | MarkKind::Outline { .. } => None,
-    });
-    starts.fold(measure, Length::min)
 }
 
 /// The element that holds a figure's or table's texts.

@@ -324,9 +324,7 @@ fn last_line(strip: &Strip) -> impl Iterator<Item = &TextRun> {
 
 /// Where the last line's text ends at the right.
 fn last_line_end(strip: &Strip) -> Length {
-    last_line(strip)
-        .map(|run| run.origin.x + run.glyphs.iter().map(|glyph| glyph.advance()).sum())
-        .fold(Length::ZERO, Length::max)
+    last_line(strip).map(|run| run.right()).fold(Length::ZERO, Length::max)
 }
 
 /// Where the last line's text begins at the left.

@@ -5,6 +5,7 @@
 //! The galley grows a structure tree of its own, which the make-up grafts onto the book's.
 
 mod blocks;
+mod boxes;
 mod chart;
 mod code;
 pub(crate) mod columns;
@@ -12,6 +13,7 @@ mod decimals;
 mod figure;
 mod front;
 mod head;
+mod headings;
 mod index;
 mod notes;
 mod panels;
@@ -34,6 +36,9 @@ use crate::layout::text::{Job, TextItem, signs};
 use crate::page::{NodeId, Structure, Tag};
 use crate::theme::Role;
 use crate::units::{Length, Point};
+
+/// How far the items of lists hang.
+const HANG: Length = Length::pt(22.0);
 
 /// The items of one flow.
 pub(crate) struct Galley {
@@ -250,7 +255,7 @@ pub(crate) struct Builder<'a> {
     /// How far in the next text begins, beside what stands at its head.
     lead: Length,
     /// A heading that runs into the next text.
-    run_in: Option<blocks::RunIn>,
+    run_in: Option<headings::RunIn>,
     /// Whether a text follows the block that is set.
     before_text: bool,
     /// Whether a figure that may float away was the last block.

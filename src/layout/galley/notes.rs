@@ -29,7 +29,7 @@ impl<'a> Builder<'a> {
                 let target = Target::Division(*division);
                 let link = self.structure.add(node, Tag::Link(target.clone()));
                 let mut strip = self.solid_text(title, style, self.width(setting), link, setting.language);
-                let rect = Rect::new(Length::ZERO, Length::ZERO, super::blocks::extent(&strip), strip.height);
+                let rect = Rect::new(Length::ZERO, Length::ZERO, strip.extent(), strip.height);
                 strip.links = vec![Link { rect, target, node: link, name: plain(&title.content) }];
                 self.solid(strip, setting.left, style.above, style.below).keep = true;
             }
@@ -56,7 +56,7 @@ impl<'a> Builder<'a> {
             _ => (format!("{number}."), hang),
         };
         let mut mark = self.words(&words, hang, self.width(setting), link, setting.language);
-        let rect = super::blocks::letters(&mark);
+        let rect = mark.letters();
         mark.links.push(Link { rect, target, node: link, name: format!("{} ↩", note.number) });
         for call in 1..note.calls.len() {
             self.way_back(id, call as u16, label, &style, &mut mark);
@@ -118,7 +118,7 @@ impl<'a> Builder<'a> {
         for figure in &mut figures.marks {
             figure.owner = Owner::Artifact(Artifact::Pagination(Edge::Side));
         }
-        let across = super::blocks::extent(&figures);
+        let across = figures.extent();
         let arrows = self.shop.book.note(id).calls.len().saturating_sub(1) as i64;
         // Between columns there is less room than in a margin.
         let clear = if self.columns > 1 { style.size / 2 } else { style.size };
