@@ -15,6 +15,7 @@ mod columns;
 mod date;
 pub mod distribution;
 pub mod division;
+mod drawn;
 pub mod finished;
 pub mod id;
 pub mod inline;

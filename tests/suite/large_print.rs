@@ -126,3 +126,89 @@ fn boxes_charts_tables_and_formulas_of_large_print_are_large_too() {
         measured("tests/cases/torture", theme);
     }
 }
+
+/// A manuscript of one section in large print.
+fn leaf(text: &str) -> Memory {
+    let metadata = "title: Water\nlanguage: en\neditions:\n  large: {format: pdf, for: large-print, paper: letter}\n";
+    Memory::new().with("metadata.yaml", metadata).with("10-water.md", text)
+}
+
+/// The words of a baseline from left to right, and where the first begins.
+fn lines(page: &Page) -> Vec<(Length, String)> {
+    let mut found: BTreeMap<Length, Vec<(Length, &str)>> = BTreeMap::new();
+    for (_, run, _) in runs(page) {
+        found.entry(run.origin.y).or_default().push((run.origin.x, run.text.trim()));
+    }
+    let joined = |mut runs: Vec<(Length, &str)>| {
+        runs.sort();
+        let words: Vec<&str> = runs.iter().map(|(_, text)| *text).collect();
+        (runs[0].0, words.join(" "))
+    };
+    found.into_values().map(joined).collect()
+}
+
+#[test]
+fn a_table_of_words_too_wide_for_large_letters_is_told_row_by_row() {
+    let wide = "a conduit from the reservoir with a meter in every house of the old quarter ".repeat(3);
+    let text = format!(
+        "# Water\n\n| Town | Decided[^a] | Asked | Came of it |\n|---|---|---|---|\n\
+         | Northbridge | {wide} | the inspectorate | it was built |\n| Easterham | nothing | nobody | |\n\n\
+         : What they did\n\n[^a]: By the minutes.\n"
+    );
+    let (proof, said) = set(&leaf(&text));
+    assert!(said.iter().any(|said| said.contains("each of its rows is set as a record")), "{said:?}");
+    let all: Vec<(Length, String)> = proof.pages.pages.iter().flat_map(lines).collect();
+    let words: Vec<&str> = all.iter().map(|(_, words)| words.as_str()).collect();
+    for record in [["Northbridge", "Decided a conduit"], ["Easterham", "Decided nothing"]] {
+        let at = words.iter().position(|words| *words == record[0]).unwrap_or_else(|| panic!("{record:?}: {words:?}"));
+        let after = words[at + 1..].iter().find(|words| words.starts_with("Decided"));
+        assert!(after.is_some_and(|words| words.starts_with(record[1])), "{record:?}: {words:?}");
+    }
+    assert_eq!(words.iter().filter(|words| words.starts_with("Came of it")).count(), 1, "an empty cell has no line");
+    for (_, run, _) in proof.pages.pages.iter().flat_map(runs) {
+        assert!(run.size >= LEAST, "{} at {}", run.text, run.size);
+    }
+}
+
+#[test]
+fn a_table_of_numbers_keeps_its_columns_in_parts_of_one_length() {
+    let years: Vec<String> = (2010..2025).map(|year| year.to_string()).collect();
+    let row = |name: &str| format!("| {name} |{}\n", " 1,234.5 |".repeat(years.len()));
+    let text = format!(
+        "# Water\n\n| Town | {} |\n|---|{}\n{}{}\n: Cubic metres\n",
+        years.join(" | "),
+        "--:|".repeat(years.len()),
+        row("Northbridge"),
+        row("Easterham")
+    );
+    let (proof, said) = set(&leaf(&text));
+    assert!(said.iter().any(|said| said.contains("is set in 3 parts")), "{said:?}");
+    let heads = proof.pages.pages.iter().flat_map(lines).filter(|(_, words)| words.starts_with("Town"));
+    let counts: Vec<usize> = heads.map(|(_, words)| words.split(' ').count() - 1).collect();
+    assert_eq!(counts, [5, 5, 5]);
+}
+
+#[test]
+fn a_drawing_whose_letters_would_be_small_takes_the_measure_or_a_turned_page() {
+    let drawing = |width: u32, height: u32| {
+        let view = format!("viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\"");
+        let words = "<text x=\"9\" y=\"40\" font-size=\"16\">Words</text>";
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {view}><rect width=\"9\" height=\"9\"/>{words}</svg>")
+    };
+    let text = "# Water\n\n![A](small.svg){width=50% alt=\"A.\"}\n\n![B](broad.svg){alt=\"B.\"}\n\n\
+                ![C](vast.svg){alt=\"C.\"}\n";
+    let files = leaf(text).with("small.svg", drawing(400, 200)).with("broad.svg", drawing(600, 220));
+    let (proof, said) = set(&files.with("vast.svg", drawing(900, 900)));
+    let measure = proof.theme.page.measure();
+    let marks = proof.pages.pages.iter().flat_map(|page| &page.marks);
+    let drawn: Vec<(Length, bool)> = marks
+        .filter_map(|mark| match &mark.kind {
+            MarkKind::Picture { rect, .. } => Some((rect.size.width, mark.transform.is_some())),
+            _ => None,
+        })
+        .collect();
+    assert!(drawn.contains(&(measure, false)), "the first takes the measure: {drawn:?}");
+    assert!(drawn.iter().any(|(width, turned)| *turned && *width > measure), "the second is turned: {drawn:?}");
+    let small: Vec<&String> = said.iter().filter(|said| said.starts_with("small-type")).collect();
+    assert!(small.len() == 1 && small[0].contains("vast.svg"), "{small:?}");
+}

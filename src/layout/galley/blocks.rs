@@ -167,6 +167,9 @@ impl<'a> Builder<'a> {
     fn paragraph(&mut self, paragraph: &'a Paragraph, indent: bool, setting: Setting<'a>) {
         let node = self.structure.add(setting.parent, Tag::P);
         let mut style = self.paragraph_style(paragraph, self.share, setting);
+        if matches!(paragraph.role, ParagraphRole::BookTitle | ParagraphRole::BookSubtitle) {
+            return self.book_title(&paragraph.text, style, node, setting);
+        }
         // Who is quoted stands with the end of what was said.
         if let (ParagraphRole::Attribution, Some(before)) = (paragraph.role, self.items.last_mut()) {
             before.keep = true;

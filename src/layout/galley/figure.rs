@@ -14,18 +14,17 @@ use crate::units::{Length, Point, Rect, Size};
 impl<'a> Builder<'a> {
     pub(super) fn figure(&mut self, figure: &'a Figure, setting: Setting<'a>) {
         let upright = self.width(setting);
-        if let (Some(asset), FigurePlace::Page, false) = (figure.picture(), figure.place, figure.turn)
+        let turns = figure.turn || self.turned_for_its_letters(figure, upright);
+        if let (Some(asset), FigurePlace::Page, false) = (figure.picture(), figure.place, turns)
             && upright == self.measure()
         {
             return self.across(|builder| builder.full_page(figure, asset, setting));
         }
-        let wide =
-            matches!(figure.place, FigurePlace::Wide | FigurePlace::Page) || figure.turn || self.is_broad(figure);
+        let wide = matches!(figure.place, FigurePlace::Wide | FigurePlace::Page) || turns || self.is_broad(figure);
         if wide && self.columns > 1 && !self.over && upright == self.measure() {
             return self.across(|builder| builder.figure(figure, setting));
         }
-        let reach =
-            if figure.place == FigurePlace::Wide && !figure.turn { self.may_reach(setting) } else { Length::ZERO };
+        let reach = if figure.place == FigurePlace::Wide && !turns { self.may_reach(setting) } else { Length::ZERO };
         if reach > Length::ZERO {
             return self.reaching(reach, |builder| builder.figure(figure, setting));
         }
@@ -33,7 +32,7 @@ impl<'a> Builder<'a> {
             return self.small_figure(figure, column, setting);
         }
         // A turned figure is set as wide as the type area is high, and as high as it is wide.
-        let turned = figure.turn && upright == self.shop.theme.page.measure();
+        let turned = turns && upright == self.shop.theme.page.measure();
         let measure = if turned { self.shop.turned_measure() } else { upright };
         // What reaches into the margin may stand on a ground.
         let wide_style = *self.shop.style(Role::WideFigure);
@@ -73,7 +72,7 @@ impl<'a> Builder<'a> {
         let source = *self.shop.style(Role::Source);
         let float = figure.place != FigurePlace::Here;
         if turned {
-            self.solid(turn(strip, measure), Length::ZERO, Length::ZERO, Length::ZERO).float = float;
+            self.turned_page(turn(strip, measure)).float = float;
             return;
         }
         if framed {
@@ -145,6 +144,29 @@ impl<'a> Builder<'a> {
         !said && broad
     }
 
+    /// Whether the letters of a drawing are too small at a width for who reads this edition.
+    fn has_small_letters(&self, asset: AssetId, width: Length) -> bool {
+        let picture = self.shop.book.assets.get(asset);
+        self.shop.theme.is_large_print()
+            && picture.smallest_letters(width).is_some_and(|size| size < self.shop.theme.smallest)
+    }
+
+    /// Whether a drawing of large print stands on a turned page, since its letters come out larger there and would be too
+    /// small upright.
+    fn turned_for_its_letters(&self, figure: &Figure, upright: Length) -> bool {
+        let Some(asset) = figure.picture().filter(|_| upright == self.shop.theme.page.measure()) else { return false };
+        if !self.has_small_letters(asset, upright) {
+            return false;
+        }
+        let picture = self.shop.book.assets.get(asset);
+        let pixels = (picture.width, picture.height);
+        // What its words take is known when they are set; some lines of them are usual.
+        let (area, words) = (self.shop.turned_measure(), self.shop.grid() * 4);
+        let (across, _) = fit(upright, pixels, area - words);
+        let (turned, _) = fit(area, pixels, upright - words);
+        turned > across.scale(11, 10)
+    }
+
     /// The picture of a figure, as wide as its author or the theme has it.
     fn pictured(
         &mut self,
@@ -164,6 +186,7 @@ impl<'a> Builder<'a> {
             None if self.shop.theme.is_large_print() && picture.kind == PictureKind::Svg => measure,
             None => natural.max(measure.scale(1, 3)).min(measure),
         };
+        let wanted = if self.has_small_letters(asset, wanted) { measure } else { wanted };
         let room = figure.height.map_or(room, |height| height.min(room));
         let (across, down) = fit(wanted, (picture.width, picture.height), room);
         let left = (measure - across).scale(i64::from(figure.caption.is_none()), 2);

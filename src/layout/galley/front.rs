@@ -2,7 +2,7 @@
 
 use super::{Builder, Setting, Shape};
 use crate::book::block::{ContentsEntry, GroupRole};
-use crate::book::{Block, BlockKind, Division, DivisionKind, Matter, Target, plain};
+use crate::book::{Block, BlockKind, Division, DivisionKind, Matter, Target, TextBlock, plain};
 use crate::language::{Direction, Language};
 use crate::layout::extent::fills_two_pages;
 use crate::layout::strip::{Anchor, Strip};
@@ -190,6 +190,13 @@ impl<'a> Builder<'a> {
         let room = self.shop.turned_measure();
         let shares = [1000, 900, 800, 700, 600, 500, 420, 350, 300];
         shares.into_iter().find(|share| height(*share) <= room).unwrap_or(300)
+    }
+
+    /// The title or the subtitle of the book, on a page that has it alone: its lines are as even as they can be.
+    pub(super) fn book_title(&mut self, text: &'a TextBlock, style: Style, node: NodeId, setting: Setting<'a>) {
+        let inner = setting.indented(style.start, style.end);
+        let strip = self.title_text(text, style, self.width(inner), node, setting.language);
+        self.solid(strip, inner.left, style.above, style.below);
     }
 
     /// The items from `start` as one piece that is not parted: a title page. Where the page has no room for it, the

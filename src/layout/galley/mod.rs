@@ -17,6 +17,7 @@ mod headings;
 mod index;
 mod notes;
 mod panels;
+mod records;
 mod table;
 mod text;
 pub(crate) mod turned;

@@ -3,8 +3,8 @@
 use super::blocks::caption;
 use super::figure::fit;
 use super::{Builder, Setting};
-use crate::book::BlockKind;
 use crate::book::block::{Extent, Figure, FigureBody, Panels};
+use crate::book::{Block, BlockKind};
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::Job;
 use crate::page::Tag;
@@ -24,10 +24,11 @@ impl<'a> Builder<'a> {
             title.height += caption_style.below;
             strips.push(title);
         }
-        let columns = i64::from(row.columns.max(1));
+        let abreast = if self.needs_whole_measure(row) { 1 } else { row.columns.max(1) };
+        let columns = i64::from(abreast);
         let gap = caption_style.size * 2;
         let width = (measure - gap * (columns - 1)) / columns;
-        for line in row.panels.chunks(usize::from(row.columns.max(1))) {
+        for line in row.panels.chunks(usize::from(abreast)) {
             let mut whole = Strip::default();
             for (at, block) in line.iter().enumerate() {
                 let BlockKind::Figure(figure) = &block.kind else { continue };
@@ -45,6 +46,18 @@ impl<'a> Builder<'a> {
         }
         strips.push(foot);
         self.stack(strips, setting.left, caption_style.above, self.shop.style(Role::Source).below);
+    }
+
+    /// Whether letters stand in panels that who reads large print could not read beside each other.
+    fn needs_whole_measure(&self, row: &Panels) -> bool {
+        let drawn = |block: &Block| match &block.kind {
+            BlockKind::Figure(figure) => figure.picture().is_none_or(|asset| {
+                let picture = self.shop.book.assets.get(asset);
+                picture.smallest_letters(picture.natural_width()).is_some()
+            }),
+            _ => false,
+        };
+        self.shop.theme.is_large_print() && row.panels.iter().any(drawn)
     }
 
     /// A picture as wide as its column, its caption below it.

@@ -1,7 +1,8 @@
 //! Tables: widths solved, rows as strips, the head repeated over pages.
 //!
 //! A table that is too wide gets smaller type down to a floor, then a turned page, then parts with its first column
-//! repeated; a word that is too long even so is broken. Nothing leaves the type area, and a message says what was done.
+//! repeated; a word that is too long even so is broken. In large print no type is made smaller and no page turned unasked:
+//! there it is told in records, or has parts. Nothing leaves the type area, and a message says what was done.
 
 use super::blocks::caption;
 use super::columns::{ColumnNeeds, solve};
@@ -20,8 +21,8 @@ use crate::theme::{Alignment, Role, Style};
 use crate::units::{Colour, Length, Point, Rect};
 
 /// Between columns.
-const GAP: Length = Length::pt(14.0);
-/// Above and below the text of a cell.
+pub(super) const GAP: Length = Length::pt(14.0);
+/// Above and below the text of a cell; in large print it is a share of the letters, so that calls keep clear of rules.
 const PAD: Length = Length::pt(3.0);
 /// The sizes that are tried, in thousandths; type is never made smaller than the last.
 const SHARES: [i64; 4] = [1000, 930, 860, 780];
@@ -60,20 +61,24 @@ enum RowKind<'r> {
     },
 }
 
+/// More lines of a cell than these are not read across in large print.
+const LINES: i64 = 5;
+
 /// How a table stands.
 enum Stand {
     Upright(SolvedTable),
     Turned(SolvedTable),
     Parts(Vec<SolvedTable>),
+    Records,
 }
 
 /// The pieces of a set table.
-struct Pieces {
-    top: Strip,
-    head: Strip,
+pub(super) struct Pieces {
+    pub top: Strip,
+    pub head: Strip,
     /// One for each row; a row higher than half a page is several.
-    rows: Vec<Strip>,
-    foot: Strip,
+    pub rows: Vec<Strip>,
+    pub foot: Strip,
 }
 
 impl<'a> Builder<'a> {
@@ -114,6 +119,10 @@ impl<'a> Builder<'a> {
                     self.upright(pieces, false, setting);
                 }
             }
+            Stand::Records => {
+                let pieces = self.records(table, measure, area, within);
+                self.upright(pieces, false, setting);
+            }
         }
     }
 
@@ -153,8 +162,13 @@ impl<'a> Builder<'a> {
         // In a box, a list or a note there is no page to turn.
         let lines = self.shop.theme.page.measure() + self.reach;
         let may_turn = measure == lines || (self.over && measure == self.measure());
+        let large = self.shop.theme.is_large_print();
+        // Numbers are compared down their columns; words are read along their rows.
+        let counted = numeric(table, &all).iter().filter(|numeric| **numeric).count();
+        let tells = large && can_be_records(table) && counted * 2 < table.columns.len();
         if !(table.turn && may_turn)
             && let Some((solved, share)) = self.solve_table(table, &all, measure, &mut known, setting)
+            && !(tells && is_crowded(&known.0[0], &solved))
         {
             if share < 1000 {
                 let message = format!("the table's type is set at {} % to fit the measure", share / 10);
@@ -162,12 +176,20 @@ impl<'a> Builder<'a> {
             }
             return Stand::Upright(solved);
         }
-        if may_turn && let Some((solved, _)) = self.solve_table(table, &all, area, &mut known, setting) {
+        if may_turn
+            && (table.turn || !large)
+            && let Some((solved, _)) = self.solve_table(table, &all, area, &mut known, setting)
+        {
             if !table.turn {
                 let message = "the table is too wide for the measure and stands on a turned page";
                 self.say(table, message.to_owned(), "say `turn` in its attributes if you want it so");
             }
             return Stand::Turned(solved);
+        }
+        if tells {
+            let message = "the table is too wide for large letters: each of its rows is set as a record";
+            self.say(table, message.to_owned(), "fewer columns or shorter words keep a table whole");
+            return Stand::Records;
         }
         let parts = self.in_parts(table, measure, &mut known, setting);
         let message = match parts.len() {
@@ -194,7 +216,7 @@ impl<'a> Builder<'a> {
         known: &mut Needs,
         setting: Setting<'a>,
     ) -> Option<(SolvedTable, i64)> {
-        (0..SHARES.len()).find_map(|at| {
+        (0..self.sizes()).find_map(|at| {
             let share = SHARES[at];
             let styles = self.table_styles(share);
             let gap = GAP.scale(share, 1000);
@@ -208,6 +230,11 @@ impl<'a> Builder<'a> {
             let numeric = numeric(table, columns);
             Some((SolvedTable { columns: columns.to_vec(), widths, styles, gap, numeric }, share))
         })
+    }
+
+    /// How many of the sizes are tried: in large print no letters are made smaller.
+    fn sizes(&self) -> usize {
+        if self.shop.theme.is_large_print() { 1 } else { SHARES.len() }
     }
 
     /// What every column needs at one of the sizes, found once a table.
@@ -225,7 +252,7 @@ impl<'a> Builder<'a> {
         &known.0[at]
     }
 
-    fn table_styles(&self, share: i64) -> [Style; 2] {
+    pub(super) fn table_styles(&self, share: i64) -> [Style; 2] {
         [Role::TableHead, Role::TableCell].map(|role| {
             let style = *self.shop.style(role);
             let size = style.size.scale(share, 1000).max(self.shop.theme.smallest.min(style.size));
@@ -234,7 +261,8 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// As many columns a part as fit beside the first one, at the smallest size.
+    /// As few parts as hold all columns, each beside the first one, at the smallest size; as many columns in each as in
+    /// the others, where they fit so.
     fn in_parts(
         &mut self,
         table: &'a Table,
@@ -242,9 +270,28 @@ impl<'a> Builder<'a> {
         known: &mut Needs,
         setting: Setting<'a>,
     ) -> Vec<SolvedTable> {
+        let count = table.columns.len();
+        let full = self.parts_of(table, count, measure, known, setting);
+        let even = count.saturating_sub(1).div_ceil(full.len().max(1));
+        if full.len() < 2 || full.iter().all(|part| part.columns.len() <= even + 1) {
+            return full;
+        }
+        let evened = self.parts_of(table, even, measure, known, setting);
+        if evened.len() == full.len() { evened } else { full }
+    }
+
+    /// As many columns a part as fit beside the first one, and no more than `most`.
+    fn parts_of(
+        &mut self,
+        table: &'a Table,
+        most: usize,
+        measure: Length,
+        known: &mut Needs,
+        setting: Setting<'a>,
+    ) -> Vec<SolvedTable> {
         let mut parts: Vec<SolvedTable> = Vec::new();
         let count = table.columns.len();
-        let floor = SHARES.len() - 1;
+        let floor = self.sizes() - 1;
         let gap = GAP.scale(SHARES[floor], 1000);
         let mut next = usize::from(count > 1);
         while next < count {
@@ -257,7 +304,7 @@ impl<'a> Builder<'a> {
                 taken += gap;
                 fits
             };
-            let end = next + (next..count).take_while(fits).count();
+            let end = next + (next..count).take(most).take_while(fits).count();
             let columns: Vec<usize> = stub.iter().copied().chain(next..end).collect();
             let widest = if end > next { self.solve_table(table, &columns, measure, known, setting) } else { None };
             let widest = widest.map(|(solved, _)| solved);
@@ -279,7 +326,7 @@ impl<'a> Builder<'a> {
         measure: Length,
         setting: Setting<'a>,
     ) -> SolvedTable {
-        let floor = SHARES[SHARES.len() - 1];
+        let floor = SHARES[self.sizes() - 1];
         let (styles, gap) = (self.table_styles(floor), GAP.scale(floor, 1000));
         let needs = self.needs(table, &columns, &styles, setting);
         let available = measure - gap * (columns.len() as i64 - 1);
@@ -355,15 +402,12 @@ impl<'a> Builder<'a> {
         let later = part.is_some_and(|(at, _)| at > 1);
         // The title is the table's first kid (ISO 32000-1, 14.8.4.3.4).
         let element = self.structure.add(setting.parent, Tag::Table);
-        if table.caption.is_some() || table.number.is_some() {
-            let node = caption(&mut self.structure, element);
+        if table.is_named() {
             let number = match (part, &table.number) {
                 (Some((at, count)), Some(number)) if count > 1 => Some(format!("{number} ({at}/{count})")),
                 (_, number) => number.clone(),
             };
-            let title = self.numbered_title(number.as_deref(), table.caption.as_ref(), measure, node, setting);
-            top.append(self.framed(title, self.shop.style(Role::Caption), measure, setting.language));
-            top.height += self.shop.style(Role::Caption).below;
+            top = self.table_title(table, number.as_deref(), measure, element, setting);
             if later {
                 top.anchors.clear();
             }
@@ -379,26 +423,36 @@ impl<'a> Builder<'a> {
             let room: Vec<Length> = decimals.iter().map(|decimals| decimals.room_after(at)).collect();
             let total = table.total && at + 1 == last;
             let lines = self.row_lines(table, row, solved, node, RowKind::Body { room: &room, total }, setting);
-            let palette = self.shop.theme.palette;
-            let (weight, colour) = match last - at {
-                1 => (1.0, palette.ink),
-                // A rule sets the totals off.
-                2 if table.total => (0.5, palette.ink),
-                _ => (0.3, palette.rules),
-            };
-            rows.extend(ruled_row(lines, measure, Length::pt(weight), colour, page));
+            let (weight, colour) = self.rule_below(last - at, table.total);
+            rows.extend(self.ruled_row(lines, measure, weight, colour, page));
         }
-        let mut foot = Strip::default();
-        if part.is_none_or(|(at, count)| at == count) {
-            self.source_lines(
-                &mut foot,
-                [table.note.as_ref(), table.source.as_ref(), None],
-                measure,
-                setting.parent,
-                setting,
-            );
-        }
+        let last = part.is_none_or(|(at, count)| at == count);
+        let foot = if last { self.table_foot(table, measure, setting) } else { Strip::default() };
         Pieces { top, head, rows, foot }
+    }
+
+    /// The number and the caption of a table, with the space below them.
+    pub(super) fn table_title(
+        &mut self,
+        table: &'a Table,
+        number: Option<&str>,
+        measure: Length,
+        element: NodeId,
+        setting: Setting<'a>,
+    ) -> Strip {
+        let node = caption(&mut self.structure, element);
+        let title = self.numbered_title(number, table.caption.as_ref(), measure, node, setting);
+        let mut title = self.framed(title, self.shop.style(Role::Caption), measure, setting.language);
+        title.height += self.shop.style(Role::Caption).below;
+        title
+    }
+
+    /// The note and the source below a table.
+    pub(super) fn table_foot(&mut self, table: &'a Table, measure: Length, setting: Setting<'a>) -> Strip {
+        let mut foot = Strip::default();
+        let texts = [table.note.as_ref(), table.source.as_ref(), None];
+        self.source_lines(&mut foot, texts, measure, setting.parent, setting);
+        foot
     }
 
     /// A table in the run of the text: as one piece if it is not too high, else over pages, with its head repeated.
@@ -469,8 +523,7 @@ impl<'a> Builder<'a> {
         sheet.append(foot);
         sheets.push(sheet);
         for (at, sheet) in sheets.into_iter().enumerate() {
-            let item = self.solid(turn(sheet, measure), Length::ZERO, Length::ZERO, Length::ZERO);
-            item.float = at == 0;
+            self.turned_page(turn(sheet, measure)).float = at == 0;
         }
     }
 
@@ -492,8 +545,9 @@ impl<'a> Builder<'a> {
             for (at, cells) in rows.into_iter().enumerate() {
                 let row = self.structure.add(group, Tag::TR);
                 let mut lines = Strip::stacked(self.row_lines(table, cells, solved, row, RowKind::Head, setting));
-                lines.shift(Point::new(Length::ZERO, PAD));
-                lines.height += PAD * 2;
+                let pad = self.pad();
+                lines.shift(Point::new(Length::ZERO, pad));
+                lines.height += pad * 2;
                 strip.append(lines);
                 if at + 1 < count {
                     self.spanner_rules(&mut strip, cells, solved);
@@ -518,6 +572,60 @@ impl<'a> Builder<'a> {
             }
             left += *width + solved.gap;
         }
+    }
+
+    /// The weight and the colour of the rule below a row: how many are left, with that row, in a table with a row of
+    /// totals or without.
+    pub(super) fn rule_below(&self, left: usize, total: bool) -> (Length, Colour) {
+        let palette = self.shop.theme.palette;
+        let (weight, colour) = match left {
+            1 => (1.0, palette.ink),
+            // A rule sets the totals off.
+            2 if total => (0.5, palette.ink),
+            _ => (0.3, palette.rules),
+        };
+        (Length::pt(weight), colour)
+    }
+
+    /// What is above and below the text of a cell.
+    pub(super) fn pad(&self) -> Length {
+        if self.shop.theme.is_large_print() { self.shop.style(Role::TableCell).size.scale(2, 5) } else { PAD }
+    }
+
+    /// Lines of a row as one strip with its rule, or, where the row is higher than half a page, as strips that a page's
+    /// end may part: the first two and the last two lines keep together.
+    pub(super) fn ruled_row(
+        &self,
+        lines: Vec<Strip>,
+        measure: Length,
+        weight: Length,
+        colour: Colour,
+        page: Length,
+    ) -> Vec<Strip> {
+        let pad = self.pad();
+        let height: Length = lines.iter().map(|line| line.height).sum();
+        let last = lines.len().saturating_sub(1);
+        let whole = height + pad * 2 <= page / 2;
+        let mut strips: Vec<Strip> = Vec::new();
+        for (at, mut line) in lines.into_iter().enumerate() {
+            if at == 0 {
+                line.shift(Point::new(Length::ZERO, pad));
+                line.height += pad;
+            }
+            if at == last {
+                line.height += pad;
+            }
+            let joins = whole || at == 1 || (at == last && at > 1);
+            match strips.last_mut() {
+                Some(before) if joins => before.append(line),
+                _ => strips.push(line),
+            }
+        }
+        if let Some(strip) = strips.last_mut() {
+            let foot = strip.height - weight;
+            rule(strip, foot, measure, weight, colour);
+        }
+        strips
     }
 
     /// The widest word and line of the paragraphs below a cell's first.
@@ -620,7 +728,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A cell line by line, each with the calls that stand in it.
-    fn cell_lines(
+    pub(super) fn cell_lines(
         &mut self,
         cell: &'a Cell,
         style: Style,
@@ -669,6 +777,17 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Whether a cell of a table has more lines in its column than large letters are read in.
+fn is_crowded(needs: &[ColumnNeeds], solved: &SolvedTable) -> bool {
+    needs.iter().zip(&solved.widths).any(|(needs, width)| needs.cells.iter().any(|cell| *cell > *width * LINES))
+}
+
+/// Whether the rows of a table can be told one by one: a head names its columns, and no cell reaches over others.
+fn can_be_records(table: &Table) -> bool {
+    let plain = |cell: &Cell| cell.across == 1 && cell.down == 1;
+    table.columns.len() > 2 && table.above.is_empty() && !table.head.is_empty() && table.cells().all(plain)
+}
+
 /// Which of some columns but the first hold numbers.
 fn numeric(table: &Table, columns: &[usize]) -> Vec<bool> {
     columns.iter().map(|column| *column > 0 && table.is_numeric(*column)).collect()
@@ -684,35 +803,7 @@ fn alignment(column: &Column, numeric: bool) -> Alignment {
     }
 }
 
-/// Lines of a row as one strip with its rule, or, where the row is higher than half a page, as strips that a page's
-/// end may part: the first two and the last two lines keep together.
-fn ruled_row(lines: Vec<Strip>, measure: Length, weight: Length, colour: Colour, page: Length) -> Vec<Strip> {
-    let height: Length = lines.iter().map(|line| line.height).sum();
-    let last = lines.len() - 1;
-    let whole = height + PAD * 2 <= page / 2;
-    let mut strips: Vec<Strip> = Vec::new();
-    for (at, mut line) in lines.into_iter().enumerate() {
-        if at == 0 {
-            line.shift(Point::new(Length::ZERO, PAD));
-            line.height += PAD;
-        }
-        if at == last {
-            line.height += PAD;
-        }
-        let joins = whole || at == 1 || (at == last && at > 1);
-        match strips.last_mut() {
-            Some(before) if joins => before.append(line),
-            _ => strips.push(line),
-        }
-    }
-    if let Some(strip) = strips.last_mut() {
-        let foot = strip.height - weight;
-        rule(strip, foot, measure, weight, colour);
-    }
-    strips
-}
-
-fn rule(strip: &mut Strip, y: Length, width: Length, weight: Length, colour: Colour) {
+pub(super) fn rule(strip: &mut Strip, y: Length, width: Length, weight: Length, colour: Colour) {
     let rect = Rect::new(Length::ZERO, y, width, weight);
     strip.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect, colour });
 }

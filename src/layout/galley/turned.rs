@@ -1,5 +1,6 @@
 //! Turned matter: a table or a figure set as wide as the type area is high, read from the right-hand side of the page.
 
+use super::{Builder, Item};
 use crate::layout::shop::Shop;
 use crate::layout::strip::Strip;
 use crate::units::{Length, Point, Rect, Size, Transform};
@@ -8,6 +9,14 @@ impl Shop<'_> {
     /// How high the type area is, on the grid: the measure of turned matter.
     pub fn turned_measure(&self) -> Length {
         self.grid() * self.theme.page.lines(self.cap_height) - (self.grid() - self.cap_height)
+    }
+}
+
+impl Builder<'_> {
+    /// Turned matter with a page of its own: none of the text stands below it, though a page may be a line longer.
+    pub(super) fn turned_page(&mut self, strip: Strip) -> &mut Item {
+        let below = self.shop.grid() * 2;
+        self.solid(strip, Length::ZERO, Length::ZERO, below)
     }
 }
 
