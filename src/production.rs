@@ -344,6 +344,9 @@ struct Production<'a> {
     diagnostics: &'a mut Diagnostics,
     /// The shop whose rules e-books are held against.
     shop: Option<epub::Shop>,
+    /// The cover of an e-book to come.
+    #[cfg(feature = "raster")]
+    ahead: Option<cover::Ahead>,
 }
 
 /// What is stamped on a proof.
@@ -384,6 +387,8 @@ impl<'a> Production<'a> {
             sources,
             diagnostics,
             shop: None,
+            #[cfg(feature = "raster")]
+            ahead: None,
         }
     }
 }
@@ -397,6 +402,8 @@ impl Production<'_> {
     ) -> Result<Vec<Finished>, Reported> {
         let mut files = Vec::new();
         let mut failed = None;
+        #[cfg(feature = "raster")]
+        self.draw_ahead(editions);
         for (at, edition) in editions.iter().enumerate() {
             if step(Step::Making(edition)).is_break() {
                 break;
@@ -582,16 +589,26 @@ impl Production<'_> {
         Ok((epub::write(&input, self.diagnostics)?, beside))
     }
 
+    /// Begins the cover of the first e-book that does not come first. What fails here fails again in its turn.
+    #[cfg(feature = "raster")]
+    fn draw_ahead(&mut self, editions: &[&Edition]) {
+        let Some(ebook) = editions.iter().skip(1).find(|edition| edition.format == Format::Epub) else { return };
+        if let Ok(book) = self.book(ebook) {
+            self.ahead = cover::Ahead::begin(book, &self.books[&book].1, self.theme(ebook), &self.fonts);
+        }
+    }
+
     /// The cover as pictures: for the book and for shops.
     #[cfg(feature = "raster")]
-    fn cover(&self, book: usize, theme: &Theme) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
-        let pictures = cover::pictures(&self.books[&book].1, theme, &self.fonts);
+    fn cover(&mut self, book: usize, theme: &Theme) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
+        let ahead = self.ahead.take().and_then(|ahead| ahead.pictures(book, theme, &self.fonts));
+        let pictures = ahead.or_else(|| cover::pictures(&self.books[&book].1, theme, &self.fonts));
         pictures.map_or((None, None), |pictures| (Some(pictures.inside), Some(pictures.beside)))
     }
 
     /// Without hayro there are none: the e-book shows the picture on the cover, or the cover's words.
     #[cfg(not(feature = "raster"))]
-    fn cover(&self, _book: usize, _theme: &Theme) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
+    fn cover(&mut self, _book: usize, _theme: &Theme) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
         (None, None)
     }
 

@@ -2,6 +2,10 @@
 //!
 //! Shops ask for 1,600 × 2,560 pixels. Apple and others refuse pictures of more than four megapixels inside a book,
 //! which that is; so the book holds 1,500 × 2,400 and the larger one lies beside it.
+//!
+//! Of a short paper this is most of the work, and nothing of it waits for the print: so it is done [`Ahead`].
+
+use std::thread::JoinHandle;
 
 use crate::book::{Asset, BlockEntry, Book, Division, DivisionId, DivisionKind};
 use crate::diagnostic::Diagnostics;
@@ -23,6 +27,7 @@ const WIDTHS: [u32; 2] = [1500, 1600];
 const QUALITY: u8 = 88;
 
 /// The cover as JPEG files.
+#[derive(Debug)]
 pub(super) struct Pictures {
     /// 1,500 × 2,400 pixels, for the book.
     pub inside: Vec<u8>,
@@ -32,11 +37,76 @@ pub(super) struct Pictures {
 
 /// Draws the cover. `None` when the book has none, or when the author's picture is the whole cover.
 pub(super) fn pictures(book: &Book, theme: &Theme, fonts: &Fonts) -> Option<Pictures> {
-    let pdf = set(book, theme, fonts, SHEET)?;
-    // Drawn and packed side by side: together they are the longest step of a short paper.
-    let drawn = |width: u32| pdf::raster::page(&pdf, 0, width)?.jpeg(QUALITY);
-    let (inside, beside) = rayon::join(|| drawn(WIDTHS[0]), || drawn(WIDTHS[1]));
-    Some(Pictures { inside: inside?, beside: beside? })
+    Set::of(book, theme, SHEET)?.pictures(fonts)
+}
+
+/// The cover of an e-book to come, drawn while the editions before it are made.
+#[derive(Debug)]
+pub(super) struct Ahead {
+    book: usize,
+    theme: Theme,
+    /// How many faces there were. With one more of the machine another might have been taken.
+    faces: usize,
+    drawn: JoinHandle<Option<Pictures>>,
+}
+
+impl Ahead {
+    /// Begins to draw the cover of the book of that number; `None` where there is nothing to draw, or nobody to do it.
+    pub fn begin(number: usize, book: &Book, theme: Theme, fonts: &Fonts) -> Option<Ahead> {
+        // Whoever is one of the pool's own threads would wait for it, and it for them.
+        if rayon::current_thread_index().is_some() {
+            return None;
+        }
+        let set = Set::of(book, &theme, SHEET)?;
+        let (faces, fonts) = (fonts.faces().len(), fonts.clone());
+        let drawn = std::thread::Builder::new().name("cover".into()).spawn(move || set.pictures(&fonts)).ok()?;
+        Some(Ahead { book: number, theme, faces, drawn })
+    }
+
+    /// What was drawn, if it is what is wanted now.
+    pub fn pictures(self, number: usize, theme: &Theme, fonts: &Fonts) -> Option<Pictures> {
+        let wanted = self.book == number && self.theme == *theme && self.faces == fonts.faces().len();
+        let drawn = self.drawn.join();
+        if wanted { drawn.unwrap_or_else(|panic| std::panic::resume_unwind(panic)) } else { None }
+    }
+}
+
+/// A book of nothing but its cover, and its looks on a sheet.
+struct Set {
+    book: Book,
+    theme: Theme,
+}
+
+impl Set {
+    fn of(book: &Book, theme: &Theme, sheet: Size) -> Option<Set> {
+        let cover = book.divisions.iter().find(|division| division.kind == DivisionKind::Cover)?;
+        if cover.cover.as_ref().is_none_or(|cover| cover.whole && cover.picture.is_some()) {
+            return None;
+        }
+        let mut theme = theme.clone();
+        theme.page.trim = sheet;
+        theme.page.bleed = Length::ZERO;
+        theme.page.screen = true;
+        theme.page.covers = true;
+        Some(Set { book: alone(book, cover), theme })
+    }
+
+    /// As a PDF of one page. What is to be said of the cover was said when the book was set.
+    fn pdf(&self, fonts: &Fonts) -> Option<Vec<u8>> {
+        let mut aside = Diagnostics::new();
+        let (pages, _) = layout::set(&self.book, &self.theme, fonts, &mut aside);
+        let edition = Edition { purpose: Purpose::Screen, ..Edition::new("cover", Format::Pdf) };
+        let job = pdf::Job::plain(&pages, &self.book, fonts, &edition);
+        Some(pdf::write(&job, &mut aside).ok()?.bytes)
+    }
+
+    fn pictures(&self, fonts: &Fonts) -> Option<Pictures> {
+        let pdf = self.pdf(fonts)?;
+        // Drawn and packed side by side: together they are the longest step of a short paper.
+        let drawn = |width: u32| pdf::raster::page(&pdf, 0, width)?.jpeg(QUALITY);
+        let (inside, beside) = rayon::join(|| drawn(WIDTHS[0]), || drawn(WIDTHS[1]));
+        Some(Pictures { inside: inside?, beside: beside? })
+    }
 }
 
 /// The pictures beside the files of a release: the cover for shops, a small one for pages, a wide one for links.
@@ -65,22 +135,7 @@ fn own(book: &Book) -> Option<&Asset> {
 
 /// The cover alone on a sheet, as a PDF.
 fn set(book: &Book, theme: &Theme, fonts: &Fonts, sheet: Size) -> Option<Vec<u8>> {
-    let cover = book.divisions.iter().find(|division| division.kind == DivisionKind::Cover)?;
-    if cover.cover.as_ref().is_none_or(|cover| cover.whole && cover.picture.is_some()) {
-        return None;
-    }
-    let book = alone(book, cover);
-    let mut theme = theme.clone();
-    theme.page.trim = sheet;
-    theme.page.bleed = Length::ZERO;
-    theme.page.screen = true;
-    theme.page.covers = true;
-    // What is to be said of the cover was said when the book was set.
-    let mut aside = Diagnostics::new();
-    let (pages, _) = layout::set(&book, &theme, fonts, &mut aside);
-    let edition = Edition { purpose: Purpose::Screen, ..Edition::new("cover", Format::Pdf) };
-    let job = pdf::Job::plain(&pages, &book, fonts, &edition);
-    Some(pdf::write(&job, &mut aside).ok()?.bytes)
+    Set::of(book, theme, sheet)?.pdf(fonts)
 }
 
 /// A book of nothing but the cover.
