@@ -116,6 +116,7 @@ fn made(
         (Abstract, !written(Abstract) && metadata.summary.is_some()),
         (ListOfFigures, metadata.contents.figures),
         (ListOfTables, metadata.contents.tables),
+        (ListOfBoxes, metadata.contents.boxes),
         (Notes, endnotes),
         (Bibliography, !written(Bibliography) && !works_placed && lists_works(manuscript)),
         (AboutTheAuthor, !written(AboutTheAuthor) && metadata.authors.iter().any(|author| author.bio.is_some())),

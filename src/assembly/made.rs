@@ -27,6 +27,7 @@ pub(super) fn usual_title(kind: DivisionKind, language: &Language, authors: usiz
         K::Contents => Term::Contents,
         K::ListOfFigures => Term::Figures,
         K::ListOfTables => Term::Tables,
+        K::ListOfBoxes => Term::BoxList,
         K::Foreword => Term::Foreword,
         K::Preface => Term::Preface,
         K::Acknowledgements => Term::Acknowledgements,
@@ -351,9 +352,14 @@ fn starts_with(text: &str, name: &str) -> bool {
 /// A line of a made list: words, number, level and what it names.
 pub(super) type Entry = (Vec<Inline>, Option<String>, u8, Target);
 
-/// What a list of figures or tables names, wherever it stands.
+/// What a list of figures, tables or boxes names, wherever it stands.
 pub(super) fn listed(blocks: &[Block], list: DivisionKind) -> impl Iterator<Item = Entry> {
     walk::blocks(blocks).filter(move |block| block.habits().listed == Some(list)).filter_map(|block| {
+        if let BlockKind::Box(boxed) = &block.kind {
+            // Its title begins with its number.
+            let title = walk::title(boxed.title.as_ref()?.content.get(1..).unwrap_or_default());
+            return Some((title, Some(boxed.number.clone()?), 1, Target::Block(block.id)));
+        }
         let (number, caption) = block.numbered()?;
         Some((walk::title(&caption.content), Some(number.to_owned()), 1, Target::Block(block.id)))
     })

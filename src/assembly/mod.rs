@@ -371,11 +371,11 @@ impl Assembler<'_> {
     /// What stands above a chapter's title for its number, where that says what it is the number of.
     fn kicker(&self, at: usize, language: &Language) -> Option<String> {
         let number = self.resolver.tables.numbers.chapters[at].as_deref()?;
-        if self.manuscript.divisions[at].kind == DivisionKind::Appendix {
-            return None;
-        }
         match self.content.number_word {
             NumberWord::Bare => None,
+            _ if self.manuscript.divisions[at].kind == DivisionKind::Appendix => {
+                Some(Term::Appendix.numbered(language, number))
+            }
             NumberWord::Chapter => {
                 let spelled = number.parse().ok().and_then(|number| numerals::spelled(number, language));
                 Some(Term::Chapter.numbered(language, spelled.as_deref().unwrap_or(number)))
@@ -428,7 +428,7 @@ impl Assembler<'_> {
         if blocks.iter().any(|block| matches!(block.kind, BlockKind::Box(_))) || blocks.is_empty() {
             return blocks;
         }
-        let kind = BlockKind::Box(BoxBlock { kind: BoxKind::KeyPoints, title: None, blocks });
+        let kind = BlockKind::Box(BoxBlock { kind: BoxKind::KeyPoints, number: None, title: None, blocks });
         vec![self.block(kind)]
     }
 

@@ -376,14 +376,13 @@ impl Assembler<'_> {
     pub(super) fn contents(&mut self, divisions: &mut [Division]) {
         let depth = self.metadata.contents.depth;
         let mut entries = Vec::new();
-        let (mut figures, mut tables) = (Vec::new(), Vec::new());
+        let lists = [DivisionKind::ListOfFigures, DivisionKind::ListOfTables, DivisionKind::ListOfBoxes];
+        let mut listings = lists.map(|kind| (kind, Vec::new()));
         for division in divisions.iter() {
-            figures.extend(listed(&division.blocks, DivisionKind::ListOfFigures));
-            tables.extend(listed(&division.blocks, DivisionKind::ListOfTables));
-            if !division.in_contents
-                || division.kind == DivisionKind::ListOfFigures
-                || division.kind == DivisionKind::ListOfTables
-            {
+            for (kind, entries) in &mut listings {
+                entries.extend(listed(&division.blocks, *kind));
+            }
+            if !division.in_contents || lists.contains(&division.kind) {
                 continue;
             }
             let title = division.title.as_ref().map(|title| walk::title(&title.content)).unwrap_or_default();
@@ -401,10 +400,10 @@ impl Assembler<'_> {
         }
         for division in divisions.iter_mut().filter(|division| !division.is_left_out()) {
             self.resolver.enter(division.id, &self.metadata.language);
-            let (found, list) = match division.kind {
-                DivisionKind::Contents => (&entries, false),
-                DivisionKind::ListOfFigures => (&figures, true),
-                DivisionKind::ListOfTables => (&tables, true),
+            let own = listings.iter().find(|(kind, _)| *kind == division.kind);
+            let (found, list) = match (division.kind, own) {
+                (DivisionKind::Contents, _) => (&entries, false),
+                (_, Some((_, found))) => (found, true),
                 _ => continue,
             };
             let found = found

@@ -314,6 +314,8 @@ pub struct Table {
     pub note: Option<TextBlock>,
     /// Where the facts come from, with its opening word.
     pub source: Option<TextBlock>,
+    /// Over text and margin, or over all columns, though it may not need so much.
+    pub wide: bool,
     /// Set on a turned page.
     pub turn: bool,
 }
@@ -470,6 +472,9 @@ pub enum FigurePlace {
     Wide,
     /// On a page of its own: a picture to the edges of the page, a chart over all columns.
     Page,
+    /// Over a verso and the recto that it faces: a picture, where pages face each other and stand in one column; else as
+    /// wide as it may be.
+    Spread,
     /// In the column of the margin, where the page has one; else as near.
     Margin,
 }
@@ -479,7 +484,9 @@ pub enum FigurePlace {
 pub struct BoxBlock {
     /// Which sort.
     pub kind: BoxKind,
-    /// Its title; callouts without one have the word of their kind.
+    /// "Box 1", where it is one of the numbered boxes.
+    pub number: Option<String>,
+    /// Its title, after its number; callouts without one have the word of their kind.
     pub title: Option<TextBlock>,
     /// What stands in it.
     pub blocks: Vec<Block>,

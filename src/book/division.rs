@@ -56,6 +56,7 @@ kinds! {
     Contents Front "contents" "The contents page (made).";
     ListOfFigures Front "list-of-figures" "The list of figures (made).";
     ListOfTables Front "list-of-tables" "The list of tables (made).";
+    ListOfBoxes Front "list-of-boxes" "The list of numbered boxes (made).";
     Foreword Front "foreword" "By another hand.";
     Preface Front "preface" "By the author.";
     Acknowledgements Front "acknowledgements" "Thanks.";
@@ -100,12 +101,26 @@ impl DivisionKind {
         DivisionKind::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 
+    /// Whether it is a list of what is numbered: figures, tables, boxes.
+    pub fn is_list(self) -> bool {
+        matches!(self, DivisionKind::ListOfFigures | DivisionKind::ListOfTables | DivisionKind::ListOfBoxes)
+    }
+
     /// Whether only recto makes divisions of this kind.
     pub fn is_made(self) -> bool {
         use DivisionKind::*;
         matches!(
             self,
-            Cover | HalfTitle | TitlePage | CopyrightPage | Contents | ListOfFigures | ListOfTables | Notes | BackCover
+            Cover
+                | HalfTitle
+                | TitlePage
+                | CopyrightPage
+                | Contents
+                | ListOfFigures
+                | ListOfTables
+                | ListOfBoxes
+                | Notes
+                | BackCover
         )
     }
 }

@@ -369,7 +369,8 @@ impl Block {
         match &self.kind {
             Paragraph(_) => BlockHabits { runs_on: true, ..BlockHabits::BLOCK },
             List(_) | Definitions(_) | Quote(_) | Code(_) | Verse(_) | Works(_) | Group(_) => BlockHabits::BLOCK,
-            Heading(_) | Box(_) | Ornament | Biography(_) => before,
+            Heading(_) | Ornament | Biography(_) => before,
+            Box(_) => BlockHabits { listed: Some(DivisionKind::ListOfBoxes), ..before },
             Table(_) => BlockHabits { listed: Some(DivisionKind::ListOfTables), ..before },
             Figure(_) | Panels(_) => BlockHabits { listed: Some(DivisionKind::ListOfFigures), ..before },
             PullQuote(_) | PageBreak => BlockHabits { runs_on: true, print_only: true, ..BlockHabits::BLOCK },
@@ -756,7 +757,8 @@ mod tests {
         let item = ListItem { blocks: vec![second], done: None };
         let list = block(BlockKind::List(List { marker: ListMarker::Bullet, tight: true, items: vec![item] }));
         let title = Some(text("title"));
-        let boxed = block(BlockKind::Box(BoxBlock { kind: BoxKind::Plain, title, blocks: vec![first, list] }));
+        let boxed =
+            block(BlockKind::Box(BoxBlock { kind: BoxKind::Plain, number: None, title, blocks: vec![first, list] }));
         let all = [boxed, last];
         let met: Vec<(TextKind, String)> = texts(&all).map(|(kind, text)| (kind, plain(&text.content))).collect();
         let words: Vec<&str> = met.iter().map(|(_, words)| words.as_str()).collect();

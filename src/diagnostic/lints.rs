@@ -101,6 +101,7 @@ lints! {
     MISSING_GLYPH Warning "missing-glyph" "no face has a character";
     OVERFULL_LINE Warning "overfull-line" "a line is wider than the measure";
     LOOSE_LINE Warning "loose-line" "a line whose spaces are more than twice their natural width";
+    NO_SPREAD Warning "no-spread" "a figure was to stand over two facing pages, and does not";
     OVERFULL_PAGE Warning "overfull-page" "a block is higher than the page";
     OFF_PAGE Warning "off-page" "letters leave the page or the type area";
     OVERPRINT Warning "overprint" "a line stands over another, over the edge of a box or over a picture";

@@ -100,10 +100,9 @@ pub(super) fn landmarks(book: &Book, plan: &Plan) -> Vec<Landmark> {
     for division in &book.divisions {
         let Some(file) = plan.file(division.id) else { continue };
         let epub_type = match division.kind {
-            Cover | TitlePage | CopyrightPage | Contents | ListOfFigures | ListOfTables | Notes | Glossary
-            | Bibliography | Index | Appendix | Foreword | Preface | Dedication | Acknowledgements | Afterword => {
-                kind(division.kind).epub_type
-            }
+            Cover | TitlePage | CopyrightPage | Contents | ListOfFigures | ListOfTables | ListOfBoxes | Notes
+            | Glossary | Bibliography | Index | Appendix | Foreword | Preface | Dedication | Acknowledgements
+            | Afterword => kind(division.kind).epub_type,
             _ => None,
         };
         if division.matter == Matter::Body && !std::mem::replace(&mut body, true) {

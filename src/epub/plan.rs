@@ -57,8 +57,12 @@ impl Plan {
     /// The plan of a folder of pages for the web: what only a bound book has is no page there.
     pub fn of_web(book: &Book) -> Plan {
         use DivisionKind::*;
-        let bound =
-            |kind| matches!(kind, Cover | HalfTitle | TitlePage | Contents | ListOfFigures | ListOfTables | BackCover);
+        let bound = |kind| {
+            matches!(
+                kind,
+                Cover | HalfTitle | TitlePage | Contents | ListOfFigures | ListOfTables | ListOfBoxes | BackCover
+            )
+        };
         let page = |(file, division): (Option<String>, &Division)| {
             let stem = file.filter(|_| !bound(division.kind))?;
             let stem = stem.trim_end_matches(".xhtml");
@@ -285,9 +289,11 @@ fn is_empty(division: &Division) -> bool {
         block.entries().is_none_or(|entries| !entries.is_empty())
     });
     match division.kind {
-        DivisionKind::Notes | DivisionKind::Contents | DivisionKind::ListOfFigures | DivisionKind::ListOfTables => {
-            !made
-        }
+        DivisionKind::Notes
+        | DivisionKind::Contents
+        | DivisionKind::ListOfFigures
+        | DivisionKind::ListOfTables
+        | DivisionKind::ListOfBoxes => !made,
         DivisionKind::Cover => false,
         DivisionKind::BackCover => {
             division.cover.as_ref().is_none_or(|cover| cover.blocks.is_empty() && cover.publisher.is_none())

@@ -38,6 +38,7 @@ terms! {
     Section "section" "Section";
     Figures "figures" "Figures";
     Tables "tables" "Tables";
+    BoxList "boxes" "Boxes";
     Source "source" "Source";
     Credit "credit" "Credit";
     Cover "cover" "Cover";

@@ -252,7 +252,9 @@ type Part = (usize, usize, usize);
 fn parts(flow: &Flow, pieces: &[Piece]) -> (Vec<Part>, Vec<Block>) {
     let mut parts: Vec<(Part, Range<usize>)> = Vec::new();
     for piece in pieces {
-        match parts.last_mut() {
+        // A figure that stood between the columns of a text does not part it: it follows.
+        let of_text = parts.iter().rposition(|((block, _, _), _)| !flow.blocks[*block].float || *block == piece.block);
+        match of_text.map(|at| &mut parts[at]) {
             Some(((block, _, _), lines)) if *block == piece.block => lines.end = piece.lines.end,
             _ => parts.push(((piece.block, piece.variant, piece.lines.start), piece.lines.clone())),
         }

@@ -1,6 +1,7 @@
 //! Full pages: a picture that has a page to itself reaches over the edges where they are cut, to them on a screen, and
 //! as near to them as an office printer prints.
 
+use super::galley::Full;
 use super::shop::Shop;
 use super::strip::{Strip, shift_mark};
 use crate::page::{MarkKind, Page};
@@ -13,21 +14,42 @@ const OFFICE_EDGE: Length = Length::inches(0.25);
 const CUT: i64 = 200;
 
 /// Gives the picture of a strip, which is the only piece of its page, as much of the page as its words leave: they are
-/// the last of the type area, `words` high.
-pub(super) fn spread(shop: &Shop<'_>, page: &Page, strip: &mut Strip, words: Length) {
+/// the last of the type area. One over two pages is cut at the fold, with as much white on either side of it as the
+/// printer leaves at an edge.
+pub(super) fn fill(shop: &Shop<'_>, page: &Page, strip: &mut Strip, full: Full) {
     let design = &shop.theme.page;
-    let edge = if design.screen || design.bleed > Length::ZERO { -design.bleed } else { OFFICE_EDGE };
-    let head = words_head(strip).filter(|_| words > Length::ZERO);
+    let bleeds = design.screen || design.bleed > Length::ZERO;
+    let edge = if bleeds { -design.bleed } else { OFFICE_EDGE };
     let gap = shop.grid() / 2;
-    let foot = head.map_or(page.size.height - edge, |head| head - gap);
-    let frame = Rect::new(edge, edge, page.size.width - edge * 2, foot - edge);
+    let across = page.size.width;
+    let (width, shift) = match full {
+        Full::Page(_) => (across, Length::ZERO),
+        Full::Verso(_) => (across * 2, Length::ZERO),
+        Full::Recto(_) => (across * 2, across),
+    };
+    let (Full::Page(words) | Full::Verso(words) | Full::Recto(words)) = full;
+    let head = words_head(strip).filter(|_| words > Length::ZERO);
+    let foot = match full {
+        Full::Page(_) => head.map_or(page.size.height - edge, |head| head - gap),
+        // On both pages it leaves the same room.
+        _ if words > Length::ZERO => design.head + shop.turned_measure() - words - gap,
+        _ => page.size.height - edge,
+    };
+    let frame = Rect::new(edge, edge, width - edge * 2, foot - edge);
+    let fold = if bleeds { Length::ZERO } else { OFFICE_EDGE };
     let mut end = None;
     for mark in &mut strip.marks {
         let MarkKind::Picture { asset, rect, clip } = &mut mark.kind else { continue };
         let picture = shop.book.assets.get(*asset);
         let pixels = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
         let (whole, shown) = fitted(frame, pixels);
-        (*rect, *clip) = (whole, Some(shown));
+        let seen = match full {
+            Full::Page(_) => shown,
+            Full::Verso(_) => between(shown, shown.origin.x, across - fold),
+            Full::Recto(_) => between(shown, across + fold, shown.right()),
+        };
+        let moved = |rect: Rect| Rect { origin: Point::new(rect.origin.x - shift, rect.origin.y), ..rect };
+        (*rect, *clip) = (moved(whole), Some(moved(seen)));
         end = Some(shown.foot());
     }
     // Under a picture that leaves some of the page its words follow it.
@@ -41,6 +63,11 @@ pub(super) fn spread(shop: &Shop<'_>, page: &Page, strip: &mut Strip, words: Len
             link.rect.origin.y += up.y;
         }
     }
+}
+
+/// What of a rectangle lies between two verticals.
+fn between(rect: Rect, left: Length, right: Length) -> Rect {
+    Rect::new(left, rect.origin.y, (right - left).max(Length::ZERO), rect.size.height)
 }
 
 /// Where the words of a strip begin: about the height of their capitals above the first baseline.

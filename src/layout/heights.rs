@@ -1,6 +1,6 @@
 //! Heights: a galley as the page kernel wants it, in whole units.
 
-use super::galley::{Galley, Item, Shape};
+use super::galley::{Full, Galley, Item, Shape};
 use super::pagebreak::{self, Body, Closing, Flow, NoteCall, Variant};
 use super::shop::Shop;
 use super::strip::Strip;
@@ -42,9 +42,24 @@ pub(super) fn flow(shop: &Shop<'_>, galley: &Galley) -> Flow {
             blocks[at].keep = true;
         }
     }
+    keep_last_lines(&mut blocks, galley);
     want_lines(&mut blocks, galley);
     let line = shop.grid().units_to_cover(unit) as i32;
     Flow { blocks, page: page as i32, line, note_scale: NOTE_SCALE, note_rule: NOTE_SCALE * line, ..Flow::default() }
+}
+
+/// A last paragraph of one line, as of a letter, does not part from what it closes.
+fn keep_last_lines(blocks: &mut [pagebreak::Block], galley: &Galley) {
+    let lines = |block: &pagebreak::Block| match &block.variants[0].body {
+        Body::Lines { hyphens, .. } => hyphens.len(),
+        Body::Solid { .. } | Body::Rows { .. } => 0,
+    };
+    for at in 1..blocks.len() {
+        let same = galley.items[at].group == galley.items[at - 1].group;
+        if same && blocks[at].closes.is_some() && lines(&blocks[at]) == 1 && lines(&blocks[at - 1]) > 0 {
+            blocks[at - 1].keep = true;
+        }
+    }
 }
 
 /// How many lines a title that runs on has below it on its page, if make-up can help it.
@@ -75,15 +90,18 @@ fn block(item: &Item, galley: &Galley, grid: Length) -> pagebreak::Block {
         new_page: item.new_page,
         float: item.float,
         alone: item.full.is_some(),
+        verso: matches!(item.full, Some(Full::Verso(_))),
         wide: item.is_wide(),
         // Lines are kept for the sake of what they are, and hold up no figure.
+        opens: item.title,
+        dear: item.dear,
         barrier: item.keep && !matches!(item.shape, Shape::Text(_)),
         ..pagebreak::Block::default()
     };
     match &item.shape {
         Shape::Text(text) => {
             let height = text.style.leading.units_to_cover(unit) as i32;
-            block.on_grid = text.style.leading == grid && unit != grid;
+            block.on_grid = text.style.leading == grid && unit != grid && !item.loose;
             let (above, rest, below) = spaces(item, Length::ZERO, unit);
             block.above = above;
             block.below = below + rest;

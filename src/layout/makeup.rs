@@ -195,7 +195,7 @@ fn galley(shop: &Shop<'_>, plan: &Plan<'_>, crowded: BTreeSet<NoteId>) -> Galley
     let grid = shop.grid();
     let galley = builder.finish(grid);
     let on_grid = galley.items.iter().all(|item| match &item.shape {
-        Shape::Text(text) => text.style.leading % grid == Length::ZERO,
+        Shape::Text(text) => text.style.leading % grid == Length::ZERO && !item.loose,
         _ => true,
     });
     // Half points, about, of which the grid is a whole number (but for a few scaled points).

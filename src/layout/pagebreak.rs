@@ -102,7 +102,9 @@ impl<'a> Kernel<'a> {
         let lines = i64::from(heights.max().unwrap_or(0).min(12)) + 3;
         let wanted = self.flow.blocks.iter().map(|block| block.wanted).max().unwrap_or(0);
         let thin = self.prices.thin * i64::from(wanted);
-        self.prices.short + (self.prices.shorter + self.prices.uneven) * lines + thin
+        let lone = if self.flow.blocks.iter().any(|block| block.float) { self.prices.lone } else { 0 };
+        let part = if self.flow.blocks.iter().any(|block| block.dear || block.opens) { self.prices.part } else { 0 };
+        self.prices.short + (self.prices.shorter + self.prices.uneven) * lines + thin + lone + part
     }
 
     /// The cheapest way, as far as no state on it is dearer by `slack` than the cheapest beside it, or than `most`.
@@ -316,6 +318,8 @@ impl<'a> Kernel<'a> {
             // A heading has nothing below it but what went elsewhere.
             let alone = self.is_kept(self.flow.blocks.len(), &state.key);
             state.cost += if alone { self.prices.fault } else { self.prices.wait };
+            // On a page of its own a figure is no end of a text: what make-up can bring there stands below it.
+            state.cost += self.lone(&state.key);
             state = self.end_queue(state);
         }
         while state.key.carry > 0 {
@@ -333,6 +337,16 @@ impl<'a> Kernel<'a> {
             state.cost += self.page_price(short);
         }
         state
+    }
+
+    /// What it costs that all that still waits is to have a page to itself: nothing where that is what it is for, or as
+    /// high, and where it only goes on to the next column.
+    fn lone(&self, key: &Key) -> i64 {
+        let next_column = self.columns > 1 && key.seat + 1 < self.columns;
+        let block = &self.flow.blocks[key.waiting as usize];
+        let height = body_height(&block.variants[0].body, self.scale());
+        let its_own = block.alone || block.wide || height * 3 > self.flow.page * 2;
+        if next_column || its_own { 0 } else { self.prices.lone }
     }
 
     /// Whether the flow's last page is not its first.
@@ -368,6 +382,10 @@ impl<'a> Kernel<'a> {
                 }
             }
             step = parent;
+        }
+        // After what has a page to itself none begins where nothing follows.
+        if self.columns == 1 && pages.len() > 1 && pages[0].pieces.is_empty() && pages[1].carry == 0 {
+            pages.remove(0);
         }
         pages.reverse();
         for page in &mut pages {

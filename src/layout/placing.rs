@@ -4,7 +4,7 @@ use super::footnotes::{self, Footnotes};
 use super::full;
 use super::galley::{Galley, Item, Shape};
 use super::heights::{NOTE_SCALE, spaces};
-use super::margin;
+use super::margin::{self, SideNotes};
 use super::pagebreak::{self, CutPage, Piece};
 use super::placed::{PageFacts, PlacedFlow};
 use super::plan::{Made, Plan};
@@ -20,7 +20,8 @@ use crate::units::{Length, Point, Rect, Side};
 /// Puts a flow on its pages.
 pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> PlacedFlow {
     let Made { galley, cut, start, blank } = made;
-    let Galley { mut items, mut structure, unit, foot, beside: mut side_notes, mut diagnostics } = galley;
+    let Galley { mut items, mut structure, unit, foot, beside, mut diagnostics } = galley;
+    let mut side_notes = SideNotes::new(beside);
     let mut notes = Footnotes::new(foot);
     let mut pages = Vec::new();
     let mut side = start;
@@ -88,8 +89,8 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
             let left = if piece.wide { shop.theme.page.left(page.side) } else { column.left };
             let left = left - shop.theme.page.before_lines(page.side, reach);
             strip.shift(Point::new(left, y));
-            if let Some(words) = items[piece.block].full {
-                full::spread(shop, page, &mut strip, words);
+            if let Some(full) = items[piece.block].full {
+                full::fill(shop, page, &mut strip, full);
                 facts.full = true;
             }
             page.marks.extend(strip.marks);
@@ -97,7 +98,7 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
             page.areas.extend(strip.areas);
         }
         let carry = unit / i64::from(NOTE_SCALE) * i64::from((cut_page.carry - 1).max(0));
-        tops.extend(margin::place(shop, page, &mut side_notes, &calls, &taken));
+        tops.extend(side_notes.place(shop, page, &calls, &taken, at + 1 == last));
         let area = shop.grid() * shop.theme.page.lines(shop.cap_height) - unit * i64::from(cut_page.foot);
         // A page that is a line long has its notes a line lower.
         let foot = area.max(text_foot(&items, cut_page, unit));

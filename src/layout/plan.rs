@@ -65,11 +65,14 @@ pub(super) fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
             DivisionKind::HalfTitle | DivisionKind::TitlePage => Opening::Recto,
             kind => theme.opening(kind),
         };
-        if opening == Opening::Auto {
+        let auto = opening == Opening::Auto;
+        if auto {
             opening = if is_short(division, theme) { Opening::RunOn } else { Opening::Page };
         }
         let first_of_body = division.matter == Matter::Body && matter != Some(Matter::Body);
-        if matter != Some(division.matter) && opening == Opening::RunOn {
+        // Another matter begins a page; but what follows the body may run on where a theme leaves that open.
+        let follows_body = auto && matter == Some(Matter::Body) && division.matter == Matter::Back;
+        if matter != Some(division.matter) && opening == Opening::RunOn && !follows_body {
             opening = Opening::Page;
         }
         match std::mem::replace(&mut follows, true) {

@@ -320,14 +320,8 @@ impl Shop<'_> {
         strip
     }
 
-    /// Sets a title: in no more lines than it needs, and those as even as they can be.
-    pub fn balanced(
-        &self,
-        job: &Job<'_>,
-        node: NodeId,
-        structure: &mut Structure,
-        diagnostics: &mut Diagnostics,
-    ) -> Strip {
+    /// The narrowest width in which a text needs no more lines than in its own: there they are as even as they can be.
+    pub fn evened(&self, job: &Job<'_>) -> Length {
         let lines_at = |width: Length| self.set(&Job { width, ..*job }).count(0);
         let count = lines_at(job.width);
         // No word is broken for it that need not be.
@@ -340,6 +334,18 @@ impl Shop<'_> {
                 false => narrow = middle,
             }
         }
+        wide
+    }
+
+    /// Sets a title: in no more lines than it needs, and those as even as they can be.
+    pub fn balanced(
+        &self,
+        job: &Job<'_>,
+        node: NodeId,
+        structure: &mut Structure,
+        diagnostics: &mut Diagnostics,
+    ) -> Strip {
+        let wide = self.evened(job);
         // Where the lines stand is still a matter of the whole width.
         let evened = Job { width: wide, ..*job };
         let mut strip = self.solid(&evened, node, structure, diagnostics);

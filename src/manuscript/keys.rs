@@ -207,11 +207,7 @@ pub(super) static COVER: Table = table(
 
 pub(super) static CONTENTS: Table = table(
     "contents",
-    &[
-        key("depth", Word(&["1", "2", "3"]), ""),
-        key("title", Text, ""),
-        key("lists", List(&Word(&["figures", "tables"])), ""),
-    ],
+    &[key("depth", Word(&["1", "2", "3"]), ""), key("title", Text, ""), key("lists", List(&Word(LISTS)), "")],
 );
 
 pub(super) static NOTES: Table = table(
@@ -619,6 +615,9 @@ pub static SECTION: Table = table(
 /// The names of the built-in themes.
 pub(super) const THEMES: &[&str] = &["policy-paper", "report", "book", "brief", "margin", "trade", "press"];
 /// The places of notes.
+/// The lists after the contents page.
+pub(super) const LISTS: &[&str] = &["figures", "tables", "boxes"];
+
 pub(super) const NOTE_PLACES: &[&str] = &["endnotes", "chapter", "footnotes", "margin"];
 /// The layouts of covers.
 pub(super) const LAYOUTS: &[&str] = crate::book::division::CoverLayout::WORDS;

@@ -504,7 +504,8 @@ fn title_lines(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Written> {
 }
 
 fn contents(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenContents {
-    let mut contents = WrittenContents { shown: true, depth: 2, title: None, figures: false, tables: false };
+    let mut contents =
+        WrittenContents { shown: true, depth: 2, title: None, figures: false, tables: false, boxes: false };
     if let Some(shown) = fields.flag("toc", d) {
         contents.shown = shown;
     }
@@ -532,7 +533,8 @@ fn contents(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenContents {
         match list.text.as_str() {
             "figures" => contents.figures = true,
             "tables" => contents.tables = true,
-            other => one_of("lists", other, &["figures", "tables"], list.span, d),
+            "boxes" => contents.boxes = true,
+            other => one_of("lists", other, keys::LISTS, list.span, d),
         }
     }
     inner.finish(d);

@@ -236,6 +236,7 @@ pub(crate) struct WrittenContents {
     pub title: Option<Written>,
     pub figures: bool,
     pub tables: bool,
+    pub boxes: bool,
 }
 
 /// The notes.

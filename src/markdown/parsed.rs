@@ -223,6 +223,8 @@ pub(crate) struct PTable {
     pub note: Option<PText>,
     pub source: Option<PText>,
     pub turn: bool,
+    /// Over text and margin, or over all columns.
+    pub wide: bool,
 }
 
 impl PTable {

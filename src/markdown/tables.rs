@@ -81,6 +81,18 @@ impl Parser<'_> {
         if let Some(spanner) = attributes.get("spanner").map(str::to_owned) {
             self.spanner(table, &spanner, at);
         }
+        match attributes.get("place") {
+            None | Some("here") => {}
+            Some("wide" | "page" | "spread") => table.wide = true,
+            Some(other) => {
+                let message = format!("\"{other}\" is no place of a table");
+                self.diagnostics.report(
+                    Diagnostic::new(&lints::WRONG_VALUE, message)
+                        .at(at)
+                        .hint("write place=wide for one over text and margin, or over all columns"),
+                );
+            }
+        }
         match attributes.get("total") {
             None => {}
             Some("last") => table.total = true,
@@ -92,7 +104,7 @@ impl Parser<'_> {
             }
         }
         for (key, _) in &attributes.keys {
-            if !matches!(key.as_str(), "turn" | "widths" | "tbl-colwidths" | "spanner" | "total") {
+            if !matches!(key.as_str(), "turn" | "widths" | "tbl-colwidths" | "spanner" | "total" | "place") {
                 self.unknown_attribute(key, at);
             }
         }

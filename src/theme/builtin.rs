@@ -569,6 +569,7 @@ fn trade() -> Theme {
 
 /// A paper in two columns: ragged, dense, its long sections opened by a band over the page.
 fn brief() -> Theme {
+    use DivisionKind::{AboutTheAuthor, AboutTheInstitute, Appendix, Bibliography, Glossary, Notes};
     use DivisionKind::{Chapter, Conclusion, Epilogue, Introduction, Prologue, Recommendations};
     let pt = Length::pt;
     let mut theme = Theme { base: Base::Brief, number_sections: Numbered::All, ..policy_paper() };
@@ -722,6 +723,7 @@ fn brief() -> Theme {
     change(Role::CoverTitle, &|style| Style { weight: 400, ..sized(style, 54.0, 56.0) });
     change(Role::CoverSubtitle, &|style| sized(style, 18.0, 22.0));
     let text = [Prologue, Introduction, Chapter, Conclusion, Recommendations, Epilogue];
-    theme.openings.extend(text.map(|kind| (kind, Opening::Auto)));
+    let back = [Appendix, Glossary, Notes, Bibliography, AboutTheAuthor, AboutTheInstitute];
+    theme.openings.extend(text.into_iter().chain(back).map(|kind| (kind, Opening::Auto)));
     theme
 }

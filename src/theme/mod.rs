@@ -336,7 +336,7 @@ impl Theme {
         match self.openings.iter().rev().find(|(of, _)| *of == kind) {
             Some((_, opening)) => *opening,
             // Short lists share the page of the contents.
-            None if matches!(kind, DivisionKind::ListOfFigures | DivisionKind::ListOfTables) => Opening::RunOn,
+            None if kind.is_list() => Opening::RunOn,
             None if kind.matter() != Matter::Body => Opening::Page,
             None => Opening::RunOn,
         }
@@ -554,7 +554,7 @@ impl Theme {
 fn stands_alone(kind: DivisionKind) -> bool {
     use DivisionKind::*;
     let made = matches!(kind, Cover | HalfTitle | TitlePage | CopyrightPage | BackCover);
-    made || matches!(kind, Dedication | Epigraph | Contents | ListOfFigures | ListOfTables | KeyTakeaways)
+    made || kind.is_list() || matches!(kind, Dedication | Epigraph | Contents | KeyTakeaways)
 }
 
 impl Style {

@@ -1,12 +1,13 @@
 //! The looks of the built-in themes: what each promises, held on pages.
 
+use recto::book::{DivisionKind, plain};
 use recto::diagnostic::Diagnostics;
 use recto::page::{MarkKind, Owner, Page, PageKind};
 use recto::production::{self, Proof, Request};
 use recto::source::{Memory, Sources};
 use recto::theme::screen::{NIGHT, by_day_and_night, by_night, contrast};
 use recto::theme::{Base, Theme, ThemeSpec};
-use recto::units::Colour;
+use recto::units::{Colour, Side};
 
 use crate::support::{Desk, made_part};
 
@@ -221,4 +222,106 @@ fn the_theme_of_the_handbook_makes_a_paper_of_which_nothing_is_said() {
     let (proof, said) = set(&paper("").with("theme.yaml", theme), None);
     assert_eq!(said, [] as [&str; 0]);
     assert_eq!(proof.theme.palette.ink, Colour::hex(0x5B_2A_6E));
+}
+
+/// The words on a page that mean nothing to readers' tools.
+fn artifacts(page: &Page) -> String {
+    let runs = page.marks.iter().filter_map(|mark| match (&mark.kind, mark.owner) {
+        (MarkKind::Text(run), Owner::Artifact(_)) => Some(&*run.text),
+        _ => None,
+    });
+    runs.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_note_that_its_column_has_no_room_for_goes_on_in_that_of_the_next_page() {
+    let text =
+        "The lower towns pay first and are paid last, as they were in each of the five years before. ".repeat(12);
+    let long: String = (0..260).map(|at| format!("word{at} ")).collect();
+    let mut section = "# One\n\n".to_owned();
+    for part in 0..6 {
+        section.push_str(&format!("{}{}\n\n", text.trim_end(), if part == 2 { "[^a]" } else { "" }));
+    }
+    section.push_str(&format!("[^a]: {}end.\n", long));
+    let files = Memory::new().with("metadata.yaml", "title: T\ntheme: margin\n").with("10-one.md", section);
+    let (proof, said) = set(&files, None);
+    assert!(!said.iter().any(|said| said.starts_with("off-page") || said.starts_with("overprint")), "{said:?}");
+    let pages: Vec<&Page> = proof.pages.pages.iter().collect();
+    let with = |word: &str| pages.iter().position(|page| words(page).contains(word)).expect(word);
+    let (first, last) = (with("word0"), with("word259"));
+    assert_eq!(last, first + 1, "it goes on overleaf");
+    assert!(artifacts(pages[last]).contains("(continued)"), "and that is said: {}", artifacts(pages[last]));
+    assert!(!artifacts(pages[first]).contains("(continued)"));
+}
+
+#[test]
+fn a_picture_over_a_spread_stands_on_a_verso_and_on_the_recto_that_faces_it() {
+    let sentence = "It runs downhill, like the water, and nobody above has a reason to change it. ";
+    for before in [1, 40, 90] {
+        let section = format!(
+            "# One\n\n{}\n\n![](drawing.svg){{alt=\"A block\" place=spread}}\n\nFigure: A block over two pages\n\n{}\n",
+            sentence.repeat(before).trim_end(),
+            sentence.repeat(60).trim_end()
+        );
+        for (theme, facing) in [("report", true), ("margin", true), ("brief", false)] {
+            let metadata = format!("title: T\ntheme: {theme}\n");
+            let files = Memory::new()
+                .with("metadata.yaml", metadata)
+                .with("10-one.md", section.clone())
+                .with("drawing.svg", DRAWING);
+            let (proof, said) = set(&files, None);
+            let unfaced = said.iter().any(|said| said.starts_with("no-spread"));
+            assert_eq!(unfaced, !facing, "{theme} {said:?}");
+            let seen = |page: &Page| {
+                page.marks.iter().find_map(|mark| match &mark.kind {
+                    MarkKind::Picture { clip: Some(clip), rect, .. } => Some((*clip, *rect)),
+                    _ => None,
+                })
+            };
+            let halves: Vec<_> = proof
+                .pages
+                .pages
+                .iter()
+                .enumerate()
+                .filter(|(_, page)| page.kind == PageKind::Inside)
+                .filter_map(|(at, page)| Some((at, page.side, page.size.width, seen(page)?)))
+                .collect();
+            if !facing {
+                assert!(halves.is_empty(), "{theme}");
+                continue;
+            }
+            let [(at, left, width, (one, whole)), (next, right, _, (other, rest))] = halves[..] else {
+                panic!("{theme}: {halves:?}")
+            };
+            assert_eq!((left, right, next), (Side::Verso, Side::Recto, at + 1), "{theme} after {before}");
+            assert_eq!((one.origin.y, one.size.height), (other.origin.y, other.size.height), "they stand level");
+            assert_eq!(whole.origin.x - width, rest.origin.x, "it goes on over the fold");
+            assert_eq!(width - one.right(), other.origin.x, "the gutter is even");
+            let last = proof.pages.pages.iter().rev().find(|page| page.kind == PageKind::Inside).expect("pages");
+            assert!(!words(last).is_empty(), "{theme}: no page is left over");
+        }
+    }
+}
+
+#[test]
+fn the_numbered_boxes_have_a_list() {
+    let files = Memory::new()
+        .with("metadata.yaml", "title: T\ncontents: {lists: [boxes]}\n")
+        .with(
+            "10-one.md",
+            "# One\n\n::: {#box-a .box title=\"Prices\"}\nText.\n:::\n\n::: {.box title=\"Plain\"}\nText.\n:::\n",
+        )
+        .with(
+            "20-two.md",
+            "# Two\n\n::: {#rec-a .recommendation}\nDo it.\n:::\n\n::: {#box-b .box title=\"Pipes\"}\nText.\n:::\n",
+        );
+    let (proof, said) = set(&files, None);
+    assert!(!said.iter().any(|said| said.contains("lost")), "{said:?}");
+    let listed = proof.book.divisions.iter().find(|division| division.kind == DivisionKind::ListOfBoxes);
+    let entries = listed.and_then(|division| division.blocks[0].entries()).expect("a list");
+    let lines: Vec<String> = entries
+        .iter()
+        .map(|entry| format!("{} {}", entry.number.as_deref().unwrap_or_default(), plain(&entry.text.content)))
+        .collect();
+    assert_eq!(lines, ["Box\u{a0}1 Prices", "Box\u{a0}2 Pipes"]);
 }

@@ -107,10 +107,12 @@ impl<'a> Resolver<'a> {
                     (Some(title), None) => Some(self.text(title)),
                     (None, word) => word,
                 };
-                if let Some(number) = self.tables.numbers.blocks.get(&block.id) {
+                let number = self.tables.numbers.blocks.get(&block.id).cloned();
+                if let Some(number) = &number {
                     title = Some(self.after_number(number, title));
                 }
-                BlockKind::Box(BoxBlock { kind: *kind, title, blocks: self.blocks(blocks) })
+                let number = number.filter(|_| *kind != BoxKind::Recommendation);
+                BlockKind::Box(BoxBlock { kind: *kind, number, title, blocks: self.blocks(blocks) })
             }
             PBlockKind::PullQuote(texts) => {
                 texts.iter().for_each(|text| self.notes_to_spare(&text.content));
@@ -225,8 +227,8 @@ impl<'a> Resolver<'a> {
         let number = self.tables.numbers.blocks.get(&block.id).cloned();
         // A first column of words names the rows; one of figures or dates with nothing above it does too.
         let row_heads = columns.len() > 1;
-        let (total, turn) = (table.total, table.turn);
-        let table = Table { number, caption, columns, above, head, rows, row_heads, total, note, source, turn };
+        let (total, turn, wide) = (table.total, table.turn, table.wide);
+        let table = Table { number, caption, columns, above, head, rows, row_heads, total, note, source, turn, wide };
         BlockKind::Table(Box::new(table))
     }
 
@@ -289,7 +291,8 @@ impl<'a> Resolver<'a> {
             height: sizes::height(&figure.attributes, span, self.out.diagnostics).or(height),
             place: match figure.attributes.get("place") {
                 Some("here") => FigurePlace::Here,
-                Some("wide" | "spread") => FigurePlace::Wide,
+                Some("wide") => FigurePlace::Wide,
+                Some("spread") => FigurePlace::Spread,
                 Some("page") => FigurePlace::Page,
                 Some("margin") => FigurePlace::Margin,
                 _ => FigurePlace::Near,

@@ -24,6 +24,7 @@ pub(in crate::epub) fn kind(kind: DivisionKind) -> Semantics {
         Contents => ("toc", "doc-toc"),
         ListOfFigures => ("loi", ""),
         ListOfTables => ("lot", ""),
+        ListOfBoxes => ("", ""),
         Foreword => ("foreword", "doc-foreword"),
         Preface => ("preface", "doc-preface"),
         Acknowledgements => ("acknowledgments", "doc-acknowledgments"),

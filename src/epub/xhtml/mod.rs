@@ -125,7 +125,7 @@ impl<'a> Writer<'a> {
             DivisionKind::Cover => self.cover(division),
             DivisionKind::BackCover => self.back_cover(division),
             DivisionKind::TitlePage | DivisionKind::HalfTitle => self.title_page(division),
-            DivisionKind::ListOfFigures | DivisionKind::ListOfTables => self.list_of(division),
+            kind if kind.is_list() => self.list_of(division),
             _ => self.section(division),
         }
         self.finish()

@@ -159,9 +159,19 @@ impl<'a> Builder<'a> {
         let role = Role::Standfirst;
         let narrow = self.columns > 1 && !self.over;
         let start = self.items.len();
-        self.blocks(blocks, Setting { role, inset: narrow.then_some(role), ..setting });
+        let setting = Setting { role, inset: narrow.then_some(role), ..setting };
+        let spare = self.spare_of(blocks, setting);
+        self.blocks(blocks, setting.indented(Length::ZERO, spare));
         let keep = self.shop.style(role).keep;
         self.items[start..].iter_mut().for_each(|item| item.keep |= keep);
+    }
+
+    /// What the lines of a short text in large letters have no use for, once they are as even as they can be.
+    fn spare_of(&self, blocks: &'a [Block], setting: Setting<'a>) -> Length {
+        let [Block { kind: BlockKind::Paragraph(paragraph), .. }] = blocks else { return Length::ZERO };
+        let style = self.paragraph_style(paragraph, self.share, setting);
+        let width = self.width(setting) - style.start - style.end;
+        width - self.shop.evened(&Job::block(&paragraph.text, Self::flush(&style), width, setting.language))
     }
 
     fn paragraph(&mut self, paragraph: &'a Paragraph, indent: bool, setting: Setting<'a>) {
@@ -262,13 +272,19 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Half a line above and below a list in the text; under a heading it stands as the text would.
+    /// Half a line above and below a list in the text; under a heading it begins as the text would.
     fn half_lines(&mut self, start: usize, setting: Setting<'a>) {
-        let headed = start.checked_sub(1).is_some_and(|before| self.items[before].keep);
-        if setting.depth > 0 || setting.role != Role::Body || headed || start == self.items.len() {
+        if setting.depth > 0 || setting.role != Role::Body || start == self.items.len() {
             return;
         }
         let half = self.shop.grid() / 2;
+        // A text that announces the list is kept with it too, and is no heading.
+        let heads = |item: &Item| item.keep && matches!(item.shape, Shape::Solid(_));
+        if start.checked_sub(1).is_some_and(|before| heads(&self.items[before])) {
+            let last = self.items.last_mut().expect("the list has items");
+            last.below = last.below.max(half);
+            return;
+        }
         self.group_spaces(start, &Style { above: half, below: half, ..*self.shop.style(Role::Body) });
     }
 
@@ -322,6 +338,18 @@ impl<'a> Builder<'a> {
             }
         }
         self.half_lines(first, setting);
+        if setting.depth > 0 || setting.role != Role::Body {
+            return;
+        }
+        // Half a line before each term brings the lines off the grid; where it is left off it by half a line at the end,
+        // what is over stands half above, half below.
+        let odd = definitions.len().is_multiple_of(2);
+        for item in &mut self.items[first..] {
+            item.loose = true;
+            if odd && item.group > 0 {
+                item.shift = half / 2;
+            }
+        }
     }
 
     fn quote(&mut self, quote: &'a Quote, setting: Setting<'a>) {

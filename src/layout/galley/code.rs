@@ -55,9 +55,14 @@ impl<'a> Builder<'a> {
             let width = self.width(setting);
             lines = self.on_ground(lines, &frame, indent, width, false);
         }
-        // A page may end within a longer one: kept whole, it would leave half a page white.
-        let most = self.shop.turned_measure() / 4;
-        self.stack_within(most, lines, setting.left, style.above, style.below);
+        // A page may end within a longer one, but not near its ends: kept whole, it would leave half a page white. What
+        // is not much longer is parted where all else is worse.
+        let page = self.shop.turned_measure();
+        let height: Length = lines.iter().map(|line| line.height).sum();
+        self.stack_within(page / 6, joined(lines, LEAST_PART), setting.left, style.above, style.below);
+        if let Some(item) = self.items.last_mut() {
+            item.dear = height <= page / 2;
+        }
         let depth = if frame.is_none() { style.leading - self.shop.baseline(&style) } else { Length::ZERO };
         self.even(depth);
     }
@@ -95,6 +100,22 @@ impl<'a> Builder<'a> {
         let colour = self.shop.theme.palette.grey;
         line.paint(Owner::Artifact(Artifact::Layout), MarkKind::Outline { polygons: vec![hook, head], colour });
     }
+}
+
+/// A program text that is parted has so many lines on either side.
+const LEAST_PART: usize = 4;
+
+/// Lines, the first few and the last few of them as one piece each.
+fn joined(lines: Vec<Strip>, least: usize) -> Vec<Strip> {
+    let last = lines.len().saturating_sub(least).max(least);
+    let mut pieces: Vec<Strip> = Vec::new();
+    for (at, line) in lines.into_iter().enumerate() {
+        match pieces.last_mut() {
+            Some(piece) if (1..least).contains(&at) || at > last => piece.append(line),
+            _ => pieces.push(line),
+        }
+    }
+    pieces
 }
 
 /// The lines of a program text, their spaces as the keyboard has them.

@@ -2,9 +2,10 @@
 
 use super::blocks::caption;
 use super::turned::turn;
-use super::{Builder, Setting};
+use super::{Builder, Full, Setting};
 use crate::book::block::{Extent, Figure, FigureBody, FigurePlace};
 use crate::book::{AssetId, PictureKind, TextBlock};
+use crate::diagnostic::{Diagnostic, lints};
 use crate::layout::strip::Strip;
 use crate::layout::text::Job;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
@@ -20,11 +21,17 @@ impl<'a> Builder<'a> {
         {
             return self.across(|builder| builder.full_page(figure, asset, setting));
         }
-        let wide = matches!(figure.place, FigurePlace::Wide | FigurePlace::Page) || turns || self.is_broad(figure);
+        if figure.place == FigurePlace::Spread && upright == self.measure() && self.over_a_spread(figure, setting) {
+            return;
+        }
+        let wide = matches!(figure.place, FigurePlace::Wide | FigurePlace::Page | FigurePlace::Spread)
+            || turns
+            || self.is_broad(figure);
         if wide && self.columns > 1 && !self.over && upright == self.measure() {
             return self.across(|builder| builder.figure(figure, setting));
         }
-        let reach = if figure.place == FigurePlace::Wide && !turns { self.may_reach(setting) } else { Length::ZERO };
+        let reaches = matches!(figure.place, FigurePlace::Wide | FigurePlace::Spread) && !turns;
+        let reach = if reaches { self.may_reach(setting) } else { Length::ZERO };
         if reach > Length::ZERO {
             return self.reaching(reach, |builder| builder.figure(figure, setting));
         }
@@ -85,6 +92,40 @@ impl<'a> Builder<'a> {
         self.even(if said { source.leading - self.shop.baseline(&source) } else { Length::ZERO });
     }
 
+    /// A picture over a verso and the recto that it faces, if it can stand so; if not, that is said.
+    fn over_a_spread(&mut self, figure: &'a Figure, setting: Setting<'a>) -> bool {
+        let page = &self.shop.theme.page;
+        let why = match figure.picture() {
+            None => "a chart stands on one page: it would lose letters in the fold",
+            Some(_) if page.screen => "on a screen no pages face each other",
+            Some(_) if page.columns > 1 => "where text stands in columns a figure goes over those of one page",
+            Some(_) if page.from_the_right => "in a book from the right that is not done",
+            Some(asset) => {
+                let rect = Rect::new(Length::ZERO, Length::ZERO, self.measure(), self.measure());
+                // Both halves are one figure.
+                let group = self.structure.add(setting.parent, Tag::Div);
+                let mut verso = Strip::default();
+                self.picture(&mut verso, asset, figure.alt.as_deref(), rect, group);
+                let mut recto = verso.clone();
+                if let Some(Owner::Content(leaf)) = recto.marks.first().map(|mark| mark.owner)
+                    && let Some(node) = self.structure.node(leaf).parent
+                {
+                    recto.marks[0].owner = Owner::Content(self.structure.content(node));
+                }
+                let high = self.words_below(&mut recto, figure, group, setting);
+                self.filling(verso, Full::Verso(high));
+                self.filling(recto, Full::Recto(high));
+                return true;
+            }
+        };
+        self.diagnostics.report(
+            Diagnostic::new(&lints::NO_SPREAD, format!("a figure does not stand over two pages here: {why}"))
+                .at(figure.caption.as_ref().and_then(|caption| caption.span))
+                .hint("it is as wide as the page has it; `place=page` gives it a page of its own"),
+        );
+        false
+    }
+
     /// A picture with a page of its own, its words at the foot. How far it reaches is known when it has its page: for now
     /// it takes all of the type area.
     fn full_page(&mut self, figure: &'a Figure, asset: AssetId, setting: Setting<'a>) {
@@ -93,6 +134,13 @@ impl<'a> Builder<'a> {
         let mut strip = Strip::default();
         let rect = Rect::new(Length::ZERO, Length::ZERO, measure, measure);
         self.picture(&mut strip, asset, figure.alt.as_deref(), rect, group);
+        let high = self.words_below(&mut strip, figure, group, setting);
+        self.filling(strip, Full::Page(high));
+    }
+
+    /// Puts the words of a figure at the foot of its page; how high they are.
+    fn words_below(&mut self, strip: &mut Strip, figure: &'a Figure, group: NodeId, setting: Setting<'a>) -> Length {
+        let measure = self.measure();
         let mut words = Strip::default();
         if figure.caption.is_some() || figure.number.is_some() {
             let node = caption(&mut self.structure, group);
@@ -103,10 +151,15 @@ impl<'a> Builder<'a> {
         self.source_lines(&mut words, below, measure, group, setting);
         let (page, high) = (self.shop.turned_measure(), words.height);
         strip.lay(words, Point::new(Length::ZERO, page - high));
+        high
+    }
+
+    /// Adds what fills a page.
+    fn filling(&mut self, mut strip: Strip, full: Full) {
         // All lines of the page, and more than the one that a page may be longer: none of the text stands below it.
         strip.height = self.shop.grid() * self.shop.theme.page.lines(self.shop.cap_height);
         let item = self.solid(strip, Length::ZERO, Length::ZERO, self.shop.grid() * 2);
-        (item.float, item.full) = (true, Some(high));
+        (item.float, item.full) = (true, Some(full));
     }
 
     /// A figure in the margin: its picture as wide as the column, its words below it.

@@ -40,7 +40,9 @@ impl<'a> Builder<'a> {
         let sink = grid * if lines == 0 && division.title.is_none() { 6 } else { lines };
         let style = self.shop.style(title_role(division.kind, opens_page));
         let band = self.band(division, opens_page);
-        if style.across && division.title.is_some() && self.may_widen() {
+        // What stands in one narrow column of a page of more has its title, and the rule above that, over all of it.
+        let alone = self.columns == 1 && self.column < self.shop.theme.page.measure();
+        if (style.across || alone) && division.title.is_some() && self.may_widen() {
             return self.across(|builder| builder.title(division, opens_page, sect, language));
         }
         let Some(title) = &division.title else {
@@ -149,7 +151,8 @@ impl<'a> Builder<'a> {
             let BlockKind::Paragraph(paragraph) = &block.kind else { continue };
             let node = self.structure.add(setting.parent, Tag::P);
             let width = self.width(setting) - style.end;
-            let mut words = self.solid_text(&paragraph.text, style, width, node, setting.language);
+            let job = Job::block(&paragraph.text, Self::flush(&style), width, setting.language);
+            let mut words = self.shop.balanced(&job, node, &mut self.structure, &mut self.diagnostics);
             words.anchors.push(Anchor::Block(block.id));
             strip.append(words);
         }
@@ -258,7 +261,8 @@ impl<'a> Builder<'a> {
             content.push(crate::book::Inline::text(format!("{number}\u{2002}")));
         }
         content.extend(entry.text.content.iter().cloned());
-        let job = Job {
+        let from_the_right = setting.language.direction() == Direction::RightToLeft;
+        let mut job = Job {
             content: &content,
             block: Some(entry.text.id),
             style,
@@ -267,9 +271,17 @@ impl<'a> Builder<'a> {
             deep: 1,
             language: setting.language,
         };
-        let from_the_right = setting.language.direction() == Direction::RightToLeft;
+        // What is turned over stands below the words, not below their number, and in lines as even as they can be.
+        if !from_the_right && self.shop.set(&job).count(0) > 1 {
+            let numbered =
+                entry.number.as_ref().map(|_| self.shop.setter.extents(&content[..1], &style, job.language).1);
+            let hang = numbered.unwrap_or(style.size).min(job.width / 4);
+            job = Job { width: job.width - hang, first: -hang, ..job };
+            job.width = self.shop.evened(&job);
+        }
         let mut strip = Strip::default();
         let mut words = self.shop.solid(&job, link, &mut self.structure, &mut self.diagnostics);
+        words.shift(Point::new(-job.first, Length::ZERO));
         words.links.clear();
         let height = words.height;
         // Where the words stand, and where the leader meets them.

@@ -105,6 +105,10 @@ pub(crate) struct Item {
     pub shift: Length,
     /// Items with one number stand together as an extract does; 0 is none.
     pub group: u32,
+    /// Whether its lines may stand off the grid: what follows stands on it again.
+    pub loose: bool,
+    /// Whether a page should not end within it, if there is another way.
+    pub dear: bool,
     /// Whether it looks as far from what stands above it as from what stands below.
     pub even: bool,
     /// How far down the page the ground behind it reaches: a title on a band.
@@ -117,8 +121,8 @@ pub(crate) struct Item {
     pub columns: u8,
     /// Whether it stands over all of them.
     pub across: bool,
-    /// Whether it is a picture that has its page to itself: how high the words below it are.
-    pub full: Option<Length>,
+    /// Whether it is a picture that has its page to itself.
+    pub full: Option<Full>,
     /// How far it reaches over the measure, into the margin at the fore-edge.
     pub reach: Length,
 }
@@ -136,6 +140,17 @@ pub(crate) enum Shape {
         /// Them.
         rows: Vec<Strip>,
     },
+}
+
+/// A picture that has a page to itself, or a half of one that has two.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Full {
+    /// All of it; how high the words below it are.
+    Page(Length),
+    /// What of it stands on the verso; how high the words below the rest are.
+    Verso(Length),
+    /// What stands on the recto, and how high the words below it are.
+    Recto(Length),
 }
 
 impl Galley {
@@ -502,6 +517,8 @@ impl<'a> Builder<'a> {
             division: self.division,
             shift: Length::ZERO,
             group: 0,
+            loose: false,
+            dear: false,
             even: false,
             band: None,
             depth: Length::ZERO,

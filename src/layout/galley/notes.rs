@@ -2,16 +2,13 @@
 
 use super::{Builder, FootNote, Item, Setting, Shape};
 use crate::book::block::Notes;
-use crate::book::{Inline, NoteId, NotePlace, Target};
-use crate::book::{plain, walk};
+use crate::book::plain;
+use crate::book::{Block, BlockKind, Inline, NoteId, NotePlace, Target};
 use crate::layout::strip::{Anchor, Beside, Strip};
 use crate::layout::text::{Job, Leaves, signs};
 use crate::page::{Artifact, Edge, Link, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Length, Point, Rect};
-
-/// A note of more words than this stands at the foot, not beside its call.
-const MOST_WORDS: usize = 60;
 
 impl<'a> Builder<'a> {
     pub(super) fn notes(&mut self, notes: &'a Notes, setting: Setting<'a>) {
@@ -142,7 +139,7 @@ impl<'a> Builder<'a> {
             if self.foot.contains_key(&note) || self.beside.contains_key(&Beside::Note(note)) {
                 continue;
             }
-            let beside = beside && !self.crowded.contains(&note) && self.words_of(note) <= MOST_WORDS;
+            let beside = beside && !self.crowded.contains(&note) && self.is_of_text(note);
             let before = self.items.len();
             let waiting = std::mem::take(&mut self.waiting);
             let at_foot = Setting { left: Length::ZERO, right: Length::ZERO, depth: 0, main: false, ..setting };
@@ -165,10 +162,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// How many words a note has.
-    fn words_of(&self, note: NoteId) -> usize {
-        let texts = walk::texts(&self.shop.book.note(note).blocks);
-        texts.map(|(_, text)| plain(&text.content).split_whitespace().count()).sum()
+    /// Whether a note holds nothing but text: the column is too narrow for tables, pictures and program text.
+    fn is_of_text(&self, note: NoteId) -> bool {
+        let text =
+            |block: &Block| matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::List(_) | BlockKind::Quote(_));
+        self.shop.book.note(note).blocks.iter().all(text)
     }
 
     /// An item as lines that may be parted, its spaces with them.

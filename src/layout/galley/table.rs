@@ -131,6 +131,9 @@ impl<'a> Builder<'a> {
         if self.columns == 1 || self.over || self.width(setting) < self.measure() {
             return false;
         }
+        if table.wide {
+            return true;
+        }
         let all: Vec<usize> = (0..table.columns.len()).collect();
         let mut known = Needs::default();
         let solved = self.solve_table(table, &all, self.measure(), &mut known, setting);
@@ -142,6 +145,9 @@ impl<'a> Builder<'a> {
     /// Whether the lines are too narrow for a table at the size of its letters, or make more than two lines of a cell,
     /// and the margin beside them would help.
     fn needs_reach(&mut self, table: &'a Table, reach: Length, setting: Setting<'a>) -> bool {
+        if table.wide {
+            return true;
+        }
         let all: Vec<usize> = (0..table.columns.len()).collect();
         let mut known = Needs::default();
         let solved = self.solve_table(table, &all, self.measure(), &mut known, setting);

@@ -57,7 +57,9 @@ impl Kernel<'_> {
             let first = state.key.waiting as usize;
             let block = &self.flow.blocks[first];
             let alone = block.alone;
-            let laid = if !block.wide {
+            let laid = if block.verso && state.key.seat > 0 {
+                None
+            } else if !block.wide {
                 self.in_the_column(state, first).map(|laid| if alone { self.leaf(laid) } else { laid })
             } else if state.key.seat == 0 && state.key.used == 0 {
                 self.over_the_head(state, first)

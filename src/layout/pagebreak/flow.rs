@@ -52,12 +52,18 @@ pub struct Block {
     pub float: bool,
     /// Whether it is as high as a page and has one to itself: nothing that follows stands below it.
     pub alone: bool,
+    /// Whether it stands on a verso, faced by what follows it.
+    pub verso: bool,
     /// Whether it stands over all columns, at the head or the foot of a page; only what floats does.
     pub wide: bool,
     /// Whether no figure may wait beyond it.
     pub barrier: bool,
     /// Whether it begins on a whole line of the page, whatever stands above.
     pub on_grid: bool,
+    /// Whether it is the title of matter that runs on: what belongs above stays there.
+    pub opens: bool,
+    /// Whether a page that ends within it costs [`PagePrices::part`].
+    pub dear: bool,
     /// What it is the last block of, if that is matter of its own: an extract.
     pub closes: Option<Closing>,
     /// How many lines, counted from its head, a title above it wants below it on its page.
@@ -127,12 +133,16 @@ pub struct PagePrices {
     pub few: i32,
     /// A figure that waits for the next page.
     pub wait: i64,
+    /// A flow's last page with nothing on it but figures that waited.
+    pub lone: i64,
     /// A figure that waits beyond a heading: better than a page that is half empty.
     pub pass: i64,
     /// A note that goes on at the foot of the next page.
     pub split_note: i64,
     /// Each line that a table is cut at.
     pub cut_rows: i64,
+    /// What should stand together, cut by a page's end.
+    pub part: i64,
     /// The first row of a table alone above a page's end.
     pub lone_row: i64,
     /// Each line that a title has fewer below it than it wants.
@@ -151,9 +161,11 @@ impl Default for PagePrices {
             stub: 300_000,
             few: 5,
             wait: 12_000,
+            lone: 1_500_000,
             pass: 180_000,
             split_note: 250_000,
             cut_rows: 15_000,
+            part: 500_000,
             lone_row: 4_000_000,
             thin: 300_000,
             fault: 1 << 32,

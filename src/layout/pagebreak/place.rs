@@ -44,10 +44,17 @@ impl Kernel<'_> {
         }
         if self.columns == 1 && state.key.waiting != NONE && block.barrier {
             self.strand(state, at);
-            if state.key.used == 0 {
+            // What needs a verso cannot come before the rest of a recto.
+            if state.key.used == 0 && !self.wants_a_verso(&state.key) {
                 return;
             }
             state.cost += self.prices.pass;
+        }
+        if self.columns > 1 && state.key.waiting != NONE && block.opens {
+            state.cost += self.prices.part;
+        }
+        if block.verso && (state.key.used > 0 || state.key.seat > 0) {
+            return self.put_off(state, at);
         }
         let mut above = if state.key.used == 0 { 0 } else { self.space(at, &state.key) };
         if block.on_grid {
@@ -65,13 +72,26 @@ impl Kernel<'_> {
                 Body::Rows { head, rows } => self.place_rows(state, at, variant, above, *head, rows),
             }
         }
-        if block.float && state.key.used > 0 && state.key.waiting == NONE {
-            let key = Key { waiting: at as u32, ..state.key };
-            let cost = state.cost + self.prices.wait;
-            if let Some(seat) = self.next.seat(&key, cost) {
-                self.next.put(seat, State { key, cost, ..state });
-            }
+        if block.float && state.key.used > 0 {
+            self.put_off(state, at);
         }
+    }
+
+    /// A figure waits for the next page, if none does.
+    fn put_off(&mut self, state: State, at: usize) {
+        if state.key.waiting != NONE {
+            return;
+        }
+        let key = Key { waiting: at as u32, ..state.key };
+        let cost = state.cost + self.prices.wait;
+        if let Some(seat) = self.next.seat(&key, cost) {
+            self.next.put(seat, State { key, cost, ..state });
+        }
+    }
+
+    /// Whether what waits can only stand on a verso.
+    fn wants_a_verso(&self, key: &Key) -> bool {
+        key.waiting != NONE && self.flow.blocks[key.waiting as usize].verso
     }
 
     /// A figure must not wait beyond a barrier: the page ends before it.
@@ -360,7 +380,8 @@ impl Kernel<'_> {
                 self.offer(key, state.cost + price, state.step, piece(at, variant, from..fit, y, &state.key));
                 continue;
             }
-            let (mut cost, mut overfull) = (self.prices.cut_rows, false);
+            let dear = if self.flow.blocks[at].dear { self.prices.part } else { 0 };
+            let (mut cost, mut overfull) = (self.prices.cut_rows + dear, false);
             let (mut notes, mut carry, mut price) = (notes, carry, price);
             if rows.len() - fit == 1 && fit - from > 2 && carry == 0 {
                 // The last row does not stand alone on the next page.

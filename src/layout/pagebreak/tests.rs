@@ -328,6 +328,52 @@ fn a_figure_with_a_page_to_itself_leaves_the_page_before_full() {
 }
 
 #[test]
+fn what_stands_on_a_spread_has_a_verso_and_the_recto_after_it() {
+    for before in [2, 5, 9, 14, 23] {
+        for start in [Side::Recto, Side::Verso] {
+            let verso = Block { float: true, alone: true, verso: true, ..solid(11) };
+            let recto = Block { verso: false, ..verso.clone() };
+            let heading = Block { keep: true, barrier: true, above: 1, ..solid(1) };
+            let flow = flow(vec![text(before), verso, recto, heading, text(30)], 9);
+            let cut = cut(&flow, start, &PagePrices::default());
+            check_whole(&flow, &cut);
+            let on = |block: usize| {
+                cut.pages.iter().position(|page| page.pieces.iter().any(|piece| piece.block == block)).expect("laid")
+            };
+            let first = on(1);
+            let side = if first % 2 == 0 { start } else { start.opposite() };
+            assert_eq!((side, on(2)), (Side::Verso, first + 1), "{before} lines before, from a {start:?}");
+            assert!(cut.pages.iter().all(|page| !page.pieces.is_empty()), "no page is left white");
+        }
+    }
+}
+
+#[test]
+fn a_figure_that_waited_has_text_below_it_where_make_up_can_bring_it() {
+    let figure = Block { float: true, above: 1, below: 1, ..solid(12) };
+    let flow = flow(vec![text(20), text(15), figure], 30);
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &cut);
+    let last = cut.pages.last().expect("pages");
+    assert!(last.pieces.len() > 1, "{last:?}");
+}
+
+#[test]
+fn what_is_dear_to_part_stands_on_one_page_at_the_price_of_some_lines() {
+    let rows = |dear: bool| {
+        let body = Body::Rows { head: 0, rows: vec![1; 10] };
+        Block { dear, variants: vec![Variant { price: 0, body, notes: Vec::new() }], ..Block::default() }
+    };
+    for (dear, pages) in [(false, 2), (true, 1)] {
+        let flow = flow(vec![text(27), rows(dear), text(30)], 30);
+        let cut = cut(&flow, Side::Recto, &PagePrices::default());
+        check_whole(&flow, &cut);
+        let with = cut.pages.iter().filter(|page| page.pieces.iter().any(|piece| piece.block == 1)).count();
+        assert_eq!(with, pages);
+    }
+}
+
+#[test]
 fn no_block_is_ever_lost() {
     let mut dice = Dice::new(0x9E37_79B9_7F4A_7C15);
     let mut random = |below: u64| dice.below(below);
@@ -342,12 +388,13 @@ fn no_block_is_ever_lost() {
                         Block { variants: vec![Variant { price: 0, body, notes: Vec::new() }], ..Block::default() }
                     }
                     2 => Block { float: true, ..solid(1 + random(14) as i32) },
+                    3 => Block { float: true, alone: true, verso: random(2) == 0, ..solid(11) },
                     _ => text(1 + random(30) as usize),
                 };
                 Block {
-                    keep: random(3) == 0,
-                    new_page: random(12) == 0,
-                    barrier: random(5) == 0,
+                    keep: random(3) == 0 && !block.alone,
+                    new_page: random(12) == 0 && !block.alone,
+                    barrier: random(5) == 0 && !block.alone,
                     above: random(4) as i32,
                     below: random(4) as i32,
                     ..block
