@@ -20,7 +20,7 @@ use crate::cite::piece::{self, Face, Mark, Piece};
 use crate::cite::places::places;
 use crate::cite::processor::Processor;
 use crate::cite::render::Place;
-use crate::cite::style::Position;
+use crate::cite::style::{Form, Locale, Position};
 use crate::cite::work::Work;
 use crate::cite::{list, locator, order};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
@@ -50,6 +50,8 @@ pub(super) struct Citations {
     pub languages: BTreeMap<usize, Language>,
     /// Whether a citation leads to its entry.
     pub links: bool,
+    /// What stands before the page and the pages that an entry shows, if it shows those that cite it.
+    pub pages: Option<(String, String)>,
     /// Whether citations are notes.
     pub notes: bool,
     /// Whether entries hang.
@@ -334,9 +336,26 @@ impl Desk<'_> {
             languages: cited.iter().filter_map(other).collect(),
             cited,
             links: bibliography.links,
+            pages: bibliography.pages.then(|| of_pages(locale)),
             notes: style.notes,
             hanging: style.bibliography.as_ref().is_some_and(|part| part.hanging),
         }
+    }
+}
+
+/// What a locale calls a page and pages, in short.
+fn of_pages(locale: &Locale) -> (String, String) {
+    let term = locale.term("page", Form::Short);
+    term.map_or_else(Default::default, |term| (term.one.clone(), term.many.clone()))
+}
+
+/// The works that some pieces are of.
+pub(super) fn works_in(pieces: &[Piece], found: &mut BTreeSet<usize>) {
+    for piece in pieces {
+        if let Piece::Marked(Mark::Work(work), _) = piece {
+            found.insert(*work);
+        }
+        works_in(piece.inside(), found);
     }
 }
 

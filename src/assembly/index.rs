@@ -179,7 +179,8 @@ impl Assembler<'_> {
         }
         let kept = |at: usize| self.choice.kept[marked.marks[at].0.division.index()];
         let mut found = Vec::new();
-        for (at, (mark, _)) in marked.marks.iter().enumerate().filter(|(at, _)| !is_end[*at]) {
+        let filed = |at: &usize, mark: &IndexMark| !is_end[*at] && !mark.entry.is_empty();
+        for (at, (mark, _)) in marked.marks.iter().enumerate().filter(|(at, (mark, _))| filed(at, mark)) {
             let (first, last) = match (kept(at), ends[at].filter(|end| kept(*end))) {
                 (true, last) => (at, last),
                 (false, Some(last)) => (last, None),

@@ -253,6 +253,7 @@ impl Assembler<'_> {
             }
         }
         let mut divisions: Vec<Division> = divisions.into_iter().flatten().collect();
+        self.resolver.lead_back(&mut divisions);
         self.contents(&mut divisions);
         let shown: Vec<String> = self.metadata.cover.image.iter().map(|image| image.text.clone()).collect();
         // Another edition may show what this one leaves out.

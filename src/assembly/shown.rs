@@ -1,11 +1,12 @@
 //! Shown: what a style made of citations and works becomes pieces of the book, with links between both.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
-use super::citations::Entry;
+use super::citations::{Entry, works_in};
 use super::resolve::Resolver;
 use crate::book::block::{Paragraph, ParagraphRole, WorkEntry, Works};
-use crate::book::{Block, BlockKind, Inline, InlineKind, Target, TextBlock};
+use crate::book::{Block, BlockId, BlockKind, Division, Inline, InlineKind, Target, TextBlock};
 use crate::cite::piece::{self, Display, Face, Mark, Piece};
 use crate::markdown::parsed::{PCitation, PInline};
 use crate::source::Span;
@@ -14,8 +15,18 @@ impl Resolver<'_> {
     /// A citation as the style has it.
     pub(super) fn citation(&mut self, citation: &PCitation, span: Span) -> Vec<Inline> {
         let Some(shown) = self.tables.citations.shown.get(&citation.id) else { return Vec::new() };
-        Shower { resolver: self, own: &shown.own, work: None, linked: false, entry: false, span: Some(span) }
-            .inlines(&shown.pieces)
+        let mut marks = Vec::new();
+        if self.tables.citations.pages.is_some() {
+            let mut works = BTreeSet::new();
+            works_in(&shown.pieces, &mut works);
+            let mark = works.into_iter().filter_map(|work| self.mark_of_work(work, span));
+            marks.extend(mark.map(|id| Inline { kind: InlineKind::Mark(id), span: Some(span) }));
+        }
+        let content =
+            Shower { resolver: self, own: &shown.own, work: None, linked: false, entry: false, span: Some(span) }
+                .inlines(&shown.pieces);
+        marks.extend(content);
+        marks
     }
 
     /// The list of works, where it stands first.
@@ -26,6 +37,25 @@ impl Resolver<'_> {
         }
         let entries = citations.entries.iter().map(|entry| self.work(entry)).collect();
         Some(BlockKind::Works(Works { hanging: citations.hanging, entries }))
+    }
+
+    /// Has every entry of the list of works show the pages that cite it, if that is asked.
+    pub(super) fn lead_back(&self, divisions: &mut [Division]) {
+        let citations = self.tables.citations;
+        let Some((one, several)) = &citations.pages else { return };
+        let of = |(work, places): (&usize, &Vec<Target>)| Some((*citations.targets.get(work)?, places.clone()));
+        let mut places: BTreeMap<BlockId, Vec<Target>> = self.out.citing.iter().filter_map(of).collect();
+        for block in divisions.iter_mut().flat_map(|division| &mut division.blocks) {
+            let BlockKind::Works(works) = &mut block.kind else { continue };
+            for entry in &mut works.entries {
+                if let BlockKind::Paragraph(paragraph) = &mut entry.block.kind
+                    && let Some(places) = places.remove(&entry.block.id)
+                {
+                    let kind = InlineKind::CitedOn { one: one.clone(), several: several.clone(), places };
+                    paragraph.text.content.push(Inline { kind, span: None });
+                }
+            }
+        }
     }
 
     /// The pieces of an entry that stands in no list.

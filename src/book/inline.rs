@@ -87,6 +87,15 @@ pub enum InlineKind {
         /// What the e-book shows: the target's name.
         content: Vec<Inline>,
     },
+    /// The pages on which a work is cited, in print: " (pp. 12, 47)"; in the e-book nothing, since arrows lead back.
+    CitedOn {
+        /// What stands before one page: "p.".
+        one: String,
+        /// What stands before several.
+        several: String,
+        /// Where it is cited, in the order of reading: marks, and the calls of notes.
+        places: Vec<Target>,
+    },
     /// A call of a note.
     NoteCall {
         /// The note.

@@ -37,7 +37,7 @@ pub enum Weight {
     Main,
 }
 
-/// A mark: one place and one entry.
+/// A mark: one place and one entry. One without an entry is where a work is cited, and no part of the index.
 #[derive(Clone, PartialEq, Debug)]
 pub struct IndexMark {
     /// Its place in the book's list.

@@ -69,7 +69,7 @@ impl Inline {
             Address { shown, .. } => Shape::Letters(shown),
             LineBreak => Shape::Break,
             // What a page reference shows print and e-book do not share: it is part of no settled text.
-            NoteCall { .. } | Mark(_) | Picture { .. } | PageReference { .. } => Shape::Sign,
+            NoteCall { .. } | Mark(_) | Picture { .. } | PageReference { .. } | CitedOn { .. } => Shape::Sign,
             Emphasis(content)
             | Strong(content)
             | SmallCaps(content)
@@ -96,7 +96,7 @@ impl Inline {
             Text(text) | Code(text) => ShapeMut::Letters(text),
             Address { shown, .. } => ShapeMut::Letters(shown),
             LineBreak => ShapeMut::Break,
-            NoteCall { .. } | Mark(_) | Picture { .. } | PageReference { .. } => ShapeMut::Sign,
+            NoteCall { .. } | Mark(_) | Picture { .. } | PageReference { .. } | CitedOn { .. } => ShapeMut::Sign,
             Emphasis(content)
             | Strong(content)
             | SmallCaps(content)
@@ -138,7 +138,7 @@ impl Inline {
             | Foreign { .. }
             | Link { .. } => Habits::TEXT,
             Code(_) | Address { .. } => Habits { fixed: true, ..Habits::TEXT },
-            PageReference { .. } => Habits { shows_pages: true, ..Habits::TEXT },
+            PageReference { .. } | CitedOn { .. } => Habits { shows_pages: true, ..Habits::TEXT },
             Picture { .. } => Habits::TEXT,
             NoteCall { .. } | Mark(_) => Habits { in_titles: false, as_word: false, ..Habits::TEXT },
             LineBreak => Habits { as_word: false, ..Habits::TEXT },
@@ -618,6 +618,7 @@ pub fn unlinked(content: &[Inline]) -> Vec<Inline> {
         | InlineKind::Foreign { .. }
         | InlineKind::Keep(_)
         | InlineKind::PageReference { .. }
+        | InlineKind::CitedOn { .. }
         | InlineKind::NoteCall { .. }
         | InlineKind::Picture { .. }
         | InlineKind::Mark(_)

@@ -165,6 +165,10 @@ pub fn derive(work: &mut Work) {
             work.fields.insert("page-first".to_owned(), Value::Text(first));
         }
     }
+    // Styles from before CSL 1.0.2 know an event by its old name.
+    if let (Some(title), false) = (work.fields.get("event-title").cloned(), work.has("event")) {
+        work.fields.insert("event".to_owned(), title);
+    }
 }
 
 fn scalar(value: &Json) -> Option<String> {

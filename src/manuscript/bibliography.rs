@@ -46,6 +46,8 @@ pub(crate) struct Bibliography {
     pub listed: Vec<Written>,
     /// Whether a citation leads to its entry.
     pub links: bool,
+    /// Whether an entry shows the pages that cite it.
+    pub pages: bool,
     /// Whether a note's call moves behind the stop or comma after it.
     pub punctuation: bool,
 }
@@ -71,6 +73,7 @@ impl Bibliography {
             only_cited: written.entries.as_ref().is_some_and(|entries| entries.text == "cited"),
             listed: Vec::new(),
             links: written.links.unwrap_or(true),
+            pages: written.pages.unwrap_or(false),
             punctuation: written.punctuation.unwrap_or(metadata.language.primary() == "en"),
         };
         if !written.any() {

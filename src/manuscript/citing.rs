@@ -20,10 +20,12 @@ pub(super) fn written(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenCitati
         links: fields.take("link-citations").and_then(|_| fields.flag("link-citations", d)),
         punctuation: fields.take("notes-after-punctuation").and_then(|_| fields.flag("notes-after-punctuation", d)),
         entries: None,
+        pages: None,
     };
     if let Some(inner) = fields.take("citations").and_then(|node| Fields::of(node, &keys::CITATIONS, d)) {
         citations.links = inner.flag("links", d).or(citations.links);
         citations.punctuation = inner.flag("punctuation", d).or(citations.punctuation);
+        citations.pages = inner.flag("pages", d);
         citations.entries = inner.text("entries", d);
         if let Some(entries) =
             citations.entries.as_ref().filter(|entries| !["cited", "all"].contains(&entries.text.as_str()))

@@ -116,6 +116,7 @@ pub(super) static CITATIONS: Table = table(
     &[
         key("links", Flag, "whether a citation leads to its entry; true if it is left out"),
         key("entries", Word(&["cited", "all"]), "which works are listed"),
+        key("pages", Flag, "whether an entry shows, in print, the pages that cite it; false if it is left out"),
         key("punctuation", Flag, "whether a note's call moves behind a stop or a comma; true in English"),
     ],
 );

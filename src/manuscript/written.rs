@@ -77,6 +77,8 @@ pub(crate) struct WrittenCitations {
     pub links: Option<bool>,
     /// Which works are listed: "cited" or "all".
     pub entries: Option<Written>,
+    /// Whether an entry shows the pages that cite it.
+    pub pages: Option<bool>,
     /// Whether calls move behind stops.
     pub punctuation: Option<bool>,
 }

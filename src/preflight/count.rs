@@ -23,7 +23,8 @@ pub struct Counts {
 
 /// Counts a book; what is made (contents, copyright page, notes page) counts for nothing.
 pub fn count(book: &Book) -> Counts {
-    let (notes, pictures, marks) = (book.notes.len(), book.assets.all.len(), book.marks.len());
+    let (notes, pictures, marks) =
+        (book.notes.len(), book.assets.all.len(), book.marks.iter().filter(|mark| !mark.entry.is_empty()).count());
     let mut counts = Counts { notes, pictures, marks, ..Counts::default() };
     for division in book.divisions.iter().filter(|division| division.span.is_some()) {
         counts.sections += 1;

@@ -16,7 +16,7 @@ use crate::assembly::notes::Calls;
 use crate::assembly::number::Numbers;
 use crate::assembly::pictures::Loader;
 use crate::book::note::NoteCallPlace;
-use crate::book::{BlockEntry, BlockId, DivisionId, DivisionKind, Inline, NoteId};
+use crate::book::{BlockEntry, BlockId, DivisionId, DivisionKind, Inline, NoteId, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
 use crate::manuscript::chapter::Chapter;
@@ -66,6 +66,8 @@ pub(super) struct Output<'a> {
     pub used_images: BTreeSet<String>,
     /// What is marked for the index.
     pub marked: Marked,
+    /// Where each work is cited, by its place in the author's lists; if that is asked.
+    pub citing: BTreeMap<usize, Vec<Target>>,
     /// Every call, by note.
     calls: Vec<Vec<NoteCallPlace>>,
     /// The words of notes written on the spot.
@@ -88,6 +90,7 @@ impl<'a> Output<'a> {
             index: BTreeMap::new(),
             used_images: BTreeSet::new(),
             marked: Marked::default(),
+            citing: BTreeMap::new(),
             calls: Vec::new(),
             on_the_spot: BTreeMap::new(),
             led_out: false,

@@ -66,6 +66,23 @@ impl<'a> Resolver<'a> {
         id
     }
 
+    /// Keeps where a work is cited: at the call of the note that cites it, or at a mark, which is handed back. Words
+    /// that are repeated, and those that stand in no chapter, count for nothing.
+    pub(in crate::assembly) fn mark_of_work(&mut self, work: usize, span: Span) -> Option<MarkId> {
+        if self.here.repeated || self.here.chapter.is_none() {
+            return None;
+        }
+        let (place, mark) = match self.here.note {
+            Some(note) => (Target::NoteCall(note, 0), None),
+            None => {
+                let id = self.mark(Vec::new(), (Extent::Point, Weight::Plain), None, span);
+                (Target::Mark(id), Some(id))
+            }
+        };
+        self.out.citing.entry(work).or_default().push(place);
+        mark
+    }
+
     /// What a mark of the text is here; `None` for references, and where words are repeated.
     pub(super) fn marked(&mut self, mark: &PMark, span: Span) -> Option<InlineKind> {
         if self.here.repeated || self.here.chapter.is_none() || self.tables.index.none {

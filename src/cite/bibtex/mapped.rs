@@ -114,7 +114,8 @@ impl Maker<'_> {
     fn kind(&mut self) {
         let subtype = self.field(&["entrysubtype"]).map(|field| field.value.to_lowercase()).unwrap_or_default();
         let whole_issue = self.field(&["issuetitle"]).is_some();
-        let kind = words::kind(&self.entry.kind, &subtype, whole_issue);
+        let heard = self.field(&["eventtitle", "eventdate", "venue"]).is_some();
+        let kind = words::kind(&self.entry.kind, &subtype, whole_issue, heard);
         kind.clone_into(&mut self.work.kind);
         let genre = match self.field(&["type"]) {
             Some(field) => match words::genre(&field.value) {
@@ -198,7 +199,7 @@ impl Maker<'_> {
         } else if let Some(short) = self.field(&["shorttitle"]) {
             let short = self.title_words(&short);
             self.put("title-short", short);
-        } else if self.field(&["subtitle"]).is_some()
+        } else if self.field(&["subtitle", "titleaddon"]).is_some()
             && let Some(title) = self.field(&["title"])
         {
             let short = self.title_words(&title);
@@ -334,8 +335,12 @@ impl Maker<'_> {
                 if name == "howpublished" && (field.value.contains("\\url") || field.value.contains("://")) {
                     continue;
                 }
+                let parts = people::split(&field.value, &[" and "]);
+                if parts.len() > 1 && matches!(name, "school" | "institution" | "organization") {
+                    self.parted(&field);
+                }
                 // What publishes and what stands behind it are both said.
-                for part in people::split(&field.value, &[" and "]) {
+                for part in parts {
                     let words = match words::country(part.trim()) {
                         Some(country) => country.to_owned(),
                         None => tex::read(part.trim()).text,
@@ -350,6 +355,16 @@ impl Maker<'_> {
                 if self.work.kind == "patent" && variable == "publisher-place" { "jurisdiction" } else { variable };
             self.put(variable, all.join("; "));
         }
+    }
+
+    /// Says that the "and" in the name of a body is read as one between two bodies, as BibLaTeX reads it.
+    fn parted(&mut self, field: &Field) {
+        self.faults.push(Fault {
+            at: field.at.clone(),
+            what: format!("`{}` of \"{}\" is read as two names, parted at \"and\"", field.name, self.entry.key),
+            hint: "if it is one name, put a second pair of braces around it: `{{School of Arts and Letters}}`",
+            lost: false,
+        });
     }
 
     fn dates(&mut self) {

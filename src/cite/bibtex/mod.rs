@@ -85,7 +85,8 @@ fn inherit(
                 continue;
             }
             for field in &parent.fields {
-                let name = if plain { Some(field.name.as_str()) } else { inherited(&field.name, &whole.kind) };
+                let name =
+                    if plain { Some(field.name.as_str()) } else { inherited(&field.name, &whole.kind, &parent.kind) };
                 if let Some(name) = name.filter(|name| whole.field(name).is_none()) {
                     whole.fields.push(Field { name: name.to_owned(), ..field.clone() });
                 }
@@ -95,10 +96,15 @@ fn inherit(
     }
 }
 
-/// What a field of a parent is in its child; a title becomes the title of what the child stands in.
-fn inherited<'n>(name: &'n str, kind: &str) -> Option<&'n str> {
+/// What a field of a parent is in its child; a title becomes the title of what the child stands in, and that of a work
+/// in several volumes the title of the whole.
+fn inherited<'n>(name: &'n str, kind: &str, parent: &str) -> Option<&'n str> {
+    let volumes = parent.starts_with("mv") && kind != parent;
     let inside = kind.starts_with("in") || kind.starts_with("supp") || kind == "conference";
     match name {
+        "title" if volumes => Some("maintitle"),
+        "subtitle" if volumes => Some("mainsubtitle"),
+        "titleaddon" if volumes => Some("maintitleaddon"),
         "title" if inside => Some("booktitle"),
         "subtitle" if inside => Some("booksubtitle"),
         "titleaddon" if inside => Some("booktitleaddon"),
@@ -172,13 +178,14 @@ mod tests {
     #[test]
     fn a_particle_is_what_stands_first_in_small_letters_and_a_tilde_may_be_an_accent() {
         let work = one(
-            "@book{a, author = {Bakhuizen van den Brink, Jan~Nicolaas and P{\\'e}rez, Bego{\\~n}a and Nguy{\\~{\\^e}}n, Mai and van der Steen, Pieter}, title = {T}}",
+            "@book{a, author = {Bakhuizen van den Brink, Jan~Nicolaas and P{\\'e}rez, Bego{\\~n}a and Nguy{\\~{\\^e}}n, Mai and van der Steen, Pieter and La Fontaine, Jean de}, title = {T}}",
         );
         let names = work.names("author").expect("it has authors");
         assert_eq!((names[0].family.as_str(), names[0].given.as_str()), ("Bakhuizen van den Brink", "Jan Nicolaas"));
         assert_eq!(names[1].given, "Begoña");
         assert_eq!(names[2].family, "Nguyễn");
         assert_eq!((names[3].dropping.as_str(), names[3].family.as_str()), ("van der", "Steen"));
+        assert_eq!((names[4].given.as_str(), names[4].dropping.as_str()), ("Jean", "de"));
     }
 
     #[test]
@@ -226,8 +233,36 @@ mod tests {
         assert_eq!(of(issue, "container-title").as_deref(), Some("J"));
         let patent = "@patent{a, title = {T}, location = {countryfr and countryuk}}";
         assert_eq!(of(patent, "jurisdiction").as_deref(), Some("France; United Kingdom"));
+        let talk = "@unpublished{a, title = {T}, eventtitle = {Annual Meeting}}";
+        assert_eq!((one(talk).kind.as_str(), of(talk, "event-title").as_deref()), ("speech", Some("Annual Meeting")));
+        let added = "@book{a, title = {Hong lou meng}, titleaddon = {[Dream]}}";
+        assert_eq!(of(added, "title-short").as_deref(), Some("Hong lou meng"));
         let child = "@inbook{a, title = {T}, crossref = {b}}\n@book{b, title = {B}, doi = {10.1/b}}";
         assert_eq!(of(child, "DOI").as_deref(), Some("10.1/b"));
+    }
+
+    #[test]
+    fn a_part_stands_in_its_volume_and_the_volume_in_the_whole() {
+        let text = "@incollection{a, title = {Dickens}, booktitle = {Volume}, volume = 13, crossref = {w}}\n\
+                    @inbook{b, title = {Part}, crossref = {v}}\n@book{v, title = {Volume}, crossref = {m}}\n\
+                    @mvcollection{w, title = {Whole}, volumes = 14}\n@mvbook{m, title = {Works}}";
+        let found = read(text);
+        assert!(found.faults.is_empty(), "{:?}", found.faults);
+        for (at, whole) in [(0, "Whole"), (1, "Works")] {
+            let work = &found.works[at].0;
+            assert_eq!((work.text("container-title"), work.text("volume-title")), (Some(whole), Some("Volume")));
+        }
+        assert_eq!(found.works[2].0.text("title"), Some("Works"));
+    }
+
+    #[test]
+    fn a_body_with_and_in_its_name_is_said() {
+        let text = "@phdthesis{a, title = {T}, school = {School of Oriental and African Studies}}";
+        let found = read(text);
+        assert_eq!(found.works[0].0.text("publisher"), Some("School of Oriental; African Studies"));
+        assert!(found.faults[0].what.contains("two names"), "{:?}", found.faults);
+        let braced = "@phdthesis{a, title = {T}, school = {{School of Oriental and African Studies}}}";
+        assert_eq!(one(braced).text("publisher"), Some("School of Oriental and African Studies"));
     }
 
     #[test]

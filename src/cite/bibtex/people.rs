@@ -71,35 +71,37 @@ fn name(text: &str, use_prefix: bool) -> Name {
     if parts.iter().any(|part| part.trim_start().starts_with("family=")) {
         return keyed(&parts, use_prefix);
     }
-    let words = |part: &str| -> Vec<String> {
-        split(&untied(part), &[" "]).into_iter().filter(|word| !word.is_empty()).collect()
-    };
     let join = |words: &[String]| tex::plain(&words.join(" "));
     let (von, last, jr, first) = match &parts[..] {
         [one] => {
-            let words = words(one);
-            let from = words.iter().take(words.len().saturating_sub(1)).position(|word| is_small(word));
+            let all = words(one);
+            let from = all.iter().take(all.len().saturating_sub(1)).position(|word| is_small(word));
             match from {
                 Some(from) => {
-                    let to = (from..words.len() - 1).rev().find(|at| is_small(&words[*at])).unwrap_or(from);
-                    (join(&words[from..=to]), join(&words[to + 1..]), String::new(), join(&words[..from]))
+                    let to = (from..all.len() - 1).rev().find(|at| is_small(&all[*at])).unwrap_or(from);
+                    (join(&all[from..=to]), join(&all[to + 1..]), String::new(), join(&all[..from]))
                 }
                 None => {
-                    let at = words.len().saturating_sub(1);
-                    (String::new(), join(&words[at..]), String::new(), join(&words[..at]))
+                    let at = all.len().saturating_sub(1);
+                    (String::new(), join(&all[at..]), String::new(), join(&all[..at]))
                 }
             }
         }
         [last, rest @ ..] => {
-            let words = words(last);
+            let family = words(last);
             // "Bakhuizen van den Brink, Jan": only what stands first in small letters is a particle.
-            let to = words.iter().take(words.len().saturating_sub(1)).take_while(|word| is_small(word)).count();
+            let to = family.iter().take(family.len().saturating_sub(1)).take_while(|word| is_small(word)).count();
             let (jr, first) = match rest {
                 [first] => (String::new(), first.trim()),
                 [jr, first @ ..] => (tex::plain(jr.trim()), first.first().map_or("", |first| first.trim())),
                 [] => (String::new(), ""),
             };
-            (join(&words[..to]), join(&words[to..]), jr, tex::plain(&untied(first)))
+            // "La Fontaine, Jean de": a particle behind the given name.
+            let first = tex::plain(&untied(first));
+            let given: Vec<&str> = first.split_whitespace().collect();
+            let from = given.iter().rposition(|word| !is_small(word)).map_or(given.len(), |at| at + 1);
+            let von = join(&family[..to]) + " " + &given[from..].join(" ");
+            (von.trim().to_owned(), join(&family[to..]), jr, given[..from].join(" "))
         }
         [] => return Name::default(),
     };
@@ -109,6 +111,11 @@ fn name(text: &str, use_prefix: bool) -> Name {
     }
     let (dropping, non_dropping) = if use_prefix { (String::new(), von) } else { (von, String::new()) };
     Name { family: last, given: first, dropping, non_dropping, suffix: jr, fixed: true, ..Name::default() }
+}
+
+/// The words of a part of a name.
+fn words(part: &str) -> Vec<String> {
+    split(&untied(part), &[" "]).into_iter().filter(|word| !word.is_empty()).collect()
 }
 
 /// A name with its ties as spaces; `\~n` is a letter.

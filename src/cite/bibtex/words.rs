@@ -1,7 +1,7 @@
 //! The words of BibTeX and BibLaTeX, and what they are in CSL: types, genres, languages, countries.
 
-/// The type of a work; `whole_issue` is an issue of a journal with a title of its own.
-pub(super) fn kind(kind: &str, subtype: &str, whole_issue: bool) -> &'static str {
+/// The type of a work; `whole_issue` is an issue of a journal with a title of its own, `heard` what was said at an event.
+pub(super) fn kind(kind: &str, subtype: &str, whole_issue: bool, heard: bool) -> &'static str {
     match (kind, subtype) {
         ("article" | "suppperiodical", "newspaper") => "article-newspaper",
         ("article" | "suppperiodical", "magazine") => "article-magazine",
@@ -17,6 +17,7 @@ pub(super) fn kind(kind: &str, subtype: &str, whole_issue: bool) -> &'static str
         ("thesis" | "phdthesis" | "mastersthesis", _) => "thesis",
         ("report" | "techreport", _) => "report",
         ("online" | "electronic" | "www", _) => "webpage",
+        ("unpublished", _) if heard => "speech",
         ("unpublished", _) => "manuscript",
         ("booklet", _) => "pamphlet",
         // An issue with a title of its own is shown as what stands in its journal.

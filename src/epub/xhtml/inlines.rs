@@ -117,6 +117,7 @@ impl Writer<'_> {
             NoteCall { note, call } if cursor.link => cursor.calls.push((*note, *call)),
             NoteCall { note, call } => self.call(*note, *call),
             Mark(mark) => self.index_mark(*mark),
+            CitedOn { .. } => {}
             Picture { asset, alt, size } => {
                 let (class, width) = self.picture_in_line(*asset, *size);
                 self.sized_picture(*asset, alt.as_deref(), Some(&class), width, None);

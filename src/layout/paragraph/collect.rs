@@ -257,6 +257,7 @@ impl Collector<'_> {
                 let text = self.setter.page_words(&look.language, &folio);
                 self.push(&text, &look, inline.span, false);
             }
+            InlineKind::CitedOn { one, several, places } => self.cited_on([one, several], places, look),
             InlineKind::NoteCall { note, call } => self.note_call(*note, *call, look, inline.span),
             InlineKind::Mark(mark) => self.waiting.push(*mark),
             InlineKind::Picture { asset, alt, size } => {
@@ -287,6 +288,26 @@ impl Collector<'_> {
         for inline in content {
             self.inline(inline, look);
         }
+    }
+
+    /// The pages of some marks, each once and each a link, in brackets: " (pp. 12, 47)".
+    fn cited_on(&mut self, [one, several]: [&str; 2], places: &[Target], look: &Look) {
+        let mut pages: Vec<(Option<Folio>, Target)> =
+            places.iter().map(|place| ((self.folio)(place), place.clone())).collect();
+        pages.sort_by_key(|(folio, _)| *folio);
+        pages.dedup_by_key(|(folio, _)| *folio);
+        let word = if pages.len() == 1 { one } else { several };
+        self.push(&format!(" ({word}{}", if word.is_empty() { "" } else { "\u{a0}" }), look, None, false);
+        for (at, (folio, target)) in pages.into_iter().enumerate() {
+            if at > 0 {
+                self.push(", ", look, None, false);
+            }
+            let mut look = Look { context: Some(self.context(look, Context::Link(target))), ..look.clone() };
+            look.breaking = Breaking::Never;
+            let folio = look.language.digits(&folio.map_or_else(|| "00".to_owned(), |folio| folio.to_string()));
+            self.push(&folio, &look, None, false);
+        }
+        self.push(")", look, None, false);
     }
 
     fn note_call(&mut self, note: crate::book::NoteId, call: u16, look: &Look, span: Option<Span>) {
