@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::cite::date::{Date, Day};
 use crate::cite::found::{Fault, Found};
-use crate::cite::work::{DATES, NAMES, Name, Value, Work};
+use crate::cite::work::{DATES, KINDS, NAMES, Name, Value, Work};
 
 /// Reads a file: a list of items, alone or under `items` or `references`, or one item. An item that cannot be read fails
 /// no other.
@@ -39,6 +39,8 @@ pub fn read(text: &str) -> Found {
                         lost: true,
                     });
                 } else {
+                    let doubts = doubts(&map).into_iter();
+                    found.faults.extend(doubts.map(|(what, hint)| Fault { at: key.clone(), what, hint, lost: false }));
                     found.works.push((work, key));
                 }
             }
@@ -84,6 +86,8 @@ fn items(text: &str) -> Vec<Range<usize>> {
                 }
                 depth += 1;
             }
+            // What follows the list belongs to what holds it.
+            b']' if depth == 0 && list.is_some() => break,
             b'}' => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 && open >= from {
@@ -153,6 +157,39 @@ pub fn item(item: &serde_json::Map<String, Json>) -> Work {
     }
     derive(&mut work);
     work
+}
+
+/// What of an item cannot be read, each with a hint.
+pub fn doubts(item: &serde_json::Map<String, Json>) -> Vec<(String, &'static str)> {
+    let key = item.get("id").and_then(scalar).unwrap_or_default();
+    let unread = item.iter().filter(|(name, value)| {
+        !matches!(name.as_str(), "id" | "type" | "custom" | "categories" | "note")
+            && !value.is_null()
+            && field(name, value).is_none_or(|read| match read {
+                Value::Names(names) => names.is_empty(),
+                Value::Date(date) => date.is_empty(),
+                Value::Text(_) => false,
+            })
+            && value.as_array().is_none_or(|list| !list.is_empty())
+    });
+    let mut doubts: Vec<(String, &'static str)> = unread
+        .map(|(name, _)| {
+            let hint = match name.as_str() {
+                name if NAMES.contains(&name) => {
+                    "names are a list: `[{family: Smith, given: Jane}, {literal: World Bank}]`"
+                }
+                name if DATES.contains(&name) => "write a date as `{date-parts: [[2019, 5, 31]]}`",
+                _ => "write words or a number",
+            };
+            (format!("`{name}` of \"{key}\" cannot be read"), hint)
+        })
+        .collect();
+    let kind = item.get("type").and_then(scalar).unwrap_or_default();
+    if !kind.is_empty() && !KINDS.contains(&kind.as_str()) {
+        let what = format!("\"{key}\" is of a type that CSL does not know: \"{kind}\"");
+        doubts.push((what, "the types are those of CSL: book, chapter, article-journal, report, thesis, webpage …"));
+    }
+    doubts
 }
 
 /// What follows from other fields.
@@ -409,5 +446,33 @@ fn cheat(work: &mut Work, name: &str, value: &str) {
         work.fields.insert(name.to_owned(), Value::Date(Date::read(value)));
     } else if !work.has(name) {
         work.fields.insert(name.to_owned(), Value::Text(value.to_owned()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_may_stand_in_what_a_program_wraps_around_it() {
+        for text in [
+            r#"{"items": [{"id": "a", "type": "book"}, {"id": "b"}], "total": {"n": 2}}"#,
+            r#"[{"id": "a", "type": "book"}, {"id": "b"}]"#,
+        ] {
+            let found = read(text);
+            assert!(found.faults.is_empty(), "{:?}", found.faults);
+            assert_eq!(found.works.iter().map(|(work, _)| work.key.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_of_a_work_is_said() {
+        let text = r#"[{"id": "a", "type": "buch", "author": "Smith, J", "issued": {"date-parts": [["x"]]}, "title": 5, "page": ["1"]}]"#;
+        let found = read(text);
+        let said: Vec<&str> = found.faults.iter().map(|fault| fault.what.as_str()).collect();
+        for what in ["`author` of \"a\" cannot", "`issued` of \"a\" cannot", "`page` of \"a\" cannot", "\"buch\""] {
+            assert!(said.iter().any(|said| said.contains(what)), "{what}: {said:?}");
+        }
+        assert_eq!((said.len(), found.works[0].0.text("title")), (4, Some("5")));
     }
 }

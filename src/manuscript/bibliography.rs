@@ -85,8 +85,8 @@ impl Bibliography {
         }
         for file in &written.files {
             let found = works_of(file, files, sources, diagnostics);
-            bibliography.partial |= found.is_none();
-            for (work, span) in found.into_iter().flatten() {
+            bibliography.partial |= found.as_ref().is_none_or(|(_, whole)| !whole);
+            for (work, span) in found.into_iter().flat_map(|(works, _)| works) {
                 bibliography.add(work, span, diagnostics);
             }
         }
@@ -190,13 +190,13 @@ fn language_of(language: &Language, style: &Style) -> String {
     own.unwrap_or(language.tag()).to_owned()
 }
 
-/// The works of a file; `None` if it cannot be read.
+/// The works of a file, and whether none of it is lost with its key; `None` if it cannot be read.
 fn works_of(
     file: &Written,
     files: &dyn Files,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<(Work, Span)>> {
+) -> Option<(Vec<(Work, Span)>, bool)> {
     let path = sources.path_at(&file.text, file.span);
     let ending = path.path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     if !["bib", "bibtex", "json", "yaml", "yml"].contains(&ending.as_str()) {
@@ -231,10 +231,14 @@ fn works_of(
                     return None;
                 }
             };
-            Some(works_in(items, diagnostics))
+            Some((works_in(items, diagnostics), true))
         }
-        "json" => Some(told(read_json::read(text), id, diagnostics)),
-        _ => Some(told(bibtex::read(text), id, diagnostics)),
+        "json" => {
+            let found = read_json::read(text);
+            let whole = !found.faults.iter().any(|fault| fault.lost);
+            Some((told(found, id, diagnostics), whole))
+        }
+        _ => Some((told(bibtex::read(text), id, diagnostics), true)),
     }
 }
 
@@ -265,6 +269,9 @@ fn works_in(items: &[Node], diagnostics: &mut Diagnostics) -> Vec<(Work, Span)> 
                     .hint("write `id: smith2020`: it is what [@smith2020] cites"),
             );
             continue;
+        }
+        for (what, hint) in read_json::doubts(&fields) {
+            diagnostics.report(Diagnostic::new(&lints::DOUBTFUL_WORK, what).at(place).hint(hint));
         }
         works.push((work, place));
     }

@@ -152,7 +152,7 @@ impl Cutter<'_> {
             return Some(());
         }
         if kind == "string" {
-            self.fields(close, start).into_iter().flatten().for_each(|field| {
+            self.fields(close, start).0.into_iter().for_each(|field| {
                 self.strings.insert(field.name, field.value);
             });
             return Some(());
@@ -189,15 +189,14 @@ impl Cutter<'_> {
                 true,
             );
         }
-        let fields = if ended {
+        let (fields, closed) = if ended {
             self.step();
-            Some(Vec::new())
+            (Vec::new(), true)
         } else {
             self.fields(close, start)
         };
-        let closed = fields.is_some();
         let mut kept: Vec<Field> = Vec::new();
-        for field in fields.unwrap_or_default() {
+        for field in fields {
             if kept.iter().any(|other| other.name == field.name) {
                 self.fault(
                     field.at.clone(),
@@ -215,19 +214,19 @@ impl Cutter<'_> {
         closed.then_some(())
     }
 
-    /// The fields up to the end of an entry; nothing if it has no end.
-    fn fields(&mut self, close: char, start: usize) -> Option<Vec<Field>> {
+    /// The fields up to the end of an entry, and whether it has an end.
+    fn fields(&mut self, close: char, start: usize) -> (Vec<Field>, bool) {
         let mut fields = Vec::new();
         loop {
             self.space();
             match self.peek() {
                 None => {
                     self.fault(start..start + 1, "an entry is not closed", "write a closing brace", true);
-                    return None;
+                    return (fields, false);
                 }
                 Some(letter) if letter == close => {
                     self.step();
-                    return Some(fields);
+                    return (fields, true);
                 }
                 Some(',') => {
                     self.step();
@@ -236,7 +235,7 @@ impl Cutter<'_> {
                 // The next entry begins before this one ended.
                 Some('@') if self.text[..self.at].ends_with('\n') => {
                     self.fault(start..start + 1, "an entry is not closed", "write a closing brace", true);
-                    return Some(fields);
+                    return (fields, true);
                 }
                 Some(_) => {}
             }
@@ -272,7 +271,7 @@ impl Cutter<'_> {
                         "write the closing brace or quotation mark",
                         true,
                     );
-                    return None;
+                    return (fields, false);
                 }
             }
             self.space();

@@ -20,6 +20,15 @@ use crate::source::limits;
 /// Reads a file.
 pub fn read(text: &str) -> Found {
     let (entries, mut faults) = entries::cut(text);
+    if entries.is_empty() && faults.is_empty() {
+        let end = text.chars().next().map_or(0, char::len_utf8);
+        faults.push(Fault {
+            at: 0..end,
+            what: "no work stands in this file".to_owned(),
+            hint: "works are entries such as `@book{smith2020, title = {…}, date = {2020}}`; export them as BibLaTeX",
+            lost: false,
+        });
+    }
     let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate() {
         if by_key.contains_key(&entry.key) {
@@ -159,6 +168,15 @@ mod tests {
         let keys: Vec<&str> = found.works.iter().map(|(work, _)| work.key.as_str()).collect();
         assert!(keys.contains(&"b") && keys.contains(&"d") && keys.contains(&"e"), "{keys:?}");
         assert!(found.faults.len() >= 3, "{:#?}", found.faults);
+    }
+
+    #[test]
+    fn what_an_entry_said_before_it_broke_off_is_kept() {
+        let found = read("@book{b, title = {B}, year = 2001");
+        assert_eq!(found.works[0].0.text("title"), Some("B"));
+        assert_eq!(found.faults.len(), 1, "{:?}", found.faults);
+        let page = read("<html>Sign in to export your library</html>");
+        assert!(page.works.is_empty() && page.faults[0].what.contains("no work"), "{:?}", page.faults);
     }
 
     #[test]
