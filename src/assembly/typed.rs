@@ -47,6 +47,7 @@ impl Assembler<'_> {
                 WrittenStatus::Draft => Status::Draft,
                 WrittenStatus::Embargo(until) => Status::Embargo(until.clone()),
             },
+            status_place: written.status_place,
             authors: written.authors.iter().map(|person| self.person(person)).collect(),
             contributors: written.contributors.iter().map(|person| self.person(person)).collect(),
             publisher: written.publisher.as_ref().map(|house| self.house(house)),

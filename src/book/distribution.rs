@@ -154,7 +154,7 @@ pub struct Responsible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Price {
     /// The edition that costs it; `None` is every edition.
-    pub edition: Option<String>,
+    pub edition: Option<Said<String>>,
     /// `CAD`.
     pub currency: String,
     /// `24.00`: a decimal above nothing.

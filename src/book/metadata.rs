@@ -31,6 +31,8 @@ pub struct Metadata {
     pub version: Option<Said<String>>,
     /// Draft, embargoed or final.
     pub status: Status,
+    /// Where that is said; `None` where nothing is.
+    pub status_place: Option<Span>,
     /// Who wrote it, in order.
     pub authors: Vec<Said<Person>>,
     /// Who else had a hand in it.

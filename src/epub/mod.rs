@@ -254,6 +254,7 @@ mod tests {
             revised: None,
             version: None,
             status: Status::Final,
+            status_place: None,
             authors: Vec::new(),
             contributors: Vec::new(),
             publisher: None,

@@ -82,8 +82,10 @@ pub fn is_known(language: &Language) -> bool {
     language.primary() == "en" || words::find(language, Term::PrintHow.key()).is_some()
 }
 
+/// A title in the quotation marks of the language of the words around it.
 fn quoted(title: &str, language: &Language) -> String {
-    Setter::new(language).set(&format!("\"{title}\""), None)
+    let around = if is_known(language) { language.clone() } else { Language::english() };
+    Setter::new(&around).set(&format!("\"{title}\""), None)
 }
 
 /// What is stamped on a copy: "Copy 7 of 40".

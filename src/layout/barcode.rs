@@ -8,6 +8,7 @@ use super::strip::Strip;
 use super::text::Job;
 use crate::book::Inline;
 use crate::diagnostic::Diagnostics;
+use crate::language::Language;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Structure, Tag};
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Colour, Length, Point, Rect};
@@ -92,7 +93,8 @@ pub(super) fn draw(shop: &Shop<'_>, barcode: Barcode<'_>, parent: NodeId, struct
     }
     for (text, at, y) in groups {
         let content = [Inline::text(text)];
-        let language = &shop.book.metadata.language;
+        // Digits stand below their own bars, whichever way the language of the book runs.
+        let language = &Language::english();
         let job =
             Job { content: &content, block: None, style, width: MODULE * 42, first: Length::ZERO, deep: 1, language };
         // The bars say the number already.

@@ -8,7 +8,7 @@ use super::shop::Shop;
 use super::strip::{Anchor, Strip, shift_mark};
 use crate::book::{BlockId, Inline, Target, TextBlock};
 use crate::diagnostic::Diagnostics;
-use crate::language::Language;
+use crate::language::{Direction, Language};
 use crate::page::{Link, MarkKind, NodeId, Owner, Structure, Tag};
 use crate::theme::{Alignment, Style};
 use crate::units::{Length, Point, Rect};
@@ -350,10 +350,12 @@ impl Shop<'_> {
         let evened = Job { width: wide, ..*job };
         let mut strip = self.solid(&evened, node, structure, diagnostics);
         let spare = job.width - wide;
-        let left = match job.style.align {
-            Alignment::Centred => spare / 2,
-            Alignment::FlushEnd => spare,
-            Alignment::Justified | Alignment::Flush => Length::ZERO,
+        let at_the_end = matches!(job.style.align, Alignment::FlushEnd);
+        let left = match (job.style.align, job.language.direction()) {
+            (Alignment::Centred, _) => spare / 2,
+            // Lines that run from the right begin at the right.
+            (_, direction) if at_the_end == (direction == Direction::LeftToRight) => spare,
+            _ => Length::ZERO,
         };
         strip.shift(Point::new(left, Length::ZERO));
         strip

@@ -12,6 +12,7 @@ use super::wraparound;
 use crate::book::{Book, Inline, PageMap, plain};
 use crate::diagnostic::Diagnostics;
 use crate::font::Fonts;
+use crate::language::Direction;
 use crate::page::{Artifact, Mark, MarkKind, Owner, Page, PageKind, Pages, Structure};
 use crate::theme::{Alignment, Family, Role, Style, Theme};
 use crate::units::{Colour, Length, Point, Rect, Side, Size, Transform};
@@ -173,8 +174,10 @@ fn spine_words(
     strip.shift(Point::new(Length::ZERO, Length::ZERO - shop.baseline(&style)));
     let middle = design.spine.origin.x + design.spine.size.width / 2;
     let half = cap_height(style.size) / 2;
-    // The baseline runs along the spine, capitals centred on it.
-    let transform = match language.spines_run_up() {
+    // The baseline runs along the spine, capitals centred on it. Words that are read from the right begin at the head, as
+    // others do, where the letters' heads are at the left.
+    let from_the_right = language.direction() == Direction::RightToLeft;
+    let transform = match language.spines_run_up() || from_the_right {
         false => Transform { quarters: 1, shift: Point::new(middle - half, ENDS) },
         true => Transform { quarters: 3, shift: Point::new(middle + half, design.trim.height - ENDS) },
     };

@@ -223,7 +223,7 @@ fn price(item: &Node, d: &mut Diagnostics) -> Option<Said<Price>> {
     let inner = Fields::of(item, &table::PRICE, d)?;
     let amount = inner.text("amount", d);
     let currency = inner.text("currency", d);
-    let edition = inner.text("edition", d).map(|written| written.text);
+    let edition = inner.text("edition", d).map(|written| Said::new(written.text, written.span));
     let territory = territory(&inner, d);
     let taxed = inner.text("tax", d).and_then(|written| match written.text.as_str() {
         "included" => Some(true),

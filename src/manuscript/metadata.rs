@@ -70,6 +70,7 @@ fn finish(
     d: &mut Diagnostics,
 ) -> ManuscriptMetadata {
     let embargo = embargo(&fields, d);
+    let status_place = fields.entries().iter().find(|entry| entry.key == "status").map(|entry| entry.value.span);
     let metadata = ManuscriptMetadata {
         title,
         subtitle: fields.text("subtitle", d),
@@ -79,6 +80,7 @@ fn finish(
         revised: date(&fields, "revised", d),
         version: fields.text("version", d),
         status: status(&fields, embargo, d),
+        status_place,
         authors: people(&fields, &["authors", "author"], "aut", d),
         contributors: people(&fields, &["contributors"], "ctb", d),
         publisher: publisher(&fields, d),
@@ -110,9 +112,25 @@ fn finish(
         edition_places: editions.places,
         edition_sections: editions.sections,
     };
+    priced_editions(&metadata, d);
     let _ = fields.take("inherit");
     fields.finish_with(foreign::metadata, d);
     metadata
+}
+
+/// Reports prices of editions that are none.
+fn priced_editions(metadata: &ManuscriptMetadata, d: &mut Diagnostics) {
+    for name in metadata.distribution.typed.prices.iter().filter_map(|price| price.value.edition.as_ref()) {
+        if !metadata.editions.iter().any(|edition| edition.name == name.value) {
+            let said = Diagnostic::new(&lints::WRONG_VALUE, format!("there is no edition \"{}\"", name.value));
+            let all: Vec<&str> = metadata.editions.iter().map(|edition| edition.name.as_str()).collect();
+            let hint = match nearest(&name.value, all.iter().copied()) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("the editions are {}", all.join(", ")),
+            };
+            d.report(said.at(name.span).hint(hint));
+        }
+    }
 }
 
 fn language(fields: &Fields<'_>, d: &mut Diagnostics) -> Language {

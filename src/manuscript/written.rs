@@ -27,6 +27,8 @@ pub(crate) struct ManuscriptMetadata {
     pub revised: Option<Said<Date>>,
     pub version: Option<Written>,
     pub status: WrittenStatus,
+    /// Where that is said.
+    pub status_place: Option<Span>,
     pub authors: Vec<WrittenPerson>,
     pub contributors: Vec<WrittenPerson>,
     pub publisher: Option<WrittenPublisher>,

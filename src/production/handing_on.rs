@@ -134,7 +134,7 @@ impl Production<'_> {
     fn may_be_handed_on(&mut self, book: usize, editions: &[&Edition], before: bool) -> Result<(), Reported> {
         let mark = self.diagnostics.len();
         let metadata = &self.books[&book].1.metadata;
-        let at = metadata.title.span;
+        let at = metadata.status_place.unwrap_or(metadata.title.span);
         match metadata.status {
             Status::Draft => {
                 let said = Diagnostic::new(&lints::RELEASE_DRAFT, "the manuscript is a draft, which is not handed on");

@@ -39,6 +39,10 @@ pub enum Leave {
     Size,
     /// That a contributor is a body and no person.
     Bodies,
+    /// That a PDF is PDF/A (E108): it is a PDF there.
+    Archival,
+    /// How many pages a file has, those without numbers among them.
+    AllPages,
 }
 
 /// How a title is called that costs nothing.
@@ -74,6 +78,8 @@ impl Leave {
             Leave::Disclaimer => "disclaimer",
             Leave::Size => "sizes of files",
             Leave::Bodies => "names of bodies as such",
+            Leave::Archival => "PDF/A as such",
+            Leave::AllPages => "the count of all pages",
         }
     }
 }

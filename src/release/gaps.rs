@@ -123,7 +123,7 @@ const NEEDS: &[Need] = &[
     Need {
         lint: &lints::RELEASE_NO_PRICE,
         missing: "it is for sale, and nothing says what it costs",
-        write: "write `distribution: {prices: [{amount: 24.00, currency: CAD}]}`, or `price: free`",
+        write: "write `distribution: {prices: [{amount: 24.00, currency: CAD}]}`, or `distribution: {price: free}`",
         records: &[Kind::Onix, Kind::Opds],
         askers: "every shop",
         there: |record| record.is_free() || !record.said.prices.is_empty(),
@@ -140,15 +140,6 @@ const NEEDS: &[Need] = &[
             record.said.repec.is_none() || numbered
         },
         place: title,
-    },
-    Need {
-        lint: &lints::RELEASE_NO_ISSN,
-        missing: "its series has no ISSN, so that the DOI is deposited without the series",
-        write: "write `series: {name: …, issn: …}`",
-        records: &[],
-        askers: "Crossref",
-        there: |record| record.metadata.series.is_none() || record.doi().is_none() || record.issn().is_some(),
-        place: |record| record.metadata.series.as_ref().map(|series| series.span),
     },
 ];
 
@@ -187,6 +178,13 @@ pub(super) fn without_gaps(record: &Record<'_>, diagnostics: &mut Diagnostics) -
         }
         say(record, need, &hit, diagnostics);
         out.extend(hit);
+    }
+    let series = record.metadata.series.as_ref().filter(|_| record.doi().is_some() && record.issn().is_none());
+    if let Some(series) = series.filter(|_| wanted.contains(&Kind::Crossref)) {
+        // The deposit is made all the same, so that this is no error even where it is asked for by name.
+        let missing = "its series has no ISSN, so that the DOI is deposited without the series";
+        let said = Diagnostic::new(&lints::RELEASE_NO_ISSN, missing).at(series.span);
+        diagnostics.report(said.hint("write `series: {name: …, issn: …}`").hint("asked for by Crossref"));
     }
     if wanted.contains(&Kind::Repec) && record.said.repec.is_none() {
         let said =

@@ -148,6 +148,8 @@ pub const ALL: &[Receiver] = &[
                 Leave::Disclaimer,
                 Leave::Size,
                 Leave::Bodies,
+                Leave::Archival,
+                Leave::AllPages,
             ],
             Free::Zero,
         ),

@@ -163,7 +163,8 @@ impl<'a> Record<'a> {
 
     /// The prices of an edition.
     pub fn prices(&self, edition: &str) -> Vec<&'a Price> {
-        let of = |price: &&'a crate::source::Said<Price>| price.edition.as_ref().is_none_or(|name| name == edition);
+        let of =
+            |price: &&'a crate::source::Said<Price>| price.edition.as_ref().is_none_or(|name| name.value == edition);
         self.said.prices.iter().filter(of).map(|price| &price.value).collect()
     }
 

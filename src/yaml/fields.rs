@@ -89,6 +89,11 @@ impl<'a> Fields<'a> {
 
     fn unknown(&self, key: &str) -> Diagnostic {
         let said = Diagnostic::new(&lints::UNKNOWN_KEY, format!("\"{key}\" is not a key of this mapping"));
+        let around = self.table.around(key);
+        if let [first, more @ ..] = around.as_slice() {
+            let others: String = more.iter().map(|other| format!(" or `{other}:`")).collect();
+            return said.hint(format!("it stands within `{first}:`{others}: `{first}: {{{key}: …}}`"));
+        }
         match nearest(key, self.table.all().map(|key| key.name)) {
             Some(near) => said.hint(format!("did you mean \"{near}\"?")),
             None => {

@@ -65,6 +65,18 @@ impl Table {
         self.all().find(|key| key.name == name)
     }
 
+    /// The keys of this mapping whose own mappings take a key of that name.
+    pub fn around(&self, name: &str) -> Vec<&'static str> {
+        fn takes_it(takes: &Takes, name: &str) -> bool {
+            match takes {
+                Takes::Map(table) => table.keys.iter().any(|key| key.name == name),
+                Takes::Or(ways) => ways.iter().any(|way| takes_it(way, name)),
+                _ => false,
+            }
+        }
+        self.keys.iter().filter(|key| takes_it(&key.takes, name)).map(|key| key.name).collect()
+    }
+
     /// The keys that the manual names: other tools' spellings are understood, and no more.
     pub fn listed(&self) -> impl Iterator<Item = &'static Key> {
         self.keys.iter().filter(|key| !matches!(key.takes, Takes::Same(_)))

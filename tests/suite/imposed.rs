@@ -270,6 +270,34 @@ fn a_wrap_is_as_wide_as_two_pages_and_the_spine_that_the_printer_s_formula_gives
 }
 
 #[test]
+fn words_of_a_spine_begin_at_its_head_whichever_way_the_language_runs() {
+    let turned = |language: &str| {
+        let metadata = format!(
+            "title: The Price of Water\nlanguage: {language}\nidentifiers: {{isbn_print: 978-0-306-40615-7}}\neditions:\n  \
+             press: {{format: pdf, for: kdp, trim: 6x9in}}\n  \
+             wrap: {{format: pdf, impose: wrap, of: press, spine_width: 0.5in, spine_text: Water}}\n"
+        );
+        let desk = Desk::with(&[("metadata.yaml", &metadata), ("10-a.md", "# A\n\nText.\n")]);
+        let ran = desk.run(&["build", "paper"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(!ran.err.contains("stands over"), "{}", ran.err);
+        let out = desk.path("out");
+        let mut names: Vec<_> = std::fs::read_dir(out).expect("it is there").flatten().map(|e| e.path()).collect();
+        names.retain(|path| path.to_string_lossy().ends_with("-wrap.pdf"));
+        let document = Document::load(&names[0]).expect("a PDF");
+        let id = document.page_iter().next().expect("a page");
+        let content = Content::decode(&document.get_page_content(id)).expect("content").operations;
+        let matrices = content.iter().filter(|op| op.operator == "cm");
+        let matrices = matrices.map(|op| numbers(Some(&Object::Array(op.operands.clone()))));
+        matrices.filter(|matrix| matrix[0] == 0.0).map(|matrix| matrix[1]).collect::<Vec<f32>>()
+    };
+    // Clockwise: its left end is at the head; the other way: its right end.
+    assert_eq!(turned("en"), [-1.0]);
+    assert_eq!(turned("he"), [1.0]);
+    assert_eq!(turned("fr"), [1.0], "in French it runs upwards");
+}
+
+#[test]
 fn a_wrap_s_picture_may_reach_over_back_and_spine_and_bleeds_on_every_side() {
     let desk = Desk::with(&[
         (

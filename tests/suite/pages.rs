@@ -1,10 +1,13 @@
 //! The page audit finds nothing on pages that recto makes: manuscripts are composed at random, the same way in every
 //! run, and set in all themes, for all purposes and on papers of every size.
 
+use std::collections::BTreeMap;
+
 use recto::diagnostic::Diagnostics;
 use recto::page::{MarkKind, Page};
 use recto::production::{self, Request};
 use recto::source::{Memory, Sources};
+use recto::units::Length;
 
 /// Random numbers without a state of the machine's (xorshift).
 struct Dice(u64);
@@ -213,4 +216,36 @@ fn half_title_title_page_and_copyright_page_of_a_press_edition_are_on_their_side
     assert_eq!(pages[1], "");
     assert!(pages[2].contains("A Novel") && pages[2].contains("2026"), "title page: {:?}", pages[2]);
     assert!(pages[3].contains("cite"), "copyright page: {:?}", pages[3]);
+}
+
+#[test]
+fn lines_of_a_title_begin_at_the_right_where_the_language_does() {
+    let title = "A long and winding question of water in four northern towns and all of their neighbours";
+    let text = format!("# {title}\n\nText.\n");
+    let metadata = format!(
+        "title: {title}\nlanguage: he\ncover: false\neditions:\n  print: {{format: pdf, trim: 5.5x8.5in, parts: {{half_title: true}}}}\n"
+    );
+    let files = Memory::new().with("metadata.yaml", metadata).with("10-a.md", text);
+    let request = Request::default();
+    let proof = production::proof(&files, &request, &mut Sources::new(), &mut Diagnostics::new());
+    let proof = proof.ok().flatten().expect("it can be set");
+    let design = &proof.theme.page;
+    let mut seen = 0;
+    for page in &proof.pages.pages {
+        let right = design.left(page.side) + design.measure();
+        let mut ends: BTreeMap<Length, Length> = BTreeMap::new();
+        for mark in &page.marks {
+            if let MarkKind::Text(run) = &mark.kind
+                && run.size > Length::pt(18.0)
+            {
+                let end = ends.entry(run.origin.y).or_default();
+                *end = (*end).max(run.right());
+            }
+        }
+        seen += ends.len();
+        for end in ends.into_values() {
+            assert!((right - end).abs() < Length::pt(3.0), "a line ends at {end}, the measure at {right}");
+        }
+    }
+    assert!(seen >= 6, "a half title and an opening of several lines: {seen}");
 }

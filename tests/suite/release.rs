@@ -187,6 +187,7 @@ fn drafts_embargoes_and_one_isbn_for_two_editions_are_refused() {
         Desk::with(&[("metadata.yaml", &yaml), ("10-water.md", "# Water\n\nIt runs.\n")])
     };
     let ran = released(&with("status: draft\n"), &[]);
+    assert!(ran.err.contains("status: draft\n"), "at its key: {}", ran.err);
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("the manuscript is a draft"), "{}", ran.err);
     let embargoed = with("status: embargo\nembargo_until: 2026-12-01\n");
@@ -226,6 +227,8 @@ fn what_is_wrong_in_a_key_is_said_at_the_key() {
         ("distribution: {repec: {archive: a, series: policy}}", "an archive of RePEc has three small letters"),
         ("distribution: {on_sale: 2026-12}", "a book goes on sale on a day"),
         ("distribution: {territory: Canada}", "is neither WORLD nor a country"),
+        ("distribution: {prices: [{amount: 9, currency: CAD, edition: prnt}]}", "there is no edition \"prnt\""),
+        ("price: free", "it stands within `distribution:`"),
         ("identifiers: {doi: 10.5555/water/}", "it ends in /, which Crossref refuses"),
         ("subjects: [{jel: Water}]", "is not a JEL code"),
         ("subjects: [{thema: politics}]", "is not a Thema code"),
@@ -588,6 +591,7 @@ fn a_series_without_an_issn_is_deposited_without_the_series_and_that_is_said() {
     let desk = Desk::with(&[("metadata.yaml", &yaml), ("10-water.md", TEXT)]);
     let ran = released(&desk, &["--only", "crossref"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("warning: its series has no ISSN"), "{}", ran.err);
     assert!(!text(&desk, "crossref.xml").contains("<series_metadata>"));
     let ran = released(&desk, &[]);
     assert!(ran.err.contains("its series has no ISSN, so that the DOI is deposited without the series"), "{}", ran.err);

@@ -10,6 +10,9 @@ use crate::language::terms::{self, Term};
 use crate::language::web::Web;
 use crate::release::Made;
 
+/// The most letters of what the foot of the page says about the house.
+const ABOUT: usize = 400;
+
 impl Page<'_> {
     /// The house, and the languages in which the title can be read.
     pub(super) fn masthead(&mut self) {
@@ -596,6 +599,10 @@ impl Page<'_> {
         self.html.tag("div").attr("class", "wide").begin();
         if let Some(house) = &record.metadata.publisher {
             self.line("p", "house", &house.name);
+            let about = crate::release::words_of(&house.about);
+            if !about.is_empty() && about.chars().count() <= ABOUT {
+                self.line("p", "about", &about);
+            }
             self.html.tag("p").open();
             let mut lines: Vec<String> = house.address.clone();
             if lines.is_empty() {

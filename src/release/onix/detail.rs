@@ -9,7 +9,7 @@ use crate::book::distribution::{Audience, Binding};
 use crate::edition::Purpose;
 use crate::release::codes;
 use crate::release::flavour::Leave;
-use crate::release::record::Hand;
+use crate::release::record::{Hand, Record};
 use crate::theme::ULTRA_LARGE_PRINT;
 use crate::units::Length;
 
@@ -21,7 +21,7 @@ impl Message<'_> {
         let record = self.record;
         self.begin("DescriptiveDetail");
         self.leaf("ProductComposition", "00");
-        let (form, details) = form(product);
+        let (form, details) = form(product, self.record);
         self.leaf("ProductForm", form);
         let layout = |detail: &&&str| detail.starts_with("E2");
         for detail in details.iter().filter(|detail| !(layout(detail) && self.record.leaves(Leave::Layout))) {
@@ -204,7 +204,8 @@ impl Message<'_> {
             ProductKind::Epub => {}
             ProductKind::Pdf | ProductKind::Print => {
                 lines.extend(product.made.main_pages.filter(|pages| *pages > 0).map(|pages| ("00", pages, "03")));
-                lines.extend(product.made.pages.map(|pages| ("06", pages, "03")));
+                let all = product.made.pages.filter(|_| !record.leaves(Leave::AllPages));
+                lines.extend(all.map(|pages| ("06", pages, "03")));
             }
         }
         if product.kind != ProductKind::Print && !record.leaves(Leave::Size) {
@@ -328,10 +329,12 @@ impl Message<'_> {
 }
 
 /// The code of a product's form, and its details.
-fn form(product: &Product<'_>) -> (&'static str, &'static [&'static str]) {
+fn form(product: &Product<'_>, record: &Record<'_>) -> (&'static str, &'static [&'static str]) {
     match product.kind {
         ProductKind::Epub => ("ED", &["E101", "E200"]),
-        ProductKind::Pdf if product.made.claims.contains(&Claim::PdfA2a) => ("ED", &["E108", "E201"]),
+        ProductKind::Pdf if product.made.claims.contains(&Claim::PdfA2a) && !record.leaves(Leave::Archival) => {
+            ("ED", &["E108", "E201"])
+        }
         ProductKind::Pdf => ("ED", &["E107", "E201"]),
         ProductKind::Print => match product.made.edition.bound.binding {
             None | Some(Binding::Paperback) => ("BC", &[]),
