@@ -32,124 +32,85 @@ struct Axis {
     n: usize,
     metadata: &'static str,
     section: fn(usize, &mut Dice) -> String,
+    /// What lies beside the section, or stands in place of the metadata.
+    beside: fn(usize) -> Vec<(&'static str, String)>,
 }
 
 const PLAIN: &str = "title: T\ncover: false\n";
 const FOOTNOTES: &str = "title: T\ncover: false\nnotes: footnotes\n";
 const CHAPTERS: &str = "title: T\ncover: false\nnotes: chapter\n";
+const CITING: &str = "title: T\ncover: false\nbibliography: works.bib\n";
+
+/// An axis of one section and nothing beside it.
+const fn axis(name: &'static str, n: usize, section: fn(usize, &mut Dice) -> String) -> Axis {
+    Axis { name, n, metadata: PLAIN, section, beside: |_| Vec::new() }
+}
 
 const AXES: &[Axis] = &[
+    axis("words", 20_000, |n, dice| each(n / 100, |_| words(dice, 100) + ".\n\n")),
+    axis("paragraph", 4_000, words_of),
+    axis("sections", 100, |n, dice| each(n, |i| format!("# Title {i}\n\n{}\n\n", words(dice, 5)))),
+    axis("equal titles", 100, |n, dice| each(n, |_| format!("# Title\n\n{}\n\n", words(dice, 5)))),
+    axis("headings", 500, |n, dice| each(n, |i| format!("## Head {i}\n\n{}\n\n", words(dice, 5)))),
+    axis("endnotes", 600, notes),
+    Axis { metadata: FOOTNOTES, ..axis("footnotes", 600, notes) },
+    Axis { metadata: CHAPTERS, ..axis("notes of chapters", 600, notes) },
+    axis("rows", 200, |n, dice| {
+        format!("| a | b |\n|---|--:|\n{}", each(n, |i| format!("| {} | {i} |\n", words(dice, 2))))
+    }),
+    axis("columns", 20, |n, _| {
+        format!("|{}\n|{}\n{}", " a |".repeat(n), "---|".repeat(n), format!("|{}\n", " 1 |".repeat(n)).repeat(3))
+    }),
+    axis("tables", 60, |n, dice| {
+        each(n, |i| format!("| a | b |\n|---|--:|\n| {} | {i} |\n\nTable: T {i}\n\n", words(dice, 2)))
+    }),
     Axis {
-        name: "words",
-        n: 20_000,
-        metadata: PLAIN,
-        section: |n, dice| each(n / 100, |_| words(dice, 100) + ".\n\n"),
+        beside: |_| vec![("f.svg", drawing(5))],
+        ..axis("figures", 60, |n, dice| each(n, |i| format!("![A {i}](f.svg)\n\n{}\n\n", words(dice, 9))))
     },
-    Axis { name: "paragraph", n: 4_000, metadata: PLAIN, section: words_of },
+    axis("charts", 40, |n, _| {
+        each(n, |i| {
+            format!("```chart\ntype: bar\ntitle: C {i}\ndata: [[town, share], [a, 1], [b, {i}], [c, 3]]\n```\n\n")
+        })
+    }),
+    axis("items", 800, |n, dice| each(n, |_| format!("- {}\n", words(dice, 3)))),
+    axis("definitions", 400, |n, dice| each(n, |i| format!("Term {i}\n: {}\n\n", words(dice, 5)))),
+    axis("references", 600, |n, dice| {
+        format!("## A {{#a}}\n\n{}", each(n, |_| format!("See [](#a) {}.\n\n", words(dice, 3))))
+    }),
+    axis("wrong references", 300, |n, _| each(n, |i| format!("## B {{#b{i}}}\n\nSee [](#c{i}).\n\n"))),
+    axis("missing pictures", 300, |n, _| each(n, |i| format!("![p](p{i}.png)\n\n"))),
+    axis("links", 600, |n, dice| each(n, |i| format!("[word {i}](https://a.org/{i}) {}.\n\n", words(dice, 3)))),
+    axis("addresses", 100, |n, _| each(n, |i| format!("https://example.org/a/b/{i} "))),
     Axis {
-        name: "sections",
-        n: 100,
-        metadata: PLAIN,
-        section: |n, dice| each(n, |i| format!("# Title {i}\n\n{}\n\n", words(dice, 5))),
+        metadata: CITING,
+        beside: |n| vec![("works.bib", works(n))],
+        ..axis("citations", 200, |n, dice| each(n, |i| format!("{} [@w{i}, p. {i}].\n\n", words(dice, 8))))
     },
+    axis("marks of the index", 400, |n, dice| {
+        each(n, |i| format!("[{}]{{.index entry=\"e{i}\"}} {}.\n\n", words(dice, 1), words(dice, 8)))
+    }),
     Axis {
-        name: "equal titles",
-        n: 100,
-        metadata: PLAIN,
-        section: |n, dice| each(n, |_| format!("# Title\n\n{}\n\n", words(dice, 5))),
-    },
-    Axis {
-        name: "headings",
-        n: 500,
-        metadata: PLAIN,
-        section: |n, dice| each(n, |i| format!("## Head {i}\n\n{}\n\n", words(dice, 5))),
-    },
-    Axis { name: "endnotes", n: 600, metadata: PLAIN, section: notes },
-    Axis { name: "footnotes", n: 600, metadata: FOOTNOTES, section: notes },
-    Axis { name: "notes of chapters", n: 600, metadata: CHAPTERS, section: notes },
-    Axis {
-        name: "rows",
-        n: 200,
-        metadata: PLAIN,
-        section: |n, dice| format!("| a | b |\n|---|--:|\n{}", each(n, |i| format!("| {} | {i} |\n", words(dice, 2)))),
-    },
-    Axis {
-        name: "columns",
-        n: 20,
-        metadata: PLAIN,
-        section: |n, _| {
-            format!("|{}\n|{}\n{}", " a |".repeat(n), "---|".repeat(n), format!("|{}\n", " 1 |".repeat(n)).repeat(3))
-        },
-    },
-    Axis {
-        name: "tables",
-        n: 60,
-        metadata: PLAIN,
-        section: |n, dice| {
-            each(n, |i| format!("| a | b |\n|---|--:|\n| {} | {i} |\n\nTable: T {i}\n\n", words(dice, 2)))
-        },
-    },
-    Axis { name: "items", n: 800, metadata: PLAIN, section: |n, dice| each(n, |_| format!("- {}\n", words(dice, 3))) },
-    Axis {
-        name: "definitions",
-        n: 400,
-        metadata: PLAIN,
-        section: |n, dice| each(n, |i| format!("Term {i}\n: {}\n\n", words(dice, 5))),
+        beside: |n| vec![("metadata.yaml", format!("{PLAIN}authors: [{}]\n", each(n, |i| format!("Ann Lee {i}, "))))],
+        ..axis("authors", 50, |_, dice| words(dice, 9))
     },
     Axis {
-        name: "references",
-        n: 600,
-        metadata: PLAIN,
-        section: |n, dice| format!("## A {{#a}}\n\n{}", each(n, |_| format!("See [](#a) {}.\n\n", words(dice, 3)))),
+        beside: |n| vec![("f.svg", drawing(n))],
+        ..axis("elements of a drawing", 4_000, |_, _| "![A](f.svg)\n".into())
     },
     Axis {
-        name: "wrong references",
-        n: 300,
-        metadata: PLAIN,
-        section: |n, _| each(n, |i| format!("## B {{#b{i}}}\n\nSee [](#c{i}).\n\n")),
+        beside: |n| vec![("f.svg", nested(n))],
+        ..axis("groups in groups of a drawing", 40, |_, _| "![A](f.svg)\n".into())
     },
-    Axis {
-        name: "missing pictures",
-        n: 300,
-        metadata: PLAIN,
-        section: |n, _| each(n, |i| format!("![p](p{i}.png)\n\n")),
-    },
-    Axis {
-        name: "links",
-        n: 600,
-        metadata: PLAIN,
-        section: |n, dice| each(n, |i| format!("[word {i}](https://a.org/{i}) {}.\n\n", words(dice, 3))),
-    },
-    Axis {
-        name: "addresses",
-        n: 100,
-        metadata: PLAIN,
-        section: |n, _| each(n, |i| format!("https://example.org/a/b/{i} ")),
-    },
-    Axis { name: "long word", n: 1_000, metadata: PLAIN, section: |n, _| "a".repeat(n) },
-    Axis { name: "Tibetan", n: 1_000, metadata: PLAIN, section: |n, _| "བོད".repeat(n) },
-    Axis { name: "Han", n: 2_000, metadata: PLAIN, section: |n, _| "漢字".repeat(n) },
-    Axis {
-        name: "code",
-        n: 400,
-        metadata: PLAIN,
-        section: |n, dice| format!("```\n{}```\n", each(n, |_| words(dice, 6) + "\n")),
-    },
-    Axis { name: "line of code", n: 8_000, metadata: PLAIN, section: |n, _| format!("```\n{}\n```\n", "x".repeat(n)) },
-    Axis {
-        name: "boxes",
-        n: 150,
-        metadata: PLAIN,
-        section: |n, dice| each(n, |_| format!("::: box\n{}\n:::\n\n", words(dice, 9))),
-    },
-    Axis { name: "marks that never close", n: 500, metadata: PLAIN, section: |n, _| "*a **b [c ".repeat(n) },
-    Axis { name: "brackets", n: 1_000, metadata: PLAIN, section: |n, _| "[^".repeat(n) },
-    Axis {
-        name: "quotations in quotations",
-        n: 50,
-        metadata: PLAIN,
-        section: |n, _| format!("{}deep\n", "> ".repeat(n)),
-    },
+    axis("long word", 1_000, |n, _| "a".repeat(n)),
+    axis("Tibetan", 1_000, |n, _| "བོད".repeat(n)),
+    axis("Han", 2_000, |n, _| "漢字".repeat(n)),
+    axis("code", 400, |n, dice| format!("```\n{}```\n", each(n, |_| words(dice, 6) + "\n"))),
+    axis("line of code", 8_000, |n, _| format!("```\n{}\n```\n", "x".repeat(n))),
+    axis("boxes", 150, |n, dice| each(n, |_| format!("::: box\n{}\n:::\n\n", words(dice, 9)))),
+    axis("marks that never close", 500, |n, _| "*a **b [c ".repeat(n)),
+    axis("brackets", 1_000, |n, _| "[^".repeat(n)),
+    axis("quotations in quotations", 50, |n, _| format!("{}deep\n", "> ".repeat(n))),
 ];
 
 fn each(n: usize, one: impl FnMut(usize) -> String) -> String {
@@ -169,6 +130,27 @@ fn words_of(n: usize, dice: &mut Dice) -> String {
 fn notes(n: usize, dice: &mut Dice) -> String {
     let calls = each(n, |i| format!("{}.[^{i}]\n\n", words(dice, 8)));
     calls + &each(n, |i| format!("[^{i}]: {} {i}.\n\n", words(dice, 6)))
+}
+
+/// A drawing of so many squares.
+fn drawing(n: usize) -> String {
+    let squares = each(n, |i| format!("<rect x=\"{}\" y=\"{}\" width=\"1\" height=\"1\"/>", i % 90, i / 90 % 90));
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 100\">{squares}</svg>")
+}
+
+/// A square in so many groups.
+fn nested(n: usize) -> String {
+    let (open, close) = ("<g>".repeat(n), "</g>".repeat(n));
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">{open}<rect width=\"9\" height=\"9\"/>{close}</svg>"
+    )
+}
+
+/// A list of so many works.
+fn works(n: usize) -> String {
+    each(n, |i| {
+        format!("@book{{w{i}, author = {{Lee, Ann {i}}}, title = {{Water {i}}}, year = {{{}}}}}\n", 1900 + i % 99)
+    })
 }
 
 fn main() {
@@ -206,7 +188,10 @@ fn median(axis: &Axis, n: usize, times: usize) -> (f64, f64) {
 fn run(axis: &Axis, n: usize) -> (f64, f64) {
     let section = (axis.section)(n, &mut Dice::seeded(1));
     let text = if section.starts_with("# ") { section } else { format!("# One\n\n{section}") };
-    let files = Memory::new().with("metadata.yaml", axis.metadata).with("a.md", text);
+    let mut files = Memory::new().with("metadata.yaml", axis.metadata).with("a.md", text);
+    for (name, text) in (axis.beside)(n) {
+        files = files.with(name, text);
+    }
     let floor = forget_the_highest();
     let (clock, began) = (Instant::now(), cpu());
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
