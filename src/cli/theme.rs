@@ -69,6 +69,6 @@ fn write(folder: &Path, base: Base) -> Result<String, Failure> {
     let name = folder.display();
     Ok(format!(
         "{name}/theme.yaml is there: change what differs and take the rest out\n\
-         a manuscript takes it by `theme: {name}` in its metadata.yaml; faces go into {name}/fonts"
+         a manuscript in whose folder it lies takes it by `theme: {name}` in its metadata.yaml; faces go into {name}/fonts"
     ))
 }

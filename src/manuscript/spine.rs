@@ -11,7 +11,7 @@ use super::house::inherit;
 use super::metadata::{self, ManuscriptMetadata};
 use super::sections::Reader;
 use super::tested;
-use super::texts::{read_text, text_of};
+use super::texts::{read_text, refused, text_of};
 use super::theme_file;
 use super::theme_styles;
 use super::values::one_of;
@@ -22,7 +22,7 @@ use crate::language::Language;
 use crate::language::wording::Wording;
 use crate::markdown::Ids;
 use crate::markdown::parsed::{self, PBlockKind, ParsedNote};
-use crate::source::{FilePath, Files, SourceId, Sources, Span};
+use crate::source::{FilePath, Files, ReadError, SourceId, Sources, Span};
 use crate::theme::{Theme, ThemeSpec};
 use crate::yaml::{self, Entry, Kind, Node};
 
@@ -436,11 +436,15 @@ impl Themes<'_> {
         let name = name.trim_end_matches('/');
         let path = self.sources.path_at(&format!("{name}/theme.yaml"), span);
         let shown = path.to_string();
-        let Ok(bytes) = self.files.read_at(&path) else {
-            return theme_file::no_theme(name, span, self.diagnostics);
+        let bytes = match self.files.read_at(&path) {
+            Ok(bytes) => bytes,
+            Err(ReadError::Missing) => return theme_file::no_theme(name, span, self.diagnostics),
+            Err(error) => return self.diagnostics.report(refused(&path, &error, self.files).at(span)),
         };
         if self.open.contains(&shown) {
-            return theme_file::no_theme(name, span, self.diagnostics);
+            let said = Diagnostic::new(&lints::WRONG_VALUE, format!("the theme \"{name}\" extends itself"));
+            let hint = "name one of recto's own in its `extends`, or leave it out";
+            return self.diagnostics.report(said.at(span).hint(hint));
         }
         let Some(id) = text_of(&shown, path.base.clone(), bytes, self.sources, self.diagnostics) else { return };
         self.faces.houses.push(shown.trim_end_matches("/theme.yaml").to_owned());

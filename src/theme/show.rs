@@ -30,10 +30,10 @@ pub(super) fn show(theme: &Theme) -> String {
     out.out
 }
 
-/// A length to the scaled point: `15.5pt`.
+/// A length to the scaled point, in the fewest digits that mean it: `15.5pt`.
 fn exact(length: Length) -> String {
-    let text = format!("{:.5}", length.to_pt());
-    format!("{}pt", text.trim_end_matches('0').trim_end_matches('.'))
+    let digits = |count: usize| format!("{:.count$}pt", length.to_pt());
+    (0..5).map(digits).find(|text| Length::parse(text) == Some(length)).unwrap_or_else(|| digits(5))
 }
 
 struct Sheet {
