@@ -55,7 +55,7 @@ pub(super) fn alt(chart: &Chart, language: &Language) -> String {
             format!("{} ({})", facts.decimal_number(value, chart.decimals), chart.items[item].name)
         };
         let name = series.name.trim();
-        let lead = if name.is_empty() { String::new() } else { format!("{name}: ") };
+        let lead = if name.is_empty() { String::new() } else { format!("{name}{}", language.colon()) };
         sentences.push(match least.1 == most.1 {
             true => ended(&format!("{lead}{}", said(least))),
             false => {

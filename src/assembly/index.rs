@@ -355,7 +355,7 @@ impl Maker<'_, '_> {
         let mut content = Vec::new();
         for (at, name) in to.iter().enumerate() {
             if at > 0 {
-                content.push(Inline::text(": "));
+                content.push(Inline::text(self.assembler.metadata.language.colon()));
             }
             content.extend(self.content(&name.words));
         }

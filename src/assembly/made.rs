@@ -92,7 +92,7 @@ pub(super) fn lines(lines: Vec<Vec<Inline>>) -> Vec<Inline> {
 
 /// "Label" in bold, then the words.
 pub(super) fn labelled(label: &str, words: Vec<Inline>, language: &Language) -> Vec<Inline> {
-    after(Inline::own(label, language), words)
+    after(Inline::own(label, language), words, language)
 }
 
 /// Words of the web's, in English where the language has none.
@@ -106,8 +106,9 @@ fn of_web(word: Web, language: &Language) -> Inline {
     }
 }
 
-fn after(label: Inline, words: Vec<Inline>) -> Vec<Inline> {
-    let mut content = vec![Inline { kind: InlineKind::Strong(vec![label]), span: None }, Inline::text(": ")];
+fn after(label: Inline, words: Vec<Inline>, language: &Language) -> Vec<Inline> {
+    let mut content =
+        vec![Inline { kind: InlineKind::Strong(vec![label]), span: None }, Inline::text(language.colon())];
     content.extend(words);
     content
 }
@@ -124,7 +125,7 @@ pub(super) fn rights_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
     if let Some(licence) = &rights.licence {
         let mut content = vec![Inline::text(format!("{} ({})", licence.name, licence.spdx))];
         if let Some(url) = &licence.url {
-            content.push(Inline::text(": "));
+            content.push(Inline::text(metadata.language.colon()));
             content.push(address(url));
         }
         lines.push(content);
@@ -170,7 +171,7 @@ pub(super) fn handing_lines(metadata: &Metadata, language: &Language) -> Vec<Vec
             .iter()
             .map(|who| {
                 let words = format!("{}, {}, {}", who.name, who.address, who.email);
-                after(of_web(Web::EuResponsible, language), vec![Inline::text(words)])
+                after(of_web(Web::EuResponsible, language), vec![Inline::text(words)], language)
             })
             .collect(),
     );
@@ -186,14 +187,14 @@ pub(super) fn handing_lines(metadata: &Metadata, language: &Language) -> Vec<Vec
         })
         .collect();
     if let Some((first, others)) = partners.split_first() {
-        let mut lines = vec![after(of_web(Web::Partners, language), first.clone())];
+        let mut lines = vec![after(of_web(Web::Partners, language), first.clone(), language)];
         lines.extend(others.iter().cloned());
         groups.push(lines);
     }
     let corrected = |correction: &Correction| {
         let date = correction.date.map(|date| crate::language::terms::date(language, date.year, date.month, date.day));
         let words = date.map_or_else(|| correction.text.clone(), |date| format!("{date}. {}", correction.text));
-        after(of_web(Web::Correction, language), vec![Inline::text(words)])
+        after(of_web(Web::Correction, language), vec![Inline::text(words)], language)
     };
     groups.push(said.corrections.iter().map(corrected).collect());
     groups.push(said.cataloguing.iter().map(|line| vec![Inline::text(line.clone())]).collect());
@@ -263,7 +264,7 @@ pub(super) fn how_to_cite(metadata: &Metadata, language: &Language) -> Vec<Inlin
     }
     let mut title = metadata.title.value.clone();
     if let Some(subtitle) = &metadata.subtitle {
-        title.push(Inline::text(": "));
+        title.push(Inline::text(language.colon()));
         title.extend(subtitle.iter().cloned());
     }
     content.push(Inline { kind: InlineKind::Emphasis(title), span: None });
@@ -275,7 +276,7 @@ pub(super) fn how_to_cite(metadata: &Metadata, language: &Language) -> Vec<Inlin
         }
     }
     let place = metadata.publisher.as_ref().map(|house| match &house.place {
-        Some(place) => format!("{place}: {}", house.name),
+        Some(place) => format!("{place}{}{}", language.colon(), house.name),
         None => house.name.clone(),
     });
     let year = metadata.date.map(|date| date.year.to_string());
@@ -299,8 +300,9 @@ pub(super) fn how_to_cite(metadata: &Metadata, language: &Language) -> Vec<Inlin
 pub(super) fn without_word(content: &[Inline], term: Term, language: &Language) -> Vec<Inline> {
     let mut content = content.to_vec();
     if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first_mut() {
-        for opening in [term.word(language), term.word(&Language::english())] {
-            if let Some(rest) = text.strip_prefix(opening).and_then(|rest| rest.strip_prefix(": ")) {
+        for spoken in [language, &Language::english()] {
+            let after = text.strip_prefix(term.word(spoken));
+            if let Some(rest) = after.and_then(|rest| rest.strip_prefix(spoken.colon())) {
                 *text = rest.to_owned();
                 break;
             }

@@ -344,6 +344,7 @@ tbody th { font-weight: 600; }
   table.wide th, table.wide td { padding: 0.1em 0; text-align: start; }
   table.wide td:empty { display: none; }
   table.wide td[data-head]::before { content: attr(data-head) ": "; font-weight: 600; }
+  table.wide td[data-head]:lang(fr)::before { content: attr(data-head) "\00a0: "; }
 }
 "#;
 

@@ -110,6 +110,12 @@ impl Language {
         self.0.tag.split('-').next().unwrap_or("en")
     }
 
+    /// A colon and the space after it, as they stand between a word that recto adds and what it announces. French
+    /// parts it from the word by a space that does not break.
+    pub fn colon(&self) -> &'static str {
+        if self.primary() == "fr" { "\u{a0}: " } else { ": " }
+    }
+
     /// Whether recto has words of its own in it: titles of made parts, captions, dates.
     pub fn has_terms(&self) -> bool {
         words::Words::of(self).next().is_some() || self.0.wording.as_ref().is_some_and(|own| own.speaks(self))
