@@ -80,11 +80,11 @@ pub enum InlineKind {
         /// What is shown, byte for byte as written.
         shown: String,
     },
-    /// The page of a target in print ("page 12"); in the e-book a link that shows `content`.
+    /// The page of a target in print ("12"), and a link with the same number in the e-book.
     PageReference {
         /// What is looked up.
         target: Target,
-        /// What the e-book shows: the target's name.
+        /// What the e-book shows where there are no printed pages: the target's name.
         content: Vec<Inline>,
     },
     /// The pages on which a work is cited, in print: " (pp. 12, 47)"; in the e-book nothing, since arrows lead back.

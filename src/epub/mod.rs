@@ -22,7 +22,7 @@ mod xhtml;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::plain;
-use crate::book::{AssetId, Book, Claim, DivisionKind, PageMap, Written};
+use crate::book::{AssetId, BlockId, Book, Claim, Division, DivisionKind, Folio, PageMap, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::font::Fonts;
 use crate::index::Pages;
@@ -65,6 +65,26 @@ pub struct Print<'a> {
     pub map: &'a PageMap,
 }
 
+impl Print<'_> {
+    /// What is printed on the page on which a division of this book opens; `None` where the edition has it not, or its
+    /// page has no folio.
+    fn folio_of_division(&self, division: &Division) -> Option<Folio> {
+        let same = |other: &&Division| other.label == division.label;
+        let there = self.book.divisions.get(division.id.index()).filter(same);
+        let there = there.or_else(|| self.book.divisions.iter().find(same))?;
+        let page = self.map.divisions.get(&there.id)?;
+        self.map.pages.get(page.0 as usize)?.folio
+    }
+
+    /// The same of the page on which a block of `book` begins.
+    fn folio_of_block(&self, book: &Book, block: BlockId) -> Option<Folio> {
+        let place = |book: &Book| book.index.get(block.index()).and_then(|entry| entry.span);
+        let same = std::ptr::eq(book, self.book) || place(book).is_some() && place(book) == place(self.book);
+        let page = self.map.blocks.get(&block).filter(|_| same)?;
+        self.map.pages.get(page.0 as usize)?.folio
+    }
+}
+
 /// The cover as a picture.
 #[derive(Clone, Debug)]
 pub struct CoverPicture {
@@ -90,6 +110,7 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Written
         None => PageList::default(),
     };
     let mut writer = xhtml::Writer::new(input, &plan, &mut pages, &mut facts);
+    writer.print = input.print;
     writer.print_marks = input.print.map(|print| Pages::of_print(book, print.book, print.map));
     let mut documents = writer.all();
     writer.pages.settle();

@@ -60,7 +60,8 @@ fn a_page_is_named_wherever_its_reference_stands() {
         let (proof, said) = set("contents: false\nnotes: {place: footnotes}\n", place, "Text.");
         let pages = printed(&proof);
         assert!(!pages.concat().contains("00"), "{place}\n{pages:?}\n{said:?}");
-        assert!(pages.concat().contains("page"), "{place}\n{pages:?}");
+        // The reference's number and the page's own.
+        assert!(pages.concat().matches('1').count() > 1, "{place}\n{pages:?}");
     }
 }
 

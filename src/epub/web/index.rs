@@ -5,7 +5,6 @@
 
 use serde_json::{Value, json};
 
-use super::folio_of;
 use crate::book::{Block, BlockKind, Book, Division, DivisionKind, plain, walk};
 use crate::epub::Print;
 use crate::epub::plan::Plan;
@@ -20,7 +19,7 @@ pub(super) fn index(book: &Book, plan: &Plan, shown: &[&Division], print: Option
         let mut place = Place {
             file: file.to_owned(),
             title: title.clone(),
-            folio: print.and_then(|print| folio_of(division, print)).map(|f| f.to_string()),
+            folio: print.and_then(|print| print.folio_of_division(division)).map(|f| f.to_string()),
         };
         for block in &division.blocks {
             if let BlockKind::Heading(heading) = &block.kind {

@@ -9,13 +9,13 @@ mod shell;
 
 use std::collections::BTreeMap;
 
+use super::Input;
 use super::accessibility::Facts;
 use super::page_list::PageList;
 use super::pictures::served;
 use super::plan::Plan;
 use super::xhtml::{self, division_words};
-use super::{Input, Print};
-use crate::book::{Book, Division, DivisionKind, Folio, Target, plain};
+use crate::book::{Book, Division, DivisionKind, Target, plain};
 use crate::index::Pages;
 use crate::theme::screen::{face_rule, variables};
 
@@ -69,6 +69,7 @@ pub fn folder(
     {
         let mut writer = xhtml::Writer::new(input, &plan, &mut pages, &mut facts);
         writer.web = true;
+        writer.print = input.print;
         writer.print_marks = input.print.map(|print| Pages::of_print(book, print.book, print.map));
         for division in &shown {
             texts.insert(division.id.index(), writer.fragment(division));
@@ -109,13 +110,6 @@ fn in_order<'a>(book: &'a Book, plan: &Plan) -> Vec<&'a Division> {
     let all = || book.divisions.iter().filter(|division| plan.file(division.id).is_some());
     let imprint = |division: &&Division| division.kind == DivisionKind::CopyrightPage;
     all().filter(|division| !imprint(division)).chain(all().filter(imprint)).collect()
-}
-
-/// The page of the print on which a division begins.
-fn folio_of(division: &Division, print: &Print<'_>) -> Option<Folio> {
-    let there = print.book.divisions.iter().find(|other| other.label == division.label)?;
-    let page = print.map.divisions.get(&there.id)?;
-    print.map.pages.get(page.0 as usize)?.folio
 }
 
 /// The plain title of the book.

@@ -1,6 +1,6 @@
 //! The page around a text: bar, contents, where it stands in print, the way on and back.
 
-use super::{folio_of, title};
+use super::title;
 use crate::book::{Book, Division, DivisionKind, Matter};
 use crate::epub::Print;
 use crate::epub::nav::{self, Line};
@@ -217,7 +217,7 @@ impl Shell<'_> {
         if division.kind == DivisionKind::CopyrightPage {
             return None;
         }
-        let first = folio_of(division, self.print?)?;
+        let first = self.print?.folio_of_division(division)?;
         let last = self.pages.pages.iter().rev().find(|page| page.division == division.id && page.written);
         let last = last.map_or(first, |page| page.folio);
         let words = match first == last {

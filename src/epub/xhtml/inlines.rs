@@ -1,7 +1,7 @@
 //! Text: pieces as phrasing elements, page marks at their byte.
 
 use super::Writer;
-use crate::book::{Inline, InlineKind, NoteId, Target, TextBlock, plain};
+use crate::book::{Folio, Inline, InlineKind, NoteId, Target, TextBlock, plain};
 use crate::epub::page_list::word_boundary;
 use crate::epub::plan::{Seat, address, call_id};
 use crate::language::{Direction, Language, has_italics};
@@ -110,9 +110,14 @@ impl Writer<'_> {
             Link { target: Target::NoteCall(..) | Target::Block(_), content } if cursor.arrows => {
                 self.inlines(content, cursor);
             }
-            Link { target, content } | PageReference { target, content } => {
-                self.link(target, content, cursor, &inline.kind)
-            }
+            Link { target, content } => self.link(target, content, cursor, &inline.kind),
+            PageReference { target, content } => match self.folio(target) {
+                Some(folio) => {
+                    let number = [Inline::text(self.book.metadata.language.digits(&folio.to_string()))];
+                    self.link(target, &number, cursor, &inline.kind);
+                }
+                None => self.link(target, content, cursor, &inline.kind),
+            },
             Address { url, shown } => self.address(url, shown, cursor),
             NoteCall { note, call } if cursor.link => cursor.calls.push((*note, *call)),
             NoteCall { note, call } => self.call(*note, *call),
@@ -213,6 +218,16 @@ impl Writer<'_> {
         }
         if !counted {
             cursor.offset = before;
+        }
+    }
+
+    /// The page of the print edition on which a target stands.
+    fn folio(&self, target: &Target) -> Option<Folio> {
+        let print = self.print.as_ref()?;
+        match target {
+            Target::Block(block) => print.folio_of_block(self.book, *block),
+            Target::Division(division) => print.folio_of_division(self.book.division(*division)),
+            Target::Url(_) | Target::Note(_) | Target::NoteCall(..) | Target::Mark(_) => None,
         }
     }
 

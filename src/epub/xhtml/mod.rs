@@ -14,10 +14,10 @@ mod tables;
 
 use std::collections::BTreeMap;
 
-use super::Input;
 use super::accessibility::Facts;
 use super::page_list::PageList;
 use super::plan::{NAV, Plan, Seat};
+use super::{Input, Print};
 use crate::book::plain;
 use crate::book::{AssetId, Book, Division, DivisionId, DivisionKind, MarkId, Matter, PictureKind, Target};
 use crate::font::Fonts;
@@ -57,6 +57,8 @@ pub(super) struct Writer<'a> {
     total: bool,
     /// Whether a page for the web is written, and not one of an e-book.
     pub web: bool,
+    /// The print edition whose pages are referred to, if there is one.
+    pub print: Option<Print<'a>>,
     /// The marks of the index on the pages of the print edition, if there is one.
     pub print_marks: Option<Pages<'a>>,
     /// What links to marks are called in the line that is written.
@@ -87,6 +89,7 @@ impl<'a> Writer<'a> {
             total: false,
             labels: 0,
             web: false,
+            print: None,
             print_marks: None,
             names: BTreeMap::new(),
         }

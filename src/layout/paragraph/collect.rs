@@ -254,7 +254,7 @@ impl Collector<'_> {
                     look.breaking = Breaking::Never;
                 });
                 let folio = (self.folio)(target).map_or_else(|| "00".to_owned(), |folio| folio.to_string());
-                let text = self.setter.page_words(&look.language, &folio);
+                let text = self.setter.digits(&folio);
                 self.push(&text, &look, inline.span, false);
             }
             InlineKind::CitedOn { one, several, places } => self.cited_on([one, several], places, look),

@@ -330,9 +330,9 @@ impl<'a> Setter<'a> {
         self.book.metadata.language.digits(&self.book.note(note).number.to_string())
     }
 
-    /// "page 12" in a language.
-    pub(super) fn page_words(&self, language: &Language, folio: &str) -> String {
-        language.page(folio)
+    /// A folio as it is printed, in the digits of the book's language.
+    pub(super) fn digits(&self, folio: &str) -> String {
+        self.book.metadata.language.digits(folio)
     }
 }
 
