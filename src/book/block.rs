@@ -455,6 +455,8 @@ pub struct Panels {
     pub caption: Option<TextBlock>,
     /// How many stand beside each other.
     pub columns: u8,
+    /// Whether they go over all columns of the page, or over text and margin.
+    pub wide: bool,
     /// The pictures: each is a figure; "(a)" is the number of a part.
     pub panels: Vec<Block>,
     /// Note, source and credit of the whole, with their opening words.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Parser;
 use super::attributes;
 use super::fair::Fair;
+use super::figures;
 use super::marks;
 use super::panels::LAYOUT;
 use crate::book::block::{BoxKind, GroupRole, QuoteKind};
@@ -148,7 +149,8 @@ impl Parser<'_> {
             let known = key == "lang"
                 || own.contains(&key.as_str())
                 || STACKED.contains(&class.as_str())
-                || LAYOUT.contains(&key.as_str())
+                || (key != "place" && LAYOUT.contains(&key.as_str()))
+                || (key == "place" && matches!(kind, PBlockKind::Panels(_)))
                 || matches!(kind, PBlockKind::When(..))
                 || (matches!(kind, PBlockKind::Box { .. }) && BOX_KEYS.contains(&key.as_str()));
             if !known {
@@ -203,7 +205,32 @@ impl Parser<'_> {
             }
         }
         block.label.clone_from(&attributes.label);
+        self.around(&mut block, attributes, span);
         Ok(block)
+    }
+
+    /// What the braces around one thing say of it besides its label and its caption.
+    fn around(&mut self, block: &mut PBlock, attributes: &Attributes, span: Span) {
+        const CAPTIONS: [&str; 4] = ["fig-cap", "tbl-cap", "lst-cap", "lang"];
+        let said = attributes.keys.iter().filter(|(key, _)| !CAPTIONS.contains(&key.as_str()));
+        let said: Vec<(String, String)> = said.cloned().collect();
+        match &mut block.kind {
+            PBlockKind::Figure(figure) => {
+                for (key, value) in said {
+                    if matches!(key.as_str(), "alt" | "fig-alt") {
+                        figure.alt = vec![PInline { kind: PKind::Text(value), span }];
+                    } else if !figures::KNOWN.contains(&key.as_str()) {
+                        self.unknown_attribute(&key, span);
+                    } else if figure.attributes.get(&key).is_none() {
+                        figure.attributes.keys.push((key, value));
+                    }
+                }
+            }
+            PBlockKind::Table(table) if !said.is_empty() => {
+                self.table_attributes(table, &Attributes { keys: said, ..Attributes::default() }, span);
+            }
+            _ => said.iter().for_each(|(key, _)| self.unknown_attribute(key, span)),
+        }
     }
 
     /// `when-format="pdf" unless-edition="press"`.

@@ -6,6 +6,9 @@ use crate::markdown::letters;
 use crate::markdown::parsed::{PBlock, PBlockKind, PFigure, PInline, PKind};
 use crate::source::Span;
 
+/// What braces say of a picture.
+pub(super) const KNOWN: [&str; 9] = ["width", "height", "style", "place", "turn", "page", "alt", "fig-alt", "fig-cap"];
+
 impl Parser<'_> {
     pub(super) fn figure(&mut self, picture: PInline, span: Span) -> PBlock {
         let PKind::Picture { mut path, title, alt, attributes } = picture.kind else {
@@ -33,7 +36,6 @@ impl Parser<'_> {
         };
         let label = attributes.label.clone();
         for (key, _) in &attributes.keys {
-            const KNOWN: [&str; 9] = ["width", "height", "style", "place", "turn", "page", "alt", "fig-alt", "fig-cap"];
             if !KNOWN.contains(&key.as_str()) {
                 self.unknown_attribute(key, attributes.span.unwrap_or(span));
             }

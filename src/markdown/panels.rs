@@ -1,12 +1,13 @@
 //! Panels: pictures side by side, between colons with a layout or alone in one paragraph.
 
 use super::Parser;
+use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PPanels, PText};
 use crate::source::Span;
 
 /// What says that pictures stand side by side, as Quarto has it.
-pub(super) const LAYOUT: [&str; 6] =
-    ["layout-ncol", "layout-nrow", "layout", "layout-valign", "layout-align", "fig-cap"];
+pub(super) const LAYOUT: [&str; 7] =
+    ["layout-ncol", "layout-nrow", "layout", "layout-valign", "layout-align", "fig-cap", "place"];
 
 /// Most pictures beside each other: more could not be looked at.
 const MOST: usize = 4;
@@ -58,7 +59,8 @@ impl Parser<'_> {
         for figure in &mut figures {
             self.captioned_by_its_brackets(figure);
         }
-        Ok(row(columns, caption, figures))
+        let wide = self.is_wide(attributes.get("place"), &figures, span);
+        Ok(row(columns, wide, caption, figures))
     }
 
     /// Several pictures alone in one paragraph.
@@ -68,13 +70,42 @@ impl Parser<'_> {
             return None;
         }
         let figures = self.figures_of(std::mem::take(content), span);
-        let kind = row(count, None, figures);
+        let wide = self.is_wide(None, &figures, span);
+        let kind = row(count, wide, None, figures);
         Some(self.block(kind, span))
     }
 
     fn figures_of(&mut self, content: Vec<PInline>, span: Span) -> Vec<PBlock> {
         let pictures = content.into_iter().filter(|piece| matches!(piece.kind, PKind::Picture { .. }));
         pictures.map(|picture| self.figure(picture, span)).collect()
+    }
+
+    /// Whether a row goes over all columns, as it says itself or any of its pictures does. Other places are those of a
+    /// picture alone: that is said.
+    fn is_wide(&mut self, own: Option<&str>, figures: &[PBlock], span: Span) -> bool {
+        let mut places: Vec<(&str, Span)> = own.map(|place| (place, span)).into_iter().collect();
+        for block in figures {
+            let PBlockKind::Figure(figure) = &block.kind else { continue };
+            let at = figure.attributes.span.unwrap_or(block.span);
+            places.extend(figure.attributes.get("place").map(|place| (place, at)));
+            if figure.attributes.has("turn") {
+                self.of_one_picture("turn", at);
+            }
+        }
+        for (place, at) in &places {
+            if !matches!(*place, "wide" | "spread" | "page" | "here" | "near") {
+                self.of_one_picture(&format!("place={place}"), *at);
+            }
+        }
+        places.iter().any(|(place, _)| matches!(*place, "wide" | "spread" | "page"))
+    }
+
+    fn of_one_picture(&mut self, said: &str, span: Span) {
+        self.diagnostics.report(
+            Diagnostic::new(&lints::UNKNOWN_ATTRIBUTE, format!("\"{said}\" means nothing in a row of pictures"))
+                .at(span)
+                .hint("a row stands where it is written; `place=wide` sets it over all columns"),
+        );
     }
 
     /// In a row the words in the brackets are the caption, as other tools have it; they are read out as well.
@@ -87,9 +118,9 @@ impl Parser<'_> {
     }
 }
 
-fn row(columns: usize, caption: Option<PText>, figures: Vec<PBlock>) -> PBlockKind {
+fn row(columns: usize, wide: bool, caption: Option<PText>, figures: Vec<PBlock>) -> PBlockKind {
     let columns = columns.clamp(1, MOST) as u8;
-    PBlockKind::Panels(Box::new(PPanels { columns, caption, figures, below: Vec::new() }))
+    PBlockKind::Panels(Box::new(PPanels { columns, wide, caption, figures, below: Vec::new() }))
 }
 
 /// How many pictures stand in a text that holds nothing else.

@@ -277,6 +277,8 @@ pub(crate) struct PFigure {
 pub(crate) struct PPanels {
     /// How many stand beside each other.
     pub columns: u8,
+    /// Whether they go over all columns of the page, or over text and margin.
+    pub wide: bool,
     /// What all of them show.
     pub caption: Option<PText>,
     /// Figures.

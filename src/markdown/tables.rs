@@ -74,7 +74,15 @@ impl Parser<'_> {
     ) {
         let at = attributes.span.unwrap_or(caption.span);
         table.caption = Some(caption);
-        table.turn = attributes.has("turn");
+        self.table_attributes(table, &attributes, at);
+        if attributes.label.is_some() {
+            *label = attributes.label;
+        }
+    }
+
+    /// What braces say of a table besides its label.
+    pub(super) fn table_attributes(&mut self, table: &mut PTable, attributes: &Attributes, at: Span) {
+        table.turn |= attributes.has("turn");
         if let Some(widths) = attributes.get("widths").or_else(|| attributes.get("tbl-colwidths")) {
             table.widths = self.widths(widths, table.aligns.len(), at);
         }
@@ -110,9 +118,6 @@ impl Parser<'_> {
         }
         for class in attributes.classes.iter().filter(|class| *class != "turn") {
             self.unknown_attribute(&format!(".{class}"), at);
-        }
-        if attributes.label.is_some() {
-            *label = attributes.label;
         }
     }
 

@@ -10,8 +10,8 @@ use crate::book::block::{
 };
 use crate::book::{AssetId, Block, BlockKind, Inline, InlineKind, Target, TextBlock};
 use crate::diagnostic::{Diagnostic, lints};
-use crate::language::slug;
 use crate::language::terms::Term;
+use crate::language::{Language, slug};
 use crate::manuscript::metadata::WrittenImage;
 use crate::markdown::letters;
 use crate::markdown::parsed::{PBlock, PBlockKind, PCell, PFigure, PInline, PItem, PKind, PTable};
@@ -97,13 +97,14 @@ impl<'a> Resolver<'a> {
                     number: self.tables.numbers.blocks.get(&block.id).cloned(),
                     caption,
                     columns: row.columns,
+                    wide: row.wide,
                     panels: self.blocks(&row.figures),
                     below: row.below.iter().map(|text| self.text(text)).collect(),
                 })
             }
             PBlockKind::Box { kind, title, blocks } => {
                 let mut title = match (title, self.callout_word(*kind)) {
-                    (Some(title), Some(word)) => Some(Self::after_word(word, self.text(title))),
+                    (Some(title), Some(word)) => Some(Self::after_word(word, self.text(title), &self.here.language)),
                     (Some(title), None) => Some(self.text(title)),
                     (None, word) => word,
                 };
@@ -157,9 +158,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// "Note: The title".
-    fn after_word(word: TextBlock, title: TextBlock) -> TextBlock {
+    fn after_word(word: TextBlock, title: TextBlock, language: &Language) -> TextBlock {
         let mut content = word.content;
-        content.push(Inline::text(": "));
+        content.push(Inline::text(language.colon()));
         content.extend(title.content);
         TextBlock { content, ..title }
     }
@@ -315,7 +316,9 @@ impl<'a> Resolver<'a> {
     pub(super) fn line(&mut self, line: &Line) -> TextBlock {
         let mut text = self.text(&line.text);
         if let Some(word) = line.word {
-            text.content.insert(0, Inline::own(format!("{}: ", word.word(&self.here.language)), &self.here.language));
+            let language = &self.here.language;
+            let opening = format!("{}{}", word.word(language), language.colon());
+            text.content.insert(0, Inline::own(opening, language));
         }
         text
     }

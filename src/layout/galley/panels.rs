@@ -14,6 +14,13 @@ use crate::units::{Length, Point, Rect, Size};
 impl<'a> Builder<'a> {
     pub(super) fn panels(&mut self, row: &'a Panels, setting: Setting<'a>) {
         let measure = self.width(setting);
+        if row.wide && self.columns > 1 && !self.over && measure == self.measure() {
+            return self.across(|builder| builder.panels(row, setting));
+        }
+        let reach = if row.wide { self.may_reach(setting) } else { Length::ZERO };
+        if reach > Length::ZERO {
+            return self.reaching(reach, |builder| builder.panels(row, setting));
+        }
         let group = self.structure.add(setting.parent, Tag::Div);
         let caption_style = *self.shop.style(Role::Caption);
         let mut strips = Vec::new();
