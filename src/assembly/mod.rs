@@ -255,7 +255,10 @@ impl Assembler<'_> {
         let mut divisions: Vec<Division> = divisions.into_iter().flatten().collect();
         self.resolver.lead_back(&mut divisions);
         self.contents(&mut divisions);
-        let shown: Vec<String> = self.metadata.cover.image.iter().map(|image| image.text.clone()).collect();
+        let shown: Vec<String> = {
+            let cover = &self.metadata.cover;
+            [&cover.image, &cover.strip, &cover.og].into_iter().flatten().map(|image| image.text.clone()).collect()
+        };
         // Another edition may show what this one leaves out.
         if self.content.without.is_empty() {
             self.resolver.unused_images(&shown);

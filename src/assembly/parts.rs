@@ -40,6 +40,12 @@ impl Assembler<'_> {
             }
             Some((asset, Some(said.alt.as_ref().map(|alt| alt.text.clone()).unwrap_or_default())))
         });
+        let mut own = |image: &Option<Written>| {
+            let image = image.as_ref()?;
+            let path = self.resolver.tables.sources.path_at(&image.text, image.span);
+            self.resolver.out.loader.load(&path, image.span, self.resolver.out.diagnostics)
+        };
+        let (strip, og) = (own(&said.strip), own(&said.og));
         let series = metadata.series.as_ref().map(|series| match &series.number {
             Some(number) => format!("{} · {}", series.name, Term::Number.numbered(&language, number)),
             None => series.name.clone(),
@@ -57,6 +63,8 @@ impl Assembler<'_> {
             around: false,
             layout: said.layout,
             focus: said.focus,
+            strip,
+            og,
             series: series.map(|series| self.text(series)),
             title: Some(self.made_text(title)),
             subtitle: metadata.subtitle.clone().map(|subtitle| self.made_text(subtitle.value)),
@@ -248,7 +256,7 @@ impl Assembler<'_> {
             if at > 0 {
                 content.push(Inline::text("; "));
             }
-            content.push(Inline::own(format!("{}: ", lower_first(&name, at > 0)), language));
+            content.push(Inline::own(format!("{}{}", lower_first(&name, at > 0), language.colon()), language));
             content.extend(trimmed_stop(words));
         }
         content.push(Inline::text("."));

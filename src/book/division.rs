@@ -291,6 +291,10 @@ pub struct Cover {
     pub layout: Option<CoverLayout>,
     /// The point of the picture that every crop keeps, across and down, in thousandths.
     pub focus: Option<(u16, u16)>,
+    /// The picture that stands in a strip in place of the other.
+    pub strip: Option<AssetId>,
+    /// The picture that a link to the book shows in place of the cover.
+    pub og: Option<AssetId>,
     /// Series and number.
     pub series: Option<TextBlock>,
     /// The title.

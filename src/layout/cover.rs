@@ -373,9 +373,11 @@ impl<'a, 'b> Sheet<'a, 'b> {
         let beside = Rect::new(across, left, size.width - across - left, high);
         self.fill(beside, palette.ground);
         let art = Rect::new(left, left, across - left, high);
-        match &cover.picture {
-            Some((asset, alt)) => self.picture(*asset, alt.as_deref(), art, cover.focus),
-            None => self.fill(art, palette.ink),
+        let alt = cover.picture.as_ref().and_then(|(_, alt)| alt.as_deref());
+        match (cover.strip, &cover.picture) {
+            (Some(asset), _) => self.picture(asset, alt, art, None),
+            (None, Some((asset, _))) => self.picture(*asset, alt, art, cover.focus),
+            (None, None) => self.fill(art, palette.ink),
         }
         self.left = across + size.width.scale(59, 1000);
         let width = size.width - self.left - size.width.scale(59, 1000).max(edge + GAP);

@@ -203,6 +203,15 @@ pub(super) static COVER: Table = table(
         key("layout", Word(LAYOUTS), "as the theme has it if it is left out"),
         key("focus", Text, "the point of the picture that every crop keeps: 60% 30%"),
         key("title_lines", TEXTS, "where the title parts"),
+        key("images", Map(&COVER_IMAGES), "pictures of their own for other shapes"),
+    ],
+);
+
+pub(super) static COVER_IMAGES: Table = table(
+    "the pictures of a cover",
+    &[
+        key("strip", File, "for the layout `strip`"),
+        key("og", File, "what a link to the book shows, 1200 by 630 pixels"),
     ],
 );
 

@@ -477,8 +477,16 @@ fn cover(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenCover {
                     .hint("take the layout out, or write bleed, strip or whole; else take the picture out"),
                 );
             }
+            let own = inner.take("images").and_then(|node| Fields::of(node, &keys::COVER_IMAGES, d));
+            let of = |key: &'static str, d: &mut Diagnostics| own.as_ref().and_then(|own| own.text(key, d));
+            let (strip, og) = (of("strip", d), of("og", d));
+            if let Some(own) = own {
+                own.finish(d);
+            }
             let cover = WrittenCover {
                 none: false,
+                strip,
+                og,
                 image: image.filter(|_| !plain),
                 alt: inner.text("alt", d),
                 credit: inner.text("credit", d),

@@ -228,6 +228,10 @@ pub(crate) struct WrittenCover {
     pub credit: Option<Written>,
     pub layout: Option<CoverLayout>,
     pub focus: Option<(u16, u16)>,
+    /// The picture of the layout `strip`.
+    pub strip: Option<Written>,
+    /// What a link to the book shows.
+    pub og: Option<Written>,
     /// Where its title parts.
     pub title_lines: Vec<Written>,
 }

@@ -162,6 +162,22 @@ pub(crate) fn contained(asset: &crate::book::Asset, width: u32, height: u32, qua
     Some(bytes)
 }
 
+/// A picture that fills a sheet to its edges, what is over cut off at both sides alike, as JPEG; `None` for a drawing.
+#[cfg(feature = "raster")]
+pub(crate) fn covered(asset: &crate::book::Asset, width: u32, height: u32, quality: u8) -> Option<Vec<u8>> {
+    let pixels = decode(asset.kind, &asset.bytes)?.to_rgb8();
+    let (across, down) = (u64::from(pixels.width()), u64::from(pixels.height()));
+    let (wide, high) = (u64::from(width), u64::from(height));
+    let (w, h) = if across * high > down * wide { (down * wide / high, down) } else { (across, across * high / wide) };
+    let (w, h) = (w.clamp(1, across) as u32, h.clamp(1, down) as u32);
+    let (left, top) = ((pixels.width() - w) / 2, (pixels.height() - h) / 2);
+    let cut = image::imageops::crop_imm(&pixels, left, top, w, h).to_image();
+    let sheet = smaller(&DynamicImage::ImageRgb8(cut), width, height).to_rgb8();
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, quality.clamp(1, 100)).encode_image(&sheet).ok()?;
+    Some(bytes)
+}
+
 fn again(
     kind: PictureKind,
     bytes: &Arc<[u8]>,

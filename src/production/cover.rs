@@ -117,13 +117,27 @@ pub(super) fn for_release(book: &Book, theme: &Theme, fonts: &Fonts) -> Vec<Pict
         Some(pdf) => pdf::raster::page(pdf, 0, width)?.jpeg(QUALITY),
         None => whole(width),
     };
-    let wide = || match set(book, theme, fonts, WIDE) {
-        Some(pdf) => pdf::raster::page(&pdf, 0, 1200)?.jpeg(QUALITY),
-        None => own(book).and_then(|asset| pixels::contained(asset, 1200, 630, QUALITY)),
+    let wide = || match linked(book).and_then(|asset| pixels::covered(asset, 1200, 630, QUALITY)) {
+        Some(own) => Some(own),
+        None => drawn_wide(book, theme, fonts),
     };
     let ((large, small), wide) = rayon::join(|| (upright(WIDTHS[1]), upright(400)), wide);
     let named = [("cover-400.jpg", small), ("cover.jpg", large), ("og.jpg", wide)];
     named.into_iter().filter_map(|(file, jpeg)| Some(Picture { file, jpeg: jpeg? })).collect()
+}
+
+/// The picture that its author has for links.
+fn linked(book: &Book) -> Option<&Asset> {
+    let cover = book.divisions.iter().find(|division| division.kind == DivisionKind::Cover)?.cover.as_ref()?;
+    Some(book.assets.get(cover.og?))
+}
+
+/// The cover set on a wide sheet.
+fn drawn_wide(book: &Book, theme: &Theme, fonts: &Fonts) -> Option<Vec<u8>> {
+    match set(book, theme, fonts, WIDE) {
+        Some(pdf) => pdf::raster::page(&pdf, 0, 1200)?.jpeg(QUALITY),
+        None => own(book).and_then(|asset| pixels::contained(asset, 1200, 630, QUALITY)),
+    }
 }
 
 /// The author's picture, where it is the whole cover.
