@@ -13,6 +13,7 @@ mod keys;
 mod place;
 mod scan;
 mod shown;
+mod tex;
 mod words;
 
 use std::collections::{BTreeSet, HashSet};

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::place::{Place, Region};
-use super::{Account, keys};
+use super::{Account, keys, tex};
 
 /// Whether the words of a file count.
 pub(super) fn is_counted(path: &str) -> bool {
@@ -306,7 +306,11 @@ impl<'a> Scanner<'a> {
                 b'\\' if text[at..end].starts_with("\\index") || text[at..end].starts_with("\\printindex") => {
                     self.index_command(at, end)
                 }
-                b'\\' => at + 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
+                b'\\' => {
+                    let (marks, next) = tex::command(text, at, end);
+                    marks.into_iter().for_each(|mark| self.note(mark, Place::Machine));
+                    next
+                }
                 b'`' => self.code(at),
                 b'<' if text[at..].starts_with("<!--") => {
                     let close = text[at..].find("-->").map_or(text.len(), |length| at + length + 3);
@@ -360,6 +364,12 @@ impl<'a> Scanner<'a> {
         let spaced = ["：", " :"].iter().any(|mark| line[word..].starts_with(mark));
         if (1..=24).contains(&word) && (spaced || line[word..].starts_with([':', '\u{a0}', '\u{202f}'])) {
             self.note(start..start + word, Place::Machine);
+        }
+        // What explains a callout is an item under its number.
+        if let Some(end) = line.strip_prefix('<').and_then(|inner| inner.find("> ")).filter(|end| (1..3).contains(end))
+            && line[1..=end].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        {
+            self.note(start..start + end + 2, Place::Machine);
         }
         // Options of a directive.
         if let Some((key, value)) = line.strip_prefix(':').and_then(|rest| rest.split_once(": "))

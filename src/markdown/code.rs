@@ -134,8 +134,9 @@ impl Parser<'_> {
     }
 
     fn code_caption(&mut self, written: &Attributes, span: Span) -> Option<PText> {
-        const KNOWN: [&str; 12] = [
+        const KNOWN: [&str; 13] = [
             "lst-cap",
+            "code-annotations",
             "caption",
             "filename",
             "file",

@@ -48,7 +48,10 @@ impl Parser<'_> {
         let words = &text[place.clone()];
         let span = self.span(place.clone());
         let compact: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if matches!(compact.as_str(), "\\newpage" | "\\pagebreak" | "\\clearpage" | "{{< pagebreak >}}") {
+        if matches!(
+            compact.trim_end_matches("{}"),
+            "\\newpage" | "\\pagebreak" | "\\clearpage" | "\\cleardoublepage" | "{{< pagebreak >}}"
+        ) {
             blocks.push(self.block(PBlockKind::PageBreak, span));
             return true;
         }
@@ -206,39 +209,6 @@ fn of_another_tool(words: &str) -> Option<(&'static str, &'static str)> {
         return Some(("other files are not included", "a file of its own is a section: name it in `sections:`"));
     }
     None
-}
-
-/// Commands of TeX that stand without braces.
-#[rustfmt::skip]
-pub(super) const TEX: [&str; 23] = [
-    "newpage", "pagebreak", "clearpage", "cleardoublepage", "newline", "linebreak", "noindent", "indent", "par", "smallskip",
-    "medskip", "bigskip", "hfill", "vfill", "centering", "LaTeX", "TeX", "ldots", "dots", "maketitle", "tableofcontents",
-    "item", "footnotesize",
-];
-
-/// Whether an environment of TeX holds formulas.
-pub(super) fn is_of_formulas(name: &str) -> bool {
-    let kinds =
-        ["equation", "align", "gather", "multline", "eqnarray", "math", "displaymath", "split", "cases", "array"];
-    let bare = name.trim_end_matches('*');
-    kinds.iter().any(|kind| bare.starts_with(kind)) || bare.ends_with("matrix")
-}
-
-/// What to write in place of a command of TeX.
-pub(super) fn of_tex(name: &str) -> &'static str {
-    match name {
-        "ref" | "cref" | "Cref" | "autoref" | "eqref" | "pageref" | "label" => {
-            "a reference is @fig-map or [](#label), a label {#fig-map} in braces"
-        }
-        "cite" | "citep" | "citet" | "parencite" | "textcite" | "footcite" | "footnote" => {
-            "write a note: ^[Smith 2024.]"
-        }
-        "textbf" | "textit" | "emph" | "textsc" | "texttt" => {
-            "write **words**, *words*, [words]{.smallcaps} or `words`"
-        }
-        "index" => "a mark of the index has its entry in braces: \\index{water!price}",
-        _ => "\\newpage stands alone in a paragraph; a backslash that should be printed is written twice",
-    }
 }
 
 /// What a template of another tool would have done, and what to write instead.

@@ -2,6 +2,7 @@
 
 use super::Parser;
 use super::marks;
+use super::tex;
 use super::token::{Line, Token, TokenKind};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Language;
@@ -50,7 +51,7 @@ impl Parser<'_> {
                     let content = std::mem::replace(&mut level, before);
                     level.extend(self.html_element(open, content));
                 }
-            } else {
+            } else if !tag.ends_with(tex::MARK) {
                 self.foreign_html(&name, token.span);
             }
         }
@@ -66,7 +67,13 @@ impl Parser<'_> {
         let content = std::mem::replace(level, before);
         if let TokenKind::Html(tag) = &open.kind {
             let name = tag_name(tag).0;
-            if !INLINE.contains(&name.as_str()) || has_words(tag, &name) {
+            if tag.ends_with(tex::MARK) {
+                self.foreign(
+                    "the braces of this command part what belongs together",
+                    open.span,
+                    "let emphasis, links and brackets end in the braces in which they began",
+                );
+            } else if !INLINE.contains(&name.as_str()) || has_words(tag, &name) {
                 self.looks_like_html(tag, open.span);
                 level.push(open.letters());
             } else {
@@ -462,6 +469,22 @@ impl Parser<'_> {
         );
     }
 
+    /// A command of TeX that says only how things look: left out, with one warning a text.
+    pub(super) fn looks_of_tex(&mut self, name: &str, span: Span) {
+        if self.looks.is_some() {
+            return;
+        }
+        self.looks = Some(span);
+        self.diagnostics.report(
+            Diagnostic::new(
+                &lints::UNKNOWN_ATTRIBUTE,
+                format!("\"\\{name}\" says only how things look and is left out"),
+            )
+            .at(span)
+            .hint("looks are a matter of the theme; others in this file are left out too"),
+        );
+    }
+
     fn html_element(&mut self, open: Token, content: Vec<Token>) -> Vec<Token> {
         let TokenKind::Html(tag) = &open.kind else { return vec![open] };
         let name = tag_name(tag).0;
@@ -494,6 +517,9 @@ impl Parser<'_> {
             "u" | "ins" => PKind::Underline(content),
             "mark" => PKind::Highlight(content),
             "code" | "samp" => PKind::Code(super::letters(&content)),
+            "smallcaps" => PKind::SmallCaps(content),
+            "nobreak" => PKind::Keep(content),
+            "note" => PKind::InlineNote(self.ids.next(), content),
             // The quotation marks of the language are set with the others.
             "q" => return between("\"", "\"", content),
             "rt" => return between("(", ")", content),

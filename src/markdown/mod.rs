@@ -33,6 +33,7 @@ mod shield;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod tex;
 mod token;
 pub(crate) mod walk;
 
@@ -117,6 +118,7 @@ pub(crate) fn parse(
         depth: 0,
         title_ends: None,
         looks: None,
+        commands: Vec::new(),
         conditional: false,
         marked: false,
         ids,
@@ -304,6 +306,8 @@ pub(super) struct Parser<'a> {
     title_ends: Option<usize>,
     /// The first attribute of looks on an HTML element, and whether it was said.
     looks: Option<Span>,
+    /// Where the words of TeX's commands end that are open, and the tag that stands for the end.
+    commands: Vec<(usize, String)>,
     /// Whether something is shown in some editions only.
     conditional: bool,
     /// Whether something is marked for the index.
@@ -343,6 +347,7 @@ impl Parser<'_> {
             depth: self.depth,
             title_ends: None,
             looks: self.looks,
+            commands: Vec::new(),
             conditional: self.conditional,
             marked: self.marked,
             ids: &mut *self.ids,

@@ -4,13 +4,14 @@
 
 use super::Parser;
 use super::attributes;
-use super::foreign::{TEX, is_of_formulas, of_a_template, of_tex};
+use super::foreign::of_a_template;
 use super::leaf::{CHANGES, Leaf};
 use super::shield::{between_dollars, formula, no_html, template};
+use super::tex::{self, Command, Element, Manner};
 use super::token::{Token, TokenKind};
 use crate::diagnostic::{Diagnostic, lints};
-use crate::markdown::parsed::{PInline, PKind};
-use crate::source::Span;
+use crate::markdown::parsed::{Attributes, PInline, PKind};
+use crate::source::{Span, limits};
 
 impl Parser<'_> {
     /// Cuts a leaf into pieces.
@@ -46,6 +47,7 @@ impl Scanner<'_, '_, '_, '_> {
                 '^' if self.leaf.text[at + 1..].starts_with('[') => self.one(at, 2, TokenKind::Open { note: true }),
                 '^' | '~' => self.shifted(at, character),
                 '{' => self.brace(at),
+                '}' => self.closing_brace(at),
                 '@' => self.at_sign(at),
                 '$' => self.dollar(at),
                 '\\' => self.backslash(at),
@@ -296,6 +298,9 @@ impl Scanner<'_, '_, '_, '_> {
 
     fn brace(&mut self, at: usize) -> usize {
         let rest = &self.leaf.text[at..];
+        if let Some(at) = tex::group(rest).and_then(|(length, element)| self.element(at, length, &element)) {
+            return at;
+        }
         if rest.starts_with("{{<") {
             let end = rest.find(">}}").map_or(rest.len(), |end| end + 3);
             let span = self.span(at, at + end);
@@ -391,10 +396,10 @@ impl Scanner<'_, '_, '_, '_> {
     fn formula(&mut self, at: usize, length: usize) -> usize {
         let span = self.span(at, at + length);
         let environment = self.leaf.text[at..].strip_prefix("\\begin{").and_then(|rest| rest.split('}').next());
-        let said = match environment.filter(|name| !is_of_formulas(name)) {
+        let said = match environment.filter(|name| !tex::is_of_formulas(name)) {
             Some(name) => {
                 let message = format!("the TeX environment \"{name}\" is not understood");
-                Diagnostic::new(&lints::FOREIGN_MARKUP, message).hint("write what stands in it in Markdown")
+                Diagnostic::new(&lints::FOREIGN_MARKUP, message).hint(tex::instead_of_environment(name))
             }
             None => Diagnostic::new(&lints::MATH, "a formula, which recto does not set")
                 .hint("write it in words with H~2~O and 10^6^ marks, or as a picture; a plain dollar sign is \\$"),
@@ -424,33 +429,116 @@ impl Scanner<'_, '_, '_, '_> {
             self.from = at + length;
             return self.from;
         }
+        // Pandoc's space that does not break; `C:\ ` is a drive.
+        if rest.starts_with("\\ ") && !self.leaf.text[..at].ends_with([':', '\\']) {
+            self.flush(at);
+            self.out.push(Token::text("\u{a0}", self.span(at, at + 2)));
+            self.from = at + 2;
+            return self.from;
+        }
         let name: String = rest[1..].chars().take_while(char::is_ascii_alphabetic).collect();
         if matches!(name.as_str(), "printindex" | "makeindex") {
             // The index is made without being asked for.
             return self.left_out(at, 1 + name.len());
         }
-        let bare = 1 + name.len();
-        let mut length = bare;
-        let mut takes = false;
-        while !name.is_empty() && rest[length..].starts_with(['{', '[']) {
-            let close = if rest[length..].starts_with('{') { '}' } else { ']' };
-            let Some(end) = rest[length..].find(close) else { break };
-            takes |= close == '}';
-            length += end + 1;
-        }
         let in_a_word = self.leaf.text[..at].ends_with(|c: char| c.is_alphanumeric() || ":\\/".contains(c));
-        let alone = !in_a_word && TEX.contains(&name.as_str());
-        if !takes && !alone {
-            return at + bare;
+        match tex::command(rest, in_a_word) {
+            Some((length, command)) => self.command(at, length, &name, command),
+            None => at + 1 + name.len(),
         }
-        let length = if takes { length } else { bare };
+    }
+
+    /// A command of TeX: what it says here, or a message.
+    fn command(&mut self, at: usize, length: usize, name: &str, command: Command<'_>) -> usize {
         let span = self.span(at, at + length);
-        self.parser.diagnostics.report(
-            Diagnostic::new(&lints::FOREIGN_MARKUP, format!("the TeX command \"\\{name}\" is not understood"))
-                .at(span)
-                .hint(of_tex(&name)),
-        );
-        self.left_out(at, length)
+        let piece = |kind| Token { kind: TokenKind::Piece(kind), span };
+        let tokens = match command {
+            Command::Element(element) => {
+                if let Some(at) = self.element(at, length, &element) {
+                    return at;
+                }
+                self.unknown_command(name, span);
+                return self.left_out(at, length);
+            }
+            Command::Letters(letters) => vec![Token::text(letters, span)],
+            Command::Break => vec![piece(PKind::LineBreak)],
+            Command::Works { .. } if !self.parser.bibliography => {
+                self.parser.citation(span);
+                Vec::new()
+            }
+            Command::Works { keys, before, after, manner } => works(&keys, before, after, manner, span),
+            Command::Reference(labels, reference) => {
+                // `Figure~\ref{…}`: a tilde is TeX's space that does not break.
+                if at > self.from && self.leaf.text[..at].ends_with('~') {
+                    self.flush(at - 1);
+                    self.from = at;
+                    self.out.push(Token::text("\u{a0}", self.span(at - 1, at)));
+                }
+                reference.pieces(&labels).into_iter().map(piece).collect()
+            }
+            Command::Label(label) => {
+                let attributes =
+                    Attributes { label: Some((label.to_owned(), span)), span: Some(span), ..Attributes::default() };
+                let trimmed = self.leaf.text[self.from..at].trim_end_matches(' ').len() + self.from;
+                self.flush(trimmed);
+                self.from = at;
+                vec![Token { kind: TokenKind::Braces(attributes), span }]
+            }
+            Command::Address(shown) => {
+                let url = if shown.contains("://") { shown.to_owned() } else { format!("https://{shown}") };
+                vec![piece(PKind::Address { url, shown: shown.to_owned() })]
+            }
+            Command::Looks => {
+                self.parser.looks_of_tex(name, span);
+                let (before, after) = (&self.leaf.text[..at], &self.leaf.text[at + length..]);
+                let spaced = before.is_empty() || before.ends_with(char::is_whitespace);
+                let gap = after.len() - after.trim_start().len();
+                return self.left_out(at, length + if spaced { gap } else { 0 });
+            }
+            Command::Unknown => {
+                self.unknown_command(name, span);
+                Vec::new()
+            }
+        };
+        self.flush(at);
+        self.out.extend(tokens);
+        self.from = at + length;
+        self.from
+    }
+
+    /// The words after `length` letters become an element, up to the brace that closes it; `None` if none does.
+    fn element(&mut self, at: usize, length: usize, element: &Element<'_>) -> Option<usize> {
+        let from = self.leaf.source(at + length - 1) + 1;
+        self.parser.commands.retain(|(end, _)| *end >= from);
+        if self.parser.commands.len() >= limits::MARKDOWN {
+            return None;
+        }
+        let end = from + tex::closing(self.parser.text.get(from..)?)?;
+        let (open, close) = element.tags();
+        self.parser.commands.push((end, close));
+        if matches!(element, Element::Looks) {
+            let span = self.span(at, at + length);
+            let name = self.leaf.text[at..].trim_start_matches(['{', '\\']);
+            let name = name[..name.bytes().take_while(u8::is_ascii_alphabetic).count()].to_owned();
+            self.parser.looks_of_tex(&name, span);
+        }
+        Some(self.one(at, length, TokenKind::Html(open)))
+    }
+
+    /// A brace that closes the words of a command.
+    fn closing_brace(&mut self, at: usize) -> usize {
+        let source = self.leaf.source(at);
+        match self.parser.commands.iter().rposition(|(end, _)| *end == source) {
+            Some(found) => {
+                let (_, close) = self.parser.commands.remove(found);
+                self.one(at, 1, TokenKind::Html(close))
+            }
+            None => at + 1,
+        }
+    }
+
+    fn unknown_command(&mut self, name: &str, span: Span) {
+        self.parser.foreign(format!("the TeX command \"\\{name}\" is not understood"), span, tex::instead_of(name));
     }
 
     /// A bare address, linked with its bytes unchanged.
@@ -483,6 +571,40 @@ impl Scanner<'_, '_, '_, '_> {
         };
         Some(self.one(at, length, TokenKind::Piece(PKind::Address { url, shown: shown.to_owned() })))
     }
+}
+
+/// What stands for works that TeX cites: `[see @a, p. 3; @b]`, `@a [p. 3]`.
+fn works(keys: &[&str], before: &str, after: &str, manner: Manner, span: Span) -> Vec<Token> {
+    let key = |key: &str| TokenKind::Key { key: key.to_owned(), without_author: manner == Manner::WithoutAuthor };
+    let token = |kind| Token { kind, span };
+    let (before, after) = (before.replace('~', "\u{a0}"), after.replace('~', "\u{a0}"));
+    let mut tokens = Vec::new();
+    if manner != Manner::InText {
+        tokens.push(token(TokenKind::Open { note: false }));
+    }
+    if !before.is_empty() {
+        tokens.push(Token::text(format!("{before} "), span));
+    }
+    for (at, name) in keys.iter().enumerate() {
+        if at > 0 {
+            tokens.push(Token::text("; ", span));
+        }
+        tokens.push(token(key(name)));
+    }
+    match (manner, after.is_empty()) {
+        (Manner::InText, true) => {}
+        (Manner::InText, false) => {
+            let words = Token::text(after, span);
+            tokens.extend([token(TokenKind::Open { note: false }), words, token(TokenKind::Close)]);
+        }
+        (_, empty) => {
+            if !empty {
+                tokens.push(Token::text(format!(", {after}"), span));
+            }
+            tokens.push(token(TokenKind::Close));
+        }
+    }
+    tokens
 }
 
 /// How labels begin that `@` refers to, before a hyphen or a colon.

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::attributes;
+use super::tex::{self, Command};
 
 /// What stands for a byte that is covered: a letter, which no rule of CommonMark asks for.
 const COVER: u8 = b'x';
@@ -63,6 +64,10 @@ impl Shield<'_> {
         let rest = &self.text[at..];
         if let Some(end) = self.cover_whole(at, formula(rest)) {
             return end;
+        }
+        // The words of a command are Markdown, whatever they look like in their braces.
+        if let Some((length, Command::Element(_))) = tex::command(rest, false) {
+            return at + length;
         }
         let escapes = rest.as_bytes().get(1).is_some_and(u8::is_ascii_punctuation);
         at + if escapes { 2 } else { 1 }

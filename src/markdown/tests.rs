@@ -269,10 +269,11 @@ fn a_link_by_reference_needs_its_definition() {
 #[test]
 fn a_backslash_is_a_letter_unless_tex_was_meant() {
     assert_eq!(pieces("C:\\Users\\ann and\\or \\n is\n"), "C:\\Users\\ann and\\or \\n is");
-    for text in ["see \\ref{a}\n", "x \\noindent y\n", "\\cite[p. 3]{a} b\n"] {
+    for text in ["x \\today y\n", "\\section{One}\n", "a \\includegraphics[width=1cm]{a.png} b\n"] {
         let (_, said) = read(text);
         assert!(said.len() == 1 && said[0].contains("TeX command"), "{text}{said:?}");
     }
+    assert!(read("\\cite[p. 3]{a} b\n").1[0].contains("names no list of works"));
 }
 
 #[test]
@@ -388,7 +389,7 @@ fn foreign_constructs_are_said_with_a_way_to_say_them_here() {
         ("{{< include a.qmd >}}\n", "there is no file \"a.qmd\" to include"),
         ("```{=latex}\n\\foo\n```\n", "raw latex is not set"),
         ("```{python}\n1\n```\n", "the code cell \"python\" is not run"),
-        ("A \\vspace{1cm} b.\n", "the TeX command \"\\vspace\" is not understood"),
+        ("A \\today b.\n", "the TeX command \"\\today\" is not understood"),
     ] {
         let (_, said) = read(text);
         assert!(said.iter().any(|said| said.ends_with(message)), "{text}: {said:?}");
@@ -590,4 +591,20 @@ fn nothing_that_is_written_makes_the_parser_fall() {
         }
         let _ = read(&text);
     }
+}
+
+#[test]
+fn commands_of_tex_say_what_they_say_there() {
+    assert_eq!(
+        pieces("a \\textbf{b *c*} \\emph{d \\textbf{e}} {\\it f}\n"),
+        "a <b>b <em>c</em></b> <em>d <b>e</b></em> <em>f</em>"
+    );
+    assert_eq!(pieces("\\LaTeX{} and \\ldots{} on p.\\ 3\n"), "LaTeX and … on p.\u{a0}3");
+    let (parsed, said) = read("a\\footnote{The *note*\nover lines.} b\n");
+    assert!(said.is_empty(), "{said:?}");
+    let PBlockKind::Paragraph(text) = &parsed.divisions[0].blocks[0].kind else { panic!() };
+    assert!(matches!(text.content[1].kind, PKind::InlineNote(..)), "{text:?}");
+    assert_eq!(cited("\\citep[see][p. 4]{a,b} \\citet{c}\n"), "<Apart see |a|; |b|, p. 4> <InText |c|>");
+    assert_eq!(read("a \\noindent b \\vspace{1cm} c\n").1.len(), 1);
+    assert_eq!(read("\\emph{Half *of it} and* more\n").1.len(), 1);
 }

@@ -86,6 +86,7 @@ impl Audit<'_> {
                 && (letters.starts_with(BULLETS)
                     || letters.starts_with(DASHES)
                     || letters.starts_with("(ref:")
+                    || letters.starts_with('<')
                     || of_another_tool(letters).is_some()));
         let Some(span) = span.filter(|_| suspect) else { return };
         let whole = &self.sources.file(span.source).text;
@@ -221,6 +222,12 @@ fn at_the_start(written: &str) -> Option<Found> {
     if let Some((what, hint)) = of_another_tool(written) {
         return Some(found(written.lines().next().unwrap_or("").len(), what, hint));
     }
+    if let Some(end) = written.strip_prefix('<').and_then(|inner| inner.find("> ")).filter(|end| *end < 3)
+        && written[1..=end].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    {
+        let hint = "it explains program text right above it, whose lines end in # <1>, # <2>";
+        return Some(found(end + 2, "a callout", hint));
+    }
     if written.starts_with("(ref:") {
         let hint = "write the caption with its picture or table: ![…](images/map.png \"Caption\")";
         return Some(found("(ref:".len(), "a text reference of bookdown", hint));
@@ -282,6 +289,9 @@ fn sign(written: &str, at: usize) -> Option<Found> {
     let found = |length: usize, what: &'static str, hint: &'static str| Some(Found { at, length, what, hint });
     let first = rest.chars().next()?;
     match first {
+        '~' if is_a_space_of_tex(rest, before) => {
+            found(1, "a tilde", "the space that does not break is typed, or written &nbsp;")
+        }
         '*' | '_' | '~' => emphasis(rest, before).and_then(|length| {
             let hint =
                 "emphasis is closed as it opens, without spaces inside; a sign to print has a backslash before it";
@@ -337,6 +347,14 @@ fn sign(written: &str, at: usize) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+/// `p.~12`, `Figure~3`, `Dr.~Smith`: TeX's space that does not break.
+fn is_a_space_of_tex(rest: &str, before: Option<char>) -> bool {
+    let next = rest[1..].chars().next();
+    let number = next.is_some_and(|c| c.is_ascii_digit()) && before.is_some_and(|c| c.is_alphabetic() || c == '.');
+    let name = before == Some('.') && next.is_some_and(char::is_alphabetic);
+    number || name
 }
 
 /// `^b3f2a1` at the end of a paragraph, as Obsidian labels it.
@@ -440,6 +458,9 @@ mod tests {
             ("(ref:map) A caption", "a text reference of bookdown"),
             ("— One\n— Two", "a line's dash, which runs on from the line before,"),
             ("**", "a mark of emphasis"),
+            ("on p.~12", "a tilde"),
+            ("<1> What it calls", "a callout"),
+            ("Dr.~Smith", "a tilde"),
         ] {
             assert_eq!(found(written).first().copied(), Some(what), "{written}");
         }

@@ -59,10 +59,12 @@ impl Draft<'_> {
                 return;
             }
         }
+        let callouts = self.is_called_out(sign, length).then_some(0);
         self.fence = Some(CodeFence {
             sign,
             length,
             depth: self.containers.len(),
+            callouts,
             start: line.first,
             end: line.first + rest.trim_end().len(),
         });
@@ -100,8 +102,9 @@ impl Draft<'_> {
             "code-block" | "code" | "sourcecode" => {
                 let options = self.options();
                 let rest = line.first..line.end;
-                self.fence =
-                    Some(CodeFence { sign, length, depth: self.containers.len(), start: rest.start, end: rest.end });
+                let callouts = self.is_called_out(sign, length).then_some(0);
+                let depth = self.containers.len();
+                self.fence = Some(CodeFence { sign, length, depth, callouts, start: rest.start, end: rest.end });
                 self.lead(line);
                 self.out.keep(self.raw, line.content..line.first + length);
                 self.out.add(&format!("{title}{}", listing(&options)), self.raw, line.first);
@@ -203,7 +206,10 @@ impl Draft<'_> {
         let closes = line.indent < 4 && rest.len() >= fence.length && rest.chars().all(|c| c == fence.sign);
         if closes {
             self.fence = None;
+            self.explained = fence.callouts.map(|_| 0);
             self.after_blank = true;
+        } else if fence.callouts.is_some() && self.called_out(line) {
+            return;
         } else if self.include_in_code(line) {
             return;
         }

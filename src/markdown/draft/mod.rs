@@ -3,6 +3,7 @@
 //! Only lines are looked at here, with the lists and quotations that they stand in, and code, which is left alone. What
 //! a line means is left to CommonMark and the readers after it.
 
+mod callouts;
 mod containers;
 mod headings;
 mod html;
@@ -61,6 +62,8 @@ struct Draft<'a> {
     after_mark: bool,
     /// The fence that is open: its sign, its length, where it stands.
     fence: Option<CodeFence>,
+    /// Below program text with callouts: the last of them that was explained.
+    explained: Option<u32>,
     /// Fences that stand for blocks (MyST), the innermost last.
     directives: Vec<(char, usize)>,
     /// How many HTML elements are open.
@@ -94,6 +97,8 @@ struct CodeFence {
     length: usize,
     /// In how many containers it stands.
     depth: usize,
+    /// The last number that it calls out, if a list below it explains them.
+    callouts: Option<u32>,
     /// Where it was opened.
     start: usize,
     end: usize,
@@ -139,6 +144,7 @@ impl<'a> Draft<'a> {
             after_blank: true,
             after_mark: false,
             fence: None,
+            explained: None,
             directives: Vec::new(),
             elements: 0,
             series: Vec::new(),
@@ -195,6 +201,9 @@ impl<'a> Draft<'a> {
             }
             if rest.starts_with(":::") {
                 return self.colons(&line);
+            }
+            if self.explained.is_some() && self.explains(&line) {
+                return;
             }
             if self.special(&line) {
                 return;

@@ -1,0 +1,52 @@
+//! Commands of TeX in a line: their names, and what they take that is no text.
+
+use std::ops::Range;
+
+/// Commands whose argument names something: works, labels, addresses, lengths, colours.
+#[rustfmt::skip]
+const NAMING: [&str; 34] = [
+    "cite", "citep", "citet", "parencite", "autocite", "footcite", "textcite", "smartcite", "Parencite", "Autocite",
+    "Textcite", "Citet", "citeyear", "citeyearpar", "ref", "subref", "labelcref", "autoref", "cref", "Cref", "vref",
+    "pageref", "cpageref", "label", "url", "nolinkurl", "path", "href", "textcolor", "colorbox", "vspace", "hspace",
+    "pagestyle", "thispagestyle",
+];
+
+/// Commands with two such arguments, or more.
+const NAMING_ALL: [&str; 4] = ["setlength", "addtolength", "linespread", "enlargethispage"];
+
+/// Commands that stand without braces.
+#[rustfmt::skip]
+const ALONE: [&str; 40] = [
+    "noindent", "indent", "smallskip", "medskip", "bigskip", "hfill", "vfill", "centering", "raggedright", "raggedleft",
+    "sloppy", "fussy", "frenchspacing", "allowbreak", "nopagebreak", "nolinebreak", "samepage", "onecolumn", "twocolumn",
+    "singlespacing", "onehalfspacing", "doublespacing", "tiny", "scriptsize", "footnotesize", "normalsize", "Large",
+    "LARGE", "huge", "Huge", "bfseries", "itshape", "newline", "linebreak", "ldots", "dots", "textellipsis", "textbar",
+    "copyright", "textendash",
+];
+
+/// The marks of the command that begins with the backslash at `at`, and where the line is read on.
+pub(super) fn command(text: &str, at: usize, end: usize) -> (Vec<Range<usize>>, usize) {
+    let name = &text[at + 1..end];
+    let name = &name[..name.bytes().take_while(u8::is_ascii_alphabetic).count()];
+    let after = at + 1 + name.len();
+    let grouped = text[..at].ends_with('{');
+    let marked = text[after..end].starts_with(['{', '[']) || text[after..end].starts_with("*{");
+    if name.is_empty() || !(marked || grouped || ALONE.contains(&name)) {
+        let letter = text[at + 1..].chars().next().map_or(0, char::len_utf8);
+        return (Vec::new(), at + 1 + letter);
+    }
+    let mut marks = vec![at..after];
+    let count = if NAMING_ALL.contains(&name) { 2 } else { usize::from(NAMING.contains(&name)) };
+    let mut from = after + usize::from(text[after..end].starts_with('*'));
+    for _ in 0..count {
+        while text[from..end].starts_with('[')
+            && let Some(close) = text[from..end].find(']')
+        {
+            from += close + 1;
+        }
+        let Some(close) = text[from..end].starts_with('{').then(|| text[from..end].find('}')).flatten() else { break };
+        marks.push(from..from + close);
+        from += close + 1;
+    }
+    (marks, after)
+}
