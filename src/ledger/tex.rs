@@ -35,7 +35,7 @@ pub(super) fn command(text: &str, at: usize, end: usize) -> (Vec<Range<usize>>, 
         let letter = text[at + 1..].chars().next().map_or(0, char::len_utf8);
         return (Vec::new(), at + 1 + letter);
     }
-    let mut marks = vec![at..after];
+    let mut marks = Vec::from([Range { start: at, end: after }]);
     let count = if NAMING_ALL.contains(&name) { 2 } else { usize::from(NAMING.contains(&name)) };
     let mut from = after + usize::from(text[after..end].starts_with('*'));
     for _ in 0..count {

@@ -208,9 +208,7 @@ impl Draft<'_> {
             self.fence = None;
             self.explained = fence.callouts.map(|_| 0);
             self.after_blank = true;
-        } else if fence.callouts.is_some() && self.called_out(line) {
-            return;
-        } else if self.include_in_code(line) {
+        } else if fence.callouts.is_some() && self.called_out(line) || self.include_in_code(line) {
             return;
         }
         self.copy(line);
