@@ -389,8 +389,12 @@ fn faint(name: &str, theme: &Theme) -> Option<Diagnostic> {
 fn behind(role: Role, theme: &Theme) -> Colour {
     let frame = match role {
         Role::BoxTitle | Role::BoxMarker => theme.style(Role::BoxText).frame,
+        // Letters that cannot be read on a band are changed there: they need be right on one of the two.
         Role::Opening | Role::DivisionNumber => {
-            return theme.opener.ground.map_or(Colour::WHITE, |ink| theme.palette.ink(ink));
+            let letters = theme.style(role).colour(&theme.palette);
+            let band = theme.opener.ground.map(|ink| theme.palette.ink(ink));
+            let clearer = |band: &Colour| colour::contrast(letters, *band) > colour::contrast(letters, Colour::WHITE);
+            return band.filter(clearer).unwrap_or(Colour::WHITE);
         }
         Role::CoverSeries => return theme.palette.ink,
         _ => theme.style(role).frame,
