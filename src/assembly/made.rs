@@ -291,9 +291,15 @@ pub(super) fn how_to_cite(metadata: &Metadata, language: &Language) -> Vec<Inlin
             content.push(address(&doi.url()));
             content.push(Inline::text("."));
         }
+        // What ends in a mark of its own has no stop after it.
+        None if rest.is_empty() && ends_itself(&content) => {}
         None => content.push(Inline::text(format!("{rest}."))),
     }
     content
+}
+
+fn ends_itself(content: &[Inline]) -> bool {
+    plain(content).trim_end().ends_with(['?', '!', '…', '.'])
 }
 
 /// A credit without its opening word, in the language of the book or in English, as captions may be written.

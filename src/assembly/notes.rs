@@ -37,6 +37,8 @@ pub(super) struct Called {
 pub(super) struct Calls<'a> {
     /// The notes of each file; the last are for all.
     definitions: &'a [Vec<ParsedNote>],
+    /// Labels that are called in what this edition leaves out.
+    elsewhere_called: &'a BTreeSet<String>,
     /// The first definition of each label, by file.
     labels: Vec<BTreeMap<&'a str, usize>>,
     numbering: NoteNumbering,
@@ -58,6 +60,7 @@ impl<'a> Calls<'a> {
         };
         let mut calls = Calls {
             definitions: &manuscript.notes,
+            elsewhere_called: &manuscript.called,
             labels: manuscript.notes.iter().map(labels).collect(),
             numbering: manuscript.metadata.notes.numbering,
             notes: Vec::new(),
@@ -95,9 +98,27 @@ impl<'a> Calls<'a> {
         self.labels.get(file).into_iter().flat_map(|labels| labels.keys().copied())
     }
 
+    fn called_in_notes(&self) -> BTreeSet<&'a str> {
+        fn of<'a>(block: &'a PBlock, found: &mut BTreeSet<&'a str>) {
+            block.inside(&mut |inside| match inside {
+                Inside::Block(block) => of(block, found),
+                Inside::Text(text) => found.extend(walk::pieces(&text.content).filter_map(|piece| match &piece.kind {
+                    PKind::NoteCall(label) => Some(label.as_str()),
+                    _ => None,
+                })),
+            });
+        }
+        let mut found = BTreeSet::new();
+        let notes: &'a [Vec<ParsedNote>] = self.definitions;
+        notes.iter().flatten().flat_map(|note| &note.blocks).for_each(|block| of(block, &mut found));
+        found
+    }
+
     /// Reports definitions that nothing calls, and labels that are defined twice.
     pub fn report(&self, diagnostics: &mut Diagnostics) {
         let called: BTreeSet<Key> = self.notes.iter().map(|note| note.key).collect();
+        // A note that another one calls is told of there.
+        let in_notes = self.called_in_notes();
         for (file, notes) in self.definitions.iter().enumerate() {
             for (at, note) in notes.iter().enumerate() {
                 let first = self.labels[file][note.label.as_str()];
@@ -109,7 +130,10 @@ impl<'a> Calls<'a> {
                             .label(notes[first].span, "the first time is here")
                             .hint("give one of them another label"),
                     );
-                } else if !called.contains(&Key::Defined(file, at)) {
+                } else if !called.contains(&Key::Defined(file, at))
+                    && !self.elsewhere_called.contains(&note.label)
+                    && !in_notes.contains(note.label.as_str())
+                {
                     diagnostics.report(
                         Diagnostic::new(&lints::UNUSED_NOTE, format!("the note \"{}\" is never called", note.label))
                             .at(note.span)

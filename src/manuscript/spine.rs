@@ -1,5 +1,6 @@
 //! The spine: which files are sections, of which kind, in which order.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::bibliography::{self, Bibliography};
@@ -21,7 +22,8 @@ use crate::edition::{Edition, Format, Parts};
 use crate::language::Language;
 use crate::language::wording::Wording;
 use crate::markdown::Ids;
-use crate::markdown::parsed::{self, PBlockKind, ParsedNote};
+use crate::markdown::parsed::{self, PBlock, PBlockKind, PKind, PText, ParsedNote};
+use crate::markdown::walk;
 use crate::source::{FilePath, Files, ReadError, SourceId, Sources, Span};
 use crate::theme::{Theme, ThemeSpec};
 use crate::yaml::{self, Entry, Kind, Node};
@@ -42,12 +44,21 @@ pub struct Manuscript {
     left_out: Vec<String>,
     /// Whether some of it is shown in some editions only.
     conditional: bool,
+    /// The notes that are called where this edition has no text: they are not uncalled.
+    pub(crate) called: BTreeSet<String>,
     /// What it can cite.
     pub(crate) bibliography: Option<Arc<Bibliography>>,
     /// What it says of faces.
     faces: AskedFaces,
     /// Whether reading it reported errors.
     faulty: bool,
+}
+
+fn each_text(block: &PBlock, visit: &mut impl FnMut(&PText)) {
+    block.inside(&mut |inside| match inside {
+        walk::Inside::Block(block) => each_text(block, visit),
+        walk::Inside::Text(text) => visit(text),
+    });
 }
 
 /// The faces that a manuscript asks for.
@@ -73,13 +84,38 @@ impl Manuscript {
     /// What an edition of these formats and this name shows of it.
     pub(crate) fn shown(&self, formats: &[&str], edition: &str) -> Manuscript {
         let mut shown = self.clone();
+        shown.called = self.calls();
         for chapter in &mut shown.divisions {
+            if let Some(heading) = &mut chapter.parsed.heading {
+                heading.title.content =
+                    parsed::shown_pieces(std::mem::take(&mut heading.title.content), formats, edition);
+            }
             chapter.parsed.blocks = parsed::shown(&chapter.parsed.blocks, formats, edition);
         }
         for note in shown.notes.iter_mut().flatten() {
             note.blocks = parsed::shown(&note.blocks, formats, edition);
         }
         shown
+    }
+
+    /// The labels of the notes that are called anywhere in it, and in what was left out of it before.
+    fn calls(&self) -> BTreeSet<String> {
+        let mut called = self.called.clone();
+        let mut of = |text: &PText| {
+            let labels = walk::pieces(&text.content).filter_map(|piece| match &piece.kind {
+                PKind::NoteCall(label) => Some(label.clone()),
+                _ => None,
+            });
+            called.extend(labels);
+        };
+        for chapter in &self.divisions {
+            chapter.parsed.heading.iter().for_each(|heading| of(&heading.title));
+            chapter.parsed.blocks.iter().for_each(|block| each_text(block, &mut of));
+        }
+        for note in self.notes.iter().flatten() {
+            note.blocks.iter().for_each(|block| each_text(block, &mut of));
+        }
+        called
     }
 
     /// The same, its language with a house's words.
@@ -143,6 +179,7 @@ impl Manuscript {
     /// Without some chapters, and without the notes of files that only they use.
     pub(crate) fn without(&self, chapters: &[usize]) -> Manuscript {
         let mut rest = self.clone();
+        rest.called = self.calls();
         let mut at = 0;
         rest.divisions.retain(|_| {
             at += 1;
@@ -243,6 +280,7 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
                 ids,
                 left_out,
                 conditional,
+                called: BTreeSet::new(),
                 bibliography,
                 faces,
                 faulty,

@@ -154,7 +154,7 @@ pub(super) fn note_place(written: &Written, d: &mut Diagnostics) -> Option<NoteP
         "footnotes" => Some(NotePlace::Footnotes),
         "margin" => Some(NotePlace::Margin),
         other => {
-            one_of("place", other, &["endnotes", "chapter", "footnotes"], written.span, d);
+            one_of("place", other, &["endnotes", "chapter", "footnotes", "margin"], written.span, d);
             None
         }
     }

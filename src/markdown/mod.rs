@@ -171,7 +171,14 @@ fn paragraph(
 ) -> Vec<PInline> {
     let language = Language::english();
     let asked = Asked { bibliography, language: &language, indent: Indent::Code, includes: &mut NoIncludes };
-    let parsed = parse(source, text, range, asked, ids, diagnostics);
+    let parsed = parse(source, text, range.clone(), asked, ids, diagnostics);
+    if parsed.conditional {
+        diagnostics.report(
+            Diagnostic::new(&lints::FOREIGN_MARKUP, "what only some editions show is not told apart here")
+                .at(Span::new(source, range.start, range.end))
+                .hint("it stands in the text of a section; here write what all editions show"),
+        );
+    }
     for division in parsed.divisions {
         for block in division.blocks {
             if let PBlockKind::Paragraph(text) = block.kind {

@@ -187,7 +187,7 @@ pub(crate) fn shown(blocks: &[PBlock], formats: &[&str], edition: &str) -> Vec<P
 }
 
 /// The pieces of a text that an edition shows.
-fn shown_pieces(pieces: Vec<PInline>, formats: &[&str], edition: &str) -> Vec<PInline> {
+pub(crate) fn shown_pieces(pieces: Vec<PInline>, formats: &[&str], edition: &str) -> Vec<PInline> {
     let mut out = Vec::with_capacity(pieces.len());
     for mut piece in pieces {
         piece.contents_mut(&mut |content| *content = shown_pieces(std::mem::take(content), formats, edition));
