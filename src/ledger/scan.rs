@@ -577,6 +577,11 @@ impl<'a> Scanner<'a> {
         let end = end.min(limit);
         self.note(at..title.unwrap_or(end), Place::Machine);
         if let Some(title) = title {
+            // A caption may call notes.
+            for (call, _) in self.text[title..end].match_indices("[^").filter(|_| of_a_picture) {
+                let close = self.text[title + call..end].find(']').map_or(end, |length| title + call + length);
+                self.note(title + call..close, Place::Machine);
+            }
             self.note(title..end, if of_a_picture { Place::Held(Account::Shown) } else { Place::Machine });
         }
         end + 1

@@ -30,7 +30,12 @@ impl Parser<'_> {
         let hint = match name.as_str() {
             "pagebreak" => "{{< pagebreak >}} stands alone in a paragraph",
             "include" => "a file of its own is a section: name it in `sections:`",
-            "video" | "embed" => "a printed page cannot show it; link to it",
+            "figure" | "img" | "image" => "write ![what it shows](images/map.png \"Caption\")",
+            "highlight" | "/highlight" => "write ``` and the language above the lines, ``` below",
+            "ref" | "relref" => "write [words](20-next.md#label)",
+            "kbd" => "write <kbd>Ctrl</kbd>",
+            "meta" | "var" | "env" => "write the words themselves",
+            "video" | "youtube" | "vimeo" | "tweet" | "embed" => "a printed page cannot show it; link to it",
             _ => "recto has no shortcodes but {{< pagebreak >}}",
         };
         self.foreign(format!("the shortcode \"{name}\" is not understood"), span, hint);
@@ -224,6 +229,14 @@ pub(super) fn of_a_template(written: &str) -> (String, &'static str) {
         "if" | "elsif" | "else" | "endif" | "unless" | "endunless" | "case" | "when" | "endcase" if block => (
             format!("the condition \"{name}\" of a template is not read"),
             "what is for some editions only stands between ::: {.content-visible when-format=\"pdf\"} and :::",
+        ),
+        "notice" | "/notice" | "callout" | "/callout" | "admonition" | "/admonition" | "alert" | "/alert" => (
+            format!("the shortcode \"{name}\" is not read"),
+            "write a box: > [!TIP] Title, and > before each line of its text",
+        ),
+        "highlight" | "endhighlight" => (
+            format!("the template tag \"{name}\" is not read"),
+            "write ``` and the language above the lines, ``` below",
         ),
         _ if block => {
             (format!("the template tag \"{name}\" is not read"), "take it out, or write the words themselves")

@@ -110,6 +110,7 @@ impl Parser<'_> {
 
     /// `[text]{attributes}` and `^[note]`; other brackets are letters.
     fn join_brackets(&mut self, tokens: Vec<Token>) -> Vec<Token> {
+        let tokens = links_with_notes(tokens);
         let mut stack: Vec<(Token, Vec<Token>)> = Vec::new();
         let mut level: Vec<Token> = Vec::new();
         let mut rest = tokens.into_iter().peekable();
@@ -121,6 +122,19 @@ impl Parser<'_> {
                     stack.push((token, std::mem::take(&mut level)));
                 }
                 TokenKind::Open { .. } => level.push(token.letters()),
+                TokenKind::CloseTo(ref address) => {
+                    let Some((open, before)) = stack.pop() else {
+                        level.push(token.letters());
+                        continue;
+                    };
+                    let content = std::mem::replace(&mut level, before);
+                    let content = self.keys_in_text(content);
+                    let line = self.settle_braces(content);
+                    let content = self.without_braces(line);
+                    let span = open.span.to(token.span);
+                    let kind = self.link(pulldown_cmark::LinkType::Inline, address, content, span);
+                    level.push(PInline { kind, span }.into());
+                }
                 TokenKind::Close => {
                     let Some((open, before)) = stack.pop() else {
                         level.push(token.letters());
@@ -320,6 +334,7 @@ impl Parser<'_> {
                     TokenKind::Html(_)
                     | TokenKind::Open { .. }
                     | TokenKind::Close
+                    | TokenKind::CloseTo(_)
                     | TokenKind::Mark { .. }
                     | TokenKind::Key { .. },
                     _,
@@ -363,6 +378,53 @@ fn key_before(level: &mut Vec<Token>, content: &[Token], open: Span) -> Option<T
     }
     level.truncate(at + 1);
     level.pop()
+}
+
+/// Finds `[words[^a]](address)`: to CommonMark the call is a link of its own, and what is around it letters.
+fn links_with_notes(mut tokens: Vec<Token>) -> Vec<Token> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match tokens[at].kind {
+            TokenKind::Open { .. } => open.push(at),
+            TokenKind::Close => {
+                let start = open.pop();
+                let calls = |token: &Token| {
+                    matches!(token.kind, TokenKind::Piece(PKind::NoteCall(_)) | TokenKind::Open { note: true })
+                };
+                let words = start.filter(|start| matches!(tokens[*start].kind, TokenKind::Open { note: false }));
+                if words.is_some_and(|start| tokens[start + 1..at].iter().any(calls))
+                    && let Some(address) = take_address(&mut tokens, at + 1)
+                {
+                    tokens[at].kind = TokenKind::CloseTo(address);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    tokens
+}
+
+/// Takes `(address)` off the tokens at `at`.
+fn take_address(tokens: &mut Vec<Token>, at: usize) -> Option<String> {
+    let TokenKind::Piece(PKind::Text(text)) = &tokens.get(at)?.kind else { return None };
+    let inner = text.strip_prefix('(')?;
+    if let Some(end) = inner.find(')') {
+        let address = inner[..end].to_owned();
+        if address.is_empty() || address.contains(char::is_whitespace) {
+            return None;
+        }
+        let rest = inner[end + 1..].to_owned();
+        tokens[at] = Token::text(rest, tokens[at].span);
+        return Some(address);
+    }
+    let TokenKind::Piece(PKind::Address { shown, .. }) = &tokens.get(at + 1)?.kind else { return None };
+    let TokenKind::Piece(PKind::Text(after)) = &tokens.get(at + 2)?.kind else { return None };
+    let (address, rest) = (shown.clone(), after.strip_prefix(')').filter(|_| inner.is_empty())?.to_owned());
+    tokens[at + 2] = Token::text(rest, tokens[at + 2].span);
+    tokens.drain(at..at + 2);
+    Some(address)
 }
 
 /// `==` and `++` that find each other are elements; others are letters.

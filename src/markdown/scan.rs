@@ -608,7 +608,11 @@ fn works(keys: &[&str], before: &str, after: &str, manner: Manner, span: Span) -
 }
 
 /// How labels begin that `@` refers to, before a hyphen or a colon.
-const KINDS: [&str; 13] = ["fig", "tbl", "sec", "box", "lst", "eq", "nte", "tip", "wrn", "imp", "cau", "thm", "rec"];
+#[rustfmt::skip]
+const KINDS: [&str; 23] = [
+    "fig", "tbl", "sec", "box", "lst", "eq", "nte", "tip", "wrn", "imp", "cau", "thm", "rec", "lem", "cor", "prp", "cnj",
+    "def", "exm", "exr", "sol", "rem", "alg",
+];
 
 /// `@fig-map`, `@Fig-map`, `@fig:map`: the label, its kind in small letters.
 fn reference(label: &str) -> Option<String> {

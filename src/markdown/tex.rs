@@ -384,6 +384,9 @@ pub(super) fn instead_of(name: &str) -> &'static str {
         "subsection" => "write ### Title",
         "subsubsection" | "paragraph" => "write #### Title",
         "index" => "a mark of the index has its entry in braces: \\index{water!price}",
+        "newcommand" | "renewcommand" | "def" | "DeclareMathOperator" => {
+            "commands of one's own are not read: write what they stand for"
+        }
         "input" | "include" | "subfile" => "write {{< include _part.md >}}, or make the file a section of its own",
         "includegraphics" => "write ![what it shows](images/map.png \"Caption\"){#fig-map}",
         "caption" => "a caption stands in the quotes of its picture, or in a paragraph Table: … beside its table",

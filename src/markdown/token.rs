@@ -23,6 +23,8 @@ pub(super) enum TokenKind {
     Open { note: bool },
     /// `]`.
     Close,
+    /// `](address)` behind words that call a note, which CommonMark takes for letters.
+    CloseTo(String),
     /// `@smith`, `-@smith`: the key of a work.
     Key { key: String, without_author: bool },
     /// `==` and `++`: whether it may open, and whether it may close.
@@ -41,6 +43,7 @@ impl Token {
             TokenKind::Open { note: true } => "^[",
             TokenKind::Open { note: false } => "[",
             TokenKind::Close => "]",
+            TokenKind::CloseTo(ref address) => return Token::text(format!("]({address})"), self.span),
             TokenKind::Html(ref tag) => tag,
             TokenKind::Mark { sign: '=', .. } => "==",
             TokenKind::Mark { .. } => "++",

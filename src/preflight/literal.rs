@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::source::{Sources, Span};
 
 /// Letters without which a text holds no sign that is looked for.
-const SIGNS: &[u8] = b"*_[]{}|+`~\\@#:%^";
+const SIGNS: &[u8] = b"*_[]{}|+`~\\@#:%^!";
 
 /// The same, by byte: every letter of a book is looked up.
 const IS_SIGN: [bool; 256] = {
@@ -310,6 +310,14 @@ fn sign(written: &str, at: usize) -> Option<Found> {
         '[' if rest.get(..5).is_some_and(|toc| toc.eq_ignore_ascii_case("[toc]")) => {
             found(5, "a mark for the contents", "take it out; the contents page is made by itself")
         }
+        '!' if written[..at].ends_with("Error")
+            && ["! Reference source not found", "! Bookmark not defined"].iter().any(|said| rest.starts_with(said)) =>
+        {
+            found(1, "what Word says of a lost reference", "write the reference anew: @fig-map, or [](#label)")
+        }
+        '{' if ["{ PAGE", "{ REF ", "{ SEQ ", "{ TOC", "{ HYPERLINK", "{ XE "].iter().any(|f| rest.starts_with(f)) => {
+            found(1, "a field of Word", "take it out, or write what it showed")
+        }
         '{' if rest[1..].starts_with(['#', '.', '{', '%']) && !rest.starts_with("{...") => {
             found(1, "a brace", "attributes stand right after [words], a heading, a picture or a caption: {#label}")
         }
@@ -458,6 +466,8 @@ mod tests {
             ("(ref:map) A caption", "a text reference of bookdown"),
             ("— One\n— Two", "a line's dash, which runs on from the line before,"),
             ("**", "a mark of emphasis"),
+            ("Error! Reference source not found.", "what Word says of a lost reference"),
+            ("{ PAGE \\* MERGEFORMAT }", "a field of Word"),
             ("on p.~12", "a tilde"),
             ("<1> What it calls", "a callout"),
             ("Dr.~Smith", "a tilde"),

@@ -76,8 +76,15 @@ impl<'a> Fields<'a> {
 
     /// The same; `foreign` says of another tool's key what to write instead.
     pub fn finish_with(self, foreign: impl Fn(&str) -> Option<&'static str>, diagnostics: &mut Diagnostics) {
-        for entry in self.entries.iter().filter(|entry| self.table.find(&entry.key).is_none()) {
-            let said = match foreign(&entry.key) {
+        let strange: Vec<_> = self.entries.iter().filter(|entry| self.table.find(&entry.key).is_none()).collect();
+        // Beside several keys of another tool a key of nobody's is that tool's too.
+        let of_another_tool = strange.iter().filter(|entry| foreign(&entry.key).is_some()).count() > 1;
+        for entry in strange {
+            let slip = nearest(&entry.key, self.table.all().map(|key| key.name)).is_some()
+                || !self.table.around(&entry.key).is_empty();
+            let instead =
+                foreign(&entry.key).or((of_another_tool && !slip).then_some("recto does not know it; take it out"));
+            let said = match instead {
                 Some(instead) => {
                     Diagnostic::new(&lints::FOREIGN_KEY, format!("\"{}\" means nothing here", entry.key)).hint(instead)
                 }

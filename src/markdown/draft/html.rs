@@ -297,7 +297,8 @@ impl Draft<'_> {
 
     /// The next piece of HTML in a line: where, how long, what. Code is passed over, also over lines.
     fn find(&mut self, mut at: usize, end: usize) -> Option<(usize, usize, Found)> {
-        let text = &self.raw.text;
+        let raw = self.raw;
+        let text = &raw.text;
         while at < end {
             let letter = text[at..].chars().next()?;
             match letter {
@@ -312,7 +313,14 @@ impl Draft<'_> {
                     let length = name.len() + 3;
                     match self.examples.get(&name).filter(|_| text[at + 2 + name.len()..].starts_with(')')) {
                         Some(number) => return Some((at, length, Found::Made(format!("({number})")))),
-                        None => at += 2,
+                        None => {
+                            if !self.examples.is_empty() && text[at + 2 + name.len()..].starts_with(')') {
+                                let message = format!("no numbered example is called \"{name}\"");
+                                let said = Diagnostic::new(&lints::UNDEFINED_LABEL, message);
+                                self.report(said, at..at + length, "an example begins its line: (@good) The first");
+                            }
+                            at += 2;
+                        }
                     }
                 }
                 '<' => {
