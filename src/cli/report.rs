@@ -149,17 +149,33 @@ impl Report {
 
     /// Says that a title, of several, was written.
     pub fn shelved(&self, out: &Path, files: &[File], seconds: f64) {
-        if self.format == Format::Json {
-            for file in files {
-                print_line(&OutputLine {
+        match self.format {
+            Format::Json => self.listed(out, files, seconds),
+            Format::Text => self.summed(out, files, seconds),
+        }
+    }
+
+    /// Names the files that were made together, in so many seconds.
+    pub fn listed(&self, out: &Path, files: &[File], seconds: f64) {
+        for file in files {
+            let path = out.join(&file.path).display().to_string();
+            match self.format {
+                Format::Json => print_line(&OutputLine {
                     kind: "output",
                     edition: file.edition.as_deref().unwrap_or_default(),
-                    file: &out.join(&file.path).display().to_string(),
+                    file: &path,
                     pages: None,
                     bytes: file.bytes.len(),
                     seconds: (seconds * 1000.0).round() / 1000.0,
-                });
+                }),
+                Format::Text => self.say(&format!("{path}  {}", size(file.bytes.len()))),
             }
+        }
+    }
+
+    /// Says, to who reads, how many they are.
+    pub fn summed(&self, out: &Path, files: &[File], seconds: f64) {
+        if self.format == Format::Json {
             return;
         }
         let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();

@@ -167,6 +167,6 @@ fn write_catalogue(asked: &args::Release, shelf: &Shelf, root: &Path, report: Re
         report.failure(&why, Some("see that the folder can be written to, or name another with --out"));
         return FAILED;
     }
-    title::tell(root, &files, 0.0, report);
+    report.listed(root, &files, 0.0);
     if diagnostics.has_errors() { FAULTY } else { 0 }
 }

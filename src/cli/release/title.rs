@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use crate::cli::folder::Folder;
-use crate::cli::report::{Made, Report};
+use crate::cli::report::Report;
 use crate::cli::{FAILED, FAULTY, args, depfile, open, settle, writing};
 use crate::diagnostic::Diagnostics;
 use crate::production::{self, Release, Step};
@@ -83,21 +83,9 @@ pub(super) fn run(
         return ExitCode::from(FAILED);
     }
     report.close(&outcome.diagnostics, "");
-    tell(out, &released.files, outcome.seconds, report);
+    report.listed(out, &released.files, outcome.seconds);
+    report.summed(out, &released.files, outcome.seconds);
     ExitCode::SUCCESS
-}
-
-/// Says which files were made.
-pub(super) fn tell(out: &Path, files: &[File], seconds: f64, report: Report) {
-    for file in files {
-        report.made(&Made {
-            edition: file.edition.clone().unwrap_or_default(),
-            file: out.join(&file.path).display().to_string(),
-            pages: None,
-            bytes: file.bytes.len(),
-            seconds,
-        });
-    }
 }
 
 /// The files of the last release that this one does not have, as its own list names them.
