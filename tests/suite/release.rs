@@ -276,6 +276,23 @@ fn an_open_title_is_read_online_with_the_pages_of_the_print_and_its_notes_at_the
 }
 
 #[test]
+fn a_division_is_one_page_online_however_long_it_is() {
+    let long =
+        format!("# Wells\n\n{}", "Water is drawn from wells, and what it costs is written down.\n\n".repeat(5000));
+    let yaml = "title: Water\ncover: false\nrights: {licence: CC-BY-4.0}\n";
+    let desk = Desk::with(&[("metadata.yaml", yaml), ("10-wells.md", &long)]);
+    assert_eq!(released(&desk, &[]).code, 0);
+    // Readers' apps stop at a quarter of a megabyte; browsers do not, and whoever looks for a word finds it in one page.
+    let page = text(&desk, "read/wells.html");
+    assert!(page.len() > 300_000 && page.ends_with("</html>\n"), "{}", page.len());
+    let pages = tree(&desk, "read/").into_iter().filter(|name| name.contains("wells"));
+    assert_eq!(pages.count(), 1);
+    let manifest: serde_json::Value = serde_json::from_str(&text(&desk, "read/manifest.json")).expect("JSON");
+    let listed = manifest["readingOrder"].as_array().expect("a list").iter();
+    assert_eq!(listed.filter(|page| page["href"].as_str().is_some_and(|name| name.contains("wells"))).count(), 1);
+}
+
+#[test]
 fn of_a_title_for_sale_the_site_holds_no_text_but_its_sample() {
     let yaml = WHOLE
         .replace(", licence: CC-BY-4.0", "")

@@ -3,6 +3,9 @@
 //! The text of each page is written by the e-book's own walk over blocks and pieces, so that web and e-book cannot
 //! differ; around it stand contents, the way on and back, and a search that works from a folder on a disk. All of it can
 //! be read without a script.
+//!
+//! A division is one page however long it is: what parts the pages of an e-book is a limit of readers' apps, which
+//! browsers do not have, and an address that others link to stays where it is when a section grows.
 
 mod index;
 mod shell;

@@ -148,6 +148,7 @@ fn of_lines(text: &str, span: Span, desk: &mut Desk<'_>) -> Option<Grid> {
         let at = place(line.trim(), &mut from);
         let line = line.trim();
         let values = fields(line, separator);
+        unclosed(line, &values, |open| Span::new(span.source, at + open, at + line.len()), desk)?;
         let values = values
             .into_iter()
             .map(|(value, start, end)| Written { text: value, span: Span::new(span.source, at + start, at + end) });
@@ -167,13 +168,42 @@ fn of_file(path: &str, span: Span, desk: &mut Desk<'_>) -> Option<Grid> {
     let id = read_text(desk.files, &path, desk.sources, Some(span), desk.diagnostics)?;
     let text = desk.sources.file(id).text.clone();
     let separator = separator(&text);
-    let records = records(&text, separator).into_iter().map(|(start, end, values)| {
+    let records = records(&text, separator);
+    if let Some((.., values)) = records.last() {
+        let end = |open: usize| text[open..].find('\n').map_or(text.len(), |end| open + end);
+        unclosed(&text, values, |open| Span::new(id, open, end(open)), desk)?;
+    }
+    let records = records.into_iter().map(|(start, end, values)| {
         let values =
             values.into_iter().map(|(value, start, end)| Written { text: value, span: Span::new(id, start, end) });
         (Span::new(id, start, end), values.collect())
     });
     let whole = Span::new(id, 0, text.find('\n').unwrap_or(text.len()));
     even(records.collect(), whole, desk).map(|grid| Grid { semicolons: separator == ';', ..grid })
+}
+
+/// Reports a quotation mark that nothing closes, which takes all that follows it into one value; only the last can.
+fn unclosed(
+    text: &str,
+    values: &[(String, usize, usize)],
+    place: impl Fn(usize) -> Span,
+    desk: &mut Desk<'_>,
+) -> Option<()> {
+    let Some((_, start, end)) = values.last() else { return Some(()) };
+    let raw = &text[*start..*end];
+    let opened = raw.trim_start().strip_prefix('"');
+    // Marks that close, or are said twice, come in pairs.
+    if opened.is_none_or(|rest| rest.matches('"').count() % 2 == 1) {
+        return Some(());
+    }
+    let open = start + raw.find('"').unwrap_or_default();
+    say(
+        desk.diagnostics,
+        "the quotation mark that begins this value is not closed",
+        place(open),
+        "close it, or leave it out",
+    );
+    None
 }
 
 /// Rows as long as the first, which has the heads; one that is not is reported.

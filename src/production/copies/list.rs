@@ -45,7 +45,8 @@ pub(super) fn read(
     let text = decoded(bytes);
     let id = sources.add(name, text.clone());
     let mark = diagnostics.len();
-    let mut rows = rows(&text, id).into_iter().filter(|row| row.iter().any(|field| !field.text.is_empty()));
+    let mut rows =
+        rows(&text, id, diagnostics).into_iter().filter(|row| row.iter().any(|field| !field.text.is_empty()));
     let Some(head) = rows.next() else {
         let said = Diagnostic::new(&lints::COPIES, "the list is empty").at(Span::new(id, 0, 0));
         return Err(diagnostics.fail(said.hint(HEAD)));
@@ -135,24 +136,38 @@ fn recipient(
     Some(Recipient { number: value, name: text(Column::Name), note: text(Column::Note) })
 }
 
-/// The rows, each with its fields. What parts the fields is what parts the head.
-fn rows(text: &str, id: SourceId) -> Vec<Vec<Field>> {
+/// The rows, each with its fields. What parts the fields is what parts the head. A quotation mark quotes where it begins a
+/// field, and no list is read on behind one that nothing closes: it would take all rows that follow into one name.
+fn rows(text: &str, id: SourceId, diagnostics: &mut Diagnostics) -> Vec<Vec<Field>> {
     let head = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let parts = |mark: char| head.matches(mark).count();
     let mark = [';', '\t', ','].into_iter().max_by_key(|mark| parts(*mark)).unwrap_or(',');
     let mut rows = Vec::new();
     let mut row: Vec<Field> = Vec::new();
     let (mut start, mut quoted, mut at) = (0, false, 0);
+    // Where the quotation mark stands that begins the field.
+    let mut own = None;
     let bytes = text.as_bytes();
     while at <= bytes.len() {
         let ends_row = at == bytes.len() || (!quoted && matches!(bytes[at], b'\n' | b'\r'));
         let ends_field = ends_row || (!quoted && bytes[at] == mark as u8);
-        if at < bytes.len() && bytes[at] == b'"' {
-            quoted = !quoted;
+        match (bytes.get(at), own) {
+            (Some(b'"'), None) if text[start..at].trim().is_empty() => (own, quoted) = (Some(at), true),
+            // One that is said twice closes and opens again.
+            (Some(b'"'), Some(_)) => quoted = !quoted,
+            (None, Some(open)) if quoted => {
+                let said = Diagnostic::new(&lints::COPIES, "the quotation mark that begins this field is not closed");
+                let end = text[open..].find(['\n', '\r']).map_or(text.len(), |end| open + end);
+                diagnostics.report(
+                    said.at(Span::new(id, open, end))
+                        .hint("close it: 7,\"Lee, Ann\"; a mark of the name is written twice"),
+                );
+            }
+            _ => {}
         }
         if ends_field {
             row.push(field(&text[start..at], start, id));
-            start = at + 1;
+            (start, own) = (at + 1, None);
         }
         if ends_row {
             rows.push(std::mem::take(&mut row));
@@ -260,5 +275,9 @@ mod tests {
     fn a_quoted_name_may_run_over_lines_and_hold_quotes() {
         let found = list("number,name\n1,\"Ann \"\"Bee\"\"\nLee\"\n".as_bytes());
         assert_eq!(found, Ok(vec![(1, "Ann \"Bee\" Lee".to_owned(), String::new())]));
+        let bare = list("number,name\n1,Ann \"Bee\" Lee\n2,a 7\" man\n3,Cy\n".as_bytes()).expect("a list");
+        assert_eq!(bare.len(), 3, "{bare:?}");
+        let open = list("number,name\n1,\"Ann\n2,Bob\n3,Cy\n".as_bytes());
+        assert_eq!(open, Err(vec!["2:3: the quotation mark that begins this field is not closed".to_owned()]));
     }
 }
