@@ -360,7 +360,12 @@ impl<'a> Builder<'a> {
             let mut need = ColumnNeeds { weight: table.columns[column].weight, ..ColumnNeeds::default() };
             let decimals = self.decimals(table, column, &styles[1], setting);
             let head = table.heads().map(|cells| (None, cells.get(column), &styles[0]));
-            let rows = table.rows.iter().enumerate().map(|(at, row)| (Some(at), row.get(column), &styles[1]));
+            let totals = Style { weight: styles[1].weight.max(600), ..styles[1] };
+            let last = if table.total { table.rows.len() } else { 0 };
+            let rows = table.rows.iter().enumerate().map(|(at, row)| {
+                // Totals are set heavier, so that their words are wider.
+                (Some(at), row.get(column), if at + 1 == last { &totals } else { &styles[1] })
+            });
             for (row, cell, style) in head.chain(rows) {
                 let Some(cell) = cell else {
                     need.cells.push(Length::ZERO);
