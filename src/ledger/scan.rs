@@ -727,6 +727,12 @@ fn inner(text: &str, start: usize, end: usize) -> (usize, Range<usize>) {
 
 /// How long the label of an item is at the beginning of a text, its space included.
 fn label_of(text: &str) -> usize {
+    // A space that does not break is one too.
+    if let Some((at, _)) = text.char_indices().take(6).find(|(_, letter)| *letter == '\u{a0}')
+        && label_of(&format!("{} ", &text[..at])) == at + 1
+    {
+        return at + '\u{a0}'.len_utf8();
+    }
     let bytes = text.as_bytes();
     let space = |at: usize| bytes.get(at).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
     match bytes.first() {

@@ -60,10 +60,8 @@ impl Parser<'_> {
             blocks.push(self.block(PBlockKind::PageBreak, span));
             return true;
         }
-        if words.lines().count() > 1
-            && words.lines().all(|line| line.trim_start().starts_with('|'))
-            && !words.contains("---")
-        {
+        let quoted = |line: &str| line.trim_start_matches([' ', '\t', '>']).starts_with('|');
+        if words.lines().count() > 1 && words.lines().all(quoted) && !words.contains("---") {
             let stanzas = self.line_block(words, place.start);
             blocks.push(self.block(PBlockKind::Verse(stanzas), span));
             return true;

@@ -81,7 +81,9 @@ impl Audit<'_> {
     }
 
     fn letters(&mut self, letters: &str, span: Option<Span>, first: bool, said: &mut Vec<&'static str>) {
-        let suspect = letters.bytes().any(|byte| IS_SIGN[usize::from(byte)])
+        let turned = letters.contains('\u{202e}') || letters.contains('\u{202d}');
+        let suspect = turned
+            || letters.bytes().any(|byte| IS_SIGN[usize::from(byte)])
             || (first
                 && (letters.starts_with(BULLETS)
                     || letters.starts_with(DASHES)
@@ -237,6 +239,11 @@ fn at_the_start(written: &str) -> Option<Found> {
         let hint = "a pipe table has a line | --- | --- | below its first, with a part for each column";
         return Some(found(line.trim_end().len(), "a row of a table", hint));
     }
+    let barred = |line: &str| line.trim_start_matches([' ', '\t', '>']).starts_with("| ");
+    if barred(line) && written.lines().count() > 1 && written.lines().all(barred) {
+        let hint = "verse in an item stands in a paragraph of its own, after an empty line; or write ::: verse";
+        return Some(found(1, "a line of verse", hint));
+    }
     if line.starts_with("::") {
         let hint = "a block opens with ::: and its kind at the start of a line, and closes with :::";
         return Some(found(line.len() - line.trim_start_matches(':').len(), "a block's colons", hint));
@@ -262,6 +269,11 @@ fn signs(written: &str, letters: &str, found: &mut Vec<Found>) {
         if written[at..].starts_with("<!--") {
             at += written[at..].find("-->").map_or(4, |end| end + 3);
             continue;
+        }
+        if written[at..].starts_with(['\u{202e}', '\u{202d}']) {
+            let hint = "take it out: it is not seen, and what follows it is read backwards";
+            let what = "a sign that turns the direction of letters";
+            found.push(Found { at, length: 3, what, hint });
         }
         match bytes[at] {
             b'\\' if !written[at..].starts_with("\\begin") => {
@@ -468,6 +480,8 @@ mod tests {
             ("**", "a mark of emphasis"),
             ("Error! Reference source not found.", "what Word says of a lost reference"),
             ("{ PAGE \\* MERGEFORMAT }", "a field of Word"),
+            ("| in a list\n  | two", "a line of verse"),
+            ("a \u{202e}word", "a sign that turns the direction of letters"),
             ("on p.~12", "a tilde"),
             ("<1> What it calls", "a callout"),
             ("Dr.~Smith", "a tilde"),

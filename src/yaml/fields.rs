@@ -101,6 +101,15 @@ impl<'a> Fields<'a> {
             let others: String = more.iter().map(|other| format!(" or `{other}:`")).collect();
             return said.hint(format!("it stands within `{first}:`{others}: `{first}: {{{key}: …}}`"));
         }
+        let longer = format!("{key}_");
+        let longer: Vec<&str> =
+            self.table.all().map(|known| known.name).filter(|known| known.starts_with(&longer)).collect();
+        if longer.len() > 1 {
+            return said.hint(format!("write the one that is meant: {}", longer.join(", ")));
+        }
+        if matches!(key, "name" | "base") && self.table.find("extends").is_some() {
+            return said.hint("write `extends: report`, the name of the theme from which this one differs");
+        }
         match nearest(key, self.table.all().map(|key| key.name)) {
             Some(near) => said.hint(format!("did you mean \"{near}\"?")),
             None => {

@@ -10,6 +10,7 @@ mod html;
 mod includes;
 mod labels;
 mod lines;
+mod spaces;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -41,6 +42,8 @@ pub(super) fn fair_copy(
     includes: &mut dyn Includes,
     diagnostics: &mut Diagnostics,
 ) -> Fair {
+    let plain = spaces::after_marks(raw);
+    let raw = plain.as_ref().unwrap_or(raw);
     let mut draft = Draft::new(raw, indent, includes, diagnostics);
     draft.run();
     draft.out
