@@ -246,6 +246,8 @@ pub enum CoverLayout {
     Bleed,
     /// The picture as a strip at the left, the words on a ground beside it.
     Strip,
+    /// The words on white, the picture below them to the edges of the page.
+    Foot,
     /// Words alone.
     Plain,
     /// The picture is the cover, words included.
@@ -254,13 +256,14 @@ pub enum CoverLayout {
 
 impl CoverLayout {
     /// The words, in order.
-    pub const WORDS: &'static [&'static str] = &["bleed", "strip", "plain", "whole"];
+    pub const WORDS: &'static [&'static str] = &["bleed", "strip", "foot", "plain", "whole"];
 
     /// The layout of that name.
     pub fn find(word: &str) -> Option<CoverLayout> {
         Some(match word {
             "bleed" | "panel" | "band" => CoverLayout::Bleed,
             "strip" => CoverLayout::Strip,
+            "foot" => CoverLayout::Foot,
             "plain" => CoverLayout::Plain,
             "whole" | "full" => CoverLayout::Whole,
             _ => return None,
@@ -272,6 +275,7 @@ impl CoverLayout {
         match self {
             CoverLayout::Bleed => "bleed",
             CoverLayout::Strip => "strip",
+            CoverLayout::Foot => "foot",
             CoverLayout::Plain => "plain",
             CoverLayout::Whole => "whole",
         }

@@ -208,6 +208,11 @@ impl Sheet<'_> {
                 css,
                 "{first} {{ -webkit-initial-letter: {lines}; initial-letter: {lines}; margin-inline-end: 0.08em; }}"
             );
+            if self.theme.opener.small_capitals {
+                // The print's first words are a line's here: nobody knows how many of them it has.
+                let line = "section.chapter > h1 + p::first-line, section.chapter > h1 + .standfirst + p::first-line";
+                let _ = writeln!(css, "{line} {{ font-variant-caps: small-caps; letter-spacing: 0.03em; }}");
+            }
             // Where a reader knows no such letters, one that floats.
             let high = f64::from(lines) * 1.08;
             let _ = writeln!(

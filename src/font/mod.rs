@@ -234,7 +234,9 @@ impl Fonts {
     /// wherever the family would be asked, and its family supplies the other slant.
     fn meant(&self, name: &str) -> Meant<'_> {
         let key = metrics::letters(name);
-        let own = || self.faces.iter().find(|face| face.called.contains(&key));
+        // Several cuts may share a name of their own, as "Garamond 12": the regular one stands for them.
+        let called = || self.faces.iter().filter(|face| face.called.contains(&key));
+        let own = || called().min_by_key(|face| (face.italic, face.weight.abs_diff(400)));
         match self.faces.iter().find(|face| face.key == key).is_none().then(own).flatten() {
             None => Meant { family: key.into(), weight: None, italic: false, stretch: 100 },
             Some(cut) => Meant {
@@ -250,6 +252,8 @@ impl Fonts {
     pub fn select(&self, request: Request<'_>) -> FaceId {
         let size = request.size.to_pt();
         let meant = self.meant(request.family);
+        let key = metrics::letters(request.family);
+        let named = self.faces.iter().all(|face| face.key != key);
         let distance = |face: &Face| {
             let family = u32::from(face.key != *meant.family);
             let slant = u32::from(face.italic != (request.italic || meant.italic)) * 1000;
@@ -263,7 +267,8 @@ impl Fonts {
             } else {
                 0
             };
-            (family, slant, weight, optical)
+            // Of cuts that are as near, one of that very name, if it is none of a family's.
+            (family, slant, weight, named && !face.called.contains(&key), optical)
         };
         let best = (0..self.faces.len()).min_by_key(|&index| distance(&self.faces[index]));
         FaceId(best.unwrap_or(0) as u16)

@@ -1,5 +1,7 @@
 //! Covers: the band, the art, the panel with the title; the back with the address.
 
+mod foot;
+
 use super::barcode::{self, Barcode};
 use super::galley::Builder;
 use super::placed::{PageFacts, PlacedFlow};
@@ -103,6 +105,7 @@ pub(super) fn front(shop: &Shop<'_>, division: &Division, side: Side) -> Placed 
             // Without a picture the words have the page: no empty slab.
             _ if picture.is_none() => sheet.plain(cover),
             CoverLayout::Plain => sheet.plain(cover),
+            CoverLayout::Foot => sheet.foot_picture(cover),
             CoverLayout::Bleed if sheet.may_veil() => sheet.veiled(cover),
             CoverLayout::Bleed | CoverLayout::Whole => sheet.front(cover),
         },
@@ -452,6 +455,12 @@ impl<'a, 'b> Sheet<'a, 'b> {
     /// Title, subtitle, rule, byline and date under the art; the house at the foot. All of it is measured before any of
     /// it is painted, so that nothing stands over anything.
     fn panel(&mut self, cover: &Cover, panel: &Panel, width: Length) {
+        self.paint_rows(panel, width);
+        self.paint_house(cover, self.foot() - panel.house, width);
+    }
+
+    /// Paints the rows of a panel from its top.
+    fn paint_rows(&mut self, panel: &Panel, width: Length) {
         let margin = self.margin();
         let mut y = panel.top;
         for row in &panel.rows {
@@ -483,9 +492,12 @@ impl<'a, 'b> Sheet<'a, 'b> {
                 }
             }
         }
-        let mut y = self.foot() - panel.house;
+    }
+
+    /// Paints the house and the credit from a height on.
+    fn paint_house(&mut self, cover: &Cover, mut y: Length, width: Length) {
         for (text, role) in self.house(cover) {
-            y += self.text(text, role, Point::new(margin, y), width);
+            y += self.text(text, role, Point::new(self.margin(), y), width);
         }
     }
 

@@ -42,21 +42,25 @@ pub(super) fn flow(shop: &Shop<'_>, galley: &Galley) -> Flow {
             blocks[at].keep = true;
         }
     }
-    keep_last_lines(&mut blocks, galley);
+    keep_lone_lines(&mut blocks, galley);
     want_lines(&mut blocks, galley);
     let line = shop.grid().units_to_cover(unit) as i32;
     Flow { blocks, page: page as i32, line, note_scale: NOTE_SCALE, note_rule: NOTE_SCALE * line, ..Flow::default() }
 }
 
-/// A last paragraph of one line, as of a letter, does not part from what it closes.
-fn keep_last_lines(blocks: &mut [pagebreak::Block], galley: &Galley) {
+/// A first or last text of one line, as of a letter or a list, does not part from the rest of it.
+fn keep_lone_lines(blocks: &mut [pagebreak::Block], galley: &Galley) {
     let lines = |block: &pagebreak::Block| match &block.variants[0].body {
         Body::Lines { hyphens, .. } => hyphens.len(),
         Body::Solid { .. } | Body::Rows { .. } => 0,
     };
+    let group = |at: usize| galley.items[at].group;
     for at in 1..blocks.len() {
-        let same = galley.items[at].group == galley.items[at - 1].group;
-        if same && blocks[at].closes.is_some() && lines(&blocks[at]) == 1 && lines(&blocks[at - 1]) > 0 {
+        if group(at) == 0 || group(at) != group(at - 1) || lines(&blocks[at]) == 0 || lines(&blocks[at - 1]) == 0 {
+            continue;
+        }
+        let opens = at < 2 || group(at - 2) != group(at);
+        if (blocks[at].closes.is_some() && lines(&blocks[at]) == 1) || (opens && lines(&blocks[at - 1]) == 1) {
             blocks[at - 1].keep = true;
         }
     }

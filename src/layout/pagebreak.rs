@@ -104,7 +104,7 @@ impl<'a> Kernel<'a> {
         let thin = self.prices.thin * i64::from(wanted);
         let lone = if self.flow.blocks.iter().any(|block| block.float) { self.prices.lone } else { 0 };
         let part = if self.flow.blocks.iter().any(|block| block.dear || block.opens) { self.prices.part } else { 0 };
-        self.prices.short + (self.prices.shorter + self.prices.uneven) * lines + thin + lone + part
+        self.prices.short + (self.prices.shorter * 2 + self.prices.uneven) * lines + thin + lone + part
     }
 
     /// The cheapest way, as far as no state on it is dearer by `slack` than the cheapest beside it, or than `most`.
@@ -306,7 +306,11 @@ impl<'a> Kernel<'a> {
         match short {
             0 => 0,
             1 => self.prices.short,
-            2.. => self.prices.short + self.prices.shorter * i64::from(short - 1),
+            // One page that ends far above its foot is worse than several that are a line short.
+            2.. => {
+                let beyond = (short - self.prices.hole).max(0);
+                self.prices.short + self.prices.shorter * i64::from(short - 1 + beyond)
+            }
             _ => self.prices.long * i64::from(-short),
         }
     }
@@ -330,7 +334,9 @@ impl<'a> Kernel<'a> {
         let used = state.key.used;
         let alone = self.columns == 1 || state.key.seat == 0;
         if used > 0 && used < few && alone && self.follows_a_page(state.step) {
-            state.cost += self.prices.stub * i64::from((few - used + self.flow.line - 1) / self.flow.line.max(1)) / 2;
+            // Lines that are missing, of each column.
+            let missing = (few - used) / i32::from(self.columns);
+            state.cost += self.prices.stub * i64::from((missing + self.flow.line - 1) / self.flow.line.max(1)) / 2;
         }
         let short = self.shortness(&state.key);
         if short < 0 {

@@ -474,7 +474,7 @@ fn cover(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenCover {
                         "the cover's picture is left out: the layout `plain` has none",
                     )
                     .at(node.span)
-                    .hint("take the layout out, or write bleed, strip or whole; else take the picture out"),
+                    .hint("take the layout out, or write bleed, strip, foot or whole; else take the picture out"),
                 );
             }
             let own = inner.take("images").and_then(|node| Fields::of(node, &keys::COVER_IMAGES, d));

@@ -361,6 +361,7 @@ fn policy_paper() -> Theme {
 fn report() -> Theme {
     use DivisionKind::{Chapter, Conclusion, Introduction, Recommendations};
     let mut theme = Theme { base: Base::Report, number_headings: true, ..policy_paper() };
+    theme.cover = CoverLayout::Foot;
     for role in [Role::Opening, Role::RunOn, Role::PartTitle, Role::Heading2, Role::Heading3, Role::Heading4] {
         theme.styles[role as usize].number = Numbering::Hung;
     }

@@ -201,6 +201,8 @@ impl Furniture {
         }
         match (&spec.opening, &spec.foot) {
             (Some(opening), _) => self.opening.lay(opening),
+            // But no page loses its folio for that.
+            (None, Some(_)) if self.opening.shows(Field::Folio) && !self.foot.shows(Field::Folio) => {}
             (None, Some(_)) if !self.foot.is_empty() => self.opening.clone_from(&self.foot),
             _ => {}
         }
@@ -214,6 +216,14 @@ impl Furniture {
 mod tests {
     use super::*;
     use crate::theme::Theme;
+
+    #[test]
+    fn an_opening_keeps_its_folio_where_the_foot_has_none() {
+        let mut furniture = Theme::settle(&[]).furniture;
+        let foot = LineSpec { centre: Some(Slot::both(&[Field::Publisher])), ..LineSpec::default() };
+        furniture.lay(&FurnitureSpec { foot: Some(foot), ..FurnitureSpec::default() });
+        assert!(furniture.opening.shows(Field::Folio) && furniture.foot.shows(Field::Publisher));
+    }
 
     #[test]
     fn what_a_layer_puts_at_the_foot_leaves_the_head() {

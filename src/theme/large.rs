@@ -14,6 +14,9 @@ pub const LARGE_CONTRAST: i64 = 700;
 /// The widest margins at both sides.
 const MARGIN: Length = Length::inches(0.9);
 
+/// An indent is at most this part of the measure.
+const INDENTS: i64 = 8;
+
 /// The longest leader.
 const LEADER: Length = Length::inches(3.0);
 
@@ -56,6 +59,11 @@ impl Theme {
         let page = &mut self.page;
         (page.spine, page.fore_edge) = (page.spine.min(MARGIN), page.fore_edge.min(MARGIN));
         (page.margin_column, page.margin_gap) = (Length::ZERO, Length::ZERO);
+        // Indents that grew with the letters leave the lines their width.
+        let most = page.measure() / INDENTS;
+        for style in &mut self.styles {
+            (style.start, style.end) = (style.start.min(most), style.end.min(most));
+        }
         self.furniture.folio_edge = self.furniture.folio_edge.min(page.fore_edge);
     }
 }

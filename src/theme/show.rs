@@ -165,7 +165,12 @@ impl Sheet {
 
     fn furniture(&mut self, theme: &Theme) {
         self.line("cover:");
-        self.key("  ", "layout", theme.cover.word(), "bleed, strip, plain or whole, if the manuscript does not say");
+        self.key(
+            "  ",
+            "layout",
+            theme.cover.word(),
+            "bleed, strip, foot, plain or whole, if the manuscript does not say",
+        );
         let scrim = share(u64::from(theme.scrim), 10);
         self.key(
             "  ",

@@ -46,20 +46,22 @@ impl Writer<'_> {
             .maybe("lang", language)
             .maybe("xml:lang", language)
             .begin();
-        self.markup.tag("table").maybe("class", wide.then_some("wide")).begin();
+        // What becomes records on a telephone is no table any more to readers' tools, unless it says so.
+        let role = |role: &'static str| wide.then_some(role);
+        self.markup.tag("table").maybe("class", role("wide")).maybe("role", role("table")).begin();
         if table.caption.is_some() || table.number.is_some() {
             self.markup.tag("caption").open();
             self.numbered(table.number.as_deref(), table.caption.as_ref());
             self.markup.end();
         }
         if has_head {
-            self.markup.tag("thead").begin();
+            self.markup.tag("thead").maybe("role", role("rowgroup")).begin();
             for row in table.heads() {
                 self.row(table, row, Looks { head: true, ..looks });
             }
             self.markup.end();
         }
-        self.markup.tag("tbody").begin();
+        self.markup.tag("tbody").maybe("role", role("rowgroup")).begin();
         for (at, row) in table.rows.iter().enumerate() {
             self.total = table.total && at + 1 == table.rows.len();
             self.row(table, row, looks);
@@ -83,7 +85,8 @@ impl Writer<'_> {
     }
 
     fn row(&mut self, table: &Table, cells: &[Cell], looks: Looks<'_>) {
-        self.markup.tag("tr").maybe("class", self.total.then_some("total")).open();
+        let role = looks.wide.then_some("row");
+        self.markup.tag("tr").maybe("class", self.total.then_some("total")).maybe("role", role).open();
         for at in 0..table.columns.len() {
             self.cell(table, cells.get(at), at, looks);
         }
@@ -101,10 +104,10 @@ impl Writer<'_> {
             (false, true) if cell.is_some_and(|cell| !plain(&cell.text.content).trim().is_empty()) => CellKind::RowHead,
             _ => CellKind::Plain,
         };
-        let (name, scope) = match kind {
-            CellKind::Head => ("th", Some("col")),
-            CellKind::RowHead => ("th", Some("row")),
-            CellKind::Plain => ("td", None),
+        let (name, scope, role) = match kind {
+            CellKind::Head => ("th", Some("col"), "columnheader"),
+            CellKind::RowHead => ("th", Some("row"), "rowheader"),
+            CellKind::Plain => ("td", None, "cell"),
         };
         let span = |count: Option<u16>| count.filter(|count| *count > 1).map(|count| count.to_string());
         let (across, down) = (span(cell.map(|cell| cell.across)), span(cell.map(|cell| cell.down)));
@@ -122,6 +125,7 @@ impl Writer<'_> {
         self.markup
             .tag(name)
             .maybe("scope", scope)
+            .maybe("role", wide.then_some(role))
             .maybe("class", class)
             .maybe("colspan", across.as_deref())
             .maybe("rowspan", down.as_deref())

@@ -125,6 +125,8 @@ pub struct PagePrices {
     pub long: i64,
     /// Each further line short, times their number.
     pub shorter: i64,
+    /// From how many lines on a further one counts twice.
+    pub hole: i32,
     /// Facing pages that end on different lines, each line.
     pub uneven: i64,
     /// A flow's last page with fewer than [`PagePrices::few`] lines.
@@ -157,6 +159,7 @@ impl Default for PagePrices {
             short: 60_000,
             long: 90_000,
             shorter: 120_000,
+            hole: 4,
             uneven: 45_000,
             stub: 300_000,
             few: 5,

@@ -390,7 +390,7 @@ impl Kernel<'_> {
                 let fewer = self.notes(end, &state.key, calls, from..fit);
                 (notes, carry, price) = fewer.unwrap_or((notes, carry, price));
             }
-            if fit - from == 1 && from == 0 {
+            if fit - from == 1 && from == 0 && !self.flow.blocks[at].dear {
                 cost += self.prices.lone_row;
             }
             if fit == from {

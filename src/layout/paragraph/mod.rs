@@ -31,6 +31,10 @@ use crate::units::{Length, Short};
 
 /// What a divided word costs in ragged lines, on the scale of how short these are.
 const RAGGED_HYPHEN: i64 = 600;
+/// What ragged lines of another number may cost over the best.
+const RAGGED_LIMIT: i64 = 2_500;
+/// What they cost so in the currency of pages.
+const RAGGED_PRICE: i64 = 20;
 /// So many ems wide are ragged lines in which a word is divided for evenness; in narrower ones, as cells have, a quarter
 /// is less than a word.
 const RAGGED_MEASURE: i64 = 16;
@@ -208,17 +212,25 @@ impl<'a> Setter<'a> {
             Alignment::Flush
         };
         let measure = Measure { width: request.width, first: request.first, deep: request.deep };
-        // Ragged lines that were made shorter or longer to fill a page would be seen.
-        let limit = if mode == Mode::Ragged { 0 } else { 60_000 };
+        // Ragged lines that were made much shorter to fill a page would be seen; in a long text a little of each is not.
+        let column = request.width >= request.style.size * RAGGED_MEASURE;
+        let limit = match mode {
+            Mode::Justified => 60_000,
+            Mode::Ragged if column && request.style.hyphenate => RAGGED_LIMIT,
+            Mode::Ragged => 0,
+        };
         let mut prices = self.prices;
         if mode == Mode::Ragged {
             // The price of a line is that of how short it is: a word is divided where the line would lack a quarter.
-            match request.width >= request.style.size * RAGGED_MEASURE {
+            match column {
                 true => (prices.hyphen, prices.hyphens_in_a_row) = (RAGGED_HYPHEN, RAGGED_HYPHEN * 4),
                 false => prices.hyphen *= 4,
             }
         }
         let mut variants = linebreak::break_lines(&material.items, measure, request.style.size, mode, &prices, limit);
+        if mode == Mode::Ragged {
+            variants.iter_mut().for_each(|variant| variant.price *= RAGGED_PRICE);
+        }
         let material = material.settle(&mut variants);
         SetParagraph {
             contexts: material.contexts.clone(),
