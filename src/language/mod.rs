@@ -209,6 +209,45 @@ impl Language {
         facts::Facts::of(self).number(written)
     }
 
+    /// Whether its script has small letters and capitals: those of Latin, Greek, Cyrillic and Armenian do.
+    pub fn has_small_letters(&self) -> bool {
+        match self.script() {
+            Some(script) => matches!(script, "Latn" | "Grek" | "Cyrl" | "Armn"),
+            None => {
+                self.direction() == Direction::LeftToRight
+                    && !matches!(
+                        self.primary(),
+                        "zh" | "yue"
+                            | "ja"
+                            | "ko"
+                            | "th"
+                            | "lo"
+                            | "km"
+                            | "my"
+                            | "hi"
+                            | "mr"
+                            | "ne"
+                            | "sa"
+                            | "bn"
+                            | "as"
+                            | "pa"
+                            | "gu"
+                            | "or"
+                            | "ta"
+                            | "te"
+                            | "kn"
+                            | "ml"
+                            | "si"
+                            | "bo"
+                            | "dz"
+                            | "ka"
+                            | "am"
+                            | "ti"
+                    )
+            }
+        }
+    }
+
     /// By how many letters every paragraph is indented, the first of a section too: two in Chinese (CLREQ 6.4), one in
     /// Japanese (JLREQ 3.5) and Korean (KLREQ 3.5); zero where the first one is not indented.
     pub fn letters_of_indent(&self) -> i64 {

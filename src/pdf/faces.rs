@@ -235,7 +235,8 @@ pub(super) fn clusters(glyphs: &[Glyph]) -> impl Iterator<Item = &[Glyph]> {
 
 /// Calls `say` with what each glyph of a cluster says by itself; `false`, and no call, when only the whole says it.
 ///
-/// A letter with its marks comes apart into as many glyphs as characters; with fewer glyphs the last one says the rest.
+/// A letter with its marks comes apart into as many glyphs as characters. With fewer glyphs the first one says more than
+/// a character, since letters of India grow together before their vowel; from the right the last one, since marks do.
 /// Glyphs stand as they are painted: in a script that runs from the right the marks come before their letter.
 pub(super) fn each<'a>(run: &'a TextRun, cluster: &[Glyph], mut say: impl FnMut(&Glyph, &'a str)) -> bool {
     let text = text_of(run, cluster);
@@ -245,16 +246,22 @@ pub(super) fn each<'a>(run: &'a TextRun, cluster: &[Glyph], mut say: impl FnMut(
         return false;
     }
     let from_the_right = text.chars().next().is_some_and(runs_from_the_right);
+    let more = starts.len() - count;
     for (at, glyph) in cluster.iter().enumerate() {
-        let at = if from_the_right { count - 1 - at } else { at };
-        let end = if at + 1 == count { text.len() } else { starts[at + 1] };
-        say(glyph, &text[starts[at]..end]);
+        let (start, end) = match (from_the_right, at) {
+            (true, 0) => (count - 1, starts.len()),
+            (true, at) => (count - 1 - at, count - at),
+            (false, 0) => (0, more + 1),
+            (false, at) => (more + at, more + at + 1),
+        };
+        let end = starts.get(end).copied().unwrap_or(text.len());
+        say(glyph, &text[starts[start]..end]);
     }
     true
 }
 
 /// Hebrew, Arabic and the other scripts whose blocks Unicode keeps for those that run from the right.
-fn runs_from_the_right(letter: char) -> bool {
+pub(super) fn runs_from_the_right(letter: char) -> bool {
     matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
@@ -401,6 +408,10 @@ mod tests {
         let mut said = Vec::new();
         assert!(each(&arabic, &arabic.glyphs, |glyph, text| said.push((glyph.id, text))));
         assert_eq!(said, [(1, "\u{64b}"), (2, "\u{631}")], "the mark is painted first");
+        let hindi = TextRun { text: "द्वा".into(), ..run(vec![glyph(1, 0, 12), glyph(2, 0, 12)]) };
+        let mut said = Vec::new();
+        assert!(each(&hindi, &hindi.glyphs, |glyph, text| said.push((glyph.id, text))));
+        assert_eq!(said, [(1, "द्व"), (2, "ा")], "letters that grew together stand before their vowel");
         let parted = run(vec![glyph(1, 3, 4), glyph(2, 3, 4)]);
         assert!(!each(&parted, &parted.glyphs, |_, _| {}));
     }

@@ -140,9 +140,10 @@ pub(super) fn collect(
     language: &Language,
     folio: &dyn Fn(&Target) -> Option<Folio>,
 ) -> Collected {
+    // Figures that rise and fall as small letters do belong to scripts that have some.
     let figures = match style.figures {
-        Figures::OldStyle => Features::OLD_STYLE,
-        Figures::Lining => Features::LINING,
+        Figures::OldStyle if language.has_small_letters() => Features::OLD_STYLE,
+        Figures::OldStyle | Figures::Lining => Features::LINING,
     };
     let mut features = if style.tabular { figures.with(Features::TABULAR) } else { figures };
     if style.case == Case::SmallCapitals {

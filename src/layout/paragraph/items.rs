@@ -265,10 +265,14 @@ pub(super) fn items(setter: &Setter<'_>, collected: Collected, style: &Style, la
 fn levels(text: &str, base_right: bool, runs: &[Run]) -> Vec<Level> {
     let base = if base_right { Level::rtl() } else { Level::ltr() };
     let mut levels = BidiInfo::new(text, Some(base)).levels;
-    // Program text runs from the left with all its marks, as if it were isolated.
-    let code = Level::new(if base_right { 2 } else { 0 }).unwrap_or(base);
+    // Program text runs from the left with all its marks, as if it were isolated; words in it that run from the right
+    // do so among themselves.
+    let isolated = if base_right { 2 } else { 0 };
     for run in runs.iter().filter(|run| matches!(run.breaking, Breaking::Whole | Breaking::Program)) {
-        levels[run.range.clone()].fill(code);
+        let own = BidiInfo::new(&text[run.range.clone()], Some(Level::ltr())).levels;
+        for (level, own) in levels[run.range.clone()].iter_mut().zip(own) {
+            *level = Level::new(own.number() + isolated).unwrap_or(own);
+        }
     }
     levels
 }
@@ -285,6 +289,11 @@ fn is_ideographic(character: char) -> bool {
 /// Letters and marks of Chinese and Japanese, each in a square of its own.
 pub(super) fn is_square(character: char) -> bool {
     matches!(character as u32, 0x2E80..=0x9FFF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
+}
+
+/// Marks that Latin faces and those of Chinese and Japanese draw each in their way.
+fn is_shared(character: char) -> bool {
+    matches!(character, '“' | '”' | '‘' | '’' | '—' | '―' | '…')
 }
 
 /// Letters, figures and marks of Latin, Greek and Cyrillic.
@@ -554,6 +563,9 @@ impl Maker<'_, '_> {
         if is_format(character) {
             return run.face;
         }
+        if let Some(face) = self.face_beside(run, at, character) {
+            return face;
+        }
         self.setter.face_for(run.face, character, &run.language).unwrap_or_else(|| {
             let span = run.span.map(|span| {
                 let from = at - run.range.start;
@@ -563,6 +575,20 @@ impl Maker<'_, '_> {
             self.setter.miss(character, &run.language, span);
             run.face
         })
+    }
+
+    /// The face of a quotation mark, a dash or an ellipsis between letters of Chinese or Japanese: theirs, in which such
+    /// marks stand in a square (CLREQ 3.1.1, JLREQ 3.1.2); between Latin letters they are of the Latin face.
+    fn face_beside(&self, run: &Run, at: usize, character: char) -> Option<FaceId> {
+        if !is_shared(character) || !matches!(run.language.primary(), "zh" | "yue" | "ja") {
+            return None;
+        }
+        let beside = |letter: &char| !is_shared(*letter);
+        let before = self.text[..at].chars().rev().find(beside);
+        let after = self.text[at..].chars().find(beside);
+        let square = [before, after].into_iter().flatten().find(|letter| is_square(*letter))?;
+        let face = self.setter.face_for(run.face, square, &run.language)?;
+        self.setter.fonts.face(face).covers(character).then_some(face)
     }
 
     /// A piece of a word in one face: shaped whole, then cut where lines may end.

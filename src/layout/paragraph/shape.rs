@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -139,7 +140,18 @@ impl Memory {
         buffer.set_language(harfrust::Language::new(kind.language.tag()));
         buffer.guess_segment_properties();
         buffer.set_direction(if kind.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight });
-        let features = features(kind.features);
+        let mut features = features(kind.features);
+        let halves = halves(word);
+        if !halves.is_empty() {
+            let half = |range: &Range<usize>| Feature::new(Tag::new(b"halt"), 1, range.clone());
+            features.extend(halves.iter().map(half));
+            let language = harfrust::Language::new(kind.language.tag());
+            let plan = ShapePlan::new(font, buffer.direction(), buffer.script(), language.as_ref(), &features);
+            let options = ShapeOptions::new().plan(Some(&plan)).features(&features);
+            let shaped = harfrust::shape(&shaper, &mut buffer, options).map(|()| glyphs(&buffer, word));
+            self.buffer = Some(buffer);
+            return shaped.unwrap_or_default();
+        }
         let plan = self.plans.entry((kind.clone(), buffer.script())).or_insert_with(|| {
             let language = harfrust::Language::new(kind.language.tag());
             ShapePlan::new(font, buffer.direction(), buffer.script(), language.as_ref(), &features)
@@ -152,6 +164,51 @@ impl Memory {
         self.buffer = Some(buffer);
         shaped
     }
+}
+
+/// Which marks of Chinese and Japanese stand in half a square, since another mark is beside their empty half (JLREQ 3.1.4,
+/// CLREQ 3.1.6.2): all but the last of some that close, all but the first of some that open, and what closes before what
+/// opens.
+fn halves(word: &str) -> Vec<Range<usize>> {
+    let opens = |letter: char| {
+        matches!(letter, '（' | '「' | '『' | '【' | '《' | '〈' | '〔' | '［' | '｛' | '〖' | '“' | '‘')
+    };
+    let closes = |letter: char| {
+        matches!(
+            letter,
+            '）' | '」'
+                | '』'
+                | '】'
+                | '》'
+                | '〉'
+                | '〕'
+                | '］'
+                | '｝'
+                | '〗'
+                | '”'
+                | '’'
+                | '、'
+                | '。'
+                | '，'
+                | '．'
+        )
+    };
+    if word.is_ascii() || !word.chars().any(|letter| letter >= '\u{2e80}') {
+        return Vec::new();
+    }
+    let mut halves = Vec::new();
+    let mut before: Option<(usize, char)> = None;
+    for (at, letter) in word.char_indices() {
+        if let Some((start, last)) = before {
+            if closes(last) && (closes(letter) || opens(letter)) {
+                halves.push(start..at);
+            } else if opens(last) && opens(letter) {
+                halves.push(at..at + letter.len_utf8());
+            }
+        }
+        before = Some((at, letter));
+    }
+    halves
 }
 
 fn glyphs(buffer: &Buffer, word: &str) -> Vec<ShapedGlyph> {
@@ -195,4 +252,19 @@ fn features(wanted: Features) -> Vec<Feature> {
         all.push(Feature::new(Tag::new(b"calt"), 0, ..));
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::halves;
+
+    #[test]
+    fn marks_beside_marks_stand_in_half_a_square() {
+        let halved = |word: &str| halves(word).into_iter().map(|range| word[range].to_owned()).collect::<String>();
+        assert_eq!(halved("（「水」）、と"), "「」）");
+        assert_eq!(halved("水。「火」"), "。");
+        assert_eq!(halved("（“应付金额”），期限"), "“”）");
+        assert_eq!(halved("水、火。"), "");
+        assert_eq!(halved("(‘x’), y"), "");
+    }
 }

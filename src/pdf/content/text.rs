@@ -4,11 +4,11 @@
 //! thousandths of the em. What a whole line has in its letters' spacing is set once for the run. What is left over is
 //! carried on, and no glyph is off by more than [`TOLERANCE`].
 
-use pdf_writer::{Name, Str};
+use pdf_writer::{Name, Str, TextStr};
 
 use super::Painter;
 use crate::page::{Glyph, Mark, MarkKind, Owner, TextRun};
-use crate::pdf::faces::{UsedFace, clusters, each, text_of};
+use crate::pdf::faces::{UsedFace, clusters, each, runs_from_the_right, text_of};
 use crate::pdf::stream::points;
 use crate::units::{Length, Point};
 
@@ -78,27 +78,63 @@ impl Painter<'_> {
             self.content.set_char_spacing((pen.spacing as f64 / 1000.0) as f32);
             self.state.text.spacing = pen.spacing;
         }
-        for cluster in clusters(&run.glyphs) {
-            if let [glyph] = cluster {
-                match face.says(run, glyph).filter(|_| !glyph.soft_hyphen) {
-                    Some(voice) => self.glyph(&mut pen, glyph, voice),
-                    None => self.actual(&mut pen, cluster, owner),
+        for word in words(run) {
+            match word {
+                Word::Plain(glyphs) => {
+                    clusters(glyphs).for_each(|cluster| self.cluster(&mut pen, cluster, owner));
                 }
-                continue;
-            }
-            let mut said = true;
-            let apart = each(run, cluster, |glyph, text| said &= face.speaks(glyph.id, text).is_some());
-            if apart && said {
-                each(run, cluster, |glyph, text| {
-                    let voice = face.speaks(glyph.id, text).unwrap_or(0);
-                    self.glyph(&mut pen, glyph, voice);
-                });
-            } else {
-                self.actual(&mut pen, cluster, owner);
+                Word::Spoken(glyphs, text) => self.spoken(&mut pen, glyphs, text),
             }
         }
         self.level(&mut pen, Length::ZERO);
         self.show(&mut pen);
+    }
+
+    /// Glyphs that stand for the same letters.
+    fn cluster(&mut self, pen: &mut Pen<'_>, cluster: &[Glyph], owner: Owner) {
+        let (run, face) = (pen.run, pen.face);
+        if let [glyph] = cluster {
+            match face.says(run, glyph).filter(|_| !glyph.soft_hyphen) {
+                Some(voice) => self.glyph(pen, glyph, voice),
+                None => self.actual(pen, cluster, owner),
+            }
+            return;
+        }
+        let mut said = true;
+        let apart = each(run, cluster, |glyph, text| said &= face.speaks(glyph.id, text).is_some());
+        if apart && said {
+            each(run, cluster, |glyph, text| {
+                let voice = face.speaks(glyph.id, text).unwrap_or(0);
+                self.glyph(pen, glyph, voice);
+            });
+        } else {
+            self.actual(pen, cluster, owner);
+        }
+    }
+
+    /// A word some of whose marks stand raised or moved: readers that go by places take such marks out of it, so a
+    /// sequence around it says it whole. What its glyphs say by themselves is there too, for those that see no sequence.
+    fn spoken(&mut self, pen: &mut Pen<'_>, glyphs: &[Glyph], text: &str) {
+        let (run, face) = (pen.run, pen.face);
+        self.level(pen, Length::ZERO);
+        self.show(pen);
+        self.content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(text));
+        for cluster in clusters(glyphs) {
+            if let [glyph] = cluster {
+                self.glyph(pen, glyph, face.says(run, glyph).unwrap_or(0));
+                continue;
+            }
+            let mut voices = vec![0; cluster.len()];
+            let mut at = 0;
+            each(run, cluster, |glyph, text| {
+                voices[at] = face.speaks(glyph.id, text).unwrap_or(0);
+                at += 1;
+            });
+            cluster.iter().zip(voices).for_each(|(glyph, voice)| self.glyph(pen, glyph, voice));
+        }
+        self.level(pen, Length::ZERO);
+        self.show(pen);
+        self.content.end_marked_content();
     }
 
     fn glyph(&mut self, pen: &mut Pen<'_>, glyph: &Glyph, voice: usize) {
@@ -179,6 +215,40 @@ impl Painter<'_> {
         glyphs.clear();
         differences.clear();
     }
+}
+
+/// A stretch of a run.
+enum Word<'a> {
+    /// Its glyphs say what it says, wherever they stand.
+    Plain(&'a [Glyph]),
+    /// The word has to be said as a whole.
+    Spoken(&'a [Glyph], &'a str),
+}
+
+/// The words of a run that have marks out of place; the rest as it stands between them.
+fn words(run: &TextRun) -> Vec<Word<'_>> {
+    let glyphs = run.glyphs.as_slice();
+    let moved = |pair: &[Glyph]| (pair[0].start, pair[0].end) == (pair[1].start, pair[1].end);
+    if !glyphs.windows(2).any(moved) {
+        return vec![Word::Plain(glyphs)];
+    }
+    let space = |glyph: &Glyph| glyph.soft_hyphen || text_of(run, std::slice::from_ref(glyph)).trim().is_empty();
+    let word = |word: &'_ [Glyph]| {
+        let from = word.iter().map(|glyph| glyph.start).min().unwrap_or_default() as usize;
+        let to = word.iter().map(|glyph| glyph.end).max().unwrap_or_default() as usize;
+        (from..to, !space(&word[0]) && word.windows(2).any(moved))
+    };
+    let chunks = glyphs.chunk_by(|one, next| space(one) == space(next));
+    chunks
+        .map(|glyphs| match word(glyphs) {
+            // poppler and MuPDF turn what is said around a word that runs from the right: such words stay as they are.
+            (range, true) => match run.text.get(range) {
+                Some(text) if !text.chars().any(runs_from_the_right) => Word::Spoken(glyphs, text),
+                _ => Word::Plain(glyphs),
+            },
+            (_, false) => Word::Plain(glyphs),
+        })
+        .collect()
 }
 
 /// Follows the reader's pen along a run.

@@ -83,7 +83,11 @@ fn label(page: &Page, book: &Book) -> Label {
         (PageKind::Cover, _) => named(Matter::Cover, Term::Cover),
         (PageKind::BackCover, _) => named(Matter::BackCover, Term::BackCover),
         (_, Some(Folio::Roman(number))) => Label::Roman(number),
-        (_, Some(Folio::Arabic(number))) => Label::Arabic(number),
+        // The series of PDF are counted in Western digits: others stand in words, a page each.
+        (_, Some(Folio::Arabic(number))) => match book.metadata.language.digits(&number.to_string()) {
+            digits if digits.starts_with(|digit: char| digit.is_ascii()) => Label::Arabic(number),
+            digits => Label::Words(digits),
+        },
         (_, None) => Label::Words(String::new()),
     }
 }

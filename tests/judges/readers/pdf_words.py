@@ -78,7 +78,7 @@ def sections(folder):
             continue
         body = text[front.end() if front else 0:]
         body = re.sub(r"\{[^}]*\}|\[\^\w+\]:?|@[\w-]+|^:::.*$|^```.*$|\[![A-Z]+\]|^[|:-]+$", " ", body, flags=re.M)
-        body = re.sub(r"[#>*_`|\[\]{}()]|^ *(\d+\.|-) ", " ", body, flags=re.M)
+        body = re.sub(r"[#>*_`|\[\]{}()]|^ *(\d+\.|-) |\\$", " ", body, flags=re.M)
         found.setdefault(language.group(1), "")
         found[language.group(1)] += body
     return found
@@ -105,13 +105,17 @@ def judge(language, source, text):
         whole = re.sub(r"\s+", "", plain(text))
         runs = [run[at:at + 8] for run in words(source) for at in range(0, max(len(run) - 7, 1), 8)]
         return len(runs), [], [], [run for run in runs if run not in whole]
-    joined = re.sub(r"(\w)[-\u2010]\s*\n\s*(\w)", r"\1\2", text)
+    # A hyphen that the setting put at a line's end is said as a soft one; Korean lines end between any two letters.
+    joined = re.sub(r"(\w)(?:[-\u2010\u00ad]\s*\n\s*|[\u0002\ufffe]\s*)(\w)", r"\1\2", text)
+    if language.split("-")[0] == "ko":
+        joined += "\n" + re.sub(r"([\uac00-\ud7af])\s*\n\s*([\uac00-\ud7af])", r"\1\2", joined)
     tokens = set(words(text)) | set(words(joined)) | {part for word in words(joined) for part in word.split("'")}
     whole = plain(joined)
     turned, glued, lost = [], [], []
     every = words(source)
+    bare = {re.sub("[-\u2010\u05be]", "", token) for token in tokens}
     for word in every:
-        if word in tokens:
+        if word in tokens or re.sub("[-\u2010\u05be]", "", word) in bare:
             continue
         if word[::-1] in tokens:
             turned.append(word)
