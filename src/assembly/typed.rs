@@ -131,7 +131,6 @@ impl Assembler<'_> {
             email: house.email.clone(),
             url: house.url.as_ref().map(|url| url.text.clone()),
             logo: house.logo.as_ref().and_then(|logo| self.picture(logo, &house.name.text)),
-            about: Vec::new(),
         };
         Said::new(typed, house.span)
     }

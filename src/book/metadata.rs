@@ -134,8 +134,6 @@ pub struct Publisher {
     pub url: Option<String>,
     /// Its logo and alternative text.
     pub logo: Option<(AssetId, Option<String>)>,
-    /// About it.
-    pub about: Vec<Block>,
 }
 
 /// Numbers that name the book.

@@ -190,7 +190,6 @@ impl<'a> Found<'a> {
             self.held.push(house.name.clone());
             self.held.extend(house.place.iter().chain(&house.address).cloned());
             self.held.extend(house.logo.iter().filter_map(|(_, alt)| alt.clone()));
-            self.about(&house.about);
         }
         if let Some(rights) = &metadata.rights {
             self.held.extend([&rights.holder, &rights.year, &rights.statement].into_iter().flatten().cloned());

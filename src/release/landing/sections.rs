@@ -599,7 +599,8 @@ impl Page<'_> {
         self.html.tag("div").attr("class", "wide").begin();
         if let Some(house) = &record.metadata.publisher {
             self.line("p", "house", &house.name);
-            let about = crate::release::words_of(&house.about);
+            let about = record.book.divisions.iter().find(|division| division.kind == DivisionKind::AboutTheInstitute);
+            let about = about.map(|division| crate::release::words_of(&division.blocks)).unwrap_or_default();
             if !about.is_empty() && about.chars().count() <= ABOUT {
                 self.line("p", "about", &about);
             }
