@@ -11,6 +11,9 @@ use super::{Action, Kernel, NONE, body_height};
 /// itself.
 const LEAST_LINES: i32 = 4;
 
+/// So many figures wait at once.
+const MOST_WAITING: usize = 6;
+
 impl Kernel<'_> {
     /// Whether a block waits in a state.
     pub(super) fn waits(&self, block: usize, key: &Key) -> bool {
@@ -21,6 +24,12 @@ impl Kernel<'_> {
     pub(super) fn queue(&self, first: u32) -> impl Iterator<Item = usize> + '_ {
         let all = if first == NONE { 0..0 } else { first as usize..self.at };
         all.filter(|at| self.flow.blocks[*at].float)
+    }
+
+    /// Whether so many wait that no more may: the page ends before the next, and what waits has its turn. With more, what
+    /// waits would be as many cases as there are figures, for each of them.
+    pub(super) fn is_crowded(&self, key: &Key) -> bool {
+        self.queue(key.waiting).nth(MOST_WAITING - 1).is_some()
     }
 
     /// Lays a figure of a page in columns: over all of them, or behind others that wait.

@@ -34,11 +34,16 @@ impl Kernel<'_> {
         let block = &self.flow.blocks[at];
         let mut state = state;
         if self.columns > 1 && block.float && (block.wide || state.key.waiting != NONE) {
-            return self.place_wide(state, at);
+            return match self.is_crowded(&state.key) && state.key.used > 0 {
+                true => self.strand(state, at),
+                false => self.place_wide(state, at),
+            };
         }
         if self.columns == 1 && state.key.waiting != NONE && block.float {
             // Behind the one that waits, or on a page of its own below that.
-            self.place_wide(state, at);
+            if !self.is_crowded(&state.key) {
+                self.place_wide(state, at);
+            }
             self.strand(state, at);
             return;
         }
