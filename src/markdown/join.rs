@@ -132,6 +132,15 @@ impl Parser<'_> {
                     let line = self.settle_braces(content);
                     let content = self.without_braces(line);
                     let span = open.span.to(token.span);
+                    let before = level.last().map(|token| &token.kind);
+                    if matches!(before, Some(TokenKind::Piece(PKind::Text(text))) if text.ends_with('!')) {
+                        let hint = format!(
+                            "the words of a caption stand in quotes: ![what it shows]({address} \"Caption[^a]\")"
+                        );
+                        self.foreign("the brackets of a picture cannot call a note", span, &hint);
+                        level.extend(content.into_iter().map(Token::from));
+                        continue;
+                    }
                     let kind = self.link(pulldown_cmark::LinkType::Inline, address, content, span);
                     level.push(PInline { kind, span }.into());
                 }
