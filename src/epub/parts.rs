@@ -19,6 +19,9 @@ const HOLDERS: &[&str] = &["html", "body", "section", "ol", "ul"];
 const ENDS: &[&str] =
     &["p", "ul", "ol", "dl", "div", "figure", "table", "blockquote", "section", "pre", "li", "aside", "details", "hr"];
 
+/// The attributes that hold an address, as they end a text before its sign of equality.
+const LINKS: [&str; 2] = [" href", " src"];
+
 /// Names and roles that only the first part of an element has.
 const ONCE: &[&str] = &["id", "role", "epub:type", "aria-labelledby", "aria-label", "start"];
 
@@ -75,16 +78,18 @@ impl Moved {
     /// A text whose links lead to where things stand now. `origin` is the file in which it was written, `now` its own.
     fn lead(&self, text: &str, origin: &str, now: &str) -> String {
         let mut out = String::with_capacity(text.len() + 1024);
-        let mut rest = text;
-        while let Some((before, attribute, after)) = next_link(rest) {
-            out.push_str(before);
-            let Some((link, end)) = after.split_once('"') else { break };
-            rest = end;
-            out.push_str(attribute);
-            out.push_str(&self.place(link, origin, now));
-            out.push('"');
+        let mut from = 0;
+        for (at, sign) in text.match_indices("=\"") {
+            let begin = at + sign.len();
+            if begin < from || !LINKS.iter().any(|name| text[..at].ends_with(name)) {
+                continue;
+            }
+            let Some(length) = text[begin..].find('"') else { break };
+            out.push_str(&text[from..begin]);
+            from = begin + length;
+            out.push_str(&self.place(&text[begin..from], origin, now));
         }
-        out.push_str(rest);
+        out.push_str(&text[from..]);
         out
     }
 
@@ -99,13 +104,6 @@ impl Moved {
         };
         if there == now { format!("#{id}") } else { format!("{there}#{id}") }
     }
-}
-
-/// What stands before the next address in a tag, the attribute with its quotation mark, and the rest.
-fn next_link(text: &str) -> Option<(&str, &str, &str)> {
-    let found = [" href=\"", " src=\""].iter().filter_map(|name| text.find(name).map(|at| (at, name.len())));
-    let (at, length) = found.min()?;
-    Some((&text[..at], &text[at..at + length], &text[at + length..]))
 }
 
 /// The ids in a text.

@@ -4,6 +4,7 @@
 //! between them is text, the book has said already. So it may take too much for a mark (what is shown is shown), but
 //! never takes words of a sentence for one.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::place::{Place, Region};
@@ -103,6 +104,8 @@ struct Scanner<'a> {
     items: Vec<usize>,
     /// Where the data of a chart began whose fence is open.
     chart: Option<usize>,
+    /// The notes that lines begin with, as `[^the label`.
+    labels: BTreeSet<&'a str>,
 }
 
 /// A fence of code that is open.
@@ -115,7 +118,9 @@ struct Fence {
 impl<'a> Scanner<'a> {
     fn new(text: &'a str) -> Scanner<'a> {
         let (regions, brackets, divs, items) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Scanner { text, regions, brackets, divs, is_notes: false, items, chart: None }
+        let label = |line: &'a str| line.split_once("]:").map(|(label, _)| label).filter(|label| !label.contains(']'));
+        let labels = text.lines().filter(|line| line.starts_with("[^")).filter_map(label).collect();
+        Scanner { text, regions, brackets, divs, is_notes: false, items, chart: None, labels }
     }
 
     fn note(&mut self, range: Range<usize>, place: Place) {
@@ -490,8 +495,7 @@ impl<'a> Scanner<'a> {
             let cites = rest.starts_with("[@") || rest.starts_with("[-@");
             let leads = rest[length + 1..].starts_with('(');
             // A label has no spaces, unless a note is called so.
-            let whole = !label.contains(char::is_whitespace)
-                || rest.starts_with("[^") && self.text.contains(&format!("\n{}]:", &rest[..length]));
+            let whole = !label.contains(char::is_whitespace) || self.labels.contains(&rest[..length]);
             if (whole || cites) && !(cites && leads) {
                 self.note(at..at + length, Place::Machine);
                 return at + length + 1;
