@@ -391,32 +391,32 @@ fn key_before(level: &mut Vec<Token>, content: &[Token], open: Span) -> Option<T
 
 /// Finds `[words[^a]](address)`: to CommonMark the call is a link of its own, and what is around it letters.
 fn links_with_notes(mut tokens: Vec<Token>) -> Vec<Token> {
-    let mut open: Vec<usize> = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
+    // Where brackets opened, and how many calls stand before each: one more at its end, and it has one in it.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut calls = 0;
+    for at in 0..tokens.len() {
         match tokens[at].kind {
-            TokenKind::Open { .. } => open.push(at),
+            TokenKind::Open { note } => {
+                calls += usize::from(note);
+                open.push((at, calls));
+            }
+            TokenKind::Piece(PKind::NoteCall(_)) => calls += 1,
             TokenKind::Close => {
-                let start = open.pop();
-                let calls = |token: &Token| {
-                    matches!(token.kind, TokenKind::Piece(PKind::NoteCall(_)) | TokenKind::Open { note: true })
-                };
-                let words = start.filter(|start| matches!(tokens[*start].kind, TokenKind::Open { note: false }));
-                if words.is_some_and(|start| tokens[start + 1..at].iter().any(calls))
-                    && let Some(address) = take_address(&mut tokens, at + 1)
-                {
+                let words = open.pop().is_some_and(|(start, before)| {
+                    before < calls && matches!(tokens[start].kind, TokenKind::Open { note: false })
+                });
+                if words && let Some(address) = take_address(&mut tokens, at + 1) {
                     tokens[at].kind = TokenKind::CloseTo(address);
                 }
             }
             _ => {}
         }
-        at += 1;
     }
     tokens
 }
 
 /// Takes `(address)` off the tokens at `at`.
-fn take_address(tokens: &mut Vec<Token>, at: usize) -> Option<String> {
+fn take_address(tokens: &mut [Token], at: usize) -> Option<String> {
     let TokenKind::Piece(PKind::Text(text)) = &tokens.get(at)?.kind else { return None };
     let inner = text.strip_prefix('(')?;
     if let Some(end) = inner.find(')') {
@@ -432,7 +432,10 @@ fn take_address(tokens: &mut Vec<Token>, at: usize) -> Option<String> {
     let TokenKind::Piece(PKind::Text(after)) = &tokens.get(at + 2)?.kind else { return None };
     let (address, rest) = (shown.clone(), after.strip_prefix(')').filter(|_| inner.is_empty())?.to_owned());
     tokens[at + 2] = Token::text(rest, tokens[at + 2].span);
-    tokens.drain(at..at + 2);
+    // Nothing is left of the two before.
+    for taken in &mut tokens[at..at + 2] {
+        *taken = Token::text(String::new(), taken.span);
+    }
     Some(address)
 }
 
