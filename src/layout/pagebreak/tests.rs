@@ -583,3 +583,21 @@ fn figures_that_meet_leave_no_page_half_empty() {
     let figures: Vec<usize> = laid.into_iter().filter(|block| [1, 3].contains(block)).collect();
     assert_eq!(figures, [1, 3]);
 }
+
+#[test]
+fn a_chapter_of_figures_takes_no_more_steps_than_its_length() {
+    let steps = |figures: usize, columns: u8| {
+        let figure = Block { float: true, ..solid(9) };
+        let blocks = (0..figures).flat_map(|_| [figure.clone(), text(2)]).collect();
+        let flow = Flow { columns, ..flow(blocks, 24) };
+        let prices = PagePrices::default();
+        let mut kernel = Kernel::new(&flow, &prices);
+        let cut = kernel.solve(Side::Recto);
+        check_whole(&flow, &cut);
+        kernel.steps.len()
+    };
+    for columns in [1, 2] {
+        let (some, twice) = (steps(120, columns), steps(240, columns));
+        assert!(twice * 10 < some * 23, "{some} steps for 120 figures in {columns} columns, {twice} for 240");
+    }
+}
