@@ -176,8 +176,7 @@ mod tests {
         .expect("it is right");
         let shown: Vec<&str> = book.divisions.iter().filter(|d| !d.is_left_out()).map(|d| d.kind.name()).collect();
         assert_eq!(shown, ["cover", "copyright-page", "chapter", "notes"]);
-        let notes =
-            book.divisions.iter().find(|division| division.kind == DivisionKind::Notes).expect("there are notes");
+        let notes = book.first(DivisionKind::Notes).expect("there are notes");
         let BlockKind::Notes(notes) = &notes.blocks[0].kind else { panic!("notes hold notes") };
         let numbers: Vec<u32> =
             notes.groups.iter().flat_map(|group| &group.notes).map(|note| book.note(*note).number).collect();

@@ -90,6 +90,11 @@ impl Book {
         self
     }
 
+    /// The first division of a kind, such as the cover or the contents page.
+    pub fn first(&self, kind: DivisionKind) -> Option<&Division> {
+        self.divisions.iter().find(|division| division.kind == kind)
+    }
+
     /// All its blocks, outer before inner: those of the divisions, of what stands on covers, and of the notes.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         let divisions = self.divisions.iter().flat_map(|division| {

@@ -205,7 +205,7 @@ fn own_cover(input: &Input<'_>) -> Option<Served> {
     if input.cover.is_some() {
         return None;
     }
-    let cover = input.book.divisions.iter().find(|division| division.kind == DivisionKind::Cover)?;
+    let cover = input.book.first(DivisionKind::Cover)?;
     let (asset, _) = cover.cover.as_ref()?.picture.as_ref()?;
     let asset = input.book.assets.get(*asset);
     asset.kind.has_pixels().then(|| Served::of(asset))

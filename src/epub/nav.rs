@@ -23,7 +23,7 @@ pub(super) struct Line<'a> {
 /// The lines of the contents: those of the contents page, else all divisions and their first headings.
 pub(super) fn lines<'a>(book: &'a Book, plan: &Plan) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
-    let contents = book.divisions.iter().find(|division| division.kind == DivisionKind::Contents);
+    let contents = book.first(DivisionKind::Contents);
     let entries = contents.map(contents_of).unwrap_or_default();
     for entry in entries {
         let depth = match &entry.target {

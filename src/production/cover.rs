@@ -79,7 +79,7 @@ struct Set {
 
 impl Set {
     fn of(book: &Book, theme: &Theme, sheet: Size) -> Option<Set> {
-        let cover = book.divisions.iter().find(|division| division.kind == DivisionKind::Cover)?;
+        let cover = book.first(DivisionKind::Cover)?;
         if cover.cover.as_ref().is_none_or(|cover| cover.whole && cover.picture.is_some()) {
             return None;
         }
@@ -128,7 +128,7 @@ pub(super) fn for_release(book: &Book, theme: &Theme, fonts: &Fonts) -> Vec<Pict
 
 /// The picture that its author has for links.
 fn linked(book: &Book) -> Option<&Asset> {
-    let cover = book.divisions.iter().find(|division| division.kind == DivisionKind::Cover)?.cover.as_ref()?;
+    let cover = book.first(DivisionKind::Cover)?.cover.as_ref()?;
     Some(book.assets.get(cover.og?))
 }
 
@@ -142,7 +142,7 @@ fn drawn_wide(book: &Book, theme: &Theme, fonts: &Fonts) -> Option<Vec<u8>> {
 
 /// The author's picture, where it is the whole cover.
 fn own(book: &Book) -> Option<&Asset> {
-    let cover = book.divisions.iter().find(|division| division.kind == DivisionKind::Cover)?.cover.as_ref()?;
+    let cover = book.first(DivisionKind::Cover)?.cover.as_ref()?;
     let (asset, _) = cover.picture.as_ref().filter(|_| cover.whole)?;
     Some(book.assets.get(*asset))
 }

@@ -267,7 +267,7 @@ impl Production<'_> {
 
 /// The lines of the contents of a book, with their pages in a printed one.
 fn contents(book: &Book, print: Option<(&Book, &PageMap)>) -> Vec<Entry> {
-    let page = book.divisions.iter().find(|division| division.kind == DivisionKind::Contents);
+    let page = book.first(DivisionKind::Contents);
     let listed = page.and_then(|division| division.blocks.iter().find_map(|block| block.entries())).unwrap_or_default();
     let folio = |target: &Target| print.and_then(|(other, map)| folio(book, target, other, map));
     let mut entries: Vec<Entry> = listed

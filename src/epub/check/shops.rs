@@ -158,7 +158,7 @@ impl Check<'_> {
     }
 
     fn cover(&mut self, shop: Shop, size: Option<(u32, u32)>) {
-        let division = self.book.divisions.iter().find(|division| division.kind == DivisionKind::Cover);
+        let division = self.book.first(DivisionKind::Cover);
         let asset = division.and_then(|division| division.cover.as_ref()).and_then(|cover| cover.picture.as_ref());
         let span = asset.and_then(|(asset, _)| self.book.assets.get(*asset).span);
         let name = self.rules.name;

@@ -231,8 +231,7 @@ impl Page<'_> {
 
     /// The key takeaways of the book, if they are a list.
     fn points(&mut self) {
-        let Some(division) = self.record.book.divisions.iter().find(|other| other.kind == DivisionKind::KeyTakeaways)
-        else {
+        let Some(division) = self.record.book.first(DivisionKind::KeyTakeaways) else {
             return;
         };
         let points = points(division);
@@ -599,7 +598,7 @@ impl Page<'_> {
         self.html.tag("div").attr("class", "wide").begin();
         if let Some(house) = &record.metadata.publisher {
             self.line("p", "house", &house.name);
-            let about = record.book.divisions.iter().find(|division| division.kind == DivisionKind::AboutTheInstitute);
+            let about = record.book.first(DivisionKind::AboutTheInstitute);
             let about = about.map(|division| crate::release::words_of(&division.blocks)).unwrap_or_default();
             if !about.is_empty() && about.chars().count() <= ABOUT {
                 self.line("p", "about", &about);
