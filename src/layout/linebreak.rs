@@ -204,6 +204,9 @@ pub fn break_lines(
     broken
 }
 
+/// From how much above the widest space on, in thousandths, one is as dear as any, and so is a word alone on its line.
+const GAPS: i64 = 4000;
+
 /// Dearer than any sum of lines that can be set.
 const FORBIDDEN: i64 = 1 << 40;
 
@@ -557,7 +560,8 @@ impl<'a> Kernel<'a> {
             if !emergency {
                 return FORBIDDEN;
             }
-            price += (FORBIDDEN >> 6) + line.overfull.to_sp() / 8;
+            // Longer is dearer than any gap that keeps it shorter.
+            price += (FORBIDDEN >> 6) + line.overfull.to_sp() * 2;
         }
         price += match self.mode {
             Mode::Justified => self.space_price(line.ratio) + line.flex * line.flex * prices.flex_price / 100,
@@ -569,11 +573,8 @@ impl<'a> Kernel<'a> {
                 short * short / 100
             }
         };
-        if self.mode == Mode::Justified && line.ratio > prices.widest {
-            if !emergency {
-                return FORBIDDEN;
-            }
-            price += (line.ratio - prices.widest).min(10_000) * 20;
+        if self.mode == Mode::Justified && line.ratio > prices.widest && !emergency {
+            return FORBIDDEN;
         }
         if last && node.line > 0 && self.is_runt(line, node) {
             price += prices.runt;
@@ -583,7 +584,8 @@ impl<'a> Kernel<'a> {
 
     fn space_price(&self, ratio: i64) -> i64 {
         let prices = &self.prices;
-        let ratio = ratio.min(prices.widest);
+        // What must be wider goes on rising: three lines of wide spaces are better than one with gaps.
+        let ratio = ratio.min(prices.widest + GAPS);
         let off = ratio - 1000;
         let beyond = (prices.tight - ratio).max(ratio - prices.loose).max(0);
         (off * off + prices.steep * beyond * beyond) / 100

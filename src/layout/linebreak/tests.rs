@@ -193,3 +193,12 @@ fn a_forced_break_ends_a_line_at_its_natural_width() {
     assert_eq!(broken[0].lines.len(), 2);
     assert_eq!(broken[0].lines[0].slack, Length::ZERO);
 }
+
+#[test]
+fn one_line_with_gaps_is_dearer_than_three_with_wide_spaces() {
+    let measure = Measure { width: Length::sp(660), first: Length::ZERO, deep: 1 };
+    let kernel = Kernel::new(&[], measure, Length::sp(40), Mode::Justified, &LinePrices::default());
+    let price = |ratio: i64| kernel.space_price(ratio);
+    assert!(price(8600) > price(4000) + price(2600) * 2, "{}", price(8600));
+    assert!(price(100_000) < FORBIDDEN >> 8, "it never costs as much as a line that is too long");
+}
