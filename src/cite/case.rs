@@ -243,6 +243,12 @@ struct Around<'a> {
     after: &'a str,
 }
 
+/// Whether a word begins with one small letter that no other follows.
+fn single(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_lowercase) && letters.next().is_none_or(|next| !next.is_alphanumeric())
+}
+
 /// English capitals of a title.
 fn title(runs: &mut [Run<'_>], turkish: bool) {
     let all: String = runs.iter().filter(|run| !run.fixed).map(|run| run.text.as_str()).collect();
@@ -261,10 +267,8 @@ fn title(runs: &mut [Run<'_>], turkish: bool) {
         };
         let last = around.after.trim_matches(|letter: char| !letter.is_alphanumeric()).is_empty();
         let hyphened = around.after.starts_with(['-', '\u{2011}']) || around.before.ends_with(['-', '\u{2011}']);
-        if around.before.ends_with(['-', '\u{2011}'])
-            && bare.chars().count() == 1
-            && bare.chars().all(char::is_lowercase)
-        {
+        // "c.900", "p values", "x-ray": a letter by itself is a sign and no word.
+        if !opens && single(bare) {
             return None;
         }
         if bare.chars().any(char::is_uppercase) || bare.is_empty() {
@@ -286,4 +290,21 @@ fn title(runs: &mut [Run<'_>], turkish: bool) {
         }
         Some(capitalized(word, turkish))
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_by_itself_is_a_sign_in_a_title_and_no_word() {
+        let title = |text: &str| {
+            let mut pieces = vec![Piece::Text(text.to_owned())];
+            apply(&mut pieces, Case::Title, true, false);
+            crate::cite::piece::letters(&pieces)
+        };
+        assert_eq!(title("c.700–c.900"), "C.700–c.900");
+        assert_eq!(title("a–z of x-rays and p values"), "A–z of x-Rays and p Values");
+        assert_eq!(title("foo–bar baz: a view"), "Foo–Bar Baz: A View");
+    }
 }

@@ -15,19 +15,19 @@ pub enum Token {
     And,
 }
 
-/// Whether a field is one or more numbers, each perhaps with letters before and behind; "0.77" and "IV" are none.
+/// Whether a field is one or more numbers, each perhaps with letters before and behind; "0.77", "IV" and "US12B2" are
+/// none.
 pub fn is_numeric(text: &str) -> bool {
     let plain = |token: &Token| match token {
-        Token::Number(number) => number.contains(|letter: char| letter.is_ascii_digit()) && !inside(number),
+        Token::Number(number) => runs_of_digits(number) == 1,
         Token::Range | Token::Comma | Token::Ampersand | Token::And => true,
     };
     tokens(text).is_some_and(|tokens| tokens.iter().all(plain))
 }
 
-/// Whether a stop stands between two digits.
-fn inside(number: &str) -> bool {
-    let bytes = number.as_bytes();
-    bytes.windows(3).any(|three| three[1] == b'.' && three[0].is_ascii_digit() && three[2].is_ascii_digit())
+/// How many runs of digits a word has.
+fn runs_of_digits(word: &str) -> usize {
+    word.split(|letter: char| !letter.is_ascii_digit()).filter(|run| !run.is_empty()).count()
 }
 
 /// A field as numbers, or nothing if it holds words.
@@ -219,4 +219,19 @@ fn range(text: &str, format: Option<PageRange>, dash: &str) -> String {
 /// The letters of the n-th work of a year, from 0: a, b … z, aa.
 pub fn letters(number: usize) -> String {
     numerals::letters(number as u64 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_one_run_of_digits_with_letters_around_it() {
+        for number in ["12", "D2", "2b", "L2d", "12–15", "3, 4 & 5"] {
+            assert!(is_numeric(number), "{number}");
+        }
+        for name in ["US9988280B2", "0.77", "IV", "A/42/427", "7th and last"] {
+            assert!(!is_numeric(name), "{name}");
+        }
+    }
 }

@@ -23,7 +23,6 @@ const PLAIN: &[(&str, &str)] = &[
     ("annote", "annote"),
     ("annotation", "annote"),
     ("keywords", "keyword"),
-    ("pubstate", "status"),
     ("version", "version"),
     ("library", "call-number"),
     ("venue", "event-place"),
@@ -49,7 +48,8 @@ const PEOPLE: &[(&str, &str)] = &[
 
 /// The work of an entry.
 pub(super) fn work(entry: &Entry, faults: &mut Vec<Fault>) -> Work {
-    let mut maker = Maker { entry, faults, work: Work { key: entry.key.clone(), ..Work::default() } };
+    let work = Work { key: entry.key.clone(), ..Work::default() };
+    let mut maker = Maker { entry, faults, work, english: true };
     maker.kind();
     maker.language();
     maker.titles();
@@ -69,6 +69,8 @@ struct Maker<'a> {
     entry: &'a Entry,
     faults: &'a mut Vec<Fault>,
     work: Work,
+    /// Whether its titles have English capitals.
+    english: bool,
 }
 
 impl Maker<'_> {
@@ -93,8 +95,7 @@ impl Maker<'_> {
     fn title_words(&mut self, field: &Field) -> String {
         let read = tex::title(&field.value);
         self.unknown(&read.unknown, field);
-        let english = self.work.text("language").is_none_or(|language| language.starts_with("en"));
-        if english { tex::sentence_case(&read.text) } else { read.text }
+        if self.english { tex::sentence_case(&read.text) } else { read.text }
     }
 
     fn unknown(&mut self, commands: &[String], field: &Field) {
@@ -133,11 +134,24 @@ impl Maker<'_> {
 
     fn language(&mut self) {
         let Some(field) = self.field(&["langid", "hyphenation", "language"]) else { return };
-        let value = field.value.trim().to_lowercase();
-        let known = words::language(&value).map(str::to_owned);
+        let written = field.value.trim().replace('_', "-");
+        let value = written.to_lowercase();
         let code = value.len() <= 8 && value.split('-').all(|part| !part.is_empty() && part.len() <= 4);
-        if let Some(language) = known.or_else(|| code.then(|| field.value.trim().to_owned())) {
-            self.put("language", language);
+        match words::language(&value).map(str::to_owned).or_else(|| code.then_some(written)) {
+            Some(language) => {
+                self.english = language.split('-').next() == Some("en");
+                self.put("language", language);
+            }
+            // English is what says nothing; what has a language that nobody knows keeps its capitals.
+            None => {
+                self.english = false;
+                self.faults.push(Fault {
+                    at: field.at.clone(),
+                    what: format!("`{}` of \"{}\" is no language that recto knows", field.name, self.entry.key),
+                    hint: "write its tag, as in `langid = {pt-BR}`, or the name that babel has for it",
+                    lost: false,
+                });
+            }
         }
     }
 
@@ -274,6 +288,10 @@ impl Maker<'_> {
                 let words = self.words(&field);
                 self.put(variable, words);
             }
+        }
+        if let Some(field) = self.field(&["pubstate"]) {
+            let words = self.words(&field);
+            self.put("status", words::state(&words).map_or(words.clone(), str::to_owned));
         }
     }
 

@@ -274,6 +274,36 @@ mod tests {
     }
 
     #[test]
+    fn only_english_titles_are_put_down_and_names_behind_a_hyphen_stay() {
+        let title = |fields: &str| {
+            let text = format!("@book{{a, title = {{The History of al-Tabari in Post-War d'Azur}}, {fields}}}");
+            let work = read(&text).works.remove(0).0;
+            (work.text("title").unwrap_or_default().to_owned(), work.text("language").map(str::to_owned))
+        };
+        let put_down = "The history of al-Tabari in post-war d’Azur";
+        let kept = "The History of al-Tabari in Post-War d’Azur";
+        let language = |tag: &str| Some(tag.to_owned());
+        assert_eq!(title(""), (put_down.to_owned(), None));
+        assert_eq!(title("language = {en_US}"), (put_down.to_owned(), language("en-US")));
+        assert_eq!(title("language = {eng}"), (put_down.to_owned(), language("en")));
+        assert_eq!(title("langid = {catalan}"), (kept.to_owned(), language("ca")));
+        assert_eq!(title("language = {ger}"), (kept.to_owned(), language("de-DE")));
+        assert_eq!(title("langid = {klingonese}"), (kept.to_owned(), None));
+        let found = read("@book{a, title = {T}, langid = {klingonese}}");
+        assert!(found.faults[0].what.contains("no language"), "{:?}", found.faults);
+    }
+
+    #[test]
+    fn a_state_of_publication_is_said_in_words() {
+        let state = |word: &str| {
+            let work = one(&format!("@article{{a, title = {{T}}, pubstate = {{{word}}}}}"));
+            work.text("status").map(str::to_owned)
+        };
+        let said = ["inpress", "prepublished", "forthcoming", "n.d."].map(state);
+        assert_eq!(said.map(Option::unwrap), ["in press", "pre-published", "forthcoming", "n.d."]);
+    }
+
+    #[test]
     fn a_body_with_and_in_its_name_is_said() {
         let text = "@phdthesis{a, title = {T}, school = {School of Oriental and African Studies}}";
         let found = read(text);

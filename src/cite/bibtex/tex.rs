@@ -45,12 +45,13 @@ fn tidy(text: &str) -> String {
 }
 
 /// English capitals of a title put down: words of letters that begin with a capital, but for the first one, what stands
-/// after a stop, and what braces protect.
+/// after a stop, what braces protect, and a name behind the hyphen of a small word ("al-Tabari", "post-Soviet").
 pub(super) fn sentence_case(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut first = true;
     let mut fixed = 0_usize;
+    let mut behind_small = false;
     while let Some(letter) = rest.chars().next() {
         if letter == '<'
             && let Some(end) = rest.find('>')
@@ -84,7 +85,7 @@ pub(super) fn sentence_case(text: &str) -> String {
         let single = word.chars().count() == 1 && word != "A";
         let joined = after.starts_with("<span") || out.ends_with("</span>");
         let small = word.chars().all(|letter| letter.is_lowercase() || letter == '’' || letter == '\'');
-        if plain && fixed == 0 && !first && !single && !joined {
+        if plain && fixed == 0 && !first && !single && !joined && !behind_small {
             out.extend(word.chars().flat_map(char::to_lowercase));
         } else if small && first && fixed == 0 && !joined && !out.trim_end().ends_with('.') {
             // A title begins with a capital, and so does what stands behind its colon.
@@ -93,6 +94,7 @@ pub(super) fn sentence_case(text: &str) -> String {
         } else {
             out.push_str(word);
         }
+        behind_small = small && word.chars().count() > 1 && after.starts_with(['-', '\u{2011}']);
         first = false;
         rest = after;
     }
