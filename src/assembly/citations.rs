@@ -29,7 +29,7 @@ use crate::language::terms::Term;
 use crate::manuscript::bibliography::Bibliography;
 use crate::manuscript::spine::Manuscript;
 use crate::markdown::Ids;
-use crate::markdown::parsed::{Manner, PBlock, PBlockKind, PCitation, PCited, PInline, PKind};
+use crate::markdown::parsed::{Manner, PBlock, PBlockKind, PCitation, PCited, PInline, PKind, PText};
 use crate::markdown::walk::{self, Inside};
 use crate::source::Span;
 
@@ -157,20 +157,27 @@ impl<'a, 'c> Reader<'a, 'c> {
                 continue;
             }
             if let PBlockKind::Figure(figure) = &block.kind {
-                self.figures.get(block.id, figure).texts().for_each(|text| self.text(&text.content));
+                let figures = self.figures;
+                figures.get(block.id, figure).texts().for_each(|text| self.text_in(block.id, text));
                 continue;
             }
+            // Titles, captions and cells have no place of their own: what holds them is led to.
             let running = matches!(block.kind, PBlockKind::Paragraph(_));
             block.inside(&mut |inside| match inside {
-                Inside::Text(text) if running && self.note == 0 => {
-                    self.place = Some(Target::Block(text.id));
-                    self.text(&text.content);
-                    self.place = None;
-                }
-                Inside::Text(text) => self.text(&text.content),
+                Inside::Text(text) => self.text_in(if running { text.id } else { block.id }, text),
                 Inside::Block(inner) => self.blocks(slice::from_ref(inner)),
             });
         }
+    }
+
+    /// Reads a text that a reader finds at `place`, or in the note that is read.
+    fn text_in(&mut self, place: BlockId, text: &PText) {
+        if self.note > 0 {
+            return self.text(&text.content);
+        }
+        self.place = Some(Target::Block(place));
+        self.text(&text.content);
+        self.place = None;
     }
 
     fn text(&mut self, content: &[PInline]) {

@@ -45,17 +45,16 @@ impl Resolver<'_> {
         let Some((one, several)) = &citations.pages else { return };
         let of = |(work, places): (&usize, &Vec<Target>)| Some((*citations.targets.get(work)?, places.clone()));
         let mut places: BTreeMap<BlockId, Vec<Target>> = self.out.citing.iter().filter_map(of).collect();
-        for block in divisions.iter_mut().flat_map(|division| &mut division.blocks) {
-            let BlockKind::Works(works) = &mut block.kind else { continue };
-            for entry in &mut works.entries {
-                if let BlockKind::Paragraph(paragraph) = &mut entry.block.kind
-                    && let Some(places) = places.remove(&entry.block.id)
-                {
-                    let kind = InlineKind::CitedOn { one: one.clone(), several: several.clone(), places };
-                    paragraph.text.content.push(Inline { kind, span: None });
-                }
+        let mut lead = |block: &mut Block| {
+            if let BlockKind::Paragraph(paragraph) = &mut block.kind
+                && paragraph.role == ParagraphRole::Work
+                && let Some(places) = places.remove(&block.id)
+            {
+                let kind = InlineKind::CitedOn { one: one.clone(), several: several.clone(), places };
+                paragraph.text.content.push(Inline { kind, span: None });
             }
-        }
+        };
+        divisions.iter_mut().flat_map(|division| &mut division.blocks).for_each(|block| each(block, &mut lead));
     }
 
     /// The pieces of an entry that stands in no list.
@@ -87,6 +86,12 @@ impl Resolver<'_> {
         let kind = BlockKind::Paragraph(Paragraph { text, role: ParagraphRole::Work });
         WorkEntry { label, block: Block { id, language: None, label: None, span, kind } }
     }
+}
+
+/// Calls `visit` with a block and with all that stand in it.
+fn each(block: &mut Block, visit: &mut dyn FnMut(&mut Block)) {
+    visit(block);
+    block.blocks_mut(&mut |inner| each(inner, visit));
 }
 
 /// Turns what a style made into what the book holds.

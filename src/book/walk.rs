@@ -362,6 +362,30 @@ impl Block {
         }
     }
 
+    /// The blocks that stand directly in it, to be changed.
+    pub fn blocks_mut(&mut self, visit: &mut dyn FnMut(&mut Block)) {
+        use BlockKind::*;
+        match &mut self.kind {
+            List(list) => list.items.iter_mut().flat_map(|item| &mut item.blocks).for_each(visit),
+            Definitions(definitions) => {
+                definitions.iter_mut().flat_map(|definition| &mut definition.meanings).flatten().for_each(visit);
+            }
+            Quote(quote) => quote.blocks.iter_mut().for_each(visit),
+            Table(table) => {
+                let heads = table.above.iter_mut().flatten().chain(&mut table.head);
+                let cells = heads.chain(table.rows.iter_mut().flatten());
+                cells.flat_map(|cell| &mut cell.more).for_each(visit);
+            }
+            Panels(row) => row.panels.iter_mut().for_each(visit),
+            Box(boxed) => boxed.blocks.iter_mut().for_each(visit),
+            Works(works) => works.entries.iter_mut().for_each(|entry| visit(&mut entry.block)),
+            Biography(life) => life.blocks.iter_mut().for_each(visit),
+            Group(group) => group.blocks.iter_mut().for_each(visit),
+            Paragraph(_) | Heading(_) | Code(_) | Verse(_) | Figure(_) | PullQuote(_) | Ornament | PageBreak
+            | Contents(_) | ListOf(_) | Notes(_) | Index(_) => {}
+        }
+    }
+
     /// How it behaves.
     pub fn habits(&self) -> BlockHabits {
         use BlockKind::*;

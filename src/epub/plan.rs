@@ -184,19 +184,28 @@ fn works(book: &Book) -> BTreeMap<BlockId, Vec<Target>> {
     if works.is_empty() {
         return works;
     }
+    // Titles, captions and cells have no place of their own: what holds them is led to.
+    let holder = book.blocks().flat_map(|block| block.inside().map(move |inside| (block.id, inside)));
+    let text =
+        |(block, inside)| if let Inside::Text(kind, text) = inside { Some((text.id, kind, block)) } else { None };
+    let holders: BTreeMap<BlockId, BlockId> = holder
+        .filter_map(text)
+        .filter(|(_, kind, _)| *kind != TextKind::Running)
+        .map(|(id, _, block)| (id, block))
+        .collect();
     // Contents and lists repeat titles.
     for (kind, text) in book.texts().filter(|(kind, _)| kind.is_own()) {
         let entry = book.entry(text.id);
-        // Titles, captions and cells have no place of their own.
-        let place = match entry.note {
-            Some(note) => Target::Note(note),
-            None if kind == TextKind::Running => Target::Block(text.id),
-            None => Target::Division(entry.division),
+        let place = match (entry.note, holders.get(&text.id)) {
+            (Some(note), _) => Target::Note(note),
+            (None, _) if kind == TextKind::Running => Target::Block(text.id),
+            (None, Some(block)) => Target::Block(*block),
+            (None, None) => Target::Division(entry.division),
         };
         for target in walk::pieces(&text.content).filter_map(|piece| piece.target()) {
             if let Target::Block(id) = target
                 && let Some(places) = works.get_mut(id)
-                && !places.contains(&place)
+                && places.last() != Some(&place)
             {
                 places.push(place.clone());
             }
