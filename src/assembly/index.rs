@@ -189,7 +189,10 @@ impl Assembler<'_> {
             let main = ends[at].is_some_and(|end| marked.marks[end].0.weight == Weight::Main);
             let weight = if main { Weight::Main } else { mark.weight };
             let id = |at: usize| marked.marks[at].0.id;
-            found.push((mark.entry.clone(), (Cited { first: id(first), last: last.map(id), weight }, mark.span)));
+            found.push((
+                mark.entry.clone(),
+                (Cited { first: id(first), last: last.map(id), weight, matter: mark.matter }, mark.span),
+            ));
         }
         found
     }

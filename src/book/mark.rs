@@ -37,6 +37,30 @@ pub enum Weight {
     Main,
 }
 
+/// In what a passage stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Matter {
+    /// The text.
+    #[default]
+    Text,
+    /// A figure.
+    Figure,
+    /// A table.
+    Table,
+}
+
+/// How the pages of figures and tables are told apart from those of the text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum FigurePages {
+    /// Not at all.
+    #[default]
+    Plain,
+    /// By italics: *47*.
+    Italics,
+    /// By a letter: 47f, 47t.
+    Letters,
+}
+
 /// A mark: one place and one entry. One without an entry is where a work is cited, and no part of the index.
 #[derive(Clone, PartialEq, Debug)]
 pub struct IndexMark {
@@ -48,6 +72,8 @@ pub struct IndexMark {
     pub extent: Extent,
     /// What the passage is to the entry.
     pub weight: Weight,
+    /// In what it stands.
+    pub matter: Matter,
     /// The division in which it stands; for one in a note, that of the note's first call.
     pub division: DivisionId,
     /// The text block that holds it.
@@ -65,6 +91,8 @@ pub struct IndexStyle {
     pub run_in: bool,
     /// So many pages in a row are joined; 0 joins none.
     pub merge: u32,
+    /// How the pages of figures and tables are told apart.
+    pub figures: FigurePages,
 }
 
 /// A place or a stretch that an entry leads to.
@@ -76,4 +104,6 @@ pub struct Cited {
     pub last: Option<MarkId>,
     /// What it is to the entry.
     pub weight: Weight,
+    /// In what it stands, or begins.
+    pub matter: Matter,
 }

@@ -2,6 +2,7 @@
 
 use super::locator::{Locator, Piece};
 use crate::book::block::{CrossReference, IndexEntry};
+use crate::book::mark::Matter;
 use crate::book::{Inline, InlineKind, MarkId, Target};
 use crate::language::Language;
 use crate::language::terms::Term;
@@ -73,7 +74,12 @@ impl Line {
             if at > 0 {
                 self.say(", ");
             }
-            let shown: Vec<Inline> = locator.pieces.iter().map(|piece| self.piece(piece, language)).collect();
+            let shown: Vec<Inline> =
+                locator.pieces.iter().map(|piece| self.piece(piece, locator.matter, language)).collect();
+            let shown = match locator.slanted {
+                true => vec![Inline { kind: InlineKind::Emphasis(shown), span: None }],
+                false => shown,
+            };
             match locator.chief {
                 true => self.content.push(Inline { kind: InlineKind::Strong(shown), span: None }),
                 false => self.content.extend(shown),
@@ -81,18 +87,21 @@ impl Line {
         }
     }
 
-    fn piece(&mut self, piece: &Piece, language: &Language) -> Inline {
+    fn piece(&mut self, piece: &Piece, matter: Matter, language: &Language) -> Inline {
         let words = Inline::text(language.digits(&piece.text));
         let Some(mark) = piece.mark else { return words };
         if let Some(spot) = &piece.spot {
             let page = language.page(&spot.folio.to_string());
-            let name = match &spot.note {
-                Some(note) => {
-                    let word = Term::Note.numbered(language, &note.number.to_string());
-                    // German nouns keep their capital in a sentence.
-                    let word = if language.primary() == "de" { word } else { word.to_lowercase() };
-                    format!("{page}, {word}")
-                }
+            let word = match (&spot.note, matter) {
+                (Some(note), _) => Some(Term::Note.numbered(language, &note.number.to_string())),
+                (None, Matter::Figure) => Some(Term::Figure.word(language).to_owned()),
+                (None, Matter::Table) => Some(Term::Table.word(language).to_owned()),
+                (None, Matter::Text) => None,
+            };
+            let name = match word {
+                // German nouns keep their capital in a sentence.
+                Some(word) if language.primary() == "de" => format!("{page}, {word}"),
+                Some(word) => format!("{page}, {}", word.to_lowercase()),
                 None => page,
             };
             self.names.push((mark, name.replace('\u{a0}', " ")));
@@ -157,7 +166,7 @@ mod tests {
     }
 
     fn locator(text: &str) -> Locator {
-        Locator { pieces: vec![Piece { text: text.to_owned(), mark: None, spot: None }], chief: false }
+        Locator { pieces: vec![Piece { text: text.to_owned(), mark: None, spot: None }], ..Locator::default() }
     }
 
     fn shown(entry: &IndexEntry, level: Level, locators: &[&str]) -> String {

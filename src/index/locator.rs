@@ -1,6 +1,8 @@
 //! Locators: places whose pages are known become what stands after an entry.
 
-use crate::book::mark::Weight;
+use std::collections::BTreeMap;
+
+use crate::book::mark::{FigurePages, IndexStyle, Matter, Weight};
 use crate::book::{Folio, MarkId, PageIndex};
 use crate::language::Language;
 
@@ -35,6 +37,8 @@ pub struct Stretch {
     pub last: Option<Spot>,
     /// What it is to the entry.
     pub weight: Weight,
+    /// In what it stands, or begins.
+    pub matter: Matter,
 }
 
 /// How locators are written.
@@ -44,22 +48,28 @@ pub struct Rules {
     pub elide: bool,
     /// So many pages in a row are joined; 0 joins none.
     pub merge: u32,
+    /// How the pages of figures and tables are told apart.
+    pub figures: FigurePages,
 }
 
 impl Rules {
     /// Those of a language.
-    pub fn of(language: &Language, merge: u32) -> Rules {
-        Rules { elide: language.primary() == "en", merge }
+    pub fn of(language: &Language, style: IndexStyle) -> Rules {
+        Rules { elide: language.primary() == "en", merge: style.merge, figures: style.figures }
     }
 }
 
 /// One locator.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Locator {
     /// Its parts, in order.
     pub pieces: Vec<Piece>,
     /// Whether it is the chief passage.
     pub chief: bool,
+    /// In what it stands, where that is told apart.
+    pub matter: Matter,
+    /// Whether it is set in italics.
+    pub slanted: bool,
 }
 
 /// A part of a locator.
@@ -94,11 +104,17 @@ impl Locator {
 pub fn locators(stretches: &[Stretch], rules: &Rules) -> Vec<Locator> {
     let mut pages: Vec<Run> = Vec::new();
     let mut notes: Vec<(&Spot, &NoteSpot, bool)> = Vec::new();
+    let mut matters: BTreeMap<(PageIndex, Matter), (&Spot, bool)> = BTreeMap::new();
+    let apart = |matter: Matter| matter != Matter::Text && rules.figures != FigurePages::Plain;
     for stretch in stretches {
         let chief = stretch.weight == Weight::Main;
         let last = stretch.last.as_ref().filter(|last| last.page != stretch.first.page);
         match (&stretch.first.note, last) {
             (Some(note), None) => notes.push((&stretch.first, note, chief)),
+            (None, None) if apart(stretch.matter) => {
+                let known = matters.entry((stretch.first.page, stretch.matter)).or_insert((&stretch.first, chief));
+                known.1 |= chief;
+            }
             (_, last) => {
                 let (mut first, mut last) = (&stretch.first, last.unwrap_or(&stretch.first));
                 if first.page > last.page {
@@ -112,8 +128,11 @@ pub fn locators(stretches: &[Stretch], rules: &Rules) -> Vec<Locator> {
     for pages in joined(pages, rules) {
         all.push((pages.first.page, 0, pages.locator(rules)));
     }
+    for ((page, matter), (spot, chief)) in matters {
+        all.push((page, if matter == Matter::Figure { 1 } else { 2 }, of_matter(matter, spot, chief, rules)));
+    }
     for (page, locator) in of_notes(notes) {
-        all.push((page, 1, locator));
+        all.push((page, 3, locator));
     }
     all.sort_by_key(|(page, kind, _)| (*page, *kind));
     all.into_iter().map(|(_, _, locator)| locator).collect()
@@ -142,7 +161,7 @@ impl<'a> Run<'a> {
             pieces.push(Piece::between("–"));
             pieces.push(Piece::of(second(self.first.folio, self.last.folio, rules), self.last));
         }
-        Locator { pieces, chief: self.chief }
+        Locator { pieces, chief: self.chief, ..Locator::default() }
     }
 }
 
@@ -214,6 +233,17 @@ fn in_a_row<'a>(singles: Vec<Run<'a>>, rules: &Rules) -> Vec<Run<'a>> {
     out
 }
 
+/// The page of a figure or a table: `47f`, or 47 in italics.
+fn of_matter(matter: Matter, spot: &Spot, chief: bool, rules: &Rules) -> Locator {
+    let sign = match (rules.figures, matter) {
+        (FigurePages::Letters, Matter::Figure) => "f",
+        (FigurePages::Letters, Matter::Table) => "t",
+        (FigurePages::Plain | FigurePages::Italics, _) | (_, Matter::Text) => "",
+    };
+    let pieces = vec![Piece::of(format!("{}{sign}", spot.folio), spot)];
+    Locator { pieces, chief, matter, slanted: rules.figures == FigurePages::Italics }
+}
+
 /// The notes of each page: `47n12`, `47nn12–13`, `47nn12, 15`, `234n3 (chap. 5)`.
 fn of_notes(mut notes: Vec<(&Spot, &NoteSpot, bool)>) -> Vec<(PageIndex, Locator)> {
     notes.sort_by(|one, other| (one.0.page, one.1).cmp(&(other.0.page, other.1)));
@@ -252,7 +282,7 @@ fn notes_of_a_page(notes: &[(&Spot, &NoteSpot, bool)]) -> Locator {
         pieces.push(Piece::of(notes[shown].1.number.to_string(), notes[shown].0));
         at = shown + 1;
     }
-    Locator { pieces, chief }
+    Locator { pieces, chief, ..Locator::default() }
 }
 
 /// The second number of a stretch, after Chicago (18th edition, 9.63): whole under 100 and from multiples of 100; the
@@ -273,7 +303,7 @@ fn second(first: Folio, last: Folio, rules: &Rules) -> String {
 mod tests {
     use super::*;
 
-    const ENGLISH: Rules = Rules { elide: true, merge: 0 };
+    const ENGLISH: Rules = Rules { elide: true, merge: 0, figures: FigurePages::Plain };
 
     /// Pages up to 14 are roman, the next is 1.
     fn spot(folio: &str) -> Spot {
@@ -293,19 +323,25 @@ mod tests {
     }
 
     fn stretch(written: &str) -> Stretch {
+        let matter = match written.trim_end_matches('!').chars().last() {
+            Some('f') => Matter::Figure,
+            Some('t') => Matter::Table,
+            _ => Matter::Text,
+        };
+        let written = written.replace(['f', 't'], "");
         let weight = if written.ends_with('!') { Weight::Main } else { Weight::Plain };
         let written = written.trim_end_matches('!');
         match written.split_once('-') {
-            Some((first, last)) => Stretch { first: spot(first), last: Some(spot(last)), weight },
-            None => Stretch { first: spot(written), last: None, weight },
+            Some((first, last)) => Stretch { first: spot(first), last: Some(spot(last)), weight, matter },
+            None => Stretch { first: spot(written), last: None, weight, matter },
         }
     }
 
     fn with(written: &str, rules: Rules) -> String {
         let stretches: Vec<Stretch> = written.split(' ').map(stretch).collect();
-        let shown = |locator: Locator| match locator.chief {
-            true => format!("*{}*", locator.text()),
-            false => locator.text(),
+        let shown = |locator: Locator| {
+            let text = if locator.slanted { format!("/{}/", locator.text()) } else { locator.text() };
+            if locator.chief { format!("*{text}*") } else { text }
         };
         locators(&stretches, &rules).into_iter().map(shown).collect::<Vec<_>>().join(", ")
     }
@@ -327,7 +363,7 @@ mod tests {
 
     #[test]
     fn a_house_may_join_three_in_a_row() {
-        let merge = Rules { elide: true, merge: 3 };
+        let merge = Rules { merge: 3, ..ENGLISH };
         assert_eq!(with("12 13 14 16 17 xiv 1", merge), "xiv, 1, 12–14, 16, 17");
         assert_eq!(with("12 13! 14", merge), "12, *13*, 14");
     }
@@ -379,7 +415,7 @@ mod tests {
         ] {
             assert_eq!(shown(written), expected);
         }
-        assert_eq!(with("321-328", Rules { elide: false, merge: 0 }), "321–328");
+        assert_eq!(with("321-328", Rules { elide: false, ..ENGLISH }), "321–328");
     }
 
     #[test]
@@ -390,6 +426,16 @@ mod tests {
         assert_eq!(shown("47n12 47n13 47n14 47n20 48n21"), "47nn12–14, 20, 48n21");
         assert_eq!(shown("47n12 47n12"), "47n12");
         assert_eq!(shown("40-50 47n12"), "40–50, 47n12");
+    }
+
+    #[test]
+    fn pages_of_figures_and_tables_are_told_apart_where_a_house_wants_it() {
+        let written = "47f 47 47t 47n2 48f! 48f 40-50 60f-61";
+        assert_eq!(shown(written), "40–50, 47n2, *48*, 60–61");
+        let letters = Rules { figures: FigurePages::Letters, ..ENGLISH };
+        assert_eq!(with(written, letters), "40–50, 47f, 47t, 47n2, *48f*, 60–61");
+        let italics = Rules { figures: FigurePages::Italics, ..ENGLISH };
+        assert_eq!(with("47f 47 47t 48f!", italics), "47, /47/, */48/*");
     }
 
     #[test]

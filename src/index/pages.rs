@@ -83,7 +83,7 @@ impl<'a> Pages<'a> {
                 (Some(first), last) => (first, last),
                 (None, last) => (last?, None),
             };
-            Some(Stretch { first, last, weight: cited.weight })
+            Some(Stretch { first, last, weight: cited.weight, matter: cited.matter })
         };
         cited.iter().filter_map(stretch).collect()
     }

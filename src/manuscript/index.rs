@@ -2,7 +2,7 @@
 
 use super::keys;
 use super::texts::read_text;
-use crate::book::mark::{EntryName, IndexStyle};
+use crate::book::mark::{EntryName, FigurePages, IndexStyle};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::index::Order;
 use crate::markdown::marks::{entry_levels, most_levels};
@@ -112,6 +112,14 @@ fn of(node: &Node, d: &mut Diagnostics) -> WrittenIndex {
             "indented" => index.style.run_in = false,
             "run-in" => index.style.run_in = true,
             other => super::values::one_of("style", other, &["indented", "run-in"], style.span, d),
+        }
+    }
+    if let Some(figures) = inner.text("figures", d) {
+        match figures.text.as_str() {
+            "plain" => index.style.figures = FigurePages::Plain,
+            "italics" => index.style.figures = FigurePages::Italics,
+            "letters" => index.style.figures = FigurePages::Letters,
+            other => super::values::one_of("figures", other, &["plain", "italics", "letters"], figures.span, d),
         }
     }
     if let Some(merge) = inner.text("merge", d) {

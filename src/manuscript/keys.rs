@@ -261,6 +261,11 @@ pub(super) static INDEX: Table = table(
         key("order", Word(&["letters", "words"]), "Newark before New York, or after it"),
         key("style", Word(&["indented", "run-in"]), "sub-entries on lines of their own, or after each other"),
         key("merge", Text, "so many pages in a row are joined; without it they are kept apart"),
+        key(
+            "figures",
+            Word(&["plain", "italics", "letters"]),
+            "how pages of figures and tables are shown: 47, in italics, 47f",
+        ),
     ],
 );
 

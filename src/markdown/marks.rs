@@ -6,7 +6,7 @@
 use super::Parser;
 use super::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PMark, PMarkKind, PText, ParsedDivision};
 use super::walk::Inside;
-use crate::book::mark::{EntryName, Extent, Weight};
+use crate::book::mark::{EntryName, Extent, Matter, Weight};
 use crate::book::{BlockId, DivisionKind};
 use crate::diagnostic::{Diagnostic, lints, nearest};
 use crate::language::terms::Term;
@@ -56,7 +56,8 @@ impl Parser<'_> {
         }
         if kinds.is_empty() {
             let extent = self.extent(attributes, at);
-            kinds.push(PMarkKind::Place { extent, weight: self.weight(attributes, at), pair: None });
+            let (weight, matter) = self.mention(attributes, at);
+            kinds.push(PMarkKind::Place { extent, weight, matter, pair: None });
         }
         if attributes.get("index").is_some() {
             self.diagnostics.report(
@@ -83,10 +84,12 @@ impl Parser<'_> {
         let mut ends = Vec::new();
         for piece in &mut starts {
             let PKind::Mark(mark) = &mut piece.kind else { continue };
-            let PMarkKind::Place { extent: extent @ Extent::Point, pair, weight } = &mut mark.kind else { continue };
+            let PMarkKind::Place { extent: extent @ Extent::Point, pair, weight, matter } = &mut mark.kind else {
+                continue;
+            };
             *extent = Extent::Start;
             *pair = Some(self.ids.next().0);
-            let kind = PMarkKind::Place { extent: Extent::End, pair: *pair, weight: *weight };
+            let kind = PMarkKind::Place { extent: Extent::End, pair: *pair, weight: *weight, matter: *matter };
             let mark = PMark { entry: mark.entry.clone(), kind };
             ends.push(PInline { kind: PKind::Mark(Box::new(mark)), span: piece.span });
         }
@@ -206,15 +209,18 @@ impl Parser<'_> {
         }
     }
 
-    fn weight(&mut self, attributes: &Attributes, at: Span) -> Weight {
-        match attributes.get("mention") {
-            Some("main") => Weight::Main,
-            None | Some("figure" | "table") => Weight::Plain,
-            Some(other) => {
-                self.no_word("mention", other, &["main", "figure", "table"], at);
-                Weight::Plain
+    /// `mention="main figure"`: what the passage is to its entry, and in what it stands.
+    fn mention(&mut self, attributes: &Attributes, at: Span) -> (Weight, Option<Matter>) {
+        let (mut weight, mut matter) = (Weight::Plain, None);
+        for word in attributes.get("mention").unwrap_or_default().split_whitespace() {
+            match word {
+                "main" => weight = Weight::Main,
+                "figure" => matter = Some(Matter::Figure),
+                "table" => matter = Some(Matter::Table),
+                other => self.no_word("mention", other, &["main", "figure", "table"], at),
             }
         }
+        (weight, matter)
     }
 
     fn no_word(&mut self, key: &str, word: &str, known: &[&str], at: Span) {
@@ -370,7 +376,7 @@ fn tex_command(command: &str) -> PMarkKind {
         _ => (Extent::Point, command),
     };
     let weight = if rest.contains("bf") || rest.contains("bold") { Weight::Main } else { Weight::Plain };
-    PMarkKind::Place { extent, weight, pair: None }
+    PMarkKind::Place { extent, weight, matter: None, pair: None }
 }
 
 /// Words of TeX without its commands; what is slanted stands between two `*`.
@@ -594,8 +600,10 @@ pub(super) fn close_sections(division: &mut ParsedDivision) {
 fn ends_of(title: &[PInline]) -> Vec<PInline> {
     let end = |piece: &PInline| {
         let PKind::Mark(mark) = &piece.kind else { return None };
-        let PMarkKind::Place { extent: Extent::Start, weight, pair: pair @ Some(_) } = &mark.kind else { return None };
-        let kind = PMarkKind::Place { extent: Extent::End, weight: *weight, pair: *pair };
+        let PMarkKind::Place { extent: Extent::Start, weight, matter, pair: pair @ Some(_) } = &mark.kind else {
+            return None;
+        };
+        let kind = PMarkKind::Place { extent: Extent::End, weight: *weight, matter: *matter, pair: *pair };
         let mark = PMark { entry: mark.entry.clone(), kind };
         Some(PInline { kind: PKind::Mark(Box::new(mark)), span: piece.span })
     };

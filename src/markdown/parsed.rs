@@ -4,7 +4,7 @@
 
 use crate::book::BlockId;
 use crate::book::block::{BoxKind, ColumnAlign, GroupRole, ListMarker, QuoteKind};
-use crate::book::mark::{EntryName, Extent, Weight};
+use crate::book::mark::{EntryName, Extent, Matter, Weight};
 use crate::language::Language;
 use crate::source::Span;
 
@@ -363,8 +363,9 @@ pub(crate) struct PMark {
 /// What a mark says of its entry.
 #[derive(Clone, Debug)]
 pub(crate) enum PMarkKind {
-    /// It is spoken of here. The two ends of a section or of a block have one number.
-    Place { extent: Extent, weight: Weight, pair: Option<u32> },
+    /// It is spoken of here. The two ends of a section or of a block have one number; what says nothing of a figure or
+    /// a table is what it stands in.
+    Place { extent: Extent, weight: Weight, matter: Option<Matter>, pair: Option<u32> },
     /// Others are to be looked up in its place.
     See(Vec<Vec<EntryName>>),
     /// Others are to be looked up too.

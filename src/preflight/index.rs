@@ -77,7 +77,7 @@ fn singular(word: &str) -> String {
 pub fn check_pages(book: &Book, map: &PageMap, diagnostics: &mut Diagnostics) {
     let pages = Pages::new(book, map);
     for index in indexes(book) {
-        let rules = Rules::of(&book.metadata.language, index.style.merge);
+        let rules = Rules::of(&book.metadata.language, index.style);
         for entry in index.entries() {
             let count = locators(&pages.stretches(&entry.cited), &rules).len();
             if count > MOST {

@@ -8,6 +8,7 @@ use crate::book::block::{
     BoxBlock, BoxKind, Cell, Code, Column, Definition, Figure, FigureBody, FigurePlace, Group, GroupRole, Heading,
     List, ListItem, Panels, Paragraph, ParagraphRole, Quote, Table, VerseLine,
 };
+use crate::book::mark::Matter;
 use crate::book::{AssetId, Block, BlockKind, Inline, InlineKind, Target, TextBlock};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::terms::Term;
@@ -89,10 +90,15 @@ impl<'a> Resolver<'a> {
                     })
                     .collect(),
             ),
-            PBlockKind::Table(table) => self.table(block, table),
-            PBlockKind::Figure(figure) => return self.figure(block, figure),
+            PBlockKind::Table(table) => {
+                self.there(|here| here.matter = Matter::Table, |resolver| resolver.table(block, table))
+            }
+            PBlockKind::Figure(figure) => {
+                return self.there(|here| here.matter = Matter::Figure, |resolver| resolver.figure(block, figure));
+            }
             PBlockKind::Panels(row) => {
-                let caption = row.caption.as_ref().map(|caption| self.text(caption));
+                let caption = |resolver: &mut Self| row.caption.as_ref().map(|caption| resolver.text(caption));
+                let caption = self.there(|here| here.matter = Matter::Figure, caption);
                 BlockKind::Panels(Panels {
                     number: self.tables.numbers.blocks.get(&block.id).cloned(),
                     caption,

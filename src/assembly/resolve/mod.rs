@@ -15,6 +15,7 @@ use crate::assembly::index::Marked;
 use crate::assembly::notes::Calls;
 use crate::assembly::number::Numbers;
 use crate::assembly::pictures::Loader;
+use crate::book::mark::Matter;
 use crate::book::note::NoteCallPlace;
 use crate::book::{BlockEntry, BlockId, DivisionId, DivisionKind, Inline, NoteId, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
@@ -120,6 +121,8 @@ pub(super) struct Here {
     repeated: bool,
     /// The terms that are looked for here.
     terms: Rc<BTreeSet<usize>>,
+    /// Whether the words stand in a figure or a table.
+    pub(super) matter: Matter,
 }
 
 /// Turns what was parsed into what the book holds.
@@ -147,6 +150,7 @@ impl<'a> Resolver<'a> {
             block: BlockId(0),
             repeated: false,
             terms: Rc::default(),
+            matter: Matter::Text,
         };
         Resolver { tables, out, here, own, naming: Vec::new() }
     }
@@ -155,9 +159,19 @@ impl<'a> Resolver<'a> {
     pub fn enter(&mut self, division: DivisionId, language: &Language) {
         let file = self.tables.definitions.len().saturating_sub(1);
         let (language, block) = (language.clone(), self.here.block);
-        let terms = Rc::default();
-        self.here =
-            Here { division, chapter: None, file, smart: true, language, note: None, block, repeated: false, terms };
+        let (terms, matter) = (Rc::default(), Matter::Text);
+        self.here = Here {
+            division,
+            chapter: None,
+            file,
+            smart: true,
+            language,
+            note: None,
+            block,
+            repeated: false,
+            terms,
+            matter,
+        };
     }
 
     /// Goes on in a chapter, given with its place in the manuscript.

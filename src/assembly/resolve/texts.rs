@@ -6,7 +6,7 @@ use crate::assembly::figures::{self};
 use crate::assembly::index::{self, Reference};
 use crate::assembly::sizes;
 use crate::assembly::written;
-use crate::book::mark::{EntryName, Extent, IndexMark, Weight};
+use crate::book::mark::{EntryName, Extent, IndexMark, Matter, Weight};
 use crate::book::{Block, Inline, InlineKind, MarkId, Target, TextBlock, walk};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::slug;
@@ -44,7 +44,7 @@ impl<'a> Resolver<'a> {
             if self.here.terms.contains(&term) {
                 self.out.marked.found.insert(term);
                 let entry = self.tables.index.terms[term].entry.clone();
-                places.push((offset, self.mark(entry, (Extent::Point, Weight::Plain), None, span)));
+                places.push((offset, self.mark(entry, (Extent::Point, Weight::Plain, None), None, span)));
             }
         }
         if !places.is_empty() {
@@ -56,13 +56,17 @@ impl<'a> Resolver<'a> {
     pub(super) fn mark(
         &mut self,
         entry: Vec<EntryName>,
-        (extent, weight): (Extent, Weight),
+        (extent, weight, matter): (Extent, Weight, Option<Matter>),
         pair: Option<u32>,
         span: Span,
     ) -> MarkId {
         let id = index::next(&self.out.marked);
         let Here { division, block, note, .. } = self.here;
-        self.out.marked.marks.push((IndexMark { id, entry, extent, weight, division, block, note, span }, pair));
+        let matter = matter.unwrap_or(self.here.matter);
+        self.out
+            .marked
+            .marks
+            .push((IndexMark { id, entry, extent, weight, matter, division, block, note, span }, pair));
         id
     }
 
@@ -75,7 +79,7 @@ impl<'a> Resolver<'a> {
         let (place, mark) = match self.here.note {
             Some(note) => (Target::NoteCall(note, 0), None),
             None => {
-                let id = self.mark(Vec::new(), (Extent::Point, Weight::Plain), None, span);
+                let id = self.mark(Vec::new(), (Extent::Point, Weight::Plain, None), None, span);
                 (Target::Mark(id), Some(id))
             }
         };
@@ -89,8 +93,9 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let (to, also) = match &mark.kind {
-            PMarkKind::Place { extent, weight, pair } => {
-                return Some(InlineKind::Mark(self.mark(mark.entry.clone(), (*extent, *weight), *pair, span)));
+            PMarkKind::Place { extent, weight, matter, pair } => {
+                let kind = (*extent, *weight, *matter);
+                return Some(InlineKind::Mark(self.mark(mark.entry.clone(), kind, *pair, span)));
             }
             PMarkKind::See(to) => (to.clone(), false),
             PMarkKind::SeeAlso(to) => (to.clone(), true),

@@ -98,7 +98,7 @@ impl Writer<'_> {
     /// The locators of an entry: the pages of the print edition, else the sections, each once.
     fn index_locators(&self, entry: &IndexEntry, index: &Index) -> Vec<Locator> {
         if let Some(pages) = &self.print_marks {
-            let rules = Rules::of(&self.page_language, index.style.merge);
+            let rules = Rules::of(&self.page_language, index.style);
             return locators(&pages.stretches(&entry.cited), &rules);
         }
         let mut last: Option<DivisionId> = None;
@@ -115,7 +115,8 @@ impl Writer<'_> {
             };
             let text = if text.trim().is_empty() { division.name.clone() } else { text };
             let chief = cited.weight == crate::book::mark::Weight::Main;
-            found.push(Locator { pieces: vec![Piece { text, mark: Some(cited.first), spot: None }], chief });
+            let pieces = vec![Piece { text, mark: Some(cited.first), spot: None }];
+            found.push(Locator { pieces, chief, ..Locator::default() });
         }
         found
     }

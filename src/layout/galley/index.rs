@@ -78,7 +78,7 @@ impl<'a> Builder<'a> {
         let (book, map) = (self.shop.book, self.shop.map);
         let pages = Pages::new(book, map);
         let language = setting.language;
-        let rules = Rules::of(language, index.style.merge);
+        let rules = Rules::of(language, index.style);
         let find = |entry: &IndexEntry| -> Vec<Locator> { locators(&pages.stretches(&entry.cited), &rules) };
         let root = self.structure.add(setting.parent, Tag::Index);
         let mut out = Vec::new();
