@@ -79,6 +79,8 @@ const INSIDE: &[&str] = &[
     "style",
     "numbering",
     "award",
+    "funder",
+    "text_mining",
     "shown",
     "strip",
     "og",

@@ -3,6 +3,7 @@
 use recto::production::keys::TABLES;
 use recto::production::{Hyphens, languages};
 
+use crate::key_examples;
 use crate::support::{Desk, made_part, plain};
 
 /// The handbook's lists, from the code.
@@ -10,11 +11,13 @@ fn listed() -> String {
     let mut out = String::new();
     for (name, table, place) in TABLES {
         let capital = name[..1].to_uppercase() + &name[1..];
+        let examples = key_examples::of(name);
         out.push_str(&format!("\n## {capital} {{#sec-keys-{name}}}\n\nWritten in {place}.\n"));
         for key in table.listed() {
             let takes = plain(&key.takes.words());
             let about = if key.about.is_empty() { String::new() } else { format!("; {}", plain(key.about)) };
-            out.push_str(&format!("\n`{}`\n:   {takes}{about}.\n", key.name));
+            let example = examples.iter().find(|example| example.key == key.name).expect("every key has an example");
+            out.push_str(&format!("\n`{}`\n:   {takes}{about}.\\\n    `{}`\n", key.name, example.line));
         }
     }
     out.push('\n');

@@ -23,6 +23,7 @@ mod fuzz;
 mod handbook;
 mod imposed;
 mod imprint;
+mod key_examples;
 mod keys;
 mod killed;
 mod large_print;
