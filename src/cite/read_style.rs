@@ -84,13 +84,10 @@ pub fn style(text: &str) -> Result<Read, Fault> {
 
 /// The tree of a file, or why there is none.
 fn document(text: &str) -> Result<Document<'_>, Fault> {
-    xml::read(text.trim_start_matches('\u{feff}')).map_err(|fault| {
-        let what = match fault {
-            xml::Fault::Deep(depth) => format!("its elements nest {depth} deep"),
-            xml::Fault::Large => "it is too large".to_owned(),
-            xml::Fault::Wrong(words) => format!("it is no XML: {words}"),
-        };
-        Fault { line: 1, what }
+    xml::read(text.trim_start_matches('\u{feff}')).map_err(|fault| match fault {
+        xml::Fault::Deep(depth) => Fault { line: 1, what: format!("its elements nest {depth} deep") },
+        xml::Fault::Large => Fault { line: 1, what: "it is too large".to_owned() },
+        xml::Fault::Wrong { what, line } => Fault { line, what: format!("it is no XML: {what}") },
     })
 }
 

@@ -252,8 +252,8 @@ fn drawn(text: &str) -> Result<Picture, Fault> {
         read::Fault::Large => {
             Fault::new("holds more pieces than can be drawn".to_owned(), "save it as PNG, or simplify its paths")
         }
-        read::Fault::Wrong(why) => Fault::new(
-            format!("cannot be read as SVG: {why}"),
+        read::Fault::Wrong { what, line } => Fault::new(
+            format!("cannot be read as SVG: {what}, in line {line}"),
             "open it in the program that drew it, and export it again",
         ),
     })?;

@@ -17,7 +17,12 @@ pub(crate) enum Fault {
     /// It has more than [`limits::XML_NODES`] nodes.
     Large,
     /// It is no XML, in the words of the reader.
-    Wrong(String),
+    Wrong {
+        /// What is wrong.
+        what: String,
+        /// Its line, from 1.
+        line: u32,
+    },
 }
 
 /// Reads a document.
@@ -29,7 +34,11 @@ pub(crate) fn read(text: &str) -> Result<Document<'_>, Fault> {
     let options = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: limits::XML_NODES };
     Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::NodesLimitReached => Fault::Large,
-        error => Fault::Wrong(error.to_string()),
+        error => {
+            let (what, place) = (error.to_string(), error.pos());
+            let at = format!(" at {}:{}", place.row, place.col);
+            Fault::Wrong { what: what.trim_end_matches(&at).to_owned(), line: place.row.max(1) }
+        }
     })
 }
 
@@ -123,7 +132,7 @@ mod tests {
         assert_eq!(read(&deep(20_000)).map(|_| ()), Err(Fault::Deep(20_000)));
         let hidden = format!("<!DOCTYPE g [<!ENTITY e '{}'>]><g>&e;</g>", deep(400));
         assert!(matches!(read(&hidden), Err(Fault::Deep(_))));
-        assert!(matches!(read("<a><b></a>"), Err(Fault::Wrong(_))));
+        assert!(matches!(read("<a><b></a>"), Err(Fault::Wrong { line: 1, .. })));
     }
 
     #[test]
