@@ -117,6 +117,12 @@ impl Report {
         for (lint, count) in told.iter().filter(|(_, count)| **count > ENOUGH) {
             complain(&format!("and {} more of {lint}; --format json names them all", count - ENOUGH));
         }
+        let names: Vec<&str> = told.into_keys().collect();
+        match names.as_slice() {
+            [] => {}
+            [name] => complain(&format!("`recto explain {name}` tells more")),
+            names => complain(&format!("`recto explain NAME` tells more: {}", names.join(", "))),
+        }
     }
 
     /// Says what was made.

@@ -83,6 +83,18 @@ impl Table {
     }
 }
 
+/// What each of several values is, where one may stand alone as it does in a list.
+fn one_or_several(ways: &'static [Takes]) -> Option<&'static Takes> {
+    let item = ways.iter().find_map(|way| if let Takes::List(item) = way { Some(*item) } else { None })?;
+    let of_item = match item {
+        Takes::Or(ways) => ways,
+        item => std::slice::from_ref(item),
+    };
+    let alone = ways.iter().filter(|way| !matches!(way, Takes::List(_)));
+    let same = |way: &Takes| of_item.iter().any(|other| other.words() == way.words());
+    (alone.clone().count() == of_item.len() && alone.clone().all(same)).then_some(item)
+}
+
 impl Takes {
     /// In words: `text, or {name, number, issn}`.
     pub fn words(&self) -> String {
@@ -100,7 +112,10 @@ impl Takes {
                 format!("{{{}}}", names.join(", "))
             }
             Takes::Named(value) => format!("by name: {}", value.words()),
-            Takes::Or(ways) => ways.iter().map(Takes::words).collect::<Vec<_>>().join(", or "),
+            Takes::Or(ways) => match one_or_several(ways) {
+                Some(item) => format!("{}; one, or a list", item.words()),
+                None => ways.iter().map(Takes::words).collect::<Vec<_>>().join(", or "),
+            },
             Takes::Same(key) => format!("as `{key}`"),
         }
     }
