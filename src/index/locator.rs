@@ -112,7 +112,10 @@ pub fn locators(stretches: &[Stretch], rules: &Rules) -> Vec<Locator> {
         match (&stretch.first.note, last) {
             (Some(note), None) => notes.push((&stretch.first, note, chief)),
             (None, None) if apart(stretch.matter) => {
-                let known = matters.entry((stretch.first.page, stretch.matter)).or_insert((&stretch.first, chief));
+                // In italics a figure and a table of one page look alike.
+                let alike = rules.figures == FigurePages::Italics && stretch.matter == Matter::Table;
+                let matter = if alike { Matter::Figure } else { stretch.matter };
+                let known = matters.entry((stretch.first.page, matter)).or_insert((&stretch.first, chief));
                 known.1 |= chief;
             }
             (_, last) => {
