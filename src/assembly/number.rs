@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::figures::Figures;
 use crate::book::block::{BoxKind, Numerals};
@@ -11,7 +12,7 @@ use crate::book::division::Numbered;
 use crate::book::{BlockId, DivisionId, DivisionKind, Matter, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::language::terms::Term;
-use crate::language::{Language, numerals, slug};
+use crate::language::{Language, is_of_a_word, numerals, slug};
 use crate::manuscript::chapter::Chapter;
 use crate::markdown::letters;
 use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PKind};
@@ -535,21 +536,16 @@ fn is_markdown(path: &str) -> bool {
 
 /// GitHub's label of a heading: small letters, digits, `-` and `_`; spaces are hyphens.
 fn github_label(title: &str) -> String {
-    let kept = |c: &char| c.is_alphanumeric() || "-_ ".contains(*c) || is_joined(*c);
+    let kept = |c: &char| is_of_a_word(*c) || "-_ ".contains(*c);
     title.trim().chars().flat_map(char::to_lowercase).filter(kept).map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
-/// pandoc's: the same with `.`, runs of spaces as one hyphen, and nothing before the first letter.
+/// pandoc's: the same with `.`, without marks, runs of spaces as one hyphen, and nothing before the first letter.
 fn pandoc_label(title: &str) -> String {
-    let kept = |c: &char| c.is_alphanumeric() || "-_.".contains(*c) || c.is_whitespace() || is_joined(*c);
+    let kept = |c: &char| c.is_alphanumeric() && !is_combining_mark(*c) || "-_.".contains(*c) || c.is_whitespace();
     let letters: String = title.chars().flat_map(char::to_lowercase).filter(kept).collect();
     let joined = letters.split_whitespace().collect::<Vec<_>>().join("-");
     joined.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned()
-}
-
-/// Accents that stand as letters of their own.
-fn is_joined(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36f}')
 }
 
 #[cfg(test)]
@@ -560,6 +556,8 @@ mod tests {
     fn headings_have_the_labels_that_other_tools_give_them() {
         assert_eq!(github_label("The 2nd law: salt's own"), "the-2nd-law-salts-own");
         assert_eq!(github_label("Über alles?"), "über-alles");
+        assert_eq!(github_label("क्या यह \"निःशुल्क\" है?"), "क्या-यह-निःशुल्क-है");
+        assert_eq!(pandoc_label("அர்த்தம் என்ன?"), "அரததம-எனன");
         assert_eq!(pandoc_label("2nd law: v1.0 it is"), "nd-law-v1.0-it-is");
         assert_eq!(pandoc_label("Who  pays?"), "who-pays");
     }

@@ -3,6 +3,7 @@
 pub mod collation;
 pub mod facts;
 pub mod hyphenation;
+mod letters;
 pub mod months;
 pub mod numerals;
 pub mod printing;
@@ -15,6 +16,7 @@ pub mod web;
 pub mod wording;
 mod words;
 
+pub use letters::is_of_a_word;
 pub use slug::{file_name, slug};
 
 use std::cmp::Ordering;

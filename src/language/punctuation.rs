@@ -4,7 +4,7 @@
 //! emphasised one. Letters that are curly already are never changed. Addresses and program text never come here.
 
 use super::facts::Facts;
-use super::{Language, ties};
+use super::{Language, is_of_a_word, ties};
 
 /// The quotation marks of a language: outer, inner, and the thin space within them if there is one.
 #[derive(Clone, Copy, Debug)]
@@ -221,8 +221,8 @@ impl Setter {
 
     fn single(&mut self, next: Option<char>, rest: &[char], out: &mut String) {
         let marks = self.marks;
-        let letter_before = self.last.is_some_and(char::is_alphanumeric);
-        if letter_before && next.is_some_and(char::is_alphanumeric) {
+        let letter_before = self.last.is_some_and(is_of_a_word);
+        if letter_before && next.is_some_and(is_of_a_word) {
             return out.push('’');
         }
         // ’90s, ’tis: a letter is left out, there is nothing to close.
@@ -269,7 +269,7 @@ impl Setter {
     /// French sets a thin space before high punctuation, and a full one before the colon.
     fn french_high(&self, letter: char, out: &mut String) {
         let last = out.chars().next_back().or(self.last);
-        let bare = last.is_some_and(|c| c.is_alphanumeric() || ")”»’%".contains(c));
+        let bare = last.is_some_and(|c| is_of_a_word(c) || ")”»’%".contains(c));
         if bare && letter != ':' {
             out.push('\u{202f}');
         } else if bare && !last.is_some_and(|c| c.is_ascii_digit()) {

@@ -7,6 +7,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::place::{Place, Region};
 use super::{Account, keys, tex};
 
@@ -656,7 +658,9 @@ impl<'a> Scanner<'a> {
     /// `@fig-map`, `@smith [p. 3]`; in brackets, all that follows the key may be a place, which a style says its own way.
     fn label(&mut self, at: usize) -> usize {
         let length = self.text[at + 1..]
-            .find(|letter: char| !(letter.is_alphanumeric() || "-_:.#$%&+?<>~/".contains(letter)))
+            .find(|letter: char| {
+                !(letter.is_alphanumeric() || is_combining_mark(letter) || "-_:.#$%&+?<>~/".contains(letter))
+            })
             .unwrap_or(self.text.len() - at - 1);
         let end = at + 1 + length;
         self.note(at + 1..end, Place::Machine);

@@ -1,5 +1,6 @@
 //! Attributes in braces.
 
+use crate::language::is_of_a_word;
 use crate::markdown::parsed::Attributes;
 use crate::source::Span;
 
@@ -17,11 +18,11 @@ pub(super) fn parse(inner: &str, span: Span) -> Option<Attributes> {
         } else if word == "-" {
             attributes.classes.push("unnumbered".to_owned());
         } else if let Some((key, value)) = word.split_once('=') {
-            if key.is_empty() || !key.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)) {
+            if key.is_empty() || !key.chars().all(|c| is_of_a_word(c) || "-_".contains(c)) {
                 return None;
             }
             attributes.keys.push((key.to_owned(), unquote(value)));
-        } else if word.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)) {
+        } else if word.chars().all(|c| is_of_a_word(c) || "-_".contains(c)) {
             attributes.keys.push((word, String::new()));
         } else {
             return None;

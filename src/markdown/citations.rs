@@ -8,6 +8,7 @@
 use super::Parser;
 use super::parsed::{Manner, PCitation, PCited, PInline, PKind};
 use super::token::{Token, TokenKind};
+use crate::language::is_of_a_word;
 use crate::source::Span;
 
 /// How long a key is that begins here, after its `@`, and what it is; `None` if none does.
@@ -17,7 +18,7 @@ pub(super) fn key(text: &str) -> Option<(usize, String)> {
         let plain = !inner[..end].trim().is_empty() && !inner[..end].contains('\n');
         return plain.then(|| (end + 2, inner[..end].to_owned()));
     }
-    let of_a_word = |c: char| c.is_alphanumeric() || c == '_';
+    let of_a_word = |c: char| is_of_a_word(c) || c == '_';
     let mut end = 0;
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {

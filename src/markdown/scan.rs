@@ -10,6 +10,7 @@ use super::shield::{between_dollars, formula, no_html, template};
 use super::tex::{self, Command, Element, Manner};
 use super::token::{Token, TokenKind};
 use crate::diagnostic::{Diagnostic, lints};
+use crate::language::is_of_a_word;
 use crate::markdown::parsed::{Attributes, PInline, PKind};
 use crate::source::{Span, limits};
 
@@ -151,7 +152,7 @@ impl Scanner<'_, '_, '_, '_> {
             let sign = item.find('@')?;
             let word = item[..sign].trim();
             let label = item[sign + 1..].trim_end();
-            let plain = label.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c));
+            let plain = label.chars().all(|c| is_of_a_word(c) || "-_:.".contains(c));
             let called = word.chars().next().is_some_and(char::is_uppercase) && !word.contains(char::is_whitespace);
             let label = reference(label).filter(|label| plain && called && !label.starts_with("sec"))?;
             let start = from + item.len() - item.trim_start().len();
@@ -221,7 +222,7 @@ impl Scanner<'_, '_, '_, '_> {
         if count != 2 {
             return at + count.max(1);
         }
-        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let word = |c: Option<char>| c.is_some_and(is_of_a_word);
         // At the edge of a stretch of letters stands what is stressed, or nothing.
         let opens = !word(before) && after.is_none_or(|c| c.is_alphanumeric() || "\"'“‘(".contains(c));
         let closes = !word(after) && before.is_none_or(|c| !c.is_whitespace());
@@ -355,11 +356,11 @@ impl Scanner<'_, '_, '_, '_> {
 
     fn at_sign(&mut self, at: usize) -> usize {
         let before = self.leaf.text[..at].chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric()) {
+        if before.is_some_and(is_of_a_word) {
             return at + 1;
         }
         let label: String =
-            self.leaf.text[at + 1..].chars().take_while(|c| c.is_alphanumeric() || "-_:.".contains(*c)).collect();
+            self.leaf.text[at + 1..].chars().take_while(|c| is_of_a_word(*c) || "-_:.".contains(*c)).collect();
         let label = label.trim_end_matches(['.', ':', '-', '_']);
         if let Some(name) = reference(label) {
             return self.one(at, 1 + label.len(), TokenKind::Piece(PKind::Name(name)));
@@ -372,7 +373,7 @@ impl Scanner<'_, '_, '_, '_> {
         let text = &self.leaf.text[..at];
         let without_author = text
             .strip_suffix('-')
-            .is_some_and(|rest| at > self.from && !rest.ends_with(|c: char| c.is_alphanumeric() || c == '-'));
+            .is_some_and(|rest| at > self.from && !rest.ends_with(|c: char| is_of_a_word(c) || c == '-'));
         let start = at - usize::from(without_author);
         self.one(start, length + 1 + usize::from(without_author), TokenKind::Key { key, without_author })
     }
@@ -441,7 +442,7 @@ impl Scanner<'_, '_, '_, '_> {
             // The index is made without being asked for.
             return self.left_out(at, 1 + name.len());
         }
-        let in_a_word = self.leaf.text[..at].ends_with(|c: char| c.is_alphanumeric() || ":\\/".contains(c));
+        let in_a_word = self.leaf.text[..at].ends_with(|c: char| is_of_a_word(c) || ":\\/".contains(c));
         match tex::command(rest, in_a_word) {
             Some((length, command)) => self.command(at, length, &name, command),
             None => at + 1 + name.len(),
@@ -544,7 +545,7 @@ impl Scanner<'_, '_, '_, '_> {
     /// A bare address, linked with its bytes unchanged.
     fn address(&mut self, at: usize) -> Option<usize> {
         let before = self.leaf.text[..at].chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric() || "/.@-_".contains(c)) {
+        if before.is_some_and(|c| is_of_a_word(c) || "/.@-_".contains(c)) {
             return None;
         }
         let rest = &self.leaf.text[at..];
@@ -626,7 +627,7 @@ fn reference(label: &str) -> Option<String> {
 fn bracketed_references(inner: &str) -> Option<PKind> {
     let one = |item: &str| {
         let label = item.trim().strip_prefix('@')?;
-        let plain = label.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c));
+        let plain = label.chars().all(|c| is_of_a_word(c) || "-_:.".contains(c));
         reference(label).filter(|_| plain)
     };
     if let Some(bare) = inner.trim().strip_prefix('-') {
@@ -639,7 +640,7 @@ fn bracketed_references(inner: &str) -> Option<PKind> {
 /// Whether the first label in brackets is no citation.
 fn is_reference(inner: &str) -> bool {
     let label = inner.split('@').nth(1).unwrap_or("");
-    let end = label.find(|c: char| !(c.is_alphanumeric() || "-_:".contains(c))).unwrap_or(label.len());
+    let end = label.find(|c: char| !(is_of_a_word(c) || "-_:".contains(c))).unwrap_or(label.len());
     reference(&label[..end]).is_some()
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 use unicode_bidi::{BidiInfo, Level};
+use unicode_normalization::char::is_combining_mark;
 
 use super::collect::{Breaking, Collected, MarkSeat, Run};
 use super::glyphs::Shaped;
@@ -241,7 +242,9 @@ pub(super) fn items(setter: &Setter<'_>, collected: Collected, style: &Style, la
         }
     }
     let levels = if base_right || any_right { Some(levels(&text, base_right, &runs)) } else { None };
-    let ideographic = ideographs * 3 > letters;
+    // Among the letters of such a language, words of Latin have too few spaces for all that a line may leave.
+    let few = if matches!(language.primary(), "zh" | "yue" | "ja") { 12 } else { 3 };
+    let ideographic = ideographs * few > letters;
     let mut maker = Maker {
         setter,
         style,
@@ -745,8 +748,7 @@ fn is_format(character: char) -> bool {
 }
 
 fn joins_the_letter_before(character: char) -> bool {
-    is_format(character)
-        || matches!(character as u32, 0x0300..=0x036F | 0x0483..=0x0489 | 0x0591..=0x05BD | 0x0610..=0x061A | 0x064B..=0x065F | 0x0900..=0x0903 | 0x093A..=0x094F | 0x0E31 | 0x0E34..=0x0E3A | 0x0E47..=0x0E4E | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE20..=0xFE2F)
+    is_format(character) || is_combining_mark(character)
 }
 
 /// The runs of letters within a word: "(state-owned)" has two.
@@ -815,6 +817,14 @@ fn address_cuts(word: &str) -> Vec<(usize, Break)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_of_any_script_belong_to_the_letters_of_their_word() {
+        for word in ["தொடர்புடைய", "নির্দেশিকা", "प्रोजेक्ट", "ప్రాజెక్ట్", "ပရောဂျက်", "re\u{301}sume\u{301}"]
+        {
+            assert_eq!(words_within(word), [0..word.len()], "{word}");
+        }
+    }
 
     #[test]
     fn addresses_part_after_slashes_and_before_other_marks_and_seldom_in_the_host_or_before_the_end() {

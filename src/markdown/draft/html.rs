@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{Draft, Line};
 use crate::diagnostic::{Diagnostic, lints};
+use crate::language::is_of_a_word;
 use crate::markdown::fair::{Element, Fair, Lines, Mark, NO_BLOCK};
 
 /// Elements that are blocks, or parts of them.
@@ -309,7 +310,7 @@ impl Draft<'_> {
                 '`' => at = code_end(text, at),
                 '(' if text[at..].starts_with("(@") => {
                     let name: String =
-                        text[at + 2..].chars().take_while(|c| c.is_alphanumeric() || "-_".contains(*c)).collect();
+                        text[at + 2..].chars().take_while(|c| is_of_a_word(*c) || "-_".contains(*c)).collect();
                     let length = name.len() + 3;
                     match self.examples.get(&name).filter(|_| text[at + 2 + name.len()..].starts_with(')')) {
                         Some(number) => return Some((at, length, Found::Made(format!("({number})")))),
@@ -475,7 +476,7 @@ fn is_lone_inline(line: &str) -> bool {
 }
 
 fn plain_word(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c))
+    !word.is_empty() && word.chars().all(|c| is_of_a_word(c) || "-_:.".contains(c))
 }
 
 /// Where a word stands, in any case of letters; the word is ASCII.

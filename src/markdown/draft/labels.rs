@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::{Container, Draft, Line, is_rule};
 use crate::book::block::{Numerals, Stops};
 use crate::diagnostic::{Diagnostic, lints};
+use crate::language::is_of_a_word;
 use crate::language::numerals::roman_value;
 use crate::markdown::fair::Label;
 
@@ -34,7 +35,7 @@ pub(super) fn sign(rest: &str) -> Option<usize> {
             let end = inner.find(')').filter(|end| *end > 0)?;
             let word = &inner[..end];
             let plain = match word.strip_prefix('@') {
-                Some(name) => name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)),
+                Some(name) => name.chars().all(|c| is_of_a_word(c) || "-_".contains(c)),
                 None => word.len() <= 8 && word.chars().all(|c| c.is_ascii_alphanumeric()),
             };
             plain.then_some(end + 2)?
