@@ -646,7 +646,11 @@ impl Production<'_> {
         layers.push(&edition.looks);
         layers.extend(above);
         let mut theme = Theme::settle(&layers);
-        theme.page.from_the_right = self.manuscript.metadata.language.direction() == Direction::RightToLeft;
+        let language = &self.manuscript.metadata.language;
+        theme.page.from_the_right = language.direction() == Direction::RightToLeft;
+        if !language.has_small_letters() {
+            theme.without_italics();
+        }
         theme
     }
 

@@ -11,6 +11,7 @@ pub mod furniture;
 mod large;
 pub mod protrusion;
 pub mod screen;
+mod scripts;
 mod show;
 pub mod spec;
 pub mod style;

@@ -90,7 +90,7 @@ struct Placer<'a, 'b> {
     line: Line,
 }
 
-/// What a line of square letters leaves of its measure, and between how many of them it is shared out.
+/// What a line of square letters leaves of its measure, and between how many of them, and spaces, it is shared out.
 #[derive(Default)]
 struct Spread {
     rest: Length,
@@ -100,7 +100,7 @@ struct Spread {
 }
 
 impl Spread {
-    /// What is added after the next letter.
+    /// What is added after the next letter or space.
     fn next(&mut self) -> Length {
         if self.seen >= self.places {
             return Length::ZERO;
@@ -189,13 +189,15 @@ impl Placer<'_, '_> {
         measure - order.iter().map(|at| self.width(*at)).sum::<Length>() - spaces - slack
     }
 
-    /// Lines of square letters are filled between them, as long as a letter or two are wanting; the last is not.
+    /// Lines of square letters are filled between them and at their spaces, as long as a letter or two are wanting; the
+    /// last is not.
     fn spread_of(&self, order: &[usize], number: usize, last: bool) -> Spread {
         if !self.set.spread || last || self.material.right_to_left {
             return Spread::default();
         }
         let square = order.iter().flat_map(|at| self.material.text[self.material.atoms[*at].letters()].chars());
-        let places = square.filter(|letter| is_square(*letter)).count() as i64 - 1;
+        let spaces = order.iter().filter(|at| self.space(**at) > Length::ZERO).count() as i64;
+        let places = square.filter(|letter| is_square(*letter)).count() as i64 + spaces - 1;
         let rest = self.rest(order, number);
         let size = order.first().map_or(Length::ZERO, |at| self.material.run(&self.material.atoms[*at]).size);
         if places < 4 || rest <= Length::ZERO || rest > size * 3 {
@@ -253,8 +255,9 @@ impl Placer<'_, '_> {
                     Item::Box { width, .. } | Item::Glue { width, .. } => width.long(),
                     Item::Penalty { .. } => Length::ZERO,
                 };
+                let spread = if self.space(at) > Length::ZERO { self.spread.next() } else { Length::ZERO };
                 self.open(atom, *face, order);
-                self.sign(*glyph, natural + extra, atom.letters(), false);
+                self.sign(*glyph, natural + extra + spread, atom.letters(), false);
             }
             AtomKind::Hyphen { face, glyph } => {
                 let width = self.width(at);

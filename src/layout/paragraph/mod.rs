@@ -216,7 +216,8 @@ impl<'a> Setter<'a> {
         let column = request.width >= request.style.size * RAGGED_MEASURE;
         let limit = match mode {
             Mode::Justified => 60_000,
-            Mode::Ragged if column && request.style.hyphenate => RAGGED_LIMIT,
+            // Lines of square letters are full: they have a line more only by gaps.
+            Mode::Ragged if column && request.style.hyphenate && !material.ideographic => RAGGED_LIMIT,
             Mode::Ragged => 0,
         };
         let mut prices = self.prices;
