@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Parser;
+use super::join::{INLINE, checkbox};
 use super::leaf::trimmed;
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PKind};
@@ -95,7 +96,7 @@ impl Parser<'_> {
         let span = self.span(trimmed(self.text, place));
         let mut text = String::new();
         let mut rest = html;
-        let mut named: Option<String> = None;
+        let mut named: Option<(String, bool)> = None;
         while let Some(at) = rest.find('<') {
             text.push_str(&rest[..at]);
             rest = &rest[at..];
@@ -111,14 +112,20 @@ impl Parser<'_> {
                     let name: String =
                         rest[1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
                     let lower = name.to_ascii_lowercase();
-                    named.get_or_insert(name);
+                    let tag = &rest[..rest.find('>').map_or(rest.len(), |end| end + 1)];
+                    let a_box = lower == "input" && tag.contains("checkbox");
+                    if a_box {
+                        text.push_str(checkbox(tag));
+                    } else {
+                        named.get_or_insert((name, rest.starts_with("</")));
+                    }
                     match lower.as_str() {
                         "script" | "style" => {
                             let close = format!("</{lower}>");
                             let found = rest.to_ascii_lowercase().find(&close);
                             found.map_or(rest.len(), |at| at + close.len())
                         }
-                        _ => rest.find('>').map_or(rest.len(), |end| end + 1),
+                        _ => tag.len(),
                     }
                 }
             };
@@ -126,8 +133,12 @@ impl Parser<'_> {
         }
         text.push_str(rest);
         // A break that stands alone breaks nothing.
-        if let Some(name) = named.filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case("br")) {
-            self.foreign_html(&name, span);
+        if let Some((name, ends)) = named.filter(|(name, _)| !name.is_empty() && !name.eq_ignore_ascii_case("br")) {
+            match (INLINE.contains(&name.to_ascii_lowercase().as_str()), ends) {
+                (true, true) => self.html_not_opened(&name, span),
+                (true, false) => self.html_not_closed(&name, span),
+                (false, _) => self.foreign_html(&name, span),
+            }
         }
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !words.is_empty() {
@@ -154,7 +165,16 @@ impl Parser<'_> {
         );
     }
 
-    /// An element that recto knows and that never ends, or ends and never began.
+    /// The end of an element that recto knows, where none began.
+    pub(super) fn html_not_opened(&mut self, name: &str, span: Span) {
+        self.diagnostics.report(
+            Diagnostic::new(&lints::FOREIGN_HTML, format!("this </{name}> ends nothing that began in its paragraph"))
+                .at(span)
+                .hint(format!("open and close <{name}> in one paragraph, once for each; or take it out")),
+        );
+    }
+
+    /// An element that recto knows and that never ends.
     pub(super) fn html_not_closed(&mut self, name: &str, span: Span) {
         self.diagnostics.report(
             Diagnostic::new(

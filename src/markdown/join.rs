@@ -51,7 +51,11 @@ impl Parser<'_> {
                     let content = std::mem::replace(&mut level, before);
                     level.extend(self.html_element(open, content));
                 }
-            } else if !tag.ends_with(tex::MARK) {
+            } else if tag.ends_with(tex::MARK) {
+                // Said where its braces open.
+            } else if INLINE.contains(&name.as_str()) {
+                self.html_not_opened(&name, token.span);
+            } else {
                 self.foreign_html(&name, token.span);
             }
         }
@@ -99,6 +103,9 @@ impl Parser<'_> {
                 let alt = alt.map(|alt| PInline { kind: PKind::Text(alt), span }).into_iter().collect();
                 let path = attribute(tag, "src").unwrap_or_default();
                 Some(piece(PKind::Picture { path, title, alt, attributes: Box::new(attributes) }))
+            }
+            "input" if attribute(tag, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) => {
+                Some(piece(PKind::Text(checkbox(tag).to_owned())))
             }
             "hr" | "input" | "area" | "base" | "col" | "embed" | "link" | "meta" | "param" | "source" | "track" => {
                 self.foreign_html(name, span);
@@ -493,11 +500,17 @@ fn opens(token: &Token, name: &str) -> bool {
 }
 
 /// Elements that stand in a line.
-const INLINE: [&str; 33] = [
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
-    "rb", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "center",
-    "p",
+pub(super) const INLINE: [&str; 36] = [
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "q", "rb", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
+    "tt", "u", "var", "center", "p",
 ];
+
+/// The sign that items of a list have for `[ ]` and `[x]`, for the box of a form.
+pub(super) fn checkbox(tag: &str) -> &'static str {
+    let checked = tag.split(|c: char| c.is_whitespace() || "=/>".contains(c)).any(|word| word == "checked");
+    if checked { "☑" } else { "☐" }
+}
 
 /// Whether a tag holds words in place of attributes: `<b and c>`.
 fn has_words(tag: &str, name: &str) -> bool {
@@ -623,7 +636,10 @@ impl Parser<'_> {
                 self.looks_of_a_line(tag, &name, open.span);
                 return content.into_iter().map(Token::from).collect();
             }
-            "abbr" | "ruby" | "rb" | "bdi" | "bdo" | "p" => return content.into_iter().map(Token::from).collect(),
+            // Their words are all that a page has of them.
+            "abbr" | "ruby" | "rb" | "bdi" | "bdo" | "p" | "label" | "time" | "data" => {
+                return content.into_iter().map(Token::from).collect();
+            }
             _ => {
                 self.foreign_html(&name, open.span);
                 return content.into_iter().map(Token::from).collect();

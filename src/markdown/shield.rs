@@ -152,7 +152,7 @@ pub(super) fn formula(rest: &str) -> Option<usize> {
         let end = closed_by(inner, "\\)", false)?;
         let body = inner[..end].trim();
         let short = !body.is_empty() && body.chars().count() <= 2 && body.chars().all(|c| c.is_ascii_alphabetic());
-        return (short || is_tex(body) || body.contains(['+', '<', '>'])).then_some(end + 4);
+        return (short || !is_prose(body) && (is_tex(body) || body.contains(['+', '<', '>']))).then_some(end + 4);
     }
     if let Some(inner) = rest.strip_prefix("\\[") {
         let end = closed_by(inner, "\\]", begins_line(inner))?;
@@ -160,6 +160,7 @@ pub(super) fn formula(rest: &str) -> Option<usize> {
         let link = inner[end + 2..].starts_with(['(', '[']);
         return (!link
             && !body.trim().is_empty()
+            && !is_prose(body)
             && (begins_line(inner) || is_tex(body) || body.contains(['+', '<', '>'])))
         .then_some(end + 4);
     }
@@ -187,6 +188,12 @@ fn is_tex(body: &str) -> bool {
         .match_indices('\\')
         .any(|(at, _)| body[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || ",;:! {}|\\".contains(c)));
     command || body.contains(['^', '_', '=', '{', '}'])
+}
+
+/// Words in brackets that were kept from being a link: with elements of HTML, or in letters that no formula has.
+fn is_prose(body: &str) -> bool {
+    let command = body.match_indices('\\').any(|(at, _)| body[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()));
+    !command && (body.contains("</") || body.chars().any(|c| c >= '\u{590}' && c.is_alphabetic()))
 }
 
 fn begins_line(inner: &str) -> bool {

@@ -159,6 +159,15 @@ fn html_that_is_known_is_understood_and_the_rest_is_said() {
     assert_eq!(said, ["3:\"color\" of <font> is left out"]);
     let (_, said) = read("a <marquee>b</marquee>\n");
     assert_eq!(said, ["3:<marquee> is not set; its text is kept"]);
+    let form = "<label for=\"a\"><input type=\"checkbox\" checked> b</label> <time>May</time>\n";
+    assert_eq!((pieces(form), read(form).1), ("☑ b May".to_owned(), Vec::new()));
+    // What is known is never said to be unknown, wherever it is cut.
+    let (_, said) = read("a <b>b\n\nc</b> d\n");
+    let ends = "2:this </b> ends nothing that began in its paragraph";
+    assert_eq!(said, ["3:this <b> never ends and is left out; its text is kept", ends]);
+    let (_, said) = read("<small>\n\nb\n\n</small>\n");
+    assert_eq!(said.len(), 2);
+    assert!(said.iter().all(|said| !said.contains("is not set")), "{said:?}");
 }
 
 #[test]
@@ -181,9 +190,14 @@ fn a_formula_is_one_fault_whatever_it_holds_and_however_long_it_is() {
         let (_, said) = read(text);
         assert!(said.len() == 1 && said[0].ends_with(":a formula, which recto does not set"), "{text}{said:?}");
     }
-    for text in
-        ["Pay $5 or US$6_000.\n", "\\[one\\] \\(two words\\)\n", "`$x_1$`\n", "    $x_1$\n", "It costs \\$x_1\\$.\n"]
-    {
+    for text in [
+        "Pay $5 or US$6_000.\n",
+        "\\[one\\] \\(two words\\)\n",
+        "\\[در <b>a = b</b>\\]\n",
+        "`$x_1$`\n",
+        "    $x_1$\n",
+        "It costs \\$x_1\\$.\n",
+    ] {
         assert_eq!(read(text).1, Vec::<String>::new(), "{text}");
     }
     let (_, said) = read("between $a and b$ here\n");
