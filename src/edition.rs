@@ -354,6 +354,11 @@ impl Edition {
             && self.looks.line_numbers != Some(true)
     }
 
+    /// Whether it is the cover that goes round another edition.
+    pub fn is_wrap(&self) -> bool {
+        self.imposition.as_ref().is_some_and(|imposition| imposition.kind == imposition::Kind::Wrap)
+    }
+
     /// The first plain edition of a format, else the first one: the one that has the bare file name and whose page
     /// numbers an e-book gives.
     pub fn first(format: Format, all: &[Edition]) -> Option<&Edition> {

@@ -446,7 +446,8 @@ impl Production<'_> {
                 Format::Epub | Format::Web => self.print_of(edition).map(|print| self.set_for(print)),
             });
         }
-        let whole: Vec<Edition> = looked_at.iter().filter(|edition| edition.sections.is_some()).map(whole_of).collect();
+        let extracts = looked_at.iter().filter(|edition| edition.sections.is_some());
+        let whole: Vec<Edition> = extracts.map(|edition| self.whole_of(edition)).collect();
         looked_at.extend(whole);
         let books: Vec<(Content, &Edition)> = looked_at
             .iter()
@@ -628,6 +629,15 @@ impl Production<'_> {
         Some(Edition { pages_of: None, ..self.set_for(print) })
     }
 
+    /// The edition of which one is an extract, as it is set: whose page numbers it has. Where none of the manuscript's is
+    /// whole, it is the extract's own with all sections.
+    fn whole_of(&self, edition: &Edition) -> Edition {
+        match self.print_of(edition).filter(|print| print.sections.is_none() && imposed::of(print).is_none()) {
+            Some(print) => Edition { pages_of: None, ..self.set_for(print) },
+            None => Edition { sections: None, head_band: false, pages_of: None, ..edition.clone() },
+        }
+    }
+
     fn theme(&self, edition: &Edition) -> Theme {
         self.theme_under(edition, None)
     }
@@ -739,7 +749,7 @@ impl Production<'_> {
     fn pages_of_book(&mut self, edition: &Edition, book: usize) -> Result<(usize, usize), Reported> {
         // An extract has the folios of the whole.
         let whole = match &edition.sections {
-            Some(_) => Some(self.pages(&whole_of(edition))?.1),
+            Some(_) => Some(self.pages(&self.whole_of(edition))?),
             None => None,
         };
         let beside = match self.beside(edition) {
@@ -774,11 +784,8 @@ impl Production<'_> {
         if let Some((at, _)) = self.layouts.iter().find(|(_, layout)| known(layout)) {
             return *at;
         }
-        let map = |at: usize| &self.layouts[&at].pages.map;
-        let elsewhere = layout::Elsewhere {
-            whole: others.whole.map(map),
-            beside: others.beside.map(|(book, pages)| (&self.books[&book].1, map(pages))),
-        };
+        let of_pages = |(book, at): (usize, usize)| (&self.books[&book].1, &self.layouts[&at].pages.map);
+        let elsewhere = layout::Elsewhere { whole: others.whole.map(of_pages), beside: others.beside.map(of_pages) };
         let set = |book: &Book, fonts: &Fonts, said: &mut Diagnostics| {
             layout::set_beside(book, &theme, fonts, &elsewhere, said)
         };
@@ -811,11 +818,6 @@ fn is_bound(edition: &Edition) -> bool {
     matches!(edition.purpose, Purpose::Press(_))
 }
 
-/// The edition of which one is an extract.
-fn whole_of(edition: &Edition) -> Edition {
-    Edition { sections: None, head_band: false, ..edition.clone() }
-}
-
 /// The pages of a book in some looks.
 struct Layout {
     book: usize,
@@ -831,8 +833,8 @@ struct Layout {
 /// Pages on the shelf that others speak of.
 #[derive(Clone, Copy)]
 struct Others {
-    /// Those of the whole of which a book is an extract.
-    whole: Option<usize>,
+    /// The whole of which a book is an extract, and its pages.
+    whole: Option<(usize, usize)>,
     /// The book and the pages whose folios stand at the fore-edge.
     beside: Option<(usize, usize)>,
 }

@@ -395,6 +395,8 @@ impl Cell {
 pub struct Figure {
     /// What is shown.
     pub body: FigureBody,
+    /// The same drawn for large print and narrow screens, if its author has it so.
+    pub large: Option<AssetId>,
     /// What it shows, for who cannot see it; `None` when it is decorative.
     pub alt: Option<String>,
     /// A longer description.
@@ -435,6 +437,11 @@ impl Figure {
             FigureBody::Picture(asset) => Some(asset),
             FigureBody::Chart(_) => None,
         }
+    }
+
+    /// Its picture for who reads large print, or not; `None` for a chart.
+    pub fn picture_for(&self, large_print: bool) -> Option<AssetId> {
+        self.picture().map(|picture| self.large.filter(|_| large_print).unwrap_or(picture))
     }
 
     /// Its chart; `None` for a picture.

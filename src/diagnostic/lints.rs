@@ -116,6 +116,7 @@ lints! {
     PAGE_COUNT Warning "page-count" "the printer does not bind so few or so many pages";
     TRIM_SIZE Warning "trim-size" "the printer does not cut to this size";
     IMPOSITION Error "imposition" "pages that cannot be brought onto the sheet that is asked for";
+    WRAP_FOCUS Warning "wrap-focus" "the subject of a picture round a wrap does not come to the front";
     NEAR_EDGE Warning "near-edge" "ink stands where an office printer prints nothing";
     NOT_IN_EXTRACT Warning "not-in-extract" "an extract that stands alone refers to what it does not show";
     COPIES Error "copies" "a list of copies that cannot be read, or a row of it that is wrong";

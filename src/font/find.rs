@@ -10,7 +10,7 @@ use crate::language::Language;
 use crate::source::{Files, ReadError, Span, SystemFont};
 
 /// Characters that no face has, each in the language it stands in, and where it stands first.
-type Missing = BTreeMap<(char, Language), Option<Span>>;
+pub(crate) type Missing = BTreeMap<(char, Language), Option<Span>>;
 
 /// What a manuscript says of faces.
 #[derive(Clone, Copy, Debug)]

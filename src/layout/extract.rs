@@ -26,8 +26,9 @@ pub(crate) struct HeadBand {
 const BETWEEN: &str = "\u{2002}·\u{2002}";
 
 impl HeadBand {
-    /// The words for a book that has one; `whole` is the map of the book of which it is an extract.
-    pub fn of(book: &Book, whole: Option<&PageMap>) -> Option<HeadBand> {
+    /// The words for a book that has one; `whole` is the book of which it is an extract, and
+    /// its pages.
+    pub fn of(book: &Book, whole: Option<(&Book, &PageMap)>) -> Option<HeadBand> {
         if !book.head_band {
             return None;
         }
@@ -36,7 +37,9 @@ impl HeadBand {
         let names: Vec<&str> = metadata.authors.iter().map(|person| person.name.as_str()).collect();
         let date = metadata.date.as_ref().map(|date| terms::date(language, date.year, date.month, date.day));
         let facts = [
-            whole.and_then(|whole| pages(book, whole)).map(|(shown, several)| words(&shown, several, language)),
+            whole
+                .and_then(|(whole, map)| pages(book, whole, map))
+                .map(|(shown, several)| words(&shown, several, language)),
             (!names.is_empty()).then(|| vec![Inline::text(names.join(", "))]),
             date.map(|date| vec![Inline::text(date)]),
             metadata.publisher.as_ref().map(|house| vec![Inline::text(house.name.clone())]),
@@ -88,22 +91,25 @@ fn address(book: &Book) -> Vec<Inline> {
 }
 
 /// The pages of the whole on which the sections of a book stand, and whether they are several.
-fn pages(book: &Book, whole: &PageMap) -> Option<(String, bool)> {
+fn pages(book: &Book, whole: &Book, map: &PageMap) -> Option<(String, bool)> {
     let own = |division: &Division| {
         !division.is_left_out() && division.span.is_some() && !matches!(division.matter, Matter::Cover)
     };
     // From the first page of each section to its last: a page of pictures alone lies between two of them.
     let mut spans: BTreeMap<DivisionId, (u32, u32)> = BTreeMap::new();
-    let firsts = whole.pages.iter().enumerate();
+    let firsts = map.pages.iter().enumerate();
     let firsts = firsts.filter_map(|(at, page)| page.first.map(|place| (place.block, at as u32)));
-    for (block, page) in whole.blocks.iter().map(|(block, page)| (*block, page.0)).chain(firsts) {
+    for (block, page) in map.blocks.iter().map(|(block, page)| (*block, page.0)).chain(firsts) {
         let entry = book.index.get(block.index()).filter(|entry| entry.note.is_none() && entry.span.is_some());
+        // Books of one manuscript share the ids of what was written, and of nothing else.
+        let there = whole.index.get(block.index()).and_then(|entry| entry.span);
+        let entry = entry.filter(|entry| entry.span == there);
         let Some(entry) = entry.filter(|entry| own(book.division(entry.division))) else { continue };
         let span = spans.entry(entry.division).or_insert((page, page));
         *span = (span.0.min(page), span.1.max(page));
     }
     let all: BTreeSet<PageIndex> = spans.values().flat_map(|(first, last)| (*first..=*last).map(PageIndex)).collect();
-    let folios: Vec<Folio> = all.iter().filter_map(|page| whole.pages.get(page.0 as usize)?.folio).collect();
+    let folios: Vec<Folio> = all.iter().filter_map(|page| map.pages.get(page.0 as usize)?.folio).collect();
     (!folios.is_empty()).then(|| (ranges(&folios), folios.len() > 1))
 }
 

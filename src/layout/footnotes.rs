@@ -15,6 +15,19 @@ use crate::page::{Artifact, MarkKind, Owner, Page};
 use crate::theme::Role;
 use crate::units::{Length, Point, Rect};
 
+/// Where the notes of a page or of one of its columns stand.
+#[derive(Clone, Copy)]
+pub(super) struct Seat {
+    /// The left edge of their lines.
+    pub left: Length,
+    /// How wide these are.
+    pub width: Length,
+    /// Where the last of them ends, from the head of the page.
+    pub foot: Length,
+    /// Where what stands above them ends.
+    pub text: Length,
+}
+
 /// The notes of a flow on their way to the feet of its pages.
 pub(super) struct Footnotes {
     set: BTreeMap<NoteId, FootNote>,
@@ -28,15 +41,14 @@ impl Footnotes {
         Footnotes { set, waiting: VecDeque::new() }
     }
 
-    /// Puts the notes that a page, or a column of one, calls on it, and says where each begins. `seat` is the left edge
-    /// and the width of their lines, and where the last of them ends, from the head of the type area.
+    /// Puts the notes that a page, or a column of one, calls on it, and says where each begins.
     pub fn place(
         &mut self,
         shop: &Shop<'_>,
         page: &mut Page,
         called: &[NoteId],
         carry: Length,
-        seat: (Length, Length, Length),
+        seat: Seat,
     ) -> Vec<(Length, Anchor)> {
         let mut lines: Vec<(Option<NoteId>, Strip)> = self.waiting.drain(..).map(|line| (None, line)).collect();
         for note in called {
@@ -47,8 +59,7 @@ impl Footnotes {
         if lines.is_empty() {
             return Vec::new();
         }
-        let (left, width, foot) = seat;
-        lay(shop, page, lines, (left, width, shop.theme.page.head + foot))
+        lay(shop, page, lines, seat)
     }
 
     /// The lines that the kernel left for the next page.
@@ -74,18 +85,15 @@ pub(super) fn called(items: &[Item], cut: &CutPage) -> Vec<NoteId> {
 }
 
 /// Lines upwards from the foot, and the rule above them.
-fn lay(
-    shop: &Shop<'_>,
-    page: &mut Page,
-    lines: Vec<(Option<NoteId>, Strip)>,
-    seat: (Length, Length, Length),
-) -> Vec<(Length, Anchor)> {
+fn lay(shop: &Shop<'_>, page: &mut Page, lines: Vec<(Option<NoteId>, Strip)>, seat: Seat) -> Vec<(Length, Anchor)> {
     let style = shop.style(Role::Note);
-    let (left, width, foot) = seat;
+    let Seat { left, width, foot, text } = seat;
     // Below the last baseline a line of notes keeps less than a line of text: the baselines are what stands level.
     let below_text = shop.grid() - shop.cap_height;
     let below_notes = style.leading - shop.baseline(style) + style.below;
     let height: Length = lines.iter().map(|(_, line)| line.height).sum();
+    // Where text, notes and the line of their rule are a line longer than the page, the notes stand a line lower.
+    let foot = if text + shop.grid() + height > foot { foot + shop.grid() } else { foot };
     let mut y = foot - below_text + below_notes - height;
     let across = Length::inches(0.8);
     let start = match shop.book.metadata.language.direction() {

@@ -25,7 +25,7 @@ use super::plan::{Made, Plan, PlanKind, plan};
 use super::shop::{Shop, cap_height};
 use super::strip::{Anchor, Beside, Strip};
 use crate::book::page_map::PageEntry;
-use crate::book::{Book, Folio, Matter, NoteId, PageIndex, PageMap, Target};
+use crate::book::{Book, Division, Folio, Matter, NoteId, PageIndex, PageMap, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::Fonts;
 use crate::page::{MarkKind, OutlineEntry, Pages, Structure, Tag};
@@ -43,8 +43,8 @@ pub fn set(book: &Book, theme: &Theme, fonts: &Fonts, diagnostics: &mut Diagnost
 /// The pages of other editions that those of a book speak of.
 #[derive(Clone, Copy, Default)]
 pub struct Elsewhere<'a> {
-    /// Of the whole of which the book is an extract: the sections have the folios that they have there.
-    pub whole: Option<&'a PageMap>,
+    /// The whole of which the book is an extract, and its pages: the sections have the folios that they have there.
+    pub whole: Option<(&'a Book, &'a PageMap)>,
     /// A book and its pages whose folios stand at the fore-edge, where each of them begins.
     pub beside: Option<(&'a Book, &'a PageMap)>,
 }
@@ -204,8 +204,14 @@ fn galley(shop: &Shop<'_>, plan: &Plan<'_>, crowded: BTreeSet<NoteId>) -> Galley
     Galley { unit: if on_grid { grid } else { fine }, ..galley }
 }
 
+/// The folio that a division opens on in another book of the manuscript, which may have other divisions before it.
+fn folio_in(division: &Division, other: &Book, map: &PageMap) -> Option<Folio> {
+    let found = other.divisions.iter().find(|found| found.label == division.label)?;
+    map.folio(&Target::Division(found.id))
+}
+
 /// Which page everything is on.
-fn page_map(plans: &[Plan<'_>], made: &[Made], whole: Option<&PageMap>) -> PageMap {
+fn page_map(plans: &[Plan<'_>], made: &[Made], whole: Option<(&Book, &PageMap)>) -> PageMap {
     let mut map = PageMap::default();
     let mut folios = Folios::default();
     for (plan, flow) in plans.iter().zip(made) {
@@ -214,8 +220,7 @@ fn page_map(plans: &[Plan<'_>], made: &[Made], whole: Option<&PageMap>) -> PageM
             map.pages.push(PageEntry { folio: Some(folios.next(matter)), first: None });
         }
         let first = map.pages.len();
-        let opening = plan.divisions[0].id;
-        if let Some(folio) = whole.and_then(|whole| whole.folio(&Target::Division(opening))) {
+        if let Some(folio) = whole.and_then(|(whole, map)| folio_in(plan.divisions[0], whole, map)) {
             folios.go_on_at(folio);
         }
         for page in &flow.cut.pages {

@@ -37,4 +37,4 @@ pub use makeup::{Elsewhere, set, set_beside};
 pub use paragraph::Missing;
 pub use spare::{note_pages, ticket};
 pub use stamp::{Stamp, stamps};
-pub use wrap::{WrapDesign, spine_title, wrap};
+pub use wrap::{Fitted, WrapDesign, spine_title, wrap};

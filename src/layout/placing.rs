@@ -1,6 +1,6 @@
 //! Placing: the chosen lines of a flow put on its pages, with what begins where.
 
-use super::footnotes::{self, Footnotes};
+use super::footnotes::{self, Footnotes, Seat};
 use super::full;
 use super::galley::{Galley, Item, Shape};
 use super::heights::{NOTE_SCALE, spaces};
@@ -54,6 +54,7 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
             late = std::mem::take(&mut called);
         }
         let shifted = whole_groups(&items, &cut.pages, at);
+        let mut lowest = Length::ZERO;
         for piece in &cut_page.pieces {
             if piece.overfull {
                 report_overfull(&items[piece.block], &mut diagnostics);
@@ -86,6 +87,7 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
                 taken.push((y, y + margin::height_of(&items[piece.block], &piece.lines)));
             }
             let mut strip = piece_strip(shop, &mut items[piece.block], piece, leaves, &mut structure);
+            lowest = lowest.max(y + strip.height);
             let left = if piece.wide { shop.theme.page.left(page.side) } else { column.left };
             let left = left - shop.theme.page.before_lines(page.side, reach);
             strip.shift(Point::new(left, y));
@@ -107,7 +109,8 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
             let area = Rect::new(column.left, shop.theme.page.head + head, column.width, foot - head);
             page.areas.push(area);
         }
-        tops.extend(notes.place(shop, page, &called, carry, (column.left, column.width, foot)));
+        let seat = Seat { left: column.left, width: column.width, foot: shop.theme.page.head + foot, text: lowest };
+        tops.extend(notes.place(shop, page, &called, carry, seat));
     }
     PlacedFlow { pages, structure, diagnostics }
 }

@@ -2,7 +2,7 @@
 //!
 //! They are artifacts of the kind of watermarks: they belong to the copy, not to the text.
 
-use super::paragraph::Setter;
+use super::paragraph::{Missing, Setter};
 use super::shop::{Shop, upright};
 use super::text::Job;
 use crate::book::{Book, Inline, PageMap};
@@ -32,8 +32,15 @@ pub struct Stamp {
     pub under: Vec<Mark>,
 }
 
-/// Sets the stamps of some copies.
-pub fn stamps(book: &Book, theme: &Theme, fonts: &Fonts, size: Size, words: &[String], across: bool) -> Vec<Stamp> {
+/// Sets the stamps of some copies, and what the faces lack for them: a name may be of a script that the book has not.
+pub fn stamps(
+    book: &Book,
+    theme: &Theme,
+    fonts: &Fonts,
+    size: Size,
+    words: &[String],
+    across: bool,
+) -> (Vec<Stamp>, Missing) {
     let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
     let style = theme.style(Role::Folio);
     let face = upright(theme, fonts, Family::Headings, Role::Folio);
@@ -43,7 +50,8 @@ pub fn stamps(book: &Book, theme: &Theme, fonts: &Fonts, size: Size, words: &[St
         over: at_the_foot(&shop, size, words),
         under: if across { across_the_page(&shop, size, words) } else { Vec::new() },
     };
-    words.iter().map(stamp).collect()
+    let stamps = words.iter().map(stamp).collect();
+    (stamps, setter.missing())
 }
 
 fn at_the_foot(shop: &Shop<'_>, page: Size, words: &str) -> Vec<Mark> {

@@ -51,12 +51,23 @@ pub struct WrapDesign {
     pub words: Option<String>,
     /// Whether a white field waits for the printer's barcode.
     pub field: bool,
+    /// Whether a template shows where the printer's barcode comes: nothing else stands for it.
+    pub printers: bool,
     /// Whether folds, safe areas and fields are drawn over it.
     pub template: bool,
 }
 
-/// Joins covers, set as pages of their own, to a wrap; says whether the spine's words had room.
-pub fn wrap(covers: Pages, book: &Book, theme: &Theme, fonts: &Fonts, design: &WrapDesign) -> (Pages, bool) {
+/// What had room on a wrap.
+#[derive(Clone, Copy, Debug)]
+pub struct Fitted {
+    /// The words of the spine.
+    pub words: bool,
+    /// On the front, the point of the picture that every crop keeps.
+    pub focus: bool,
+}
+
+/// Joins covers, set as pages of their own, to a wrap; says what had room.
+pub fn wrap(covers: Pages, book: &Book, theme: &Theme, fonts: &Fonts, design: &WrapDesign) -> (Pages, Fitted) {
     let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
     let face = upright(theme, fonts, Family::Headings, Role::Heading2);
     let cap_height = |size: Length| fonts.face(face).cap_height(size);
@@ -65,11 +76,13 @@ pub fn wrap(covers: Pages, book: &Book, theme: &Theme, fonts: &Fonts, design: &W
     let Pages { mut pages, structure, .. } = covers;
     let front = book.divisions.iter().filter_map(|division| division.cover.as_ref());
     let art = front.filter(|cover| cover.around).find_map(|cover| Some((cover.picture.as_ref()?.0, cover)));
+    let mut fitted = Fitted { words: true, focus: true };
     if let Some((asset, cover)) = art {
         let picture = book.assets.get(asset);
         let seen = if cover.whole { design.front.size.height } else { design.front.size.height.scale(SEEN, 1000) };
         let seen = Rect { origin: design.front.origin, size: Size::new(design.front.size.width, seen) };
-        let rect = wraparound::placed((picture.width, picture.height), cover.focus, design.trim, seen);
+        let (rect, reaches) = wraparound::placed((picture.width, picture.height), cover.focus, design.trim, seen);
+        fitted.focus = reaches;
         for page in pages.iter_mut().filter(|page| page.kind == PageKind::Cover) {
             marks.extend(wraparound::behind(page, asset, rect, design.trim));
         }
@@ -93,11 +106,10 @@ pub fn wrap(covers: Pages, book: &Book, theme: &Theme, fonts: &Fonts, design: &W
     if art.is_none() {
         marks.push(fill(ground, theme.palette.ink));
     }
-    let mut fits = true;
     if let Some(words) = &design.words {
         match spine_words(&shop, words, design, &cap_height) {
             Some(words) => marks.extend(words),
-            None => fits = false,
+            None => fitted.words = false,
         }
     }
     let field = field(design);
@@ -125,7 +137,7 @@ pub fn wrap(covers: Pages, book: &Book, theme: &Theme, fonts: &Fonts, design: &W
         bleed: design.bleed,
     };
     pages.bleed_over();
-    (pages, fits)
+    (pages, fitted)
 }
 
 /// What usually stands on a spine: the title and the names.
@@ -214,7 +226,8 @@ fn template(design: &WrapDesign, field: Rect, marks: &mut Vec<Mark>) {
         origin: Point::new(design.spine.origin.x + CLEAR, ENDS / 2),
         size: Size::new(design.spine.size.width - CLEAR * 2, height - ENDS),
     };
-    let mut boxes = vec![whole, design.spine, inside(design.back, FIELD_OFF), inside(design.front, FIELD_OFF), field];
+    let mut boxes = vec![whole, design.spine, inside(design.back, FIELD_OFF), inside(design.front, FIELD_OFF)];
+    boxes.extend(design.printers.then_some(field));
     boxes.extend((spine.size.width > Length::ZERO).then_some(spine));
     for rect in boxes {
         for y in [rect.origin.y, rect.foot()] {

@@ -9,22 +9,22 @@ const FADE: Length = Length::mm(10.0);
 
 /// Where a picture of so many pixels lies so that it covers a wrap. The point that every crop keeps comes as near to the
 /// middle of the front as the picture's edges let it; one that would lie on the spine or the back is brought onto the
-/// front by a larger picture, up to twice as large. `front` is as much of the front as no words hide.
-pub(super) fn placed(pixels: (u32, u32), focus: Option<(u16, u16)>, trim: Size, front: Rect) -> Rect {
+/// front by a larger picture, up to twice as large. `front` is as much of the front as no words hide. Also whether the
+/// point is on the front then: where twice is not enough, the picture stays as it is.
+pub(super) fn placed(pixels: (u32, u32), focus: Option<(u16, u16)>, trim: Size, front: Rect) -> (Rect, bool) {
     let (across, down) = (i64::from(pixels.0.max(1)), i64::from(pixels.1.max(1)));
     let least = trim.width.max(trim.height.scale(across, down));
     let (right, below) = focus.unwrap_or((500, 500));
+    // From the edge of the back to the fold, and to a quarter of the front.
+    let quarter = front.size.width / 4;
+    let (fold, share) = match front.origin.x > Length::ZERO {
+        true => (front.origin.x, i64::from(right)),
+        false => (trim.width - front.right(), 1000 - i64::from(right)),
+    };
+    let reaches = least * 2 >= fold.scale(1000, share.max(1));
     let width = match focus {
-        None => least,
-        Some(_) => {
-            // From the edge of the back to a quarter of the front.
-            let quarter = front.size.width / 4;
-            let (reach, share) = match front.origin.x > Length::ZERO {
-                true => (front.origin.x + quarter, i64::from(right)),
-                false => (trim.width - front.right() + quarter, 1000 - i64::from(right)),
-            };
-            least.max(reach.scale(1000, share.max(1)).min(least * 2))
-        }
+        Some(_) if reaches => least.max((fold + quarter).scale(1000, share.max(1)).min(least * 2)),
+        _ => least,
     };
     let height = width.scale(down, across).max(trim.height);
     let at = |whole: Length, shown: Length, middle: Length, share: u16| {
@@ -32,7 +32,7 @@ pub(super) fn placed(pixels: (u32, u32), focus: Option<(u16, u16)>, trim: Size, 
     };
     let x = at(width, trim.width, front.origin.x + front.size.width / 2, right);
     let y = at(height, trim.height, front.origin.y + front.size.height / 2, below);
-    Rect::new(x, y, width, height)
+    (Rect::new(x, y, width, height), focus.is_none() || reaches)
 }
 
 /// Takes out of a front cover what lies behind its words, over the whole of a wrap: its picture in a rectangle, and the
@@ -94,7 +94,8 @@ mod tests {
         for pixels in [(3000, 2000), (2000, 3000), (9000, 1000), (3200, 2200)] {
             for (front, rights) in [(front(170), 320..=1000), (front(0), 0..=680)] {
                 for right in rights.step_by(20) {
-                    let rect = placed(pixels, Some((right, 500)), TRIM, front);
+                    let (rect, reaches) = placed(pixels, Some((right, 500)), TRIM, front);
+                    assert!(reaches, "{pixels:?} {right}");
                     assert!(rect.origin.x <= Length::ZERO && rect.origin.y <= Length::ZERO, "{pixels:?} {right}");
                     assert!(rect.right() >= TRIM.width && rect.foot() >= TRIM.height, "{pixels:?} {right}");
                     let point = rect.origin.x + rect.size.width.scale(i64::from(right), 1000);
@@ -103,6 +104,15 @@ mod tests {
                     assert!(point <= front.right() + slack, "{pixels:?} {right}: {point:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_picture_whose_focus_cannot_come_to_the_front_is_not_made_larger() {
+        let least = placed((3200, 2200), None, TRIM, front(0)).0;
+        for (front, right) in [(front(170), 100), (front(0), 900)] {
+            let (rect, reaches) = placed((3200, 2200), Some((right, 500)), TRIM, front);
+            assert!(!reaches && rect.size == least.size, "{right}: {rect:?}");
         }
     }
 

@@ -57,6 +57,7 @@ const OF_CHARTS: &[&str] = &["title", "unit", "alt", "note", "source", "credit",
 /// Keys inside them whose values are not.
 const INSIDE: &[&str] = &[
     "image",
+    "large",
     "logo",
     "photo",
     "url",

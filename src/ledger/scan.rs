@@ -650,8 +650,22 @@ impl<'a> Scanner<'a> {
                 let length = text[inner.start + call..inner.end].find(']').unwrap_or(0);
                 self.note(inner.start + call..inner.start + call + length, Place::Machine);
             }
+            if key == "spanner" {
+                self.columns_named(inner.clone());
+            }
             self.note(inner, place);
             from = after;
+        }
+    }
+
+    /// `2-3 Exports; 4-5 Imports`: the numbers of columns before the words over them.
+    fn columns_named(&mut self, spanner: Range<usize>) {
+        let mut at = spanner.start;
+        for part in self.text[spanner].split_inclusive(';') {
+            let start = at + part.len() - part.trim_start().len();
+            let length = self.text[start..at + part.len()].find(char::is_whitespace).unwrap_or(part.len());
+            self.note(start..(start + length).min(at + part.len()), Place::Machine);
+            at += part.len();
         }
     }
 

@@ -1,5 +1,7 @@
 //! What a publisher hands on, as written: prices, partners, funders, corrections, deposits, each fault at its key.
 
+use std::collections::BTreeSet;
+
 use super::keys::distribution as table;
 use super::people::ror;
 use super::values::{bad_language, date, email, one_of};
@@ -198,6 +200,7 @@ fn distribution(fields: &Fields<'_>, typed: &mut Distribution, d: &mut Diagnosti
         }
     }
     typed.prices = items(fields.take("prices")).filter_map(|item| price(item, d)).collect();
+    one_price_each(&typed.prices, d);
     typed.territory = territory(fields, d);
     typed.audience = fields.text("audience", d).and_then(|written| match written.text.as_str() {
         "general" => Some(Audience::General),
@@ -240,15 +243,41 @@ fn price(item: &Node, d: &mut Diagnostics) -> Option<Said<Price>> {
         missing(item.span, "a price is an amount and a currency", "write `{amount: 24.00, currency: CAD}`", d);
         return None;
     };
-    let amount_text = settled_amount(&amount, d)?;
+    let settled = settled_amount(&amount, d);
     let code = currency.text.to_ascii_uppercase();
-    if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
+    let known = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+    if !known {
         let said = Diagnostic::new(&lints::WRONG_VALUE, format!("\"{}\" is no currency", currency.text));
         d.report(said.at(currency.span).hint("a currency is written with its three letters: CAD, EUR, USD"));
-        return None;
     }
-    let price = Price { edition, currency: code, amount: amount_text, territory, taxed, from, until };
+    if let (Some(from), Some(until)) = (from, until)
+        && until < from
+    {
+        let said = Diagnostic::new(&lints::WRONG_VALUE, "this price ends before it begins").at(amount.span);
+        d.report(said.hint("write the earlier day under `from`, the later one under `until`"));
+    }
+    let price = Price { edition, currency: code, amount: settled.filter(|_| known)?, territory, taxed, from, until };
     Some(Said::new(price, amount.span))
+}
+
+/// Reports a price beside which another stands for the same edition, place, currency and days.
+fn one_price_each(prices: &[Said<Price>], d: &mut Diagnostics) {
+    let same = |one: &Price, other: &Price| {
+        let names = |price: &Price| price.edition.as_ref().map(|edition| edition.value.clone());
+        let places = |price: &Price| price.territory.iter().cloned().collect::<BTreeSet<String>>();
+        let meet = places(one) == places(other) || !places(one).is_disjoint(&places(other));
+        let days = (one.from, one.until) == (other.from, other.until);
+        names(one) == names(other) && one.currency == other.currency && one.taxed == other.taxed && meet && days
+    };
+    for (at, price) in prices.iter().enumerate() {
+        if prices[..at].iter().any(|before| same(&before.value, &price.value)) {
+            let said = Diagnostic::new(&lints::WRONG_VALUE, "two prices of one edition hold in the same place");
+            d.report(
+                said.at(price.span)
+                    .hint("say with `edition`, `territory`, or `from` and `until` when each of them holds"),
+            );
+        }
+    }
 }
 
 /// An amount with two decimals at most, and above nothing.

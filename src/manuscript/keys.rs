@@ -249,6 +249,7 @@ pub(super) static IMAGE: Table = table(
         key("source", Text, ""),
         key("decorative", Flag, "a picture that says nothing needs no alt"),
         key("long_description", Text, ""),
+        key("large", Text, "path of the same drawn larger, for large print and narrow screens"),
     ],
 );
 

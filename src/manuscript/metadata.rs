@@ -422,7 +422,13 @@ fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Said<Subject>> {
         }
         if let Some(code) = inner.text("thema", d) {
             let plain = code.text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
-            if plain && (1..=12).contains(&code.text.len()) {
+            // A category begins with a letter, a qualifier with the digit of its kind.
+            let begins = match code.text.as_bytes() {
+                [b'A'..=b'Y', ..] => true,
+                [b'1'..=b'6', next, ..] => next.is_ascii_uppercase(),
+                _ => false,
+            };
+            if plain && begins && (1..=12).contains(&code.text.len()) {
                 subjects.push(Said::new(Subject::Thema(code.text), code.span));
             } else {
                 let message = format!("\"{}\" is not a Thema code", code.text);
@@ -614,6 +620,7 @@ fn images(fields: &Fields<'_>, d: &mut Diagnostics) -> BTreeMap<String, WrittenI
             source: inner.text("source", d),
             decorative: inner.flag("decorative", d).unwrap_or(false),
             long_description: inner.text("long_description", d),
+            large: inner.text("large", d),
             span: entry.key_span,
         };
         inner.finish(d);

@@ -265,5 +265,6 @@ pub(crate) struct WrittenImage {
     pub source: Option<Written>,
     pub decorative: bool,
     pub long_description: Option<Written>,
+    pub large: Option<Written>,
     pub span: Span,
 }

@@ -31,6 +31,6 @@ pub fn check(job: &Job<'_>, diagnostics: &mut Diagnostics) {
         }
         let message = format!("letters of {} come out at {size}, and large print has none under {least}", drawing.path);
         let said = Diagnostic::new(&lints::SMALL_TYPE, message).at(drawing.span);
-        diagnostics.report(said.hint("draw it with larger letters, or as a chart, whose letters recto sets"));
+        diagnostics.report(said.hint("draw it with larger letters or as a chart, whose letters recto sets; or name under `images:` a `large:` one"));
     }
 }

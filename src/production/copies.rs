@@ -13,6 +13,7 @@ use super::{Finished, Production, Request, Step, wanted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::edition::imposition::Kind;
 use crate::edition::{Edition, Format};
+use crate::font::find::{self, Missing as Characters};
 use crate::language::printing::copy_of;
 use crate::page::{Mark, Page, PageKind, Pages};
 use crate::release;
@@ -71,7 +72,7 @@ impl Production<'_> {
     /// The print run of an edition that asks for numbered copies without names.
     pub(super) fn numbered(&mut self, edition: &Edition) -> Result<Vec<Finished>, Reported> {
         let Some(count) = edition.copies else { return Ok(Vec::new()) };
-        let nobody = |number| Recipient { number, name: String::new(), note: String::new() };
+        let nobody = |number| Recipient { number, name: String::new(), note: String::new(), span: None };
         let recipients: Vec<Recipient> = (1..=count).map(nobody).collect();
         let mut made = self.copies(edition, &recipients, &Copies { one_file: true, ..Copies::default() })?;
         // Nobody's name stands in it.
@@ -110,7 +111,20 @@ impl Production<'_> {
                 copy => format!("{copy} · {}", who.name),
             })
             .collect();
-        let stamps = layout::stamps(book, theme, &self.fonts, size, &words, asked.across);
+        let (mut stamps, mut missing) = layout::stamps(book, theme, &self.fonts, size, &words, asked.across);
+        let places = |missing: &mut Characters| {
+            for ((character, _), span) in missing {
+                *span = recipients.iter().find(|who| who.name.contains(*character)).and_then(|who| who.span);
+            }
+        };
+        places(&mut missing.characters);
+        if !missing.characters.is_empty()
+            && find::ask_the_machine(&mut self.fonts, self.files, &missing.characters, self.diagnostics)
+        {
+            (stamps, missing) = layout::stamps(book, theme, &self.fonts, size, &words, asked.across);
+            places(&mut missing.characters);
+        }
+        find::report_missing(&missing.characters, self.diagnostics);
         let stem = ready.file.trim_end_matches(".pdf").to_owned();
         let mut files = Vec::new();
         if asked.one_file {

@@ -43,9 +43,10 @@ pub fn release(
     released
 }
 
-/// Whether an edition is handed on: where it does not say so, every one that is neither a proof nor an extract nor imposed.
+/// Whether an edition is handed on: where it does not say so, every one that is neither a proof nor an extract nor
+/// imposed, and the covers that a printer binds.
 fn takes_part(edition: &Edition) -> bool {
-    edition.release.unwrap_or(is_whole(edition))
+    edition.release.unwrap_or(is_whole(edition) || edition.is_wrap())
 }
 
 fn is_whole(edition: &Edition) -> bool {
@@ -181,7 +182,7 @@ impl Production<'_> {
             claims: finished.claims,
             accessibility: finished.accessibility,
         };
-        if edition.format == Format::Pdf {
+        if edition.format == Format::Pdf && !edition.is_wrap() {
             let (_, pages) = self.pages(edition)?;
             let layout = &self.layouts[&pages];
             let arabic = |folio: &Option<Folio>| matches!(folio, Some(Folio::Arabic(_)));

@@ -90,14 +90,23 @@ impl Production<'_> {
             bleed: press,
             words,
             field: imposition.wrap.barcode == Barcode::Printer,
+            printers: !book.divisions.iter().any(|it| it.cover.as_ref().is_some_and(|cover| cover.isbn.is_some())),
             template: false,
         };
-        let (joined, fits) = layout::wrap(pages.clone(), &book, &theme, &self.fonts, &design);
-        if let (false, Some(asked)) = (fits, asked) {
+        let (joined, fitted) = layout::wrap(pages.clone(), &book, &theme, &self.fonts, &design);
+        if let (false, Some(asked)) = (fitted.words, asked) {
             let message = format!("the words have no room on a spine of {:.3} in", spine.to_inches());
             let hint = "leave it out, and a spine that is wide enough has title and names; or write fewer words";
             let found = Diagnostic::new(&lints::IMPOSITION, message).at(asked.span).hint(hint);
             return Err(self.diagnostics.fail(found));
+        }
+        if let (false, Some(art)) = (fitted.focus, &imposition.wrap.art) {
+            let message =
+                "the point of the picture that `focus` names lies on the spine or the back, and not on the front";
+            let side = if parts.front.origin.x > Length::ZERO { "right" } else { "left" };
+            self.diagnostics.report(Diagnostic::new(&lints::WRAP_FOCUS, message).at(art.span).hint(format!(
+                "the front of this book is the {side} half of its wrap: take a picture whose subject is in its {side} half"
+            )));
         }
         self.diagnostics.append(said);
         let own = self.profile(&inside)?;

@@ -188,7 +188,8 @@ pub(super) fn ris(record: &Record<'_>) -> String {
 fn ris_name(hand: &Hand<'_>) -> String {
     match &hand.name.given {
         Some(_) => hand.name.sorted.clone(),
-        None => format!("{},", hand.name.sorted),
+        // A body has the name that it has everywhere else; the comma keeps it in one piece.
+        None => format!("{},", hand.name.printed),
     }
 }
 

@@ -41,6 +41,8 @@ pub enum Leave {
     Bodies,
     /// That a PDF is PDF/A (E108): it is a PDF there.
     Archival,
+    /// Who publishes it beside the house, and who paid.
+    Partners,
     /// How many pages a file has, those without numbers among them.
     AllPages,
 }
@@ -79,6 +81,7 @@ impl Leave {
             Leave::Size => "sizes of files",
             Leave::Bodies => "names of bodies as such",
             Leave::Archival => "PDF/A as such",
+            Leave::Partners => "co-publishers and funders",
             Leave::AllPages => "the count of all pages",
         }
     }

@@ -149,6 +149,7 @@ pub const ALL: &[Receiver] = &[
                 Leave::Size,
                 Leave::Bodies,
                 Leave::Archival,
+                Leave::Partners,
                 Leave::AllPages,
             ],
             Free::Zero,

@@ -311,7 +311,7 @@ impl Made {
 
     /// Whether it goes to a printing service.
     pub(super) fn is_press(&self) -> bool {
-        matches!(self.edition.purpose, Purpose::Press(_))
+        matches!(self.edition.purpose, Purpose::Press(_)) || self.edition.is_wrap()
     }
 
     /// What kind of file it is.

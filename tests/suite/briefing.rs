@@ -217,3 +217,66 @@ fn a_figure_with_a_page_bleeds_on_a_press_and_keeps_an_office_s_edge() {
     let (_, said) = build(&files, None);
     assert!(said.iter().all(|d| !["near-edge", "off-page", "overprint"].contains(&d.lint.name)), "{said:?}");
 }
+
+#[test]
+fn an_extract_has_the_page_numbers_of_the_edition_that_readers_have() {
+    // As long as a book with a half title and a title page, which an extract has not.
+    let words = "The water of the old quarter comes from the hills and is paid for in the town. ".repeat(40);
+    let mut files = Memory::new();
+    for number in 10..60 {
+        files = files.with(&format!("{number}-water-{number}.md"), format!("# Part {number}\n\n{words}\n"));
+    }
+    let metadata = "title: Water\nlanguage: en\nnotes: {place: footnotes}\neditions:\n  print: {format: pdf, paper: a4, size: 13pt}\n  \
+                    large: {format: pdf, for: large-print, paper: letter}\n  \
+                    leaf: {format: pdf, paper: letter, sections: [40-water-40.md], head_band: true}\n  \
+                    other: {format: pdf, paper: letter, sections: [40-water-40.md], head_band: true, pages_of: large}\n";
+    let files = files.with("metadata.yaml", metadata);
+    let mut seen = Vec::new();
+    for (extract, of) in [("leaf", "print"), ("other", "large")] {
+        let (whole, leaf) = (proof(&files, of), proof(&files, extract));
+        let found = whole.book.divisions.iter().find(|division| division.label.contains("40")).expect("it is there");
+        let page = whole.pages.map.divisions[&found.id];
+        let folio = whole.pages.map.pages[page.0 as usize].folio;
+        assert_eq!(leaf.pages.pages[0].folio, folio, "{extract}");
+        seen.push(folio);
+        let words: String = leaf.pages.pages[0]
+            .marks
+            .iter()
+            .filter_map(|mark| match &mark.kind {
+                MarkKind::Text(run) => Some(&*run.text),
+                _ => None,
+            })
+            .collect();
+        assert!(words.contains(&format!("\u{a0}{}", folio.expect("a number"))), "{words}");
+    }
+    assert_ne!(seen[0], seen[1], "the two have other numbers");
+}
+
+#[test]
+fn the_rule_of_the_notes_keeps_clear_of_the_text_above_it() {
+    for lines in 8..44 {
+        let text = format!(
+            "# Water\n\n{}\n\n1. One.\n2. Two.[^a]\n3. Three.\n\n[^a]: A note of some words.\n",
+            "A line of the text.\\\n".repeat(lines) + "The last."
+        );
+        let metadata = "title: Water\nlanguage: en\nnotes: {place: footnotes}\neditions:\n  print: {format: pdf, for: large-print, paper: a5}\n";
+        let files = Memory::new().with("metadata.yaml", metadata).with("10-water.md", text);
+        let proof = proof(&files, "print");
+        for (number, page) in proof.pages.pages.iter().enumerate() {
+            let rules = page.marks.iter().filter_map(|mark| match &mark.kind {
+                MarkKind::Fill { rect, .. } if rect.size.width == Length::inches(0.8) => Some(rect.origin.y),
+                _ => None,
+            });
+            for rule in rules {
+                let above = page.marks.iter().filter_map(|mark| match &mark.kind {
+                    MarkKind::Text(run) if of_the_text(mark.owner) && run.origin.y < rule + Length::pt(4.0) => {
+                        Some(run.origin.y)
+                    }
+                    _ => None,
+                });
+                let nearest = above.max().expect("text stands above it");
+                assert!(nearest + Length::pt(4.0) < rule, "{lines} lines, page {number}: {nearest} and {rule}");
+            }
+        }
+    }
+}

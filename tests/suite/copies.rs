@@ -1,5 +1,6 @@
 //! Numbered copies: a file each that keeps its tags, or one for the print run; a register; the list as it comes.
 
+use lopdf::content::Content;
 use lopdf::{Document, Object};
 
 use crate::support::{Desk, Ran, names};
@@ -129,4 +130,43 @@ fn wrong_rows_are_named_by_their_line_and_nothing_is_written() {
     let ran = desk.run(&["copies", "nobody.csv", "paper"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("cannot read the list nobody.csv"), "{}", ran.err);
+}
+
+/// How many times letters stand neither in an element nor in an artifact.
+fn unowned(document: &Document, page: usize) -> usize {
+    let id = document.page_iter().nth(page).expect("a page");
+    let content = Content::decode(&document.get_page_content(id)).expect("content");
+    let (mut owned, mut found) = (Vec::new(), 0);
+    for operation in &content.operations {
+        match operation.operator.as_str() {
+            "BDC" | "BMC" => {
+                let name = operation.operands.first().and_then(|name| name.as_name().ok());
+                let numbered = |properties: &Object| properties.as_dict().is_ok_and(|inner| inner.has(b"MCID"));
+                owned.push(name == Some(b"Artifact") || operation.operands.get(1).is_some_and(numbered));
+            }
+            "EMC" => _ = owned.pop(),
+            "Tj" | "TJ" => found += usize::from(!owned.contains(&true)),
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn a_name_in_letters_that_the_book_has_not_is_set_with_a_face_that_has_them_or_said_at_its_row() {
+    let desk = desk();
+    std::fs::write(desk.path("names.csv"), "number,name\n1,Ann \u{E123} Lee\n2,\u{05E0}\u{05D5}\u{05E2}\u{05D4}\n")
+        .expect("a list");
+    let ran = copies(&desk, &["--edition", "print"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("names.csv:2:3: warning: no face has the") && ran.err.contains("U+E123"), "{}", ran.err);
+    // What this machine has for Hebrew is named, or that it has nothing.
+    assert!(ran.err.contains("names.csv:3:3: warning: "), "{}", ran.err);
+    for copy in ["1", "2"] {
+        let document =
+            Document::load_mem(&desk.read(&format!("out/the-price-of-water-copy-{copy}.pdf"))).expect("a PDF");
+        for page in 0..document.page_iter().count() {
+            assert_eq!(unowned(&document, page), 0, "copy {copy}, page {page}: the stamp is an artifact whole");
+        }
+    }
 }

@@ -228,6 +228,15 @@ fn what_is_wrong_in_a_key_is_said_at_the_key() {
         ("distribution: {on_sale: 2026-12}", "a book goes on sale on a day"),
         ("distribution: {territory: Canada}", "is neither WORLD nor a country"),
         ("distribution: {prices: [{amount: 9, currency: CAD, edition: prnt}]}", "there is no edition \"prnt\""),
+        (
+            "distribution: {prices: [{amount: 9, currency: CAD, from: 2026-05-01, until: 2026-01-01}]}",
+            "this price ends before it begins",
+        ),
+        (
+            "distribution: {prices: [{amount: 9, currency: CAD, territory: [CA, US]}, {amount: 8, currency: CAD, territory: US}]}",
+            "two prices of one edition hold in the same place",
+        ),
+        ("subjects: [{thema: 123}]", "is not a Thema code"),
         ("price: free", "it stands within `distribution:`"),
         ("identifiers: {doi: 10.5555/water/}", "it ends in /, which Crossref refuses"),
         ("subjects: [{jel: Water}]", "is not a JEL code"),
@@ -539,7 +548,7 @@ fn a_receiver_gets_exactly_what_it_takes() {
     assert_eq!(names(&desk.path("handed")), ["9783161484100.epub", "9783161484100_frontcover.jpg", "onix.xml"]);
     let onix = text(&desk, "onix.xml");
     let left = ["E200", "<IDValue>10.5555/water", "<SubjectSchemeIdentifier>93<", "<SubjectSchemeIdentifier>20<"];
-    for part in left.into_iter().chain(["<TextType>20<", "<ProductForm>BC<"]) {
+    for part in left.into_iter().chain(["<TextType>20<", "<ProductForm>BC<", "<PublishingRole>02<"]) {
         assert!(!onix.contains(part), "{part}\n{onix}");
     }
     assert!(onix.contains("<PriceAmount>0.00</PriceAmount>") && onix.contains("release=\"3.0\""), "{onix}");

@@ -257,7 +257,7 @@ impl<'a> Resolver<'a> {
         let note = said.note.as_ref().map(|line| self.line(line));
         let source = said.source.as_ref().map(|line| self.line(line));
         let credit = said.credit.as_ref().map(|line| self.line(line));
-        let (body, alt, long_description, height) = match figure.chart {
+        let (body, large, alt, long_description, height) = match figure.chart {
             Some(_) => {
                 let Some(written) = tables.charts.get(&block.id) else {
                     // What is wrong with its data was said where they were read.
@@ -275,18 +275,21 @@ impl<'a> Resolver<'a> {
                     (_, Some(alt)) => alt.text.clone(),
                     (_, None) => charts::alt(&chart, &self.here.language),
                 };
-                (FigureBody::Chart(Box::new(chart)), Some(alt), None, written.height)
+                (FigureBody::Chart(Box::new(chart)), None, Some(alt), None, written.height)
             }
             None => {
                 let path = figure.path.as_str();
                 let (asset, image) = self.picture(path, span);
                 let alt = figures::alt(image, &figure.alt, (path, span), self.out.diagnostics);
                 let long = image.and_then(|image| image.long_description.as_ref()).map(|text| text.text.clone());
-                (FigureBody::Picture(asset?), alt, long, None)
+                let large = image.and_then(|image| image.large.as_ref());
+                let large = large.and_then(|path| self.picture(&path.text, path.span).0);
+                (FigureBody::Picture(asset?), large, alt, long, None)
             }
         };
         Some(BlockKind::Figure(Box::new(Figure {
             body,
+            large,
             alt,
             long_description,
             number: tables.numbers.blocks.get(&block.id).cloned(),

@@ -5,12 +5,20 @@ use crate::book::block::{
     Biography, BoxBlock, BoxKind, Definition, Extent, Figure, FigureBody, GroupRole, Heading, List, ListMarker, Notes,
     Numerals, Panels, Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine, Works,
 };
-use crate::book::{AssetId, Block, BlockId, BlockKind, DivisionKind, NoteId, PictureSize, Target, TextBlock, walk};
+use crate::book::{
+    AssetId, Block, BlockId, BlockKind, DivisionKind, NoteId, PictureKind, PictureSize, Target, TextBlock, walk,
+};
 use crate::epub::plan::{Seat, note_id};
 use crate::language::Language;
 use crate::language::terms::Term;
 use crate::language::web::Web;
 use crate::units::Length;
+
+/// Where a screen is too narrow for the letters of a broad drawing.
+const NARROW: &str = "(max-width: 600px)";
+
+/// A drawing of so many pixels across is no emblem: it is shown as wide as the text.
+const DRAWN: u32 = 320;
 
 impl Writer<'_> {
     /// Blocks of a division: every heading opens a section, closed by the next one of its level.
@@ -368,8 +376,20 @@ impl Writer<'_> {
         let pixels = self.pixels(asset, figure.width, figure.height);
         self.labels += 1;
         let details = figure.long_description.as_ref().map(|_| format!("h-long-{}", self.labels));
-        self.sized_picture(asset, figure.alt.as_deref(), width.as_deref(), pixels, details.as_deref());
+        // A narrow screen shows the one that is drawn larger.
+        if let Some(large) = figure.large {
+            self.facts.pictures_used.insert(large);
+            let source = self.plan.pictures[large.0 as usize].clone();
+            self.markup.tag("picture").begin();
+            self.markup.tag("source").attr("media", NARROW).attr("srcset", &source).empty();
+            self.markup.line();
+        }
+        let class = width.or_else(|| self.is_drawn(figure, asset).then(|| "drawn".to_owned()));
+        self.sized_picture(asset, figure.alt.as_deref(), class.as_deref(), pixels, details.as_deref());
         self.markup.line();
+        if figure.large.is_some() {
+            self.markup.end();
+        }
         if self.web {
             let source = self.plan.pictures[asset.0 as usize].clone();
             self.markup.tag("p").attr("class", "large").open();
@@ -388,6 +408,13 @@ impl Writer<'_> {
             self.markup.line();
             self.markup.end();
         }
+    }
+
+    /// Whether a picture online is a drawing for the whole measure: its letters are as large as that lets them be.
+    fn is_drawn(&self, figure: &Figure, asset: AssetId) -> bool {
+        let picture = self.book.assets.get(asset);
+        let said = figure.width.is_some() || figure.height.is_some();
+        self.web && !said && picture.kind == PictureKind::Svg && picture.width >= DRAWN
     }
 
     /// Pictures side by side, where the screen is wide enough.

@@ -16,7 +16,7 @@ impl<'a> Builder<'a> {
     pub(super) fn figure(&mut self, figure: &'a Figure, setting: Setting<'a>) {
         let upright = self.width(setting);
         let turns = figure.turn || self.turned_for_its_letters(figure, upright);
-        if let (Some(asset), FigurePlace::Page, false) = (figure.picture(), figure.place, turns)
+        if let (Some(asset), FigurePlace::Page, false) = (self.picture_of(figure), figure.place, turns)
             && upright == self.measure()
         {
             return self.across(|builder| builder.full_page(figure, asset, setting));
@@ -58,7 +58,7 @@ impl<'a> Builder<'a> {
         let most = if turned { upright } else { self.below_headings(figure.place) };
         let room = most - strip.height - self.shop.grid() * if turned { 2 } else { 4 };
         match &figure.body {
-            FigureBody::Picture(asset) => self.pictured(&mut strip, figure, *asset, (measure, room), group),
+            FigureBody::Picture(_) => self.pictured(&mut strip, figure, (measure, room), group),
             FigureBody::Chart(chart) => {
                 let width = match figure.width {
                     Some(Extent::Share(share)) => measure.scale(i64::from(share), 1000),
@@ -95,7 +95,7 @@ impl<'a> Builder<'a> {
     /// A picture over a verso and the recto that it faces, if it can stand so; if not, that is said.
     fn over_a_spread(&mut self, figure: &'a Figure, setting: Setting<'a>) -> bool {
         let page = &self.shop.theme.page;
-        let why = match figure.picture() {
+        let why = match self.picture_of(figure) {
             None => "a chart stands on one page: it would lose letters in the fold",
             Some(_) if page.screen => "on a screen no pages face each other",
             Some(_) if page.columns > 1 => "where text stands in columns a figure goes over those of one page",
@@ -186,7 +186,7 @@ impl<'a> Builder<'a> {
     /// chart whose column has no room for thirty letters and their names.
     fn is_broad(&self, figure: &Figure) -> bool {
         let said = figure.width.is_some() || figure.height.is_some() || figure.place == FigurePlace::Here;
-        let broad = match figure.picture() {
+        let broad = match self.picture_of(figure) {
             Some(asset) => {
                 let picture = self.shop.book.assets.get(asset);
                 let broad = u64::from(picture.width) * 3 >= u64::from(picture.height) * 5;
@@ -195,6 +195,11 @@ impl<'a> Builder<'a> {
             None => self.measure() < self.shop.style(Role::ChartLabel).size * 30,
         };
         !said && broad
+    }
+
+    /// The picture of a figure: in large print the one that its author drew for it.
+    pub(super) fn picture_of(&self, figure: &Figure) -> Option<AssetId> {
+        figure.picture_for(self.shop.theme.is_large_print())
     }
 
     /// Whether the letters of a drawing are too small at a width for who reads this edition.
@@ -207,7 +212,9 @@ impl<'a> Builder<'a> {
     /// Whether a drawing of large print stands on a turned page, since its letters come out larger there and would be too
     /// small upright.
     fn turned_for_its_letters(&self, figure: &Figure, upright: Length) -> bool {
-        let Some(asset) = figure.picture().filter(|_| upright == self.shop.theme.page.measure()) else { return false };
+        let Some(asset) = self.picture_of(figure).filter(|_| upright == self.shop.theme.page.measure()) else {
+            return false;
+        };
         if !self.has_small_letters(asset, upright) {
             return false;
         }
@@ -221,14 +228,8 @@ impl<'a> Builder<'a> {
     }
 
     /// The picture of a figure, as wide as its author or the theme has it.
-    fn pictured(
-        &mut self,
-        strip: &mut Strip,
-        figure: &Figure,
-        asset: AssetId,
-        (measure, room): (Length, Length),
-        group: NodeId,
-    ) {
+    fn pictured(&mut self, strip: &mut Strip, figure: &Figure, (measure, room): (Length, Length), group: NodeId) {
+        let Some(asset) = self.picture_of(figure) else { return };
         let picture = self.shop.book.assets.get(asset);
         let natural = picture.natural_width();
         let wanted = match figure.width {

@@ -58,7 +58,7 @@ impl<'a> Builder<'a> {
     /// Whether letters stand in panels that who reads large print could not read beside each other.
     fn needs_whole_measure(&self, row: &Panels) -> bool {
         let drawn = |block: &Block| match &block.kind {
-            BlockKind::Figure(figure) => figure.picture().is_none_or(|asset| {
+            BlockKind::Figure(figure) => self.picture_of(figure).is_none_or(|asset| {
                 let picture = self.shop.book.assets.get(asset);
                 picture.smallest_letters(picture.natural_width()).is_some()
             }),
@@ -74,7 +74,8 @@ impl<'a> Builder<'a> {
         let mut strip = Strip::default();
         match &figure.body {
             FigureBody::Picture(asset) => {
-                let picture = self.shop.book.assets.get(*asset);
+                let asset = self.picture_of(figure).unwrap_or(*asset);
+                let picture = self.shop.book.assets.get(asset);
                 let wanted = match figure.width {
                     Some(Extent::Length(length)) => length.min(width),
                     Some(Extent::Share(_)) | None => width,
@@ -82,7 +83,7 @@ impl<'a> Builder<'a> {
                 let room = figure.height.map_or(room, |height| height.min(room));
                 let (across, down) = fit(wanted, (picture.width, picture.height), room);
                 let rect = Rect::new((width - across) / 2, Length::ZERO, across, down);
-                self.picture(&mut strip, *asset, figure.alt.as_deref(), rect, group);
+                self.picture(&mut strip, asset, figure.alt.as_deref(), rect, group);
                 strip.height += down;
             }
             FigureBody::Chart(chart) => {

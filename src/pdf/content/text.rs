@@ -162,7 +162,8 @@ impl Painter<'_> {
         let text = if soft { "\u{AD}" } else { text_of(pen.run, cluster) };
         self.level(pen, Length::ZERO);
         self.show(pen);
-        let tagged = self.shared.tagged;
+        // What is no content stays inside its artifact.
+        let tagged = self.shared.tagged && matches!(owner, Owner::Content(_));
         let at = Point::new(pen.run.origin.x + pen.place, pen.run.origin.y);
         if tagged {
             self.content.end_text().end_marked_content();

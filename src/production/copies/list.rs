@@ -13,6 +13,8 @@ pub(super) struct Recipient {
     pub name: String,
     /// What the list says besides.
     pub note: String,
+    /// Where the name stands in the list.
+    pub span: Option<Span>,
 }
 
 /// The columns by the words that head them, as the languages of a book's words have them.
@@ -71,6 +73,9 @@ pub(super) fn read(
     }
     diagnostics.unless_errors_since(mark, found)
 }
+
+/// What parts the fields of a row.
+const MARKS: [char; 3] = [';', '\t', ','];
 
 /// How a list begins.
 const HEAD: &str = "a list begins with the line `number,name` (and `,note` if you like), and has a row for each copy";
@@ -133,18 +138,23 @@ fn recipient(
         return None;
     }
     let text = |column: Column| field(column).map(|field| field.text.clone()).unwrap_or_default();
-    Some(Recipient { number: value, name: text(Column::Name), note: text(Column::Note) })
+    let span = field(Column::Name).map(|field| field.span);
+    Some(Recipient { number: value, name: text(Column::Name), note: text(Column::Note), span })
 }
 
 /// The rows, each with its fields. What parts the fields is what parts the head. A quotation mark quotes where it begins a
 /// field, and no list is read on behind one that nothing closes: it would take all rows that follow into one name.
 fn rows(text: &str, id: SourceId, diagnostics: &mut Diagnostics) -> Vec<Vec<Field>> {
-    let head = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    // A line of its own may say what parts the fields, for a spreadsheet that would not see it.
+    let said = text.get(..4).filter(|word| word.eq_ignore_ascii_case("sep=")).and_then(|_| text[4..].chars().next());
+    let said = said.filter(|mark| MARKS.contains(mark));
+    let from = said.and_then(|_| text.find(['\n', '\r'])).unwrap_or(0);
+    let head = text[from..].lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let parts = |mark: char| head.matches(mark).count();
-    let mark = [';', '\t', ','].into_iter().max_by_key(|mark| parts(*mark)).unwrap_or(',');
+    let mark = said.or_else(|| MARKS.into_iter().max_by_key(|mark| parts(*mark))).unwrap_or(',');
     let mut rows = Vec::new();
     let mut row: Vec<Field> = Vec::new();
-    let (mut start, mut quoted, mut at) = (0, false, 0);
+    let (mut start, mut quoted, mut at) = (from, false, from);
     // Where the quotation mark stands that begins the field.
     let mut own = None;
     let bytes = text.as_bytes();
@@ -246,7 +256,8 @@ mod tests {
         let plain = "number,name,note\n1,Zoë Müller,\n2,\"Lee, Ann\",chair\n";
         let semicolons = "\u{feff}Number;Name;Note\r\n1;Zoë Müller;\r\n2;Lee, Ann;chair\r\n";
         let tabs = "nr\tname\tnote\r1\tZoë Müller\r2\tLee, Ann\tchair";
-        for text in [plain, semicolons, tabs] {
+        let told = "sep=,\r\nnumber,name,note\r\n1,Zoë Müller,\r\n2,\"Lee, Ann\",chair\r\n,,\r\n";
+        for text in [plain, semicolons, tabs, told] {
             assert_eq!(list(text.as_bytes()), Ok(expected.clone()), "{text}");
         }
         let old: Vec<u8> = plain.chars().map(|letter| letter as u32 as u8).collect();

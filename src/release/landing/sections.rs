@@ -5,6 +5,7 @@ use super::{Page, Words};
 use crate::book::finished::REPORT;
 use crate::book::metadata::{Date, Status};
 use crate::book::{AssetId, Block, BlockKind, Division, DivisionKind, plain, walk};
+use crate::edition::Format;
 use crate::language::Language;
 use crate::language::terms::{self, Term};
 use crate::language::web::Web;
@@ -251,8 +252,8 @@ impl Page<'_> {
     /// The files with their sizes; of a title for sale its editions with their prices.
     fn files(&mut self) {
         let record = self.record;
-        let shown: Vec<&Made> =
-            record.made.iter().filter(|made| record.is_open() != made.is_press() || !record.is_open()).collect();
+        let is_shown = |made: &&Made| !made.edition.is_wrap() && !(record.is_open() && made.is_press());
+        let shown: Vec<&Made> = record.made.iter().filter(is_shown).collect();
         if record.embargoed() || shown.is_empty() {
             return;
         }
@@ -312,12 +313,15 @@ impl Page<'_> {
             self.html.text(&prices.join(", "));
             self.html.close();
         }
-        let isbn = match made.edition.format {
-            crate::edition::Format::Epub => record.isbn_epub(),
-            crate::edition::Format::Pdf if made.is_press() => record.isbn_print(),
-            crate::edition::Format::Pdf => record.isbn_pdf(),
-            crate::edition::Format::Web => None,
+        // Its own, else that of its kind if it is the one that this is meant for.
+        let is = |other: Option<&Made>| other.is_some_and(|other| std::ptr::eq(other, made));
+        let of_kind = match made.edition.format {
+            Format::Epub if is(record.ebook()) => record.isbn_epub(),
+            Format::Pdf if is(record.press()) => record.isbn_print(),
+            Format::Pdf if is(record.pdf()) => record.isbn_pdf(),
+            Format::Epub | Format::Pdf | Format::Web => None,
         };
+        let isbn = made.edition.isbn.as_ref().map(|isbn| &isbn.value).or(of_kind);
         let isbn = isbn.map(|isbn| format!("ISBN\u{a0}{}", isbn.written()));
         let about: Vec<String> = [Some(self.about(made)), isbn].into_iter().flatten().collect();
         self.html.leaf("small", &about.join(", "));
@@ -597,10 +601,14 @@ impl Page<'_> {
         self.html.tag("footer").begin();
         self.html.tag("div").attr("class", "wide").begin();
         if let Some(house) = &record.metadata.publisher {
-            self.line("p", "house", &house.name);
-            let about = record.book.first(DivisionKind::AboutTheInstitute);
-            let about = about.map(|division| crate::release::words_of(&division.blocks)).unwrap_or_default();
-            if !about.is_empty() && about.chars().count() <= ABOUT {
+            self.html.tag("p").attr("class", "house").open();
+            if let Some((asset, _)) = &house.logo {
+                self.logo(*asset);
+            }
+            self.html.text(&house.name);
+            self.html.end();
+            let about = record.book.first(DivisionKind::AboutTheInstitute).map(first_words).unwrap_or_default();
+            if !about.is_empty() {
                 self.line("p", "about", &about);
             }
             self.html.tag("p").open();
@@ -626,6 +634,19 @@ impl Page<'_> {
         self.html.end();
         self.html.end();
     }
+}
+
+/// The paragraphs that a division begins with, as many as are few enough words for a foot.
+fn first_words(division: &Division) -> String {
+    let mut words = String::new();
+    for block in &division.blocks {
+        let more = crate::release::words_of(std::slice::from_ref(block));
+        if words.chars().count() + more.chars().count() > ABOUT {
+            break;
+        }
+        words = [words, more].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ");
+    }
+    words
 }
 
 /// The items of the first list of a division, wherever it stands, in plain words.

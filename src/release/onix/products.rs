@@ -43,7 +43,7 @@ pub(in crate::release) fn all_products<'a>(record: &'a Record<'a>) -> Vec<Produc
     found.extend(printed.map(|made| (ProductKind::Print, made, record.isbn_print())));
     found.extend(record.pdf().map(|made| (ProductKind::Pdf, made, record.isbn_pdf())));
     // What else has its own: large print, an edition for one country.
-    for made in record.made {
+    for made in record.made.iter().filter(|made| !made.edition.is_wrap()) {
         let Some(isbn) = &made.edition.isbn else { continue };
         let kind = match made.edition.format {
             Format::Epub => ProductKind::Epub,

@@ -4,7 +4,7 @@ use super::Message;
 use super::products::{Product, ProductKind};
 use crate::book::distribution::{Access, Price, Responsible};
 use crate::book::metadata::Status;
-use crate::release::flavour::Free;
+use crate::release::flavour::{Free, Leave};
 
 impl Message<'_> {
     pub(super) fn publishing(&mut self, product: &Product<'_>) {
@@ -58,6 +58,9 @@ impl Message<'_> {
             self.group("Website", &[("WebsiteRole", "01"), ("WebsiteLink", url)]);
         }
         self.end();
+        if record.leaves(Leave::Partners) {
+            return;
+        }
         for partner in &record.said.partners {
             self.begin("Publisher");
             self.leaf("PublishingRole", if partner.funder { "16" } else { "02" });
