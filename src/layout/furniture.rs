@@ -33,7 +33,13 @@ pub(super) fn add(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &Pag
     );
     // On a screen a page of turned matter is shown upright, and a head would lie on its side.
     let upright = shop.theme.page.screen && page.is_turned();
-    if page.kind != PageKind::Inside || bare || upright || facts.full || page.folio.is_none() {
+    if page.kind != PageKind::Inside || upright || facts.full || page.folio.is_none() {
+        return;
+    }
+    if bare || facts.opens {
+        stamp_alone(shop, page);
+    }
+    if bare {
         return;
     }
     let design = &shop.theme.furniture;
@@ -157,6 +163,32 @@ fn stamp_and_cut(shop: &Shop<'_>, words: &mut Words, seat: &Seat<'_>, room: Leng
     let fits = |content: &[Inline]| shop.setter.extents(content, &words.style, language).1 <= room;
     let content = shortened(words.content.clone(), stamp, &fits);
     words.content = content;
+}
+
+/// Puts the stamp where a running head would stand on a page that has none: a leaf of a draft that is handed round alone
+/// says what it is. Under a band of ink it stands above the folio.
+fn stamp_alone(shop: &Shop<'_>, page: &mut Page) {
+    let Some(stamp) = shop.book.stamp.as_ref().filter(|_| !shop.book.head_band) else { return };
+    let style = *shop.style(Role::RunningHead);
+    let furniture = &shop.theme.furniture;
+    let over = |mark: &Mark| match &mark.kind {
+        MarkKind::Fill { rect, .. } => {
+            mark.owner == Owner::Artifact(Artifact::Background)
+                && rect.origin.y < furniture.head_baseline
+                && rect.foot() > furniture.head_baseline - style.size
+        }
+        _ => false,
+    };
+    let (baseline, edge) = match page.marks.iter().any(over) {
+        true => (page.size.height - furniture.foot_baseline - style.leading, Edge::Foot),
+        false => (furniture.head_baseline, Edge::Head),
+    };
+    let design = &shop.theme.page;
+    let placed = if design.screen { Side::Recto } else { page.side };
+    let align = if placed == Side::Verso { Alignment::FlushEnd } else { Alignment::Flush };
+    let (left, measure) = (design.left(page.side), design.measure());
+    let content = [Inline::text(stamp.as_str())];
+    set(shop, page, &content, Style { align, ..style }, left, measure, baseline, edge);
 }
 
 /// Between the fields of a slot.

@@ -67,6 +67,11 @@ fn a_draft_is_stamped_on_its_cover_and_in_its_heads() {
         assert!(pages[0].contains(stamp), "{}", pages[0]);
         let heads = text.lines().filter(|line| line.starts_with('~') && line.contains(stamp)).count();
         assert!(heads >= 4, "{heads} heads say {stamp}: {text}");
+        // A leaf that is handed round alone says it too, also one on which a section opens.
+        for page in &pages[1..] {
+            let inside = page.starts_with("page ") && page.lines().count() > 1;
+            assert!(!inside || page.contains(stamp), "{stamp} is not on: {page}");
+        }
     }
     let text = proof::proof(&set(&paper(""), "print").pages);
     assert!(!text.contains("Draft"), "a final text is not stamped");

@@ -160,6 +160,8 @@ fn a_title_with_the_fewest_keys_says_what_each_record_lacks() {
     let there = tree(&desk, "");
     assert!(there.iter().all(|name| !name.contains("onix") && !name.contains("crossref")), "{there:?}");
     assert!(text(&desk, "site/cite.bib").starts_with("@misc{water,\n  title = {Water}\n}"));
+    let page = text(&desk, "site/index.html");
+    assert!(page.contains("\"@type\": \"Book\"") && !page.contains("\"@id\""), "what is known is said: {page}");
 }
 
 #[test]

@@ -30,10 +30,8 @@ impl Page<'_> {
         self.alternates();
         self.scholars();
         self.network();
-        if let Some(data) = json_ld(record) {
-            let text = serde_json::to_string_pretty(&data).unwrap_or_default().replace("</", "<\\/");
-            self.html.raw(&format!("<script type=\"application/ld+json\">\n{text}\n</script>\n"));
-        }
+        let text = serde_json::to_string_pretty(&json_ld(record)).unwrap_or_default().replace("</", "<\\/");
+        self.html.raw(&format!("<script type=\"application/ld+json\">\n{text}\n</script>\n"));
         self.html.raw(&format!("<style>\n{style}</style>\n"));
         self.html.end();
     }
@@ -144,14 +142,12 @@ impl Page<'_> {
 }
 
 /// The title in the words of schema.org; `None` for one that has no address.
-fn json_ld(record: &Record<'_>) -> Option<Value> {
-    let address = record.address()?;
+fn json_ld(record: &Record<'_>) -> Value {
+    let address = record.address();
     let metadata = record.metadata;
     let mut out = json!({
         "@context": "https://schema.org",
         "@type": if record.work == Work::Report { "Report" } else { "Book" },
-        "@id": metadata.identifiers.doi.as_ref().map_or(address.clone(), |doi| doi.url()),
-        "url": record.page().map_or(address, str::to_owned),
         "name": record.title,
         "inLanguage": metadata.language.tag(),
         "isAccessibleForFree": record.is_open(),
@@ -161,6 +157,9 @@ fn json_ld(record: &Record<'_>) -> Option<Value> {
             out[key] = value;
         }
     };
+    // Where nothing says where the page will stand, it has no name but its title.
+    put("@id", metadata.identifiers.doi.as_ref().map(|doi| doi.url()).or_else(|| address.clone()).map(Value::from));
+    put("url", record.page().map(str::to_owned).or(address).map(Value::from));
     put("alternativeHeadline", record.subtitle.as_ref().map(|subtitle| json!(subtitle)));
     put("description", record.description().map(|text| json!(text)));
     put("identifier", record.doi().map(|doi| json!({ "@type": "PropertyValue", "propertyID": "DOI", "value": doi })));
@@ -211,7 +210,7 @@ fn json_ld(record: &Record<'_>) -> Option<Value> {
         put("accessibilityHazard", Some(json!(stated.hazards)));
         put("accessibilitySummary", Some(json!(stated.summary)));
     }
-    Some(out)
+    out
 }
 
 fn person(hand: &crate::release::record::Hand<'_>) -> Value {

@@ -252,7 +252,7 @@ impl Page<'_> {
     /// The files with their sizes; of a title for sale its editions with their prices.
     fn files(&mut self) {
         let record = self.record;
-        let is_shown = |made: &&Made| !made.edition.is_wrap() && !(record.is_open() && made.is_press());
+        let is_shown = |made: &&Made| !(made.edition.is_wrap() || record.is_open() && made.is_press());
         let shown: Vec<&Made> = record.made.iter().filter(is_shown).collect();
         if record.embargoed() || shown.is_empty() {
             return;
