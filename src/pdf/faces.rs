@@ -3,7 +3,14 @@
 //! A font of a PDF maps each glyph to one text. The text that a glyph stands for most often is its own; where it stands
 //! for something else (a small capital for a capital, a hyphen that the setting put there), a second font of the same
 //! program says so, its *voice*. What no map can say (several glyphs for one letter), the page contents say with an
-//! `ActualText`; it is the last resort, since not every reader looks at it.
+//! `ActualText`; it is the last resort, since not every reader looks at it. Letters whose glyphs stand off their places
+//! are shown piece by piece ([`pieces`]), with glyphs that are added to the subset ([`program`]).
+
+pub(in crate::pdf) mod pieces;
+mod program;
+pub(in crate::pdf) mod said;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -13,6 +20,9 @@ use subsetter::GlyphRemapper;
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
 use crate::font::{Face, FaceId, Fonts};
 use crate::page::{Glyph, MarkKind, Pages, TextRun};
+use pieces::{Piece, Shown};
+use program::Composite;
+use said::{clusters, each, plain_byte, text_of};
 
 /// The faces that a document uses.
 #[derive(Debug)]
@@ -36,6 +46,8 @@ pub(super) struct UsedFace {
     pub glyphs: Vec<UsedGlyph>,
     /// From the face's glyphs to the subset's; 0 where it has none.
     renumbered: Vec<u16>,
+    /// The numbers of the glyphs that were added.
+    added: BTreeMap<Piece, u16>,
     /// What the face's file says.
     pub face: Face,
 }
@@ -87,6 +99,20 @@ impl UsedFace {
         }
     }
 
+    /// The number in the subset and the voice of what shows a piece, if it has one.
+    pub fn shows(&self, piece: &Piece) -> Option<(u16, usize)> {
+        match (piece.plain(), self.added.get(piece)) {
+            (_, Some(added)) => Some((*added, 0)),
+            (Some(glyph), None) => Some((self.renumbered(glyph), self.speaks(glyph, &piece.text)?)),
+            (None, None) => None,
+        }
+    }
+
+    /// The clusters of a run as they are shown, where glyphs could be added; `None`: all as they stand.
+    pub fn shown<'a>(&self, run: &'a TextRun) -> Option<Vec<Shown<'a>>> {
+        if self.face.metrics.cff { None } else { pieces::shown(run, self.face.metrics.units_per_em) }
+    }
+
     /// What is known of a glyph of the subset; `None` for glyph 0.
     pub fn glyph(&self, renumbered: u16) -> Option<&UsedGlyph> {
         self.glyphs.get(usize::from(renumbered).checked_sub(1)?)
@@ -111,7 +137,7 @@ impl Faces {
                     let marks = pages.iter().flat_map(|page| &page.marks);
                     for mark in marks {
                         if let MarkKind::Text(run) = &mark.kind {
-                            tally.run(run);
+                            tally.run(run, fonts.face(run.face));
                         }
                     }
                     tally
@@ -123,8 +149,10 @@ impl Faces {
         for (place, at) in wanted.iter().enumerate() {
             places[*at] = Some(place);
         }
-        let cut: Vec<Option<UsedFace>> =
-            wanted.par_iter().map(|at| cut(&fonts.faces()[*at], &tally.faces[*at], format!("F{at}"))).collect();
+        let cut: Vec<Option<UsedFace>> = wanted
+            .par_iter()
+            .map(|at| cut(&fonts.faces()[*at], &tally.faces[*at], &tally.pieces[*at], format!("F{at}")))
+            .collect();
         let mark = diagnostics.len();
         let mut used = Vec::with_capacity(cut.len());
         for (face, at) in cut.into_iter().zip(wanted) {
@@ -146,6 +174,8 @@ impl Faces {
 /// The texts of the glyphs of each face, with how often each was seen.
 struct Tally {
     faces: Vec<Vec<Said>>,
+    /// The glyphs that are to be added to each face.
+    pieces: Vec<BTreeSet<Piece>>,
 }
 
 /// What a glyph said, and how often; empty while it was not used.
@@ -173,7 +203,7 @@ impl Said {
 
 impl Tally {
     fn new(faces: usize) -> Tally {
-        Tally { faces: vec![Vec::new(); faces] }
+        Tally { faces: vec![Vec::new(); faces], pieces: vec![BTreeSet::new(); faces] }
     }
 
     fn said(&mut self, face: FaceId, glyph: u16) -> &mut Said {
@@ -186,8 +216,33 @@ impl Tally {
         &mut said[at]
     }
 
-    fn run(&mut self, run: &TextRun) {
-        for cluster in clusters(&run.glyphs) {
+    fn run(&mut self, run: &TextRun, face: &Face) {
+        let shown = if face.metrics.cff { None } else { pieces::shown(run, face.metrics.units_per_em) };
+        match shown {
+            None => self.clusters(run, clusters(&run.glyphs)),
+            Some(shown) => {
+                for shown in shown {
+                    match shown {
+                        Shown::Whole(cluster) => self.clusters(run, std::iter::once(cluster)),
+                        Shown::Apart(_, pieces) => {
+                            pieces.into_iter().for_each(|(piece, _)| self.piece(run.face, piece))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn piece(&mut self, face: FaceId, piece: Piece) {
+        let times = u32::from(piece.plain().is_some());
+        for part in &piece.parts {
+            self.said(face, part.glyph).add(&piece.text, times);
+        }
+        self.pieces[face.index()].insert(piece);
+    }
+
+    fn clusters<'a>(&mut self, run: &TextRun, clusters: impl Iterator<Item = &'a [Glyph]>) {
+        for cluster in clusters {
             if let [glyph] = cluster {
                 let said = self.said(run.face, glyph.id);
                 if let (Some(byte), Some((known, times))) = (plain_byte(run, glyph), said.texts.first_mut())
@@ -218,6 +273,9 @@ impl Tally {
                 }
             }
         }
+        for (mine, pieces) in self.pieces.iter_mut().zip(other.pieces) {
+            mine.extend(pieces);
+        }
         self
     }
 }
@@ -228,68 +286,7 @@ fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.bytes().eq(other.bytes())
 }
 
-/// Glyphs that stand for the same letters, together.
-pub(super) fn clusters(glyphs: &[Glyph]) -> impl Iterator<Item = &[Glyph]> {
-    glyphs.chunk_by(|a, b| !a.soft_hyphen && !b.soft_hyphen && (a.start, a.end) == (b.start, b.end))
-}
-
-/// Calls `say` with what each glyph of a cluster says by itself; `false`, and no call, when only the whole says it.
-///
-/// A letter with its marks comes apart into as many glyphs as characters. With fewer glyphs the first one says more than
-/// a character, since letters of India grow together before their vowel; from the right the last one, since marks do.
-/// Glyphs stand as they are painted: in a script that runs from the right the marks come before their letter.
-pub(super) fn each<'a>(run: &'a TextRun, cluster: &[Glyph], mut say: impl FnMut(&Glyph, &'a str)) -> bool {
-    let text = text_of(run, cluster);
-    let count = cluster.len();
-    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-    if count == 0 || starts.len() < count {
-        return false;
-    }
-    let from_the_right = text.chars().next().is_some_and(runs_from_the_right);
-    let more = starts.len() - count;
-    for (at, glyph) in cluster.iter().enumerate() {
-        let (start, end) = match (from_the_right, at) {
-            (true, 0) => (count - 1, starts.len()),
-            (true, at) => (count - 1 - at, count - at),
-            (false, 0) => (0, more + 1),
-            (false, at) => (more + at, more + at + 1),
-        };
-        let end = starts.get(end).copied().unwrap_or(text.len());
-        say(glyph, &text[starts[start]..end]);
-    }
-    true
-}
-
-/// Hebrew, Arabic and the other scripts whose blocks Unicode keeps for those that run from the right.
-pub(super) fn runs_from_the_right(letter: char) -> bool {
-    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
-        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-}
-
-/// The one byte that a glyph stands for, if that is all, and it is what it says. Most glyphs are such, and there are
-/// millions of them.
-fn plain_byte(run: &TextRun, glyph: &Glyph) -> Option<u8> {
-    if glyph.soft_hyphen || glyph.end != glyph.start + 1 {
-        return None;
-    }
-    run.text.as_bytes().get(glyph.start as usize).copied().filter(|byte| *byte >= b' ')
-}
-
-/// What a cluster says. Spaces of every kind are said as plain ones, which is what who searches or copies means.
-pub(super) fn text_of<'a>(run: &'a TextRun, cluster: &[Glyph]) -> &'a str {
-    let Some(first) = cluster.first() else { return "" };
-    if first.soft_hyphen {
-        // Who searches joins a word over a plain hyphen at a line's end; what it is is said around it.
-        return "-";
-    }
-    match run.text.get(first.start as usize..first.end as usize) {
-        Some("\u{A0}" | "\u{202F}" | "\u{2009}" | "\t") => " ",
-        Some(text) => text,
-        None => "",
-    }
-}
-
-fn cut(face: &Face, said: &[Said], resource: String) -> Option<UsedFace> {
+fn cut(face: &Face, said: &[Said], pieces: &BTreeSet<Piece>, resource: String) -> Option<UsedFace> {
     let mut remapper = GlyphRemapper::new();
     let mut renumbered = vec![0; said.len()];
     let mut glyphs = Vec::new();
@@ -315,8 +312,52 @@ fn cut(face: &Face, said: &[Said], resource: String) -> Option<UsedFace> {
     let places: Vec<(subsetter::Tag, f32)> =
         face.variations.iter().map(|at| (subsetter::Tag::new(&at.axis), at.value)).collect();
     let program = subsetter::subset_with_variations(&face.data, face.index, &places, &remapper).ok()?;
+    let (program, added) = added(program, &mut glyphs, &renumbered, pieces, face);
     let base_name = format!("{}+{}", tag(&program), face.name);
-    Some(UsedFace { resource, base_name, program, glyphs, renumbered, face: face.clone() })
+    Some(UsedFace { resource, base_name, program, glyphs, renumbered, added, face: face.clone() })
+}
+
+/// A subset with the glyphs that show pieces, and their numbers; as it is where no glyph can be added.
+fn added(
+    program: Vec<u8>,
+    glyphs: &mut Vec<UsedGlyph>,
+    renumbered: &[u16],
+    pieces: &BTreeSet<Piece>,
+    face: &Face,
+) -> (Vec<u8>, BTreeMap<Piece, u16>) {
+    if pieces.is_empty() {
+        return (program, BTreeMap::new());
+    }
+    let hair = i32::from(pieces::hair(face.metrics.units_per_em));
+    let number = |glyph: u16| renumbered.get(usize::from(glyph)).copied().unwrap_or(0);
+    let width = |glyph: u16| glyphs.get(usize::from(number(glyph)).wrapping_sub(1)).map_or(0, |known| known.width);
+    let made = |piece: &Piece| {
+        let given = piece.width.map(i32::from);
+        let own: i32 = piece.parts.iter().filter(|part| part.advances).map(|part| width(part.glyph)).sum();
+        let advance = if piece.is_hair() { hair } else { given.unwrap_or(own).clamp(0, i32::from(i16::MAX)) };
+        let parts = piece.parts.iter().map(|part| (number(part.glyph), part.x, part.y)).collect();
+        Composite { parts, advance: advance as u16 }
+    };
+    // What a glyph says most often it says itself; for all else a copy of it is added, so that a word is of one font.
+    let itself = |piece: &Piece| {
+        let usual = |glyph: u16| glyphs.get(usize::from(number(glyph)).wrapping_sub(1)).and_then(|it| it.texts.first());
+        piece.plain().and_then(usual).is_some_and(|usual| **usual == *piece.text)
+    };
+    let pieces: Vec<&Piece> = pieces.iter().filter(|piece| !itself(piece)).collect();
+    let composites: Vec<Composite> = pieces.iter().map(|piece| made(piece)).collect();
+    let made = program::with_composites(&program, &composites);
+    let Some((more, first)) = made.filter(|(_, first)| usize::from(*first) > glyphs.len()) else {
+        return (program, BTreeMap::new());
+    };
+    // A subset has glyphs that are never shown, of which others are made.
+    glyphs.resize(usize::from(first) - 1, UsedGlyph { texts: vec![" ".to_owned()], byte: b' ', width: 0 });
+    let mut numbers = BTreeMap::new();
+    for (piece, composite) in pieces.into_iter().zip(composites) {
+        let text = piece.text.to_string();
+        glyphs.push(UsedGlyph { texts: vec![text], byte: 0, width: i32::from(composite.advance) });
+        numbers.insert(piece.clone(), glyphs.len() as u16);
+    }
+    (more, numbers)
 }
 
 /// Whether the outlines of the glyphs that are used lie, at a place on their axes, within what a glyph's record can say:
@@ -414,6 +455,20 @@ mod tests {
         assert_eq!(said, [(1, "द्व"), (2, "ा")], "letters that grew together stand before their vowel");
         let parted = run(vec![glyph(1, 3, 4), glyph(2, 3, 4)]);
         assert!(!each(&parted, &parted.glyphs, |_, _| {}));
+    }
+
+    #[test]
+    fn glyphs_are_added_after_all_that_the_file_has() {
+        let file: &[u8] = include_bytes!("../../tests/fonts/Inter-few-letters.ttf");
+        let face = Face::read_all(&file.into(), crate::font::Origin::Manuscript).remove(0);
+        let used = UsedGlyph { texts: vec!["a".to_owned()], byte: b'a', width: 500 };
+        let mut glyphs = vec![used.clone(), used];
+        let part = pieces::Part { glyph: 2, x: 30, y: 0, advances: false };
+        let piece = Piece { parts: vec![part], width: None, text: "\u{301}".into() };
+        let (_, numbers) = added(file.to_vec(), &mut glyphs, &[0, 1, 2], &BTreeSet::from([piece]), &face);
+        // One after those that the file has, whether the pages show them or not.
+        assert_eq!(numbers.into_values().collect::<Vec<_>>(), [face.metrics.glyphs]);
+        assert_eq!(glyphs.len(), usize::from(face.metrics.glyphs));
     }
 
     #[test]

@@ -8,7 +8,9 @@ use pdf_writer::{Name, Str, TextStr};
 
 use super::Painter;
 use crate::page::{Glyph, Mark, MarkKind, Owner, TextRun};
-use crate::pdf::faces::{UsedFace, clusters, each, runs_from_the_right, text_of};
+use crate::pdf::faces::UsedFace;
+use crate::pdf::faces::pieces::{Piece, Shown};
+use crate::pdf::faces::said::{clusters, each, runs_from_the_right, text_of};
 use crate::pdf::stream::points;
 use crate::units::{Length, Point};
 
@@ -73,21 +75,37 @@ impl Painter<'_> {
     }
 
     fn run(&mut self, run: &TextRun, face: &UsedFace, owner: Owner) {
-        let mut pen = Pen::new(run, face);
+        let shown = face.shown(run);
+        let mut pen = Pen::new(run, face, shown.is_none());
         if self.state.text.spacing != pen.spacing {
             self.content.set_char_spacing((pen.spacing as f64 / 1000.0) as f32);
             self.state.text.spacing = pen.spacing;
         }
-        for word in words(run) {
-            match word {
-                Word::Plain(glyphs) => {
-                    clusters(glyphs).for_each(|cluster| self.cluster(&mut pen, cluster, owner));
-                }
+        match shown {
+            Some(shown) => shown.into_iter().for_each(|shown| match shown {
+                Shown::Apart(cluster, pieces) => self.pieces(&mut pen, cluster, &pieces, owner),
+                Shown::Whole(cluster) => self.cluster(&mut pen, cluster, owner),
+            }),
+            None => words(run).into_iter().for_each(|word| match word {
+                Word::Plain(glyphs) => clusters(glyphs).for_each(|cluster| self.cluster(&mut pen, cluster, owner)),
                 Word::Spoken(glyphs, text) => self.spoken(&mut pen, glyphs, text),
-            }
+            }),
         }
         self.level(&mut pen, Length::ZERO);
         self.show(&mut pen);
+    }
+
+    /// Letters that are shown one by one; as a whole where the face has no room for what shows them.
+    fn pieces(&mut self, pen: &mut Pen<'_>, cluster: &[Glyph], pieces: &[(Piece, Length)], owner: Owner) {
+        let face = pen.face;
+        let known: Option<Vec<(u16, usize)>> = pieces.iter().map(|(piece, _)| face.shows(piece)).collect();
+        let Some(known) = known else { return self.cluster(pen, cluster, owner) };
+        self.level(pen, Length::ZERO);
+        for ((number, voice), (piece, advance)) in known.into_iter().zip(pieces) {
+            self.speak(pen, voice);
+            pen.piece(number, *advance, piece.is_hair());
+        }
+        pen.pass(cluster.len());
     }
 
     /// Glyphs that stand for the same letters.
@@ -139,11 +157,16 @@ impl Painter<'_> {
 
     fn glyph(&mut self, pen: &mut Pen<'_>, glyph: &Glyph, voice: usize) {
         self.level(pen, Length::ZERO - glyph.shift().y);
+        self.speak(pen, voice);
+        pen.glyph(glyph);
+    }
+
+    /// What comes next is said in a voice.
+    fn speak(&mut self, pen: &mut Pen<'_>, voice: usize) {
         if self.state.text.face != Some((pen.run.face.0, voice, pen.run.size)) {
             self.show(pen);
             self.look(pen.run, pen.face, voice);
         }
-        pen.glyph(glyph);
     }
 
     /// Raises or lowers what comes next.
@@ -267,11 +290,14 @@ struct Pen<'a> {
     place: Length,
     /// Where the next glyph's origin is meant to be.
     origin: Length,
+    /// Whether what was shown last is as wide as a hair.
+    after_hair: bool,
     waiting: Waiting,
 }
 
 impl<'a> Pen<'a> {
-    fn new(run: &'a TextRun, face: &'a UsedFace) -> Pen<'a> {
+    /// `spaced`: what letters have between them may be set once for all.
+    fn new(run: &'a TextRun, face: &'a UsedFace, spaced: bool) -> Pen<'a> {
         let em = run.size.scale(i64::from(run.expansion), 1000);
         let width = |number: u16| face.face.scale(face.glyph(number).map_or(0, |known| known.width), em);
         let numbers = run.glyphs.iter().map(|glyph| face.renumbered(glyph.id));
@@ -285,9 +311,10 @@ impl<'a> Pen<'a> {
             step: Length::ZERO,
             place: Length::ZERO,
             origin: Length::ZERO,
+            after_hair: false,
             waiting: Waiting { glyphs: Vec::with_capacity(run.glyphs.len() * 2), differences: Vec::new() },
         };
-        pen.spacing = pen.common_spacing();
+        pen.spacing = if spaced { pen.common_spacing() } else { 0 };
         let unscaled = Length::sp(pen.spacing * 65_536).scale(1, 1000);
         pen.step = unscaled.scale(i64::from(run.expansion), 1000);
         pen
@@ -316,18 +343,49 @@ impl<'a> Pen<'a> {
     /// The run's glyphs come one after the other.
     fn glyph(&mut self, glyph: &Glyph) {
         let (number, width) = self.widths.next().unwrap_or_default();
-        let due = self.origin + glyph.shift().x - self.place;
+        let to = self.origin + glyph.shift().x;
+        // A letter that leapt back over a hair would be read before it; a little later is a better place for that.
+        let held = self.after_hair && to < self.place && self.place - to < self.em / 50;
+        if !held {
+            self.go(to, TOLERANCE);
+        }
+        self.after_hair = false;
+        self.waiting.glyphs.extend(number.to_be_bytes());
+        self.place += width + self.step;
+        self.origin += glyph.advance();
+    }
+
+    /// What shows a letter of a cluster. Nothing leaps to or from a hair: poppler takes what then stands to the left of it
+    /// for what comes before it, PDFium puts a space between.
+    fn piece(&mut self, number: u16, advance: Length, hair: bool) {
+        if !hair && (!self.after_hair || self.origin > self.place) {
+            self.go(self.origin, TOLERANCE);
+        }
+        self.after_hair = hair;
+        self.waiting.glyphs.extend(number.to_be_bytes());
+        let width = self.face.glyph(number).map_or(0, |known| known.width);
+        self.place += self.face.face.scale(width, self.em) + self.step;
+        self.origin += advance;
+    }
+
+    /// So many of the run's glyphs were shown by something else.
+    fn pass(&mut self, glyphs: usize) {
+        if let Some(last) = glyphs.checked_sub(1) {
+            self.widths.nth(last);
+        }
+    }
+
+    /// Goes to a place, if it is farther than so many thousandths of the em.
+    fn go(&mut self, to: Length, tolerance: i64) {
+        let due = to - self.place;
         // A difference of n moves the pen back by n thousandths of the em.
-        if due.to_sp().abs() * 1000 > self.em.to_sp() * TOLERANCE {
+        if due.to_sp().abs() * 1000 > self.em.to_sp() * tolerance {
             let thousandths = -due.scale(1000, self.em.to_sp().max(1)).to_sp();
-            if thousandths.abs() > TOLERANCE {
+            if thousandths.abs() > tolerance {
                 self.waiting.differences.push((self.waiting.glyphs.len(), thousandths));
                 self.place -= self.em.scale(thousandths, 1000);
             }
         }
-        self.waiting.glyphs.extend(number.to_be_bytes());
-        self.place += width + self.step;
-        self.origin += glyph.advance();
     }
 }
 

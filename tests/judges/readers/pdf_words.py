@@ -78,7 +78,7 @@ def sections(folder):
             continue
         body = text[front.end() if front else 0:]
         body = re.sub(r"\{[^}]*\}|\[\^\w+\]:?|@[\w-]+|^:::.*$|^```.*$|\[![A-Z]+\]|^[|:-]+$", " ", body, flags=re.M)
-        body = re.sub(r"[#>*_`|\[\]{}()]|^ *(\d+\.|-) |\\$", " ", body, flags=re.M)
+        body = re.sub(r"[#>*_`|\[\]{}()]|^ *(\d+\.|-) |\\", " ", body, flags=re.M)
         found.setdefault(language.group(1), "")
         found[language.group(1)] += body
     return found
@@ -87,7 +87,9 @@ def sections(folder):
 def plain(text):
     """As letters compare: composed, quotes and dashes as they are typed, no marks of direction."""
     text = unicodedata.normalize("NFKC", text)
-    # Readers set runs of another direction apart by marks, with the space on one side of them or the other.
+    # Readers set runs of another direction apart by marks, with the space on one side of them or the other; a hyphen
+    # between two letters has none.
+    text = re.sub(r"(\w)[\u202a-\u202e]-[\u202a-\u202e](\w)", r"\1-\2", text)
     text = re.sub(r"[\u202a-\u202e\u2066-\u2069]", " ", text)
     text = re.sub(r"[\u200b-\u200f\u2060-\u2065\ufeff\u00ad]", "", text)
     text = re.sub('[“”„«»″״]', '"', text)
@@ -106,7 +108,8 @@ def judge(language, source, text):
         runs = [run[at:at + 8] for run in words(source) for at in range(0, max(len(run) - 7, 1), 8)]
         return len(runs), [], [], [run for run in runs if run not in whole]
     # A hyphen that the setting put at a line's end is said as a soft one; Korean lines end between any two letters.
-    joined = re.sub(r"(\w)(?:[-\u2010\u00ad]\s*\n\s*|[\u0002\ufffe]\s*)(\w)", r"\1\2", text)
+    # A vowel sign is no letter to Python.
+    joined = re.sub(r"([\w\u0900-\u0dff])(?:[-\u2010\u00ad]\s*\n\s*|[\u0002\ufffe]\s*)(\w)", r"\1\2", text)
     if language.split("-")[0] == "ko":
         joined += "\n" + re.sub(r"([\uac00-\ud7af])\s*\n\s*([\uac00-\ud7af])", r"\1\2", joined)
     tokens = set(words(text)) | set(words(joined)) | {part for word in words(joined) for part in word.split("'")}
