@@ -18,6 +18,11 @@ pub trait Files: Sync {
     /// Every file below the folder, sorted by path.
     fn list(&self) -> Vec<String>;
 
+    /// The folders below the folder that are links, sorted: [`Files::list`] does not follow them.
+    fn links(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// The name of the folder itself, if it has one: what files are called whose title has no Latin letter.
     fn name(&self) -> Option<String> {
         None
@@ -193,6 +198,10 @@ impl Files for Composed<'_> {
 
     fn list(&self) -> Vec<String> {
         self.names.keys().cloned().collect()
+    }
+
+    fn links(&self) -> Vec<String> {
+        self.files.links()
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {

@@ -89,6 +89,26 @@ impl Folder {
         }
     }
 
+    /// Folders that are links, counted from the root.
+    fn linked(&self, folder: &Path, found: &mut Vec<String>) {
+        let Ok(entries) = fs::read_dir(folder) else { return };
+        for entry in entries.flatten() {
+            let (path, name) = (entry.path(), entry.file_name());
+            let made = ["out", "target"].iter().any(|made| name == *made);
+            if name.to_string_lossy().starts_with('.') || made || !path.is_dir() {
+                continue;
+            }
+            match entry.file_type() {
+                Ok(kind) if kind.is_symlink() => {
+                    let parts = path.strip_prefix(&self.root).into_iter().flat_map(Path::iter);
+                    found.push(parts.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"));
+                }
+                Ok(kind) if kind.is_dir() => self.linked(&path, found),
+                _ => {}
+            }
+        }
+    }
+
     fn bytes(&self, path: &Path) -> Result<Vec<u8>, ReadError> {
         if path.is_file() {
             self.see(path);
@@ -135,6 +155,13 @@ impl Files for Folder {
     fn list(&self) -> Vec<String> {
         let mut found = Vec::new();
         self.collect(&self.root, &self.root, &mut found);
+        found.sort();
+        found
+    }
+
+    fn links(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        self.linked(&self.root, &mut found);
         found.sort();
         found
     }

@@ -46,6 +46,13 @@ pub(crate) fn find(files: &dyn Files, asked: Asked<'_>, diagnostics: &mut Diagno
 
 /// The faces of a file of the manuscript.
 fn faces_of(path: &str, read: Result<Vec<u8>, ReadError>, diagnostics: &mut Diagnostics) -> Vec<Face> {
+    if matches!(read, Err(ReadError::Outside)) {
+        diagnostics.report(
+            Diagnostic::new(&lints::OUTSIDE_FOLDER, format!("{path} is a link that leaves its folder"))
+                .hint("put a copy of the face in its place, so that the book is the same everywhere"),
+        );
+        return Vec::new();
+    }
     let faces = read.map_or_else(|_| Vec::new(), |bytes| Face::read_all(&bytes.into(), Origin::Manuscript));
     if faces.is_empty() {
         diagnostics.report(

@@ -131,6 +131,22 @@ pub(super) fn look_round(list: &[String], diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Says of folders that are links what is in them and left out; pictures are found by their own paths.
+pub(super) fn linked(links: &[String], diagnostics: &mut Diagnostics) {
+    for path in links {
+        let fonts = path.eq_ignore_ascii_case("fonts");
+        let aside = path.split('/').any(|part| part.starts_with('_') || ASIDE.contains(&part));
+        if aside && !fonts {
+            continue;
+        }
+        let what = if fonts { "the faces in it are" } else { "what is in it is" };
+        let message = format!("\"{path}\" is a link to another folder, and {what} left out");
+        diagnostics.report(Diagnostic::new(&lints::LEFT_OUT, message).hint(
+            "put a copy in its place: a manuscript has all it needs in its folder, so that it is the same everywhere",
+        ));
+    }
+}
+
 /// Says of sections in folders of the folder that they are left out, once a folder.
 pub(super) fn in_folders(left_out: &[&String], list: &[String], diagnostics: &mut Diagnostics) {
     let mut said: Vec<&str> = Vec::new();

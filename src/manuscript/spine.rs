@@ -221,6 +221,7 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
     let names = folder::section_names(&list, metadata.as_ref(), diagnostics);
     let left_out = folder::left_out(&list, &names, metadata.as_ref());
     folder::look_round(&list, diagnostics);
+    folder::linked(&files.links(), diagnostics);
     let mut manuscript = Reader {
         files,
         sources,
