@@ -318,9 +318,10 @@ ul.index ul { padding-inline-start: 1.2em; }
 ul.index li { padding-inline-start: 1.2em; text-indent: -1.2em; -webkit-hyphens: none; hyphens: none; }
 h2.index-letter { margin: 1em 0 0.2em; }
 sup.call { font-size: 0.72em; line-height: 0; vertical-align: super; vertical-align: 0.45em; font-weight: normal; font-style: normal; font-variant-numeric: lining-nums; padding-inline-start: 0.06em; }
-a.address { overflow-wrap: anywhere; word-break: break-word; -webkit-hyphens: none; hyphens: none; }
+a.address { overflow-wrap: break-word; word-break: break-word; -webkit-hyphens: none; hyphens: none; }
 img { max-width: 100%; }
 span:lang(zh), span:lang(ja), span:lang(ko), span:lang(ar), span:lang(fa), span:lang(he), span:lang(hi), span:lang(th) { font-style: normal; }
+body:lang(zh), body:lang(ja), section:lang(zh), section:lang(ja) { text-autospace: normal; text-spacing-trim: normal; }
 em:lang(zh), em:lang(ja), em:lang(ko) { font-style: normal; -webkit-text-emphasis: dot; text-emphasis: dot; }
 "#;
 
@@ -386,9 +387,9 @@ blockquote.verse p { margin-bottom: 0.8em; text-align: start; -webkit-hyphens: n
 .in-1 { margin-inline-start: 1em; } .in-2 { margin-inline-start: 2em; } .in-3 { margin-inline-start: 3em; }
 .in-4 { margin-inline-start: 4em; } .in-5 { margin-inline-start: 5em; } .in-6 { margin-inline-start: 6em; }
 .attribution { text-align: end; margin-top: 0.3em; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.84em; line-height: 1.4; margin: 0.9em 0; -webkit-hyphens: none; hyphens: none; tab-size: 4; text-align: start; }
+pre { white-space: pre-wrap; overflow-wrap: break-word; word-break: break-word; font-size: 0.84em; line-height: 1.4; margin: 0.9em 0; -webkit-hyphens: none; hyphens: none; tab-size: 4; text-align: start; }
 code, kbd { -webkit-hyphens: none; hyphens: none; }
-p code, li code, td code { font-size: 0.9em; overflow-wrap: anywhere; }
+p code, li code, td code { font-size: 0.9em; overflow-wrap: break-word; word-break: break-word; }
 kbd { border: 0.06em solid currentColor; border-radius: 0.2em; padding: 0 0.25em; font-size: 0.85em; }
 .small-caps { font-variant-caps: small-caps; }
 .upright { font-style: normal; font-weight: bold; }
@@ -439,7 +440,7 @@ hr.ornament::before { content: "\2022\2003\2022\2003\2022"; }
 img.portrait { width: 32%; max-width: 9em; float: inline-start; float: left; margin: 0.25em 1.1em 0.5em 0; }
 .contact { margin-top: 0.4em; text-align: start; }
 ul.works { list-style: none; padding: 0; margin: 0 0 1.2em; font-size: 0.95em; }
-ul.works > li { margin: 0 0 0.5em; text-align: start; overflow-wrap: anywhere; -webkit-hyphens: none; hyphens: none; }
+ul.works > li { margin: 0 0 0.5em; text-align: start; overflow-wrap: break-word; word-break: break-word; -webkit-hyphens: none; hyphens: none; }
 ul.works.hanging > li { padding-inline-start: 1.8em; text-indent: -1.8em; }
 ul.works.labelled > li { padding-inline-start: 2.4em; text-indent: -2.4em; }
 ul.works.labelled > li > span.label { display: inline-block; min-width: 2em; text-indent: 0; }

@@ -81,6 +81,8 @@ pub(crate) enum AtomKind {
         /// Its glyph.
         glyph: u16,
     },
+    /// What parts letters of Chinese and Japanese from those of Latin; it says nothing.
+    Gap,
     /// A picture; apart, since an atom is as large as its largest kind and there are a million.
     Picture(Box<LinePicture>),
     /// Nothing.
@@ -294,6 +296,14 @@ pub(super) fn is_square(character: char) -> bool {
     matches!(character as u32, 0x2E80..=0x9FFF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
 }
 
+/// Whether two letters that follow each other want a space that is not written: one of Chinese or Japanese, the other of
+/// Latin, Greek or Cyrillic, or a figure.
+fn is_apart(one: char, other: char) -> bool {
+    let square = |letter: char| is_square(letter) && letter.is_alphabetic();
+    let latin = |letter: char| stands_alone(letter) && letter.is_alphanumeric();
+    square(one) && latin(other) || latin(one) && square(other)
+}
+
 /// Marks that Latin faces and those of Chinese and Japanese draw each in their way.
 fn is_shared(character: char) -> bool {
     matches!(character, '“' | '”' | '‘' | '’' | '—' | '―' | '…')
@@ -438,13 +448,24 @@ impl Maker<'_, '_> {
     /// A word, cut where the face or the direction changes.
     fn word(&mut self, index: usize, range: Range<usize>) {
         let run = &self.runs[index];
+        let apart = run.breaking == Breaking::Words && matches!(run.language.primary(), "zh" | "yue" | "ja");
+        if apart {
+            self.gap(index, self.text[..range.start].chars().next_back(), range.start);
+        }
         if self.levels.is_none() && is_plain(&self.text[range.clone()]) && self.plain(index, &range) {
             return self.after(index, run.face, range.end);
         }
         let mut start = range.start;
         let mut last: Option<(FaceId, u8)> = None;
+        let mut before = None;
         for (at, character) in self.text[range.clone()].char_indices() {
             let at = range.start + at;
+            if let (true, Some((face, _))) = (apart && before.is_some_and(|one| is_apart(one, character)), last) {
+                self.piece(index, start..at, face);
+                self.gap(index, before, at);
+                (start, last) = (at, None);
+            }
+            before = Some(character);
             let level = self.levels.and_then(|levels| levels.get(at)).map_or(self.base, |level| level.number());
             let face = match (last, joins_the_letter_before(character)) {
                 (Some((face, _)), true) if self.setter.fonts.face(face).covers(character) || is_format(character) => {
@@ -462,6 +483,17 @@ impl Maker<'_, '_> {
         }
         if let Some((face, _)) = last {
             self.piece(index, start..range.end, face);
+        }
+    }
+
+    /// A quarter of an em between a letter of Chinese or Japanese and one of Latin, or a figure, that no space parts
+    /// (JLREQ 3.2.6, CLREQ 3.2.2); none at a line's end.
+    fn gap(&mut self, index: usize, before: Option<char>, at: usize) {
+        let after = self.text[at..].chars().next();
+        if before.zip(after).is_some_and(|(before, after)| is_apart(before, after)) {
+            let breaks = self.may_break(at) && !self.before_call(at);
+            let item = Item::Glue { width: (self.runs[index].size / 4).into(), breaks };
+            self.push(item, AtomKind::Gap, index, at..at);
         }
     }
 
@@ -825,6 +857,12 @@ mod tests {
             let whole = words_within(word);
             assert!(whole.len() == 1 && whole[0] == (0..word.len()), "{word}: {whole:?}");
         }
+    }
+
+    #[test]
+    fn letters_of_east_and_west_stand_apart_and_marks_do_not() {
+        assert!(is_apart('水', 'U') && is_apart('2', '年') && is_apart('ア', 'b') && is_apart('я', '水'));
+        assert!(!is_apart('水', '火') && !is_apart('，', 'a') && !is_apart('水', '(') && !is_apart('물', 'a'));
     }
 
     #[test]

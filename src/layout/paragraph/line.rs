@@ -250,6 +250,10 @@ impl Placer<'_, '_> {
                 self.line.pictures.push(PlacedPicture { mark, rect, alt, context });
                 self.x += width;
             }
+            AtomKind::Gap => {
+                self.close();
+                self.x += self.space(at) + extra;
+            }
             AtomKind::Space { face, glyph } => {
                 let natural = match self.material.items[at] {
                     Item::Box { width, .. } | Item::Glue { width, .. } => width.long(),
