@@ -144,10 +144,11 @@ pub(super) fn house_lines(metadata: &Metadata) -> Vec<Vec<Inline>> {
     let mut words = house.name.clone();
     if house.address.is_empty() {
         if let Some(place) = &house.place {
-            words = format!("{words}, {place}");
+            words = format!("{words}{}{place}", metadata.language.comma_and_space());
         }
     } else {
-        words = format!("{words}, {}", house.address.join(", "));
+        let comma = metadata.language.comma_and_space();
+        words = format!("{words}{comma}{}", house.address.join(comma));
     }
     let mut lines = vec![vec![Inline::text(words)]];
     if let Some(url) = &house.url {
@@ -207,7 +208,7 @@ pub(super) fn identifier_lines(metadata: &Metadata, language: &Language) -> Vec<
     let names = [(&ids.isbn_print, Term::Printed.word(language)), (&ids.isbn_epub, "EPUB"), (&ids.isbn_pdf, "PDF")];
     for (isbn, what) in names {
         if let Some(isbn) = isbn {
-            lines.push(vec![Inline::text(format!("ISBN\u{a0}{} ({what})", isbn.written()))]);
+            lines.push(vec![Inline::text(format!("ISBN\u{a0}{}{}", isbn.written(), language.bracketed(what)))]);
         }
     }
     let own = ids.issn.as_deref();
@@ -234,8 +235,10 @@ pub(super) fn making_lines(metadata: &Metadata, language: &Language) -> Vec<Vec<
             None => roles.push((word, vec![&person.name])),
         }
     }
-    let mut lines: Vec<Vec<Inline>> =
-        roles.iter().map(|(word, names)| labelled(word, vec![Inline::text(names.join(", "))], language)).collect();
+    let mut lines: Vec<Vec<Inline>> = roles
+        .iter()
+        .map(|(word, names)| labelled(word, vec![Inline::text(names.join(language.comma_and_space()))], language))
+        .collect();
     let mut words = Vec::new();
     if let Some(version) = &metadata.version {
         // "2.1" is a version, "second edition" says so itself.
@@ -248,7 +251,9 @@ pub(super) fn making_lines(metadata: &Metadata, language: &Language) -> Vec<Vec<
     }
     if let Some(date) = metadata.revised {
         let date = crate::language::terms::date(language, date.year, date.month, date.day);
-        words.push(format!("{} {date}", Term::Revised.word(language)));
+        let word = Term::Revised.word(language);
+        let space = if word.ends_with('：') { "" } else { " " };
+        words.push(format!("{word}{space}{date}"));
     }
     if !words.is_empty() {
         lines.push(vec![Inline::own(words.join(" · "), language)]);
@@ -260,7 +265,7 @@ pub(super) fn making_lines(metadata: &Metadata, language: &Language) -> Vec<Vec<
 pub(super) fn how_to_cite(metadata: &Metadata, language: &Language) -> Vec<Inline> {
     let mut content = Vec::new();
     if let Some(byline) = byline(metadata, language) {
-        content.push(Inline::text(format!("{byline}, ")));
+        content.push(Inline::text(format!("{byline}{}", language.comma_and_space())));
     }
     let mut title = metadata.title.value.clone();
     if let Some(subtitle) = &metadata.subtitle {
@@ -270,7 +275,7 @@ pub(super) fn how_to_cite(metadata: &Metadata, language: &Language) -> Vec<Inlin
     content.push(Inline { kind: InlineKind::Emphasis(title), span: None });
     let mut rest = String::new();
     if let Some(series) = &metadata.series {
-        rest.push_str(&format!(", {}", series.name));
+        rest.push_str(&format!("{}{}", language.comma_and_space(), series.name));
         if let Some(number) = &series.number {
             rest.push_str(&format!(" {number}"));
         }
@@ -282,24 +287,24 @@ pub(super) fn how_to_cite(metadata: &Metadata, language: &Language) -> Vec<Inlin
     let year = metadata.date.map(|date| date.year.to_string());
     let inside: Vec<String> = [place, year].into_iter().flatten().collect();
     if !inside.is_empty() {
-        rest.push_str(&format!(" ({})", inside.join(", ")));
+        rest.push_str(&language.bracketed(&inside.join(language.comma_and_space())));
     }
     match &metadata.identifiers.doi {
         Some(doi) => {
-            rest.push_str(", ");
+            rest.push_str(language.comma_and_space());
             content.push(Inline::text(rest));
             content.push(address(&doi.url()));
             content.push(Inline::text("."));
         }
         // What ends in a mark of its own has no stop after it.
         None if rest.is_empty() && ends_itself(&content) => {}
-        None => content.push(Inline::text(format!("{rest}."))),
+        None => content.push(Inline::text(format!("{rest}{}", language.stop()))),
     }
     content
 }
 
 fn ends_itself(content: &[Inline]) -> bool {
-    plain(content).trim_end().ends_with(['?', '!', '…', '.'])
+    plain(content).trim_end().ends_with(['?', '!', '…', '.', '。', '？', '！', '؟', '।', '۔'])
 }
 
 /// A credit without its opening word, in the language of the book or in English, as captions may be written.
@@ -308,7 +313,8 @@ pub(super) fn without_word(content: &[Inline], term: Term, language: &Language) 
     if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first_mut() {
         for spoken in [language, &Language::english()] {
             let after = text.strip_prefix(term.word(spoken));
-            if let Some(rest) = after.and_then(|rest| rest.strip_prefix(spoken.colon())) {
+            let signs = [spoken.colon(), ": ", ":"];
+            if let Some(rest) = after.and_then(|rest| signs.iter().find_map(|sign| rest.strip_prefix(sign))) {
                 *text = rest.to_owned();
                 break;
             }

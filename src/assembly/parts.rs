@@ -165,7 +165,7 @@ impl Assembler<'_> {
         if let Some(house) = &metadata.publisher {
             let mut words = house.name.clone();
             if let Some(place) = &house.place {
-                words = format!("{words}, {place}");
+                words = format!("{words}{}{place}", language.comma_and_space());
             }
             blocks.push(self.paragraph(ParagraphRole::Imprint, vec![Inline::text(words)]));
         }

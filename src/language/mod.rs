@@ -8,6 +8,7 @@ pub mod months;
 pub mod numerals;
 pub mod printing;
 pub mod punctuation;
+mod signs;
 mod slug;
 pub mod table;
 pub mod terms;
@@ -110,12 +111,6 @@ impl Language {
     /// The first subtag: `en` of `en-CA`.
     pub fn primary(&self) -> &str {
         self.0.tag.split('-').next().unwrap_or("en")
-    }
-
-    /// A colon and the space after it, as they stand between a word that recto adds and what it announces. French
-    /// parts it from the word by a space that does not break.
-    pub fn colon(&self) -> &'static str {
-        if self.primary() == "fr" { "\u{a0}: " } else { ": " }
     }
 
     /// Whether recto has words of its own in it: titles of made parts, captions, dates.
