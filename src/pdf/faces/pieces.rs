@@ -247,8 +247,10 @@ mod tests {
         Glyph::new(id, Length::pt(advance), Point::new(Length::pt(x), Length::pt(y)), letters)
     }
 
+    type Told = (String, Vec<(u16, i16, i16)>, u16);
+
     /// Each piece as its text, its glyphs with their places, and its width; 0 for its own.
-    fn pieces(run: &TextRun) -> Vec<(String, Vec<(u16, i16, i16)>, u16)> {
+    fn pieces(run: &TextRun) -> Vec<Told> {
         let told = |piece: &Piece| {
             let parts = piece.parts.iter().map(|part| (part.glyph, part.x, part.y)).collect();
             let width = if piece.is_hair() { 1 } else { piece.width.unwrap_or(0) };
