@@ -82,6 +82,8 @@ struct Met {
     note: usize,
     /// Where a reader finds it.
     place: Option<Target>,
+    /// Whether a sentence begins with it.
+    opens: bool,
 }
 
 impl Citations {
@@ -181,9 +183,14 @@ impl<'a, 'c> Reader<'a, 'c> {
     }
 
     fn text(&mut self, content: &[PInline]) {
+        let mut before = String::new();
         for piece in walk::pieces(content) {
-            if let PKind::Citation(citation) = &piece.kind {
-                self.met.push(Met { citation: (**citation).clone(), note: self.note, place: self.place.clone() });
+            if let PKind::Text(text) = &piece.kind {
+                before.push_str(text);
+            } else if let PKind::Citation(citation) = &piece.kind {
+                let (note, place, opens) = (self.note, self.place.clone(), begins_a_sentence(&before));
+                self.met.push(Met { citation: (**citation).clone(), note, place, opens });
+                before.push_str("cited");
                 citation.words().for_each(|words| self.text(words));
             } else if let PKind::NoteCall(label) = &piece.kind {
                 let file = self.manuscript.divisions[self.chapter].file;
@@ -310,9 +317,7 @@ impl Desk<'_> {
         let signs = Signs::of(locale);
         let all = reader.met.par_iter().zip(&citations).zip(&placed);
         let made: Vec<Vec<Piece>> = all
-            .map(|((met, citation), places)| {
-                global(rendered(met.citation.manner, &processor, citation, places, &signs), &cited)
-            })
+            .map(|((met, citation), places)| global(rendered(met, &processor, citation, places, &signs), &cited))
             .collect();
         let words = made.into_iter().zip(own).map(|(pieces, own)| Shown { pieces, own });
         let listed = if style.bibliography.is_some() { processor.entries() } else { Vec::new() };
@@ -407,20 +412,24 @@ fn positions(citations: &[Citation], reader: &Reader<'_, '_>, near: usize) -> Ve
     // Names in the text are as much as the note says that they belong to.
     for at in (0..citations.len()).filter(|at| citations[*at].manner == Shape::AuthorOnly) {
         let of_note = placed.get(at + 1).cloned().unwrap_or_default();
-        let place = |cite: usize| Place { locator: None, ..of_note.get(cite).cloned().unwrap_or_default() };
+        let place = |cite: usize| named(of_note.get(cite).cloned().unwrap_or_default());
         placed[at] = (0..citations[at].cites.len()).map(place).collect();
     }
     placed
 }
 
+/// The place of a name in a sentence: "Ibid." names nobody.
+fn named(place: Place) -> Place {
+    let position = match place.position {
+        Position::Ibid | Position::IbidWithLocator => Position::Subsequent,
+        Position::First | Position::Subsequent | Position::NearNote => place.position,
+    };
+    Place { locator: None, position, ..place }
+}
+
 /// A citation as it stands where it was met.
-fn rendered(
-    manner: Manner,
-    processor: &Processor<'_>,
-    citation: &Citation,
-    places: &[Place],
-    signs: &Signs,
-) -> Vec<Piece> {
+fn rendered(met: &Met, processor: &Processor<'_>, citation: &Citation, places: &[Place], signs: &Signs) -> Vec<Piece> {
+    let manner = met.citation.manner;
     let pieces = match manner {
         Manner::InText if !processor.style.notes => in_text(processor, citation, places),
         Manner::InText | Manner::Apart | Manner::Author | Manner::Note => processor.citation(citation, places),
@@ -429,7 +438,64 @@ fn rendered(
     if manner == Manner::Note {
         sentence(&mut pieces);
     }
-    pieces
+    match processor.locale.term("ibid", Form::Long).filter(|_| processor.style.notes) {
+        Some(term) => in_the_same_place(pieces, &term.one, met, processor, citation, places),
+        None => pieces,
+    }
+}
+
+/// Whether what follows some words begins a sentence; "cf." and "p." end none.
+fn begins_a_sentence(before: &str) -> bool {
+    let before = before.trim_end_matches(|letter: char| letter.is_whitespace() || "([“‘„«".contains(letter));
+    let Some(bare) = before.strip_suffix(['.', '!', '?', '…']) else { return before.is_empty() };
+    bare.chars().rev().take_while(|letter| letter.is_alphanumeric()).count() > 3 || !before.ends_with('.')
+}
+
+/// A citation that says "Ibid." is small inside a sentence; one that is a part of the sentence has its name before it:
+/// "As Smith, ibid., 5 shows".
+fn in_the_same_place(
+    mut pieces: Vec<Piece>,
+    term: &str,
+    met: &Met,
+    processor: &Processor<'_>,
+    citation: &Citation,
+    places: &[Place],
+) -> Vec<Piece> {
+    let mut letters = term.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let letters = piece::letters(&pieces);
+    if capital.is_empty() || !letters.contains(&capital) {
+        return pieces;
+    }
+    let names = match met.citation.manner {
+        Manner::InText if letters.starts_with(&capital) => names_of(processor, citation, places),
+        Manner::InText | Manner::Apart | Manner::Author | Manner::Note => None,
+    };
+    let mut before = if names.is_none() && met.opens { String::new() } else { "\u{fffc}".to_owned() };
+    make_small(&mut pieces, [&capital, term], &mut before);
+    let Some(mut names) = names else { return pieces };
+    names.push(Piece::Text(", ".to_owned()));
+    names.extend(pieces);
+    names
+}
+
+/// Puts a word that stands inside a sentence down to its small form.
+fn make_small(pieces: &mut [Piece], [capital, small]: [&str; 2], before: &mut String) {
+    for piece in pieces {
+        if let Piece::Text(text) = piece {
+            let mut at = 0;
+            while let Some(found) = text[at..].find(capital) {
+                let start = at + found;
+                at = start + capital.len();
+                if !begins_a_sentence(&format!("{before}{}", &text[..start])) && small.len() == capital.len() {
+                    text.replace_range(start..at, small);
+                }
+            }
+            before.push_str(text);
+        } else if let Some(inside) = piece.inside_mut() {
+            make_small(inside, [capital, small], before);
+        }
+    }
 }
 
 /// What an author wrote around a key, on its way to the style.
@@ -504,14 +570,9 @@ fn faced(kind: &PKind) -> Option<(Face, &[PInline])> {
 /// The names of the first work, and the rest in the style's brackets: "Smith (2020, 3)". A style of numbers shows the
 /// number alone.
 fn in_text(processor: &Processor<'_>, citation: &Citation, places: &[Place]) -> Vec<Piece> {
-    let Some(first) = citation.cites.first() else { return Vec::new() };
-    let bare = Cite { prefix: Vec::new(), suffix: Vec::new(), locator: None, suppress_author: false, ..first.clone() };
-    let name = Citation { cites: vec![bare], manner: Shape::AuthorOnly, ..citation.clone() };
-    let at = places.first().cloned().unwrap_or_default();
-    let mut names = processor.citation(&name, &[Place { locator: None, ..at }]);
-    if piece::find(&names, Mark::Names).is_none() {
+    let Some(mut names) = names_of(processor, citation, places) else {
         return processor.citation(citation, places);
-    }
+    };
     let mut rest = citation.clone();
     rest.cites[0].suppress_author = true;
     let rest = processor.citation(&rest, places);
@@ -520,6 +581,16 @@ fn in_text(processor: &Processor<'_>, citation: &Citation, places: &[Place]) -> 
         names.extend(rest);
     }
     names
+}
+
+/// The names of the first work of a citation, if it has some.
+fn names_of(processor: &Processor<'_>, citation: &Citation, places: &[Place]) -> Option<Vec<Piece>> {
+    let first = citation.cites.first()?;
+    let bare = Cite { prefix: Vec::new(), suffix: Vec::new(), locator: None, suppress_author: false, ..first.clone() };
+    let name = Citation { cites: vec![bare], manner: Shape::AuthorOnly, ..citation.clone() };
+    let at = places.first().cloned().unwrap_or_default();
+    let names = processor.citation(&name, &[named(at)]);
+    piece::find(&names, Mark::Names).is_some().then_some(names)
 }
 
 /// A note that a citation became begins with a capital and ends with one stop.

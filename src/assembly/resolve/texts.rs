@@ -140,6 +140,7 @@ impl<'a> Resolver<'a> {
 
     pub(in crate::assembly) fn content(&mut self, pieces: &[PInline]) -> Vec<Inline> {
         let mut made = Vec::with_capacity(pieces.len());
+        let mut stopped = false;
         for piece in pieces {
             if let (PKind::Name(label), Some(before)) = (&piece.kind, made.last()) {
                 self.said_twice(label, before, piece.span);
@@ -150,6 +151,14 @@ impl<'a> Resolver<'a> {
             if is_call(made.last()) && is_call(pieces.first()) {
                 made.push(self.between_calls(piece.span));
             }
+            // "Ibid." and the stop of the sentence are one.
+            if let (true, Some(InlineKind::Text(text))) = (stopped, pieces.first_mut().map(|piece| &mut piece.kind))
+                && text.starts_with('.')
+                && !text.starts_with("..")
+            {
+                text.remove(0);
+            }
+            stopped = matches!(piece.kind, PKind::Citation(_)) && walk::plain(&pieces).ends_with('.');
             made.append(&mut pieces);
         }
         made
