@@ -42,6 +42,17 @@ fn long_pages_are_parted_and_no_note_or_link_is_lost() {
 }
 
 #[test]
+fn program_text_runs_from_the_left_in_a_book_from_the_right() {
+    let text = "# באר\n\nמים `f(x)`.\n\n```python\nx = 1\n```\n";
+    let yaml = "title: מים\nlanguage: he\ndate: 2026\ncover: false\nauthors: [אן]\n";
+    let (bytes, _) = made(&Memory::new().with("metadata.yaml", yaml).with("10-one.md", text));
+    let ebook = Ebook::read(&bytes);
+    let pages: String = ebook.spine().iter().map(|file| ebook.text(file)).collect();
+    assert!(pages.contains("<pre translate=\"no\" dir=\"ltr\">"), "{pages}");
+    assert!(pages.contains("<code dir=\"ltr\">f(x)</code>"), "{pages}");
+}
+
+#[test]
 fn what_is_counted_has_the_digits_of_the_language() {
     let yaml = "title: آب\nlanguage: fa\ndate: 2026\ncover: false\nauthors: [آن]\n";
     let table = "| سال | آب |\n|---|---|\n| 1 | 2 |\n\n: بها {#tbl-a}\n";

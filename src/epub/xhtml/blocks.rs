@@ -93,6 +93,11 @@ impl Writer<'_> {
         self.markup.tag(name).maybe("lang", tag).maybe("xml:lang", tag).maybe("dir", direction)
     }
 
+    /// Program text runs from the left in books that run from the right too.
+    pub(super) fn code_direction(&self) -> Option<&'static str> {
+        (self.page_language.direction() == crate::language::Direction::RightToLeft).then_some("ltr")
+    }
+
     fn language_of(&mut self, block: &Block) {
         if let Some(language) = &block.language {
             self.facts.languages.insert(language.clone());
@@ -128,7 +133,9 @@ impl Writer<'_> {
                         self.markup.end();
                     }
                 }
-                self.tagged("pre", block).maybe("id", id).attr("translate", "no").open();
+                let said = block.language.as_ref().is_some_and(|language| self.direction(language).is_some());
+                let direction = self.code_direction().filter(|_| !said);
+                self.tagged("pre", block).maybe("id", id).attr("translate", "no").maybe("dir", direction).open();
                 let language =
                     code.language.as_deref().map(crate::language::slug).map(|name| format!("language-{name}"));
                 self.markup.tag("code").maybe("class", language.as_deref()).open();

@@ -84,7 +84,8 @@ impl Writer<'_> {
             Keep(inner) => self.classed("keep", inner, cursor),
             Code(text) if self.preformatted => self.letters(text, cursor),
             Code(text) => {
-                self.markup.tag("code").open();
+                let direction = self.code_direction();
+                self.markup.tag("code").maybe("dir", direction).open();
                 self.preformatted = true;
                 self.letters(text, cursor);
                 self.preformatted = false;

@@ -166,10 +166,7 @@ impl Placer<'_, '_> {
     fn start(&self, order: &[usize], number: usize) -> Length {
         let first = if number < self.set.deep as usize { self.set.first } else { Length::ZERO };
         let right_to_left = self.material.right_to_left;
-        let hang = match self.material.items.get(self.broken.start) {
-            Some(Item::Box { hang_start, .. }) if !right_to_left => hang_start.long(),
-            _ => Length::ZERO,
-        };
+        let hang = self.hang_start();
         let rest = || self.rest(order, number);
         match (self.set.align, right_to_left) {
             (Alignment::Justified | Alignment::Flush, false) => first - hang,
@@ -178,6 +175,14 @@ impl Placer<'_, '_> {
             // From the right, the first line's indent is at the right.
             (Alignment::Justified | Alignment::Flush, true) => rest(),
             (Alignment::FlushEnd, true) => Length::ZERO,
+        }
+    }
+
+    /// How far its first character hangs over its start.
+    fn hang_start(&self) -> Length {
+        match self.material.items.get(self.broken.start) {
+            Some(Item::Box { hang_start, .. }) if !self.material.right_to_left => hang_start.long(),
+            _ => Length::ZERO,
         }
     }
 
@@ -198,7 +203,7 @@ impl Placer<'_, '_> {
         let square = order.iter().flat_map(|at| self.material.text[self.material.atoms[*at].letters()].chars());
         let spaces = order.iter().filter(|at| self.space(**at) > Length::ZERO).count() as i64;
         let places = square.filter(|letter| is_square(*letter)).count() as i64 + spaces - 1;
-        let rest = self.rest(order, number);
+        let rest = self.rest(order, number) + self.hang_start();
         let size = order.first().map_or(Length::ZERO, |at| self.material.run(&self.material.atoms[*at]).size);
         if places < 4 || rest <= Length::ZERO || rest > size * 3 {
             return Spread::default();
@@ -252,7 +257,7 @@ impl Placer<'_, '_> {
             }
             AtomKind::Gap => {
                 self.close();
-                self.x += self.space(at) + extra;
+                self.x += self.space(at) + extra + self.spread.next();
             }
             AtomKind::Space { face, glyph } => {
                 let natural = match self.material.items[at] {
