@@ -395,7 +395,7 @@ impl Cell {
 pub struct Figure {
     /// What is shown.
     pub body: FigureBody,
-    /// The same drawn for large print and narrow screens, if its author has it so.
+    /// The same drawn for large print and narrow screens online, if its author has it so.
     pub large: Option<AssetId>,
     /// What it shows, for who cannot see it; `None` when it is decorative.
     pub alt: Option<String>,

@@ -233,7 +233,7 @@ fn drawing(width: u32, letters: u32) -> String {
 fn a_drawing_made_for_large_print_stands_in_the_place_of_the_other_there_and_nowhere_else() {
     let files = leaf("# Water\n\n![A](fine.svg){alt=\"A.\"}\n\nText.\n");
     let metadata = "title: Water\nlanguage: en\nimages:\n  fine.svg: {large: bold.svg}\neditions:\n  \
-                    large: {format: pdf, for: large-print, paper: letter}\n  print: {format: pdf}\n  ebook: {format: epub}\n";
+                    large: {format: pdf, for: large-print, paper: letter}\n  print: {format: pdf}\n  ebook: {format: epub}\n  web: {format: web}\n";
     let files =
         files.with("metadata.yaml", metadata).with("fine.svg", drawing(700, 8)).with("bold.svg", drawing(400, 16));
     let (proof, said) = set(&files);
@@ -243,14 +243,15 @@ fn a_drawing_made_for_large_print_stands_in_the_place_of_the_other_there_and_now
     let print = production::proof(&files, &request, &mut Sources::new(), &mut Diagnostics::new());
     let print = print.ok().flatten().expect("it can be set");
     assert_eq!(pictures(&print).iter().map(|(path, ..)| path.as_str()).collect::<Vec<_>>(), ["fine.svg"]);
-    // A narrow screen shows it too.
-    let ebook = crate::pdf::edition(&files, "ebook");
-    let ebook = crate::ebook_reader::Ebook::read(&ebook);
-    let page =
-        ebook.spine().into_iter().map(|name| ebook.text(&name).to_owned()).find(|page| page.contains("fine.svg"));
-    let page = page.expect("a page shows it");
-    let source = page.find("<source media=\"(max-width: 600px)\" srcset=\"images/bold.svg\"").expect("another source");
-    assert!(page.find("src=\"images/fine.svg\"").is_some_and(|picture| picture > source), "{page}");
+    // The e-book has the one, the web edition both: a narrow screen shows the larger.
+    let ebook = crate::ebook_reader::Ebook::read(&crate::pdf::edition(&files, "ebook"));
+    let pages: String = ebook.spine().into_iter().map(|name| ebook.text(&name).to_owned()).collect();
+    assert!(pages.contains("images/fine.svg") && !pages.contains("bold.svg"), "{pages}");
+    let (made, _) = crate::pdf::build(&files, Some("web"));
+    let pages = made.iter().filter(|file| file.file.ends_with(".html"));
+    let pages: String = pages.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).collect();
+    let source = pages.find("<source media=\"(max-width: 600px)\" srcset=\"images/bold.svg\"").expect("another source");
+    assert!(pages.find("src=\"images/fine.svg\"").is_some_and(|picture| picture > source), "{pages}");
 }
 
 #[test]

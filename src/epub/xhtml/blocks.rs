@@ -383,8 +383,9 @@ impl Writer<'_> {
         let pixels = self.pixels(asset, figure.width, figure.height);
         self.labels += 1;
         let details = figure.long_description.as_ref().map(|_| format!("h-long-{}", self.labels));
-        // A narrow screen shows the one that is drawn larger.
-        if let Some(large) = figure.large {
+        // Online a narrow screen shows the one that is drawn larger.
+        let large = figure.large.filter(|_| self.web);
+        if let Some(large) = large {
             self.facts.pictures_used.insert(large);
             let source = self.plan.pictures[large.0 as usize].clone();
             self.markup.tag("picture").begin();
@@ -394,7 +395,7 @@ impl Writer<'_> {
         let class = width.or_else(|| self.is_drawn(figure, asset).then(|| "drawn".to_owned()));
         self.sized_picture(asset, figure.alt.as_deref(), class.as_deref(), pixels, details.as_deref());
         self.markup.line();
-        if figure.large.is_some() {
+        if large.is_some() {
             self.markup.end();
         }
         if self.web {
