@@ -249,6 +249,10 @@ impl Counter<'_> {
 
     fn label(&mut self, label: String, span: Span, target: Target, name: Name, what: &'static str) {
         if let Some(first) = self.numbers.labels.get(&label) {
+            // One thing may be called the same in two ways: `## Title <a id="x"></a> {#x}`.
+            if first.target == target {
+                return;
+            }
             self.diagnostics.report(
                 Diagnostic::new(&lints::DUPLICATE_LABEL, format!("the label \"{label}\" is given twice"))
                     .at(span)
@@ -453,6 +457,41 @@ impl Numbers {
         found.map(|(name, division)| (name.as_str(), *division))
     }
 
+    /// The same of a page of a site, which leaves the ending out, or has its text in a folder of its own.
+    pub fn page(&self, written: &str, from: &str) -> Option<(&str, DivisionId)> {
+        let bare = written.trim_end_matches('/');
+        let within = ["index.md", "_index.md", "README.md"].iter().map(|name| format!("{bare}/{name}"));
+        let forms = [written.to_owned(), format!("{bare}.md")].into_iter().chain(within);
+        forms.into_iter().find_map(|form| self.file(&form, from))
+    }
+
+    /// The file that is called so, or whose section is, as programs for notes refer: whatever its folder, its number and its
+    /// capitals.
+    pub fn named(&self, name: &str, from: &str) -> Option<(&str, DivisionId)> {
+        let bare = |path: &str| {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let stem = if is_markdown(name) { name.rsplit_once('.').map_or(name, |(stem, _)| stem) } else { name };
+            stem.to_lowercase()
+        };
+        let wanted = bare(name);
+        let unnumbered = |stem: &str| {
+            stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', ' ']).to_owned()
+        };
+        self.page(name, from)
+            .or_else(|| self.files.iter().find(|(path, _)| bare(path) == wanted).map(|(path, id)| (path.as_str(), *id)))
+            .or_else(|| {
+                let spaced = wanted.replace(' ', "-");
+                let found = self.files.iter().find(|(path, _)| [&wanted, &spaced].contains(&&unnumbered(&bare(path))));
+                found.map(|(path, id)| (path.as_str(), *id))
+            })
+            .or_else(|| {
+                let titled = |id: &DivisionId| {
+                    self.titles.get(id).is_some_and(|title| crate::markdown::letters(title).to_lowercase() == wanted)
+                };
+                self.files.iter().find(|(_, id)| titled(id)).map(|(path, id)| (path.as_str(), *id))
+            })
+    }
+
     /// What a label leads to from a file, or a report with the nearest label.
     pub fn find(&self, label: &str, from: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<&Labelled> {
         // pandoc-crossref's `fig:map` and Quarto's `fig-map` are one.
@@ -535,7 +574,7 @@ fn is_markdown(path: &str) -> bool {
 }
 
 /// GitHub's label of a heading: small letters, digits, `-` and `_`; spaces are hyphens.
-fn github_label(title: &str) -> String {
+pub(super) fn github_label(title: &str) -> String {
     let kept = |c: &char| is_of_a_word(*c) || "-_ ".contains(*c);
     title.trim().chars().flat_map(char::to_lowercase).filter(kept).map(|c| if c == ' ' { '-' } else { c }).collect()
 }

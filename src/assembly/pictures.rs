@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::book::{Asset, AssetId, Assets};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::picture::{self, Fault, Picture, Store};
-use crate::source::{Base, FilePath, Files, ReadError, Span};
+use crate::source::{Base, FilePath, Files, ReadError, Span, folder_of, inside};
 
 /// Loads pictures, each once.
 pub(crate) struct Loader<'a> {
@@ -41,6 +41,25 @@ impl<'a> Loader<'a> {
         let loaded = self.read(path, span, diagnostics);
         self.known.insert(path.clone(), loaded);
         loaded
+    }
+
+    /// The path of a picture that a file names: counted from the folder of all, else, as other tools count it, from the one
+    /// that the file stands in.
+    pub fn counted_from(&mut self, path: FilePath, file: &str) -> FilePath {
+        let folder = folder_of(file);
+        if folder.is_empty()
+            || path.base != Base::Manuscript
+            || path.path.starts_with('/')
+            || path.path.contains(':')
+            || self.find(&path).is_ok()
+        {
+            return path;
+        }
+        let beside = path.with(&format!("{folder}/{}", path.path));
+        match inside(&beside.path).map(|inside| path.with(&inside)) {
+            Ok(beside) if self.find(&beside).is_ok() => beside,
+            _ => path,
+        }
     }
 
     fn read(&mut self, path: &FilePath, span: Span, diagnostics: &mut Diagnostics) -> Option<AssetId> {
@@ -176,7 +195,15 @@ fn missing(written: &FilePath, error: &ReadError, files: &dyn Files) -> Diagnost
     match error {
         ReadError::Outside | ReadError::Sealed | ReadError::Strange => {
             let (message, hint) = written.with(path).refused(error);
-            Diagnostic::new(&lints::OUTSIDE_FOLDER, message).hint(hint)
+            let said = Diagnostic::new(&lints::OUTSIDE_FOLDER, message);
+            // Sites count their paths from a root, which begins with a slash.
+            let list = if path.starts_with('/') { files.list() } else { Vec::new() };
+            match list.iter().find(|other| **other == path[1..] || other.ends_with(path.as_str())) {
+                Some(near) => {
+                    said.hint(format!("did you mean \"{near}\"? the path is counted from the manuscript folder"))
+                }
+                None => said.hint(hint),
+            }
         }
         ReadError::Missing => {
             let said = Diagnostic::new(&lints::MISSING_FILE, format!("there is no picture \"{path}\""));

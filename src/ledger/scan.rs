@@ -503,6 +503,18 @@ impl<'a> Scanner<'a> {
                 return at + length + 1;
             }
         }
+        // `[[Next#Who pays|words]]`: a name, which the section's title or the words stand for.
+        if rest.starts_with("[[")
+            && let Some(length) = rest.find("]]")
+        {
+            let name = rest[..length].find('|').unwrap_or(length);
+            self.note(at..at + name, Place::Machine);
+            if at > 0 && self.text.as_bytes()[at - 1] == b'!' {
+                self.note(at + name..at + length, Place::Held(Account::Shown));
+                self.note(at + name..at + length, Place::Machine);
+            }
+            return at + name.max(2);
+        }
         self.brackets.push(at);
         at + 1
     }
@@ -595,15 +607,41 @@ impl<'a> Scanner<'a> {
 
     fn braces(&mut self, at: usize, end: usize) -> usize {
         let rest = &self.text[at..end];
-        if rest.starts_with("{{<") {
-            let length = rest.find(">}}").unwrap_or(rest.len());
-            let name = rest[3..length].split_whitespace().next().unwrap_or("");
-            if matches!(name, "include" | "pagebreak") {
-                self.note(at..at + length, Place::Machine);
-            }
-            return at + length;
+        let forms = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}")];
+        match forms.into_iter().find(|(open, _)| rest.starts_with(open)) {
+            Some((_, close)) => self.tag_of_a_site(at, close),
+            None => self.attributes(at, end),
         }
-        self.attributes(at, end)
+    }
+
+    /// `{{< name key="value" >}}` and its like, over its lines: titles and captions must be held; a comment's words are
+    /// hidden up to its other end.
+    fn tag_of_a_site(&mut self, at: usize, close: &str) -> usize {
+        const HELD: [&str; 12] = [
+            "title=", "caption=", "alt=", "summary=", "header=", "heading=", "label=", "name=", "author=", "attr=",
+            "credit=", "source=",
+        ];
+        let text = self.text;
+        let limit = self.paragraph_end(at);
+        let Some(end) = text[at..limit].find(close).map(|length| at + length) else { return at + 1 };
+        let inner = text[at..end].trim_start_matches(['{', '%', '<', ' ', '-']);
+        if matches!(inner.split_whitespace().next(), Some("comment" | "ignore"))
+            && let Some(length) = ["/comment", "/ignore", "endcomment"].iter().find_map(|word| text[end..].find(word))
+        {
+            self.note(at..end + length + "/comment".len(), Place::Hidden);
+            return end + length;
+        }
+        for key in HELD {
+            for (found, _) in text[at..end].match_indices(key) {
+                let value = at + found + key.len();
+                let quote = text[value..end].chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'));
+                if let Some(length) = quote.and_then(|quote| text[value + 1..end].find(quote)) {
+                    self.note(value + 1..value + 1 + length, Place::Held(Account::Shown));
+                }
+            }
+        }
+        self.note(at..end, Place::Machine);
+        end + close.len()
     }
 
     /// `{#label .class key=value}`, from its brace.

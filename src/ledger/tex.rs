@@ -31,6 +31,13 @@ pub(super) fn command(text: &str, at: usize, end: usize) -> (Vec<Range<usize>>, 
     let after = at + 1 + name.len();
     let grouped = text[..at].ends_with('{');
     let marked = text[after..end].starts_with(['{', '[']) || text[after..end].starts_with("*{");
+    // `\\\\[2pt]`: how far down the next line is.
+    if let Some(skip) =
+        text[at..end].strip_prefix("\\\\[").filter(|skip| skip.starts_with(|c: char| c.is_ascii_digit()))
+        && let Some(length) = skip.find(']')
+    {
+        return (Vec::from([Range { start: at, end: at + 3 + length }]), at + 4 + length);
+    }
     if name.is_empty() || !(marked || grouped || ALONE.contains(&name)) {
         let letter = text[at + 1..].chars().next().map_or(0, char::len_utf8);
         return (Vec::new(), at + 1 + letter);

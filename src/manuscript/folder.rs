@@ -117,6 +117,13 @@ pub(super) fn look_round(list: &[String], diagnostics: &mut Diagnostics) {
             "txt" | "mdown" | "mkdown" | "mkd" | "mdwn" | "mdtxt" | "mdx" | "rmd" => {
                 "if it is a section, call it .md; a name that begins with _ is left out without a word".to_owned()
             }
+            "tex" if is_of_looks(stem) => {
+                "it holds commands of LaTeX: looks are said in theme.yaml, `recto theme new` writes one to begin with"
+                    .to_owned()
+            }
+            "html" | "htm" if is_of_looks(stem) => {
+                "it is for a site: looks are said in theme.yaml, words of every page in metadata.yaml".to_owned()
+            }
             "ipynb" => format!("turn it into Markdown: jupyter nbconvert --to markdown {path}"),
             _ => format!("turn it into Markdown: pandoc {path} -o {stem}.md"),
         };
@@ -145,6 +152,29 @@ pub(super) fn linked(links: &[String], diagnostics: &mut Diagnostics) {
             "put a copy in its place: a manuscript has all it needs in its folder, so that it is the same everywhere",
         ));
     }
+}
+
+/// Whether a file of LaTeX or HTML says by its name that it holds no text but commands for one.
+fn is_of_looks(stem: &str) -> bool {
+    const PARTS: [&str; 15] = [
+        "preamble",
+        "header",
+        "footer",
+        "macro",
+        "macros",
+        "template",
+        "style",
+        "styles",
+        "before",
+        "after",
+        "setup",
+        "packages",
+        "commands",
+        "settings",
+        "titlepage",
+    ];
+    let stem = stem.to_ascii_lowercase();
+    stem.split(['-', '_', '.', ' ']).any(|part| PARTS.contains(&part))
 }
 
 /// Says of sections in folders of the folder that they are left out, once a folder.

@@ -30,10 +30,12 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Manuscr
     let d = diagnostics;
     let title = fields.text("title", d).unwrap_or_else(|| {
         let span = Span { end: fields.span.start, ..fields.span };
-        // One in capitals, or of a wrong kind, is answered by itself.
+        // One that is mistyped, or of a wrong kind, is answered by itself.
         let answered = fields.entries().iter().any(|entry| {
             let empty = entry.key == "title" && matches!(entry.value.kind, Kind::Null);
-            entry.key.eq_ignore_ascii_case("title") && !empty
+            let known = || keys::METADATA.all().any(|key| key.name == entry.key);
+            let meant = || nearest(&entry.key, keys::METADATA.all().map(|key| key.name)) == Some("title");
+            !empty && (entry.key == "title" || !known() && meant() || entry.key.eq_ignore_ascii_case("title"))
         });
         if !answered {
             let said = Diagnostic::new(&lints::MISSING_KEY, "the manuscript has no title");

@@ -16,7 +16,7 @@ use crate::markdown::marks::kind_of_heading;
 use crate::markdown::parsed::{PBlock, PBlockKind, ParsedDivision, ParsedHeading, ParsedNote};
 use crate::markdown::{self, Asked, Ids, letters};
 use crate::source::{FilePath, Files, ReadError, SourceId, Sources, Span};
-use crate::yaml::{self, Fields, Written};
+use crate::yaml::{self, Fields, Written, nearest};
 
 /// A section's front matter.
 #[derive(Default)]
@@ -309,10 +309,26 @@ impl Reader<'_> {
                 }
             }
         }
-        fields.finish_with(foreign::section, d);
+        // What is like no key of recto's is one of the tool from which the text comes, and is said once a book.
+        let unlike = |key: &str| {
+            nearest(key, keys::SECTION.all().map(|key| key.name)).is_none() && keys::SECTION.around(key).is_empty()
+        };
+        let mut said = Diagnostics::new();
+        fields.finish_with(|key| foreign::section(key).or(unlike(key).then_some(UNLIKE)), &mut said);
+        let told = &mut self.told;
+        said.retain(|said| {
+            let known = said.lint.name == lints::FOREIGN_KEY.name && told.contains(&said.message);
+            told.push(said.message.clone());
+            !known
+        });
+        self.diagnostics.append(said);
         front
     }
 }
+
+/// What is said of a key that is like none.
+const UNLIKE: &str = "it can go; the keys of a section are title, short_title, kind, level, matter, authors, language, \
+    numbered, edition, draft, punctuation and indent";
 
 /// The title of a division whose file's front matter has one. A heading of the same words is the title itself; one of
 /// other words is the first heading of the text.

@@ -607,7 +607,6 @@ mod tests {
         assert_eq!(
             said,
             [
-                "metadata.yaml:1:1: the manuscript has no title",
                 "metadata.yaml:1:1: \"titel\" is not a key of this mapping",
                 "metadata.yaml:2:7: \"2023-02-29\" is not a date: that month has 28 days",
                 "metadata.yaml:3:11: \"english\" is not a language tag",

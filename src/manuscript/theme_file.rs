@@ -430,8 +430,10 @@ mod tests {
         assert_eq!(said("leading: 0.001pt\n"), ["no page can have 0.001pt as \"leading\""]);
         assert_eq!(said("margins: {head: 100in}\n"), ["no page can have 100in as \"head\""]);
         assert_eq!(said("margins: 100in\n"), ["no page can have 100in as \"margins\""]);
+        assert_eq!(said("margins: {spine: 0mm}\n"), ["no page can have 0mm as \"spine\""]);
+        assert_eq!(said("furniture: {head_baseline: 0pt}\n"), ["no page can have 0pt as \"head_baseline\""]);
         assert_eq!(said("bleed: 1000in\n"), ["no page can have 1000in as \"bleed\""]);
         assert_eq!(said("size: 20pt\nleading: 14pt\n"), ["lines of 20 pt run into each other at a leading of 14 pt"]);
-        assert_eq!(said("size: 100pt\nleading: 80pt\nbleed: 3mm\nmargins: {spine: 0in}\n"), [] as [&str; 0]);
+        assert_eq!(said("size: 100pt\nleading: 80pt\nbleed: 3mm\nmargins: {spine: 9pt}\n"), [] as [&str; 0]);
     }
 }

@@ -66,9 +66,9 @@ fn style(node: &Node, d: &mut Diagnostics) -> Option<StyleSpec> {
         colour: ink(&fields, "colour", d),
         align: word(&fields, "align", Alignment::find, Alignment::WORDS, d),
         hyphenate: fields.flag("hyphenate", d),
-        first: length_within(&fields, "first", Bounds::MARGIN, d),
-        start: length_within(&fields, "start", Bounds::MARGIN, d),
-        end: length_within(&fields, "end", Bounds::MARGIN, d),
+        first: length_within(&fields, "first", Bounds::SPACE, d),
+        start: length_within(&fields, "start", Bounds::SPACE, d),
+        end: length_within(&fields, "end", Bounds::SPACE, d),
         above: space(&fields, "above", d),
         below: space(&fields, "below", d),
         figures: word(&fields, "figures", Figures::find, Figures::WORDS, d),
@@ -82,7 +82,7 @@ fn style(node: &Node, d: &mut Diagnostics) -> Option<StyleSpec> {
         beside: fields.flag("beside", d),
         leader: fields.flag("leader", d),
         ground,
-        inside: length_within(&fields, "inside", Bounds::MARGIN, d),
+        inside: length_within(&fields, "inside", Bounds::SPACE, d),
         rule,
     };
     if let (Some(size), Some(leading)) = (spec.size, spec.leading)
@@ -140,7 +140,7 @@ fn space(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<
         d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(written.span).hint(hint));
         return None;
     }
-    bounded(&written, key, Bounds::MARGIN, d).map(Space::Length)
+    bounded(&written, key, Bounds::SPACE, d).map(Space::Length)
 }
 
 /// `8%` or `0.08em` of the size, in thousandths; less than nothing brings letters closer.
@@ -193,17 +193,17 @@ fn rule(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<RuleSpec> {
     }
     if let Some(text) = node.text() {
         let written = Written { text: text.to_owned(), span: node.span };
-        return Some(RuleSpec { width: Some(bounded(&written, "rule", Bounds::MARGIN, d)?), ..RuleSpec::default() });
+        return Some(RuleSpec { width: Some(bounded(&written, "rule", Bounds::SPACE, d)?), ..RuleSpec::default() });
     }
     let inner = Fields::of(node, &keys::RULE, d)?;
     let length = match inner.text("length", d) {
         Some(written) if written.text == "all" => Some(None),
-        Some(written) => bounded(&written, "length", Bounds::MARGIN, d).map(Some),
+        Some(written) => bounded(&written, "length", Bounds::SPACE, d).map(Some),
         None => None,
     };
     let spec = RuleSpec {
         side: word(&inner, "side", Edge::find, Edge::WORDS, d),
-        width: length_within(&inner, "width", Bounds::MARGIN, d),
+        width: length_within(&inner, "width", Bounds::SPACE, d),
         length,
         colour: ink(&inner, "colour", d),
     };
@@ -219,9 +219,9 @@ fn page(fields: &Fields<'_>, d: &mut Diagnostics) -> PageSpec {
     let spec = PageSpec {
         columns,
         columns_of,
-        gutter: length_within(&inner, "gutter", Bounds::MARGIN, d),
-        margin_column: length_within(&inner, "margin_column", Bounds::MARGIN, d),
-        margin_gap: length_within(&inner, "margin_gap", Bounds::MARGIN, d),
+        gutter: length_within(&inner, "gutter", Bounds::SPACE, d),
+        margin_column: length_within(&inner, "margin_column", Bounds::SPACE, d),
+        margin_gap: length_within(&inner, "margin_gap", Bounds::SPACE, d),
     };
     inner.finish(d);
     spec
@@ -262,8 +262,8 @@ fn opener(fields: &Fields<'_>, d: &mut Diagnostics) -> OpenerSpec {
     let spec = OpenerSpec {
         sink: whole(&inner, "sink", 0, 30, d),
         ground: ground(&inner, d),
-        depth: length_within(&inner, "depth", Bounds::MARGIN, d),
-        standfirst_depth: length_within(&inner, "standfirst_depth", Bounds::MARGIN, d),
+        depth: length_within(&inner, "depth", Bounds::SPACE, d),
+        standfirst_depth: length_within(&inner, "standfirst_depth", Bounds::SPACE, d),
         number: word(&inner, "number", Numbering::find, Numbering::WORDS, d),
         number_word: word(&inner, "word", NumberWord::find, NumberWord::WORDS, d),
         drop_cap: whole(&inner, "drop_cap", 1, 5, d).map(|lines| lines as u8),
@@ -281,9 +281,9 @@ fn furniture(fields: &Fields<'_>, d: &mut Diagnostics) -> FurnitureSpec {
         head: inner.take("head").and_then(|node| line(node, d)),
         foot: inner.take("foot").and_then(|node| line(node, d)),
         opening: inner.take("opening").and_then(|node| line(node, d)),
-        head_baseline: length_within(&inner, "head_baseline", Bounds::MARGIN, d),
-        folio_edge: length_within(&inner, "folio_edge", Bounds::MARGIN, d),
-        foot_baseline: length_within(&inner, "foot_baseline", Bounds::MARGIN, d),
+        head_baseline: length_within(&inner, "head_baseline", Bounds::BASELINE, d),
+        folio_edge: length_within(&inner, "folio_edge", Bounds::SPACE, d),
+        foot_baseline: length_within(&inner, "foot_baseline", Bounds::BASELINE, d),
     };
     inner.finish(d);
     spec
@@ -300,7 +300,7 @@ fn line(node: &Node, d: &mut Diagnostics) -> Option<LineSpec> {
         outer: inner.take("outer").and_then(|node| slot(node, d)),
         inner: inner.take("inner").and_then(|node| slot(node, d)),
         centre: inner.take("centre").and_then(|node| slot(node, d)),
-        rule: length_within(&inner, "rule", Bounds::MARGIN, d),
+        rule: length_within(&inner, "rule", Bounds::SPACE, d),
     };
     inner.finish(d);
     Some(spec)

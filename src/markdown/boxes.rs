@@ -4,7 +4,7 @@ use pulldown_cmark::BlockQuoteKind;
 
 use super::Parser;
 use super::token::trim_end;
-use crate::book::block::{BoxKind, QuoteKind};
+use crate::book::block::BoxKind;
 use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PKind};
 use crate::source::Span;
 
@@ -31,10 +31,10 @@ impl Parser<'_> {
 
     /// `> [!NOTE] Title`: what stands in the first line after the word is the title.
     pub(super) fn titled_alert(&mut self, word: &str, span: Span, mut inner: Vec<PBlock>) -> PBlockKind {
-        let Some(kind) = super::divs::box_kind(&word.to_ascii_lowercase()) else {
+        let known = super::divs::box_kind(&word.to_ascii_lowercase());
+        if known.is_none() {
             self.unknown_callout(word, span);
-            return PBlockKind::Quote(QuoteKind::Extract, inner);
-        };
+        }
         let mut title = None;
         if let Some(PBlock { kind: PBlockKind::Paragraph(text), .. }) = inner.first_mut() {
             let mut content = std::mem::take(&mut text.content);
@@ -55,7 +55,13 @@ impl Parser<'_> {
                 inner.remove(0);
             }
         }
-        PBlockKind::Box { kind, title, blocks: inner }
+        if known.is_none() && title.is_none() {
+            let mut letters = word.chars();
+            let first = letters.next().into_iter().flat_map(char::to_uppercase);
+            let words = first.chain(letters.flat_map(char::to_lowercase)).collect::<String>().replace('-', " ");
+            title = Some(self.text_block(vec![PInline { kind: PKind::Text(words), span }], span));
+        }
+        PBlockKind::Box { kind: known.unwrap_or(BoxKind::Plain), title, blocks: inner }
     }
 }
 

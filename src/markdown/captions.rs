@@ -178,7 +178,7 @@ fn caption_word(content: &[PInline], words: &Words) -> Option<Word> {
         words.0.iter().find(|(word, _)| text.strip_prefix(word).is_some_and(|rest| after_colon(rest).is_some()));
     match found {
         Some((_, word)) => Some(*word),
-        None => text.starts_with(": ").then_some(Word::Colon),
+        None => (text.starts_with(": ") || text == ":" && content.len() == 1).then_some(Word::Colon),
     }
 }
 

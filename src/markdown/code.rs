@@ -58,6 +58,7 @@ impl Parser<'_> {
                     span,
                     "put its result into the manuscript as a picture or a table",
                 );
+                return self.cell(&name, &info, &text, span);
             }
             return None;
         }
@@ -101,6 +102,32 @@ impl Parser<'_> {
         let filename = filename.map(|name| self.file_name(&name, span));
         let mut block = self.block(PBlockKind::Code { language, text, caption, filename }, span);
         block.label = written.label;
+        Some(block)
+    }
+
+    /// A cell that another tool would run, if it has a label: what refers to it is not said to lead nowhere as well.
+    fn cell(&mut self, language: &str, info: &str, text: &str, span: Span) -> Option<PBlock> {
+        let said = |key: &str| {
+            let line = text
+                .lines()
+                .filter_map(|line| line.strip_prefix("#|"))
+                .find_map(|line| line.trim().strip_prefix(key))?;
+            Some(line.trim_start_matches(':').trim().trim_matches(['"', '\'']).to_owned())
+        };
+        let named = info
+            .trim_matches(['{', '}'])
+            .split_once(' ')
+            .map(|(_, rest)| rest.split(',').next().unwrap_or(rest).trim());
+        let kind = if text.contains("kable(") && !info.contains("fig.cap") { "tab" } else { "fig" };
+        let named =
+            named.filter(|name| !name.is_empty() && !name.contains(['=', ' '])).map(|name| format!("{kind}:{name}"));
+        let label = said("label").or(named)?;
+        let words = said("fig-cap").or(said("tbl-cap")).unwrap_or_else(|| label.clone());
+        let text = self.code_text(text, span);
+        let caption = Some(self.attribute_text(&words, span));
+        let mut block =
+            self.block(PBlockKind::Code { language: Some(language.to_owned()), text, caption, filename: None }, span);
+        block.label = Some((label, span));
         Some(block)
     }
 

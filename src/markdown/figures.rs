@@ -9,6 +9,16 @@ use crate::source::Span;
 /// What braces say of a picture.
 pub(super) const KNOWN: [&str; 9] = ["width", "height", "style", "place", "turn", "page", "alt", "fig-alt", "fig-cap"];
 
+/// Whether words call a note.
+fn calls(words: &[PInline]) -> bool {
+    words.iter().any(|piece| matches!(piece.kind, PKind::NoteCall(_) | PKind::InlineNote(..)))
+}
+
+/// The words alone.
+fn without_calls(words: Vec<PInline>) -> Vec<PInline> {
+    words.into_iter().filter(|piece| !matches!(piece.kind, PKind::NoteCall(_) | PKind::InlineNote(..))).collect()
+}
+
 impl Parser<'_> {
     pub(super) fn figure(&mut self, picture: PInline, span: Span) -> PBlock {
         let PKind::Picture { mut path, title, alt, attributes } = picture.kind else {
@@ -34,6 +44,19 @@ impl Parser<'_> {
             }
             None => (alt, caption),
         };
+        // A note called in the brackets is called in a caption: an alternative text has none.
+        let caption = match caption {
+            None if calls(&alt) => Some(self.text_block(alt.clone(), picture.span)),
+            Some(caption) => {
+                if calls(&alt) {
+                    let hint = "the caption stands in the quotes: call it there, \"Caption[^a]\"";
+                    self.foreign("the brackets of a picture with a caption cannot call a note", picture.span, hint);
+                }
+                Some(caption)
+            }
+            None => None,
+        };
+        let alt = without_calls(alt);
         let label = attributes.label.clone();
         for (key, _) in &attributes.keys {
             if !KNOWN.contains(&key.as_str()) {

@@ -17,12 +17,48 @@ impl Parser<'_> {
         self.diagnostics.report(Diagnostic::new(&lints::FOREIGN_MARKUP, message).at(span).hint(hint));
     }
 
+    /// A work is cited where no list of works is named: said once a text, since the list is one.
     pub(super) fn citation(&mut self, span: Span) {
+        if std::mem::replace(&mut self.cites, true) {
+            return;
+        }
         self.diagnostics.report(
             Diagnostic::new(&lints::CITATION, "a work is cited, but the metadata names no list of works")
                 .at(span)
                 .hint("write `bibliography: works.bib` in metadata.yaml, the name of your .bib, .json or .yaml file"),
         );
+    }
+
+    /// `@name` without a list of works: a handle, or a work that nobody listed; said once a text, and not of the words of
+    /// links.
+    pub(super) fn handle(&mut self, name: &str, span: Span) {
+        if self.in_link || self.handles {
+            return;
+        }
+        self.handles = true;
+        // What names an example that there is not was said already.
+        if self.diagnostics.iter().any(|said| said.span == Some(span)) {
+            return;
+        }
+        self.diagnostics.report(
+            Diagnostic::new(&lints::LITERAL_MARKUP, format!("\"@{name}\" is printed as it stands"))
+                .at(span)
+                .hint(format!("a handle is written \\@{name}, and nothing is said of it"))
+                .hint("a work that is cited stands in a list that metadata.yaml names: `bibliography: works.bib`"),
+        );
+    }
+
+    /// `{: .class #label}` behind what it belongs to, as kramdown has it: a label is missed where it is referred to.
+    pub(super) fn kramdown(&mut self, inner: &str, span: Span) {
+        let hint = match inner.trim() {
+            "toc" => "the contents page is made by itself: take it out, with its line above",
+            _ => "attributes are written {.class #label}, after a heading, a picture, a caption or [words]",
+        };
+        if !std::mem::replace(&mut self.colons, true) {
+            let said =
+                Diagnostic::new(&lints::UNKNOWN_ATTRIBUTE, "attributes after a colon are left out, here and below");
+            self.diagnostics.report(said.at(span).hint(hint));
+        }
     }
 
     /// `{{< … >}}`.
@@ -37,7 +73,9 @@ impl Parser<'_> {
             "kbd" => "write <kbd>Ctrl</kbd>",
             "meta" | "var" | "env" => "write the words themselves",
             "video" | "youtube" | "vimeo" | "tweet" | "embed" => "a printed page cannot show it; link to it",
-            _ => "recto has no shortcodes but {{< pagebreak >}}",
+            _ => {
+                "write what it shows in Markdown; of shortcodes recto knows boxes, figures and the like, pagebreak and include"
+            }
         };
         self.foreign(format!("the shortcode \"{name}\" is not understood"), span, hint);
     }
@@ -188,8 +226,13 @@ impl Parser<'_> {
 
     /// A quotation that begins with `[!WORD]` but is no box that is known.
     pub(super) fn unknown_callout(&mut self, word: &str, span: Span) {
-        let message = format!("\"[!{word}]\" is no kind of box");
-        self.foreign(message, span, "write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION]");
+        let message =
+            format!("\"[!{word}]\" is no kind of box that recto knows; it is a box with that word as its title");
+        self.diagnostics.report(
+            Diagnostic::new(&lints::UNKNOWN_ATTRIBUTE, message)
+                .at(span)
+                .hint("write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION]"),
+        );
     }
 }
 

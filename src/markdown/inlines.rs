@@ -153,7 +153,9 @@ impl Parser<'_> {
             Event::Start(Tag::Subscript) => PKind::Subscript(self.inline(events, Some(TagEnd::Subscript))),
             Event::Start(Tag::Superscript) => PKind::Superscript(self.inline(events, Some(TagEnd::Superscript))),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let outer = std::mem::replace(&mut self.in_link, true);
                 let content = self.inline(events, Some(TagEnd::Link));
+                self.in_link = outer;
                 self.link(link_type, &dest_url, content, span)
             }
             Event::Start(Tag::Image { dest_url, title, .. }) => {

@@ -139,13 +139,10 @@ impl Parser<'_> {
                     let line = self.settle_braces(content);
                     let content = self.without_braces(line);
                     let span = open.span.to(token.span);
-                    let before = level.last().map(|token| &token.kind);
-                    if matches!(before, Some(TokenKind::Piece(PKind::Text(text))) if text.ends_with('!')) {
-                        let hint = format!(
-                            "the words of a caption stand in quotes: ![what it shows]({address} \"Caption[^a]\")"
-                        );
-                        self.foreign("the brackets of a picture cannot call a note", span, &hint);
-                        level.extend(content.into_iter().map(Token::from));
+                    // Nothing may be left of what held the address.
+                    rest.next_if(|next| matches!(&next.kind, TokenKind::Piece(PKind::Text(text)) if text.is_empty()));
+                    if let Some(sign) = sign_of_a_picture(&mut level) {
+                        level.push(PInline { kind: picture(address, content), span: sign.to(span) }.into());
                         continue;
                     }
                     let kind = self.link(pulldown_cmark::LinkType::Inline, address, content, span);
@@ -422,13 +419,40 @@ fn links_with_notes(mut tokens: Vec<Token>) -> Vec<Token> {
     tokens
 }
 
-/// Takes `(address)` off the tokens at `at`.
+/// Takes the `!` off the end of what was joined, and gives its place.
+fn sign_of_a_picture(level: &mut Vec<Token>) -> Option<Span> {
+    let Some(Token { kind: TokenKind::Piece(PKind::Text(text)), span }) = level.last_mut() else { return None };
+    text.strip_suffix('!')?;
+    text.pop();
+    let sign = Span { start: span.end.saturating_sub(1).max(span.start), ..*span };
+    span.end = sign.start;
+    if text.is_empty() {
+        level.pop();
+    }
+    Some(sign)
+}
+
+/// A picture whose brackets call a note: its path, and perhaps a title in quotes.
+fn picture(address: &str, alt: Vec<PInline>) -> PKind {
+    let (path, title) = match address.split_once(char::is_whitespace) {
+        Some((path, title)) => (path, Some(title.trim().trim_matches(['"', '\'']).to_owned())),
+        None => (address, None),
+    };
+    let path = path.trim_start_matches('<').trim_end_matches('>').to_owned();
+    PKind::Picture { path, title, alt, attributes: Box::default() }
+}
+
+/// Takes `(address)` off the tokens at `at`; that of a picture may have a title in quotes.
 fn take_address(tokens: &mut [Token], at: usize) -> Option<String> {
     let TokenKind::Piece(PKind::Text(text)) = &tokens.get(at)?.kind else { return None };
     let inner = text.strip_prefix('(')?;
     if let Some(end) = inner.find(')') {
         let address = inner[..end].to_owned();
-        if address.is_empty() || address.contains(char::is_whitespace) {
+        let titled = address.split_once(char::is_whitespace).is_some_and(|(_, rest)| {
+            let title = rest.trim();
+            title.len() > 1 && ['"', '\''].iter().any(|quote| title.starts_with(*quote) && title.ends_with(*quote))
+        });
+        if address.is_empty() || address.contains(char::is_whitespace) && !titled {
             return None;
         }
         let rest = inner[end + 1..].to_owned();

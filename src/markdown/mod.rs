@@ -118,6 +118,10 @@ pub(crate) fn parse(
         depth: 0,
         title_ends: None,
         looks: None,
+        handles: false,
+        colons: false,
+        cites: false,
+        in_link: false,
         commands: Vec::new(),
         conditional: false,
         marked: false,
@@ -313,6 +317,14 @@ pub(super) struct Parser<'a> {
     title_ends: Option<usize>,
     /// The first attribute of looks on an HTML element, and whether it was said.
     looks: Option<Span>,
+    /// Whether a name behind an `@` was said to be printed.
+    handles: bool,
+    /// Whether attributes behind a colon were said to be left out.
+    colons: bool,
+    /// Whether it was said that a work is cited and no list is named.
+    cites: bool,
+    /// Whether the words of a link are being read.
+    in_link: bool,
     /// Where the words of TeX's commands end that are open, and the tag that stands for the end.
     commands: Vec<(usize, String)>,
     /// Whether something is shown in some editions only.
@@ -354,6 +366,10 @@ impl Parser<'_> {
             depth: self.depth,
             title_ends: None,
             looks: self.looks,
+            handles: self.handles,
+            colons: self.colons,
+            cites: self.cites,
+            in_link: self.in_link,
             commands: Vec::new(),
             conditional: self.conditional,
             marked: self.marked,
@@ -363,6 +379,8 @@ impl Parser<'_> {
         let found = read(&mut inner);
         let (notes, looks) = (std::mem::take(&mut inner.notes), inner.looks);
         let (conditional, marked) = (inner.conditional, inner.marked);
+        let said = (inner.handles, inner.colons, inner.cites);
+        (self.handles, self.colons, self.cites) = said;
         (self.conditional, self.marked) = (conditional, marked);
         self.notes = notes;
         self.looks = looks;

@@ -406,6 +406,8 @@ pub(crate) enum PKind {
     Number(String),
     /// `[words](20-next.md#map)`: the file as written, the label, the words.
     File(String, Option<String>, Vec<PInline>),
+    /// `[[Next#Who pays|words]]`: a section by the name of its file or its title, a heading in it, the words.
+    Named(String, Option<String>, Vec<PInline>),
     /// `[words](#map)`.
     Words(String, Vec<PInline>),
     /// `[page](#map)`.

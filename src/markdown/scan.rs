@@ -37,8 +37,14 @@ impl Scanner<'_, '_, '_, '_> {
         while let Some(character) = text[at..].chars().next() {
             let next = at + character.len_utf8();
             if self.leaf.is_escaped(at) {
-                // bookdown writes \@ref(fig:map).
-                at = if character == '@' { self.bookdown_reference(at).unwrap_or(next) } else { next };
+                at = match character {
+                    // bookdown writes \@ref(fig:map).
+                    '@' => self.bookdown_reference(at),
+                    '\\' => self.double_backslash(at),
+                    ',' | '-' => self.sign_of_tex(at, character),
+                    _ => None,
+                }
+                .unwrap_or(next);
                 continue;
             }
             at = match character {
@@ -65,7 +71,6 @@ impl Scanner<'_, '_, '_, '_> {
 
     /// A picture whose path holds spaces is letters to CommonMark: it is said how to write it.
     fn lost_picture(&mut self, at: usize) -> usize {
-        const ENDINGS: [&str; 8] = [".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".tif", ".tiff"];
         let rest = &self.leaf.text[at..];
         let path = rest.find("](").and_then(|open| {
             let inner = &rest[open + 2..];
@@ -179,6 +184,56 @@ impl Scanner<'_, '_, '_, '_> {
         plain.then(|| self.one(at, label.len() + 6, TokenKind::Piece(PKind::Number(label))))
     }
 
+    /// `\\` where a line ends, as TeX ends it; in paths and elsewhere it is a backslash.
+    fn double_backslash(&mut self, at: usize) -> Option<usize> {
+        let text = &self.leaf.text;
+        let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or("");
+        if word.contains([':', '\\', '/']) {
+            return None;
+        }
+        // `\\[2pt]` says how far the next line is, which is a matter of looks.
+        let skip = text[at + 1..].strip_prefix('[').and_then(|rest| rest.find(']').map(|end| &rest[..end]));
+        let skip = skip
+            .filter(|skip| skip.starts_with(|c: char| c.is_ascii_digit() || c == '-'))
+            .map_or(0, |skip| skip.len() + 2);
+        let after = at + 1 + skip;
+        let written = self.parser.text.get(self.leaf.source(at) + 1 + skip..)?;
+        let ends = written.trim_start_matches([' ', '\t', '\r']).starts_with('\n') || written.trim().is_empty();
+        if !ends {
+            return None;
+        }
+        let trimmed = self.leaf.text[self.from..at].trim_end_matches(' ').len() + self.from;
+        self.flush(trimmed);
+        let end = after + (text[after..].len() - text[after..].trim_start().len());
+        if end < text.len() {
+            let span = self.span(at, at + 1);
+            self.out.push(Token { kind: TokenKind::Piece(PKind::LineBreak), span });
+        }
+        self.from = end;
+        Some(end)
+    }
+
+    /// `5\,kg`, `z.\,B.`, `Dampf\-schiff`: TeX's thin space, and its place where a word may be divided.
+    fn sign_of_tex(&mut self, at: usize, sign: char) -> Option<usize> {
+        let text = &self.leaf.text;
+        let (before, after) = (text[..at].chars().next_back()?, text[at + 1..].chars().next()?);
+        let (fits, instead) = match sign {
+            ',' => (
+                (before.is_alphanumeric() || ".%)".contains(before))
+                    && (after.is_alphanumeric() || "%€$£°".contains(after)),
+                "\u{202f}",
+            ),
+            _ => (before.is_alphabetic() && after.is_lowercase(), "\u{ad}"),
+        };
+        if !fits {
+            return None;
+        }
+        self.flush(at);
+        self.out.push(Token::text(instead, self.span(at, at + 1)));
+        self.from = at + 1;
+        Some(at + 1)
+    }
+
     /// What looks like HTML and is none is text.
     fn angle(&mut self, at: usize) -> usize {
         let Some(length) = no_html(&self.leaf.text[at..]) else { return at + 1 };
@@ -188,23 +243,57 @@ impl Scanner<'_, '_, '_, '_> {
         at + length
     }
 
-    /// `[[Outlook]]`, `![[map.png]]`.
+    /// `[[Outlook#Who pays|words]]`, `![[map.png]]`.
     fn wiki_link(&mut self, at: usize) -> usize {
         let rest = &self.leaf.text[at..];
         let Some(end) = rest.find("]]").filter(|end| *end > 2 && !rest[2..*end].contains('[')) else {
             return self.one(at, 1, TokenKind::Open { note: false });
         };
-        let span = self.span(at, at + end + 2);
-        if self.leaf.text[..at].ends_with('!') {
-            self.parser.foreign("this picture is not read", span, "write ![what it shows](images/map.png)");
-        } else {
-            self.parser.foreign(
-                "links in double brackets are not read",
-                span,
-                "write [words](#label), and ## Title {#label}",
-            );
+        let inner = &rest[2..end];
+        let (target, words) = match inner.split_once('|') {
+            Some((target, words)) => (target.trim(), Some(words.trim())),
+            None => (inner.trim(), None),
+        };
+        if self.leaf.text[self.from..at].ends_with('!') {
+            return self.shown_file(at, end + 2, target, words);
         }
-        self.left_out(at, end + 2)
+        let (name, label) = match target.split_once('#') {
+            Some((name, label)) => (name.trim(), Some(label.trim_start_matches('#').trim().to_owned())),
+            None => (target, None),
+        };
+        let words = words.map(|words| {
+            let start = at + 2 + inner.len() - words.len();
+            PInline { kind: PKind::Text(words.to_owned()), span: self.span(start, start + words.len()) }
+        });
+        let kind = PKind::Named(name.to_owned(), label, words.into_iter().collect());
+        self.one(at, end + 2, TokenKind::Piece(kind))
+    }
+
+    /// `![[map.png|300]]`: a picture, of whose words the last are its width; texts of other files are not shown.
+    fn shown_file(&mut self, at: usize, length: usize, target: &str, words: Option<&str>) -> usize {
+        let span = self.span(at - 1, at + length);
+        self.flush(at - 1);
+        self.from = at + length;
+        if !ENDINGS.iter().any(|ending| target.to_ascii_lowercase().ends_with(ending)) {
+            let hint =
+                "to show it here write {{< include next.md >}} on a line of its own; to lead there, [words](next.md)";
+            self.parser.foreign("the text of another file is not shown in this way", span, hint);
+            return self.from;
+        }
+        let mut attributes = Attributes::default();
+        let number = |size: &str| !size.is_empty() && size.bytes().all(|byte| byte.is_ascii_digit());
+        let size = words.and_then(|words| words.rsplit('|').next()).map(|size| size.split('x').next().unwrap_or(size));
+        let alt = match size.filter(|size| number(size)) {
+            Some(width) => {
+                attributes.keys.push(("width".to_owned(), format!("{width}px")));
+                words.and_then(|words| words.rsplit_once('|')).map(|(alt, _)| alt)
+            }
+            None => words,
+        };
+        let alt = alt.map(|alt| PInline { kind: PKind::Text(alt.to_owned()), span }).into_iter().collect();
+        let kind = PKind::Picture { path: target.to_owned(), title: None, alt, attributes: Box::new(attributes) };
+        self.out.push(PInline { kind, span }.into());
+        self.from
     }
 
     /// `length` letters are dropped, after they were reported.
@@ -327,9 +416,16 @@ impl Scanner<'_, '_, '_, '_> {
             && let Some(end) = rest.find('}')
         {
             let span = self.span(at, at + end + 1);
-            let hint = "attributes are written {.class #label}, after a heading, a picture, a caption or [words]";
-            self.parser.foreign("attributes after a colon are not read", span, hint);
-            return self.left_out(at, end + 1);
+            let behind =
+                at == 0 && matches!(self.out.last(), Some(Token { kind: TokenKind::Piece(PKind::Picture { .. }), .. }));
+            if behind && let Some(attributes) = attributes::parse(&rest[2..end], span) {
+                return self.one(at, end + 1, TokenKind::Braces(attributes));
+            }
+            self.parser.kramdown(&rest[2..end], span);
+            let trimmed = self.leaf.text[self.from..at].trim_end().len() + self.from;
+            self.flush(trimmed);
+            self.from = at + end + 1;
+            return self.from;
         }
         let Some(end) = attributes::braces(rest).map(|length| length - 1) else { return at + 1 };
         let span = self.span(at, at + end + 1);
@@ -365,10 +461,14 @@ impl Scanner<'_, '_, '_, '_> {
         if let Some(name) = reference(label) {
             return self.one(at, 1 + label.len(), TokenKind::Piece(PKind::Name(name)));
         }
-        let Some((length, key)) = super::citations::key(&self.leaf.text[at + 1..]).filter(|_| self.parser.bibliography)
-        else {
-            return at + 1;
-        };
+        let Some((length, key)) = super::citations::key(&self.leaf.text[at + 1..]) else { return at + 1 };
+        if !self.parser.bibliography {
+            // `@ann@salt.example` is a handle, whatever the metadata says.
+            if !self.leaf.text[at + 1 + length..].starts_with('@') {
+                self.parser.handle(&key, self.span(at, at + 1 + length));
+            }
+            return at + 1 + length;
+        }
         // `-@smith`, where the hyphen is no part of a word.
         let text = &self.leaf.text[..at];
         let without_author = text
@@ -643,6 +743,9 @@ fn is_reference(inner: &str) -> bool {
     let end = label.find(|c: char| !(is_of_a_word(c) || "-_:".contains(c))).unwrap_or(label.len());
     reference(&label[..end]).is_some()
 }
+
+/// How the names of pictures end.
+const ENDINGS: [&str; 8] = [".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".tif", ".tiff"];
 
 fn is_doi(text: &str) -> bool {
     let digits = text[3..].chars().take_while(char::is_ascii_digit).count();

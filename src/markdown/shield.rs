@@ -273,7 +273,7 @@ const ELEMENTS: &[&str] = &[
 ];
 
 /// Where code ends that begins here: a fence at a line's start, or a span.
-fn code_end(text: &str, at: usize) -> usize {
+pub(super) fn code_end(text: &str, at: usize) -> usize {
     let count = text[at..].bytes().take_while(|byte| *byte == b'`').count();
     let ticks = &text[at..at + count];
     let line = text[..at].rfind('\n').map_or(0, |end| end + 1);

@@ -61,6 +61,7 @@ fn show(content: &[PInline]) -> String {
             PKind::Place(label, inner) => format!("<place {label}>{}</>", show(inner)),
             PKind::Names(labels) => format!("<names {}>", labels.join(" ")),
             PKind::Number(label) => format!("<number {label}>"),
+            PKind::Named(name, label, inner) => format!("<named {name} {label:?}>{}</>", show(inner)),
             PKind::File(path, label, inner) => format!("<file {path} {label:?}>{}</>", show(inner)),
             PKind::Strike(inner) => format!("<s>{}</s>", show(inner)),
             PKind::Keep(inner) => format!("<keep>{}</keep>", show(inner)),

@@ -22,7 +22,11 @@ impl Bounds {
     /// More than any printer asks for.
     pub const BLEED: Bounds = Bounds { least: Length::ZERO, most: Length::inches(1.0), words: "0pt to 1in" };
     /// Half of the widest paper.
-    pub const MARGIN: Bounds = Bounds { least: Length::ZERO, most: Length::inches(20.0), words: "0pt to 20in" };
+    pub const SPACE: Bounds = Bounds { least: Length::ZERO, most: Length::inches(20.0), words: "0pt to 20in" };
+    /// From what keeps the letters of running heads on the page, above their baseline and below it.
+    pub const BASELINE: Bounds = Bounds { least: Length::pt(18.0), most: Length::inches(20.0), words: "18pt to 20in" };
+    /// From what keeps letters on the page, whatever hangs or leans out of the measure, to half of the widest paper.
+    pub const MARGIN: Bounds = Bounds { least: Length::pt(9.0), most: Length::inches(20.0), words: "9pt to 20in" };
 }
 
 /// Whether lines of a size stand clear of each other at a leading.

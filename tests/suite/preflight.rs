@@ -64,7 +64,7 @@ fn pages_that_need_four_inks_for_their_letters_only_are_counted() {
 #[test]
 fn text_at_the_trim_is_said() {
     let said =
-        said("{format: pdf, for: office, margins: {spine: 0.05in, fore_edge: 0.1in, head: 0.6in, foot: 0.6in}}", &[]);
+        said("{format: pdf, for: office, margins: {spine: 0.13in, fore_edge: 0.15in, head: 0.6in, foot: 0.6in}}", &[]);
     let near: Vec<&Diagnostic> = said.iter().filter(|said| said.lint.name == "near-trim").collect();
     assert!(!near.is_empty(), "{:?}", names(&said));
     assert!(near.iter().any(|said| said.message.contains("in from the edge")));

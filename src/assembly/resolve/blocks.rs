@@ -318,6 +318,7 @@ impl<'a> Resolver<'a> {
             self.out.used_images.insert(path.trim_start_matches("./").to_owned());
         }
         let path = self.tables.sources.path_at(path, span);
+        let path = self.out.loader.counted_from(path, &self.tables.sources.file(span.source).path);
         (self.out.loader.load(&path, span, self.out.diagnostics), image)
     }
 

@@ -141,11 +141,25 @@ impl<'a> Resolver<'a> {
             self.out.diagnostics.report(number::leads_nowhere(span));
             return content;
         }
-        // Sites name their pages without the ending.
-        let bare = format!("{}.md", path.trim_end_matches('/'));
-        let Some((found, division)) = numbers.file(path, &from).or_else(|| numbers.file(&bare, &from)) else {
-            if leads_out(path, &from) {
+        // What a site asks of its own pages.
+        let path = path.split_once('?').map_or(path, |(page, _)| page);
+        let root = path.strip_prefix("@/").or_else(|| path.strip_prefix('/'));
+        let found = match root {
+            // Counted from the root of a site, of which the folder may be a part.
+            Some(path) => parts_of(path).find_map(|path| numbers.page(path, "")),
+            None => numbers.page(path, &from),
+        };
+        let Some((found, division)) = found else {
+            if root.is_some() || leads_out(path, &from) {
                 self.leads_out(path, span);
+                return content;
+            }
+            if path.contains("{{") || path.contains("{%") {
+                self.out.diagnostics.report(
+                    Diagnostic::new(&lints::FOREIGN_MARKUP, "templates are not filled in")
+                        .at(span)
+                        .hint("write the whole address: [words](https://…)"),
+                );
                 return content;
             }
             let near = nearest(path, numbers.files.keys().map(String::as_str));
@@ -171,6 +185,51 @@ impl<'a> Resolver<'a> {
             },
         };
         let content = if content.is_empty() { vec![Inline::text(path)] } else { content };
+        vec![Inline { kind: InlineKind::Link { target, content }, span: Some(span) }]
+    }
+
+    /// A link to a section by its name, as note-takers' programs write it; where there is none, its words.
+    pub(super) fn named_link(&mut self, name: &str, label: Option<&str>, inner: &[PInline], span: Span) -> Vec<Inline> {
+        let content = self.content(inner);
+        let from = self.tables.sources.file(span.source).path.clone();
+        let numbers = self.tables.numbers;
+        let found = match name {
+            "" => numbers.page(from.rsplit('/').next().unwrap_or(&from), &from),
+            _ => numbers.named(name, &from),
+        };
+        let shown = || Inline {
+            kind: InlineKind::Text(if name.is_empty() { label.unwrap_or(name) } else { name }.to_owned()),
+            span: Some(span),
+        };
+        let Some((path, division)) = found else {
+            self.out.diagnostics.report(
+                Diagnostic::new(
+                    &lints::LITERAL_MARKUP,
+                    format!("no section is called \"{name}\": the words are printed"),
+                )
+                .at(span)
+                .hint("a link is written [words](next.md), or [words](#label) where a heading has {#label}"),
+            );
+            return if content.is_empty() { vec![shown()] } else { content };
+        };
+        let label = label.filter(|label| !label.is_empty()).map(number::github_label);
+        let (target, title) = match &label {
+            None => {
+                let title = numbers
+                    .titles
+                    .get(&division)
+                    .and_then(|title| self.title(&format!("/{}", division.0), title, span));
+                (Target::Division(division), title)
+            }
+            Some(label) => match numbers.find(label, path, span, self.out.diagnostics) {
+                Some(found) => (found.target.clone(), self.name(label, span).map(|(_, content)| content)),
+                None => return content,
+            },
+        };
+        let content = match content.is_empty() {
+            true => title.unwrap_or_else(|| vec![shown()]),
+            false => content,
+        };
         vec![Inline { kind: InlineKind::Link { target, content }, span: Some(span) }]
     }
 
@@ -211,6 +270,11 @@ impl<'a> Resolver<'a> {
         };
         vec![Inline { kind: InlineKind::Link { target: Target::Division(division), content }, span: Some(span) }]
     }
+}
+
+/// A path, then what is left of it without its first folder, and so on.
+fn parts_of(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| path.split_once('/').map(|(_, rest)| rest)).filter(|path| !path.is_empty())
 }
 
 /// Whether a path leads out of the manuscript folder, seen from a file in it.

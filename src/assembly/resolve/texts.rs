@@ -213,6 +213,7 @@ impl<'a> Resolver<'a> {
                 None => return Vec::new(),
             },
             PKind::File(path, label, inner) => return self.file_link(path, label.as_deref(), inner, piece.span),
+            PKind::Named(name, label, inner) => return self.named_link(name, label.as_deref(), inner, piece.span),
             PKind::Page(label) => match self.name(label, piece.span) {
                 Some((target, content)) => InlineKind::PageReference { target, content },
                 None => return Vec::new(),

@@ -88,6 +88,7 @@ impl Draft<'_> {
 
     fn included(&mut self, path: &str, range: std::ops::Range<usize>) -> Option<Fair> {
         let raw = self.read(path, "include", range)?;
+        let raw = super::shortcodes::said_otherwise(&raw, self.diagnostics).unwrap_or(raw);
         let depth = self.depth;
         let mut inner = Draft::new(&raw, self.indent, self.includes, self.diagnostics);
         inner.depth = depth + 1;

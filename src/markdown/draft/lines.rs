@@ -68,7 +68,16 @@ impl Draft<'_> {
             start: line.first,
             end: line.first + rest.trim_end().len(),
         });
-        self.copy(line);
+        if sign == '`' && rest[length..].contains('`') {
+            // A caption in the braces of a cell may hold code, which CommonMark takes for the end of the fence.
+            let info = rest[length..].replace('`', "'");
+            self.lead(line);
+            self.out.keep(self.raw, line.content..line.first + length);
+            self.out.add(&info, self.raw, line.first + length);
+            self.newline(line.end);
+        } else {
+            self.copy(line);
+        }
         self.para = false;
         self.after_blank = true;
         self.after_mark = false;
@@ -250,7 +259,7 @@ impl Draft<'_> {
         if always {
             return true;
         }
-        if gap != "\t" || !self.after_blank {
+        if gap != "\t" || !self.after_blank || self.tabs_are_code {
             return false;
         }
         let letters = words.chars().filter(|c| c.is_alphabetic() || c.is_whitespace()).count();
@@ -260,6 +269,10 @@ impl Draft<'_> {
             .trim_end_matches(['"', '”', '’', '»', '\'', '*', '_', ')'])
             .ends_with(['.', '!', '?', '…', ':', ',', '—']);
         let many = words.split_whitespace().count();
+        // What somebody says may be one word.
+        if many == 1 && ends && words.starts_with(['"', '“', '«', '„', '—', '–']) {
+            return true;
+        }
         // A paragraph typed over several lines goes on without a tab, or with the same one.
         many >= 2 && signs * 20 <= letters && begins && (ends || many >= 6)
     }
@@ -374,7 +387,7 @@ impl Draft<'_> {
             '#' => self.heading(line),
             '+' => self.grid(line),
             '-' | '=' => self.underline(line) || self.drawn(line),
-            '|' => self.bars(line),
+            '|' => self.lines_of_bars(line) || self.bars(line),
             '{' => self.braces(line),
             '(' => self.target(line),
             'A'..='Z' if rest[1..].starts_with('>') => self.aside(line),
@@ -431,6 +444,37 @@ impl Draft<'_> {
                 "write a table: | a | b |, below its first row | --- | --- |; or a blank line between the lines",
             );
         }
+    }
+
+    /// Lines after bars in an item of a list, where no paragraph may stand around them: verse.
+    fn lines_of_bars(&mut self, line: &Line) -> bool {
+        let is =
+            |words: &str| words.trim_end() == "|" || words.strip_prefix("| ").is_some_and(|rest| !rest.contains('|'));
+        let next = |draft: &Self, end: usize| {
+            let next = draft.next_line(end)?;
+            let content = draft.within(next.start, next.end);
+            let words = draft.raw.text[content..next.end].trim_start();
+            is(words).then(|| next.end - words.len()..next.end)
+        };
+        let in_item = self.containers.iter().any(|container| matches!(container, super::Container::Item { .. }));
+        if !in_item || !is(&self.raw.text[line.first..line.end]) || self.is_below_a_table(line.start) {
+            return false;
+        }
+        let Some(second) = next(self, line.end) else { return false };
+        let mut matter = Fair::default();
+        let mut last = line.first..line.end;
+        let mut following = Some(second);
+        loop {
+            let words = (last.start + 2).min(last.end)..last.end;
+            matter.keep(self.raw, words);
+            matter.add("\n", self.raw, last.end.min(self.raw.text.len() - 1));
+            let Some(one) = following.take() else { break };
+            following = next(self, one.end);
+            last = one;
+        }
+        self.at = (last.end + 1).min(self.raw.text.len());
+        self.mark(line, Mark::Lines(Lines::Verse(String::new()), matter), line.first..last.end);
+        true
     }
 
     /// `(quay)=`: MyST's label of what follows.

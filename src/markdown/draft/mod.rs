@@ -10,8 +10,11 @@ mod html;
 mod includes;
 mod labels;
 mod lines;
+mod shortcodes;
 mod spaces;
 mod tables;
+mod tabs;
+mod tags;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -44,6 +47,8 @@ pub(super) fn fair_copy(
 ) -> Fair {
     let plain = spaces::after_marks(raw);
     let raw = plain.as_ref().unwrap_or(raw);
+    let said = shortcodes::said_otherwise(raw, diagnostics);
+    let raw = said.as_ref().unwrap_or(raw);
     let mut draft = Draft::new(raw, indent, includes, diagnostics);
     draft.run();
     draft.out
@@ -87,6 +92,8 @@ struct Draft<'a> {
     /// A label or attributes on a line of their own, for the heading or picture that follows.
     pending: Option<Range<usize>>,
     indent: Indent,
+    /// Whether tabs stand before program text here.
+    tabs_are_code: bool,
     /// What is said once a file.
     told: Vec<&'static str>,
     includes: &'a mut dyn Includes,
@@ -159,6 +166,7 @@ impl<'a> Draft<'a> {
             counted: 0,
             pending: None,
             indent,
+            tabs_are_code: indent == Indent::Guess && raw.text.contains('\t') && tabs::are_code(&raw.text),
             told: Vec::new(),
             includes,
             diagnostics,
@@ -309,7 +317,8 @@ impl<'a> Draft<'a> {
 fn fence_length(rest: &str, sign: char) -> Option<usize> {
     let after = rest.trim_start_matches(sign);
     let length = rest.len() - after.len();
-    (length >= 3 && !(sign == '`' && after.contains('`'))).then_some(length)
+    let cell = after.starts_with('{') && after.trim_end().ends_with('}') && after.matches('`').count() % 2 == 0;
+    (length >= 3 && (cell || !(sign == '`' && after.contains('`')))).then_some(length)
 }
 
 /// A rule: three or more of a sign with nothing but spaces between.
