@@ -365,6 +365,16 @@ impl<'a> Scanner<'a> {
             } else {
                 // An address, and perhaps a title, as behind a link.
                 self.note(start + length + 2..end, Place::Machine);
+                // The title may stand on the next line.
+                let next = self.text[(end + 1).min(self.text.len())..].lines().next().unwrap_or("");
+                let title = next.trim();
+                let quoted = title.len() > 1
+                    && [('"', '"'), ('\'', '\''), ('(', ')')]
+                        .iter()
+                        .any(|(open, close)| title.starts_with(*open) && title.ends_with(*close));
+                if quoted {
+                    self.note(end + 1..end + 1 + next.len(), Place::Machine);
+                }
             }
         }
         let word = line.chars().take_while(|letter| letter.is_alphabetic()).map(char::len_utf8).sum::<usize>();
@@ -387,6 +397,11 @@ impl<'a> Scanner<'a> {
             self.note(start..words, Place::Machine);
             let held = matches!(key, "alt" | "caption" | "title");
             self.note(words..end, if held { Place::Held(Account::Shown) } else { Place::Machine });
+        }
+        // MkDocs's boxes.
+        if ["!!! ", "??? ", "???+ "].iter().any(|mark| line.starts_with(mark)) {
+            let words = line.find('"').unwrap_or(line.len());
+            self.note(start..start + words, Place::Machine);
         }
         // MyST's labels.
         if line.starts_with('(') && line.trim_end().ends_with(")=") {
@@ -614,6 +629,15 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// A place at most so many bytes on.
+    fn near(&self, at: usize, bytes: usize) -> usize {
+        let mut end = (at + bytes).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        end
+    }
+
     /// `{{< name key="value" >}}` and its like, over its lines: titles and captions must be held; a comment's words are
     /// hidden up to its other end.
     fn tag_of_a_site(&mut self, at: usize, close: &str) -> usize {
@@ -622,11 +646,13 @@ impl<'a> Scanner<'a> {
             "credit=", "source=",
         ];
         let text = self.text;
-        let limit = self.paragraph_end(at);
+        let limit = self.near(at, 2_000);
         let Some(end) = text[at..limit].find(close).map(|length| at + length) else { return at + 1 };
         let inner = text[at..end].trim_start_matches(['{', '%', '<', ' ', '-']);
         if matches!(inner.split_whitespace().next(), Some("comment" | "ignore"))
-            && let Some(length) = ["/comment", "/ignore", "endcomment"].iter().find_map(|word| text[end..].find(word))
+            && let Some(length) = ["/comment", "/ignore", "endcomment"]
+                .iter()
+                .find_map(|word| text[end..self.near(end, 20_000)].find(word))
         {
             self.note(at..end + length + "/comment".len(), Place::Hidden);
             return end + length;

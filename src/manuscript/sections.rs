@@ -284,6 +284,22 @@ impl Reader<'_> {
             };
         }
         let authors = people(&fields, &["authors", "author"], "aut", d);
+        for author in &authors {
+            let more =
+                author.affiliation.is_some() || author.bio.is_some() || author.email.is_some() || author.url.is_some();
+            if more || author.orcid.is_some() || author.photo.is_some() {
+                d.report(
+                    Diagnostic::new(&lints::FOREIGN_KEY, "of an author of a section only the name is printed")
+                        .at(fields
+                            .entries()
+                            .iter()
+                            .find(|entry| entry.key.starts_with("author"))
+                            .map(|entry| entry.value.span))
+                        .hint("what else there is to say stands in metadata.yaml, under `authors:` or `contributors:`"),
+                );
+                break;
+            }
+        }
         front.authors = authors.into_iter().map(|author| author.name.text).collect();
         if let Some(language) = fields.text("language", d).or_else(|| fields.text("lang", d)) {
             front.language = Language::parse(&language.text);

@@ -106,7 +106,12 @@ impl Parser<'_> {
             return true;
         }
         let Some((message, hint)) = of_another_tool(words) else { return false };
-        self.foreign(message, span, hint);
+        // What is made by itself, or stands beside the text, is missed by nobody.
+        if words.ends_with(']') || words.starts_with("*[") || words.starts_with("\\table") {
+            self.diagnostics.report(Diagnostic::new(&lints::SUSPECT_MARKUP, message).at(span).hint(hint));
+        } else {
+            self.foreign(message, span, hint);
+        }
         true
     }
 
@@ -267,7 +272,7 @@ fn of_another_tool(words: &str) -> Option<(&'static str, &'static str)> {
     }
     if words.starts_with("*[") && first.contains("]:") {
         return Some((
-            "definitions of abbreviations are not read",
+            "definitions of abbreviations are left out",
             "write <abbr title=\"World Health Organization\">WHO</abbr> where it stands",
         ));
     }

@@ -326,8 +326,10 @@ impl Parser<'_> {
                     own.keys.extend(said.keys);
                 }
                 (TokenKind::Braces(_), Some(last))
-                    if matches!(last.kind, PKind::Link(..) | PKind::Words(..) | PKind::Code(_))
-                        && last.span.end == span.start => {}
+                    if matches!(
+                        last.kind,
+                        PKind::Link(..) | PKind::Words(..) | PKind::File(..) | PKind::Named(..) | PKind::Code(_)
+                    ) && last.span.end == span.start => {}
                 (TokenKind::Braces(attributes), _) => line.braces = Some(attributes),
                 (TokenKind::Piece(PKind::Text(more)), Some(PInline { kind: PKind::Text(text), span: whole })) => {
                     text.push_str(&more);

@@ -337,7 +337,11 @@ impl Scanner<'_, '_, '_, '_> {
         match closed {
             Some(length) => {
                 let span = self.span(at, at + length + 2);
-                self.parser.foreign("names of pictograms are not read", span, "write the character itself");
+                self.parser.diagnostics.report(
+                    Diagnostic::new(&lints::SUSPECT_MARKUP, "names of pictograms are not read: this one is left out")
+                        .at(span)
+                        .hint("write the character itself"),
+                );
                 self.left_out(at, length + 2)
             }
             None => at + 1,
@@ -464,7 +468,8 @@ impl Scanner<'_, '_, '_, '_> {
         let Some((length, key)) = super::citations::key(&self.leaf.text[at + 1..]) else { return at + 1 };
         if !self.parser.bibliography {
             // `@ann@salt.example` is a handle, whatever the metadata says.
-            if !self.leaf.text[at + 1 + length..].starts_with('@') {
+            // That of a package, `@theme/Tabs`, is none.
+            if !self.leaf.text[at + 1 + length..].starts_with('@') && !key.contains('/') {
                 self.parser.handle(&key, self.span(at, at + 1 + length));
             }
             return at + 1 + length;

@@ -108,6 +108,7 @@ impl Audit<'_> {
         self.numbers_after_words(written, span, first);
         // What a site's generator is told to leave as it is.
         let before = &whole[..span.start as usize];
+        let before = before.get(before.len().saturating_sub(4_000)..).unwrap_or(before);
         let raw = || before.rfind("{% raw").is_some_and(|at| !before[at..].contains("endraw"));
         for one in found {
             if said.contains(&one.what) || one.what == "a brace" && raw() {
@@ -363,7 +364,8 @@ fn sign(written: &str, at: usize) -> Option<Found> {
         }
         '{' if is_ruby(&rest[1..]) => found(1, "a reading", "write <ruby>字<rt>じ</rt></ruby>"),
         '@' if before.is_none_or(|c| !c.is_alphanumeric()) => {
-            let kind = rest[1..].split(['-', ':']).next().unwrap_or("").to_ascii_lowercase();
+            let kind: String = rest[1..].chars().take(8).take_while(|c| !"-:".contains(*c)).collect();
+            let kind = kind.to_ascii_lowercase();
             let label =
                 rest[1..].len() > kind.len() && ["fig", "tbl", "sec", "lst", "eq", "box"].contains(&kind.as_str());
             label.then_some(()).and_then(|()| found(1, "a reference", "write @fig-map, or [](#label)"))

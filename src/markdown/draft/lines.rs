@@ -386,7 +386,8 @@ impl Draft<'_> {
         match sign {
             '#' => self.heading(line),
             '+' => self.grid(line),
-            '-' | '=' => self.underline(line) || self.drawn(line),
+            '!' | '?' => self.admonition(line),
+            '-' | '=' => self.underline(line) || self.drawn(line) || self.admonition(line),
             '|' => self.lines_of_bars(line) || self.bars(line),
             '{' => self.braces(line),
             '(' => self.target(line),

@@ -3,6 +3,7 @@
 //! Only lines are looked at here, with the lists and quotations that they stand in, and code, which is left alone. What
 //! a line means is left to CommonMark and the readers after it.
 
+mod admonitions;
 mod callouts;
 mod containers;
 mod headings;
@@ -317,7 +318,8 @@ impl<'a> Draft<'a> {
 fn fence_length(rest: &str, sign: char) -> Option<usize> {
     let after = rest.trim_start_matches(sign);
     let length = rest.len() - after.len();
-    let cell = after.starts_with('{') && after.trim_end().ends_with('}') && after.matches('`').count() % 2 == 0;
+    let cell =
+        after.starts_with('{') && after.trim_end().ends_with('}') && after.matches('`').count().is_multiple_of(2);
     (length >= 3 && (cell || !(sign == '`' && after.contains('`')))).then_some(length)
 }
 

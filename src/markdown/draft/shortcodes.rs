@@ -104,7 +104,12 @@ impl Writer<'_> {
             return;
         }
         let block = self.begins_line(tag.range.start);
-        match meaning(tag, &self.raw.text) {
+        let mut means = meaning(tag, &self.raw.text);
+        // Around a fence of its own it says no more than its title.
+        if matches!(means, Meaning::Code(_)) && self.holds_a_fence(tag) {
+            means = Meaning::Stacked;
+        }
+        match means {
             Meaning::Box(class, title) if block && tag.pair.is_some() => {
                 let open = format!("::: {{.{class}");
                 match title {
@@ -205,6 +210,13 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether a fence begins what a tag holds.
+    fn holds_a_fence(&self, tag: &Tag<'_>) -> bool {
+        let Some(other) = tag.pair else { return false };
+        let inside = self.raw.text[tag.range.end..self.tags[other].range.start].trim_start();
+        inside.starts_with("```") || inside.starts_with("~~~")
+    }
+
     /// Between tags that mean nothing here stand words.
     fn words_kept(&mut self, tag: &Tag<'_>, name: &str) {
         self.said_once(
@@ -247,8 +259,7 @@ impl Writer<'_> {
                 Kept(range) => self.out.keep(raw, range.clone()),
             }
         }
-        let rest = raw.text[place.end..].split('\n').next().unwrap_or("");
-        if block && !rest.trim().is_empty() {
+        if block && !raw.text[place.end..].split('\n').next().unwrap_or("").trim().is_empty() {
             self.out.add(&format!("\n{lead}"), raw, place.end.min(raw.text.len() - 1));
         }
         self.at = place.end;
@@ -289,7 +300,7 @@ impl Writer<'_> {
             _ => None,
         };
         let Some(path) = path else { return false };
-        let before = &self.raw.text[..tag.range.start];
+        let before = self.line_before(tag.range.start);
         let inside = before.rfind("](").is_some_and(|open| {
             let inner = &before[open + 2..];
             !inner.contains([')', '\n']) && (!inner.contains(' ') || inner.ends_with('}'))
@@ -327,15 +338,27 @@ impl Writer<'_> {
         self.close(tag, "", false);
     }
 
+    /// The end of what stands before a place in its line.
+    fn line_before(&self, at: usize) -> &str {
+        const FAR: usize = 500;
+        let text = &self.raw.text[..at];
+        let mut start = at.saturating_sub(FAR);
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        let near = &text[start..];
+        near.rsplit('\n').next().unwrap_or(near)
+    }
+
     /// Whether nothing but the signs of lists and quotations stands before a place in its line.
     fn begins_line(&self, at: usize) -> bool {
-        let line = self.raw.text[..at].rsplit('\n').next().unwrap_or("");
+        let line = self.line_before(at);
         line.chars().all(|c| c == ' ' || c == '\t' || c == '>') || is_mark(line)
     }
 
     /// What stands before a line that goes on where the line of a place began.
     fn lead(&self, at: usize) -> String {
-        let line = self.raw.text[..at].rsplit('\n').next().unwrap_or("");
+        let line = self.line_before(at);
         let length = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
         let signs = line[length..].chars().take_while(|c| "-*+0123456789.) ".contains(*c)).count();
         let mark = is_mark(&line[..length + signs]);

@@ -44,6 +44,11 @@ impl Tag<'_> {
 /// The forms of tags: how they open and close.
 const FORMS: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}")];
 
+/// How long a tag may be, in bytes, and among how many open ones its other end is sought, so that what never closes costs no
+/// more than its number.
+const FARTHEST: usize = 2_000;
+const DEEPEST: usize = 64;
+
 /// The tags of a text, in order.
 pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
     let mut found: Vec<Tag<'_>> = Vec::new();
@@ -76,10 +81,12 @@ pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
         let index = found.len();
         if tag.closes {
             // Zola ends whatever is open with the same word.
+            let first = open.len().saturating_sub(DEEPEST);
             let opened = match tag.name {
-                "" => open.iter().rposition(|one| text[found[*one].range.start..].starts_with("{%")),
-                name => open.iter().rposition(|one| found[*one].name == name),
+                "" => open[first..].iter().rposition(|one| text[found[*one].range.start..].starts_with("{%")),
+                name => open[first..].iter().rposition(|one| found[*one].name == name),
             };
+            let opened = opened.map(|at| first + at);
             if let Some(opened) = opened {
                 let other = open[opened];
                 open.truncate(opened);
@@ -98,7 +105,11 @@ pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
 fn tag(text: &str, at: usize) -> Option<Tag<'_>> {
     let rest = &text[at..];
     let (open, close) = FORMS.into_iter().find(|(open, _)| rest.starts_with(open))?;
-    let length = rest.find(close)?;
+    let mut window = rest.len().min(FARTHEST);
+    while !rest.is_char_boundary(window) {
+        window -= 1;
+    }
+    let length = open.len() + rest[open.len()..window].find(close)?;
     let inner = &rest[open.len()..length];
     // `{{#include … }}` is mdBook's.
     if inner.contains("\n\n") || inner.starts_with('#') {
