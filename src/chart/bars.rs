@@ -39,7 +39,7 @@ fn across(sketch: &Sketch<'_>, ends: (i64, i64), before: Length, after: Length) 
 fn name_column(sketch: &Sketch<'_>) -> Length {
     let names = sketch.chart.items.iter().map(|item| item.name.as_str());
     let most = sketch.room.width.scale(2, 5);
-    place::column(names, most, &|words| sketch.width_of(words, Role::Value))
+    place::column(names, most, &|words| sketch.widest_of(words))
 }
 
 /// The least and the greatest value, with zero.

@@ -13,7 +13,7 @@ pub(super) fn dots(sketch: &mut Sketch<'_>) {
     let em = sketch.em();
     sketch.legend();
     let names = chart.items.iter().map(|item| item.name.as_str());
-    let names = place::column(names, sketch.room.width.scale(2, 5), &|words| sketch.width_of(words, Role::Value));
+    let names = place::column(names, sketch.room.width.scale(2, 5), &|words| sketch.widest_of(words));
     let (low, high) = extremes(sketch);
     let near = low >= 0 && low <= high / 10 * 6;
     let axis = ticks((if near { 0 } else { low }, high), 5, chart.decimals, (chart.from, chart.to));
@@ -129,7 +129,7 @@ pub(super) fn slope(sketch: &mut Sketch<'_>) {
     let rights: Vec<String> = (0..chart.series.len())
         .map(|series| format!("{} {}", number(ends(series).1), chart.series[series].name))
         .collect();
-    let measure = |words: &str| sketch.width_of(words, Role::Value);
+    let measure = |words: &str| sketch.widest_of(words);
     let before = lefts.iter().map(|words| measure(words)).fold(Length::ZERO, Length::max) + em;
     let before = before.min(sketch.room.width.scale(3, 10));
     let column = place::column(rights.iter().map(String::as_str), sketch.room.width.scale(2, 5), &measure);

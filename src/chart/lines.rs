@@ -85,7 +85,7 @@ fn ends(sketch: &Sketch<'_>, area: bool) -> (i64, i64) {
 /// How wide the names at the ends are, with what parts them from the lines.
 fn name_column(sketch: &Sketch<'_>) -> Length {
     let chart = sketch.chart;
-    let measure = |words: &str| sketch.width_of(words, Role::Value);
+    let measure = |words: &str| sketch.widest_of(words);
     let most = sketch.room.width.scale(3, 10);
     let words: Vec<String> = (0..chart.series.len()).map(|series| words_at_end(sketch, series)).collect();
     place::column(words.iter().map(String::as_str), most, &measure) + sketch.em()

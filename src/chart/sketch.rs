@@ -42,6 +42,11 @@ impl<'a> Sketch<'a> {
         self.room.letters.width(words, role)
     }
 
+    /// How wide words are in whichever role they are wider: what is stressed is not wider in every face.
+    pub fn widest_of(&self, words: &str) -> Length {
+        self.width_of(words, Role::Name).max(self.width_of(words, Role::Value))
+    }
+
     /// A value as it is written.
     pub fn number(&self, value: i64) -> String {
         (self.room.number)(value, self.chart.decimals)

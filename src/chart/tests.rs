@@ -211,3 +211,31 @@ fn shares_fill_their_bars_whatever_their_sum() {
     let words: Vec<&str> = drawing.labels.iter().map(|label| label.words.as_str()).collect();
     assert_eq!(words, ["S0", "S1", "2019", "33", "67", "2020", "30", "70"]);
 }
+
+/// Letters whose stressed figures are narrower than the others, as in faces with old-style figures.
+struct NarrowBold;
+
+impl Letters for NarrowBold {
+    fn width(&self, words: &str, role: Role) -> Length {
+        self.size(role).scale(words.chars().count() as i64, if role == Role::Value { 24 } else { 20 }) * 10
+    }
+
+    fn size(&self, role: Role) -> Length {
+        Plain.size(role)
+    }
+
+    fn leading(&self, role: Role) -> Length {
+        Plain.leading(role)
+    }
+}
+
+#[test]
+fn no_name_is_broken_that_has_room_whatever_its_stressed_letters_measure() {
+    for kind in [ChartKind::Bar, ChartKind::Stacked, ChartKind::Share, ChartKind::Dot] {
+        let chart = plain(kind, &[&[10, 20]]);
+        let letters = &NarrowBold;
+        let room = Room { width: Length::pt(300.0), height: None, letters, number: &number, from_the_right: false };
+        let drawing = draw(&chart, room);
+        assert!(drawing.labels.iter().any(|label| label.words == "2020"), "{kind:?}: {:?}", drawing.labels);
+    }
+}

@@ -36,6 +36,7 @@ pub(super) fn cut(flow: &Flow, columns: &[u8], start: Side, prices: &PagePrices)
             bands.push_front(Band { blocks: waiting..waiting + 1, columns, put_off: true });
         }
     }
+    sheet.cut.used = sheet.used;
     sheet.cut
 }
 
@@ -174,8 +175,8 @@ impl Sheet<'_> {
 
     /// The measures of the flow without its blocks.
     fn bare(&self) -> Flow {
-        let Flow { page, line, note_scale, note_rule, .. } = *self.flow;
-        Flow { page, line, note_scale, note_rule, ..Flow::default() }
+        let Flow { page, line, note_scale, note_rule, stops, .. } = *self.flow;
+        Flow { page, line, note_scale, note_rule, stops, ..Flow::default() }
     }
 
     /// Makes the columns of a band's last page end level, and puts what stood over all of them at its foot under them;

@@ -45,7 +45,15 @@ pub(super) fn flow(shop: &Shop<'_>, galley: &Galley) -> Flow {
     keep_lone_lines(&mut blocks, galley);
     want_lines(&mut blocks, galley);
     let line = shop.grid().units_to_cover(unit) as i32;
-    Flow { blocks, page: page as i32, line, note_scale: NOTE_SCALE, note_rule: NOTE_SCALE * line, ..Flow::default() }
+    let (note_scale, note_rule, stops) = (NOTE_SCALE, NOTE_SCALE * line, foot_is_close(shop));
+    Flow { blocks, page: page as i32, line, note_scale, note_rule, stops, ..Flow::default() }
+}
+
+/// Whether what stands at the foot of pages has less than a line between itself and a page that is a line long.
+fn foot_is_close(shop: &Shop<'_>) -> bool {
+    let (page, furniture) = (&shop.theme.page, &shop.theme.furniture);
+    let shown = !furniture.foot.is_empty() || !furniture.opening.is_empty();
+    shown && page.foot - page.grid < furniture.foot_baseline + page.grid
 }
 
 /// A first or last text of one line, as of a letter or a list, does not part from the rest of it.

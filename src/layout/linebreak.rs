@@ -112,12 +112,16 @@ pub struct LinePrices {
     pub runt: i64,
     /// The length of a last line that is a runt, in thousandths of the em.
     pub short: i64,
+    /// Each tenth of the em by which a runt is shorter than that: a last line of two letters is the worst.
+    pub stump: i64,
     /// How far glyphs may widen or narrow in all, in thousandths of their width.
     pub flex: i64,
     /// Per thousandth of glyph flex used, squared, in hundredths: a little, so that colour stays even.
     pub flex_price: i64,
     /// A river: spaces of four lines below one another.
     pub river: i64,
+    /// No ragged line is shorter than this share of the measure so that a page is filled, in thousandths.
+    pub ragged: i64,
 }
 
 impl Default for LinePrices {
@@ -133,9 +137,11 @@ impl Default for LinePrices {
             hyphens_in_a_row: 5000,
             runt: 12_000,
             short: 2500,
+            stump: 800,
             flex: 25,
             flex_price: 20,
             river: 2000,
+            ragged: 840,
         }
     }
 }
@@ -345,7 +351,7 @@ impl<'a> Kernel<'a> {
             if watch.is_none() && !emergency {
                 // What follows costs the same from all states here, but for a hyphen in a row.
                 let least = found.nodes.iter().map(|node| node.cost).min().unwrap_or(0);
-                let most = least + self.limit + self.prices.hyphens_in_a_row + self.prices.runt;
+                let most = least + self.limit + self.prices.hyphens_in_a_row + self.dearest_runt();
                 found.nodes.retain(|node| node.cost <= most);
             }
             for node in &found.nodes {
@@ -576,8 +582,8 @@ impl<'a> Kernel<'a> {
         if self.mode == Mode::Justified && line.ratio > prices.widest && !emergency {
             return FORBIDDEN;
         }
-        if last && node.line > 0 && self.is_runt(line, node) {
-            price += prices.runt;
+        if last && node.line > 0 {
+            price += self.runt_price(line, node);
         }
         price
     }
@@ -591,12 +597,27 @@ impl<'a> Kernel<'a> {
         (off * off + prices.steep * beyond * beyond) / 100
     }
 
-    /// A last line that is too short, or nothing but the rest of a divided word.
-    fn is_runt(&self, line: &Line, node: &Node) -> bool {
+    /// The most that [`Kernel::runt_price`] comes to.
+    fn dearest_runt(&self) -> i64 {
+        self.prices.runt + self.prices.stump * self.prices.short / 100
+    }
+
+    /// What it costs that a last line is too short, or nothing but the rest of a divided word.
+    fn runt_price(&self, line: &Line, node: &Node) -> i64 {
         let width = self.boxes[line.end] - self.boxes[line.start] + self.glue[line.end] - self.glue[line.start];
         let rest_of_a_word =
             node.hyphens > 0 && !self.items[line.start..line.end].iter().any(|item| matches!(item, Item::Glue { .. }));
-        rest_of_a_word || width < self.em.scale(self.prices.short, 1000)
+        let missing = (self.em.scale(self.prices.short, 1000) - width).max(Length::ZERO);
+        if !rest_of_a_word && missing == Length::ZERO {
+            return 0;
+        }
+        if self.mode == Mode::Ragged {
+            // The lines before it are none the worse: in a cell one word may well stand below another.
+            return self.prices.runt;
+        }
+        // In tenths of the em.
+        let missing = missing.to_sp() * 10 / self.em.to_sp().max(1);
+        self.prices.runt + self.prices.stump * missing
     }
 
     /// The lengths worth having, best first.
@@ -607,13 +628,36 @@ impl<'a> Kernel<'a> {
         let (cost, count) = (nodes[best as usize].cost, nodes[best as usize].line);
         let mut all = vec![Broken { lines: self.trace(nodes, best), price: 0 }];
         for other in [count.wrapping_sub(1), count + 1] {
-            if let Some(end) = cheapest(nodes, ends, |node| node.line == other)
-                && nodes[end as usize].cost - cost <= limit
-            {
-                all.push(Broken { lines: self.trace(nodes, end), price: nodes[end as usize].cost - cost });
+            let Some(end) = cheapest(nodes, ends, |node| node.line == other) else { continue };
+            let price = nodes[end as usize].cost - cost;
+            if price > limit {
+                continue;
+            }
+            let lines = self.trace(nodes, end);
+            if self.is_as_even(&lines, &all[0].lines) {
+                all.push(Broken { lines, price });
             }
         }
         all
+    }
+
+    /// Whether ragged lines are not seen to be shorter than those of another length: that a line breaks far from the
+    /// edge although the next word has room there is a fault, whatever page it fills.
+    fn is_as_even(&self, lines: &[Line], best: &[Line]) -> bool {
+        self.mode == Mode::Justified || self.shortest(lines) >= self.shortest(best).min(self.prices.ragged)
+    }
+
+    /// The shortest of some ragged lines but the last, in thousandths of the measure.
+    fn shortest(&self, lines: &[Line]) -> i64 {
+        let set =
+            |line: &Line| self.boxes[line.end] - self.boxes[line.start] + self.glue[line.end] - self.glue[line.start];
+        let ended = |line: &Line| {
+            matches!(line.penalty.map(|at| self.items[at]), Some(Item::Penalty { kind: Break::Forced, .. }))
+        };
+        let inner = lines.iter().enumerate().take(lines.len().saturating_sub(1)).filter(|(_, line)| !ended(line));
+        let shares =
+            inner.map(|(number, line)| set(line).to_sp() * 1000 / self.measure.line(number as u32).to_sp().max(1));
+        shares.min().unwrap_or(1000)
     }
 
     fn trace(&self, nodes: &[Node], end: u32) -> Vec<Line> {

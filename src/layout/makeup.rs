@@ -64,7 +64,7 @@ pub fn set_beside(
     }
     let cap_height = cap_height(theme, fonts);
     let mut map = PageMap::default();
-    let mut made = make(&Shop { book, theme, setter: &setter, map: &map, cap_height }, &plans, None);
+    let mut made = make(&Shop { book, theme, setter: &setter, map: &map, cap_height }, &mut plans, None);
     let mut settled = false;
     for _ in 0..PASSES {
         let next = page_map(&plans, &made, elsewhere.whole);
@@ -73,7 +73,7 @@ pub fn set_beside(
             break;
         }
         map = next;
-        made = make(&Shop { book, theme, setter: &setter, map: &map, cap_height }, &plans, Some(made));
+        made = make(&Shop { book, theme, setter: &setter, map: &map, cap_height }, &mut plans, Some(made));
     }
     if !settled {
         diagnostics.report(Diagnostic::new(
@@ -86,8 +86,9 @@ pub fn set_beside(
     (pages, setter.missing())
 }
 
-/// Builds the galleys that have to be built (again) and cuts every flow.
-fn make(shop: &Shop<'_>, plans: &[Plan<'_>], before: Option<Vec<Made>>) -> Vec<Made> {
+/// Builds the galleys that have to be built (again) and cuts every flow. What may run on joins the flow before it where
+/// that ends on a page that would be left mostly white.
+fn make<'a>(shop: &Shop<'_>, plans: &mut Vec<Plan<'a>>, before: Option<Vec<Made>>) -> Vec<Made> {
     let old: Vec<Option<Made>> = match before {
         Some(made) => made.into_iter().map(Some).collect(),
         None => plans.iter().map(|_| None).collect(),
@@ -102,38 +103,54 @@ fn make(shop: &Shop<'_>, plans: &[Plan<'_>], before: Option<Vec<Made>>) -> Vec<M
         .collect();
     let flows: Vec<Option<Flow>> =
         galleys.par_iter().map(|(galley, kept)| kept.is_none().then(|| flow(shop, galley))).collect();
+    let lines = shop.theme.page.lines(shop.cap_height);
     // One after the other: which side a flow begins on depends on those before, and to cut all for both sides would
     // cost twice what the cutting does, which is a small part of the whole.
     let mut side = Side::Recto;
-    let mut made = Vec::with_capacity(plans.len());
-    for ((plan, (galley, kept)), ready) in plans.iter().zip(galleys).zip(flows) {
+    let mut made: Vec<Made> = Vec::with_capacity(plans.len());
+    let all = std::mem::take(plans);
+    for ((plan, (galley, kept)), ready) in all.into_iter().zip(galleys).zip(flows) {
+        let joins = plan.joins && plans.last().is_some_and(Plan::has_room);
+        let white = joins && made.last().is_some_and(|last| last.ends_white(shop.grid(), lines));
+        if let (true, Some(onto), Some(last)) = (white, plans.last_mut(), made.pop_if(|_| white)) {
+            onto.join(plan);
+            let both = self::galley(shop, onto, BTreeSet::new());
+            let laid = cut(&flow(shop, &both), &both, last.start);
+            let whole = finish(shop, onto, (both, laid), last.start, last.blank);
+            side = whole.next_side();
+            made.push(whole);
+            continue;
+        }
         let blank = plan.opening == Opening::Recto
             && side == Side::Verso
             && plan.kind == PlanKind::Flow
             && !shop.theme.page.screen;
         let start = if blank { Side::Recto } else { side };
-        let mut laid = match kept {
+        let laid = match kept {
             Some((laid, kept)) if kept == start => laid,
             _ => cut(&ready.unwrap_or_else(|| flow(shop, &galley)), &galley, start),
         };
-        let mut galley = galley;
-        (galley, laid) = beside(shop, plan, (galley, laid), start);
-        for _ in 0..PASSES {
-            if !indent_after_floats(&mut galley, &laid) {
-                break;
-            }
-            laid = cut(&flow(shop, &galley), &galley, start);
-        }
-        if laid.pages.is_empty() {
-            laid.pages.push(pagebreak::CutPage::default());
-        }
-        let pages = laid.pages.iter().filter(|page| !page.goes_on).count();
-        for _ in 0..pages + usize::from(blank) {
-            side = side.opposite();
-        }
-        made.push(Made { galley, cut: laid, start, blank });
+        let whole = finish(shop, &plan, (galley, laid), start, blank);
+        side = whole.next_side();
+        made.push(whole);
+        plans.push(plan);
     }
     made
+}
+
+/// A flow that was cut, with its notes where they have room and its texts indented as they then stand.
+fn finish(shop: &Shop<'_>, plan: &Plan<'_>, cut_once: (Galley, Cut), start: Side, blank: bool) -> Made {
+    let (mut galley, mut laid) = beside(shop, plan, cut_once, start);
+    for _ in 0..PASSES {
+        if !indent_after_floats(&mut galley, &laid) {
+            break;
+        }
+        laid = cut(&flow(shop, &galley), &galley, start);
+    }
+    if laid.pages.is_empty() {
+        laid.pages.push(pagebreak::CutPage::default());
+    }
+    Made { galley, cut: laid, start, blank }
 }
 
 /// Cuts a flow, page by page or, where it stands in columns, band by band.

@@ -12,6 +12,7 @@
 //! those beside it. What stands over all columns takes of the height of each.
 
 mod columns;
+mod ending;
 mod flow;
 mod place;
 mod states;
@@ -58,6 +59,8 @@ struct Kernel<'a> {
     lost: i64,
     /// Parts of a text that are still to be laid, kept to be used again.
     open: Vec<Open>,
+    /// The first block that may stand on the flow's last two pages.
+    ending: usize,
 }
 
 impl<'a> Kernel<'a> {
@@ -72,6 +75,7 @@ impl<'a> Kernel<'a> {
             ceiling: i64::MAX,
             lost: i64::MAX,
             open: Vec::new(),
+            ending: ending::begins(flow),
         }
     }
 
@@ -118,6 +122,9 @@ impl<'a> Kernel<'a> {
             self.at = at;
             self.next.clear();
             let floor = states.iter().map(|state| state.cost).min().unwrap_or(0);
+            // Where the flow's last page may have begun, who is dearer now may yet be spared what little on it costs.
+            let slack =
+                if at >= self.ending && slack >= self.prices.short { slack + self.dearest_tail() } else { slack };
             self.ceiling = (floor + slack).min(most);
             for state in &states {
                 self.follow(*state, at);
@@ -142,7 +149,8 @@ impl<'a> Kernel<'a> {
         match best {
             Some(state) => {
                 let waiting = self.queue(state.key.waiting).collect();
-                Cut { pages: self.read_back(state.step, &state.key), cost: state.cost, waiting }
+                let used = state.key.used + self.units(state.key.notes);
+                Cut { pages: self.read_back(state.step, &state.key), cost: state.cost, used, waiting }
             }
             None => Cut::default(),
         }
@@ -313,58 +321,6 @@ impl<'a> Kernel<'a> {
             }
             _ => self.prices.long * i64::from(-short),
         }
-    }
-
-    /// What the flow's last page costs.
-    fn end(&mut self, state: State) -> State {
-        let mut state = state;
-        if state.key.waiting != NONE {
-            // A heading has nothing below it but what went elsewhere.
-            let alone = self.is_kept(self.flow.blocks.len(), &state.key);
-            state.cost += if alone { self.prices.fault } else { self.prices.wait };
-            // On a page of its own a figure is no end of a text: what make-up can bring there stands below it.
-            state.cost += self.lone(&state.key);
-            state = self.end_queue(state);
-        }
-        while state.key.carry > 0 {
-            state = self.turn(state);
-        }
-        // What is left of a page in columns is shared out between them.
-        let few = self.prices.few * self.flow.line * i32::from(self.columns);
-        let used = state.key.used;
-        let alone = self.columns == 1 || state.key.seat == 0;
-        if used > 0 && used < few && alone && self.follows_a_page(state.step) {
-            // Lines that are missing, of each column.
-            let missing = (few - used) / i32::from(self.columns);
-            state.cost += self.prices.stub * i64::from((missing + self.flow.line - 1) / self.flow.line.max(1)) / 2;
-        }
-        let short = self.shortness(&state.key);
-        if short < 0 {
-            state.cost += self.page_price(short);
-        }
-        state
-    }
-
-    /// What it costs that all that still waits is to have a page to itself: nothing where that is what it is for, or as
-    /// high, and where it only goes on to the next column.
-    fn lone(&self, key: &Key) -> i64 {
-        let next_column = self.columns > 1 && key.seat + 1 < self.columns;
-        let block = &self.flow.blocks[key.waiting as usize];
-        let height = body_height(&block.variants[0].body, self.scale());
-        let its_own = block.alone || block.wide || height * 3 > self.flow.page * 2;
-        if next_column || its_own { 0 } else { self.prices.lone }
-    }
-
-    /// Whether the flow's last page is not its first.
-    fn follows_a_page(&self, mut step: u32) -> bool {
-        while step != u32::MAX {
-            let Step { parent, action } = self.steps[step as usize];
-            if matches!(action, Action::Page { .. }) {
-                return true;
-            }
-            step = parent;
-        }
-        false
     }
 
     fn read_back(&self, mut step: u32, last: &Key) -> Vec<CutPage> {

@@ -41,7 +41,9 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
         }
         let (page, tops, facts) = pages.last_mut().expect("a flow's first unit begins a page");
         let (mut calls, mut taken) = (Vec::new(), Vec::new());
-        let columns = cut_page.pieces.iter().filter(|piece| !piece.wide).map(|piece| items[piece.block].band());
+        // What was to float over all columns and found no page to stand on is a band of its own.
+        let across_of = |item: &Item| if item.is_wide() { 1 } else { item.band() };
+        let columns = cut_page.pieces.iter().filter(|piece| !piece.wide).map(|piece| across_of(&items[piece.block]));
         // What holds nothing but the rest of a note stands in the columns of what came before.
         across = columns.max().unwrap_or(if cut_page.pieces.is_empty() { across } else { 1 });
         let columns = across;
@@ -55,13 +57,14 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
         }
         let shifted = whole_groups(&items, &cut.pages, at);
         let mut lowest = Length::ZERO;
-        for piece in &cut_page.pieces {
+        for (number, piece) in cut_page.pieces.iter().enumerate() {
             if piece.overfull {
                 report_overfull(&items[piece.block], &mut diagnostics);
             }
             let raised =
                 if shifted.contains(&items[piece.block].group) { items[piece.block].shift } else { Length::ZERO };
-            let y = shop.theme.page.head + drop - raised + top(shop, &items[piece.block], piece, unit);
+            let lowered = above_its_text(shop, &items, &cut_page.pieces[number..], unit);
+            let y = shop.theme.page.head + drop - raised + lowered + top(shop, &items[piece.block], piece, unit);
             for (top, anchor) in items[piece.block].anchors(piece.variant, piece.lines.clone()) {
                 match anchor {
                     Anchor::Line(place) => facts.lines.push((place, Point::new(column.left, y + top))),
@@ -168,6 +171,20 @@ fn top(shop: &Shop<'_>, item: &Item, piece: &Piece, unit: Length) -> Length {
         }
         _ => y,
     }
+}
+
+/// How much lower a heading stands than its lines begin, so that it is as far above its text at the head of a page, or
+/// below another title, as everywhere: what is left of a line of the grid stands above it.
+fn above_its_text(shop: &Shop<'_>, items: &[Item], pieces: &[Piece], unit: Length) -> Length {
+    let [piece, next, ..] = pieces else { return Length::ZERO };
+    let (item, text) = (&items[piece.block], &items[next.block]);
+    let (Shape::Solid(strip), Shape::Text(_)) = (&item.shape, &text.shape) else { return Length::ZERO };
+    let heads = strip.anchors.iter().any(|anchor| matches!(anchor, Anchor::Outline(level, ..) if *level > 1));
+    if !heads || !item.keep || item.title {
+        return Length::ZERO;
+    }
+    let gap = unit * i64::from(next.y) - top(shop, item, piece, unit) - strip.height - item.below.max(text.above);
+    if gap < shop.grid() { gap.max(Length::ZERO) } else { Length::ZERO }
 }
 
 /// Of the space around a piece, how much stands above it, so that it looks as far from the letters above as from those

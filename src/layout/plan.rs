@@ -6,20 +6,36 @@ use super::galley::Galley;
 use super::pagebreak::Cut;
 use crate::book::{Book, Division, DivisionKind, Matter};
 use crate::theme::{Opening, Theme};
-use crate::units::Side;
+use crate::units::{Length, Side};
+
+/// So many divisions stand in one stretch at the most, if they are joined because of the pages that they leave white.
+const MOST_JOINED: usize = 24;
 
 /// A stretch of the book from one forced page start to the next.
 pub(super) struct Plan<'a> {
     pub divisions: Vec<&'a Division>,
     pub opening: Opening,
     pub kind: PlanKind,
+    /// Whether it may run on where the page before it would be left mostly white.
+    pub joins: bool,
     /// Whether it shows pages of other flows.
     pub refers: bool,
     /// What stands at its head, above the first division: it is from a longer work.
     pub band: Option<HeadBand>,
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
+    /// Whether another may run on in it. What was joined is set anew as one, so that there is an end to it.
+    pub fn has_room(&self) -> bool {
+        self.divisions.len() < MOST_JOINED
+    }
+
+    /// Takes in what follows: it runs on.
+    pub fn join(&mut self, next: Plan<'a>) {
+        self.divisions.extend(next.divisions);
+        self.refers |= next.refers;
+    }
+
     /// Whether sections that were written stand in it.
     pub fn is_of_sections(&self) -> bool {
         self.kind == PlanKind::Flow && self.divisions.iter().any(|division| division.span.is_some())
@@ -40,6 +56,19 @@ pub(super) struct Made {
     pub start: Side,
     /// An empty page before it, so that it opens on a recto.
     pub blank: bool,
+}
+
+impl Made {
+    /// The side on which the next flow begins.
+    pub fn next_side(&self) -> Side {
+        let pages = self.cut.pages.iter().filter(|page| !page.goes_on).count();
+        if pages % 2 == 0 { self.start } else { self.start.opposite() }
+    }
+
+    /// Whether its last page has less than a quarter of its lines on it.
+    pub fn ends_white(&self, grid: Length, lines: i64) -> bool {
+        self.galley.unit * i64::from(self.cut.used) * 4 < grid * lines
+    }
 }
 
 /// The stretches of a book.
@@ -69,16 +98,21 @@ pub(super) fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
         if auto {
             opening = if is_short(division, theme) { Opening::RunOn } else { Opening::Page };
         }
+        // A section with a band over the page is to have it.
+        let mut joins = auto && theme.opener.ground.is_none();
         let first_of_body = division.matter == Matter::Body && matter != Some(Matter::Body);
         // Another matter begins a page; but what follows the body may run on where a theme leaves that open.
         let follows_body = auto && matter == Some(Matter::Body) && division.matter == Matter::Back;
-        if matter != Some(division.matter) && opening == Opening::RunOn && !follows_body {
-            opening = Opening::Page;
+        if matter != Some(division.matter) && !follows_body {
+            joins = false;
+            if opening == Opening::RunOn {
+                opening = Opening::Page;
+            }
         }
         match std::mem::replace(&mut follows, true) {
             true if first_of_body && !theme.page.screen => opening = Opening::Recto,
             // After what an extract leaves out, nothing runs on, and nothing is worth a blank page.
-            false => opening = Opening::Page,
+            false => (opening, joins) = (Opening::Page, false),
             true => {}
         }
         matter = Some(division.matter);
@@ -95,7 +129,7 @@ pub(super) fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
                 plan.divisions.push(division);
                 plan.refers |= refers;
             }
-            _ => plans.push(Plan { divisions: vec![division], opening, kind, refers, band: None }),
+            _ => plans.push(Plan { divisions: vec![division], opening, kind, joins, refers, band: None }),
         }
     }
     plans

@@ -5,7 +5,7 @@
 //! for more than a line, short leaders, a wide measure.
 
 use super::colour::{GRAPHICS, contrast, readable};
-use super::{Case, Ink, Style, Theme};
+use super::{Case, Ink, Role, Style, Theme};
 use crate::units::{Colour, Length};
 
 /// What letters of large print have against what is behind them, in hundredths.
@@ -16,6 +16,13 @@ const MARGIN: Length = Length::inches(0.9);
 
 /// An indent is at most this part of the measure.
 const INDENTS: i64 = 8;
+
+/// How many times the size of the text a title of a section has at the most.
+const TITLES: i64 = 2;
+
+/// How many of the lines above a title are left, of how many.
+const SINK: i64 = 3;
+const SINK_PARTS: i64 = 5;
 
 /// The longest leader.
 const LEADER: Length = Length::inches(3.0);
@@ -54,8 +61,19 @@ impl Theme {
                 style.frame.ink = Ink::Own(readable(palette.ink(style.frame.ink), ground, LARGE_CONTRAST));
             }
         }
+        // Titles are large already: as much larger as the text they would take the page.
+        let most = self.style(Role::Body).size * TITLES;
+        for role in [Role::PartTitle, Role::Opening, Role::RunOn] {
+            let style = &mut self.styles[role as usize];
+            if style.size > most {
+                style.leading = style.leading.scale(most.to_sp(), style.size.to_sp());
+                style.size = most;
+            }
+        }
         self.opener.ground = self.opener.ground.filter(|ink| !is_tint(palette.ink(*ink)));
         (self.opener.drop_cap, self.opener.small_capitals) = (1, false);
+        // So many of the larger lines would leave little of a page below a title.
+        self.opener.sink = (self.opener.sink * SINK + SINK_PARTS - 1) / SINK_PARTS;
         let page = &mut self.page;
         (page.spine, page.fore_edge) = (page.spine.min(MARGIN), page.fore_edge.min(MARGIN));
         (page.margin_column, page.margin_gap) = (Length::ZERO, Length::ZERO);
@@ -95,7 +113,7 @@ impl Style {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Base, LARGE_PRINT_LEAST, Role, ThemeSpec};
+    use super::super::{Base, LARGE_PRINT_LEAST, ThemeSpec};
     use super::*;
 
     #[test]

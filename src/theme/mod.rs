@@ -394,6 +394,7 @@ impl Theme {
         self.lay_page(layer);
         self.lay_type(layer);
         self.lay_colours(layer);
+        self.suit_grounds(layer);
         self.openings.extend(layer.openings.iter().copied());
         self.cover = layer.cover.unwrap_or(self.cover);
         self.scrim = layer.scrim.unwrap_or(self.scrim);
@@ -525,6 +526,18 @@ impl Theme {
         self.smallest = layer.smallest.unwrap_or(self.smallest);
     }
 
+    /// Where a layer names a ground and no colour for what stands on it, letters that could not be read there are of
+    /// paper's colour or black.
+    fn suit_grounds(&mut self, layer: &ThemeSpec) {
+        for (role, given) in &layer.styles {
+            let (Some(Some(ground)), None) = (given.ground, given.colour) else { continue };
+            self.styles[*role as usize].suit(ground, &self.palette);
+            if *role == Role::BoxText {
+                Role::BOXES.iter().for_each(|kind| self.styles[*kind as usize].suit(ground, &self.palette));
+            }
+        }
+    }
+
     fn lay_colours(&mut self, layer: &ThemeSpec) {
         let palette = &mut self.palette;
         if let Some(brand) = layer.brand {
@@ -559,6 +572,19 @@ fn stands_alone(kind: DivisionKind) -> bool {
 }
 
 impl Style {
+    /// Letters of paper's colour, or black, where they could not be read on a ground.
+    fn suit(&mut self, ground: Ink, palette: &Palette) {
+        let ground = palette.ink(ground);
+        if colour::contrast(self.colour(palette), ground) < colour::TEXT {
+            let on = |ink: Ink| colour::contrast(palette.ink(ink), ground);
+            self.ink = if on(Ink::Paper) > on(Ink::Text) { Ink::Paper } else { Ink::Text };
+        }
+        // The word that names a box is of the colour of its frame.
+        if colour::contrast(palette.ink(self.frame.ink), ground) < colour::TEXT {
+            self.frame.ink = self.ink;
+        }
+    }
+
     /// Lays what a layer says of this role over it.
     fn lay(&mut self, given: &spec::StyleSpec, grid: Length) {
         let size = given.size.unwrap_or(self.size);
@@ -617,6 +643,23 @@ impl Style {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_on_a_ground_that_a_theme_names_can_be_read() {
+        let box_on = |ground: Ink, colour: Option<Ink>| {
+            let given = spec::StyleSpec { ground: Some(Some(ground)), colour, ..spec::StyleSpec::default() };
+            let spec = ThemeSpec { styles: vec![(Role::BoxText, given)], ..ThemeSpec::default() };
+            let theme = Theme::settle(&[&spec]);
+            [Role::BoxText, Role::BoxNote].map(|role| theme.style(role).ink)
+        };
+        assert_eq!(box_on(Ink::Deep, None), [Ink::Paper; 2], "white on ink");
+        let given = spec::StyleSpec { ground: Some(Some(Ink::Deep)), ..spec::StyleSpec::default() };
+        let spec = ThemeSpec { styles: vec![(Role::BoxText, given)], ..ThemeSpec::default() };
+        let note = *Theme::settle(&[&spec]).style(Role::BoxNote);
+        assert_eq!(note.frame.ink, Ink::Paper, "its name is seen too");
+        assert_eq!(box_on(Ink::Ground, None), [Ink::Text; 2], "black on a tint");
+        assert_eq!(box_on(Ink::Deep, Some(Ink::Grey)), [Ink::Grey; 2], "what is said holds, and is warned of");
+    }
 
     #[test]
     fn a_size_without_leading_keeps_the_ratio() {

@@ -169,6 +169,20 @@ fn a_table_of_words_too_wide_for_large_letters_is_told_row_by_row() {
 }
 
 #[test]
+fn a_life_that_has_no_room_below_its_title_goes_on_overleaf() {
+    let life = "writes what is read here, and has done so for as long as anybody can remember. ".repeat(9);
+    let metadata = format!(
+        "title: Water\nlanguage: en\ntheme: trade\nauthors: [{{name: A. Writer, bio: \"{life}\"}}]\n\
+         editions:\n  large: {{format: pdf, for: large-print}}\n"
+    );
+    let (proof, said) = set(&leaf("# Water\n\nSome.\n").with("metadata.yaml", metadata));
+    assert!(!said.iter().any(|said| said.contains("stands on a page without its text")), "{said:?}");
+    let page = proof.pages.pages.iter().find(|page| lines(page).iter().any(|(_, line)| line == "About the author"));
+    let all = lines(page.expect("the page about the author"));
+    assert!(all.iter().any(|(_, line)| line.contains("writes what is read here")), "{all:?}");
+}
+
+#[test]
 fn a_table_of_numbers_keeps_its_columns_in_parts_of_one_length() {
     let years: Vec<String> = (2010..2025).map(|year| year.to_string()).collect();
     let row = |name: &str| format!("| {name} |{}\n", " 1,234.5 |".repeat(years.len()));

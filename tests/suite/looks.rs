@@ -177,6 +177,74 @@ fn no_division_ends_with_fewer_than_five_lines_on_a_page_if_a_line_or_two_can_be
     assert_eq!(stubs, 0, "of {all}");
 }
 
+/// How many lines of text stand on a page.
+fn lines(page: &Page) -> usize {
+    let mut ys: Vec<_> = page
+        .marks
+        .iter()
+        .filter_map(|mark| match (&mark.kind, mark.owner) {
+            (MarkKind::Text(run), Owner::Content(_)) => Some(run.origin.y),
+            _ => None,
+        })
+        .collect();
+    ys.sort();
+    ys.dedup();
+    ys.len()
+}
+
+#[test]
+fn a_section_runs_on_where_it_would_leave_the_page_before_it_mostly_white() {
+    let line = "A line of the text that is as long as this one, more or less.\n\n";
+    let mut run_on = 0;
+    for theme in ["report", "margin"] {
+        for length in 0..14 {
+            let section = |name: &str, lines: usize| format!("# {name}\n\n{}", line.repeat(lines));
+            let files = Memory::new()
+                .with("metadata.yaml", format!("title: Water\ncontents: false\ntheme: {theme}\n"))
+                .with("a.md", section("One", 30 + length))
+                .with("b.md", section("Two", 28))
+                .with("c.md", section("Three", 40));
+            let (proof, _) = set(&files, None);
+            let text = proof.pages.pages.iter().filter(|page| words(page).contains("A line of the text"));
+            let pages: Vec<&Page> = text.collect();
+            let (_, but_the_last) = pages.split_last().expect("there are pages");
+            for page in but_the_last {
+                assert!(lines(page) >= 10, "{theme}, {length}: a page of {} lines", lines(page));
+                run_on += usize::from(words(page).contains("Two") && !words(page).starts_with("Two"));
+            }
+        }
+    }
+    assert!(run_on > 4, "the trial has too few that run on: {run_on}");
+}
+
+#[test]
+fn a_heading_stands_as_far_above_its_text_at_the_head_of_a_column_as_elsewhere() {
+    let text = "The lower towns pay first and are paid last, as they were in each of the five years before. ";
+    let mut gaps = std::collections::BTreeSet::new();
+    let mut heads = 0;
+    for length in 1..30 {
+        let part = |name: &str| format!("## A heading of {name}\n\nBelow it {}\n\n", text.repeat(length));
+        let files = Memory::new()
+            .with("metadata.yaml", "title: Water\ncontents: false\ntheme: brief\n")
+            .with("a.md", format!("# One\n\n{}", ["one", "two", "three", "four", "five"].map(part).concat()));
+        let (proof, _) = set(&files, None);
+        for page in &proof.pages.pages {
+            let runs = page.marks.iter().filter_map(|mark| match (&mark.kind, mark.owner) {
+                (MarkKind::Text(run), Owner::Content(_)) => Some(run),
+                _ => None,
+            });
+            let runs: Vec<_> = runs.collect();
+            let first = runs.iter().map(|run| run.origin.y).min();
+            for pair in runs.windows(2).filter(|pair| pair[1].text.starts_with("Below it")) {
+                gaps.insert(pair[1].origin.y - pair[0].origin.y);
+                heads += usize::from(first.is_some_and(|first| pair[0].origin.y - first < proof.theme.page.grid));
+            }
+        }
+    }
+    assert!(heads > 5, "the trial has too few at the head of a column: {heads}");
+    assert_eq!(gaps.len(), 1, "{gaps:?}");
+}
+
 /// A built-in theme.
 fn built_in(base: Base) -> Theme {
     Theme::settle(&[&ThemeSpec { extends: Some(base.name().to_owned()), ..ThemeSpec::default() }])

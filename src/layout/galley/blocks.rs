@@ -2,8 +2,8 @@
 
 use super::{Builder, HANG, Item, Setting, Shape};
 use crate::book::block::{
-    Biography, Definition, FigurePlace, GroupRole, Heading, List, ListMarker, Paragraph, ParagraphRole, Quote,
-    QuoteKind, VerseLine, Works,
+    Definition, FigurePlace, GroupRole, Heading, List, ListMarker, Paragraph, ParagraphRole, Quote, QuoteKind,
+    VerseLine, Works,
 };
 use crate::book::{Block, BlockKind, TextBlock, plain, walk};
 use crate::language::Direction;
@@ -12,7 +12,7 @@ use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::{Job, Leaves, signs};
 use crate::page::{Artifact, NodeId, Owner, Tag};
 use crate::theme::{Alignment, Edge, Role, Style};
-use crate::units::{Length, Point, Rect};
+use crate::units::{Length, Point};
 
 /// Whether a text ends in a colon before a list, an extract or the like.
 fn announces(block: &Block, next: &Block) -> bool {
@@ -522,39 +522,6 @@ impl<'a> Builder<'a> {
             }
             Shape::Rows { head, rows } => Strip::stacked(head.into_iter().chain(rows).collect()),
         }
-    }
-
-    /// A person or a house: the picture at the start, the words beside it.
-    fn biography(&mut self, biography: &'a Biography, setting: Setting<'a>) {
-        let width = self.width(setting);
-        let grid = self.shop.grid();
-        let mut strip = Strip::default();
-        let mut left = Length::ZERO;
-        let mut picture_height = Length::ZERO;
-        if let Some((asset, alt)) = &biography.picture {
-            let picture = self.shop.book.assets.get(*asset);
-            let across = width.scale(245, 1000);
-            let down = across.scale(i64::from(picture.height), i64::from(picture.width.max(1)));
-            let rect = Rect::new(Length::ZERO, Length::ZERO, across, down);
-            self.picture(&mut strip, *asset, alt.as_deref(), rect, setting.parent);
-            left = across + Length::pt(18.0);
-            picture_height = down;
-        }
-        let start = self.items.len();
-        let inner = Setting { left, right: setting.left + setting.right, role: Role::Biography, ..setting };
-        self.blocks(&biography.blocks, inner);
-        for address in &biography.addresses {
-            let style = *self.shop.style(Role::BiographyAddress);
-            let node = self.structure.add(setting.parent, Tag::P);
-            let lines = self.solid_text(address, style, self.width(inner), node, setting.language);
-            self.solid(lines, left, Length::pt(4.0), Length::ZERO);
-        }
-        let words = self.stacked(start);
-        // Whole lines, so that its words stand on the grid.
-        let height = words.height.max(picture_height);
-        strip.lay(words, Point::default());
-        strip.height = grid * height.units_to_cover(grid);
-        self.solid(strip, setting.left, Length::ZERO, grid);
     }
 }
 

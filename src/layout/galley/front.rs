@@ -67,13 +67,10 @@ impl<'a> Builder<'a> {
         let measure = self.measure();
         let mut strip = if opens_page && band.is_none() { Strip::blank(sink) } else { Strip::default() };
         let above = style.number == Numbering::Above;
-        let mut left = Length::ZERO;
-        if let Some(number) = division.number.as_deref().filter(|_| !above) {
-            let (mut number, across) = self.number(Some(number), style, measure, node, language);
-            left = across;
-            number.shift(Point::new(Length::ZERO, strip.height));
-            strip.lay(number, Point::default());
-        } else if let Some(number) = division.kicker.as_ref().or(division.number.as_ref()) {
+        let beside = division.number.as_deref().filter(|_| !above);
+        if beside.is_none()
+            && let Some(number) = division.kicker.as_ref().or(division.number.as_ref())
+        {
             let number_style = self.legible(*self.shop.style(Role::DivisionNumber), band);
             let number_style = Style { align: style.align, ..number_style };
             strip.append(self.words(number, number_style, measure, node, language));
@@ -81,10 +78,7 @@ impl<'a> Builder<'a> {
                 strip.height += grid / 2;
             }
         }
-        let mut words = self.title_text(title, style, measure - left, node, language);
-        let left = self.beside_number(left, language);
-        words.shift(Point::new(left, Length::ZERO));
-        strip.append(words);
+        strip.append(self.numbered_title_text(beside, title, style, measure, node, language));
         let lead = self.lead(division, opens_page);
         let own = self.shop.theme.opener;
         let depth = if lead.is_empty() { own.depth } else { own.standfirst_depth.max(own.depth) };

@@ -6,7 +6,7 @@ use crate::language::{Direction, Language};
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::Job;
 use crate::page::{NodeId, Tag};
-use crate::theme::{Numbering, Role, Style};
+use crate::theme::{Alignment, Numbering, Role, Style};
 use crate::units::{Length, Point};
 
 /// A heading that waits for the first line of the text that goes on after it.
@@ -19,6 +19,11 @@ pub(super) struct RunIn {
 fn numbered(number: Option<&str>, title: &TextBlock) -> Vec<Inline> {
     let number = number.map(|number| Inline::text(format!("{number}\u{2002}")));
     number.into_iter().chain(title.content.iter().cloned()).collect()
+}
+
+/// Whether lines of a style have no edge at which all of them begin.
+fn is_edgeless(style: &Style) -> bool {
+    matches!(style.align, Alignment::Centred | Alignment::FlushEnd)
 }
 
 impl<'a> Builder<'a> {
@@ -55,12 +60,7 @@ impl<'a> Builder<'a> {
         if may_run && self.runs_in(level, number, title, style, node, setting) {
             return;
         }
-        let (hung, left) = self.number(number, style, width, node, setting.language);
-        let words = self.title_text(title, style, width - left, node, setting.language);
-        let mut strip = Strip::blank(words.height);
-        strip.lay(hung, Point::default());
-        let left = self.beside_number(left, setting.language);
-        strip.lay(words, Point::new(left, Length::ZERO));
+        let mut strip = self.numbered_title_text(number, title, style, width, node, setting.language);
         let words = crate::book::plain(&title.content);
         let words = match number {
             Some(number) => format!("{number} {words}"),
@@ -69,6 +69,32 @@ impl<'a> Builder<'a> {
         strip.anchors.push(Anchor::Outline(level, words, crate::book::Target::Block(title.id)));
         let strip = self.framed(strip, &style, width, setting.language);
         self.solid(strip, setting.left, style.above, style.below).keep = style.keep;
+    }
+
+    /// The words of a title and its number: beside them, or in one line with them where that has no edge to begin at.
+    pub(super) fn numbered_title_text(
+        &mut self,
+        number: Option<&str>,
+        title: &'a TextBlock,
+        style: Style,
+        width: Length,
+        node: NodeId,
+        language: &'a Language,
+    ) -> Strip {
+        if let (Some(number), true) = (number.filter(|_| style.number != Numbering::Unnumbered), is_edgeless(&style)) {
+            let content = numbered(Some(number), title);
+            let job = Job { content: &content, ..Job::block(title, style, width, language) };
+            let mut strip = self.shop.balanced(&job, node, &mut self.structure, &mut self.diagnostics);
+            strip.anchors.push(Anchor::Block(title.id));
+            return strip;
+        }
+        let (hung, left) = self.number(number, style, width, node, language);
+        let words = self.title_text(title, style, width - left, node, language);
+        let mut strip = Strip::blank(words.height);
+        strip.lay(hung, Point::default());
+        let left = self.beside_number(left, language);
+        strip.lay(words, Point::new(left, Length::ZERO));
+        strip
     }
 
     /// A heading that the text below it goes on in its first line, whether it is short enough for that.

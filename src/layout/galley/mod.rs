@@ -15,6 +15,7 @@ mod front;
 mod head;
 mod headings;
 mod index;
+mod lives;
 mod notes;
 mod panels;
 mod records;

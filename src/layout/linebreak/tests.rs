@@ -97,7 +97,7 @@ fn the_kernel_finds_what_trying_everything_finds() {
 fn the_lengths_offered_are_those_that_trying_everything_finds_within_the_limit() {
     let mut random = Dice::new(0xD1B5_4A32_D192_ED03);
     // No rivers, and no narrower band to try first.
-    let prices = LinePrices { narrowest: 300, wide: 4000, widest: 4000, river: 0, ..LinePrices::default() };
+    let prices = LinePrices { narrowest: 300, wide: 4000, widest: 4000, river: 0, ragged: 0, ..LinePrices::default() };
     let (mut offered, mut alone) = (0, 0);
     for _ in 0..rounds(800) {
         let items = paragraph(&mut random);
@@ -201,4 +201,32 @@ fn one_line_with_gaps_is_dearer_than_three_with_wide_spaces() {
     let price = |ratio: i64| kernel.space_price(ratio);
     assert!(price(8600) > price(4000) + price(2600) * 2, "{}", price(8600));
     assert!(price(100_000) < FORBIDDEN >> 8, "it never costs as much as a line that is too long");
+}
+
+#[test]
+fn a_ragged_text_of_one_line_is_not_offered_in_two() {
+    let measure = Measure { width: Length::sp(1000), first: Length::ZERO, deep: 1 };
+    let lengths = |items: &[Item]| -> Vec<usize> {
+        let broken = break_lines(items, measure, Length::sp(40), Mode::Ragged, &LinePrices::default(), 60_000);
+        broken.iter().map(|broken| broken.lines.len()).collect()
+    };
+    let short = [letters(300), space(60), letters(200), space(60), letters(200)];
+    assert_eq!(lengths(&short), [1]);
+    // Where the first line stays nearly as long it is.
+    let long = [letters(600), space(60), letters(200), space(60), letters(60), space(60), letters(120)];
+    assert_eq!(lengths(&long), [2], "{:?}", lengths(&long));
+}
+
+#[test]
+fn two_letters_alone_are_a_worse_last_line_than_a_short_word() {
+    let measure = Measure { width: Length::sp(660), first: Length::ZERO, deep: 1 };
+    let price = |width: i64| {
+        let items = [letters(600), space(60), letters(width)];
+        let kernel = Kernel::new(&items, measure, Length::sp(40), Mode::Justified, &LinePrices::default());
+        let node = Node { at: 1, next: 2, line: 1, hyphens: 0, depth: 0, cost: 0, parent: 0 };
+        let line = kernel.settle(2, 3, 1, true);
+        (kernel.runt_price(&line, &node), kernel.dearest_runt())
+    };
+    let ((two, most), (short, _), (long, _)) = (price(36), price(80), price(100));
+    assert!(most > two && two > short && short > 0 && long == 0, "{most} {two} {short} {long}");
 }

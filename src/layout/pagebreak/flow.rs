@@ -18,6 +18,8 @@ pub struct Flow {
     pub note_rule: i32,
     /// In how many columns a page is; 0 and 1 are one. Each is cut as if it were a page.
     pub columns: u8,
+    /// Whether no page may be a line long: something stands close below it.
+    pub stops: bool,
     /// How much of the first page is taken already, in units from its head.
     pub top: i32,
     /// How much of it is not to be filled, in units from its foot.
@@ -129,8 +131,11 @@ pub struct PagePrices {
     pub hole: i32,
     /// Facing pages that end on different lines, each line.
     pub uneven: i64,
-    /// A flow's last page with fewer than [`PagePrices::few`] lines.
+    /// A flow's last page with fewer than [`PagePrices::few`] lines: one that is missing, and half as much again for
+    /// each further one.
     pub stub: i64,
+    /// Each line that a flow's last page has fewer than a quarter of those of a page.
+    pub white: i64,
     /// How many lines are few.
     pub few: i32,
     /// A figure that waits for the next page.
@@ -161,7 +166,8 @@ impl Default for PagePrices {
             shorter: 120_000,
             hole: 4,
             uneven: 45_000,
-            stub: 300_000,
+            stub: 600_000,
+            white: 50_000,
             few: 5,
             wait: 12_000,
             lone: 1_500_000,
@@ -183,6 +189,8 @@ pub struct Cut {
     pub pages: Vec<CutPage>,
     /// What it costs.
     pub cost: i64,
+    /// How much of the last page, or of its last column, is taken, in units.
+    pub used: i32,
     /// What stands over all columns and found no page to stand on: it follows all else.
     pub waiting: Vec<usize>,
 }

@@ -143,9 +143,9 @@ impl Kernel<'_> {
         self.flow.page - i32::from(key.head) - i32::from(key.foot)
     }
 
-    /// The same where it may be a line long: not above what stands over all columns.
+    /// The same where it may be a line long: not above what stands over all columns, nor close above a folio.
     pub(super) fn room(&self, key: &Key) -> i32 {
-        if key.foot > 0 { self.page(key) } else { self.page(key) + self.flow.line }
+        if key.foot > 0 || self.flow.stops { self.page(key) } else { self.page(key) + self.flow.line }
     }
 
     /// Room for the notes of some lines that end at `used`, below those that the page has: the notes' height, what of
@@ -361,6 +361,20 @@ impl Kernel<'_> {
         }
     }
 
+    /// How far the rows of a flow's last block go on a page, so that what is left for the next is no fewer lines than
+    /// its last page should have, and no fewer than three rows.
+    fn left_for_the_last_page(&self, at: usize, from: usize, fit: usize, head: i32, rows: &[i32]) -> usize {
+        let few = self.prices.few * self.flow.line * self.scale();
+        let mut rest = head + rows[fit..].iter().sum::<i32>();
+        let mut fit = fit;
+        let last = at + 1 == self.flow.blocks.len();
+        while last && (rest < few || rows.len() - fit < 3) && fit > from + self.prices.few as usize {
+            fit -= 1;
+            rest += rows[fit];
+        }
+        fit
+    }
+
     fn place_rows(&mut self, state: State, at: usize, variant: usize, above: i32, head: i32, rows: &[i32]) {
         let mut open = vec![(state, 0usize, state.key.used + above)];
         while let Some((state, from, y)) = open.pop() {
@@ -394,6 +408,11 @@ impl Kernel<'_> {
                 end = y + self.units(height - rows[fit]);
                 let fewer = self.notes(end, &state.key, calls, from..fit);
                 (notes, carry, price) = fewer.unwrap_or((notes, carry, price));
+            }
+            let left = self.left_for_the_last_page(at, from, fit, head, rows);
+            if left < fit && carry == 0 && state.key.notes == notes {
+                end = y + self.units(head + rows[from..left].iter().sum::<i32>());
+                fit = left;
             }
             if fit - from == 1 && from == 0 && !self.flow.blocks[at].dear {
                 cost += self.prices.lone_row;

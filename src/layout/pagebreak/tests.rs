@@ -313,6 +313,52 @@ fn the_kernel_finds_what_trying_everything_finds() {
     }
 }
 
+/// How many lines each page of a flow of plain text has.
+fn lines_on_pages(cut: &Cut) -> Vec<usize> {
+    cut.pages.iter().map(|page| page.pieces.iter().map(|piece| piece.lines.len()).sum()).collect()
+}
+
+#[test]
+fn a_few_lines_on_a_last_page_are_drawn_in_where_texts_can_be_shorter() {
+    let shorter = || Block { variants: vec![lines_of(5, 0), lines_of(4, 9000)], ..Block::default() };
+    let flow = flow((0..6).map(|_| shorter()).chain([text(3)]).collect(), 30);
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &cut);
+    assert_eq!(lines_on_pages(&cut), [30], "three of 33 lines are spared");
+    assert_eq!(cut.used, 30);
+}
+
+#[test]
+fn a_last_page_has_five_lines_at_the_price_of_a_shorter_page_before() {
+    for lines in 1..5 {
+        let flow = flow(vec![text(2), text(28 + lines)], 30);
+        let cut = cut(&flow, Side::Verso, &PagePrices::default());
+        check_whole(&flow, &cut);
+        let pages = lines_on_pages(&cut);
+        assert!(pages.last().is_some_and(|last| *last >= 5), "{lines}: {pages:?}");
+        assert_eq!(cut.used, *pages.last().expect("a page") as i32);
+    }
+}
+
+#[test]
+fn the_last_page_of_contents_has_more_than_their_last_entries() {
+    let body = Body::Rows { head: 0, rows: vec![1; 32] };
+    let variants = vec![Variant { price: 0, body, notes: Vec::new() }];
+    let flow = flow(vec![Block { variants, ..Block::default() }], 30);
+    let cut = cut(&flow, Side::Verso, &PagePrices::default());
+    check_whole(&flow, &cut);
+    let pages = lines_on_pages(&cut);
+    assert_eq!(pages.last(), Some(&5), "{pages:?}");
+}
+
+#[test]
+fn no_page_is_a_line_long_where_something_stands_close_below_it() {
+    let flow = Flow { stops: true, ..flow((0..40).map(|at| text(2 + at * 5 % 9)).collect(), 20) };
+    let cut = cut(&flow, Side::Recto, &PagePrices::default());
+    check_whole(&flow, &cut);
+    assert!(lines_on_pages(&cut).iter().all(|lines| *lines <= 20));
+}
+
 #[test]
 fn a_figure_with_a_page_to_itself_leaves_the_page_before_full() {
     let figure = Block { float: true, alone: true, ..solid(9) };
