@@ -31,11 +31,14 @@ pub(super) fn parse(inner: &str, span: Span) -> Option<Attributes> {
     Some(attributes)
 }
 
+/// How far the end of braces is looked for, in bytes: many that never end cost no square of their number.
+const REACH: usize = 4_000;
+
 /// How long the braces are that begin here, with what stands in quotes inside.
 pub(super) fn braces(rest: &str) -> Option<usize> {
     let mut quote: Option<char> = None;
     let mut last = '{';
-    for (at, character) in rest.char_indices().skip(1) {
+    for (at, character) in rest.char_indices().skip(1).take_while(|(at, _)| *at < REACH) {
         match (character, quote) {
             (c, Some(open)) if c == open => quote = None,
             (_, Some(_)) => {}

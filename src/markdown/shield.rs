@@ -200,9 +200,16 @@ fn begins_line(inner: &str) -> bool {
     inner.trim_start_matches([' ', '\t', '\r']).starts_with('\n')
 }
 
+/// The longest tag, in letters.
+const TAG: usize = 1_000;
+
+/// How far the end of a formula or a template is looked for, in bytes: many that never end cost no square of their
+/// number.
+const REACH: usize = 8_000;
+
 /// Where `close` stands, no backslash before it; not over a blank line unless `blank` lines may be inside.
 fn closed_by(inner: &str, close: &str, blank: bool) -> Option<usize> {
-    let bytes = inner.as_bytes();
+    let bytes = &inner.as_bytes()[..inner.len().min(REACH)];
     let mut at = 0;
     while at < bytes.len() {
         if inner.is_char_boundary(at) && inner[at..].starts_with(close) {
@@ -233,7 +240,8 @@ pub(super) fn template(rest: &str) -> Option<usize> {
 
 /// How long what looks like a tag is, if HTML knows no such element: `<Enter>`, `<First Name>`, `<!NOTE>`, `<?x>`.
 pub(super) fn no_html(rest: &str) -> Option<usize> {
-    let end = rest.find(['>', '\n']).filter(|end| rest[*end..].starts_with('>'));
+    let near = rest.char_indices().map(|(at, _)| at).nth(TAG).map_or(rest, |to| &rest[..to]);
+    let end = near.find(['>', '\n']).filter(|end| rest[*end..].starts_with('>'));
     if rest.starts_with("<!") && !rest.starts_with("<!--") || rest.starts_with("<?") {
         return Some(end.map_or(2, |end| end + 1));
     }

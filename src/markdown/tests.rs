@@ -623,3 +623,12 @@ fn commands_of_tex_say_what_they_say_there() {
     assert_eq!(read("a \\noindent b \\vspace{1cm} c\n").1.len(), 1);
     assert_eq!(read("\\emph{Half *of it} and* more\n").1.len(), 1);
 }
+
+#[test]
+fn what_never_ends_is_not_looked_for_to_the_end_of_the_text_each_time() {
+    // Each end that is looked for is near: many of them cost no square of their number.
+    for open in ["{{ b ", "{% b ", "\\( b ", "{#b ", "<a b "] {
+        let (parsed, _) = read(&format!("{}\n", open.repeat(3_000)));
+        assert_eq!(parsed.divisions[0].blocks.len(), 1, "{open}");
+    }
+}
