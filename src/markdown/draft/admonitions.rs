@@ -1,6 +1,7 @@
 //! Boxes as MkDocs has them: `!!! note "Title"`, `??? tip`, `=== "Tab"`, and what is indented below.
 
 use super::{Draft, Line};
+use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::fair::{Fair, Mark};
 use crate::source::limits;
 
@@ -13,6 +14,14 @@ impl Draft<'_> {
             return false;
         }
         let range = line.first..line.first + rest.len();
+        let word = rest.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+        let said = Diagnostic::new(&lints::SUSPECT_MARKUP, format!("\"{word}\" is read as a box"));
+        self.report_once(
+            "box",
+            said,
+            range.clone(),
+            "it ends where the lines are no longer indented; recto's own form is > [!NOTE] Title",
+        );
         let (body, end) = self.indented_below(line.end);
         self.mark(line, Mark::Div(written), range);
         self.at = (end + 1).min(self.raw.text.len());
