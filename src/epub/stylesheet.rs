@@ -402,7 +402,7 @@ figure img { display: block; height: auto; }
 .panels > * { flex: 1 1 8em; margin: 0; }
 .of-1 > * { flex-basis: 100%; } .of-2 > * { flex-basis: 40%; } .of-3 > * { flex-basis: 28%; } .of-4 > * { flex-basis: 20%; }
 img.paper { background-color: #fff; }
-figure img.paper { box-shadow: 0 0 0 0.4em #fff; }
+figure img.paper { margin: 0.8em 0; box-shadow: 0 0 0 0.4em #fff; }
 figcaption { margin-bottom: 0.5em; -webkit-hyphens: none; hyphens: none; break-after: avoid; page-break-after: avoid; }
 .source { margin-top: 0.45em; opacity: 0.82; text-indent: 0; line-height: 1.35; -webkit-hyphens: none; hyphens: none; }
 details { font-size: 0.9em; margin-top: 0.5em; }

@@ -203,8 +203,8 @@ fn begins_line(inner: &str) -> bool {
 /// The longest tag, in letters.
 const TAG: usize = 1_000;
 
-/// How far the end of a formula or a template is looked for, in bytes: many that never end cost no square of their
-/// number.
+/// How far the end of a formula, a template or a link's address is looked for, in bytes: many that never end cost no
+/// square of their number.
 const REACH: usize = 8_000;
 
 /// Where `close` stands, no backslash before it; not over a blank line unless `blank` lines may be inside.
@@ -316,7 +316,7 @@ pub(super) fn code_end(text: &str, at: usize) -> usize {
 /// How long a link's destination is with its brackets, or 1.
 fn destination(rest: &str) -> usize {
     let mut depth = 0;
-    for (at, character) in rest.char_indices() {
+    for (at, character) in rest.char_indices().take_while(|(at, _)| *at < REACH) {
         match character {
             '(' => depth += 1,
             ')' if depth == 1 => return at + 1,

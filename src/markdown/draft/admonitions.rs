@@ -1,7 +1,9 @@
 //! Boxes as MkDocs has them: `!!! note "Title"`, `??? tip`, `=== "Tab"`, and what is indented below.
 
 use super::{Draft, Line};
+use crate::book::block::BoxKind;
 use crate::diagnostic::{Diagnostic, lints};
+use crate::markdown::divs::box_kind;
 use crate::markdown::fair::{Fair, Mark};
 use crate::source::limits;
 
@@ -25,11 +27,7 @@ impl Draft<'_> {
         let (body, end) = self.indented_below(line.end);
         self.mark(line, Mark::Div(written), range);
         self.at = (end + 1).min(self.raw.text.len());
-        let depth = self.depth;
-        let mut inner = Draft::new(&body, self.indent, self.includes, self.diagnostics);
-        inner.depth = depth + 1;
-        inner.run();
-        let inner = inner.out;
+        let inner = self.nested(&body);
         self.out.append(inner);
         self.out.add("\n", self.raw, end.min(self.raw.text.len() - 1));
         self.stars(Mark::DivEnd, line.first..line.end);
@@ -81,21 +79,9 @@ fn opening(rest: &str) -> Option<String> {
         return None;
     }
     // A box whose kind has no word of recto's is headed by its own.
-    let named = matches!(
-        word.to_ascii_lowercase().as_str(),
-        "note"
-            | "tip"
-            | "hint"
-            | "important"
-            | "attention"
-            | "warning"
-            | "danger"
-            | "caution"
-            | "error"
-            | "info"
-            | "success"
-    );
-    let class = if named { word.to_ascii_lowercase() } else { "box".to_owned() };
+    let kind = word.to_ascii_lowercase();
+    let named = box_kind(&kind).is_some_and(|kind| kind != BoxKind::Plain);
+    let class = if named { kind } else { "box".to_owned() };
     let own = || {
         let mut letters = word.chars();
         letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()

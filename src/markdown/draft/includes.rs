@@ -65,11 +65,7 @@ impl Draft<'_> {
                 Some(raw) => {
                     let mut fair = raw.part(lines_asked(&raw.text, path));
                     fair.add("\n", self.raw, self.at.saturating_sub(1));
-                    let depth = self.depth;
-                    let mut inner = Draft::new(&fair, self.indent, self.includes, self.diagnostics);
-                    inner.depth = depth + 1;
-                    inner.run();
-                    let fair = inner.out;
+                    let fair = self.nested(&fair);
                     self.out.append(fair);
                 }
                 None => self.blank(),
@@ -89,11 +85,7 @@ impl Draft<'_> {
     fn included(&mut self, path: &str, range: std::ops::Range<usize>) -> Option<Fair> {
         let raw = self.read(path, "include", range)?;
         let raw = super::shortcodes::said_otherwise(&raw, self.diagnostics).unwrap_or(raw);
-        let depth = self.depth;
-        let mut inner = Draft::new(&raw, self.indent, self.includes, self.diagnostics);
-        inner.depth = depth + 1;
-        inner.run();
-        Some(inner.out)
+        Some(self.nested(&raw))
     }
 
     /// A file, or a report: one a kind for what lies outside the folder, one a place for what is not there.

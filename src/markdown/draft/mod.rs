@@ -174,6 +174,16 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// The fair copy of a text that stands in this one: an included file, the matter of a box.
+    fn nested(&mut self, raw: &Fair) -> Fair {
+        let mut inner = Draft::new(raw, self.indent, &mut *self.includes, &mut *self.diagnostics);
+        inner.depth = self.depth + 1;
+        inner.told = std::mem::take(&mut self.told);
+        inner.run();
+        self.told = inner.told;
+        inner.out
+    }
+
     fn run(&mut self) {
         while self.at < self.raw.text.len() {
             let line = self.open_line();

@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use super::tags::{Tag, tags};
+use crate::book::block::BoxKind;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::markdown::divs::box_kind;
 use crate::markdown::fair::Fair;
 
 /// The text with its shortcodes said otherwise; `None` where there are none.
@@ -462,14 +464,21 @@ fn title_of(tag: &Tag<'_>) -> Option<Range<usize>> {
     tag.get(&["title", "header", "name", "summary", "label", "caption", "heading"])
 }
 
-/// The class of a box by the word that themes of sites have for it.
+/// The class of a box by the word that themes of sites have for it: their own here, the rest as boxes are called.
 fn kind_of(word: &str) -> Option<&'static str> {
-    Some(match word.to_ascii_lowercase().as_str() {
-        "note" | "info" | "primary" | "secondary" | "question" | "remark" | "pageinfo" | "blue" => "callout-note",
-        "tip" | "hint" | "success" | "green" => "callout-tip",
-        "important" | "attention" => "callout-important",
-        "warning" | "danger" | "error" | "red" | "yellow" | "deprecated" => "callout-warning",
-        "caution" => "callout-caution",
+    let word = word.to_ascii_lowercase();
+    let kind = match word.as_str() {
+        "primary" | "secondary" | "remark" | "pageinfo" | "blue" => BoxKind::Note,
+        "green" => BoxKind::Tip,
+        "red" | "yellow" | "deprecated" | "error" => BoxKind::Warning,
+        word => box_kind(word)?,
+    };
+    Some(match kind {
+        BoxKind::Note => "callout-note",
+        BoxKind::Tip => "callout-tip",
+        BoxKind::Important => "callout-important",
+        BoxKind::Warning => "callout-warning",
+        BoxKind::Caution => "callout-caution",
         _ => return None,
     })
 }
