@@ -187,7 +187,20 @@ pub(super) fn alt(
     diagnostics: &mut Diagnostics,
 ) -> Option<String> {
     let written = letters(brackets);
-    match image.and_then(|image| image.alt.as_ref()) {
+    let said = image.and_then(|image| image.alt.as_ref());
+    let mut unused = |span: Span, why: &str, hint: &str| {
+        let message = format!("this alternative text of {path} is not used: {why}");
+        diagnostics.report(Diagnostic::new(&lints::UNUSED_IMAGE_ENTRY, message).at(span).hint(hint));
+    };
+    if image.is_some_and(|image| image.decorative) {
+        let own = brackets.first().filter(|_| !written.trim().is_empty()).map(|first| first.span);
+        for span in said.map(|alt| alt.span).into_iter().chain(own) {
+            unused(span, "`images:` says that it is decorative", "take it out, or `decorative: true`");
+        }
+    } else if let Some(alt) = said.filter(|alt| !written.trim().is_empty() && written.trim() != alt.text.trim()) {
+        unused(alt.span, "the picture has its own in the text", "take one of the two out");
+    }
+    match said {
         _ if image.is_some_and(|image| image.decorative) => None,
         _ if !written.trim().is_empty() => Some(written),
         Some(alt) => Some(alt.text.clone()),

@@ -313,6 +313,7 @@ impl<'a> Scanner<'a> {
                 b'\\' if text[at..end].starts_with("\\index") || text[at..end].starts_with("\\printindex") => {
                     self.index_command(at, end)
                 }
+                b'\\' if text[at..end].starts_with("\\@ref(") => self.bookdown_reference(at, end),
                 b'\\' => {
                     let (marks, next) = tex::command(text, at, end);
                     marks.into_iter().for_each(|mark| self.note(mark, Place::Machine));

@@ -21,7 +21,8 @@ pub(super) fn people(
             Kind::List(items) => {
                 for item in items {
                     // In a list a comma parts a name from what follows it: "Lee, Ann", "Bob Ray, PhD".
-                    several(item, key, &MARKS[1..], d);
+                    let marks = if item.text().is_some() { &MARKS[1..] } else { &MARKS };
+                    several(item, key, marks, d);
                     found.extend(person(item, role, d));
                 }
             }
@@ -42,6 +43,7 @@ const MARKS: [&[&str]; 2] = [
 
 /// Says that several persons stand in one text: "Ann Lee, Bob Ray and Cy Twombly".
 fn several(node: &Node, key: &str, marks: &[&[&str]], d: &mut Diagnostics) {
+    let node = plain_name(node);
     let Some(text) = node.text() else { return };
     if inverted(text, d, node, key) {
         return;
@@ -61,6 +63,13 @@ fn several(node: &Node, key: &str, marks: &[&[&str]], d: &mut Diagnostics) {
                 .hint(format!("write several as a list: {key}: [{}]", names.join(", "))),
         );
     }
+}
+
+/// The name in `{name: …}` that says nothing of how it is sorted; else the node itself.
+fn plain_name(node: &Node) -> &Node {
+    let Kind::Map(entries) = &node.kind else { return node };
+    let sorted = entries.iter().any(|entry| entry.key == "file_as");
+    entries.iter().find(|entry| entry.key == "name" && !sorted).map_or(node, |entry| &entry.value)
 }
 
 /// Says that names stand as lists of works have them, the family's name first: "Lee, Ann", "Lee, Ann; Ray, Bob", "Lee, Ann

@@ -14,7 +14,7 @@ impl Parser<'_> {
         if matches!(inner.first().map(|block| &block.kind), Some(PBlockKind::Heading(_))) {
             let first = inner.remove(0);
             if let PBlockKind::Heading(heading) = first.kind {
-                title = Some(heading.title);
+                title = Some(heading.into_title());
             }
         }
         PBlockKind::Box { kind, title, blocks: inner }

@@ -292,7 +292,7 @@ impl Parser<'_> {
         if title.is_none() && matches!(blocks.first().map(|block| &block.kind), Some(PBlockKind::Heading(_))) {
             let first = blocks.remove(0);
             if let PBlockKind::Heading(heading) = first.kind {
-                title = Some(heading.title);
+                title = Some(heading.into_title());
             }
         }
         if kind == BoxKind::Recommendation {

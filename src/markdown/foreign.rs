@@ -101,6 +101,14 @@ impl Parser<'_> {
         }
         let quoted = |line: &str| line.trim_start_matches([' ', '\t', '>']).starts_with('|');
         if words.lines().count() > 1 && words.lines().all(quoted) && !words.contains("---") {
+            if let Some(row) = words.lines().position(|line| line.matches('|').count() > 1) {
+                let start = words.split_inclusive('\n').take(row).map(str::len).sum::<usize>();
+                let length = words.lines().nth(row).map_or(0, str::len);
+                let message = "lines that begin with a bar are verse, and this one holds another bar";
+                let hint = "a table has a line | --- | --- | below its first row, and as many cells in each";
+                let row = self.span(place.start + start..place.start + start + length);
+                self.diagnostics.report(Diagnostic::new(&lints::SUSPECT_MARKUP, message).at(row).hint(hint));
+            }
             let stanzas = self.line_block(words, place.start);
             blocks.push(self.block(PBlockKind::Verse(stanzas), span));
             return true;

@@ -122,7 +122,10 @@ impl Parser<'_> {
         let marks = |c: &char| !"*_~`[]".contains(*c);
         let before = self.text[..place.start].trim_end().chars().rev().find(marks);
         let after = self.text[place.end..].trim_start_matches([' ', '\t', '>', '\r', '\n']).chars().find(marks);
-        if before.is_some_and(is_wide) && after.is_some_and(is_wide) { "" } else { " " }
+        // Brackets may stand in a text of English or Korean, full-width stops and commas do not.
+        let stop = |letter: char| "、。，．！？：；".contains(letter);
+        let mark = before.is_some_and(stop) || after.is_some_and(stop);
+        if mark || before.is_some_and(is_wide) && after.is_some_and(is_wide) { "" } else { " " }
     }
 
     fn flush(&mut self, leaf: &mut Leaf, out: &mut Vec<Token>) {

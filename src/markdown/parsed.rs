@@ -30,6 +30,19 @@ pub(crate) struct ParsedHeading {
     pub attributes: Attributes,
 }
 
+impl ParsedHeading {
+    /// Its words as the title of a box; its label leads to them.
+    pub fn into_title(self) -> PText {
+        let mut title = self.title;
+        if let Some((label, _)) = self.attributes.label {
+            let content = std::mem::take(&mut title.content);
+            let span = content.first().map_or(title.span, |first| first.span);
+            title.content = vec![PInline { kind: PKind::Place(label, content), span }];
+        }
+        title
+    }
+}
+
 /// What stands in braces: `{#label .class key=value}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Attributes {

@@ -331,6 +331,9 @@ fn sign(written: &str, at: usize) -> Option<Found> {
         {
             found(1, "what Word says of a lost reference", "write the reference anew: @fig-map, or [](#label)")
         }
+        '{' if rest.starts_with("{/*") => {
+            found(3, "a comment of MDX", "write <!-- a comment -->, which is not printed")
+        }
         '{' if ["{ PAGE", "{ REF ", "{ SEQ ", "{ TOC", "{ HYPERLINK", "{ XE "].iter().any(|f| rest.starts_with(f)) => {
             found(1, "a field of Word", "take it out, or write what it showed")
         }
@@ -421,6 +424,10 @@ fn emphasis(rest: &str, before: Option<char>) -> Option<usize> {
     let next = after.chars().next();
     let outside = before.is_none_or(|c| c.is_whitespace() || "([{\"'“‘«—–-".contains(c));
     let opens = outside && next.is_some_and(char::is_alphabetic) && !alone(after);
+    // Between letters that stand without spaces Markdown takes `_` for a letter.
+    if mark == '_' && length < 3 && next.is_some_and(char::is_alphanumeric) && before.is_some_and(is_unspaced) {
+        return after.split_whitespace().next().is_some_and(|word| word.contains(&rest[..length])).then_some(length);
+    }
     match (mark, length) {
         ('*', 1) | ('_', 1 | 2) => opens.then_some(length),
         ('*', 2) => {
@@ -439,7 +446,13 @@ fn emphasis(rest: &str, before: Option<char>) -> Option<usize> {
 /// A letter alone, as in "*p < 0.05".
 fn alone(after: &str) -> bool {
     let mut letters = after.chars();
-    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none_or(|c| !c.is_alphanumeric())
+    let first = letters.next().filter(|letter| letter.is_alphabetic() && !is_unspaced(*letter));
+    first.is_some() && letters.next().is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// Letters of Chinese and Japanese, whose words stand without spaces.
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{3040}'..='\u{9fff}')
 }
 
 #[cfg(test)]
@@ -458,6 +471,7 @@ mod tests {
         for (written, what) in [
             ("This is *not closed", "a mark of emphasis"),
             ("and **bold too", "a mark of emphasis"),
+            ("这里有_重点_后面", "a mark of emphasis"),
             ("a ** bold** word", "a mark of emphasis"),
             ("an _open word", "a mark of emphasis"),
             ("see [words](a b", "the address of a link"),
@@ -473,6 +487,7 @@ mod tests {
             ("a {width: 50%} word", "a brace"),
             ("a {漢字|かんじ} word", "a reading"),
             ("%% a remark %%", "a comment of Obsidian"),
+            ("a {/* remark */} word", "a comment of MDX"),
             ("a word ^b3f2a1", "a label of Obsidian"),
             ("== Section", "a heading of AsciiDoc"),
             (".. note:: Mind", "a directive of reStructuredText"),
@@ -500,7 +515,7 @@ mod tests {
         for written in [
             "5 * 3 and 0.35** and 0.12*, *p < 0.05",
             "a\\*b \\[^x] \\#Title",
-            "snake_case and C:\\Users\\ann",
+            "名_x 和 snake-case and snake_case and C:\\Users\\ann",
             "[sic] and [1], me@fig.org, @name",
             "either/or ~5 ~ 6: x; a|b",
             "Group A* and the + sign: C++",

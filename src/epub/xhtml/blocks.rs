@@ -208,7 +208,7 @@ impl Writer<'_> {
         };
         let id = self.plan.id(block.id).map(str::to_owned);
         self.tagged("p", block).maybe("id", id.as_deref()).maybe("class", class).open();
-        self.text(&paragraph.text);
+        self.named_text(&paragraph.text);
         self.markup.end();
     }
 
@@ -284,10 +284,10 @@ impl Writer<'_> {
                     match anchor {
                         Some(anchor) => {
                             self.markup.tag("span").attr("id", &anchor).open();
-                            self.text(&first.text);
+                            self.named_text(&first.text);
                             self.markup.close();
                         }
-                        None => self.text(&first.text),
+                        None => self.named_text(&first.text),
                     }
                     if !rest.is_empty() {
                         self.markup.line();
@@ -308,7 +308,7 @@ impl Writer<'_> {
             for term in &definition.terms {
                 let id = self.plan.id(term.id).map(str::to_owned);
                 self.markup.tag("dt").maybe("id", id.as_deref()).open();
-                self.text(term);
+                self.named_text(term);
                 self.markup.end();
             }
             for meaning in &definition.meanings {
@@ -643,7 +643,7 @@ impl Writer<'_> {
                     .maybe("id", anchor.as_deref())
                     .maybe("class", indent.then_some("indent"))
                     .open();
-                self.text(&last.text);
+                self.named_text(&last.text);
                 self.ways_back(id, true);
                 self.markup.end();
             }

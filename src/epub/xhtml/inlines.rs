@@ -19,11 +19,21 @@ pub(super) struct Cursor {
     calls: Vec<(NoteId, u16)>,
     /// Ways back are written apart, an arrow for each place.
     arrows: bool,
+    /// The name of the first words with a label.
+    place: Option<String>,
 }
 
 impl Writer<'_> {
-    /// The text of a block, with the page marks in it.
+    /// The text of a block, with the page marks in it. The words in it that something leads to take its name.
     pub(in crate::epub) fn text(&mut self, text: &TextBlock) {
+        let place = self.plan.id(text.id).map(str::to_owned);
+        let mut cursor = Cursor { marks: self.pages.at(Seat::In(text.id)), place, ..Cursor::default() };
+        self.inlines(&text.content, &mut cursor);
+        self.rest_of_marks(&mut cursor);
+    }
+
+    /// The same, where the element around it has the name.
+    pub(in crate::epub) fn named_text(&mut self, text: &TextBlock) {
         let marks = self.pages.at(Seat::In(text.id));
         self.content(&text.content, marks);
     }
@@ -74,7 +84,14 @@ impl Writer<'_> {
             Strike(inner) => self.element("s", inner, cursor),
             Underline(inner) => self.element("u", inner, cursor),
             Highlight(inner) => self.element("mark", inner, cursor),
-            Place { content, .. } => self.inlines(content, cursor),
+            Place { content, .. } => match cursor.place.take() {
+                Some(name) => {
+                    self.markup.tag("span").attr("id", &name).open();
+                    self.inlines(content, cursor);
+                    self.markup.close();
+                }
+                None => self.inlines(content, cursor),
+            },
             Subscript(inner) => self.element("sub", inner, cursor),
             Superscript(inner) => self.element("sup", inner, cursor),
             Small(inner) => self.element("small", inner, cursor),

@@ -438,7 +438,7 @@ impl<'a> Builder<'a> {
         let count = stanzas.len();
         for (at, stanza) in stanzas.iter().enumerate() {
             let paragraph = self.structure.add(node, Tag::P);
-            let mut whole = Strip::default();
+            let mut lines = Vec::new();
             // What a line of verse has no room for is turned over, further in than any line begins.
             let turned = style.size * 2;
             for line in stanza {
@@ -448,11 +448,11 @@ impl<'a> Builder<'a> {
                 let mut strip = self.shop.solid(&job, paragraph, &mut self.structure, &mut self.diagnostics);
                 strip.anchors.push(Anchor::Block(line.text.id));
                 strip.shift(Point::new(left, Length::ZERO));
-                whole.append(strip);
+                lines.push(strip);
             }
             let above = if at == 0 { style.above } else { Length::ZERO };
             let below = if at + 1 == count { style.below } else { style.leading };
-            self.solid(whole, setting.left, above, below);
+            self.stack(lines, setting.left, above, below);
         }
     }
 

@@ -4,9 +4,9 @@ use super::blocks::caption;
 use super::turned::turn;
 use super::{Builder, Full, Setting};
 use crate::book::block::{Extent, Figure, FigureBody, FigurePlace};
-use crate::book::{AssetId, PictureKind, TextBlock};
+use crate::book::{AssetId, Inline, InlineKind, PictureKind, TextBlock, walk};
 use crate::diagnostic::{Diagnostic, lints};
-use crate::layout::strip::Strip;
+use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::Job;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
 use crate::theme::{Role, Style};
@@ -275,12 +275,11 @@ impl<'a> Builder<'a> {
         let content = match (number, text) {
             (Some(number), Some(text)) => {
                 let language = &self.shop.book.metadata.language;
-                let mut content =
-                    vec![crate::book::Inline::own(format!("{number}{}", language.after_number()), language)];
+                let mut content = vec![Inline::own(format!("{number}{}", language.after_number()), language)];
                 content.extend(text.content.iter().cloned());
                 content
             }
-            (Some(number), None) => vec![crate::book::Inline::text(number)],
+            (Some(number), None) => vec![Inline::text(number)],
             (None, Some(text)) => text.content.clone(),
             (None, None) => Vec::new(),
         };
@@ -293,7 +292,9 @@ impl<'a> Builder<'a> {
             deep: 1,
             language: setting.language,
         };
-        self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics)
+        let mut strip = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
+        strip.anchors.extend(text.and_then(named_words));
+        strip
     }
 
     /// Note, source and credit, each on lines of its own.
@@ -325,6 +326,12 @@ pub(super) fn fit(width: Length, pixels: (u32, u32), room: Length) -> (Length, L
     let (across, down) = (i64::from(pixels.0.max(1)), i64::from(pixels.1.max(1)));
     let height = width.scale(down, across);
     if height <= room || room <= Length::ZERO { (width, height) } else { (room.scale(across, down), room) }
+}
+
+/// Where a link to labelled words of a caption leads.
+pub(super) fn named_words(caption: &TextBlock) -> Option<Anchor> {
+    let is = |piece: &Inline| matches!(piece.kind, InlineKind::Place { .. });
+    walk::pieces(&caption.content).any(is).then_some(Anchor::Block(caption.id))
 }
 
 #[cfg(test)]

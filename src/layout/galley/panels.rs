@@ -1,7 +1,7 @@
 //! Panels: pictures side by side, each with its own caption below it, under the title of the whole.
 
 use super::blocks::caption;
-use super::figure::fit;
+use super::figure::{fit, named_words};
 use super::{Builder, Setting};
 use crate::book::block::{Extent, Figure, FigureBody, Panels};
 use crate::book::{Block, BlockKind};
@@ -129,6 +129,8 @@ impl<'a> Builder<'a> {
             deep: 1,
             language: setting.language,
         };
-        self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics)
+        let mut strip = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
+        strip.anchors.extend(figure.caption.as_ref().and_then(named_words));
+        strip
     }
 }

@@ -321,6 +321,13 @@ impl Scanner<'_> {
         }
     }
 
+    /// `\@ref(fig:map)`, which a number stands for.
+    pub(super) fn bookdown_reference(&mut self, at: usize, end: usize) -> usize {
+        let close = self.text[at..end].find(')').map_or(at + 1, |length| at + length);
+        self.note(at..close, Place::Machine);
+        close
+    }
+
     /// `@fig-map`, `@smith [p. 3]`; in brackets, all that follows the key may be a place, which a style says its own way.
     pub(super) fn label(&mut self, at: usize) -> usize {
         let length = self.text[at + 1..]

@@ -213,6 +213,22 @@ impl Draft<'_> {
         let Some(next) = self.next_line(line.end) else { return false };
         let content = self.within(next.start, next.end);
         let below = self.raw.text[content..next.end].trim();
+        let odd = rest.starts_with('|').then(|| odd_delimiter(below)).flatten();
+        if odd.is_none() && self.rows_alone(rest, below) {
+            let message = "no line of dashes stands below the first of these rows, which is read as their head";
+            let first = line.first..line.first + rest.len();
+            self.report(Diagnostic::new(&lints::TABLE_SHAPE, message), first, "write | --- | --- | below the head");
+            return self.table(line, rest.len(), "---|".repeat(cells(rest)).as_str(), line.end);
+        }
+        if let Some(dashes) = odd {
+            if !below.contains('-') {
+                let message = "the line below the head of this table is not drawn with hyphens";
+                let place = next.end - self.raw.text[content..next.end].trim_start().len();
+                let range = place..place + below.len();
+                self.report(Diagnostic::new(&lints::TABLE_SHAPE, message), range, "write | --- | --- | there");
+            }
+            return self.table(line, rest.len(), &dashes, next.end);
+        }
         if !is_delimiter(below)
             || !(rest.starts_with('|') || below.contains('|'))
             || self.para && !rest.starts_with('|')
@@ -248,7 +264,36 @@ impl Draft<'_> {
         );
         self.add_cells(most - columns, "---|", content);
         self.newline(next.end);
-        let mut at = next.end;
+        self.rows(next.end);
+        true
+    }
+
+    /// Whether two lines are rows of a table, in which no line of dashes follows them.
+    fn rows_alone(&self, first: &str, second: &str) -> bool {
+        let row = |words: &str| words.starts_with('|') && words.ends_with('|') && !words.ends_with("\\|");
+        !self.para
+            && row(first)
+            && row(second)
+            && !is_delimiter(first)
+            && !is_delimiter(second)
+            && cells(first) == cells(second)
+    }
+
+    /// A head, a line of dashes that stands nowhere, and the rows after `end`.
+    fn table(&mut self, line: &Line, length: usize, dashes: &str, end: usize) -> bool {
+        self.lead(line);
+        self.out.keep(self.raw, line.content..line.first);
+        self.row(line.first..line.first + length);
+        self.newline(line.end);
+        let prefix = self.prefix();
+        self.out.add(&format!("{prefix}|{dashes}\n"), self.raw, end.saturating_sub(1));
+        self.rows(end);
+        true
+    }
+
+    /// The rows of a table from the line after a place.
+    fn rows(&mut self, end: usize) {
+        let mut at = end;
         while let Some(next) = self.next_line(at) {
             let content = self.within(next.start, next.end);
             let words = self.raw.text[content..next.end].trim();
@@ -265,7 +310,6 @@ impl Draft<'_> {
         self.para = true;
         self.after_blank = false;
         self.after_mark = false;
-        true
     }
 
     fn add_cells(&mut self, count: usize, cell: &str, at: usize) {
@@ -343,6 +387,25 @@ fn is_delimiter(words: &str) -> bool {
             let dashes = cell.trim_start_matches(':').trim_end_matches(':');
             !dashes.is_empty() && dashes.chars().all(|c| c == '-')
         })
+}
+
+/// The cells of a line that was meant as `| --- | --- |`: with other dashes (`|—|—|`), double lines (`|===|===|`), or
+/// crosses between them, as Org has it (`|---+---|`).
+fn odd_delimiter(words: &str) -> Option<String> {
+    const DASHES: [char; 7] = ['-', '–', '—', '―', '−', '=', '_'];
+    let inner = words.strip_prefix('|')?;
+    let inner = inner.strip_suffix(['|', '+']).unwrap_or(inner);
+    let cells: Vec<&str> = inner.split(['|', '+']).map(str::trim).collect();
+    let drawn = |cell: &&str| {
+        let dashes = cell.strip_prefix(':').unwrap_or(cell);
+        let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
+        !dashes.is_empty() && dashes.chars().all(|letter| DASHES.contains(&letter))
+    };
+    let odd = words.contains('+') || words.contains(&DASHES[1..]);
+    (odd && cells.iter().all(drawn)).then(|| {
+        let colon = |is: bool| if is { ":" } else { "" };
+        cells.iter().map(|cell| format!("{}---{}|", colon(cell.starts_with(':')), colon(cell.ends_with(':')))).collect()
+    })
 }
 
 /// How many cells a row has, bars in code being letters.
