@@ -492,9 +492,8 @@ impl Numbers {
             })
     }
 
-    /// What a label leads to from a file, or a report with the nearest label.
-    pub fn find(&self, label: &str, from: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<&Labelled> {
-        // pandoc-crossref's `fig:map` and Quarto's `fig-map` are one.
+    /// What a label was written for: pandoc-crossref's `fig:map` and Quarto's `fig-map` are one.
+    pub fn written(&self, label: &str) -> Option<&Labelled> {
         let other = match label.find([':', '-']) {
             Some(at) => {
                 let sign = if label[at..].starts_with(':') { '-' } else { ':' };
@@ -502,7 +501,12 @@ impl Numbers {
             }
             None => String::new(),
         };
-        if let Some(found) = self.labels.get(label).or_else(|| self.labels.get(&other)) {
+        self.labels.get(label).or_else(|| self.labels.get(&other))
+    }
+
+    /// What a label leads to from a file, or a report with the nearest label.
+    pub fn find(&self, label: &str, from: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<&Labelled> {
+        if let Some(found) = self.written(label) {
             return Some(found);
         }
         if let Some(found) = self.automatic.get(from).and_then(|own| own.get(label)) {

@@ -67,8 +67,12 @@ impl<'a> Loader<'a> {
             return self.written_out(&path.path, span, diagnostics);
         }
         if is_remote(&path.path) {
+            let message = match path.path.starts_with("file:") {
+                true => "an address of this machine is no path of the manuscript",
+                false => "a picture on the network is not fetched",
+            };
             diagnostics.report(
-                Diagnostic::new(&lints::REMOTE_PICTURE, "a picture on the network is not fetched")
+                Diagnostic::new(&lints::REMOTE_PICTURE, message)
                     .at(span)
                     .hint("save it into the manuscript's images/ folder and name it there"),
             );
@@ -76,12 +80,21 @@ impl<'a> Loader<'a> {
         }
         let (found, picture) = match self.find(path) {
             Ok(found) => found,
-            Err(error) => {
-                diagnostics.report(missing(path, &error, self.files).at(span));
-                return None;
-            }
+            Err(error) => match self.without_query(path) {
+                Some(found) => found,
+                None => {
+                    diagnostics.report(missing(path, &error, self.files).at(span));
+                    return None;
+                }
+            },
         };
         self.take(found.to_string(), picture, span, diagnostics)
+    }
+
+    /// The picture of a path with something behind it that is for web pages: `map.png?raw=true`, `map.png#center`.
+    fn without_query(&mut self, path: &FilePath) -> Option<(FilePath, Result<Picture, Fault>)> {
+        let (plain, _) = path.path.split_once(['?', '#'])?;
+        self.find(&path.with(plain)).ok()
     }
 
     /// A picture that is written out in the text itself.

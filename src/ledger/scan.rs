@@ -306,6 +306,10 @@ impl<'a> Scanner<'a> {
     fn line(&mut self, start: usize, end: usize) -> usize {
         let text = self.text;
         let bytes = text.as_bytes();
+        if asks_for_a_file(text[start..end].trim()) {
+            self.note(start..end, Place::Machine);
+            return end + 1;
+        }
         self.beginning(start, end);
         let mut at = start;
         while at < end {
@@ -423,6 +427,20 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// Whether a line is another tool's way to ask for a file, whose text stands in its place.
+fn asks_for_a_file(line: &str) -> bool {
+    const FORMS: [(&str, &str); 7] = [
+        ("--8<--", ""),
+        ("!INCLUDE ", ""),
+        ("{!", "!}"),
+        ("!!!include(", ")!!!"),
+        ("@@include(", ")"),
+        (":include[", "]"),
+        ("<<< @/", ""),
+    ];
+    FORMS.iter().any(|(open, close)| line.starts_with(open) && line.ends_with(close)) && line.contains('.')
+}
+
 /// Whether what follows a fence says that a chart stands in it.
 fn is_chart(info: &str) -> bool {
     let words = info.trim().trim_matches(['{', '}']);
@@ -434,7 +452,10 @@ fn ticks(line: &str) -> Option<Fence> {
     let bytes = line.as_bytes();
     let letter = *bytes.first().filter(|first| matches!(first, b'`' | b'~'))?;
     let length = bytes.iter().take_while(|byte| **byte == letter).count();
-    let is_code_in_a_line = letter == b'`' && line[length..].contains('`');
+    // The braces of a fence may hold code, in a caption.
+    let after = line[length..].trim();
+    let in_braces = after.starts_with('{') && after.ends_with('}') && after.matches('`').count().is_multiple_of(2);
+    let is_code_in_a_line = letter == b'`' && after.contains('`') && !in_braces;
     (length >= 3 && !is_code_in_a_line).then_some(Fence { letter, length })
 }
 

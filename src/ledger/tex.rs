@@ -38,6 +38,12 @@ pub(super) fn command(text: &str, at: usize, end: usize) -> (Vec<Range<usize>>, 
     {
         return (Vec::from([Range { start: at, end: at + 3 + length }]), at + 4 + length);
     }
+    // `\@ref(fig:map)`, as bookdown refers.
+    if text[at..end].starts_with("\\@ref(")
+        && let Some(length) = text[at..end].find(')')
+    {
+        return (Vec::from([Range { start: at, end: at + length }]), at + length + 1);
+    }
     if name.is_empty() || !(marked || grouped || ALONE.contains(&name)) {
         let letter = text[at + 1..].chars().next().map_or(0, char::len_utf8);
         return (Vec::new(), at + 1 + letter);

@@ -13,6 +13,8 @@ impl Parser<'_> {
         let blocks = self.seated(blocks);
         let mut out: Vec<PBlock> = Vec::with_capacity(blocks.len());
         let mut before: Option<(PText, Attributes)> = None;
+        // The caption of program text that follows.
+        let mut listing: Option<(PText, Attributes)> = None;
         let mut rest = blocks.into_iter().peekable();
         while let Some(mut block) = rest.next() {
             let word = match &block.kind {
@@ -26,6 +28,9 @@ impl Parser<'_> {
                         _ => out.push(self.give_back(caption, "table")),
                     }
                 }
+                if let Some((caption, attributes)) = listing.take() {
+                    self.caption_code(&mut block, caption, attributes);
+                }
                 out.push(block);
                 continue;
             };
@@ -36,6 +41,18 @@ impl Parser<'_> {
                 (Word::Table | Word::Colon, Some((PBlockKind::Table(table), label))) if table.caption.is_none() => {
                     strip_word(&mut text);
                     self.caption_table(table, label, text, attributes);
+                }
+                (Word::Listing, _) if next_is_code(rest.peek()) => {
+                    strip_word(&mut text);
+                    listing = Some((text, attributes));
+                }
+                (Word::Listing | Word::Colon, Some((PBlockKind::Code { caption: None, .. }, _)))
+                    if !next_is_table(rest.peek()) =>
+                {
+                    strip_word(&mut text);
+                    if let Some(code) = out.last_mut() {
+                        self.caption_code(code, text, attributes);
+                    }
                 }
                 (Word::Table, _) => {
                     strip_word(&mut text);
@@ -88,6 +105,7 @@ impl Parser<'_> {
                 (Word::Credit, Some((PBlockKind::Figure(figure), _))) if figure.credit.is_none() => {
                     figure.credit = Some(text);
                 }
+                (Word::Colon, _) => out.push(self.give_back(text, "table")),
                 _ => {
                     // Where a caption's word stands beside nothing, its braces belong to nothing.
                     let span = text.span;
@@ -103,6 +121,16 @@ impl Parser<'_> {
             out.push(self.give_back(caption, "table"));
         }
         out
+    }
+
+    /// Gives program text its caption, its label and its language.
+    fn caption_code(&mut self, block: &mut PBlock, text: PText, attributes: Attributes) {
+        let PBlockKind::Code { caption, language, .. } = &mut block.kind else { return };
+        *caption = Some(text);
+        *language = language.take().or(attributes.classes.into_iter().next());
+        if attributes.label.is_some() {
+            block.label = attributes.label;
+        }
     }
 
     /// Says that a picture has a caption beside it and one below it: only the one below is shown, unless both are one.
@@ -137,12 +165,13 @@ pub(super) enum Word {
     Note,
     Source,
     Credit,
+    Listing,
     /// `: Caption`, as pandoc writes it.
     Colon,
 }
 
 /// The words in English, which are understood in a book of any language.
-const WORDS: [(&str, Word); 7] = [
+const WORDS: [(&str, Word); 8] = [
     ("Table", Word::Table),
     ("Figure", Word::Figure),
     ("Note", Word::Note),
@@ -150,6 +179,7 @@ const WORDS: [(&str, Word); 7] = [
     ("Source", Word::Source),
     ("Sources", Word::Source),
     ("Credit", Word::Credit),
+    ("Listing", Word::Listing),
 ];
 
 /// The words that begin captions in a text: those of its language, and the English ones.
@@ -165,6 +195,7 @@ pub(super) fn words(language: &Language) -> Words {
         (Term::Notes, Word::Note),
         (Term::Source, Word::Source),
         (Term::Credit, Word::Credit),
+        (Term::Listing, Word::Listing),
     ];
     let mut words: Vec<(String, Word)> = own.map(|(term, word)| (term.word(language).to_owned(), word)).into();
     words.extend(WORDS.iter().map(|(own, word)| ((*own).to_owned(), *word)));
@@ -194,6 +225,10 @@ fn after_colon(rest: &str) -> Option<&str> {
 
 fn next_is_table(next: Option<&PBlock>) -> bool {
     next.is_some_and(|block| matches!(&block.kind, PBlockKind::Table(table) if table.caption.is_none()))
+}
+
+fn next_is_code(next: Option<&PBlock>) -> bool {
+    next.is_some_and(|block| matches!(&block.kind, PBlockKind::Code { caption: None, .. }))
 }
 
 pub(super) fn is_caption(content: &[PInline], words: &Words) -> bool {

@@ -69,10 +69,22 @@ impl Parser<'_> {
             // `{1,3-5}`: lines that a web page would stress.
             && let Some(said) = attributes::parse(rest.split('{').next().unwrap_or(rest), span)
         {
-            let title = said.get("title").or(said.get("filename")).filter(|title| !title.is_empty());
+            let get = |names: &[&str]| names.iter().find_map(|name| said.get(name)).filter(|said| !said.is_empty());
+            let title = get(&["title", "filename", "file"]);
             written.keys.extend(title.map(|title| ("filename".to_owned(), title.to_owned())));
+            let caption = get(&["caption", "lst-cap", "cap"]);
+            written.keys.extend(caption.map(|caption| ("caption".to_owned(), caption.to_owned())));
+            written.label = written.label.or(said.label);
         }
         let word = word.split([' ', ',', '\t']).next().unwrap_or("").trim_end_matches("{}");
+        // ```` ```js:src/app.js ````, the language and the file.
+        let word = match word.split_once(':') {
+            Some((language, file)) if file.contains(['.', '/']) => {
+                written.keys.push(("filename".to_owned(), file.to_owned()));
+                language
+            }
+            _ => word,
+        };
         let language = match word {
             "" => written.classes.first().cloned(),
             word => Some(word.trim_start_matches('.').to_owned()),
@@ -85,6 +97,10 @@ impl Parser<'_> {
             self.diagram(&name, Span { end: span.start, ..span });
         }
         if text.trim().is_empty() && language.is_some() {
+            if let Some(file) = written.get("filename").or(written.get("file")) {
+                let message = format!("the text of \"{file}\" is not fetched, and nothing stands here");
+                self.foreign(message, span, "write {{#include file}} on a line of its own between the fences");
+            }
             // All that stood in it was left out, and said.
             return None;
         }

@@ -257,7 +257,10 @@ const KNOWN_HTML: &str = "recto knows <br>, <sub>, <sup>, <small>, <abbr title>,
 /// What a whole paragraph of another tool is, and what to write instead.
 fn of_another_tool(words: &str) -> Option<(&'static str, &'static str)> {
     let first = words.lines().next().unwrap_or("").trim();
-    if words.starts_with('+') && words.lines().count() > 1 && words.lines().all(|line| line.starts_with(['+', '|'])) {
+    if ["+-", "+=", "+:"].iter().any(|corner| words.starts_with(corner))
+        && words.lines().count() > 1
+        && words.lines().all(|line| line.starts_with(['+', '|']))
+    {
         return Some(("this drawn table has no order", PIPE_TABLE));
     }
     if matches!(words, "[TOC]" | "[[_TOC_]]" | "[[toc]]" | "[toc]" | "\\tableofcontents") {

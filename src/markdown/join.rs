@@ -163,6 +163,17 @@ impl Parser<'_> {
                         let content = self.keys_in_text(content);
                         let line = self.settle_braces(content);
                         let content = self.without_braces(line);
+                        if content
+                            .iter()
+                            .all(|piece| matches!(&piece.kind, PKind::Text(text) if text.trim().is_empty()))
+                        {
+                            self.diagnostics.report(
+                                Diagnostic::new(&lints::EMPTY_NOTE, "this note on the spot has no text")
+                                    .at(span)
+                                    .hint("write it between the brackets: ^[the note]"),
+                            );
+                            continue;
+                        }
                         let id = self.ids.next();
                         level.push(PInline { kind: PKind::InlineNote(id, content), span }.into());
                     } else if let Some(Token { kind: TokenKind::Braces(attributes), .. }) = braces {

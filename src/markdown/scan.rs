@@ -87,6 +87,10 @@ impl Scanner<'_, '_, '_, '_> {
                     .at(span)
                     .hint(format!("write it between < and >: ![…](<{path}>)")),
             );
+            // Its braces belong to it.
+            let after = at + open + 2 + inner.len() + 1;
+            let braces = self.leaf.text[after..].starts_with('{').then(|| attributes::braces(&self.leaf.text[after..]));
+            return after + braces.flatten().unwrap_or(0);
         }
         at + 1
     }
@@ -134,6 +138,9 @@ impl Scanner<'_, '_, '_, '_> {
         if let Some(kind) = bracketed_references(&rest[1..end]) {
             return self.one(at, end + 1, TokenKind::Piece(kind));
         }
+        if let Some(length) = self.numbers(at, &self.leaf.text[at + 1..at + end]) {
+            return length;
+        }
         if let Some(length) = self.called(at, &self.leaf.text[at + 1..at + end]) {
             return length;
         }
@@ -147,6 +154,30 @@ impl Scanner<'_, '_, '_, '_> {
             return self.left_out(at, end + 1);
         }
         self.one(at, 1, TokenKind::Open { note: false })
+    }
+
+    /// `[-@fig-a; -@fig-b]`: the numbers alone.
+    fn numbers(&mut self, at: usize, inner: &str) -> Option<usize> {
+        let mut labels = Vec::new();
+        let mut from = at + 1;
+        for item in inner.split(';') {
+            let start = from + item.len() - item.trim_start().len();
+            match bracketed_references(item) {
+                Some(PKind::Number(label)) => labels.push((label, start..from + item.trim_end().len())),
+                _ => return None,
+            }
+            from += item.len() + 1;
+        }
+        self.flush(at);
+        for (index, (label, place)) in labels.into_iter().enumerate() {
+            let span = self.span(place.start, place.end);
+            if index > 0 {
+                self.out.push(Token::text(", ", span));
+            }
+            self.out.push(Token { kind: TokenKind::Piece(PKind::Number(label)), span });
+        }
+        self.from = at + inner.len() + 2;
+        Some(self.from)
     }
 
     /// `[Fig. @fig-map]`, as Quarto and pandoc-crossref have it: the word that is written and the number.

@@ -137,7 +137,8 @@ impl Shield<'_> {
     }
 }
 
-/// How long the formula is that begins here: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, `\begin{…}…\end{…}`.
+/// How long the formula is that begins here: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, `\\(…\\)`,
+/// `\begin{…}…\end{…}`.
 pub(super) fn formula(rest: &str) -> Option<usize> {
     if let Some(inner) = rest.strip_prefix("$$") {
         let end = closed_by(inner, "$$", begins_line(inner))?;
@@ -163,6 +164,14 @@ pub(super) fn formula(rest: &str) -> Option<usize> {
             && !is_prose(body)
             && (begins_line(inner) || is_tex(body) || body.contains(['+', '<', '>'])))
         .then_some(end + 4);
+    }
+    // `\\\\(…\\\\)`, as sites write it whose Markdown would take one backslash away.
+    for (open, close) in [("\\\\(", "\\\\)"), ("\\\\[", "\\\\]")] {
+        if let Some(inner) = rest.strip_prefix(open) {
+            let end = closed_by(inner, close, false)?;
+            let body = inner[..end].trim();
+            return (!body.is_empty() && !is_prose(body)).then_some(end + 6);
+        }
     }
     let inner = rest.strip_prefix("\\begin{")?;
     let name = &inner[..inner.find('}').filter(|end| (1..=20).contains(end))?];

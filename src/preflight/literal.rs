@@ -174,7 +174,7 @@ fn number_in_brackets(text: &str) -> Option<&str> {
 /// What the first line of a text is to another tool, and what to write for it.
 fn of_another_tool(text: &str) -> Option<(&'static str, &'static str)> {
     // Few texts begin with a letter that any of these begins with.
-    if !text.starts_with(['=', '.', '#', 'i', 'e', '{']) {
+    if !text.starts_with(['=', '.', '#', 'i', 'e', '{', '<', '%', '@']) {
         return None;
     }
     let line = text.lines().next().unwrap_or("").trim_end();
@@ -194,6 +194,18 @@ fn of_another_tool(text: &str) -> Option<(&'static str, &'static str)> {
     }
     if ["image::", "include::", "toc::"].iter().any(|macro_name| line.starts_with(macro_name)) {
         return Some(("a macro of AsciiDoc", "write ![what it shows](images/map.png)"));
+    }
+    if line.starts_with("<<(") || line.starts_with("<<[") || line.starts_with("@@include") {
+        return Some((
+            "a file that another tool would put here",
+            "put its text here, program text between ``` and ```",
+        ));
+    }
+    if line.starts_with("<%") && line.contains("%>") {
+        return Some(("a template", "write the words themselves"));
+    }
+    if line.strip_prefix("%%").is_some_and(|rest| rest.starts_with(' ') && !rest.contains("%%")) {
+        return Some(("a comment", "write <!-- a comment -->, which is not printed"));
     }
     let program = line.starts_with("import ")
         && (line.contains(" from '") || line.contains(" from \"") || line.contains(" from ‘"))
@@ -495,6 +507,8 @@ mod tests {
             ("image::map.png[]", "a macro of AsciiDoc"),
             ("import Tabs from '@theme/Tabs';", "a line of a program"),
             ("{blurb}", "a mark in braces"),
+            ("<<(code/a.rb)", "a file that another tool would put here"),
+            ("%% A remark", "a comment"),
             ("(ref:map) A caption", "a text reference of bookdown"),
             ("— One\n— Two", "a line's dash, which runs on from the line before,"),
             ("**", "a mark of emphasis"),

@@ -126,7 +126,7 @@ impl<'a> Resolver<'a> {
 
     /// The word and the number by which a label's thing is called, if it has one.
     pub(super) fn counted(&self, label: &str) -> Option<(Term, String)> {
-        match &self.tables.numbers.labels.get(label)?.name {
+        match &self.tables.numbers.written(label)?.name {
             Name::Number { term, number, .. } => Some((*term, number.clone())),
             Name::Title(_) => None,
         }

@@ -27,6 +27,9 @@ pub(super) fn book(book: &Book, diagnostics: &mut Diagnostics) {
         let language = division.language.as_ref().unwrap_or(&book.metadata.language);
         if let Some(title) = &division.title {
             check.text(title, language);
+            if title.span.is_some() && plain(&title.content).trim().is_empty() {
+                check.without_words(title.span);
+            }
         }
         if division.kind != DivisionKind::Contents {
             check.blocks(&division.blocks, language);
@@ -81,16 +84,20 @@ impl Check<'_> {
         }
     }
 
+    fn without_words(&mut self, span: Option<Span>) {
+        self.say(
+            &lints::EPUB_EMPTY_HEADING,
+            span,
+            "a heading without words",
+            "readers' tools list it by its words: write some, or take the heading out",
+        );
+    }
+
     fn block(&mut self, block: &Block) {
         if let BlockKind::Heading(heading) = &block.kind
             && plain(&heading.title.content).trim().is_empty()
         {
-            self.say(
-                &lints::EPUB_EMPTY_HEADING,
-                block.span,
-                "a heading without words",
-                "readers' tools list it by its words: write some, or take the heading out",
-            );
+            self.without_words(block.span);
         }
         if let BlockKind::Figure(figure) = &block.kind {
             self.figure(block, figure);

@@ -302,6 +302,12 @@ impl Scanner<'_> {
                 let length = text[inner.start + call..inner.end].find(']').unwrap_or(0);
                 self.note(inner.start + call..inner.start + call + length, Place::Machine);
             }
+            // Where the links of a caption lead.
+            for (link, _) in text[inner.clone()].match_indices("](") {
+                let start = inner.start + link;
+                let length = text[start..inner.end].find(')').unwrap_or(inner.end - start);
+                self.note(start..start + length, Place::Machine);
+            }
             if key == "spanner" {
                 self.columns_named(inner.clone());
             }

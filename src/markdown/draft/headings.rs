@@ -12,7 +12,9 @@ impl Draft<'_> {
         if level > 6 {
             return false;
         }
-        if after.is_empty() && level == 1 {
+        // "# #" is a heading without words too, its second sign the end of it.
+        let closing = after.trim_start_matches([' ', '\t']);
+        if level == 1 && (after.is_empty() || closing.len() < after.len() && closing.bytes().all(|byte| byte == b'#')) {
             // A lone sign is the mark of a break between scenes.
             self.mark(line, Mark::Ornament, line.first..line.first + level);
             return true;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Draft, Line};
+use super::{Draft, Line, paths};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::is_of_a_word;
 use crate::markdown::fair::{Element, Fair, Lines, Mark, NO_BLOCK};
@@ -80,7 +80,7 @@ pub(super) struct Tag {
 
 /// What is found in the run of a line.
 enum Found {
-    /// The number of an example that is named.
+    /// What is written otherwise: the number of an example that is named, a path with spaces.
     Made(String),
     /// It goes.
     Comment,
@@ -97,7 +97,7 @@ pub(super) fn begins_with_element(rest: &str) -> bool {
 impl Draft<'_> {
     /// A line of text, with what HTML is in it.
     pub(super) fn text(&mut self, line: Line) {
-        self.marks_without_space(&line);
+        self.lines_run_on(&line);
         self.rows_of_tabs(&line);
         self.list_that_runs_on(&line);
         let layout = self.is_layout(&line) && line.indent > 0;
@@ -323,6 +323,13 @@ impl Draft<'_> {
                             at += 2;
                         }
                     }
+                }
+                ']' if text[at..].starts_with("](") => {
+                    let line = text[..at].rfind('\n').map_or(0, |before| before + 1);
+                    if let Some((made, length)) = paths::spaced(&text[line..at], &text[at..]) {
+                        return Some((at, length, Found::Made(made)));
+                    }
+                    at += 1;
                 }
                 '<' => {
                     if let Some((length, found)) = self.at_angle(at) {

@@ -1,4 +1,5 @@
-//! Other files in the run of a text: `{{< include part.md >}}`, and mdBook's `{{#include part.md}}`.
+//! Other files in the run of a text: `{{< include part.md >}}`, mdBook's `{{#include part.md}}`, and as other tools name
+//! them on a line of their own.
 
 use super::{Draft, Line};
 use crate::diagnostic::{Diagnostic, lints};
@@ -43,6 +44,15 @@ impl Draft<'_> {
     pub(super) fn include(&mut self, line: &Line, rest: &str) -> bool {
         let Some((directive, path)) = directive(rest) else { return false };
         let range = line.first..line.first + rest.len();
+        if directive == OTHER {
+            let path = without_lines(&path);
+            let fair = self.included(path, range);
+            self.out.add("\n", self.raw, line.first);
+            fair.into_iter().for_each(|fair| self.out.append(fair));
+            self.out.add("\n\n", self.raw, line.first);
+            self.blank();
+            return true;
+        }
         if !matches!(directive, "include") {
             return self.include_of_mdbook(directive, &path, range);
         }
@@ -59,6 +69,8 @@ impl Draft<'_> {
     }
 
     fn include_of_mdbook(&mut self, directive: &str, path: &str, range: std::ops::Range<usize>) -> bool {
+        // Words after the path say how it would run.
+        let path = path.split(' ').next().unwrap_or(path);
         let file = path.split(':').next().unwrap_or(path).to_owned();
         match directive {
             "#include" | "#rustdoc_include" | "#playground" => match self.read(&file, directive, range) {
@@ -133,7 +145,7 @@ impl Draft<'_> {
     pub(super) fn include_in_code(&mut self, line: &Line) -> bool {
         let rest = self.raw.text[line.first..line.end].trim_end().to_owned();
         let Some((directive, path)) = directive(&rest) else { return false };
-        let known = matches!(directive, "#include" | "#rustdoc_include" | "#playground" | "include");
+        let known = matches!(directive, "#include" | "#rustdoc_include" | "#playground" | "include" | OTHER);
         // A book about mdBook shows such lines: only those that could be files are read.
         if !known || path.is_empty() || path.contains(' ') {
             return false;
@@ -153,11 +165,41 @@ impl Draft<'_> {
     }
 }
 
+/// How includes of other tools than mdBook and Quarto are called here.
+const OTHER: &str = "another file";
+
+/// The path in a line that asks for a file: `--8<-- "part.md"`, `{!part.md!}`, `!!!include(part.md)!!!`, `<<< @/part.js`,
+/// `@@include(part.md)`, `:include[part.md]`, `!INCLUDE "part.md"`.
+fn of_another_tool(rest: &str) -> Option<&str> {
+    let between = |open: &str, close: &str| rest.strip_prefix(open)?.strip_suffix(close);
+    let quoted = |open: &str| {
+        let inner = rest.strip_prefix(open)?.trim();
+        ['"', '\''].into_iter().find_map(|quote| inner.strip_prefix(quote)?.strip_suffix(quote))
+    };
+    quoted("--8<--")
+        .or_else(|| quoted("!INCLUDE "))
+        .or_else(|| between("{!", "!}"))
+        .or_else(|| between("!!!include(", ")!!!"))
+        .or_else(|| between("@@include(", ")"))
+        .or_else(|| between(":include[", "]"))
+        .or_else(|| rest.strip_prefix("<<< @/"))
+        .map(|path| path.trim().trim_matches(['"', '\'']))
+        .filter(|path| path.contains('.') && !path.contains(' '))
+}
+
+/// A path without the lines of it that are asked for, or their names.
+fn without_lines(path: &str) -> &str {
+    path.split([':', '#', '{']).next().unwrap_or(path)
+}
+
 /// `{{< include path >}}` as ("include", path), `{{#include path}}` as ("#include", path).
 fn directive(rest: &str) -> Option<(&str, String)> {
     if let Some(inner) = rest.strip_prefix("{{<").and_then(|rest| rest.strip_suffix(">}}")) {
         let path = inner.trim().strip_prefix("include ")?.trim();
         return Some(("include", path.trim_matches(['"', '\'']).to_owned()));
+    }
+    if let Some(path) = of_another_tool(rest) {
+        return Some((OTHER, path.to_owned()));
     }
     let inner = rest.strip_prefix("{{")?.strip_suffix("}}")?.trim();
     if !inner.starts_with('#') || inner.contains(['{', '}']) {

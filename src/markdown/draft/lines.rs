@@ -383,6 +383,9 @@ impl Draft<'_> {
     pub(super) fn special(&mut self, line: &Line) -> bool {
         let rest = self.raw.text[line.first..line.end].trim_end();
         let sign = rest.chars().next().unwrap_or(' ');
+        if matches!(sign, '-' | '!' | ':' | '<' | '@') && self.include(line, rest) {
+            return true;
+        }
         match sign {
             '#' => self.heading(line),
             '+' => self.grid(line),
@@ -393,44 +396,6 @@ impl Draft<'_> {
             '(' => self.target(line),
             'A'..='Z' if rest[1..].starts_with('>') => self.aside(line),
             _ => self.drawn(line) || self.bars(line),
-        }
-    }
-
-    /// `-salt` and `1.weigh`, several below each other: a list whose marks have no space after them.
-    pub(super) fn marks_without_space(&mut self, line: &Line) {
-        let is = |words: &str| {
-            let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-            let after = match words.chars().next() {
-                Some('-' | '+') => &words[1..],
-                Some('0'..='9') if words[digits..].starts_with(['.', ')']) && digits < 4 => &words[digits + 1..],
-                _ => return false,
-            };
-            after.starts_with(char::is_alphabetic)
-        };
-        let first = &self.raw.text[line.first..line.end];
-        let next = self.next_line(line.end).map(|next| self.raw.text[next].trim_start());
-        let capitals = [["A. ", "B. "], ["I. ", "II. "]];
-        if !self.para
-            && let Some(next) = next
-            && capitals.iter().any(|[one, two]| first.starts_with(one) && next.starts_with(two))
-        {
-            self.report(
-                Diagnostic::new(&lints::SUSPECT_MARKUP, "these lines look like a list, but run together"),
-                line.first..line.end,
-                "two spaces follow a capital and its stop, since one is an initial: \"A.  salt\"",
-            );
-            return;
-        }
-        let Some(next) = next.filter(|next| !self.para && is(first) && is(next)) else { return };
-        if first.starts_with(['-', '+']) == next.starts_with(['-', '+']) {
-            self.report(
-                Diagnostic::new(
-                    &lints::SUSPECT_MARKUP,
-                    "these lines look like a list, but their marks have no space after them",
-                ),
-                line.first..line.end,
-                "write \"- salt\" and \"1. weigh\", with a space after the mark",
-            );
         }
     }
 
@@ -552,7 +517,7 @@ impl Draft<'_> {
         let rest = &self.raw.text[line.first..line.end];
         let letter = rest.chars().next().unwrap_or(' ');
         let word = match letter {
-            'A' | 'B' | 'D' | 'Q' | 'X' | 'C' => "BOX",
+            'A' | 'B' | 'D' | 'G' | 'Q' | 'X' | 'C' => "BOX",
             'I' => "NOTE",
             'T' => "TIP",
             'W' => "WARNING",

@@ -11,6 +11,8 @@ mod html;
 mod includes;
 mod labels;
 mod lines;
+mod paths;
+mod run_on;
 mod shortcodes;
 mod spaces;
 mod tables;
@@ -81,6 +83,8 @@ struct Draft<'a> {
     series: Vec<Series>,
     /// The list of the last item.
     items: Option<Series>,
+    /// The mark of the line before, if it looked like one of a list that CommonMark does not see.
+    run_on: Option<run_on::Mark>,
     /// The last year that was an item.
     years: Option<u64>,
     /// How far code goes that began on a line before.
@@ -160,6 +164,7 @@ impl<'a> Draft<'a> {
             elements: 0,
             series: Vec::new(),
             items: None,
+            run_on: None,
             years: None,
             code_end: 0,
             depth: 0,

@@ -324,7 +324,7 @@ impl Draft<'_> {
         }
     }
 
-    /// A row, its bars in code protected, its comments gone.
+    /// A row, its bars in code protected, paths with spaces between brackets, its comments gone.
     fn row(&mut self, range: Range<usize>) {
         let text = &self.raw.text;
         let mut at = range.start;
@@ -348,6 +348,14 @@ impl Draft<'_> {
                         }
                     }
                     at = end.min(range.end);
+                }
+                b']' if let Some((made, length)) =
+                    super::paths::spaced(&text[range.start..at], &text[at..range.end]) =>
+                {
+                    self.out.keep(self.raw, from..at);
+                    self.out.add(&made, self.raw, at);
+                    at += length;
+                    from = at;
                 }
                 _ => at += 1,
             }
