@@ -15,12 +15,14 @@ pub(crate) struct Loader<'a> {
     store: &'a mut Store,
     assets: Assets,
     known: BTreeMap<FilePath, Option<AssetId>>,
+    /// Whether it was said that a picture does not stand where the text says.
+    told: bool,
 }
 
 impl<'a> Loader<'a> {
     /// One for a folder, with the pictures that were read for other books of it.
     pub fn new(files: &'a dyn Files, store: &'a mut Store) -> Loader<'a> {
-        Loader { files, store, assets: Assets::default(), known: BTreeMap::new() }
+        Loader { files, store, assets: Assets::default(), known: BTreeMap::new(), told: false }
     }
 
     /// A picture that was loaded.
@@ -80,7 +82,7 @@ impl<'a> Loader<'a> {
         }
         let (found, picture) = match self.find(path) {
             Ok(found) => found,
-            Err(error) => match self.without_query(path) {
+            Err(error) => match self.without_query(path).or_else(|| self.elsewhere(path, &error, span, diagnostics)) {
                 Some(found) => found,
                 None => {
                     diagnostics.report(missing(path, &error, self.files).at(span));
@@ -156,6 +158,57 @@ impl<'a> Loader<'a> {
             span: Some(span),
         });
         Some(id)
+    }
+
+    /// The picture that a path means which is counted from somewhere else: from the root of a site (`/img/a.png`), from a
+    /// folder above (`../images/a.png`, `book/images/a.png`), or by its name alone, as notes that link to each other name
+    /// it. It is the only one whose path ends so.
+    fn elsewhere(
+        &mut self,
+        path: &FilePath,
+        error: &ReadError,
+        span: Span,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(FilePath, Result<Picture, Fault>)> {
+        if path.base != Base::Manuscript || !matches!(error, ReadError::Missing | ReadError::Outside) {
+            return None;
+        }
+        let composed = |path: &str| path.nfc().collect::<String>();
+        let decoded = composed(&percent_decoded(&path.path));
+        let mut wanted = decoded.trim_start_matches('/');
+        while let Some(rest) = wanted.strip_prefix("../").or_else(|| wanted.strip_prefix("./")) {
+            wanted = rest;
+        }
+        let file = picture::page_of(wanted).0;
+        let ends = |whole: &str, end: &str| {
+            !end.is_empty() && whole.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        };
+        let aside =
+            |other: &str| other.split('/').any(|part| part.starts_with(['.', '_'])) || other.starts_with("out/");
+        let list = self.files.list();
+        let mut found = list.iter().filter(|other| !aside(other)).filter(|other| {
+            let other = composed(other);
+            ends(&other, file) || ends(file, &other)
+        });
+        let only = found.next().filter(|_| found.next().is_none())?;
+        let form = path.with(&format!("{only}{}", &wanted[file.len()..]));
+        let picture = self.store.picture(&form, || self.files.read_at(&file_of(&form))).ok()?.clone();
+        self.tell_elsewhere(path, &form, span, diagnostics);
+        Some((form, picture))
+    }
+
+    /// Says once that pictures stand elsewhere than the text says; a site's root is the folder itself.
+    fn tell_elsewhere(&mut self, path: &FilePath, found: &FilePath, span: Span, diagnostics: &mut Diagnostics) {
+        if path.path.strip_prefix('/') == Some(&found.path) || std::mem::replace(&mut self.told, true) {
+            return;
+        }
+        let message =
+            format!("there is no picture \"{}\": \"{}\" is shown, the only one so called", path.path, found.path);
+        diagnostics.report(
+            Diagnostic::new(&lints::PICTURE_ELSEWHERE, message)
+                .at(span)
+                .hint("a path is counted from the manuscript folder; others are looked for so too"),
+        );
     }
 
     /// The picture at a path: as it is written, else with `%20` read as a space, else in another form of Unicode.
@@ -279,7 +332,28 @@ mod tests {
             assert!(loader.load(&FilePath::manuscript(path), span, &mut diagnostics).is_some(), "{path}");
         }
         assert!(diagnostics.is_empty());
-        for path in ["%2e%2e/a.svg", "..%2fa.svg", "%00.svg", "/images/my map.svg"] {
+        for path in ["%2e%2e/a.svg", "..%2fa.svg", "%00.svg", "/a.svg", "map.svg", "/"] {
+            assert!(loader.load(&FilePath::manuscript(path), span, &mut diagnostics).is_none(), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_picture_is_found_that_stands_elsewhere_if_it_is_the_only_one() {
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>";
+        let files =
+            Memory::new().with("images/map.svg", svg).with("a/x.svg", svg).with("b/x.svg", svg).with("_c/y.svg", svg);
+        let mut sources = Sources::new();
+        let span = Span::new(sources.add("a.md", "x".into()), 0, 1);
+        let (mut diagnostics, mut store) = (Diagnostics::new(), Store::default());
+        let mut loader = Loader::new(&files, &mut store);
+        assert!(loader.load(&FilePath::manuscript("/images/map.svg"), span, &mut diagnostics).is_some());
+        assert!(diagnostics.is_empty());
+        for path in ["map.svg", "book/images/map.svg", "../images/map.svg", "/b/x.svg"] {
+            assert!(loader.load(&FilePath::manuscript(path), span, &mut diagnostics).is_some(), "{path}");
+        }
+        let said: Vec<&str> = diagnostics.iter().map(|d| d.message.as_str()).collect();
+        assert_eq!(said, ["there is no picture \"map.svg\": \"images/map.svg\" is shown, the only one so called"]);
+        for path in ["x.svg", "y.svg", "ap.svg", "Map.svg"] {
             assert!(loader.load(&FilePath::manuscript(path), span, &mut diagnostics).is_none(), "{path}");
         }
     }

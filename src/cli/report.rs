@@ -31,6 +31,18 @@ const WIDTH: usize = 110;
 /// How many of a kind are told to people.
 const ENOUGH: usize = 40;
 
+/// How many of one rule that say the same words.
+const ALIKE: usize = 10;
+
+/// What one rule has said.
+#[derive(Default)]
+struct Told<'d> {
+    /// How often each message came.
+    messages: BTreeMap<&'d str, usize>,
+    shown: usize,
+    more: usize,
+}
+
 /// How long a build may take before it speaks of itself.
 const BLINK: Duration = Duration::from_millis(600);
 
@@ -102,20 +114,24 @@ impl Report {
     /// Says what is wrong with a manuscript, in order.
     pub fn diagnostics(&self, diagnostics: &Diagnostics, sources: &Sources) {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut told: BTreeMap<&str, Told> = BTreeMap::new();
         for diagnostic in diagnostics.iter() {
             if self.format == Format::Json {
                 print_line(&DiagnosticLine::of(diagnostic, sources));
                 continue;
             }
-            let count = told.entry(diagnostic.lint.name).or_default();
-            *count += 1;
-            if *count <= ENOUGH {
+            let told = told.entry(diagnostic.lint.name).or_default();
+            let alike = told.messages.entry(&diagnostic.message).or_default();
+            *alike += 1;
+            if *alike <= ALIKE && told.shown < ENOUGH {
+                told.shown += 1;
                 complain(&drawn(diagnostic, sources, colour));
+            } else {
+                told.more += 1;
             }
         }
-        for (lint, count) in told.iter().filter(|(_, count)| **count > ENOUGH) {
-            complain(&format!("and {} more of {lint}; --format json names them all", count - ENOUGH));
+        for (lint, Told { more, .. }) in told.iter().filter(|(_, told)| told.more > 0) {
+            complain(&format!("and {more} more of {lint}; --format json names them all"));
         }
         let names: Vec<&str> = told.into_keys().collect();
         match names.as_slice() {

@@ -88,6 +88,7 @@ lints! {
     BAD_PICTURE Error "bad-picture" "a picture that is broken, or a drawing that reaches out of the book";
     REMOTE_PICTURE Error "remote-picture" "a picture on the network";
     CLEANED_PICTURE Warning "cleaned-picture" "a drawing with something that no still picture holds, left out: a link, a movement";
+    PICTURE_ELSEWHERE Warning "picture-elsewhere" "a picture is not where the text says, and the only one so called is shown";
     PICTURE_IN_LINE Warning "picture-in-line" "a picture that is made to be looked at stands in a line, where it is small";
     LOW_RESOLUTION Warning "low-resolution" "a picture is placed with too few pixels to the inch";
     // editions and themes

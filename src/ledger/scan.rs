@@ -318,6 +318,14 @@ impl<'a> Scanner<'a> {
                     self.index_command(at, end)
                 }
                 b'\\' if text[at..end].starts_with("\\@ref(") => self.bookdown_reference(at, end),
+                b'\\' if text[at..end].starts_with("\\begin{comment}") && text[at..].contains("\\end{comment}") => {
+                    let close = text[at..].find("\\end{comment}").map_or(end, |length| at + length + 13);
+                    self.note(at..close, Place::Hidden);
+                    if close > end {
+                        return close;
+                    }
+                    close
+                }
                 b'\\' => {
                     let (marks, next) = tex::command(text, at, end);
                     marks.into_iter().for_each(|mark| self.note(mark, Place::Machine));
@@ -331,6 +339,19 @@ impl<'a> Scanner<'a> {
                         return close;
                     }
                     close
+                }
+                b'%' if text[at..].starts_with("%%") => match self.comment_of_notes(at) {
+                    Some(close) if close > end => return close,
+                    Some(close) => close,
+                    None => at + 2,
+                },
+                b'^' => {
+                    // The label of a block, behind it.
+                    let name = text[at + 1..end].trim_end();
+                    if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+                        self.note(at..end, Place::Machine);
+                    }
+                    at + 1
                 }
                 b'<' => self.tag(at),
                 b'[' => self.open(at, end),
@@ -346,6 +367,21 @@ impl<'a> Scanner<'a> {
             }
         }
         end + 1
+    }
+
+    /// `%% … %%`: where it ends, if it does.
+    fn comment_of_notes(&mut self, at: usize) -> Option<usize> {
+        let mut limit = (at + 20_000).min(self.text.len());
+        while !self.text.is_char_boundary(limit) {
+            limit -= 1;
+        }
+        let before = self.text[..at].chars().next_back();
+        if before.is_some_and(|letter| !letter.is_whitespace() && !"([{>".contains(letter)) {
+            return None;
+        }
+        let close = at + 4 + self.text[at + 2..limit].find("%%")?;
+        self.note(at..close, Place::Hidden);
+        Some(close)
     }
 
     /// A line from its middle on.

@@ -4,24 +4,28 @@ use std::ops::Range;
 
 /// Commands whose argument names something: works, labels, addresses, lengths, colours.
 #[rustfmt::skip]
-const NAMING: [&str; 34] = [
+const NAMING: [&str; 41] = [
     "cite", "citep", "citet", "parencite", "autocite", "footcite", "textcite", "smartcite", "Parencite", "Autocite",
     "Textcite", "Citet", "citeyear", "citeyearpar", "ref", "subref", "labelcref", "autoref", "cref", "Cref", "vref",
     "pageref", "cpageref", "label", "url", "nolinkurl", "path", "href", "textcolor", "colorbox", "vspace", "hspace",
-    "pagestyle", "thispagestyle",
+    "pagestyle", "thispagestyle", "includegraphics", "bibliography", "bibliographystyle", "pagenumbering", "markright",
+    "hypersetup", "end",
 ];
 
 /// Commands with two such arguments, or more.
-const NAMING_ALL: [&str; 4] = ["setlength", "addtolength", "linespread", "enlargethispage"];
+const NAMING_ALL: [&str; 7] =
+    ["setlength", "addtolength", "linespread", "enlargethispage", "setcounter", "addtocounter", "markboth"];
 
 /// Commands that stand without braces.
 #[rustfmt::skip]
-const ALONE: [&str; 40] = [
+const ALONE: [&str; 53] = [
     "noindent", "indent", "smallskip", "medskip", "bigskip", "hfill", "vfill", "centering", "raggedright", "raggedleft",
     "sloppy", "fussy", "frenchspacing", "allowbreak", "nopagebreak", "nolinebreak", "samepage", "onecolumn", "twocolumn",
     "singlespacing", "onehalfspacing", "doublespacing", "tiny", "scriptsize", "footnotesize", "normalsize", "Large",
     "LARGE", "huge", "Huge", "bfseries", "itshape", "newline", "linebreak", "ldots", "dots", "textellipsis", "textbar",
     "copyright", "textendash",
+    "item", "tightlist", "phantomsection", "frontmatter", "mainmatter", "backmatter", "appendix", "maketitle",
+    "listoffigures", "listoftables", "printbibliography", "hrule", "addcontentsline",
 ];
 
 /// The marks of the command that begins with the backslash at `at`, and where the line is read on.
@@ -49,12 +53,29 @@ pub(super) fn command(text: &str, at: usize, end: usize) -> (Vec<Range<usize>>, 
         return (Vec::new(), at + 1 + letter);
     }
     let mut marks = Vec::from([Range { start: at, end: after }]);
-    let count = if NAMING_ALL.contains(&name) { 2 } else { usize::from(NAMING.contains(&name)) };
+    if name == "begin" {
+        return (Vec::from([Range { start: at, end: opening(text, after, end) }]), opening(text, after, end));
+    }
+    if name == "caption" && text[after..end].starts_with('[') {
+        // For a list of figures.
+        let close = text[after..end].find(']').map_or(after, |length| after + length);
+        marks.push(after..close);
+    }
+    let count = if name == "addcontentsline" {
+        3
+    } else if NAMING_ALL.contains(&name) {
+        2
+    } else {
+        usize::from(NAMING.contains(&name))
+    };
     let mut from = after + usize::from(text[after..end].starts_with('*'));
     for _ in 0..count {
         while text[from..end].starts_with('[')
             && let Some(close) = text[from..end].find(']')
         {
+            if name == "includegraphics" {
+                marks.push(from..from + close);
+            }
             from += close + 1;
         }
         let Some(close) = text[from..end].starts_with('{').then(|| text[from..end].find('}')).flatten() else { break };
@@ -62,4 +83,17 @@ pub(super) fn command(text: &str, at: usize, end: usize) -> (Vec<Range<usize>>, 
         from += close + 1;
     }
     (marks, after)
+}
+
+/// Where what is said of an environment ends: its name, and all in brackets and braces behind it.
+fn opening(text: &str, from: usize, end: usize) -> usize {
+    let mut at = from;
+    while let Some(close) = match text[at..end].chars().next() {
+        Some('{') => text[at..end].find('}'),
+        Some('[') => text[at..end].find(']'),
+        _ => None,
+    } {
+        at += close + 1;
+    }
+    at
 }

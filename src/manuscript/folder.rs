@@ -6,28 +6,29 @@ use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::yaml;
 
 /// How the names of sections end, in any case of letters.
-const ENDINGS: [&str; 3] = [".md", ".markdown", ".qmd"];
+const ENDINGS: [&str; 4] = [".md", ".markdown", ".qmd", ".rmd"];
 
 /// Texts that recto does not read: how their names end, and how they become sections.
-const OTHER_TEXTS: [&str; 22] = [
+const OTHER_TEXTS: [&str; 21] = [
     "docx", "doc", "odt", "rtf", "tex", "rst", "adoc", "org", "txt", "ipynb", "html", "htm", "pages", "fodt",
-    "textile", "mdown", "mkdown", "mkd", "mdwn", "mdtxt", "mdx", "rmd",
+    "textile", "mdown", "mkdown", "mkd", "mdwn", "mdtxt", "mdx",
 ];
 
 /// Files that say whose folder this was: the name, the tool, what to do instead.
-const PROJECTS: [(&str, &str, &str); 9] = [
+const PROJECTS: [(&str, &str, &str); 10] = [
     (
         "_quarto.yml",
         "Quarto",
-        "write what it says of the book in metadata.yaml; sections come in the order of their names",
+        "write what it says of the book in metadata.yaml, and the order of `chapters` as `sections: […]`",
     ),
     (
         "_quarto.yaml",
         "Quarto",
-        "write what it says of the book in metadata.yaml; sections come in the order of their names",
+        "write what it says of the book in metadata.yaml, and the order of `chapters` as `sections: […]`",
     ),
     ("_bookdown.yml", "bookdown", "write the order of `rmd_files` as `sections: […]` in metadata.yaml"),
     ("book.toml", "mdBook", "write its title and authors in metadata.yaml"),
+    ("Book.txt", "Leanpub", "write the files that it lists as `sections: […]` in metadata.yaml, or number them"),
     ("SUMMARY.md", "mdBook or GitBook", "write its order as `sections: […]` in metadata.yaml, or number the files"),
     ("_config.yml", "Jekyll", "write its title and author in metadata.yaml"),
     ("mkdocs.yml", "MkDocs", "write the order of `nav` as `sections: […]` in metadata.yaml"),
@@ -58,6 +59,35 @@ fn is_about_the_folder(name: &str) -> bool {
     ["README", "LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING"].iter().any(|start| upper.starts_with(start))
 }
 
+/// The order of files that nobody ordered: by name, but the page on which a site begins comes before the others of its
+/// folder.
+fn by_name(names: &mut [String]) {
+    names.sort_by_key(|name| match is_start(name) {
+        true => natural_key(&name[..name.rfind('/').map_or(0, |at| at + 1)]),
+        false => natural_key(name),
+    });
+}
+
+/// Whether a file is called as the page is on which a site begins: `index.md`. `90-index.md` is the index of a book.
+pub(super) fn is_start(path: &str) -> bool {
+    path.rsplit('/').next().and_then(stem).is_some_and(|stem| stem.eq_ignore_ascii_case("index"))
+}
+
+/// The texts in a folder that the metadata names among the sections, in order.
+fn sections_in(folder: &str, list: &[String]) -> Vec<String> {
+    let within = |path: &&String| {
+        let inner = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+        inner.is_some_and(|inner| {
+            let name = inner.rsplit('/').next().unwrap_or(inner);
+            let aside = inner.split('/').any(|part| part.starts_with(['_', '.']));
+            stem(name).is_some() && !aside && !is_about_the_folder(name) && name != "SUMMARY.md"
+        })
+    };
+    let mut names: Vec<String> = list.iter().filter(within).cloned().collect();
+    by_name(&mut names);
+    names
+}
+
 /// The files that are sections, in order.
 pub(super) fn section_names(
     list: &[String],
@@ -68,12 +98,18 @@ pub(super) fn section_names(
     let usual = list.iter().filter(|path| is_section(path) && !mentioned.contains(&path.as_str()));
     let Some(given) = metadata.and_then(|metadata| metadata.sections.as_ref()) else {
         let mut names: Vec<String> = usual.cloned().collect();
-        names.sort_by_key(|name| natural_key(name));
+        by_name(&mut names);
         return names;
     };
-    let mut names = Vec::new();
+    let mut names: Vec<String> = Vec::new();
     for name in given {
         let path = name.text.trim_start_matches("./");
+        let inside = sections_in(path.trim_end_matches('/'), list);
+        if !inside.is_empty() {
+            let more: Vec<String> = inside.into_iter().filter(|path| !names.contains(path)).collect();
+            names.extend(more);
+            continue;
+        }
         match list.iter().find(|other| *other == path || stem(other) == Some(path)) {
             Some(found) => names.push(found.clone()),
             None => {
@@ -105,16 +141,19 @@ pub(super) fn left_out(list: &[String], names: &[String], metadata: Option<&Manu
     list.iter().filter(|path| stem(path).is_some() && !names.contains(path) && !ours(path)).cloned().collect()
 }
 
-/// Says of texts in other formats, and of other tools' files, that recto does not read them, and what to do.
+/// Says of texts in other formats, and of other tools' files, that recto does not read them, and what to do; of many that
+/// end alike it is said once.
 pub(super) fn look_round(list: &[String], diagnostics: &mut Diagnostics) {
+    let mut said: Vec<(String, Vec<&str>)> = Vec::new();
     for path in list.iter().filter(|path| !path.contains('/') && !path.starts_with(['_', '.', '~'])) {
         let Some((stem, ending)) = path.rsplit_once('.') else { continue };
         let ending = ending.to_ascii_lowercase();
-        if is_about_the_folder(path) || !OTHER_TEXTS.contains(&ending.as_str()) {
+        let of_a_project = PROJECTS.iter().any(|(name, ..)| name == path);
+        if is_about_the_folder(path) || of_a_project || !OTHER_TEXTS.contains(&ending.as_str()) {
             continue;
         }
         let hint = match ending.as_str() {
-            "txt" | "mdown" | "mkdown" | "mkd" | "mdwn" | "mdtxt" | "mdx" | "rmd" => {
+            "txt" | "mdown" | "mkdown" | "mkd" | "mdwn" | "mdtxt" | "mdx" => {
                 "if it is a section, call it .md; a name that begins with _ is left out without a word".to_owned()
             }
             "tex" if is_of_looks(stem) => {
@@ -124,10 +163,29 @@ pub(super) fn look_round(list: &[String], diagnostics: &mut Diagnostics) {
             "html" | "htm" if is_of_looks(stem) => {
                 "it is for a site: looks are said in theme.yaml, words of every page in metadata.yaml".to_owned()
             }
-            "ipynb" => format!("turn it into Markdown: jupyter nbconvert --to markdown {path}"),
-            _ => format!("turn it into Markdown: pandoc {path} -o {stem}.md"),
+            "ipynb" => "turn it into Markdown: jupyter nbconvert --to markdown FILE".to_owned(),
+            _ => format!("turn it into Markdown: pandoc FILE.{ending} -o FILE.md"),
         };
-        let message = format!("\"{path}\" is no Markdown and is left out");
+        match said.iter_mut().find(|(other, _)| *other == hint) {
+            Some((_, paths)) => paths.push(path),
+            None => said.push((hint, vec![path])),
+        }
+    }
+    for (hint, paths) in said {
+        let first = paths[0];
+        let name = first.rsplit_once('.').map_or(first, |(stem, _)| stem);
+        let message = match paths.len() {
+            1..=3 => {
+                for path in paths {
+                    let name = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+                    let message = format!("\"{path}\" is no Markdown and is left out");
+                    diagnostics.report(Diagnostic::new(&lints::LEFT_OUT, message).hint(hint.replace("FILE", name)));
+                }
+                continue;
+            }
+            more => format!("{more} files are no Markdown and are left out, \"{first}\" among them"),
+        };
+        let hint = hint.replace("if it is a section, call it .md", "call what is a section .md").replace("FILE", name);
         diagnostics.report(Diagnostic::new(&lints::LEFT_OUT, message).hint(hint));
     }
     for (name, tool, instead) in PROJECTS {
@@ -177,31 +235,70 @@ fn is_of_looks(stem: &str) -> bool {
     stem.split(['-', '_', '.', ' ']).any(|part| PARTS.contains(&part))
 }
 
-/// Says of sections in folders of the folder that they are left out, once a folder.
+/// Says of sections in folders of the folder that they are left out, once for all.
 pub(super) fn in_folders(left_out: &[&String], list: &[String], diagnostics: &mut Diagnostics) {
-    let mut said: Vec<&str> = Vec::new();
-    for path in left_out {
-        let Some((folder, name)) = path.rsplit_once('/') else { continue };
-        // What is built, or kept aside, is no part of the book; a folder with its own metadata is another one.
-        let aside = path.split('/').any(|part| part.starts_with(['_', '.']) || ASIDE.contains(&part));
-        let another = list.iter().any(|other| {
-            other.strip_suffix("metadata.yaml").is_some_and(|root| !root.is_empty() && path.starts_with(root))
-        });
-        if aside || another || said.contains(&folder) {
-            continue;
+    let texts = texts_in_folders(left_out, list);
+    let Some(first) = texts.first() else { return };
+    let folders = folders_of(&texts);
+    let message = match (texts.as_slice(), folders.as_slice()) {
+        ([path], _) => format!("\"{path}\" stands in a folder of its own and is left out"),
+        (_, [folder]) => {
+            let name = first.rsplit('/').next().unwrap_or(first);
+            format!("{} texts of the folder \"{folder}\" are left out, \"{name}\" among them", texts.len())
         }
-        said.push(folder);
-        let others =
-            left_out.iter().filter(|other| other.rsplit_once('/').is_some_and(|(one, _)| one == folder)).count();
-        let message = match others {
-            1 => format!("\"{path}\" stands in a folder of its own and is left out"),
-            _ => format!("{others} texts of the folder \"{folder}\" are left out, \"{name}\" among them"),
-        };
-        diagnostics.report(Diagnostic::new(&lints::LEFT_OUT, message).hint(format!(
-            "move it beside metadata.yaml, or name all under `sections: [{path}, …]`; a folder whose name begins with _ \
-             is left out without a word"
-        )));
+        _ => format!("{} texts of {} folders are left out, \"{first}\" among them", texts.len(), folders.len()),
+    };
+    diagnostics.report(Diagnostic::new(&lints::LEFT_OUT, message).hint(format!(
+        "move them beside metadata.yaml, or name them or their folders: `sections: [{}]`; a folder whose name begins \
+         with _ is left out without a word",
+        shown(&folders)
+    )));
+}
+
+/// What to do where nothing is a section: the texts may have other names, or lie deeper.
+pub(super) fn instead_of_none(left_out: &[&String], list: &[String]) -> String {
+    let texts = texts_in_folders(left_out, list);
+    let plain = list.iter().find(|path| {
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        !path.contains('/')
+            && ending.is_some_and(|ending| ending == "txt")
+            && !is_about_the_folder(path)
+            && *path != "Book.txt"
+    });
+    match (texts.is_empty(), plain) {
+        (false, _) => format!(
+            "its texts stand in folders: name these in metadata.yaml, in their order: `sections: [{}]`",
+            shown(&folders_of(&texts))
+        ),
+        (true, Some(path)) => format!("a section ends in .md: if {path} is one, give it that ending"),
+        (true, None) => "write the text into a file that ends in .md, such as 10-introduction.md".to_owned(),
     }
+}
+
+/// What is built, or kept aside, is no part of the book; a folder with its own metadata is another one.
+fn texts_in_folders<'t>(left_out: &[&'t String], list: &[String]) -> Vec<&'t str> {
+    let roots: Vec<&str> =
+        list.iter().filter_map(|other| other.strip_suffix("metadata.yaml")).filter(|root| !root.is_empty()).collect();
+    let aside = |path: &str| path.split('/').any(|part| part.starts_with(['_', '.']) || ASIDE.contains(&part));
+    let another = |path: &str| roots.iter().any(|root| path.starts_with(root));
+    let texts = left_out.iter().map(|path| path.as_str());
+    let mut texts: Vec<&str> = texts.filter(|path| path.contains('/') && !aside(path) && !another(path)).collect();
+    texts.sort_by_key(|path| natural_key(path));
+    texts
+}
+
+/// The folders of texts, in order.
+fn folders_of<'t>(texts: &[&'t str]) -> Vec<&'t str> {
+    let mut folders: Vec<&str> =
+        texts.iter().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder).collect();
+    folders.dedup();
+    folders
+}
+
+/// The first folders, as a list of YAML goes on.
+fn shown(folders: &[&str]) -> String {
+    let first = folders.iter().take(4).copied().collect::<Vec<_>>().join(", ");
+    if folders.len() > 4 { format!("{first}, …") } else { first }
 }
 
 /// Folders whose texts are no sections.
@@ -252,7 +349,7 @@ mod tests {
 
     #[test]
     fn a_section_ends_in_any_case_of_letters() {
-        for name in ["10-a.md", "20-NEXT.MD", "30-more.markdown", "a.Qmd"] {
+        for name in ["10-a.md", "20-NEXT.MD", "30-more.markdown", "a.Qmd", "b.Rmd"] {
             assert!(is_section(name), "{name}");
         }
         for name in ["README.md", "SUMMARY.md", "_draft.md", "a/b.md", "notes.md", "a.docx", "é", ".md.md"] {
@@ -261,6 +358,15 @@ mod tests {
         assert_eq!(kind_of("05 Key_Takeaways.MD"), Some(DivisionKind::KeyTakeaways));
         assert_eq!(kind_meant("key-takeaway.md"), Some("key-takeaways"));
         assert_eq!(kind_meant("bio.md"), None);
+    }
+
+    #[test]
+    fn a_folder_among_the_sections_stands_for_its_texts() {
+        let list =
+            ["parts/20-b.md", "parts/index.md", "parts/3-a.md", "parts/_old.md", "parts/README.md", "parts/x.png"];
+        let list = list.map(str::to_owned);
+        assert_eq!(sections_in("parts", &list), ["parts/index.md", "parts/3-a.md", "parts/20-b.md"]);
+        assert!(sections_in("part", &list).is_empty());
     }
 
     #[test]

@@ -229,7 +229,8 @@ pub(super) fn section(key: &str) -> Option<&'static str> {
 pub(super) fn person(key: &str) -> Option<&'static str> {
     Some(match key {
         "corresponding" | "equal-contributor" | "deceased" | "degrees" | "note" | "acknowledgements" | "attributes"
-        | "fax" | "phone" | "number" | "ref" | "id" | "metadata" | "funding" => {
+        | "fax" | "phone" | "number" | "ref" | "id" | "metadata" | "funding" | "github" | "twitter" | "mastodon"
+        | "linkedin" | "initials" | "funders" | "symbol" | "contributed" => {
             "what readers should know of a person stands in `bio:`"
         }
         "roles" => "write `role:`, one word",

@@ -89,6 +89,9 @@ fn inverted(text: &str, d: &mut Diagnostics, node: &Node, key: &str) -> bool {
     };
     let parts: Vec<&str> = text.split([';', '；']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
+        return false;
+    }
     let Some(names) = parts.iter().map(|part| turned(part)).collect::<Option<Vec<String>>>() else { return false };
     let (message, hint) = match (names.as_slice(), parts.as_slice()) {
         ([name], [part]) => (
@@ -133,6 +136,9 @@ fn person(node: &Node, usual_role: &str, d: &mut Diagnostics) -> Option<WrittenP
     };
     if let Some(name) = node.text() {
         person.name.text = name.trim().to_owned();
+        if person.name.text.is_empty() {
+            return None;
+        }
         marked(&person.name, d);
         return Some(person);
     }

@@ -11,6 +11,7 @@ use super::values::{bad_language, one_of};
 use crate::book::{DivisionKind, Matter};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
+use crate::language::terms::Term;
 use crate::markdown::draft::{Included, Includes, Indent};
 use crate::markdown::marks::kind_of_heading;
 use crate::markdown::parsed::{PBlock, PBlockKind, ParsedDivision, ParsedHeading, ParsedNote};
@@ -112,7 +113,7 @@ impl Reader<'_> {
         let mut parsed = markdown::parse(id, &text, start..text.len(), asked, &mut self.ids, self.diagnostics);
         self.notes.push(parsed.notes);
         self.conditional |= parsed.conditional;
-        let named = front.kind.or_else(|| kind_of(path));
+        let named = front.kind.or_else(|| kind_of(path).filter(|_| !starts_a_site(path, &front, &parsed.divisions)));
         if front.title.is_none() && named.is_none_or(|kind| matches!(kind, DivisionKind::Chapter | DivisionKind::Part))
         {
             parsed.divisions = markdown::raise(parsed.divisions);
@@ -340,6 +341,18 @@ impl Reader<'_> {
         self.diagnostics.append(said);
         front
     }
+}
+
+/// Whether a text called `index` is the page on which a site begins: it has a title, and that of no index.
+fn starts_a_site(path: &str, front: &FrontMatter, divisions: &[ParsedDivision]) -> bool {
+    let own = divisions.iter().filter_map(|division| division.heading.as_ref()).next();
+    let title = front.title.as_ref().map(|title| title.text.clone());
+    let title = title.or_else(|| own.map(|heading| letters(&heading.title.content)));
+    folder::is_start(path)
+        && title.is_some_and(|title| {
+            let title = title.trim().to_lowercase();
+            Term::Index.all_words().all(|word| word.to_lowercase() != title)
+        })
 }
 
 /// What is said of a key that is like none.

@@ -247,7 +247,7 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
     if divisions.is_empty() {
         diagnostics.unless_errors_since(0, ())?;
         let said = Diagnostic::new(&lints::NO_SECTIONS, "the folder holds no section")
-            .hint("write the text into a file that ends in .md, such as 10-introduction.md");
+            .hint(folder::instead_of_none(&unread, &list));
         return Err(diagnostics.fail(said));
     }
     if let Some(metadata) = metadata.as_ref().filter(|metadata| metadata.citations.any()) {
@@ -401,16 +401,20 @@ fn check_terms(metadata: &ManuscriptMetadata, divisions: &[Chapter], diagnostics
 /// An e-book has no pages that could be broken.
 fn check_breaks(metadata: &ManuscriptMetadata, divisions: &[Chapter], diagnostics: &mut Diagnostics) {
     let Some(ebook) = metadata.editions.iter().find(|edition| edition.format == Format::Epub) else { return };
-    for chapter in divisions.iter().filter(|chapter| chapter.editions.is_empty()) {
-        for block in chapter.parsed.blocks.iter().filter(|block| matches!(block.kind, PBlockKind::PageBreak)) {
-            let message = format!("a page break shows in print only, not in the edition \"{}\"", ebook.name);
-            diagnostics.report(
-                Diagnostic::new(&lints::PRINT_ONLY, message)
-                    .at(block.span)
-                    .hint("write * * * for a break in the thought, or allow print-only with a reason"),
-            );
-        }
-    }
+    let chapters = divisions.iter().filter(|chapter| chapter.editions.is_empty());
+    let mut breaks =
+        chapters.flat_map(|chapter| &chapter.parsed.blocks).filter(|block| matches!(block.kind, PBlockKind::PageBreak));
+    let Some(first) = breaks.next() else { return };
+    let subject = match breaks.count() {
+        0 => "a page break shows".to_owned(),
+        1 => "this page break and another show".to_owned(),
+        others => format!("this page break and {others} others show"),
+    };
+    diagnostics.report(
+        Diagnostic::new(&lints::PRINT_ONLY, format!("{subject} in print only, not in the edition \"{}\"", ebook.name))
+            .at(first.span)
+            .hint("write * * * for a break in the thought, or allow print-only with a reason"),
+    );
 }
 
 fn read_metadata(

@@ -153,7 +153,8 @@ pub(super) fn formula(rest: &str) -> Option<usize> {
         let end = closed_by(inner, "\\)", false)?;
         let body = inner[..end].trim();
         let short = !body.is_empty() && body.chars().count() <= 2 && body.chars().all(|c| c.is_ascii_alphabetic());
-        return (short || !is_prose(body) && (is_tex(body) || body.contains(['+', '<', '>']))).then_some(end + 4);
+        return (short || !is_prose(body) && (is_tex(body) && !is_of_words(body) || body.contains(['+', '<', '>'])))
+            .then_some(end + 4);
     }
     if let Some(inner) = rest.strip_prefix("\\[") {
         let end = closed_by(inner, "\\]", begins_line(inner))?;
@@ -162,7 +163,7 @@ pub(super) fn formula(rest: &str) -> Option<usize> {
         return (!link
             && !body.trim().is_empty()
             && !is_prose(body)
-            && (begins_line(inner) || is_tex(body) || body.contains(['+', '<', '>'])))
+            && (begins_line(inner) || is_tex(body) && !is_of_words(body) || body.contains(['+', '<', '>'])))
         .then_some(end + 4);
     }
     // `\\\\(…\\\\)`, as sites write it whose Markdown would take one backslash away.
@@ -203,6 +204,13 @@ fn is_tex(body: &str) -> bool {
 fn is_prose(body: &str) -> bool {
     let command = body.match_indices('\\').any(|(at, _)| body[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()));
     !command && (body.contains("</") || body.chars().any(|c| c >= '\u{590}' && c.is_alphabetic()))
+}
+
+/// Whether the only sign of a formula is one that stands between words and numbers as well: `\[0.5 = 1\]`, with no letter
+/// that stands for a quantity.
+fn is_of_words(body: &str) -> bool {
+    let quantity = |word: &str| word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    !body.contains(['\\', '^', '_', '{', '}']) && !body.split(|c: char| !c.is_alphanumeric()).any(quantity)
 }
 
 fn begins_line(inner: &str) -> bool {
@@ -385,6 +393,7 @@ mod tests {
             assert_eq!(shielded(text), text);
         }
         assert_eq!(shielded("$$\na\n\n= b\n$$\nc"), "xxxxxxxxxxxx\nc");
+        assert_eq!(shielded("Keys \\[. 5 = 1\\] \\[x = 1\\]"), "Keys \\[. 5 = 1\\] xxxxxxxxx");
         assert_eq!(shielded("\\(n_1\\) and \\[one\\] \\(see\\)"), "xxxxxxx and \\[one\\] \\(see\\)");
     }
 

@@ -306,7 +306,7 @@ pub(super) fn closing(text: &str) -> Option<usize> {
 const FARTHEST: usize = 16_000;
 
 /// Arguments in brackets: `\cite[see][p. 3]`. Where they end, and what stands in them.
-fn optional(rest: &str, from: usize) -> (usize, Vec<&str>) {
+pub(super) fn optional(rest: &str, from: usize) -> (usize, Vec<&str>) {
     let mut at = from;
     let mut found = Vec::new();
     while rest[at..].starts_with('[') && found.len() < 2 {
@@ -318,7 +318,7 @@ fn optional(rest: &str, from: usize) -> (usize, Vec<&str>) {
 }
 
 /// The argument in braces that begins here: where it ends, and what stands in it.
-fn argument(rest: &str, at: usize) -> Option<(usize, &str)> {
+pub(super) fn argument(rest: &str, at: usize) -> Option<(usize, &str)> {
     let inner = rest[at..].strip_prefix('{')?;
     let end = closing(inner)?;
     Some((at + end + 2, &inner[..end]))

@@ -280,7 +280,12 @@ impl<'a> Resolver<'a> {
             None => {
                 let path = figure.path.as_str();
                 let (asset, image) = self.picture(path, span);
-                let alt = figures::alt(image, &figure.alt, (path, span), self.out.diagnostics);
+                // Brackets that are the caption leave the alternative text to the metadata, if it has one.
+                let captioned = figure.caption.is_none()
+                    && block.label.is_some()
+                    && image.is_some_and(|image| image.caption.is_none() && image.alt.is_some());
+                let brackets = if captioned { &[] } else { figure.alt.as_slice() };
+                let alt = figures::alt(image, brackets, (path, span), self.out.diagnostics);
                 let long = image.and_then(|image| image.long_description.as_ref()).map(|text| text.text.clone());
                 let large = image.and_then(|image| image.large.as_ref());
                 let large = large.and_then(|path| self.picture(&path.text, path.span).0);

@@ -96,7 +96,7 @@ impl Draft<'_> {
 
     fn included(&mut self, path: &str, range: std::ops::Range<usize>) -> Option<Fair> {
         let raw = self.read(path, "include", range)?;
-        let raw = super::shortcodes::said_otherwise(&raw, self.diagnostics).unwrap_or(raw);
+        let raw = super::said_otherwise(&raw, self.diagnostics).unwrap_or(raw);
         Some(self.nested(&raw))
     }
 

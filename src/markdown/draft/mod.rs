@@ -6,18 +6,22 @@
 mod admonitions;
 mod callouts;
 mod containers;
+mod environments;
 mod headings;
 mod html;
 mod includes;
 mod labels;
 mod lines;
+mod markua;
 mod paths;
+mod rewrite;
 mod run_on;
 mod shortcodes;
 mod spaces;
 mod tables;
 mod tabs;
 mod tags;
+mod vault;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -50,11 +54,20 @@ pub(super) fn fair_copy(
 ) -> Fair {
     let plain = spaces::after_marks(raw);
     let raw = plain.as_ref().unwrap_or(raw);
-    let said = shortcodes::said_otherwise(raw, diagnostics);
+    let said = said_otherwise(raw, diagnostics);
     let raw = said.as_ref().unwrap_or(raw);
     let mut draft = Draft::new(raw, indent, includes, diagnostics);
     draft.run();
     draft.out
+}
+
+/// What other tools write before and around their text, said as Markdown says it; `None` where there is nothing of it.
+fn said_otherwise(raw: &Fair, diagnostics: &mut Diagnostics) -> Option<Fair> {
+    let mut said = shortcodes::said_otherwise(raw, diagnostics);
+    said = vault::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
+    said = environments::said_otherwise(said.as_ref().unwrap_or(raw), diagnostics).or(said);
+    said = markua::said_otherwise(said.as_ref().unwrap_or(raw), diagnostics).or(said);
+    said
 }
 
 /// What holds while a text is gone through.

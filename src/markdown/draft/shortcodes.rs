@@ -303,10 +303,12 @@ impl Writer<'_> {
         };
         let Some(path) = path else { return false };
         let before = self.line_before(tag.range.start);
-        let inside = before.rfind("](").is_some_and(|open| {
-            let inner = &before[open + 2..];
-            !inner.contains([')', '\n']) && (!inner.contains(' ') || inner.ends_with('}'))
-        });
+        let quoted = ["href=\"", "href='", "src=\"", "src='"].iter().any(|opening| before.ends_with(opening));
+        let inside = quoted
+            || before.rfind("](").is_some_and(|open| {
+                let inner = &before[open + 2..];
+                !inner.contains([')', '\n']) && (!inner.contains(' ') || inner.ends_with('}'))
+            });
         if inside {
             self.put(tag, &[Kept(path)], false);
         }
