@@ -40,7 +40,7 @@ pub(super) fn scan(path: &str, text: &str) -> Vec<Region> {
         keys::scan(text, 0..text.len(), kind, &mut regions);
         return with_marks(text, regions);
     }
-    let is_notes = path.rsplit('/').next() == Some("notes.md");
+    let is_notes = path.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case("notes.md"));
     let mut scanner = Scanner { is_notes, ..Scanner::new(text) };
     scanner.section();
     scanner.regions
@@ -257,11 +257,34 @@ impl<'a> Scanner<'a> {
                 let after = self.attributes(range.start + brace, range.end);
                 let name = self.text[range.start + brace..after].trim_matches(['{', '}']);
                 // What a directive of MyST takes: a path, a language, how many columns.
-                if matches!(name, "figure" | "image" | "code-block" | "code" | "sourcecode" | "grid") {
+                if matches!(
+                    name,
+                    "figure" | "image" | "code-block" | "code" | "sourcecode" | "grid" | "include" | "code-cell"
+                ) {
                     self.note(after..range.end, Place::Machine);
                 }
+                self.options_in_yaml(range.end + 1);
             }
             None => self.note(range, Place::Machine),
+        }
+    }
+
+    /// Options of a directive between two lines of `---`, if they begin here.
+    fn options_in_yaml(&mut self, at: usize) {
+        let Some(rest) = self.text.get(at..).filter(|rest| rest.starts_with("---\n")) else { return };
+        let Some(length) = rest[4..].find("\n---") else { return };
+        let lines = &rest[4..4 + length];
+        if !lines.lines().all(|line| line.contains(':')) {
+            return;
+        }
+        let mut start = at + 4;
+        for line in lines.split_inclusive('\n') {
+            let key = line.find(':').map_or(0, |colon| colon + 1);
+            let held = matches!(line[..key].trim_end_matches(':').trim(), "alt" | "caption" | "title");
+            self.note(start..start + key, Place::Machine);
+            let place = if held { Place::Held(Account::Shown) } else { Place::Machine };
+            self.note(start + key..start + line.len(), place);
+            start += line.len();
         }
     }
 

@@ -49,8 +49,14 @@ pub(super) fn is_section(path: &str) -> bool {
     stem(path).is_some()
         && !path.contains('/')
         && !path.starts_with(['_', '.'])
-        && !matches!(path, "notes.md" | "SUMMARY.md")
+        && !is_notes(path)
+        && path != "SUMMARY.md"
         && !is_about_the_folder(path)
+}
+
+/// The file of the notes of all sections, in any case of letters.
+pub(super) fn is_notes(path: &str) -> bool {
+    path.eq_ignore_ascii_case("notes.md")
 }
 
 /// Files that speak of the folder and not in the book.
@@ -136,7 +142,7 @@ pub(super) fn left_out(list: &[String], names: &[String], metadata: Option<&Manu
     let mentioned: Vec<&str> = metadata.map(mentioned_files).unwrap_or_default();
     let ours = |path: &str| {
         let of_a_folder = path.rsplit_once('/').is_some_and(|(_, name)| is_about_the_folder(name));
-        path == "notes.md" || mentioned.contains(&path) || is_section(path) || of_a_folder
+        is_notes(path) || mentioned.contains(&path) || is_section(path) || of_a_folder
     };
     list.iter().filter(|path| stem(path).is_some() && !names.contains(path) && !ours(path)).cloned().collect()
 }

@@ -28,7 +28,8 @@ pub(super) fn head(text: &str) -> Head {
     let start = text[..blank].rfind('\n').map_or(0, |at| at + 1);
     let rest = text[start..].trim_start_matches('\u{feff}');
     let start = text.len() - rest.len();
-    if rest.starts_with("% ") || rest.starts_with("%\t") {
+    // Its first line may be empty, where the title is given elsewhere.
+    if rest.starts_with("% ") || rest.starts_with("%\t") || rest.starts_with("%\n%") {
         return Head::TitleBlock(start..start + title_block(rest));
     }
     if let Some(length) = foreign(rest) {

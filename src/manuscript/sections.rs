@@ -222,17 +222,12 @@ impl Reader<'_> {
     /// `notes.md`: definitions for all files.
     pub fn notes_file(&mut self, list: &[String], bibliography: bool, language: &Language) {
         let mut notes = Vec::new();
-        if list.iter().any(|path| path == "notes.md")
-            && let Some(id) =
-                read_text(self.files, &FilePath::manuscript("notes.md"), self.sources, None, self.diagnostics)
+        if let Some(path) = list.iter().find(|path| folder::is_notes(path))
+            && let Some(id) = read_text(self.files, &FilePath::manuscript(path), self.sources, None, self.diagnostics)
         {
             let text = self.sources.file(id).text.clone();
-            let mut includes = Beside {
-                files: self.files,
-                sources: self.sources,
-                told: &mut self.told,
-                seen: vec!["notes.md".to_owned()],
-            };
+            let mut includes =
+                Beside { files: self.files, sources: self.sources, told: &mut self.told, seen: vec![path.clone()] };
             let asked = Asked { bibliography, language, indent: Indent::Guess, includes: &mut includes };
             let parsed = markdown::parse(id, &text, 0..text.len(), asked, &mut self.ids, self.diagnostics);
             // Each by itself: words between two notes are found nowhere else.

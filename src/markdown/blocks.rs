@@ -239,7 +239,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The text of a note whose label stands in a line of its own: the paragraph in the next line.
+    /// The text of a note whose label stands in a line of its own: what begins in the next line.
     fn text_of_note(
         &mut self,
         label: &str,
@@ -248,12 +248,17 @@ impl Parser<'_> {
         events: &mut Events<'_>,
     ) -> Vec<PBlock> {
         let line = self.text[at..].find('\n').map(|end| at + end + 1);
-        let next = events.all.get(events.at).filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
+        let next = events.all.get(events.at).and_then(|(event, place)| match event {
+            Event::Start(
+                tag @ (Tag::Paragraph | Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Table(_)),
+            ) => Some((tag.clone(), place.clone())),
+            _ => None,
+        });
         let mut blocks = Vec::new();
-        match next.map(|(_, place)| place.clone()) {
-            Some(place) if Some(place.start) == line => {
+        match next {
+            Some((tag, place)) if Some(place.start) == line => {
                 events.at += 1;
-                self.start(Tag::Paragraph, place, events, &mut blocks);
+                self.start(tag, place, events, &mut blocks);
             }
             // What it held was answered where it stands.
             _ if line.is_none_or(|line| !self.text[at..line].trim_end().ends_with("]:")) => {}

@@ -1,6 +1,7 @@
 //! Roles: what MyST writes as ``{ref}`quay` `` in a line.
 
 use super::Parser;
+use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{PInline, PKind};
 use crate::source::Span;
 
@@ -41,6 +42,12 @@ impl Parser<'_> {
                 let keys: Vec<String> = written.split(',').map(|key| format!("@{}", key.trim())).collect();
                 let hint = format!("write [{}]", keys.join("; "));
                 self.foreign(format!("the role {{{name}}} is not read"), span, &hint);
+                return None;
+            }
+            "index" => {
+                let said = Diagnostic::new(&lints::SUSPECT_MARKUP, "this mark for the index is left out");
+                let hint = format!("write [{written}]{{.index}} around the word in the text");
+                self.diagnostics.report(said.at(span).hint(hint));
                 return None;
             }
             "math" => {

@@ -123,7 +123,9 @@ impl Scanner<'_, '_, '_, '_> {
         // A call whose note nobody defined, or with a space in it, is left as letters by pulldown-cmark.
         if let Some(inner) = rest.strip_prefix("[^")
             && let Some(end) = inner.find(']')
+            && !self.leaf.is_escaped(at + 1)
             && !inner[..end].trim().is_empty()
+            && !inner[..end].contains('\n')
             && !inner[..end].trim().contains(char::is_whitespace)
         {
             let label = inner[..end].trim().to_owned();

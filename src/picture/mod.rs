@@ -14,6 +14,7 @@ mod mean;
 pub(crate) mod pixels;
 pub(crate) mod png;
 mod shades;
+mod tiff;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

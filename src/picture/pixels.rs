@@ -9,10 +9,10 @@ use std::sync::Arc;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader};
 use moxcms::{ColorProfile, Layout, TransformOptions};
 
-use super::{Fault, Picture, jpeg, mean, png, too_large};
+use super::{Fault, Picture, jpeg, mean, png, tiff, too_large};
 use crate::book::{Density, PictureKind};
 
 /// How well a photograph is kept that must be packed again.
@@ -27,16 +27,28 @@ pub(super) fn read(bytes: &[u8]) -> Option<Result<Picture, Fault>> {
         ImageFormat::Tiff => "TIFF",
         _ => return None,
     };
-    Some(
-        converted(bytes, format)
-            .unwrap_or_else(|| Err(Fault::broken(&format!("is a {name} that cannot be read to its end")))),
-    )
+    let palette = if format == ImageFormat::Tiff { tiff::as_shades(bytes) } else { None };
+    let read = match &palette {
+        Some((shades, colours)) => converted(shades, format, Some(colours)),
+        None => converted(bytes, format, None),
+    };
+    Some(read.unwrap_or_else(|| Err(Fault::broken(&format!("is a {name} that cannot be read to its end")))))
 }
 
-fn converted(bytes: &[u8], format: ImageFormat) -> Option<Result<Picture, Fault>> {
+/// A picture packed again, in the colours of a palette if it has one.
+fn converted(bytes: &[u8], format: ImageFormat, palette: Option<&Vec<[u8; 3]>>) -> Option<Result<Picture, Fault>> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits());
-    let mut decoder = reader.into_decoder().ok()?;
+    let mut decoder = match reader.into_decoder() {
+        Ok(decoder) => decoder,
+        Err(ImageError::Unsupported(_)) => {
+            return Some(Err(Fault::new(
+                "has colours that recto does not read".to_owned(),
+                "save it in RGB with 8 bits to a colour, or as PNG",
+            )));
+        }
+        Err(_) => return None,
+    };
     let (width, height) = decoder.dimensions();
     if let Some(fault) = too_large(width, height) {
         return Some(Err(fault));
@@ -44,6 +56,9 @@ fn converted(bytes: &[u8], format: ImageFormat) -> Option<Result<Picture, Fault>
     let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let profile = decoder.icc_profile().ok().flatten();
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
+    if let Some(colours) = palette {
+        picture = tiff::coloured(picture, colours);
+    }
     picture.apply_orientation(turn);
     let picture = eight_bits(picture);
     let photograph = format == ImageFormat::WebP && is_lossy(bytes);
@@ -274,6 +289,13 @@ mod tests {
                 assert_eq!(decode(read.kind, &read.bytes).expect("a PNG").to_rgb8(), plain.to_rgb8(), "{format:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_tiff_with_a_palette_has_its_colours() {
+        let Some(Ok(read)) = read(&tiff::tests::red_and_blue()) else { panic!("it can be read") };
+        let pixels = decode(read.kind, &read.bytes).expect("a PNG").to_rgb8();
+        assert_eq!(pixels.as_raw().as_slice(), [255, 0, 0, 0, 0, 255]);
     }
 
     #[test]

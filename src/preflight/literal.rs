@@ -174,7 +174,7 @@ fn number_in_brackets(text: &str) -> Option<&str> {
 /// What the first line of a text is to another tool, and what to write for it.
 fn of_another_tool(text: &str) -> Option<(&'static str, &'static str)> {
     // Few texts begin with a letter that any of these begins with.
-    if !text.starts_with(['=', '.', '#', 'i', 'e', '{', '<', '%', '@']) {
+    if !text.starts_with(|first: char| "=.#{<%@".contains(first) || first.is_ascii_lowercase()) {
         return None;
     }
     let line = text.lines().next().unwrap_or("").trim_end();
@@ -206,6 +206,16 @@ fn of_another_tool(text: &str) -> Option<(&'static str, &'static str)> {
     }
     if line.strip_prefix("%%").is_some_and(|rest| rest.starts_with(' ') && !rest.contains("%%")) {
         return Some(("a comment", "write <!-- a comment -->, which is not printed"));
+    }
+    let key = |line: &str, mark: &str| {
+        let word = line.split_once(mark).map(|(word, _)| word);
+        word.is_some_and(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'))
+    };
+    if line.strip_prefix(".. ").is_some_and(|rest| key(rest, ": ")) || key(line, ":: ") {
+        return Some((
+            "a line of metadata",
+            "write it in metadata.yaml, or in YAML between two lines of --- at the head",
+        ));
     }
     let program = line.starts_with("import ")
         && (line.contains(" from '") || line.contains(" from \"") || line.contains(" from ‘"))
@@ -509,6 +519,9 @@ mod tests {
             ("{blurb}", "a mark in braces"),
             ("<<(code/a.rb)", "a file that another tool would put here"),
             ("%% A remark", "a comment"),
+            (".. title: Salt", "a line of metadata"),
+            ("tags:: salt", "a line of metadata"),
+            ("<%= title %>", "a template"),
             ("(ref:map) A caption", "a text reference of bookdown"),
             ("— One\n— Two", "a line's dash, which runs on from the line before,"),
             ("**", "a mark of emphasis"),

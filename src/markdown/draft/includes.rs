@@ -45,12 +45,7 @@ impl Draft<'_> {
         let Some((directive, path)) = directive(rest) else { return false };
         let range = line.first..line.first + rest.len();
         if directive == OTHER {
-            let path = without_lines(&path);
-            let fair = self.included(path, range);
-            self.out.add("\n", self.raw, line.first);
-            fair.into_iter().for_each(|fair| self.out.append(fair));
-            self.out.add("\n\n", self.raw, line.first);
-            self.blank();
+            self.include_alone(line, without_lines(&path), range);
             return true;
         }
         if !matches!(directive, "include") {
@@ -66,6 +61,15 @@ impl Draft<'_> {
         self.out.add("\n\n", self.raw, line.first);
         self.blank();
         true
+    }
+
+    /// A file whose text stands between blank lines in a line's place.
+    pub(super) fn include_alone(&mut self, line: &Line, path: &str, range: std::ops::Range<usize>) {
+        let fair = self.included(path, range);
+        self.out.add("\n", self.raw, line.first);
+        fair.into_iter().for_each(|fair| self.out.append(fair));
+        self.out.add("\n\n", self.raw, line.first);
+        self.blank();
     }
 
     fn include_of_mdbook(&mut self, directive: &str, path: &str, range: std::ops::Range<usize>) -> bool {

@@ -38,6 +38,16 @@ const DIRECTIVES: &[(&str, &str)] = &[
     ("versionadded", "note"),
     ("versionchanged", "note"),
     ("deprecated", "warning"),
+    ("glossary", "column"),
+    ("theorem", "box"),
+    ("lemma", "box"),
+    ("corollary", "box"),
+    ("definition", "box"),
+    ("axiom", "box"),
+    ("proof", "box"),
+    ("example", "box"),
+    ("remark", "box"),
+    ("algorithm", "box"),
 ];
 
 impl Draft<'_> {
@@ -85,6 +95,7 @@ impl Draft<'_> {
 
     /// A fence that stands for a block; `false` if it is program text after all.
     fn directive(&mut self, line: &Line, sign: char, length: usize, name: &str, title: &str) -> bool {
+        let name = name.strip_prefix("prf:").unwrap_or(name);
         if let Some((_, class)) = DIRECTIVES.iter().find(|(known, _)| *known == name) {
             let options = self.options();
             // An admonition says its kind by a class.
@@ -108,7 +119,28 @@ impl Draft<'_> {
                 self.figure_directive(line, sign, length, title);
                 true
             }
-            "code-block" | "code" | "sourcecode" => {
+            "include" if !title.is_empty() => {
+                self.options();
+                self.skip_to_fence(sign, length);
+                self.include_alone(line, title, line.first..line.end);
+                true
+            }
+            "table" => {
+                self.directives.push((sign, length));
+                self.table_directive(line, title);
+                true
+            }
+            "toctree" | "contents" | "tableofcontents" => {
+                self.report(
+                    Diagnostic::new(&lints::SUSPECT_MARKUP, "the contents page is made by itself"),
+                    line.first..line.end,
+                    "say what it holds in metadata.yaml: `contents: {depth: 2}`",
+                );
+                self.skip_to_fence(sign, length);
+                self.blank();
+                true
+            }
+            "code-block" | "code" | "sourcecode" | "code-cell" => {
                 let options = self.options();
                 let rest = line.first..line.end;
                 let callouts = self.is_called_out(sign, length).then_some(0);
@@ -121,24 +153,70 @@ impl Draft<'_> {
                 self.para = false;
                 true
             }
-            "toctree" | "contents" | "eval-rst" | "math" | "csv-table" | "list-table" | "table" | "only" | "raw"
-            | "bibliography" | "glossary" | "index" | "doctest" | "literalinclude" => {
-                let message = format!("the directive \"{name}\" is not understood");
-                self.report(
-                    Diagnostic::new(&lints::FOREIGN_MARKUP, message),
-                    line.first..line.end,
-                    "write its matter in Markdown, or leave it out",
-                );
-                self.skip_to_fence(sign, length);
-                true
+            "eval-rst" | "math" | "csv-table" | "list-table" | "only" | "raw" | "bibliography" | "index"
+            | "doctest" | "literalinclude" => self.unknown_directive(line, sign, length, name),
+            // What stands behind the braces tells it from the cell of another tool.
+            _ if !title.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-:_".contains(c)) => {
+                self.unknown_directive(line, sign, length, name)
             }
             _ => false,
         }
     }
 
-    /// Lines `:key: value` after the opening of a directive.
+    fn unknown_directive(&mut self, line: &Line, sign: char, length: usize, name: &str) -> bool {
+        let message = format!("the directive \"{name}\" is not understood");
+        self.report(
+            Diagnostic::new(&lints::FOREIGN_MARKUP, message),
+            line.first..line.end,
+            "write its matter in Markdown, or leave it out",
+        );
+        self.skip_to_fence(sign, length);
+        true
+    }
+
+    /// MyST's table: a caption, the table below it.
+    fn table_directive(&mut self, line: &Line, title: &str) {
+        let options = self.options();
+        let label = options.iter().find(|(key, _)| matches!(key.as_str(), "name" | "label"));
+        let label = label.map(|(_, label)| format!(" {{#{label}}}")).unwrap_or_default();
+        self.mark(line, Mark::Div("{.column}".to_owned()), line.first..line.end);
+        if !title.is_empty() || !label.is_empty() {
+            let prefix = self.prefix();
+            let found = self.raw.text[line.first..line.end].rfind(title).unwrap_or(0);
+            let place = line.first + found..line.first + found + title.len();
+            self.out.add(&format!("{prefix}\n{prefix}Table: "), self.raw, line.first);
+            self.out.keep(self.raw, place.clone());
+            self.out.add(&format!("{label}\n{prefix}\n"), self.raw, place.end.saturating_sub(1));
+        }
+    }
+
+    /// Where the lines end that hold options of a directive between two lines of `---`.
+    fn options_in_yaml(&self) -> Option<usize> {
+        let rest = &self.raw.text[self.at..];
+        let mut length = 0;
+        for (index, line) in rest.split_inclusive('\n').enumerate() {
+            length += line.len();
+            match line.trim() {
+                "---" if index == 0 => {}
+                "---" => return Some(self.at + length),
+                words if index > 0 && words.contains(':') => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Lines `:key: value` after the opening of a directive, or YAML there.
     fn options(&mut self) -> Vec<(String, String)> {
         let mut options = Vec::new();
+        if let Some(end) = self.options_in_yaml() {
+            let block = &self.raw.text[self.at..end];
+            let said = block.lines().filter_map(|line| line.trim().split_once(':'));
+            options.extend(said.map(|(key, value)| {
+                (key.trim().to_ascii_lowercase(), value.trim().trim_matches(['"', '\'']).to_owned())
+            }));
+            self.at = end;
+        }
         loop {
             let start = self.at;
             if start >= self.raw.text.len() {
@@ -298,6 +376,9 @@ impl Draft<'_> {
                 self.figure_directive(line, ':', count, &title);
                 return;
             }
+            if directive == "table" {
+                return self.table_directive(line, &title);
+            }
             let directive = directive.as_str();
             // A grid says how many columns it has, which means nothing below each other.
             let title = if directive == "grid" { "" } else { title.as_str() };
@@ -388,7 +469,7 @@ impl Draft<'_> {
         }
         match sign {
             '#' => self.heading(line),
-            '+' => self.grid(line),
+            '+' => self.grid(line) || self.cell_break(line),
             '!' | '?' => self.admonition(line),
             '-' | '=' => self.underline(line) || self.drawn(line) || self.admonition(line),
             '|' => self.lines_of_bars(line) || self.bars(line),
@@ -440,6 +521,19 @@ impl Draft<'_> {
         }
         self.at = (last.end + 1).min(self.raw.text.len());
         self.mark(line, Mark::Lines(Lines::Verse(String::new()), matter), line.first..last.end);
+        true
+    }
+
+    /// `+++`: where a cell of a notebook ends.
+    fn cell_break(&mut self, line: &Line) -> bool {
+        let rest = self.raw.text[line.first..line.end].trim_end();
+        if self.para || !(rest == "+++" || rest.starts_with("+++ {")) {
+            return false;
+        }
+        let range = line.first..line.first + rest.len();
+        let said = Diagnostic::new(&lints::SUSPECT_MARKUP, "\"+++\" means nothing here and is left out");
+        self.report(said, range.clone(), "a break in the thought is written * * *");
+        self.mark(line, Mark::Nothing, range);
         true
     }
 
@@ -552,17 +646,19 @@ impl Draft<'_> {
         true
     }
 
-    /// A rule of dashes right under a paragraph of sentences is a break, not the mark of a heading.
+    /// A rule right under a paragraph of sentences is a break, not the mark of a heading.
     fn underline(&mut self, line: &Line) -> bool {
         let rest = self.raw.text[line.first..line.end].trim_end();
-        if !self.para || rest.is_empty() || !rest.chars().all(|c| c == '-') || rest.len() < 3 {
+        if !self.para || rest.is_empty() || !["-", "="].iter().any(|sign| rest.trim_start_matches(sign).is_empty()) {
             return false;
         }
         let above = self.out.text.trim_end_matches('\n');
         let start = above.rfind("\n\n").map_or(0, |at| at + 2);
         let words = above[start..].trim();
         let sentences = words.matches(". ").count() + words.matches(".\n").count();
-        if words.chars().count() < 100 && sentences == 0 {
+        // Signs of equality are seldom meant as a rule.
+        let long = words.chars().count() >= 100;
+        if if rest.starts_with('=') { !long || sentences == 0 } else { !long && sentences == 0 } {
             return false;
         }
         let lines = words.lines().count();
@@ -578,9 +674,10 @@ impl Draft<'_> {
             from..line.end,
             "leave a blank line before the rule, or write the heading with ##",
         );
+        let range = line.first..line.first + rest.len();
         let prefix = self.prefix();
         self.out.add(&format!("{prefix}\n"), self.raw, line.first);
-        self.copy(line);
+        self.mark(line, Mark::Ornament, range);
         self.blank();
         true
     }
