@@ -51,6 +51,9 @@ const BESIDE: Length = Length::pt(12.0);
 /// What the band keeps clear at its edge.
 const CLEAR: Length = Length::pt(4.0);
 
+/// The shares of the letters' size that are tried, in thousandths.
+const SHARES: [i64; 11] = [1000, 900, 800, 700, 620, 540, 470, 400, 330, 290, 250];
+
 /// The words of a front cover, settled before anything is painted.
 struct Panel<'c> {
     /// Where the art ends.
@@ -77,6 +80,33 @@ enum What<'c> {
     Rule,
     /// Names, and beside them the date in its style.
     Beside(&'c TextBlock, &'c TextBlock, Style),
+}
+
+/// How the words of a cover fit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// Something has no room.
+    Not,
+    /// All has room, but a line of the title ends where none should.
+    Awkwardly,
+    /// All has room.
+    Well,
+}
+
+/// The first of some ways to set the words of a cover, largest first, that has room for them. One that parts the title
+/// better is taken instead if its letters are not much smaller: seven tenths.
+fn largest_that_fits<'c>(tries: impl Iterator<Item = (Panel<'c>, Fit, i64)>) -> Option<Panel<'c>> {
+    let (mut fair, mut last): (Option<(Panel<'c>, i64)>, _) = (None, None);
+    for (panel, fit, share) in tries {
+        let near = fair.as_ref().is_none_or(|(_, large)| share * 10 >= large * 7);
+        match fit {
+            _ if !near => break,
+            Fit::Well => return Some(panel),
+            Fit::Awkwardly if fair.is_none() => fair = Some((panel, share)),
+            _ => last = Some(panel),
+        }
+    }
+    fair.map(|(panel, _)| panel).or(last)
 }
 
 struct Sheet<'a, 'b> {
@@ -111,6 +141,11 @@ pub(super) fn front(shop: &Shop<'_>, division: &Division, side: Side) -> Placed 
         },
     }
     sheet.finish(division, side, PageKind::Cover)
+}
+
+/// Whether anything stands in the band at the head.
+fn has_band(cover: &Cover) -> bool {
+    cover.series.is_some() || cover.logo.is_some()
 }
 
 /// The back cover.
@@ -218,10 +253,14 @@ impl<'a, 'b> Sheet<'a, 'b> {
         let frame = Rect::new(edge - bleed, edge - bleed, size.width - (edge - bleed) * 2, art_foot - edge + bleed);
         self.fill(frame, ink);
         if let Some((asset, alt)) = &cover.picture {
-            let art = Rect::new(frame.origin.x, BAND, frame.size.width, art_foot - BAND);
+            // A band with nothing in it would be a slab.
+            let head = if has_band(cover) { BAND } else { frame.origin.y };
+            let art = Rect::new(frame.origin.x, head, frame.size.width, art_foot - head);
             self.picture(*asset, alt.as_deref(), art, cover.focus);
-            let band = Rect::new(frame.origin.x, frame.origin.y, frame.size.width, BAND - frame.origin.y);
-            self.fill(band, ink);
+            let band = Rect::new(frame.origin.x, frame.origin.y, frame.size.width, head - frame.origin.y);
+            if has_band(cover) {
+                self.fill(band, ink);
+            }
         }
         self.band_words(cover, width);
         self.panel(cover, &panel, width);
@@ -303,7 +342,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
         let whole = panel.top.max(start + size.height / 6).min(frame.foot());
         self.scrim(frame, start, whole);
         self.fill(Rect::new(x, whole, frame.size.width, frame.foot() - whole), ink);
-        if cover.series.is_some() || cover.logo.is_some() {
+        if has_band(cover) {
             self.scrim(Rect::new(x, x, frame.size.width, BAND * 2 - x), BAND * 2, x);
         }
         self.band_words(cover, width);
@@ -333,22 +372,17 @@ impl<'a, 'b> Sheet<'a, 'b> {
     fn at_the_foot<'c>(&self, cover: &'c Cover, width: Length) -> Panel<'c> {
         let house = self.house_height(cover, width);
         let foot = self.foot() - house - GAP;
-        let mut found = None;
-        for share in [1000, 900, 800, 700, 620, 540, 470, 400, 330, 290, 250] {
-            let (mut rows, mut height, whole) = self.rows(cover, width, share, 5);
+        let tries = SHARES.into_iter().map(|share| {
+            let (mut rows, mut height, fit) = self.rows(cover, width, share, 5);
             // The names keep clear of the title.
             if let Some(rule) = rows.iter_mut().find(|row| matches!(row.what, What::Rule)) {
                 rule.above += GAP * 2;
                 height += GAP * 2;
             }
             let panel = Panel { art: self.size.height, top: foot - height, rows, house };
-            let fits = whole && height <= self.size.height.scale(11, 20);
-            found = Some(panel);
-            if fits {
-                break;
-            }
-        }
-        found.expect("a share was tried")
+            (panel, if height <= self.size.height.scale(11, 20) { fit } else { Fit::Not }, share)
+        });
+        largest_that_fits(tries).expect("a share was tried")
     }
 
     /// Words alone: the band at the head, and the title as large as the page lets it be.
@@ -356,7 +390,11 @@ impl<'a, 'b> Sheet<'a, 'b> {
         let (size, edge, margin) = (self.size, self.edge(), self.margin());
         let bleed = self.shop.theme.page.bleed;
         let width = size.width - margin * 2;
-        let frame = Rect::new(edge - bleed, edge - bleed, size.width - (edge - bleed) * 2, BAND - edge + bleed);
+        let frame = match has_band(cover) {
+            true => Rect::new(edge - bleed, edge - bleed, size.width - (edge - bleed) * 2, BAND - edge + bleed),
+            // With nothing to stand in the band, a rule over the words.
+            false => Rect::new(margin, BAND, width, RULE * 2),
+        };
         let ink = self.shop.theme.palette.ink;
         self.fill(frame, ink);
         self.band_words(cover, width);
@@ -424,25 +462,16 @@ impl<'a, 'b> Sheet<'a, 'b> {
         foot: Length,
     ) -> Panel<'c> {
         let house = self.house_height(cover, width);
-        let mut last = None;
-        for (top, least, lines) in tops {
+        let tries = tops.iter().flat_map(|(top, least, lines)| {
             let top = self.size.height.scale(*top, 1000).max(head);
-            for share in larger.iter().chain(&[1000, 900, 800, 700, 620, 540, 470, 400, 330, 290, 250]) {
-                if share < least {
-                    break;
-                }
-                let (rows, height, whole) = self.rows(cover, width, *share, *lines);
-                let panel = Panel { art: top, top, rows, house };
-                if whole && top + height <= foot {
-                    return panel;
-                }
-                last = Some(panel);
-            }
-        }
-        match last {
-            Some(panel) => panel,
-            None => self.fitted(cover, width),
-        }
+            let shares = larger.iter().copied().chain(SHARES).take_while(|share| share >= least);
+            shares.map(move |share| {
+                let (rows, height, fit) = self.rows(cover, width, share, *lines);
+                let fit = if top + height <= foot { fit } else { Fit::Not };
+                (Panel { art: top, top, rows, house }, fit, share)
+            })
+        });
+        largest_that_fits(tries).unwrap_or_else(|| self.fitted(cover, width))
     }
 
     /// How wide the logo is in the band: as high as it can be, and no wider than a third of the words.
@@ -520,30 +549,23 @@ impl<'a, 'b> Sheet<'a, 'b> {
         let house: Length =
             house.iter().map(|(text, role)| self.measured(text, *self.shop.style(*role), width).0).sum();
         let foot = self.foot() - house - GAP;
-        let mut last = None;
         // Where the art ends, the least share, and how many lines the title may have.
         const DEPTHS: [(i64, i64, i64); 7] =
             [(640, 540, 4), (560, 620, 4), (480, 540, 5), (400, 470, 6), (320, 400, 7), (240, 330, 8), (160, 250, 12)];
-        for (art, least, lines) in DEPTHS {
-            let top = self.size.height.scale(art, 1000) + Length::inches(0.42);
-            for share in [1000, 900, 800, 700, 620, 540, 470, 400, 330, 290, 250] {
-                if share < least {
-                    break;
-                }
-                let (rows, height, whole) = self.rows(cover, width, share, lines);
-                let panel = Panel { art: self.size.height.scale(art, 1000), top, rows, house };
-                if whole && top + height <= foot {
-                    return panel;
-                }
-                last = Some(panel);
-            }
-        }
-        last.expect("there is a share for every depth of the art")
+        let tries = DEPTHS.into_iter().flat_map(|(art, least, lines)| {
+            let art = self.size.height.scale(art, 1000);
+            let top = art + Length::inches(0.42);
+            SHARES.into_iter().take_while(move |share| *share >= least).map(move |share| {
+                let (rows, height, fit) = self.rows(cover, width, share, lines);
+                (Panel { art, top, rows, house }, if top + height <= foot { fit } else { Fit::Not }, share)
+            })
+        });
+        largest_that_fits(tries).expect("there is a share for every depth of the art")
     }
 
     /// The rows under the art with letters at a share of their size; how high they are, and whether no word of them is
     /// wider than its line and the title has no more than some lines.
-    fn rows<'c>(&self, cover: &'c Cover, width: Length, share: i64, lines: i64) -> (Vec<Row<'c>>, Length, bool) {
+    fn rows<'c>(&self, cover: &'c Cover, width: Length, share: i64, lines: i64) -> (Vec<Row<'c>>, Length, Fit) {
         let style = |role: Role, least: i64| self.shop.style(role).scaled(share.max(least), self.shop.theme.smallest);
         let text = |text: &'c TextBlock, style: Style, above: Length, share: i64| Row {
             what: What::Text(text),
@@ -551,14 +573,17 @@ impl<'a, 'b> Sheet<'a, 'b> {
             above,
             share,
         };
-        let (byline, date) = (style(Role::CoverByline, 700), style(Role::CoverDate, 700));
+        // What is small already keeps its size as long as the title is large.
+        let small = if share >= 620 { 1000 } else { 700 };
+        let (byline, date) = (style(Role::CoverByline, small), style(Role::CoverDate, small));
         let mut rows = Vec::new();
         rows.extend(cover.stamp.as_ref().map(|stamp| text(stamp, byline, Length::ZERO, 10)));
         rows.extend(cover.title.as_ref().map(|title| text(title, style(Role::CoverTitle, 250), Length::ZERO, 10)));
         let subtitle = cover.subtitle.as_ref();
         // A title keeps clear of what explains it, by a part of its own size.
         let clear = style(Role::CoverTitle, 250).size.scale(3, 10).max(Length::pt(6.0));
-        rows.extend(subtitle.map(|words| text(words, style(Role::CoverSubtitle, 620), clear, 9)));
+        let least = if share >= 620 { 800 } else { 620 };
+        rows.extend(subtitle.map(|words| text(words, style(Role::CoverSubtitle, least), clear, 9)));
         rows.push(Row { what: What::Rule, style: byline, above: GAP + Length::pt(4.0), share: 10 });
         let gap = GAP;
         match (&cover.byline, &cover.date) {
@@ -578,21 +603,29 @@ impl<'a, 'b> Sheet<'a, 'b> {
                 rows.extend(day.as_ref().map(|day| text(day, date, gap, 10)));
             }
         }
-        let (mut height, mut whole) = (Length::ZERO, true);
+        let (mut height, mut whole, mut awkward) = (Length::ZERO, true, false);
         for row in &rows {
             height += row.above;
             match row.what {
                 What::Text(words) => {
-                    let (own, fits) = self.measured(words, row.style, width.scale(row.share, 10));
+                    let own = width.scale(row.share, 10);
+                    let (high, fits) = self.measured(words, row.style, own);
                     let title = cover.title.as_ref().is_some_and(|title| title.id == words.id);
-                    whole &= fits && !(title && own > row.style.leading * lines);
-                    height += own;
+                    let language = &self.shop.book.metadata.language;
+                    awkward |= title && self.shop.set_title(&Job::block(words, row.style, own, language)).awkward;
+                    whole &= fits && !(title && high > row.style.leading * lines);
+                    height += high;
                 }
                 What::Beside(..) => height += row.style.leading,
                 What::Rule => height += RULE,
             }
         }
-        (rows, height, whole)
+        let fit = match (whole, awkward) {
+            (false, _) => Fit::Not,
+            (true, true) => Fit::Awkwardly,
+            (true, false) => Fit::Well,
+        };
+        (rows, height, fit)
     }
 
     /// How high a text is in a width, and whether each of its words fits.

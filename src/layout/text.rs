@@ -6,11 +6,11 @@ use super::paragraph::line::{Line, PlacedPicture};
 use super::paragraph::{Context, Request, SetParagraph};
 use super::shop::Shop;
 use super::strip::{Anchor, Strip, shift_mark};
-use crate::book::{BlockId, Inline, Target, TextBlock};
+use crate::book::{BlockId, Folio, Inline, Target, TextBlock};
 use crate::diagnostic::Diagnostics;
-use crate::language::{Direction, Language};
+use crate::language::Language;
 use crate::page::{Link, MarkKind, NodeId, Owner, Structure, Tag};
-use crate::theme::{Alignment, Style};
+use crate::theme::Style;
 use crate::units::{Length, Point, Rect};
 
 /// A set text and what stands beside its first line.
@@ -289,19 +289,28 @@ impl<'a> Job<'a> {
     }
 }
 
+/// What the setter is asked for.
+fn request<'a>(job: &'a Job<'_>, folio: &'a dyn Fn(&Target) -> Option<Folio>) -> Request<'a> {
+    Request {
+        content: job.content,
+        style: &job.style,
+        language: job.language,
+        width: job.width,
+        first: job.first,
+        deep: job.deep,
+        folio,
+    }
+}
+
 impl Shop<'_> {
     /// Sets a text in all its lengths.
     pub fn set(&self, job: &Job<'_>) -> SetParagraph {
-        let request = Request {
-            content: job.content,
-            style: &job.style,
-            language: job.language,
-            width: job.width,
-            first: job.first,
-            deep: job.deep,
-            folio: &|target| self.map.folio(target),
-        };
-        self.setter.set(&request)
+        self.setter.set(&request(job, &|target| self.map.folio(target)))
+    }
+
+    /// Sets a title, parted by its sense.
+    pub fn set_title(&self, job: &Job<'_>) -> SetParagraph {
+        self.setter.set_by_sense(&request(job, &|target| self.map.folio(target)))
     }
 
     /// Sets a text and stacks its best lines as one strip under a new leaf of `node`.
@@ -312,7 +321,18 @@ impl Shop<'_> {
         structure: &mut Structure,
         diagnostics: &mut Diagnostics,
     ) -> Strip {
-        let set = self.set(job);
+        self.stacked(self.set(job), job, node, structure, diagnostics)
+    }
+
+    /// The best lines of a set text as one strip.
+    fn stacked(
+        &self,
+        set: SetParagraph,
+        job: &Job<'_>,
+        node: NodeId,
+        structure: &mut Structure,
+        diagnostics: &mut Diagnostics,
+    ) -> Strip {
         self.setter.report(&set, 0, 0..set.count(0), diagnostics);
         let signs = signs(&set, 0).into_iter().map(|(_, anchor)| anchor).collect();
         let mut strip = Strip::stacked(self.lines(set, job, node, structure));
@@ -337,7 +357,7 @@ impl Shop<'_> {
         wide
     }
 
-    /// Sets a title: in no more lines than it needs, and those as even as they can be.
+    /// Sets a title: in no more lines than it needs, parted by their sense and as even as they can be.
     pub fn balanced(
         &self,
         job: &Job<'_>,
@@ -345,20 +365,8 @@ impl Shop<'_> {
         structure: &mut Structure,
         diagnostics: &mut Diagnostics,
     ) -> Strip {
-        let wide = self.evened(job);
-        // Where the lines stand is still a matter of the whole width.
-        let evened = Job { width: wide, ..*job };
-        let mut strip = self.solid(&evened, node, structure, diagnostics);
-        let spare = job.width - wide;
-        let at_the_end = matches!(job.style.align, Alignment::FlushEnd);
-        let left = match (job.style.align, job.language.direction()) {
-            (Alignment::Centred, _) => spare / 2,
-            // Lines that run from the right begin at the right.
-            (_, direction) if at_the_end == (direction == Direction::LeftToRight) => spare,
-            _ => Length::ZERO,
-        };
-        strip.shift(Point::new(left, Length::ZERO));
-        strip
+        let set = self.set_title(job);
+        self.stacked(set, job, node, structure, diagnostics)
     }
 
     /// The best lines of a set text, each as a strip.

@@ -393,3 +393,54 @@ fn the_numbered_boxes_have_a_list() {
         .collect();
     assert_eq!(lines, ["Box\u{a0}1 Prices", "Box\u{a0}2 Pipes"]);
 }
+
+/// The lines of the largest letters on the first page of a kind that has any, from the head down.
+fn title_lines(proof: &Proof, kind: PageKind) -> Vec<String> {
+    let largest = |page: &Page| {
+        let size = |mark: &recto::page::Mark| match &mark.kind {
+            MarkKind::Text(run) => run.size,
+            _ => recto::units::Length::ZERO,
+        };
+        page.marks.iter().map(size).max().unwrap_or_default()
+    };
+    let page = proof.pages.pages.iter().filter(|page| page.kind == kind).max_by_key(|page| largest(page));
+    let page = page.expect("there is such a page");
+    let mut lines: std::collections::BTreeMap<_, String> = std::collections::BTreeMap::new();
+    for mark in &page.marks {
+        if let MarkKind::Text(run) = &mark.kind
+            && run.size == largest(page)
+        {
+            lines.entry(run.origin.y).or_default().push_str(&run.text);
+        }
+    }
+    lines.into_values().map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn a_title_is_parted_by_its_sense() {
+    for (title, lines) in [
+        ("One Glove, a Lady’s, Left Hand", vec!["One Glove,", "a Lady’s, Left Hand"]),
+        ("Outlook for Canada and the Republic of Korea", vec!["Outlook for Canada", "and the Republic of Korea"]),
+        ("Who Pays for the Flood? A Proposal", vec!["Who Pays for the Flood?", "A Proposal"]),
+        ("Der Preis des Wassers in den Städten am Fluss", vec!["Der Preis des Wassers", "in den Städten am Fluss"]),
+    ] {
+        let files = Memory::new()
+            .with("metadata.yaml", "title: T\ntheme: trade\ncover: false\ncontents: false\n")
+            .with("10-one.md", format!("# {title}\n\nSome words.\n"));
+        let (proof, _) = set(&files, None);
+        assert_eq!(title_lines(&proof, PageKind::Inside), lines);
+    }
+}
+
+#[test]
+fn a_cover_takes_smaller_letters_for_a_title_that_is_parted_better() {
+    let files = Memory::new()
+        .with("metadata.yaml", "title: The Gauge and the Ledger\ntheme: book\n")
+        .with("10-one.md", "# One\n\nSome words.\n");
+    let (proof, _) = set(&files, None);
+    assert_eq!(title_lines(&proof, PageKind::Cover), ["The Gauge", "and the Ledger"]);
+    // Nothing stands in a band, and so there is none.
+    let cover = &proof.pages.pages[0];
+    let deep = |mark: &recto::page::Mark| matches!(&mark.kind, MarkKind::Fill { rect, .. } if rect.size.height > recto::units::Length::pt(8.0));
+    assert!(!cover.marks.iter().any(deep));
+}

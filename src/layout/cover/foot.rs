@@ -3,7 +3,7 @@
 //! Series and logo at the head, the title where the eye falls, the house above the picture, which goes to three edges of
 //! the page under a rule in the accent. The picture gives way before the letters do, down to a third of the page.
 
-use super::{BAND, CLEAR, GAP, LOGO, Panel, RULE, Sheet};
+use super::{BAND, CLEAR, Fit, GAP, LOGO, Panel, RULE, SHARES, Sheet, largest_that_fits};
 use crate::book::division::Cover;
 use crate::page::MarkKind;
 use crate::theme::{Ink, Role, Style};
@@ -12,9 +12,6 @@ use crate::units::{Length, Point, Rect};
 /// Where the picture may begin, in thousandths of the page; the least share of the letters' size there, and how many
 /// lines the title may have.
 const DEPTHS: [(i64, i64, i64); 5] = [(480, 800, 3), (540, 800, 4), (600, 700, 5), (660, 540, 7), (700, 250, 12)];
-
-/// The shares of the letters' size that are tried.
-const SHARES: [i64; 11] = [1000, 900, 800, 700, 620, 540, 470, 400, 330, 290, 250];
 
 impl Sheet<'_, '_> {
     /// Words above, picture below a rule twice as thick as that between title and names.
@@ -65,21 +62,17 @@ impl Sheet<'_, '_> {
     /// The words between the head and the picture, as large as they can be.
     fn above_a_picture<'c>(&self, cover: &'c Cover, width: Length, head: Length) -> Panel<'c> {
         let house = self.house_height(cover, width);
-        let mut last = None;
-        for (art, least, lines) in DEPTHS {
+        let tries = DEPTHS.into_iter().flat_map(|(art, least, lines)| {
             let art = self.size.height.scale(art, 1000);
             let foot = art - RULE * 2 - GAP * 3 - house;
-            for share in SHARES.into_iter().take_while(|share| *share >= least) {
-                let (rows, height, whole) = self.rows(cover, width, share, lines);
+            SHARES.into_iter().take_while(move |share| *share >= least).map(move |share| {
+                let (rows, height, fit) = self.rows(cover, width, share, lines);
                 // The words stand in the middle of what they have, a little above it.
                 let spare = (foot - head - height).max(Length::ZERO);
                 let panel = Panel { art, top: head + spare.scale(2, 5), rows, house };
-                if whole && head + height <= foot {
-                    return panel;
-                }
-                last = Some(panel);
-            }
-        }
-        last.expect("a share was tried")
+                (panel, if head + height <= foot { fit } else { Fit::Not }, share)
+            })
+        });
+        largest_that_fits(tries).expect("a share was tried")
     }
 }

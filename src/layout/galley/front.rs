@@ -271,10 +271,9 @@ impl<'a> Builder<'a> {
                 entry.number.as_ref().map(|_| self.shop.setter.extents(&content[..1], &style, job.language).1);
             let hang = numbered.unwrap_or(style.size).min(job.width / 4);
             job = Job { width: job.width - hang, first: -hang, ..job };
-            job.width = self.shop.evened(&job);
         }
         let mut strip = Strip::default();
-        let mut words = self.shop.solid(&job, link, &mut self.structure, &mut self.diagnostics);
+        let mut words = self.shop.balanced(&job, link, &mut self.structure, &mut self.diagnostics);
         words.shift(Point::new(-job.first, Length::ZERO));
         words.links.clear();
         let height = words.height;

@@ -1,7 +1,7 @@
 //! A text of the book becomes lines: collected, shaped, divided, broken in every length, placed.
 //!
 //! The files are the stages: [`collect`] flattens the tree of inlines, [`shape`] makes glyphs of words, [`items`] makes
-//! the line kernel's items of them, [`long`] opens what is too long for a line, and [`line`] places what the kernel chose. A [`SetParagraph`] keeps the glyphs and
+//! the line kernel's items of them, [`long`] opens what is too long for a line, [`titles`] parts titles by their sense, and [`line`] places what the kernel chose. A [`SetParagraph`] keeps the glyphs and
 //! the breaks of each length; lines are placed one by one when the page is made up.
 
 pub(crate) mod collect;
@@ -12,6 +12,7 @@ pub(crate) mod line;
 mod long;
 mod pictures;
 pub(crate) mod shape;
+mod titles;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};
@@ -116,6 +117,8 @@ pub(crate) struct SetParagraph {
     pub(super) align: Alignment,
     /// Whether lines without spaces are filled between their letters.
     pub(super) spread: bool,
+    /// Whether a line of a title ends where none should.
+    pub awkward: bool,
 }
 
 impl SetParagraph {
@@ -192,6 +195,15 @@ impl<'a> Setter<'a> {
 
     /// Sets a text.
     pub fn set(&self, request: &Request<'_>) -> SetParagraph {
+        self.set_so(request, false)
+    }
+
+    /// Sets a title: in no more lines than it needs, parted by their sense and as even as they can be.
+    pub fn set_by_sense(&self, request: &Request<'_>) -> SetParagraph {
+        self.set_so(request, true)
+    }
+
+    fn set_so(&self, request: &Request<'_>, by_sense: bool) -> SetParagraph {
         let collected = collect::collect(self, request.content, request.style, request.language, request.folio);
         let mut material = items::items(self, collected, request.style, request.language);
         let room = request.width - request.first.max(Length::ZERO);
@@ -228,7 +240,13 @@ impl<'a> Setter<'a> {
                 false => prices.hyphen *= 4,
             }
         }
-        let mut variants = linebreak::break_lines(&material.items, measure, request.style.size, mode, &prices, limit);
+        let lines = |items: &[Item]| linebreak::break_lines(items, measure, request.style.size, mode, &prices, limit);
+        let mut variants = lines(&material.items);
+        let mut awkward = false;
+        if by_sense && variants[0].lines.len() > 1 {
+            awkward = material.part_by_sense(request.width - request.first.max(Length::ZERO), variants[0].lines.len());
+            variants = lines(&material.items);
+        }
         if mode == Mode::Ragged {
             variants.iter_mut().for_each(|variant| variant.price *= RAGGED_PRICE);
         }
@@ -241,6 +259,7 @@ impl<'a> Setter<'a> {
             deep: request.deep,
             align,
             spread: request.style.align == Alignment::Justified && !justified,
+            awkward,
             material,
         }
     }
