@@ -267,6 +267,7 @@ impl Assembler<'_> {
             self.unshown(&divisions, &notes);
         }
         let stamp = self.stamp(&metadata);
+        let masthead = self.wants_masthead(&divisions);
         let out = self.resolver.out;
         let nowhere = BlockEntry { division: DivisionId(0), note: None, span: None };
         let mut index = vec![nowhere; out.ids.count() as usize];
@@ -277,8 +278,18 @@ impl Assembler<'_> {
         let assets = out.loader.finish();
         let head_band = self.content.head_band;
         let works = std::mem::take(&mut self.works);
-        Book { metadata, divisions, notes, marks, works, note_place, note_style, stamp, head_band, assets, index }
+        Book { metadata, divisions, notes, marks, works, note_place, note_style, stamp, head_band, masthead, assets, index }
             .checked()
+    }
+
+    /// Whether the title stands at the head of the first page: nobody wants a cover, nobody said no to a title page,
+    /// and no page has the title alone.
+    fn wants_masthead(&self, divisions: &[Division]) -> bool {
+        use DivisionKind::{Cover, HalfTitle, TitlePage};
+        let parts = self.content.parts.over(self.metadata.parts);
+        let says = |division: &Division| matches!(division.kind, Cover | HalfTitle | TitlePage);
+        let said = divisions.iter().any(|division| says(division) && !division.is_left_out());
+        !said && self.metadata.cover.none && parts.title_page.is_none() && !self.content.head_band
     }
 
     /// Every chapter, in its slot; those that the edition does not show are read for their numbers, and left empty.

@@ -60,6 +60,8 @@ pub struct Book {
     pub stamp: Option<String>,
     /// Whether a band at the head of an extract says what it is from.
     pub head_band: bool,
+    /// Whether its title stands at the head of its first page: neither cover nor title page says it.
+    pub masthead: bool,
     /// The pictures, loaded.
     pub assets: Assets,
     /// What each block id is and where it was written, indexed by [`BlockId`]: for links, outlines and messages.

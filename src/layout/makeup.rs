@@ -62,6 +62,9 @@ pub fn set_beside(
     if let Some(first) = plans.iter_mut().find(|plan| plan.is_of_sections()) {
         first.band = HeadBand::of(book, elsewhere.whole);
     }
+    if let Some(first) = plans.first_mut().filter(|_| book.masthead) {
+        first.masthead = first.kind == PlanKind::Flow;
+    }
     let cap_height = cap_height(theme, fonts);
     let mut map = PageMap::default();
     let mut made = make(&Shop { book, theme, setter: &setter, map: &map, cap_height }, &mut plans, None);
@@ -205,8 +208,12 @@ fn galley(shop: &Shop<'_>, plan: &Plan<'_>, crowded: BTreeSet<NoteId>) -> Galley
         if let Some(band) = &plan.band {
             builder.head_band(band, plan.divisions[0].id.index());
         }
+        if plan.masthead {
+            builder.masthead(plan.divisions[0].id.index());
+        }
+        let headed = plan.masthead || plan.band.is_some();
         for (at, division) in plan.divisions.iter().enumerate() {
-            builder.division(division, at == 0 && plan.band.is_none());
+            builder.division(division, at == 0 && !headed);
         }
     }
     let grid = shop.grid();

@@ -22,6 +22,8 @@ pub(super) struct Plan<'a> {
     pub refers: bool,
     /// What stands at its head, above the first division: it is from a longer work.
     pub band: Option<HeadBand>,
+    /// Whether the title of the book stands there.
+    pub masthead: bool,
 }
 
 impl<'a> Plan<'a> {
@@ -129,7 +131,7 @@ pub(super) fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
                 plan.divisions.push(division);
                 plan.refers |= refers;
             }
-            _ => plans.push(Plan { divisions: vec![division], opening, kind, joins, refers, band: None }),
+            _ => plans.push(Plan { divisions: vec![division], opening, kind, joins, refers, band: None, masthead: false }),
         }
     }
     plans

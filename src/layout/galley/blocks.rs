@@ -166,12 +166,28 @@ impl<'a> Builder<'a> {
         self.items[start..].iter_mut().for_each(|item| item.keep |= keep);
     }
 
-    /// What the lines of a short text in large letters have no use for, once they are as even as they can be.
+    /// What the lines of a short text have no use for, once they are as even as they can be: a paragraph, and who said
+    /// it.
     fn spare_of(&self, blocks: &'a [Block], setting: Setting<'a>) -> Length {
-        let [Block { kind: BlockKind::Paragraph(paragraph), .. }] = blocks else { return Length::ZERO };
-        let style = self.paragraph_style(paragraph, self.share, setting);
+        let (text, who) = match blocks {
+            [text] => (text, None),
+            [text, who] => (text, Some(who)),
+            _ => return Length::ZERO,
+        };
+        let BlockKind::Paragraph(text) = &text.kind else { return Length::ZERO };
+        let style = self.paragraph_style(text, self.share, setting);
         let width = self.width(setting) - style.start - style.end;
-        width - self.shop.evened(&Job::block(&paragraph.text, Self::flush(&style), width, setting.language))
+        // The name keeps its line.
+        let name = match who.map(|who| &who.kind) {
+            None => Length::ZERO,
+            Some(BlockKind::Paragraph(who)) if who.role == ParagraphRole::Attribution => {
+                let style = self.paragraph_style(who, self.share, setting);
+                self.shop.setter.extents(&who.text.content, &style, setting.language).1
+            }
+            Some(_) => return Length::ZERO,
+        };
+        let evened = self.shop.evened(&Job::block(&text.text, Self::flush(&style), width, setting.language));
+        width - evened.max(name).min(width)
     }
 
     fn paragraph(&mut self, paragraph: &'a Paragraph, indent: bool, setting: Setting<'a>) {
@@ -367,6 +383,10 @@ impl<'a> Builder<'a> {
             let style = self.shop.style(role);
             Setting { role, inset: Some(role), parent: node, ..setting.indented(style.start, style.end) }
         };
+        // A short text in lines of its own has even ones.
+        let alone = role == Role::Epigraph || setting.role == Role::Epigraph;
+        let spare = if alone { self.spare_of(&quote.blocks, inner) } else { Length::ZERO };
+        let inner = inner.indented(Length::ZERO, spare);
         let start = self.items.len();
         self.blocks(&quote.blocks, inner);
         if !small {
@@ -380,12 +400,20 @@ impl<'a> Builder<'a> {
         self.groups += 1;
         let group = self.groups;
         let count = self.items.len() - start;
+        // The group is raised by what stands below it: what a title keeps clear below itself is kept.
+        let title = start.checked_sub(1).map(|before| &self.items[before]).filter(|before| before.keep);
+        let clear = title.map_or(Length::ZERO, |title| title.below);
+        let grid = self.shop.grid();
+        let above = match clear > style.above {
+            true => grid * (clear + style.below).units_to_cover(grid),
+            false => style.above + style.below,
+        };
         for (at, item) in self.items[start..].iter_mut().enumerate() {
             item.group = group;
             item.shift = style.below;
             let text = matches!(item.shape, Shape::Text(_));
             if at == 0 {
-                item.above = style.above + style.below;
+                item.above = above;
             } else if text {
                 item.above = Length::ZERO;
             }

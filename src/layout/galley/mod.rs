@@ -16,6 +16,7 @@ mod head;
 mod headings;
 mod index;
 mod lives;
+mod masthead;
 mod notes;
 mod panels;
 mod records;
