@@ -270,6 +270,11 @@ impl Kernel<'_> {
         };
         let room = ((self.room(&state.key) - y) / height.max(1)).clamp(0, (count - from - 1) as i32) as usize;
         let most = (1..=room).rev().find(|lines| fit(self, *lines).is_some()).unwrap_or(0);
+        // Below figures at its head a page has room for two lines or for none: one would be stranded there.
+        if from > 0 && state.key.used > 0 && most < 2 {
+            let turned = self.turn(state);
+            return keep(open, (turned, from, turned.key.used));
+        }
         // A page that would be long has others that are full.
         let fullest = Key { used: (y + height * most as i32).min(self.page(&state.key)), ..state.key };
         if calls.is_empty() && !self.may_end(&fullest, state.cost) {
@@ -282,7 +287,7 @@ impl Kernel<'_> {
         let most_tried = if last { 3 + self.prices.few as usize } else { 3 };
         for lines in (1..=most).rev() {
             let to = from + lines;
-            let legal = (from > 0 || lines >= 2) && count - to >= 2 && !hyphens[to - 1];
+            let legal = (lines >= 2 || from > 0 && state.key.used == 0) && count - to >= 2 && !hyphens[to - 1];
             let splits = legal && !calls.is_empty() && fit(self, lines).is_some_and(|(_, carry, _)| carry > 0);
             if legal && !(split && splits) {
                 self.lay(open, state, at, variant, from..to, y, height, 0);

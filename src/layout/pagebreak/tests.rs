@@ -51,6 +51,20 @@ fn no_page_begins_with_a_widow_or_ends_with_an_orphan() {
 }
 
 #[test]
+fn no_line_of_a_paragraph_stands_alone_below_a_figure() {
+    for height in 3..=10 {
+        let figure = Block { float: true, ..solid(height) };
+        let flow = flow(vec![text(6), figure, text(9), text(20)], 10);
+        let cut = cut(&flow, Side::Recto, &PagePrices::default());
+        check_whole(&flow, &cut);
+        for piece in cut.pages.iter().flat_map(|page| &page.pieces) {
+            let whole = matches!(flow.blocks[piece.block].variants[0].body, Body::Solid { .. });
+            assert!(whole || piece.lines.len() >= 2, "{height}: {piece:?}");
+        }
+    }
+}
+
+#[test]
 fn a_page_does_not_end_in_a_hyphen() {
     let mut block = text(40);
     if let Body::Lines { hyphens, .. } = &mut block.variants[0].body {
