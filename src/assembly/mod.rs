@@ -278,8 +278,21 @@ impl Assembler<'_> {
         let assets = out.loader.finish();
         let head_band = self.content.head_band;
         let works = std::mem::take(&mut self.works);
-        Book { metadata, divisions, notes, marks, works, note_place, note_style, stamp, head_band, masthead, assets, index }
-            .checked()
+        Book {
+            metadata,
+            divisions,
+            notes,
+            marks,
+            works,
+            note_place,
+            note_style,
+            stamp,
+            head_band,
+            masthead,
+            assets,
+            index,
+        }
+        .checked()
     }
 
     /// Whether the title stands at the head of the first page: nobody wants a cover, nobody said no to a title page,

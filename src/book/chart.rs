@@ -160,8 +160,10 @@ impl Chart {
             ranges: self.series.iter().map(|series| series.ranges[item]).collect(),
             highlighted: self.items[item].highlighted,
         };
+        // The head of the only column says no more of a bar than the unit does.
+        let named = |name: &str| if self.kind == ChartKind::Share { String::new() } else { name.to_owned() };
         let row = |(at, series): (usize, &ChartSeries)| ChartItem {
-            name: series.name.clone(),
+            name: named(&series.name),
             at: at as i64,
             highlighted: series.highlighted,
             estimated: false,

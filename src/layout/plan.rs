@@ -131,7 +131,15 @@ pub(super) fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
                 plan.divisions.push(division);
                 plan.refers |= refers;
             }
-            _ => plans.push(Plan { divisions: vec![division], opening, kind, joins, refers, band: None, masthead: false }),
+            _ => plans.push(Plan {
+                divisions: vec![division],
+                opening,
+                kind,
+                joins,
+                refers,
+                band: None,
+                masthead: false,
+            }),
         }
     }
     plans

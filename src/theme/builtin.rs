@@ -194,11 +194,11 @@ const PULLED: Frame = Frame {
     width: Length::pt(2.0),
     length: Some(Length::inches(0.55)),
     ink: Ink::Accent,
-    inside: Length::pt(6.0),
+    inside: Length::pt(8.0),
 };
 
 /// A rule over all of a figure to remember.
-const KEY_FIGURE: Frame = Frame { length: None, inside: Length::pt(4.0), ..PULLED };
+const KEY_FIGURE: Frame = Frame { length: None, inside: Length::pt(9.0), ..PULLED };
 
 /// The style of a role in `policy-paper`, from which the other built-in themes differ in a few.
 fn policy_style(role: Role) -> Style {

@@ -70,7 +70,8 @@ impl Builder<'_> {
         };
         let fits = |share: &i64| self.shop.setter.extents(content, &styled(*share), language).0 <= width;
         let style = styled(SHARES.into_iter().find(fits).unwrap_or(SHARES[SHARES.len() - 1]));
-        let style = Style { align: if style.align == Alignment::Justified { Alignment::Flush } else { style.align }, ..style };
+        let style =
+            Style { align: if style.align == Alignment::Justified { Alignment::Flush } else { style.align }, ..style };
         let above = if strip.height > Length::ZERO { style.above.min(self.shop.grid()) } else { Length::ZERO };
         let node = self.structure.add(sect, Tag::P);
         let job = Job { content, block: None, style, width, first: Length::ZERO, deep: 1, language };

@@ -670,7 +670,7 @@ impl<'a> Builder<'a> {
         kind: RowKind<'_>,
         setting: Setting<'a>,
     ) -> Vec<Strip> {
-        let mut pieces: Vec<(Length, Vec<Strip>)> = Vec::new();
+        let mut pieces: Vec<(Length, bool, Vec<Strip>)> = Vec::new();
         let mut tall = false;
         let mut left = Length::ZERO;
         let whole = solved.widths.iter().copied().sum::<Length>() + solved.gap * (solved.widths.len() as i64 - 1);
@@ -709,24 +709,27 @@ impl<'a> Builder<'a> {
                 let x = if from_the_right { whole - left - width } else { left };
                 // What is higher than a line stands in one piece with the cells beside it.
                 tall |= set.iter().any(|line| line.height > style.leading && line.has_picture());
-                pieces.push((x, set));
+                pieces.push((x, matches!(kind, RowKind::Head) && cell.down == 1, set));
             }
             left += *width + solved.gap;
         }
         let leading = solved.styles[usize::from(!matches!(kind, RowKind::Head))].leading;
         if tall {
             let mut whole = Strip::blank(leading);
-            for (x, set) in pieces {
+            for (x, _, set) in pieces {
                 let cell = Strip::stacked(set);
                 whole.height = whole.height.max(cell.height);
                 whole.lay(cell, Point::new(x, Length::ZERO));
             }
             return vec![whole];
         }
+        let most = pieces.iter().map(|(_, _, set)| set.len()).max().unwrap_or(0);
         let mut lines: Vec<Strip> = Vec::new();
-        for (x, set) in pieces {
-            for (number, line) in set.into_iter().enumerate() {
-                if lines.len() == number {
+        for (x, at_the_foot, set) in pieces {
+            // Heads stand on the rule below them.
+            let above = if at_the_foot { most - set.len() } else { 0 };
+            for (number, line) in set.into_iter().enumerate().map(|(number, line)| (number + above, line)) {
+                while lines.len() <= number {
                     lines.push(Strip::blank(leading));
                 }
                 lines[number].lay(line, Point::new(x, Length::ZERO));
