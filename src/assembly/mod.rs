@@ -267,7 +267,7 @@ impl Assembler<'_> {
             self.unshown(&divisions, &notes);
         }
         let stamp = self.stamp(&metadata);
-        let masthead = self.wants_masthead(&divisions);
+        let masthead = self.wants_masthead(&metadata, &divisions);
         let out = self.resolver.out;
         let nowhere = BlockEntry { division: DivisionId(0), note: None, span: None };
         let mut index = vec![nowhere; out.ids.count() as usize];
@@ -297,11 +297,15 @@ impl Assembler<'_> {
 
     /// Whether the title stands at the head of the first page: nobody wants a cover, nobody said no to a title page,
     /// and no page has the title alone.
-    fn wants_masthead(&self, divisions: &[Division]) -> bool {
+    fn wants_masthead(&self, metadata: &Metadata, divisions: &[Division]) -> bool {
         use DivisionKind::{Cover, HalfTitle, TitlePage};
         let parts = self.content.parts.over(self.metadata.parts);
         let says = |division: &Division| matches!(division.kind, Cover | HalfTitle | TitlePage);
-        let said = divisions.iter().any(|division| says(division) && !division.is_left_out());
+        let mut shown = divisions.iter().filter(|division| !division.is_left_out());
+        // A heading that is the title says it already.
+        let title = plain(&metadata.title.value);
+        let first = shown.clone().next().and_then(|division| division.title.as_ref());
+        let said = shown.any(says) || first.is_some_and(|first| plain(&first.content) == title);
         !said && self.metadata.cover.none && parts.title_page.is_none() && !self.content.head_band
     }
 

@@ -30,6 +30,7 @@ pub(super) fn stylesheet(theme: &Theme, facts: &Facts, faces: &[Embedded]) -> St
         sheet.family(&mut css, "table", Role::TableCell);
     }
     css.push_str(PIECES);
+    css.push_str(MARKS);
     sheet.openers(&mut css);
     sheet.colours(&mut css);
     if facts.charts {
@@ -37,6 +38,21 @@ pub(super) fn stylesheet(theme: &Theme, facts: &Facts, faces: &[Embedded]) -> St
         sheet.family(&mut css, "svg.chart", Role::ChartLabel);
     }
     css
+}
+
+/// What the web edition has of it: the marks and colours of boxes, and what stands out by its face.
+pub(super) fn pieces_of_the_web(theme: &Theme, css: &mut String) {
+    let sheet = Sheet { theme, faces: false };
+    css.push_str(MARKS);
+    let mut dark = String::new();
+    sheet.boxes(css, &mut dark);
+    let _ = write!(css, "@media (prefers-color-scheme: dark) {{\n{dark}}}\n");
+    for (selector, role) in [(".standfirst p", Role::Standfirst), (".key-figure .figure", Role::KeyFigure)] {
+        let style = theme.style(role);
+        let slant = if style.italic { "italic" } else { "normal" };
+        let face = if style.family == Family::Headings { "sans" } else { "subhead" };
+        let _ = writeln!(css, "{selector} {{ font-style: {slant}; font-family: var(--{face}); }}");
+    }
 }
 
 /// The inks of charts: the theme's colours by day and by night. What must be seen in readers that turn the page dark
@@ -238,18 +254,6 @@ impl Sheet<'_> {
             (".key-points > ol > li::marker", Role::BoxMarker),
             (".box-title", Role::BoxTitle),
         ];
-        let boxes = [
-            ("note", Role::BoxNote),
-            ("tip", Role::BoxTip),
-            ("important", Role::BoxImportant),
-            ("warning", Role::BoxWarning),
-            ("caution", Role::BoxCaution),
-            ("recommendation", Role::BoxRecommendation),
-        ];
-        let night = |rules: &mut String, selector: &str, property: &str, ink: Ink| {
-            let Some(colour) = self.house(ink) else { return };
-            let _ = writeln!(rules, "  {selector} {{ {property}: {}; }}", by_night(colour));
-        };
         let mut dark = String::new();
         let hung = self.style(Role::Opening).number == Numbering::Hung;
         let numbers = hung.then_some(("section > h1 .number, h2 .number", Ink::Accent));
@@ -258,8 +262,27 @@ impl Sheet<'_> {
             if let Some(colour) = self.house(ink) {
                 let _ = writeln!(css, "{selector} {{ color: {}; }}", by_day_and_night(colour));
             }
-            night(&mut dark, selector, "color", ink);
+            self.night(&mut dark, selector, "color", ink);
         }
+        self.boxes(css, &mut dark);
+        let _ = write!(css, "@media (prefers-color-scheme: dark) {{\n{dark}}}\n");
+    }
+
+    fn night(&self, rules: &mut String, selector: &str, property: &str, ink: Ink) {
+        let Some(colour) = self.house(ink) else { return };
+        let _ = writeln!(rules, "  {selector} {{ {property}: {}; }}", by_night(colour));
+    }
+
+    /// The rules of boxes, the titles of each kind, the rule of figures to remember.
+    fn boxes(&self, css: &mut String, dark: &mut String) {
+        let boxes = [
+            ("note", Role::BoxNote),
+            ("tip", Role::BoxTip),
+            ("important", Role::BoxImportant),
+            ("warning", Role::BoxWarning),
+            ("caution", Role::BoxCaution),
+            ("recommendation", Role::BoxRecommendation),
+        ];
         let plain = self.style(Role::BoxText).frame;
         let side = if plain.rule == Edge::Top { "border-block-start" } else { "border-inline-start" };
         let edges = std::iter::once((".box".to_owned(), plain.ink))
@@ -267,20 +290,19 @@ impl Sheet<'_> {
         for (selector, ink) in edges {
             let colour = self.house(ink).map_or("currentColor".to_owned(), |ink| by_day_and_night(ink).to_string());
             let _ = writeln!(css, "{selector} {{ {side}: 0.2em solid {colour}; }}");
-            night(&mut dark, &selector, "border-color", ink);
+            self.night(dark, &selector, "border-color", ink);
         }
         for (class, role) in boxes {
             let ink = self.style(role).frame.ink;
             let selector = format!(".{class} > .box-title");
             let colour = self.house(ink).map_or("inherit".to_owned(), |ink| by_day_and_night(ink).to_string());
             let _ = writeln!(css, "{selector} {{ color: {colour}; }}");
-            night(&mut dark, &selector, "color", ink);
+            self.night(dark, &selector, "color", ink);
         }
         let key = self.style(Role::KeyFigure).frame.ink;
         let colour = self.house(key).map_or("currentColor".to_owned(), |ink| by_day_and_night(ink).to_string());
         let _ = writeln!(css, ".key-figure {{ border-block-start: 0.13em solid {colour}; }}");
-        night(&mut dark, ".key-figure", "border-color", key);
-        let _ = write!(css, "@media (prefers-color-scheme: dark) {{\n{dark}}}\n");
+        self.night(dark, ".key-figure", "border-color", key);
     }
 
     /// A colour of the house; `None` for what is the reader's: text, and what is nearly black or stands back.
@@ -425,12 +447,6 @@ img.logo { max-width: 8em; margin: 2em 0 0; }
 .box p + p { margin-top: 0.5em; }
 .box .box-title { margin-bottom: 0.4em; -webkit-hyphens: none; hyphens: none; }
 .box .box-title + p { margin-top: 0; }
-.note > .box-title::before, .tip > .box-title::before, .important > .box-title::before, .warning > .box-title::before, .caution > .box-title::before, .recommendation > .box-title::before { content: ""; display: inline-block; width: 0.66em; height: 0.66em; margin-inline-end: 0.45em; background-color: currentColor; }
-.tip > .box-title::before { -webkit-clip-path: polygon(36% 0, 64% 0, 64% 36%, 100% 36%, 100% 64%, 64% 64%, 64% 100%, 36% 100%, 36% 64%, 0 64%, 0 36%, 36% 36%); clip-path: polygon(36% 0, 64% 0, 64% 36%, 100% 36%, 100% 64%, 64% 64%, 64% 100%, 36% 100%, 36% 64%, 0 64%, 0 36%, 36% 36%); }
-.important > .box-title::before { -webkit-clip-path: polygon(50% 0, 100% 50%, 50% 100%, 0 50%); clip-path: polygon(50% 0, 100% 50%, 50% 100%, 0 50%); }
-.warning > .box-title::before { -webkit-clip-path: polygon(50% 0, 100% 100%, 0 100%); clip-path: polygon(50% 0, 100% 100%, 0 100%); }
-.caution > .box-title::before { -webkit-clip-path: polygon(30% 0, 70% 0, 100% 30%, 100% 70%, 70% 100%, 30% 100%, 0 70%, 0 30%); clip-path: polygon(30% 0, 70% 0, 100% 30%, 100% 70%, 70% 100%, 30% 100%, 0 70%, 0 30%); }
-.recommendation > .box-title::before { -webkit-clip-path: polygon(0 34%, 48% 34%, 48% 4%, 100% 50%, 48% 96%, 48% 66%, 0 66%); clip-path: polygon(0 34%, 48% 34%, 48% 4%, 100% 50%, 48% 96%, 48% 66%, 0 66%); }
 .key-points > ol, .key-points > ul { margin: 0; padding-inline-start: 1.5em; }
 .key-points > ol > li, .key-points > ul > li { margin-bottom: 0.6em; }
 .key-points > ol > li:last-child, .key-points > ul > li:last-child { margin-bottom: 0; }
@@ -455,6 +471,15 @@ a.back { padding: 0 0.2em; white-space: nowrap; }
 nav ol { list-style: none; padding-inline-start: 0; }
 nav ol ol { padding-inline-start: 1.2em; margin: 0.15em 0 0.4em; font-size: 0.92em; }
 nav li { margin: 0.35em 0; -webkit-hyphens: none; hyphens: none; text-align: start; }
+"#;
+
+/// The mark of each kind of box.
+const MARKS: &str = r#".note > .box-title::before, .tip > .box-title::before, .important > .box-title::before, .warning > .box-title::before, .caution > .box-title::before, .recommendation > .box-title::before { content: ""; display: inline-block; width: 0.66em; height: 0.66em; margin-inline-end: 0.45em; background-color: currentColor; }
+.tip > .box-title::before { -webkit-clip-path: polygon(36% 0, 64% 0, 64% 36%, 100% 36%, 100% 64%, 64% 64%, 64% 100%, 36% 100%, 36% 64%, 0 64%, 0 36%, 36% 36%); clip-path: polygon(36% 0, 64% 0, 64% 36%, 100% 36%, 100% 64%, 64% 64%, 64% 100%, 36% 100%, 36% 64%, 0 64%, 0 36%, 36% 36%); }
+.important > .box-title::before { -webkit-clip-path: polygon(50% 0, 100% 50%, 50% 100%, 0 50%); clip-path: polygon(50% 0, 100% 50%, 50% 100%, 0 50%); }
+.warning > .box-title::before { -webkit-clip-path: polygon(50% 0, 100% 100%, 0 100%); clip-path: polygon(50% 0, 100% 100%, 0 100%); }
+.caution > .box-title::before { -webkit-clip-path: polygon(30% 0, 70% 0, 100% 30%, 100% 70%, 70% 100%, 30% 100%, 0 70%, 0 30%); clip-path: polygon(30% 0, 70% 0, 100% 30%, 100% 70%, 70% 100%, 30% 100%, 0 70%, 0 30%); }
+.recommendation > .box-title::before { -webkit-clip-path: polygon(0 34%, 48% 34%, 48% 4%, 100% 50%, 48% 96%, 48% 66%, 0 66%); clip-path: polygon(0 34%, 48% 34%, 48% 4%, 100% 50%, 48% 96%, 48% 66%, 0 66%); }
 "#;
 
 /// Numbers of titles in a column of their own, over a rule.
@@ -503,6 +528,45 @@ mod tests {
         assert!(!css.contains("px;") || css.matches("px;").count() == 2, "only the hidden head is in pixels");
         assert!(css.contains(".box { border-inline-start: 0.2em solid #B8452F"), "{css}");
         assert!(css.contains("h2 { font-size: 1.18em; font-weight: 600;"), "{css}");
+    }
+
+    /// The classes that a sheet speaks of.
+    fn classes(css: &str) -> std::collections::BTreeSet<&str> {
+        let begins = |rest: &&str| rest.starts_with(|letter: char| letter.is_ascii_lowercase());
+        let named = |rest: &'_ str| -> usize {
+            rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-').unwrap_or(rest.len())
+        };
+        css.split('.').skip(1).filter(begins).map(|rest| &rest[..named(rest)]).collect()
+    }
+
+    #[test]
+    fn what_the_e_book_has_a_look_for_has_one_online() {
+        // There covers and title pages are no pages, wide tables scroll, and what lists its sections is a menu.
+        const ELSEWHERE: [&str; 15] = [
+            "cover",
+            "cover-page",
+            "title-page",
+            "half-title",
+            "book-title",
+            "book-subtitle",
+            "byline",
+            "imprint",
+            "date",
+            "series",
+            "machine",
+            "wide",
+            "notes",
+            "key-takeaways",
+            "part",
+        ];
+        let theme = Theme::settle(&[]);
+        let book = stylesheet(&theme, &Facts { tables: true, charts: true, ..Facts::default() }, &[]);
+        let mut online = include_str!("web/read.css").to_owned();
+        pieces_of_the_web(&theme, &mut online);
+        charts(&theme, &mut online);
+        let (book, online) = (classes(&book), classes(&online));
+        let missing: Vec<_> = book.difference(&online).filter(|class| !ELSEWHERE.contains(class)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 
     #[test]

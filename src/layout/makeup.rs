@@ -144,6 +144,13 @@ fn make<'a>(shop: &Shop<'_>, plans: &mut Vec<Plan<'a>>, before: Option<Vec<Made>
 /// A flow that was cut, with its notes where they have room and its texts indented as they then stand.
 fn finish(shop: &Shop<'_>, plan: &Plan<'_>, cut_once: (Galley, Cut), start: Side, blank: bool) -> Made {
     let (mut galley, mut laid) = beside(shop, plan, cut_once, start);
+    // Where the copyright page has no room for the title at its head, that has a page before it.
+    if plan.masthead && plan.is_imprint() && laid.pages.len() > 1 {
+        if let Some(first) = galley.items.get_mut(1) {
+            first.new_page = true;
+        }
+        laid = cut(&flow(shop, &galley), &galley, start);
+    }
     for _ in 0..PASSES {
         if !indent_after_floats(&mut galley, &laid) {
             break;

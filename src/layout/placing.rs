@@ -11,7 +11,7 @@ use super::plan::{Made, Plan};
 use super::shop::Shop;
 use super::strip::{Anchor, Strip};
 use super::text::Leaves;
-use crate::book::{DivisionId, DivisionKind, NoteId};
+use crate::book::{DivisionId, NoteId};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Direction;
 use crate::page::{Artifact, Mark, MarkKind, Owner, Page, PageKind, Structure};
@@ -48,8 +48,11 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
         across = columns.max().unwrap_or(if cut_page.pieces.is_empty() { across } else { 1 });
         let columns = across;
         let column = Column::new(shop, page.side, columns, cut_page.column);
-        let drop =
-            if sinks_to_the_foot(plan) && last == 1 { foot_room(shop, &items, cut_page, unit) } else { Length::ZERO };
+        let drop = if plan.is_imprint() && at + 1 == last && last <= 1 + usize::from(plan.masthead) {
+            foot_room(shop, &items, cut_page, unit)
+        } else {
+            Length::ZERO
+        };
         let mut called: Vec<NoteId> = std::mem::take(&mut late);
         called.extend(footnotes::called(&items, cut_page));
         if cut_page.late {
@@ -263,11 +266,7 @@ fn whole_groups(items: &[Item], pages: &[pagebreak::CutPage], at: usize) -> Vec<
     whole
 }
 
-/// The copyright page stands at the foot.
-fn sinks_to_the_foot(plan: &Plan<'_>) -> bool {
-    plan.divisions.len() == 1 && plan.divisions[0].kind == DivisionKind::CopyrightPage
-}
-
+/// How far the copyright page sinks, which stands at the foot.
 fn foot_room(shop: &Shop<'_>, items: &[Item], page: &pagebreak::CutPage, unit: Length) -> Length {
     let area = shop.grid() * shop.theme.page.lines(shop.cap_height);
     let used = page.pieces.last().map_or(Length::ZERO, |piece| {

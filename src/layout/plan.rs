@@ -38,6 +38,11 @@ impl<'a> Plan<'a> {
         self.refers |= next.refers;
     }
 
+    /// Whether nothing but the copyright page stands in it.
+    pub fn is_imprint(&self) -> bool {
+        self.divisions.len() == 1 && self.divisions[0].kind == DivisionKind::CopyrightPage
+    }
+
     /// Whether sections that were written stand in it.
     pub fn is_of_sections(&self) -> bool {
         self.kind == PlanKind::Flow && self.divisions.iter().any(|division| division.span.is_some())
@@ -67,9 +72,9 @@ impl Made {
         if pages % 2 == 0 { self.start } else { self.start.opposite() }
     }
 
-    /// Whether its last page has less than a quarter of its lines on it.
+    /// Whether its last page has less than two fifths of its lines on it.
     pub fn ends_white(&self, grid: Length, lines: i64) -> bool {
-        self.galley.unit * i64::from(self.cut.used) * 4 < grid * lines
+        self.galley.unit * i64::from(self.cut.used) * 5 < grid * lines * 2
     }
 }
 

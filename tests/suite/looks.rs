@@ -425,7 +425,10 @@ fn a_title_is_parted_by_its_sense() {
         ("Der Preis des Wassers in den Städten am Fluss", vec!["Der Preis des Wassers", "in den Städten am Fluss"]),
     ] {
         let files = Memory::new()
-            .with("metadata.yaml", "title: T\ntheme: trade\ncover: false\ncontents: false\n")
+            .with(
+                "metadata.yaml",
+                "title: T\ntheme: trade\ncover: false\nparts: {title_page: false}\ncontents: false\n",
+            )
             .with("10-one.md", format!("# {title}\n\nSome words.\n"));
         let (proof, _) = set(&files, None);
         assert_eq!(title_lines(&proof, PageKind::Inside), lines);
@@ -443,4 +446,20 @@ fn a_cover_takes_smaller_letters_for_a_title_that_is_parted_better() {
     let cover = &proof.pages.pages[0];
     let deep = |mark: &recto::page::Mark| matches!(&mark.kind, MarkKind::Fill { rect, .. } if rect.size.height > recto::units::Length::pt(8.0));
     assert!(!cover.marks.iter().any(deep));
+}
+
+#[test]
+fn without_cover_and_title_page_the_title_heads_the_first_page() {
+    let said = |metadata: &str, text: &str| {
+        let metadata = format!("title: The Price of Water\nauthors: [{{name: Ann Lee}}]\ncover: false\n{metadata}\n");
+        let files = Memory::new().with("metadata.yaml", metadata).with("10-one.md", text.to_owned());
+        let (proof, _) = set(&files, None);
+        words(&proof.pages.pages[0]).matches("The Price of Water").count()
+    };
+    // Above the imprint, which says it once more; above the text where there is none of that.
+    assert_eq!(said("", "# One\n\nText.\n"), 2);
+    assert_eq!(said("parts: {copyright_page: false}", "# One\n\nText.\n"), 1);
+    assert_eq!(said("parts: {copyright_page: false, title_page: false}", "# One\n\nText.\n"), 0);
+    // Not twice.
+    assert_eq!(said("parts: {copyright_page: false}", "# The Price of Water\n\nText.\n"), 1);
 }

@@ -94,8 +94,13 @@ pub fn folder(
     }
     css.push_str(&variables(input.theme));
     css.push_str(include_str!("read.css"));
+    super::stylesheet::pieces_of_the_web(input.theme, &mut css);
     if facts.charts {
         super::stylesheet::charts(input.theme, &mut css);
+        // Here a drawing fills the measure.
+        css.push_str("svg.chart { max-width: none; font-family: var(--sans); }\n");
+        css.push_str("@media (min-width: 601px) { svg.narrow { display: none; } }\n");
+        css.push_str("@media (max-width: 600px) { svg.broad { display: none; } }\n");
     }
     files.push(("style.css".to_owned(), "text/css", css.into_bytes()));
     files.push(("read.js".to_owned(), "text/javascript", shell.script().into_bytes()));

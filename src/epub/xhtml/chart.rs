@@ -16,9 +16,19 @@ use crate::language::terms::Term;
 use crate::theme::{self, Theme};
 use crate::units::{Length, Point, Size};
 
-/// How wide a drawing is, and how large its letters, in units that are a little more than a pixel on most screens.
+/// How wide a drawing is, in units that are a little more than a pixel on most screens.
 const WIDTH: Length = Length::sp(380 << 16);
+
+/// How wide one for a broad screen is.
+const BROAD: Length = Length::sp(560 << 16);
+
+/// How wide one for a narrow screen is where there are both: no letter gets smaller than is to be read.
+const NARROW: Length = Length::sp(330 << 16);
+
+/// How large the letters of all are.
 const LETTERS: Length = Length::sp(25 << 15);
+
+/// How far their lines are apart.
 const LEADING: Length = Length::sp(31 << 15);
 
 /// Letters as far as the e-book's own faces go; readers have others, so that there is some room to spare.
@@ -56,34 +66,40 @@ impl Writer<'_> {
         let number = |value: i64, decimals: u8| facts.decimal_number(value, decimals);
         let letters = Faces { theme: self.theme, fonts: self.fonts };
         let from_the_right = language.direction() == Direction::RightToLeft;
-        let room = Room { width: WIDTH, height: None, letters: &letters, number: &number, from_the_right };
-        let drawing = chart::draw(chart, room);
-        self.labels += 1;
-        let id = |part: &str| format!("h-chart-{}-{part}", self.labels);
-        let (title, said, data) = (id("title"), id("alt"), id("data"));
-        let Size { width, height } = drawing.size;
         let width_class = match figure.width {
             Some(Extent::Share(share)) => format!("chart {}", super::blocks::share_class(share)),
             Some(Extent::Length(_)) | None => "chart".to_owned(),
         };
         self.facts.picture(figure.alt.as_deref());
         (self.facts.charts, self.facts.tables) = (true, true);
-        self.markup
-            .tag("svg")
-            .attr("xmlns", "http://www.w3.org/2000/svg")
-            .attr("class", &width_class)
-            .attr("viewBox", &format!("0 0 {} {}", units(width), units(height)))
-            .attr("role", "img")
-            .attr("aria-labelledby", &format!("{title} {said}"))
-            .attr("aria-details", &data)
-            .attr("font-size", &units(LETTERS))
-            .begin();
         let name = figure.number.as_deref().unwrap_or(Term::Figure.word(&language));
-        self.named("title", &title, name);
-        self.named("desc", &said, figure.alt.as_deref().unwrap_or_default());
-        drawing.shapes.iter().for_each(|shape| self.shape(shape));
-        drawing.labels.iter().for_each(|label| self.label(label));
-        self.markup.end();
+        let data = format!("h-chart-{}-data", self.labels + 1);
+        // Online a broad screen shows one that fills the measure with letters no larger than those of the text.
+        let sizes: &[(Length, &str)] =
+            if self.web { &[(BROAD, " broad"), (NARROW, " narrow")] } else { &[(WIDTH, "")] };
+        for (width, class) in sizes {
+            let room = Room { width: *width, height: None, letters: &letters, number: &number, from_the_right };
+            let drawing = chart::draw(chart, room);
+            self.labels += 1;
+            let id = |part: &str| format!("h-chart-{}-{part}", self.labels);
+            let (title, said) = (id("title"), id("alt"));
+            let Size { width, height } = drawing.size;
+            self.markup
+                .tag("svg")
+                .attr("xmlns", "http://www.w3.org/2000/svg")
+                .attr("class", &format!("{width_class}{class}"))
+                .attr("viewBox", &format!("0 0 {} {}", units(width), units(height)))
+                .attr("role", "img")
+                .attr("aria-labelledby", &format!("{title} {said}"))
+                .attr("aria-details", &data)
+                .attr("font-size", &units(LETTERS))
+                .begin();
+            self.named("title", &title, name);
+            self.named("desc", &said, figure.alt.as_deref().unwrap_or_default());
+            drawing.shapes.iter().for_each(|shape| self.shape(shape));
+            drawing.labels.iter().for_each(|label| self.label(label));
+            self.markup.end();
+        }
         self.data(chart, &data);
     }
 

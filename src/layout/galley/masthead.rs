@@ -14,7 +14,7 @@ use crate::units::{Length, Point, Rect};
 const SHARES: [i64; 5] = [820, 700, 600, 500, 420];
 
 /// Below the last line.
-const RULE: Length = Length::pt(0.5);
+const RULE: Length = Length::mm(0.18);
 
 impl Builder<'_> {
     /// Sets it over all columns.
