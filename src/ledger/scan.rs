@@ -377,7 +377,13 @@ impl<'a> Scanner<'a> {
                     at + 1
                 }
                 b'<' => self.tag(at),
-                b'[' => self.open(at, end),
+                b'[' => match anchor_of_a_note(&text[at..end]) {
+                    Some(length) => {
+                        self.note(at..at + length, Place::Machine);
+                        at + length
+                    }
+                    None => self.open(at, end),
+                },
                 b']' => self.close(at),
                 b'{' => self.braces(at, end),
                 b'@' => self.label(at),
@@ -592,6 +598,14 @@ fn label_of(text: &str) -> usize {
         }
         _ => 0,
     }
+}
+
+/// How long the number of a note is that a word processor's page has as a link: `[[1]](#_ftn1)`.
+fn anchor_of_a_note(rest: &str) -> Option<usize> {
+    let open = rest.bytes().take_while(|byte| byte.is_ascii_digit() || b"[]\\^*ivxlc".contains(byte)).count();
+    let name = rest[open..].strip_prefix("(#").filter(|_| rest[..open].ends_with(']'))?;
+    let known = ["_ftn", "_edn", "sdfootnote", "sdendnote"].iter().any(|start| name.starts_with(start));
+    name.find(')').filter(|_| known).map(|length| open + 2 + length + 1)
 }
 
 #[cfg(test)]

@@ -91,6 +91,8 @@ pub(super) struct Reader<'a> {
     pub conditional: bool,
     /// Whether the paper carries its metadata itself.
     pub whole: bool,
+    /// A list of works that lies in the folder.
+    pub works: Option<String>,
 }
 
 impl Reader<'_> {
@@ -109,7 +111,13 @@ impl Reader<'_> {
         let mut includes =
             Beside { files: self.files, sources: self.sources, told: &mut self.told, seen: vec![path.to_owned()] };
         let language = front.language.as_ref().unwrap_or(language);
-        let asked = Asked { bibliography, language, indent: front.indent, includes: &mut includes };
+        let asked = Asked {
+            bibliography,
+            works: self.works.as_deref(),
+            language,
+            indent: front.indent,
+            includes: &mut includes,
+        };
         let mut parsed = markdown::parse(id, &text, start..text.len(), asked, &mut self.ids, self.diagnostics);
         self.notes.push(parsed.notes);
         self.conditional |= parsed.conditional;
@@ -228,7 +236,13 @@ impl Reader<'_> {
             let text = self.sources.file(id).text.clone();
             let mut includes =
                 Beside { files: self.files, sources: self.sources, told: &mut self.told, seen: vec![path.clone()] };
-            let asked = Asked { bibliography, language, indent: Indent::Guess, includes: &mut includes };
+            let asked = Asked {
+                bibliography,
+                works: self.works.as_deref(),
+                language,
+                indent: Indent::Guess,
+                includes: &mut includes,
+            };
             let parsed = markdown::parse(id, &text, 0..text.len(), asked, &mut self.ids, self.diagnostics);
             // Each by itself: words between two notes are found nowhere else.
             for block in parsed.divisions.iter().flat_map(|division| &division.blocks) {

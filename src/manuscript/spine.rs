@@ -232,6 +232,7 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
         left_out,
         told: Vec::new(),
         conditional: false,
+        works: list.iter().find(|path| path.to_ascii_lowercase().ends_with(".bib")).cloned(),
         whole: !list.iter().any(|path| METADATA.contains(&path.as_str())),
     };
     let cites = metadata.as_ref().is_some_and(|metadata| metadata.citations.any());

@@ -22,10 +22,15 @@ impl Parser<'_> {
         if std::mem::replace(&mut self.cites, true) {
             return;
         }
+        let hint = match self.works {
+            Some(works) => format!("write `bibliography: {works}` in metadata.yaml, if that is the list"),
+            None => "write `bibliography: works.bib` in metadata.yaml, the name of your .bib, .json or .yaml file"
+                .to_owned(),
+        };
         self.diagnostics.report(
             Diagnostic::new(&lints::CITATION, "a work is cited, but the metadata names no list of works")
                 .at(span)
-                .hint("write `bibliography: works.bib` in metadata.yaml, the name of your .bib, .json or .yaml file"),
+                .hint(hint),
         );
     }
 
@@ -40,11 +45,14 @@ impl Parser<'_> {
         if self.diagnostics.iter().any(|said| said.span == Some(span)) {
             return;
         }
+        let works = self.works.unwrap_or("works.bib");
         self.diagnostics.report(
             Diagnostic::new(&lints::LITERAL_MARKUP, format!("\"@{name}\" is printed as it stands"))
                 .at(span)
                 .hint(format!("a handle is written \\@{name}, and nothing is said of it"))
-                .hint("a work that is cited stands in a list that metadata.yaml names: `bibliography: works.bib`"),
+                .hint(format!(
+                    "a work that is cited stands in a list that metadata.yaml names: `bibliography: {works}`"
+                )),
         );
     }
 

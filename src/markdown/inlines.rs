@@ -208,17 +208,32 @@ impl Parser<'_> {
             _ => {}
         }
         if url.starts_with("www.") {
-            return PKind::Link(format!("https://{url}"), content);
+            return self.link_to(format!("https://{url}"), content, span);
         }
         let scheme = url.split([':', '/', '#']).next().unwrap_or("");
         if url[scheme.len()..].starts_with(':') && !scheme.is_empty() {
-            return PKind::Link(url.to_owned(), content);
+            return self.link_to(url.to_owned(), content, span);
         }
         let (path, label) = match url.split_once('#') {
             Some((path, label)) => (path, Some(decoded(label)).filter(|label| !label.is_empty())),
             None => (url, None),
         };
         PKind::File(decoded(path), label, content)
+    }
+}
+
+impl Parser<'_> {
+    /// A link to the web; one without words shows its address.
+    fn link_to(&mut self, url: String, content: Vec<PInline>, span: crate::source::Span) -> PKind {
+        if !content.is_empty() {
+            return PKind::Link(url, content);
+        }
+        self.diagnostics.report(
+            Diagnostic::new(&lints::SUSPECT_MARKUP, "this link has no words: its address is printed")
+                .at(span)
+                .hint("write some in the brackets, or the address alone: <https://…>"),
+        );
+        PKind::Address { shown: url.strip_prefix("mailto:").unwrap_or(&url).to_owned(), url }
     }
 }
 

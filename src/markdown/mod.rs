@@ -84,6 +84,8 @@ pub(crate) struct Parsed {
 pub(crate) struct Asked<'a> {
     /// Whether the metadata names a bibliography, so that `@key` is a citation.
     pub bibliography: bool,
+    /// A list of works that lies in the folder, for what is said where the metadata names none.
+    pub works: Option<&'a str>,
     /// The language of the text, whose words begin captions beside the English.
     pub language: &'a Language,
     /// What an indented block is.
@@ -114,6 +116,7 @@ pub(crate) fn parse(
         notes: Vec::new(),
         captions: BTreeMap::new(),
         bibliography: asked.bibliography,
+        works: asked.works,
         caption_words: captions::words(asked.language),
         depth: 0,
         title_ends: None,
@@ -174,7 +177,8 @@ fn paragraph(
     diagnostics: &mut Diagnostics,
 ) -> Vec<PInline> {
     let language = Language::english();
-    let asked = Asked { bibliography, language: &language, indent: Indent::Code, includes: &mut NoIncludes };
+    let asked =
+        Asked { bibliography, works: None, language: &language, indent: Indent::Code, includes: &mut NoIncludes };
     let parsed = parse(source, text, range.clone(), asked, ids, diagnostics);
     if parsed.conditional {
         diagnostics.report(
@@ -202,7 +206,13 @@ pub(crate) fn blocks(
     diagnostics: &mut Diagnostics,
 ) -> Vec<PBlock> {
     let language = Language::english();
-    let asked = Asked { bibliography: false, language: &language, indent: Indent::Code, includes: &mut NoIncludes };
+    let asked = Asked {
+        bibliography: false,
+        works: None,
+        language: &language,
+        indent: Indent::Code,
+        includes: &mut NoIncludes,
+    };
     let parsed = parse(source, text, range, asked, ids, diagnostics);
     parsed.divisions.into_iter().flat_map(|division| division.blocks).collect()
 }
@@ -309,6 +319,8 @@ pub(super) struct Parser<'a> {
     captions: BTreeMap<BlockId, Attributes>,
     /// Whether the metadata names a bibliography, so that `@key` is a citation.
     bibliography: bool,
+    /// A list of works that lies in the folder, named or not.
+    works: Option<&'a str>,
     /// The words that begin captions.
     caption_words: captions::Words,
     /// How many elements stand around.
@@ -362,6 +374,7 @@ impl Parser<'_> {
             notes: std::mem::take(&mut self.notes),
             captions: BTreeMap::new(),
             bibliography: self.bibliography,
+            works: self.works,
             caption_words: self.caption_words.clone(),
             depth: self.depth,
             title_ends: None,

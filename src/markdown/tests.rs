@@ -17,7 +17,13 @@ fn read_with(text: &str, bibliography: bool) -> (Parsed, Vec<String>) {
         source,
         text,
         0..text.len(),
-        Asked { bibliography, language: &Language::english(), indent: Indent::Guess, includes: &mut NoIncludes },
+        Asked {
+            bibliography,
+            works: None,
+            language: &Language::english(),
+            indent: Indent::Guess,
+            includes: &mut NoIncludes,
+        },
         &mut Ids::default(),
         &mut diagnostics,
     );
@@ -284,7 +290,7 @@ fn a_link_by_reference_needs_its_definition() {
 #[test]
 fn a_backslash_is_a_letter_unless_tex_was_meant() {
     assert_eq!(pieces("C:\\Users\\ann and\\or \\n is\n"), "C:\\Users\\ann and\\or \\n is");
-    for text in ["x \\today y\n", "\\section{One}\n", "a \\includegraphics[width=1cm]{a.png} b\n"] {
+    for text in ["x \\today y\n", "a \\section{One}\n", "a \\includegraphics[width=1cm]{a.png} b\n"] {
         let (_, said) = read(text);
         assert!(said.len() == 1 && said[0].contains("TeX command"), "{text}{said:?}");
     }

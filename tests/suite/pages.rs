@@ -197,6 +197,19 @@ fn a_note_called_anywhere_is_at_the_foot_of_its_page() {
 }
 
 #[test]
+fn a_note_beyond_a_thousand_stands_clear_of_its_number() {
+    let mut text = String::from("# Salt\n\n");
+    for note in 1..=1010 {
+        let call = if note % 10 == 0 { format!("Salt.[^{note}]\n\n") } else { format!("Salt.[^{note}]\n") };
+        text.push_str(&call);
+    }
+    (1..=1010).for_each(|note| text.push_str(&format!("[^{note}]: Weighed.\n\n")));
+    let (pages, said) = pages(&[("metadata.yaml", "title: T\ncover: false\n"), ("10-a.md", &text)]);
+    assert!(pages.iter().any(|page| page.contains("1010.")));
+    assert!(!said.iter().any(|said| said.starts_with("overprint")), "{said:#?}");
+}
+
+#[test]
 fn what_cannot_be_broken_is_broken_in_the_end_and_code_goes_on_below() {
     let address = format!("https://example.org/{}", "eyJrIjoiZDQ4YjA1ZTct".repeat(12));
     let code = format!("    {}\n", "call(argument, other) ".repeat(20));

@@ -68,13 +68,23 @@ impl<'a> Builder<'a> {
         self.waiting.push(Anchor::Note(id));
         let start = self.items.len();
         // All of it stands beside the number: code and tables too.
-        let inner = setting.indented(style.start, style.end);
+        let inner = setting.indented(self.beside_notes(&style, &hang, setting), style.end);
         self.blocks(&note.blocks, Setting { role, inset: Some(role), parent: element, ..inner });
         if self.items.len() == start {
             let item = self.item(super::Shape::Solid(Strip::blank(style.leading)));
             self.items.push(item);
         }
         self.beside(start, mark, &style);
+    }
+
+    /// How far in the text of notes begins: as the theme has it, or as far as four digits ask where there are so many notes.
+    fn beside_notes(&self, style: &Style, hang: &Style, setting: Setting<'a>) -> Length {
+        let count = self.shop.book.notes.len();
+        if count < 1000 || style.start == Length::ZERO {
+            return style.start;
+        }
+        let content = [Inline::text(format!("{}.", self.shop.book.metadata.language.digits(&count.to_string())))];
+        style.start.max(self.shop.setter.extents(&content, hang, setting.language).1 + style.size / 3)
     }
 
     /// A small arrow in the margin that leads back to a further call of a note: the number leads to the first.

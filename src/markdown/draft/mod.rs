@@ -4,6 +4,7 @@
 //! a line means is left to CommonMark and the readers after it.
 
 mod admonitions;
+mod anchors;
 mod callouts;
 mod containers;
 mod environments;
@@ -65,6 +66,7 @@ pub(super) fn fair_copy(
 fn said_otherwise(raw: &Fair, diagnostics: &mut Diagnostics) -> Option<Fair> {
     let mut said = shortcodes::said_otherwise(raw, diagnostics);
     said = vault::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
+    said = anchors::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
     said = environments::said_otherwise(said.as_ref().unwrap_or(raw), diagnostics).or(said);
     said = markua::said_otherwise(said.as_ref().unwrap_or(raw), diagnostics).or(said);
     said
