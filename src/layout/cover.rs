@@ -616,7 +616,8 @@ impl<'a, 'b> Sheet<'a, 'b> {
                     whole &= fits && !(title && high > row.style.leading * lines);
                     height += high;
                 }
-                What::Beside(..) => height += row.style.leading,
+                // Names with where they work take several lines.
+                What::Beside(names, ..) => height += self.measured(names, row.style, width).0,
                 What::Rule => height += RULE,
             }
         }

@@ -352,7 +352,7 @@ impl Scanner<'_, '_> {
         let value = text[from..at.min(range.end)].trim();
         let names_a_file = !value.contains(char::is_whitespace)
             && [".md", ".yaml", ".png", ".jpg", ".svg", ".csv", ".tsv"].iter().any(|ending| value.ends_with(ending));
-        let place = match value {
+        let place = match value.trim_matches(['"', '\'']).to_ascii_lowercase().as_str() {
             "true" | "false" | "yes" | "no" | "on" | "off" | "none" | "auto" | "null" | "~" => Place::Fact,
             _ if names_a_file => Place::Machine,
             _ => place(self.kind, &keys(&path, &self.path)),

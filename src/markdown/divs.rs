@@ -238,7 +238,7 @@ impl Parser<'_> {
         let mut tests = Vec::new();
         for (key, value) in &attributes.keys {
             let test = match key.as_str() {
-                "when-format" | "unless-format" => Test::Format(value.clone()),
+                "when-format" | "unless-format" => Test::Format(self.format_of(value, span)),
                 "when-edition" | "unless-edition" | "when-profile" | "unless-profile" => Test::Edition(value.clone()),
                 "lang" => continue,
                 other => {
@@ -249,6 +249,47 @@ impl Parser<'_> {
             tests.push((test, key.starts_with("unless")));
         }
         When { hidden: attributes.classes.iter().any(|class| class == "content-hidden"), tests }
+    }
+
+    /// What a format is called here. Those of pandoc that become pages are the PDF's; what it writes for other programs is
+    /// in no edition.
+    fn format_of(&mut self, value: &str, span: Span) -> String {
+        const KNOWN: [&str; 4] = ["pdf", "epub", "html", "web"];
+        const OTHERS: [&str; 17] = [
+            "docx",
+            "odt",
+            "rtf",
+            "pptx",
+            "revealjs",
+            "markdown",
+            "gfm",
+            "commonmark",
+            "hugo",
+            "jats",
+            "icml",
+            "ipynb",
+            "asciidoc",
+            "rst",
+            "org",
+            "context",
+            "dashboard",
+        ];
+        let name = value.trim().to_ascii_lowercase();
+        match name.as_str() {
+            "latex" | "tex" | "beamer" | "typst" => return "pdf".to_owned(),
+            "epub2" | "epub3" => return "epub".to_owned(),
+            "html4" | "html5" => return "html".to_owned(),
+            "html:js" => return "web".to_owned(),
+            _ => {}
+        }
+        if !KNOWN.contains(&name.as_str()) && !OTHERS.contains(&name.as_str()) {
+            let near = crate::diagnostic::nearest(&name, KNOWN);
+            let hint = near
+                .map_or_else(|| "write pdf, epub, html or web".to_owned(), |near| format!("did you mean \"{near}\"?"));
+            let said = Diagnostic::new(&lints::UNKNOWN_ATTRIBUTE, format!("no edition has the format \"{value}\""));
+            self.diagnostics.report(said.at(span).hint(hint));
+        }
+        name
     }
 
     fn unknown_div(&mut self, class: &str, span: Span) {

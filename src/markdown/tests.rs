@@ -478,9 +478,19 @@ fn lettered_lists_are_lists_and_initials_are_not() {
     assert_eq!(blocks_of("A) one\n\nB) two\n"), "list(A) p(one); B) p(two))");
     assert_eq!(blocks_of("- x\n  a. one\n  b. two\n"), "list(- p(x) list(a. p(one); b. p(two)))");
     assert_eq!(blocks_of("• one\n• two\n"), "list(- p(one); - p(two))");
-    for text in ["(C) 2024 Ann", "p. 5 is it", "I. Newton wrote", "A. Lee and\nB. Cee", "a. alone", "1986. A year"] {
+    for text in [
+        "(C) 2024 Ann",
+        "p. 5 is it",
+        "I. Newton wrote",
+        "A. Lee and\nB. Cee",
+        "a. alone",
+        "1986. A year",
+        "2. Mai 1999",
+    ] {
         assert_eq!(blocks_of(text), format!("p({})", text.replace('\n', " ")), "{text}");
     }
+    assert_eq!(blocks_of("2. two\n\n3. three\n"), "list(2. p(two); 3. p(three))");
+    assert_eq!(blocks_of("7. seven\n\n   more\n"), "list(7. p(seven) p(more))");
     assert_eq!(blocks_of("1986. A year\n1987. Another\n"), "list(1986. p(A year); 1987. p(Another))");
 }
 
@@ -488,6 +498,7 @@ fn lettered_lists_are_lists_and_initials_are_not() {
 fn examples_are_counted_through_and_named() {
     let text = "(@) One.\n(@good) Two.\n\nAs (@good) shows.\n\n(@) Three.\n";
     assert_eq!(blocks_of(text), "list((1) p(One.); (2) p(Two.)) p(As (2) shows.) list((3) p(Three.))");
+    assert!(blocks_of("(@good) One.\n\n| a | b |\n|---|---|\n| (@good) | c |\n").contains("(1)"), "in a cell");
 }
 
 #[test]

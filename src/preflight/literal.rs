@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::source::{Sources, Span};
 
 /// Letters without which a text holds no sign that is looked for.
-const SIGNS: &[u8] = b"*_[]{}|+`~\\@#:%^!";
+const SIGNS: &[u8] = b"*_[]{}|+`~\\@#:%^!=";
 
 /// The same, by byte: every letter of a book is looked up.
 const IS_SIGN: [bool; 256] = {
@@ -98,6 +98,7 @@ impl Audit<'_> {
         let Some(written) = whole.get(span.start as usize..span.end as usize) else { return };
         let mut found = Vec::new();
         signs(written, letters, &mut found);
+        found.extend(before_a_reference(written, &whole[span.end as usize..]));
         if first {
             // What was written may be more than these letters, where they have no place of their own.
             let lines = letters.chars().filter(|letter| DASHES.contains(letter)).count();
@@ -250,6 +251,15 @@ fn at_the_start(written: &str) -> Option<Found> {
     if let Some((what, hint)) = of_another_tool(written) {
         return Some(found(written.lines().next().unwrap_or("").len(), what, hint));
     }
+    let line = written.lines().next().unwrap_or("");
+    if let Some((term, meaning)) = line.split_once("::")
+        && term.ends_with(char::is_alphanumeric)
+        && term.split_whitespace().count() < 6
+        && (meaning.starts_with(' ') || meaning.trim().is_empty() && written.contains('\n'))
+    {
+        let hint = "write the term on a line, and what it means on the next: \": Water with salt\"";
+        return Some(found(line.len() - meaning.len(), "a definition of AsciiDoc", hint));
+    }
     if let Some(end) = written.strip_prefix('<').and_then(|inner| inner.find("> ")).filter(|end| *end < 3)
         && written[1..=end].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
     {
@@ -260,7 +270,6 @@ fn at_the_start(written: &str) -> Option<Found> {
         let hint = "write the caption with its picture or table: ![…](images/map.png \"Caption\")";
         return Some(found("(ref:".len(), "a text reference of bookdown", hint));
     }
-    let line = written.lines().next().unwrap_or("");
     if line.starts_with('|') && line.trim_end().ends_with('|') && line.len() > 2 {
         let hint = "a pipe table has a line | --- | --- | below its first, with a part for each column";
         return Some(found(line.trim_end().len(), "a row of a table", hint));
@@ -285,6 +294,16 @@ fn at_the_start(written: &str) -> Option<Found> {
         return Some(found(signs, "a heading's sign", "write a space after #, and a blank line before it"));
     }
     None
+}
+
+/// A sign before a reference, with which filters of pandoc ask for its word or its number: `+@fig:map`, `{@fig:map}`.
+fn before_a_reference(written: &str, after: &str) -> Option<Found> {
+    let sign = written.chars().next_back().filter(|sign| "+*!{".contains(*sign))?;
+    let at = written.len() - 1;
+    let begins = written[..at].chars().next_back().is_none_or(|letter| letter.is_whitespace() || letter == '(');
+    let refers = ["@fig", "@tbl", "@tab", "@eq", "@sec", "@lst"].iter().any(|kind| after.starts_with(kind));
+    let hint = if sign == '!' { "for the number alone write [-@fig-map]" } else { "write @fig-map alone" };
+    (begins && refers).then_some(Found { at, length: 1, what: "a sign before a reference", hint })
 }
 
 /// Signs that may stand anywhere in a text.
@@ -353,6 +372,13 @@ fn sign(written: &str, at: usize) -> Option<Found> {
         {
             found(1, "what Word says of a lost reference", "write the reference anew: @fig-map, or [](#label)")
         }
+        '=' if rest.starts_with("==")
+            && before.is_none_or(char::is_whitespace)
+            && rest[2..].starts_with(char::is_alphabetic)
+            && !rest[2..].contains("==") =>
+        {
+            found(2, "a mark of a highlight", "what is marked ends as it begins: ==words==")
+        }
         '{' if rest.starts_with("{/*") => {
             found(3, "a comment of MDX", "write <!-- a comment -->, which is not printed")
         }
@@ -388,6 +414,9 @@ fn sign(written: &str, at: usize) -> Option<Found> {
             found(rest.len(), "a label of Obsidian", "take it out; a label is written [words]{#label}")
         }
         '{' if is_ruby(&rest[1..]) => found(1, "a reading", "write <ruby>字<rt>じ</rt></ruby>"),
+        '@' if rest.starts_with("@)") && before == Some('(') => {
+            found(1, "the mark of a numbered example", "it begins a line of its own: (@) The first example")
+        }
         '@' if before.is_none_or(|c| !c.is_alphanumeric()) => {
             let kind: String = rest[1..].chars().take(8).take_while(|c| !"-:".contains(*c)).collect();
             let kind = kind.to_ascii_lowercase();
@@ -451,7 +480,7 @@ fn emphasis(rest: &str, before: Option<char>) -> Option<usize> {
         return after.split_whitespace().next().is_some_and(|word| word.contains(&rest[..length])).then_some(length);
     }
     match (mark, length) {
-        ('*', 1) | ('_', 1 | 2) => opens.then_some(length),
+        ('*', 1 | 3) | ('_', 1..=3) => opens.then_some(length),
         ('*', 2) => {
             let closes = before.is_some_and(char::is_alphabetic) && next.is_none_or(|c| !c.is_alphanumeric());
             let spaced = outside && next == Some(' ') && after.contains("**");
@@ -494,6 +523,9 @@ mod tests {
             ("This is *not closed", "a mark of emphasis"),
             ("and **bold too", "a mark of emphasis"),
             ("这里有_重点_后面", "a mark of emphasis"),
+            ("***bold and slanted", "a mark of emphasis"),
+            ("a ==word", "a mark of a highlight"),
+            ("Brine:: Water with salt", "a definition of AsciiDoc"),
             ("a ** bold** word", "a mark of emphasis"),
             ("an _open word", "a mark of emphasis"),
             ("see [words](a b", "the address of a link"),
@@ -545,6 +577,7 @@ mod tests {
             "名_x 和 snake-case and snake_case and C:\\Users\\ann",
             "[sic] and [1], me@fig.org, @name",
             "either/or ~5 ~ 6: x; a|b",
+            "if a ==b or x == y, std::vector, A :: B",
             "Group A* and the + sign: C++",
             "#MeToo changed the law, and much else.",
             "[!] and {X: a set}, {x}",

@@ -150,8 +150,9 @@ impl Draft<'_> {
                 if !stop || self.para && (number != 1 || rest[digits + 1..].trim().is_empty()) {
                     return None;
                 }
-                // A year is no number of an item, unless the next one follows.
-                if digits >= 4 && !self.year_goes_on(number, first, end) {
+                // A year is no number of an item, unless the next one follows, nor is the day of "2. Mai 1999".
+                let alone = digits >= 4 || number > 1 && self.stands_alone(first, end);
+                if alone && !self.year_goes_on(number, first, end) {
                     return None;
                 }
                 Some((digits + 1, digits + 1))

@@ -113,10 +113,10 @@ impl Draft<'_> {
         let (mut words, mut bare) = (false, false);
         let mut marked = false;
         let mut commented = false;
-        // A year is no number of an item.
+        // A year or a day is no number of an item.
         let digits = self.raw.text[at..end].bytes().take_while(u8::is_ascii_digit).count();
         let after = &self.raw.text[at + digits..end];
-        if !self.para && digits >= 4 && (after.starts_with(". ") || after.starts_with(") ")) {
+        if !self.para && digits > 0 && (after.starts_with(". ") || after.starts_with(") ")) {
             self.write(at..at + digits, &mut words, &mut bare, &prefix);
             self.write_made("\\", at + digits, &mut words, &mut bare, &prefix);
             at += digits;
@@ -309,20 +309,10 @@ impl Draft<'_> {
                 }
                 '`' => at = code_end(text, at),
                 '(' if text[at..].starts_with("(@") => {
-                    let name: String =
-                        text[at + 2..].chars().take_while(|c| is_of_a_word(*c) || "-_".contains(*c)).collect();
-                    let length = name.len() + 3;
-                    match self.examples.get(&name).filter(|_| text[at + 2 + name.len()..].starts_with(')')) {
-                        Some(number) => return Some((at, length, Found::Made(format!("({number})")))),
-                        None => {
-                            if !self.examples.is_empty() && text[at + 2 + name.len()..].starts_with(')') {
-                                let message = format!("no numbered example is called \"{name}\"");
-                                let said = Diagnostic::new(&lints::UNDEFINED_LABEL, message);
-                                self.report(said, at..at + length, "an example begins its line: (@good) The first");
-                            }
-                            at += 2;
-                        }
+                    if let Some((length, number)) = self.example_at(at) {
+                        return Some((at, length, Found::Made(number)));
                     }
+                    at += 2;
                 }
                 ']' if text[at..].starts_with("](") => {
                     let line = text[..at].rfind('\n').map_or(0, |before| before + 1);
@@ -344,6 +334,23 @@ impl Draft<'_> {
             self.code_until(at);
         }
         None
+    }
+
+    /// What stands for the name of a numbered example, `(@good)`, and how long that is. One that is not there is said.
+    pub(super) fn example_at(&mut self, at: usize) -> Option<(usize, String)> {
+        let rest = self.raw.text[at..].strip_prefix("(@")?;
+        let name: String = rest.chars().take_while(|c| is_of_a_word(*c) || "-_".contains(*c)).collect();
+        if self.examples.is_empty() || name.is_empty() || !rest[name.len()..].starts_with(')') {
+            return None;
+        }
+        let length = name.len() + 3;
+        let number = self.examples.get(&name).map(|number| format!("({number})"));
+        if number.is_none() {
+            let message = format!("no numbered example is called \"{name}\"");
+            let said = Diagnostic::new(&lints::UNDEFINED_LABEL, message);
+            self.report(said, at..at + length, "an example begins its line: (@good) The first");
+        }
+        Some((length, number?))
     }
 
     fn at_angle(&mut self, at: usize) -> Option<(usize, Found)> {

@@ -187,6 +187,28 @@ impl Draft<'_> {
             || self.next_follows(&bracket, first, end)
     }
 
+    /// Whether no item of a list stands above or below a line with a number, and nothing that belongs to one.
+    pub(super) fn stands_alone(&self, first: usize, end: usize) -> bool {
+        let text = &self.raw.text;
+        let start = text[..first].rfind('\n').map_or(0, |at| at + 1);
+        let quoted = text[start..first].contains('>');
+        let stop = text[first..end].trim_start_matches(|c: char| c.is_ascii_digit()).chars().next().unwrap_or('.');
+        let listed = |line: &&str| {
+            let bare = line.trim_start_matches('>').trim_start_matches(' ');
+            let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+            let numbered = digits.len() < bare.len() && digits.starts_with(stop);
+            if line.starts_with('>') != quoted {
+                return false;
+            }
+            numbered || line.starts_with(['\t', ' ']) || bare.starts_with(['-', '+', '*', ':', '~'])
+        };
+        let written = |line: &&str| !line.trim_matches(['>', ' ', '\t']).is_empty();
+        let alone = text[start..first].trim_matches(['>', ' ']).is_empty();
+        let above = text[..start].lines().rev().find(written);
+        let below = text[end..].lines().skip(1).find(written);
+        alone && !above.as_ref().is_some_and(listed) && !below.as_ref().is_some_and(listed)
+    }
+
     /// What a mark is written as, if not as it stands: a number as wide, and what it was.
     pub(super) fn label(&mut self, start: usize, end: usize, line: usize) -> Option<(String, Option<Label>)> {
         let mark = self.raw.text[start..end].to_owned();

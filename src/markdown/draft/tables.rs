@@ -324,14 +324,24 @@ impl Draft<'_> {
         }
     }
 
-    /// A row, its bars in code protected, paths with spaces between brackets, its comments gone.
+    /// A row, its bars in code protected, paths with spaces between brackets, its examples numbered.
     fn row(&mut self, range: Range<usize>) {
-        let text = &self.raw.text;
+        let raw = self.raw;
+        let text = &raw.text;
         let mut at = range.start;
         let mut from = at;
         while at < range.end {
             match text.as_bytes()[at] {
                 b'\\' => at += 2,
+                b'(' if text[at..].starts_with("(@") => match self.example_at(at) {
+                    Some((length, number)) => {
+                        self.out.keep(raw, from..at);
+                        self.out.add(&number, raw, at);
+                        at += length;
+                        from = at;
+                    }
+                    None => at += 2,
+                },
                 b'`' => {
                     let end = code_end(text, at);
                     let opens = text[at..].len() - text[at..].trim_start_matches('`').len();
