@@ -3,12 +3,14 @@
 //! Every text of a manuscript is kept in [`Sources`] for as long as diagnostics may point into it; a [`Span`] is
 //! twelve bytes and rides along into pages and writers. The library reads through the [`Files`] trait only.
 
+mod ends;
 pub mod limits;
 mod path;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
+pub use ends::Ends;
 pub use path::{Base, FilePath, folder_of, house, inside};
 
 /// Where a manuscript's files come from: a folder on a disk, or memory.

@@ -67,6 +67,7 @@ lints! {
     UNUSED_NOTE Warning "unused-note" "a note is defined but never called";
     EMPTY_NOTE Warning "empty-note" "a note has no text";
     LINK_OUTSIDE Warning "link-outside" "a link leads out of the manuscript folder; its words are kept";
+    LONG_ADDRESS Warning "long-address" "an address is longer than readers follow; its words are kept";
     DUPLICATE_LABEL Error "duplicate-label" "a label is defined twice";
     UNDEFINED_LABEL Error "undefined-label" "a reference to a label that nothing has";
     REFERENCE_RING Error "reference-ring" "a title refers to itself, or names too many others";

@@ -187,6 +187,8 @@ pub fn break_lines(
     limit: i64,
 ) -> Vec<Broken> {
     let mut kernel = Kernel::new(items, measure, em, mode, prices);
+    let long = kernel.is_long();
+    let limit = if long { 0 } else { limit };
     kernel.limit = limit;
     let mut found = None;
     if mode == Mode::Justified && prices.wide < prices.widest {
@@ -204,11 +206,15 @@ pub fn break_lines(
         return kernel.collect(&nodes, &ends, 0);
     };
     let mut broken = kernel.collect(&nodes, &ends, limit);
-    if mode == Mode::Justified {
+    if mode == Mode::Justified && !long {
         kernel.dry_up(&nodes, &ends, &mut broken);
     }
     broken
 }
+
+/// Of a paragraph of more lines only the best length is looked for, and its rivers stay: a line more or fewer fills no
+/// page of it, and what all its lengths cost grows with the square of its lines.
+const LONG: i64 = 250;
 
 /// From how much above the widest space on, in thousandths, one is as dear as any, and so is a word alone on its line.
 const GAPS: i64 = 4000;
@@ -285,6 +291,12 @@ impl<'a> Kernel<'a> {
         boxes.push(box_sum);
         glue.push(glue_sum);
         Kernel { items, measure, em, mode, prices: *prices, limit: FORBIDDEN, boxes, glue, most_hang }
+    }
+
+    /// Whether it comes to more lines than [`LONG`].
+    fn is_long(&self) -> bool {
+        let widths = self.boxes.last().zip(self.glue.last()).map_or(0, |(boxes, glue)| (*boxes + *glue).to_sp());
+        widths / self.measure.width.to_sp().max(1) > LONG
     }
 
     /// All states that reach the end, or `None` when no line can be set that way. With a watch, rivers cost their price.

@@ -1,5 +1,7 @@
 //! A strip: a slice of a page, as high as a line or a figure, with its marks relative to its head left corner.
 
+use std::collections::BTreeMap;
+
 use crate::book::{BlockId, DivisionId, MarkId, NoteId, Place, Target};
 use crate::page::{Artifact, Link, Mark, MarkKind, NodeId, Owner};
 use crate::units::{Colour, Length, Point, Rect};
@@ -134,13 +136,20 @@ impl Strip {
     /// Grounds that touch become one, so that no seam shows between the slices of a box.
     pub fn join_grounds(&mut self) {
         let marks = std::mem::take(&mut self.marks);
-        let mut grounds: Vec<usize> = Vec::new();
+        // By where they end, since a page of rules and tints has many.
+        let mut grounds: BTreeMap<[Length; 3], Vec<usize>> = BTreeMap::new();
         for mark in marks {
             if let MarkKind::Fill { rect, colour } = &mark.kind {
-                if grounds.iter().rev().any(|above| extends(&mut self.marks[*above], rect, *colour)) {
+                let key = |at: Length| [at, rect.origin.x, rect.size.width];
+                let above = grounds.get_mut(&key(rect.origin.y)).and_then(|above| {
+                    let found = above.iter().rposition(|above| extends(&mut self.marks[*above], rect, *colour))?;
+                    Some(above.remove(found))
+                });
+                let joined = above.is_some();
+                grounds.entry(key(rect.foot())).or_default().push(above.unwrap_or(self.marks.len()));
+                if joined {
                     continue;
                 }
-                grounds.push(self.marks.len());
             }
             self.marks.push(mark);
         }

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use super::place::{Place, Region};
 use super::{Account, keys, tex};
+use crate::source::Ends;
 
 /// Whether the words of a file count.
 pub(super) fn is_counted(path: &str) -> bool {
@@ -108,6 +109,8 @@ struct Scanner<'a> {
     chart: Option<usize>,
     /// The notes that lines begin with, as `[^the label`.
     labels: BTreeSet<&'a str>,
+    /// Where paragraphs and elements end.
+    ends: Ends,
 }
 
 /// A fence of code that is open.
@@ -122,7 +125,8 @@ impl<'a> Scanner<'a> {
         let (regions, brackets, divs, items) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let label = |line: &'a str| line.split_once("]:").map(|(label, _)| label).filter(|label| !label.contains(']'));
         let labels = text.lines().filter(|line| line.starts_with("[^")).filter_map(label).collect();
-        Scanner { text, regions, brackets, divs, is_notes: false, items, chart: None, labels }
+        let ends = Ends::default();
+        Scanner { text, regions, brackets, divs, is_notes: false, items, chart: None, labels, ends }
     }
 
     fn note(&mut self, range: Range<usize>, place: Place) {

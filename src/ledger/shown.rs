@@ -1,5 +1,6 @@
 //! What a book shows: its texts by the places where they were written, and what it holds without a place.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::words::{letters, same, settled, words};
@@ -60,15 +61,17 @@ fn tick(written: &mut [Word], text: &str, leaves: &[Leaf]) {
         return;
     }
     let shown: Vec<&str> = leaves.iter().flat_map(|(_, leaf)| words(leaf).map(move |word| &leaf[word])).collect();
+    let mut places = Places::default();
     let mut used = vec![false; shown.len()];
     let mut next = 0;
     let mut missing = Vec::new();
     for (at, word) in written.iter_mut().enumerate().filter(|(_, word)| word.account != Some(Account::Shown)) {
         let letters = &text[range(word)];
-        match shown[next..].iter().position(|one| same(one, letters)) {
-            Some(ahead) => {
-                used[next + ahead] = true;
-                next += ahead + 1;
+        let here = shown.get(next).is_some_and(|one| same(one, letters));
+        match if here { Some(next) } else { places.from(&shown, letters, next) } {
+            Some(found) => {
+                used[found] = true;
+                next = found + 1;
                 word.account = Some(Account::Shown);
             }
             None => missing.push(at),
@@ -79,16 +82,57 @@ fn tick(written: &mut [Word], text: &str, leaves: &[Leaf]) {
     }
     // What stands in another order, and what was joined or parted on the way.
     let joined: String = leaves.iter().map(|(_, leaf)| letters(leaf)).collect();
+    let mut parts: BTreeMap<String, bool> = BTreeMap::new();
     for at in missing {
         let word = &mut written[at];
         let letters = settled(&text[range(word)]);
-        let other = (0..shown.len()).find(|&other| !used[other] && same(shown[other], &letters));
+        let other = places.unused(&shown, &letters, &used);
         if let Some(other) = other {
             used[other] = true;
         }
-        if other.is_some() || joined.contains(&letters) {
+        if other.is_some() || *parts.entry(letters).or_insert_with_key(|letters| joined.contains(letters)) {
             word.account = Some(Account::Shown);
         }
+    }
+}
+
+/// Where each of the words stands that are shown; made when one does not stand where it is expected.
+#[derive(Default)]
+struct Places {
+    of: Option<BTreeMap<String, Standing>>,
+}
+
+/// The places of a word in their order, and how many of the first were used.
+#[derive(Default)]
+struct Standing {
+    places: Vec<usize>,
+    gone: usize,
+}
+
+impl Places {
+    fn standing(&mut self, shown: &[&str], letters: &str) -> Option<&mut Standing> {
+        let of = self.of.get_or_insert_with(|| {
+            let mut of: BTreeMap<String, Standing> = BTreeMap::new();
+            for (place, word) in shown.iter().enumerate() {
+                of.entry(settled(word)).or_default().places.push(place);
+            }
+            of
+        });
+        of.get_mut(&settled(letters))
+    }
+
+    /// The first place of a word that is not before `next`.
+    fn from(&mut self, shown: &[&str], letters: &str, next: usize) -> Option<usize> {
+        let places = &self.standing(shown, letters)?.places;
+        places.get(places.partition_point(|place| *place < next)).copied()
+    }
+
+    /// The first place of a word that is not used.
+    fn unused(&mut self, shown: &[&str], letters: &str, used: &[bool]) -> Option<usize> {
+        let standing = self.standing(shown, letters)?;
+        let before = standing.places[standing.gone..].iter().take_while(|place| used[**place]).count();
+        standing.gone += before;
+        standing.places.get(standing.gone).copied()
     }
 }
 

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::book::block::{Numerals, Stops};
 use crate::source::{SourceId, Span};
@@ -15,6 +16,9 @@ use crate::source::{SourceId, Span};
 /// the text.
 pub(super) const NO_BLOCK: char = '\u{1}';
 
+/// How many copies of the same letters are looked at: a file that is included many times costs no square of its number.
+const COPIES: usize = 16;
+
 /// A text with the places of its letters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fair {
@@ -22,6 +26,8 @@ pub(super) struct Fair {
     pub text: String,
     /// Where they come from, by offset.
     stretches: Vec<Stretch>,
+    /// The verbatim ones in the order of their sources; made when first asked for.
+    written: OnceLock<Vec<usize>>,
     /// What the lines of three stars stand for, by offset.
     pub marks: BTreeMap<usize, Mark>,
     /// How items of lists were marked, where CommonMark has no such mark, by offset.
@@ -156,12 +162,8 @@ impl Fair {
                 let (start, end) = (span.start as usize, span.end as usize);
                 self.stretch(Stretch { at: self.text.len(), source: span.source, from: start, verbatim: false });
                 let last = end.saturating_sub(1).max(start);
-                self.stretches.push(Stretch {
-                    at: self.text.len() + 2,
-                    source: span.source,
-                    from: last,
-                    verbatim: true,
-                });
+                let at = self.text.len() + 2;
+                self.stretches.push(Stretch { at, source: span.source, from: last, verbatim: true });
                 self.text.push_str("***");
             }
             None => self.add("***", other, at),
@@ -171,7 +173,8 @@ impl Fair {
     /// Takes back the letters that were written last, down to `length`.
     pub fn take_back(&mut self, length: usize) {
         self.text.truncate(length);
-        self.stretches.retain(|stretch| stretch.at < length);
+        self.stretches.truncate(self.stretches.partition_point(|stretch| stretch.at < length));
+        self.written.take();
         self.marks.split_off(&length);
         self.labels.split_off(&length);
         self.braces.split_off(&length);
@@ -201,6 +204,7 @@ impl Fair {
             }
         }
         self.stretches.push(next);
+        self.written.take();
     }
 
     fn place(&self, at: usize) -> Option<(SourceId, usize)> {
@@ -222,14 +226,25 @@ impl Fair {
     /// Where the letters of a place stand in it, if they stand there as they were written.
     pub fn offsets(&self, span: Span) -> Option<Range<usize>> {
         let (start, end) = (span.start as usize, span.end as usize);
-        self.stretches.iter().enumerate().find_map(|(index, stretch)| {
+        let written = self.written();
+        let begun =
+            |index: &usize| (self.stretches[*index].source, self.stretches[*index].from) <= (span.source, start);
+        let last = written.partition_point(begun);
+        let near = written[last.saturating_sub(COPIES)..last].iter().rev();
+        near.filter(|_| start < end).find_map(|index| {
+            let stretch = &self.stretches[*index];
             let length = self.stretches.get(index + 1).map_or(self.text.len(), |next| next.at) - stretch.at;
-            let within = stretch.verbatim
-                && stretch.source == span.source
-                && (stretch.from..=stretch.from + length).contains(&start)
-                && end <= stretch.from + length
-                && start < end;
+            let within = stretch.source == span.source && end <= stretch.from + length;
             within.then(|| stretch.at + start - stretch.from..stretch.at + end - stretch.from)
+        })
+    }
+
+    fn written(&self) -> &[usize] {
+        self.written.get_or_init(|| {
+            let mut written: Vec<usize> =
+                (0..self.stretches.len()).filter(|index| self.stretches[*index].verbatim).collect();
+            written.sort_by_key(|index| (self.stretches[*index].source, self.stretches[*index].from));
+            written
         })
     }
 

@@ -7,7 +7,7 @@ use super::join::{INLINE, checkbox};
 use super::leaf::trimmed;
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PKind};
-use crate::source::{Span, limits};
+use crate::source::{Ends, Span, limits};
 
 /// How to write a table here.
 const PIPE_TABLE: &str = "write a pipe table: | a | b | and | --- | --- | below";
@@ -155,6 +155,7 @@ impl Parser<'_> {
         let span = self.span(trimmed(self.text, place));
         let mut text = String::new();
         let mut rest = html;
+        let mut ends = Ends::default();
         let mut named: Option<(String, bool)> = None;
         while let Some(at) = rest.find('<') {
             text.push_str(&rest[..at]);
@@ -181,8 +182,8 @@ impl Parser<'_> {
                     match lower.as_str() {
                         "script" | "style" => {
                             let close = format!("</{lower}>");
-                            let found = rest.to_ascii_lowercase().find(&close);
-                            found.map_or(rest.len(), |at| at + close.len())
+                            let at = html.len() - rest.len();
+                            ends.next(html, &close, at).map_or(rest.len(), |end| end + close.len() - at)
                         }
                         _ => tag.len(),
                     }

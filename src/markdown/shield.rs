@@ -10,13 +10,14 @@ use std::ops::Range;
 
 use super::attributes;
 use super::tex::{self, Command};
+use crate::source::Ends;
 
 /// What stands for a byte that is covered: a letter, which no rule of CommonMark asks for.
 const COVER: u8 = b'x';
 
 /// The same text, of the same length, with what other readers own covered.
 pub(super) fn shielded(text: &str) -> Cow<'_, str> {
-    let mut shield = Shield { text, out: None };
+    let mut shield = Shield { text, out: None, ends: Ends::default() };
     shield.run();
     match shield.out {
         // Whole characters are covered by ASCII letters or by a character of their own length.
@@ -28,6 +29,7 @@ pub(super) fn shielded(text: &str) -> Cow<'_, str> {
 struct Shield<'t> {
     text: &'t str,
     out: Option<Vec<u8>>,
+    ends: Ends,
 }
 
 impl Shield<'_> {
@@ -90,7 +92,7 @@ impl Shield<'_> {
     fn angle(&mut self, at: usize) -> usize {
         let rest = &self.text[at..];
         if rest.starts_with("<!--") {
-            return at + rest.find("-->").map_or(4, |end| end + 3);
+            return self.ends.next(self.text, "-->", at).map_or(at + 4, |end| end + 3);
         }
         if no_html(rest).is_some() {
             self.cover(at..at + 1);
@@ -99,7 +101,7 @@ impl Shield<'_> {
         for name in ["script", "style", "svg", "math"] {
             if tag_name(rest).is_some_and(|found| found.eq_ignore_ascii_case(name)) && !rest.starts_with("</") {
                 let close = format!("</{name}");
-                return at + rest.to_ascii_lowercase().find(&close).unwrap_or(1);
+                return self.ends.next(self.text, &close, at).unwrap_or(at + 1);
             }
         }
         let end = rest[1..].find(['<', '>', '\n']).map_or(0, |end| end + 1);
@@ -177,7 +179,8 @@ pub(super) fn formula(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix("\\begin{")?;
     let name = &inner[..inner.find('}').filter(|end| (1..=20).contains(end))?];
     let close = format!("\\end{{{name}}}");
-    rest.find(&close).map(|end| end + close.len())
+    let reach = (0..=LONG_REACH.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end))?;
+    rest[..reach].find(&close).map(|end| end + close.len())
 }
 
 /// How long `$…$` is by pandoc's rule: no space inside beside the dollars, no digit after them, no blank line.
@@ -223,6 +226,9 @@ const TAG: usize = 1_000;
 /// How far the end of a formula, a template or a link's address is looked for, in bytes: many that never end cost no
 /// square of their number.
 const REACH: usize = 8_000;
+
+/// The same for `\\begin{…}`, which names what ends it.
+const LONG_REACH: usize = 32_000;
 
 /// Where `close` stands, no backslash before it; not over a blank line unless `blank` lines may be inside.
 fn closed_by(inner: &str, close: &str, blank: bool) -> Option<usize> {

@@ -20,7 +20,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::peniko::ImageAlphaType;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use image::{ImageFormat, RgbaImage};
-use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use jpeg_encoder::{Encoder, ImageBuffer, JpegColorType, SamplingFactor, rgb_to_ycbcr};
 
 use crate::font::stand_in;
 use crate::picture::{DrawnPage, NoPage};
@@ -134,8 +134,45 @@ impl PagePicture {
         let mut bytes = Vec::new();
         let mut encoder = Encoder::new(&mut bytes, quality.clamp(1, 100));
         encoder.set_sampling_factor(SamplingFactor::F_1_1);
-        encoder.encode(self.pixels.as_raw(), width, height, ColorType::Rgba).ok()?;
+        encoder.encode_image(Rows { pixels: self.pixels.as_raw(), width, height }).ok()?;
         Some(bytes)
+    }
+}
+
+/// The pixels as the encoder takes them, row by row. Its own way through them turns the colour of each pixel; a page is
+/// mostly ground, so here a run of one colour is turned once.
+struct Rows<'p> {
+    pixels: &'p [u8],
+    width: u16,
+    height: u16,
+}
+
+impl ImageBuffer for Rows<'_> {
+    fn get_jpeg_color_type(&self) -> JpegColorType {
+        JpegColorType::Ycbcr
+    }
+
+    fn width(&self) -> u16 {
+        self.width
+    }
+
+    fn height(&self) -> u16 {
+        self.height
+    }
+
+    fn fill_buffers(&self, y: u16, buffers: &mut [Vec<u8>; 4]) {
+        let width = usize::from(self.width);
+        let (pixels, _) = self.pixels.as_chunks::<4>();
+        let mut row = &pixels[usize::from(y) * width..][..width];
+        let [luma, blue, red, _] = buffers;
+        while let Some(first) = row.first() {
+            let run = row.iter().take_while(|pixel| *pixel == first).count();
+            let (y, cb, cr) = rgb_to_ycbcr(first[0], first[1], first[2]);
+            luma.resize(luma.len() + run, y);
+            blue.resize(blue.len() + run, cb);
+            red.resize(red.len() + run, cr);
+            row = &row[run..];
+        }
     }
 }
 

@@ -49,5 +49,8 @@ pub const CROSSREFS: usize = 8;
 /// Elements and macros inside each other in a style of citations.
 pub const STYLE: usize = 60;
 
+/// Bytes of an address that can be followed: readers cut longer ones, and PDF/A-2 (6.1.13) ends a string at 32,767.
+pub const ADDRESS: usize = 8_000;
+
 /// Copies that one list makes.
 pub const COPIES: usize = 5_000;

@@ -46,6 +46,14 @@ fn blocks_nest_as_deep_as_they_may() {
 }
 
 #[test]
+fn addresses_are_as_long_as_they_may() {
+    let link =
+        |bytes: usize| section(format!("[Words](https://a.org/{}).", "b".repeat(bytes - "https://a.org/".len())));
+    assert!(!says(&link(limits::ADDRESS), "lead nowhere"));
+    assert!(says(&link(limits::ADDRESS + 1), "the address has 8001 bytes"), "{:?}", link(limits::ADDRESS + 1));
+}
+
+#[test]
 fn values_nest_as_deep_as_they_may() {
     let lists = |deep: usize| {
         said(&[

@@ -11,7 +11,7 @@ use crate::book::{Block, Inline, InlineKind, MarkId, Target, TextBlock, walk};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::slug;
 use crate::markdown::parsed::{PInline, PKind, PMark, PMarkKind, PText};
-use crate::source::Span;
+use crate::source::{Span, limits};
 use crate::yaml::Written;
 use std::rc::Rc;
 
@@ -26,6 +26,20 @@ impl<'a> Resolver<'a> {
         self.look_up(&mut content, text.span);
         self.here.block = outer;
         TextBlock { id: text.id, content, span: Some(text.span) }
+    }
+
+    /// Whether an address is longer than a reader follows; it is said.
+    fn is_too_long(&mut self, url: &str, span: Span) -> bool {
+        let long = url.len() > limits::ADDRESS;
+        if long {
+            let message = format!("the address has {} bytes; its words are kept, and lead nowhere", url.len());
+            self.out.diagnostics.report(
+                Diagnostic::new(&lints::LONG_ADDRESS, message)
+                    .at(span)
+                    .hint(format!("readers follow up to {}: write a shorter one, or leave it out", limits::ADDRESS)),
+            );
+        }
+        long
     }
 
     /// A title: no term is looked for in it.
@@ -195,10 +209,12 @@ impl<'a> Resolver<'a> {
                 InlineKind::Foreign { language, content: self.content(inner) }
             }
             PKind::Keep(inner) => InlineKind::Keep(self.content(inner)),
+            PKind::Link(url, inner) if self.is_too_long(url, piece.span) => return self.content(inner),
             PKind::Link(url, inner) => {
                 let content = walk::unlinked(&self.content(inner));
                 InlineKind::Link { target: Target::Url(url.clone()), content }
             }
+            PKind::Address { url, shown } if self.is_too_long(url, piece.span) => InlineKind::Text(shown.clone()),
             PKind::Address { url, shown } => InlineKind::Address { url: url.clone(), shown: shown.clone() },
             PKind::Name(label) => match self.name(label, piece.span) {
                 Some((target, content)) => InlineKind::Link { target, content },

@@ -28,8 +28,8 @@ impl Scanner<'_> {
         at + ticks
     }
 
-    fn paragraph_end(&self, at: usize) -> usize {
-        self.text[at..].find("\n\n").map_or(self.text.len(), |length| at + length)
+    fn paragraph_end(&mut self, at: usize) -> usize {
+        self.ends.next(self.text, "\n\n", at).unwrap_or(self.text.len())
     }
 
     /// A tag of HTML: its names are the machine's, and what its words say must be held.
@@ -38,10 +38,10 @@ impl Scanner<'_> {
         let first = bytes.get(at + 1).copied().unwrap_or(b' ');
         // What Word asks of itself.
         if ["<![if ", "<![endif"].iter().any(|mark| self.text[at..].starts_with(mark))
-            && let Some(length) = self.text[at..].find("]>")
+            && let Some(end) = self.ends.next(self.text, "]>", at)
         {
-            self.note(at..at + length, Place::Machine);
-            return at + length + 2;
+            self.note(at..end, Place::Machine);
+            return end + 2;
         }
         if !(first.is_ascii_alphabetic() || first == b'/') {
             return at + 1;
@@ -65,10 +65,10 @@ impl Scanner<'_> {
         for name in ["script", "style"] {
             let named =
                 self.text.get(at + 1..at + 1 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
-            if named && let Some(length) = self.text[end..].find("</") {
+            if named && let Some(close) = self.ends.next(self.text, "</", end) {
                 // No words at all.
-                self.note(at + 1..end + length, Place::Machine);
-                return end + length;
+                self.note(at + 1..close, Place::Machine);
+                return close;
             }
         }
         let mut from = at + 1;
@@ -343,7 +343,8 @@ impl Scanner<'_> {
             .unwrap_or(self.text.len() - at - 1);
         let end = at + 1 + length;
         self.note(at + 1..end, Place::Machine);
-        let rest = &self.text[end..self.paragraph_end(end)];
+        let limit = self.paragraph_end(end);
+        let rest = &self.text[end..limit];
         let open = usize::from(rest.starts_with(' '));
         let behind = length > 0 && rest[open..].starts_with('[') && !rest[open..].starts_with("[^");
         if (behind || !self.brackets.is_empty())

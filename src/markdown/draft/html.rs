@@ -356,8 +356,9 @@ impl Draft<'_> {
     fn at_angle(&mut self, at: usize) -> Option<(usize, Found)> {
         let rest = &self.raw.text[at..];
         if let Some(comment) = rest.strip_prefix("<!--") {
-            return match comment.find("-->") {
-                Some(length) => Some((length + 7, Found::Comment)),
+            let end = self.ends.next(&self.raw.text, "-->", self.raw.text.len() - comment.len());
+            return match end {
+                Some(end) => Some((end + 3 - at, Found::Comment)),
                 None => {
                     let message = Diagnostic::new(&lints::FOREIGN_MARKUP, "this comment never ends");
                     self.report(message, at..at + 4, "close it with -->");
@@ -379,7 +380,8 @@ impl Draft<'_> {
             return None;
         }
         // What stands within a line, and what only looks like HTML, is for the reader of lines.
-        let known = tag.closes || rest.contains(&format!("</{}", &rest[1..1 + name.len()]));
+        let close = format!("</{name}");
+        let known = tag.closes || self.ends.next(&self.raw.text, &close, at).is_some();
         // `<your name here>` is a gap to be filled in.
         let said = tag.element.attributes.iter().any(|(_, value)| !value.is_empty());
         let whole = known || said;
@@ -403,10 +405,9 @@ impl Draft<'_> {
         }
         if HIDDEN.contains(&name.as_str()) {
             let close = format!("</{name}");
-            let rest = &self.raw.text[at + length..];
-            let found = if tag.closes || tag.empty { None } else { find_ignoring_case(rest, &close) };
-            let whole = found.map_or(length, |found| {
-                let after = at + length + found;
+            let alone = tag.closes || tag.empty;
+            let found = if alone { None } else { self.ends.next(&self.raw.text, &close, at + length) };
+            let whole = found.map_or(length, |after| {
                 self.raw.text[after..].find('>').map_or(self.raw.text.len() - at, |end| after + end + 1 - at)
             });
             let message = format!("<{name}> is not set; it is left out");
@@ -414,13 +415,12 @@ impl Draft<'_> {
             self.report(Diagnostic::new(&lints::FOREIGN_HTML, message), at..at + whole, hint);
             return (Vec::new(), whole);
         }
-        if name == "pre" && !tag.closes {
-            let rest = &self.raw.text[at + length..];
-            if let Some(found) = find_ignoring_case(rest, "</pre>") {
-                let inside = at + length..at + length + found;
-                let matter = pre_text(self.raw, inside);
-                return (vec![Mark::Lines(Lines::Code(tag.element), matter)], length + found + "</pre>".len());
-            }
+        if name == "pre"
+            && !tag.closes
+            && let Some(found) = self.ends.next(&self.raw.text, "</pre>", at + length)
+        {
+            let matter = pre_text(self.raw, at + length..found);
+            return (vec![Mark::Lines(Lines::Code(tag.element), matter)], found + "</pre>".len() - at);
         }
         if name == "pre" {
             return (vec![Mark::Nothing], length);
@@ -491,12 +491,6 @@ fn is_lone_inline(line: &str) -> bool {
 
 fn plain_word(word: &str) -> bool {
     !word.is_empty() && word.chars().all(|c| is_of_a_word(c) || "-_:.".contains(c))
-}
-
-/// Where a word stands, in any case of letters; the word is ASCII.
-pub(super) fn find_ignoring_case(text: &str, word: &str) -> Option<usize> {
-    let (text, word) = (text.as_bytes(), word.as_bytes());
-    (0..text.len().saturating_sub(word.len() - 1)).find(|at| text[*at..*at + word.len()].eq_ignore_ascii_case(word))
 }
 
 /// How long a tag is that only Word understands: `<o:p>`, `</w:sdt>`, `<![if !supportLists]>`.

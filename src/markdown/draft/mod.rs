@@ -32,7 +32,7 @@ pub(crate) use self::includes::{Included, Includes, NoIncludes};
 use self::labels::Series;
 use super::fair::{Fair, Mark};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
-use crate::source::Span;
+use crate::source::{Ends, Span};
 
 /// What an indented block that reads as sentences is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -116,6 +116,8 @@ struct Draft<'a> {
     tabs_are_code: bool,
     /// What is said once a file.
     told: Vec<&'static str>,
+    /// Where elements and comments end.
+    ends: Ends,
     includes: &'a mut dyn Includes,
     diagnostics: &'a mut Diagnostics,
 }
@@ -189,6 +191,7 @@ impl<'a> Draft<'a> {
             indent,
             tabs_are_code: indent == Indent::Guess && raw.text.contains('\t') && tabs::are_code(&raw.text),
             told: Vec::new(),
+            ends: Ends::default(),
             includes,
             diagnostics,
         }
