@@ -505,7 +505,7 @@ impl Production<'_> {
                 let mut marked = None;
                 if self.proof {
                     let marked = marked.insert(layout.pages.clone());
-                    layout::mark_faults(marked, book, &layout.theme, &self.fonts, self.diagnostics);
+                    layout::mark_faults(marked, book, &layout.theme, &self.fonts, self.diagnostics, self.sources);
                 }
                 let pages = marked.as_ref().unwrap_or(&layout.pages);
                 let job = pdf::Job { own: own.as_deref(), ..pdf::Job::plain(pages, book, &self.fonts, edition) };

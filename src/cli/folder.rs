@@ -120,7 +120,7 @@ impl Folder {
             Err(error)
                 if error.kind() == std::io::ErrorKind::NotFound && path.to_string_lossy().contains('\u{fffd}') =>
             {
-                Err(ReadError::Failed("its name is no text (UTF-8): give it another one".to_owned()))
+                Err(ReadError::Failed("its name is no text (UTF-8)".to_owned()))
             }
             Err(error) => Err(failed(&error)),
         }

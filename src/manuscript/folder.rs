@@ -59,6 +59,11 @@ pub(super) fn is_notes(path: &str) -> bool {
     path.eq_ignore_ascii_case("notes.md")
 }
 
+/// Whether a file's name is one that Dropbox or Syncthing gives to the version of two that it did not keep.
+fn is_left_by_a_sync(name: &str) -> bool {
+    name.contains("conflicted copy") || name.contains(".sync-conflict-")
+}
+
 /// Files that speak of the folder and not in the book.
 fn is_about_the_folder(name: &str) -> bool {
     let upper = name.to_ascii_uppercase();
@@ -101,7 +106,19 @@ pub(super) fn section_names(
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
     let mentioned: Vec<&str> = metadata.map(mentioned_files).unwrap_or_default();
-    let usual = list.iter().filter(|path| is_section(path) && !mentioned.contains(&path.as_str()));
+    let usual =
+        list.iter().filter(|path| is_section(path) && !mentioned.contains(&path.as_str()) && !is_left_by_a_sync(path));
+    let named = |path: &str| {
+        let given = metadata.and_then(|metadata| metadata.sections.as_ref());
+        given.is_some_and(|given| given.iter().any(|name| name.text == path))
+    };
+    for copy in list.iter().filter(|path| is_section(path) && is_left_by_a_sync(path) && !named(path)) {
+        let message = format!("\"{copy}\" is a second version that a synchronisation has left, and is left out");
+        diagnostics.report(
+            Diagnostic::new(&lints::LEFT_OUT, message)
+                .hint("take over what is new in it, and delete it; or give it another name"),
+        );
+    }
     let Some(given) = metadata.and_then(|metadata| metadata.sections.as_ref()) else {
         let mut names: Vec<String> = usual.cloned().collect();
         by_name(&mut names);

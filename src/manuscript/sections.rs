@@ -34,6 +34,8 @@ struct FrontMatter {
     plain: bool,
     indent: Indent,
     editions: Vec<Written>,
+    /// It could not be read, so that nobody knows what it says.
+    broken: bool,
 }
 
 /// Files that a section includes.
@@ -125,7 +127,7 @@ impl Reader<'_> {
         if front.title.is_none() && named.is_none_or(|kind| matches!(kind, DivisionKind::Chapter | DivisionKind::Part))
         {
             parsed.divisions = markdown::raise(parsed.divisions);
-            if named.is_none() && front.short_title.is_none() {
+            if named.is_none() && front.short_title.is_none() && !front.broken {
                 self.untitled(path, &parsed.divisions);
             }
         }
@@ -176,7 +178,7 @@ impl Reader<'_> {
                         .at(Span::new(id, opens.start, opens.end))
                         .hint("write a line of --- after its last key"),
                 );
-                (FrontMatter::default(), keys)
+                (FrontMatter { broken: true, ..FrontMatter::default() }, keys)
             }
             Head::Foreign(block, title) => {
                 self.diagnostics.report(
@@ -259,7 +261,10 @@ impl Reader<'_> {
 
     fn front_matter(&mut self, id: SourceId, range: std::ops::Range<usize>) -> FrontMatter {
         let mut front = FrontMatter::default();
-        let Some(node) = yaml::read(self.sources, id, range, self.diagnostics) else { return front };
+        let Some(node) = yaml::read(self.sources, id, range, self.diagnostics) else {
+            front.broken = true;
+            return front;
+        };
         let d = &mut *self.diagnostics;
         let Some(fields) = Fields::of(&node, &keys::SECTION, d) else { return front };
         if self.whole {

@@ -428,6 +428,15 @@ fn read_metadata(
     let mut node = None;
     let name = METADATA.into_iter().find(|name| list.iter().any(|path| path == name));
     if let Some(name) = name {
+        if let Some(other) = METADATA.iter().find(|other| **other != name && list.iter().any(|path| path == *other)) {
+            diagnostics.report(
+                Diagnostic::new(
+                    &lints::LEFT_OUT,
+                    format!("\"{other}\" is left out: the metadata are read from \"{name}\""),
+                )
+                .hint("keep one of the two files"),
+            );
+        }
         let id = read_text(files, &FilePath::manuscript(name), sources, None, diagnostics)?;
         let length = sources.file(id).text.len();
         node = Some(yaml::read(sources, id, 0..length, diagnostics)?);

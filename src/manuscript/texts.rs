@@ -51,7 +51,35 @@ pub(super) fn text_of(
     diagnostics: &mut Diagnostics,
 ) -> Option<SourceId> {
     match String::from_utf8(bytes) {
-        Ok(text) => Some(sources.add_of(path, base, alike(&text))),
+        Ok(text) => {
+            let (text, controls) = without_controls(alike(&text));
+            let id = sources.add_of(path, base, text);
+            if let Some((at, letter)) = controls.first() {
+                let message = match controls.len() {
+                    1 => format!("an invisible control character (U+{:04X}) is left out here", u32::from(*letter)),
+                    count => {
+                        let more = format!("and {} more of its kind", count - 1);
+                        format!("an invisible control character (U+{:04X}) {more} are left out", u32::from(*letter))
+                    }
+                };
+                let next = sources.file(id).text[*at..].chars().next().map_or(0, char::len_utf8);
+                diagnostics.report(
+                    Diagnostic::new(&lints::EPUB_CONTROL, message)
+                        .at(Span::new(id, *at, at + next))
+                        .hint("look whether the words around it are whole, and save the file again"),
+                );
+            }
+            Some(id)
+        }
+        Err(error) if [[0xff, 0xfe], [0xfe, 0xff]].iter().any(|mark| error.as_bytes().starts_with(mark)) => {
+            let id = sources.add_of(path, base, String::new());
+            diagnostics.report(
+                Diagnostic::new(&lints::NOT_UTF8, "this file is saved as UTF-16")
+                    .at(Span::new(id, 0, 0))
+                    .hint("save it as UTF-8 in your editor (\"Unicode\" means UTF-16 in some)"),
+            );
+            None
+        }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
@@ -107,7 +135,37 @@ fn windows_1252(byte: u8) -> char {
     }
 }
 
+/// A text without the control characters that no page shows, and where they stood; what moves to another line or page ends
+/// the line.
+fn without_controls(text: String) -> (String, Vec<(usize, char)>) {
+    let bad = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
+    if !text.contains(bad) {
+        return (text, Vec::new());
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut found = Vec::new();
+    for letter in text.chars() {
+        match letter {
+            '\u{b}' | '\u{c}' | '\u{85}' => kept.push('\n'),
+            letter if bad(letter) => found.push((kept.len(), letter)),
+            letter => kept.push(letter),
+        }
+    }
+    (kept, found)
+}
+
 /// A text without the mark that some editors put before it, its line ends made alike.
 pub(super) fn alike(text: &str) -> String {
     text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_left_out_at_their_places() {
+        assert_eq!(without_controls("a\tb\nc".to_owned()), ("a\tb\nc".to_owned(), Vec::new()));
+        assert_eq!(without_controls("a\0b\u{b}c\u{7}".to_owned()), ("ab\nc".to_owned(), vec![(1, '\0'), (4, '\u{7}')]));
+    }
 }

@@ -69,6 +69,10 @@ impl FilePath {
                 format!("the path \"{path}\" holds a control character"),
                 "type the path anew, letter by letter".to_owned(),
             ),
+            ReadError::Failed(_) if self.path.contains('\u{fffd}') => (
+                format!("\"{path}\" cannot be read: {error}"),
+                "rename the file, with letters that every machine can write: 60-cafe.md".to_owned(),
+            ),
             ReadError::NotAFile | ReadError::Failed(_) => {
                 (format!("\"{path}\" cannot be read: {error}"), "see that it is a file and that you may read it".to_owned())
             }

@@ -41,6 +41,12 @@ pub(super) fn explain(text: &str, at: usize, words: &str, whole: Span) -> Diagno
     let said = |message: &str, start: usize, end: usize| {
         Diagnostic::new(&lints::YAML_SYNTAX, message).at(whole.within(start, end.min(text.len())))
     };
+    if let Some((start, line)) = lines.iter().find(|(_, line)| line.starts_with("<<<<<<<"))
+        && lines.iter().any(|(_, line)| line.starts_with(">>>>>>>"))
+    {
+        return said("two versions of this file stand here, which git could not merge", *start, start + line.len())
+            .hint("keep one of the two, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>");
+    }
     if let Some(tab) = read.iter().find_map(|(start, line)| tab(line).map(|at| start + at)) {
         return said("a tab stands before this line", tab, tab + 1)
             .hint("YAML wants spaces there: put two in place of each tab");

@@ -247,6 +247,17 @@ fn a_proof_is_written_in_spite_of_errors_under_a_name_of_its_own() {
 }
 
 #[test]
+fn a_proof_names_errors_that_stand_on_no_page_at_its_head() {
+    let desk = paper();
+    desk.put("30-more.md", b"# More\n\nCaf\xe9.\n");
+    assert_eq!(desk.run(&["build", "paper", "--proof", "--edition", "print"]).code, 1);
+    let proof = lopdf::Document::load_mem(&desk.read("out/the-price-of-water-proof.pdf")).expect("a PDF");
+    let pages: Vec<u32> = proof.get_pages().keys().copied().collect();
+    let text = proof.extract_text(&pages).expect("its text");
+    assert!(text.contains("30-more.md:3: this byte is no UTF-8"), "{text}");
+}
+
+#[test]
 fn a_theme_is_listed_shown_and_begun_and_a_manuscript_takes_its_folder() {
     let desk = paper();
     let ran = desk.run(&["theme", "list"]);

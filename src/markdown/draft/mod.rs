@@ -104,6 +104,8 @@ struct Draft<'a> {
     years: Option<u64>,
     /// How far code goes that began on a line before.
     code_end: usize,
+    /// Whether the line stands between two versions of a text.
+    merging: bool,
     /// How many files stand around this one.
     depth: usize,
     /// Numbers of examples by their names, and how many were counted.
@@ -184,6 +186,7 @@ impl<'a> Draft<'a> {
             run_on: None,
             years: None,
             code_end: 0,
+            merging: false,
             depth: 0,
             examples,
             counted: 0,
@@ -227,6 +230,9 @@ impl<'a> Draft<'a> {
         if self.fence.is_some() {
             return self.code_line(&line);
         }
+        if self.is_of_a_merge(&line) {
+            return self.mark(&line, Mark::Nothing, line.first..line.end);
+        }
         if line.is_blank() {
             self.copy(&line);
             return self.blank();
@@ -260,6 +266,25 @@ impl<'a> Draft<'a> {
             self.blank();
         }
         self.text(line);
+    }
+
+    /// Whether a line is one that git writes around two versions which it could not merge; it is said at the first.
+    fn is_of_a_merge(&mut self, line: &Line) -> bool {
+        let words = &self.raw.text[line.start..line.end];
+        let is = |sign: char| words.len() >= 7 && words.chars().take(7).all(|letter| letter == sign);
+        let named = words.as_bytes().get(7).is_none_or(|byte| *byte == b' ');
+        if is('<') && named && self.raw.text[line.end..].contains("\n>>>>>>>") {
+            self.merging = true;
+            self.report(
+                Diagnostic::new(&lints::FOREIGN_MARKUP, "two versions of a text stand here, which git could not merge"),
+                line.start..line.end,
+                "keep one of the two, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>",
+            );
+            return true;
+        }
+        let parts = self.merging && (is('=') && words.trim_end().len() == 7 || named && (is('|') || is('>')));
+        self.merging &= !(parts && is('>'));
+        parts
     }
 
     /// Whether the indent of a line is only that of the element it stands in.
