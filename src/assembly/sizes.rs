@@ -12,6 +12,15 @@ use crate::units::Length;
 /// How wide a picture is: `width=60%`, `width=8cm`, `width=400px`, or what a `style` says.
 pub(super) fn width(attributes: &Attributes, span: Span, diagnostics: &mut Diagnostics) -> Option<Extent> {
     let written = attributes.get("width").map(str::to_owned).or_else(|| styled(attributes, "width"))?;
+    let written = written.trim().trim_end_matches(';');
+    if written == "auto" {
+        return None;
+    }
+    // `12,5cm`, as most of Europe counts.
+    let written = match written.split_once(',') {
+        Some((whole, rest)) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("{whole}.{rest}"),
+        _ => written.to_owned(),
+    };
     match picture_length(&written) {
         Some(length) => Some(Extent::Length(length)),
         None => share(&written, attributes.span.unwrap_or(span), diagnostics).map(Extent::Share),
@@ -37,7 +46,13 @@ pub(super) fn height(attributes: &Attributes, span: Span, diagnostics: &mut Diag
 
 /// A width as thousandths of the measure.
 fn share(width: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<u16> {
-    let percent = width.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
+    // `0.5\textwidth`, as LaTeX has it.
+    let of_tex = ["\\textwidth", "\\linewidth", "\\columnwidth"].iter().find_map(|unit| width.strip_suffix(unit));
+    let of_tex = of_tex.map(|number| if number.trim().is_empty() { "1" } else { number });
+    let percent = match of_tex {
+        Some(number) => number.trim().parse::<f64>().ok().map(|share| share * 100.0),
+        None => width.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok()),
+    };
     let share = percent.map(|percent| percent * 10.0).filter(|share| (10.0..=1000.0).contains(share));
     if share.is_none() {
         diagnostics.report(

@@ -227,7 +227,10 @@ impl Setter {
         }
         // ’90s, ’tis: a letter is left out, there is nothing to close.
         let elided = next.is_some_and(|c| c.is_ascii_digit()) || elision(rest);
-        if self.opens(false, next) && !elided {
+        if self.opens(false, next) && elided {
+            return out.push('’');
+        }
+        if self.opens(false, next) {
             let pair = marks.inner;
             self.open.push(false);
             return out.push_str(pair[0]);
@@ -289,7 +292,13 @@ fn digit(letter: Option<char>) -> bool {
 
 fn elision(rest: &[char]) -> bool {
     let word: String = rest.iter().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-    matches!(word.as_str(), "tis" | "twas" | "twere" | "em" | "cause" | "til" | "n" | "round" | "s" | "t")
+    // What is closed again right behind it is quoted: 'em'; but 'n' is not.
+    let quoted = matches!(rest.get(word.chars().count()), Some('\'' | '’')) && word != "n";
+    const ELIDED: [&str; 16] = [
+        "tis", "twas", "twere", "em", "cause", "til", "n", "round", "s", "t", "bout", "neath", "ne", "nen", "nem",
+        "ner",
+    ];
+    !quoted && ELIDED.contains(&word.as_str())
 }
 
 /// The space before a closing mark does not break.

@@ -15,6 +15,7 @@ use crate::book::{DivisionId, NoteId};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Direction;
 use crate::page::{Artifact, Mark, MarkKind, Owner, Page, PageKind, Structure};
+use crate::source::Span;
 use crate::units::{Length, Point, Rect, Side};
 
 /// Puts a flow on its pages.
@@ -62,7 +63,7 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
         let mut lowest = Length::ZERO;
         for (number, piece) in cut_page.pieces.iter().enumerate() {
             if piece.overfull {
-                report_overfull(&items[piece.block], &mut diagnostics);
+                report_overfull(&items, piece.block, &mut diagnostics);
             }
             let raised =
                 if shifted.contains(&items[piece.block].group) { items[piece.block].shift } else { Length::ZERO };
@@ -281,15 +282,26 @@ fn foot_room(shop: &Shop<'_>, items: &[Item], page: &pagebreak::CutPage, unit: L
     (area - used).max(Length::ZERO)
 }
 
-fn report_overfull(item: &Item, diagnostics: &mut Diagnostics) {
-    let span = match &item.shape {
-        Shape::Text(text) => text.set().span(),
-        Shape::Solid(strip) => strip.marks.iter().find_map(|mark| match &mark.kind {
+/// Where the words of an item stand in its source.
+fn place(item: &Item) -> Option<Span> {
+    let of_strip = |strip: &Strip| {
+        strip.marks.iter().find_map(|mark| match &mark.kind {
             crate::page::MarkKind::Text(run) => run.span,
             _ => None,
-        }),
-        Shape::Rows { .. } => None,
+        })
     };
+    match &item.shape {
+        Shape::Text(text) => text.set().span(),
+        Shape::Solid(strip) => of_strip(strip),
+        Shape::Rows { head, rows } => head.iter().chain(rows).find_map(of_strip),
+    }
+}
+
+/// A block without words of its own is said where the words nearest before it stand, or those after it.
+fn report_overfull(items: &[Item], at: usize, diagnostics: &mut Diagnostics) {
+    let own = |item: &&Item| item.division == items[at].division;
+    let before = items[..=at].iter().rev().take_while(own).find_map(place);
+    let span = before.or_else(|| items[at..].iter().take_while(own).find_map(place));
     diagnostics.report(
         Diagnostic::new(&lints::OVERFULL_PAGE, "a block is higher than the page and runs out of it")
             .at(span)

@@ -7,7 +7,7 @@ use crate::source::Span;
 /// Reads what stands between braces; `None` when it is not of the form of attributes. `span` is that of the braces.
 pub(super) fn parse(inner: &str, span: Span) -> Option<Attributes> {
     let mut attributes = Attributes { span: Some(span), ..Attributes::default() };
-    for word in words(inner)? {
+    for word in words(&without_gaps(inner))? {
         if let Some(label) = word.strip_prefix('#') {
             if label.is_empty() {
                 return None;
@@ -18,7 +18,7 @@ pub(super) fn parse(inner: &str, span: Span) -> Option<Attributes> {
         } else if word == "-" {
             attributes.classes.push("unnumbered".to_owned());
         } else if let Some((key, value)) = word.split_once('=') {
-            if key.is_empty() || !key.chars().all(|c| is_of_a_word(c) || "-_".contains(c)) {
+            if key.is_empty() || !key.chars().all(|c| is_of_a_word(c) || "-_.".contains(c)) {
                 return None;
             }
             attributes.keys.push((key.to_owned(), unquote(value)));
@@ -29,6 +29,35 @@ pub(super) fn parse(inner: &str, span: Span) -> Option<Attributes> {
         }
     }
     Some(attributes)
+}
+
+/// The same without spaces around the signs that they belong to: `width = 50 %`, `# label`.
+fn without_gaps(inner: &str) -> String {
+    let mut out = String::with_capacity(inner.len());
+    let mut quote: Option<char> = None;
+    let mut rest = inner.chars().peekable();
+    while let Some(letter) = rest.next() {
+        match (letter, quote) {
+            (c, Some(open)) if c == open => quote = None,
+            (_, Some(_)) => {}
+            ('"' | '\'', None) if out.ends_with('=') => quote = Some(letter),
+            ('=', None) => {
+                out.truncate(out.trim_end().len());
+                out.push('=');
+                while rest.next_if(|next| next.is_whitespace()).is_some() {}
+                continue;
+            }
+            ('%', None) if out.trim_end().ends_with(|c: char| c.is_ascii_digit()) => out.truncate(out.trim_end().len()),
+            ('#', None) if out.trim_end().is_empty() || out.ends_with(' ') => {
+                out.push('#');
+                while rest.next_if(|next| next.is_whitespace()).is_some() {}
+                continue;
+            }
+            _ => {}
+        }
+        out.push(letter);
+    }
+    out
 }
 
 /// How far the end of braces is looked for, in bytes: many that never end cost no square of their number.
@@ -114,5 +143,8 @@ mod tests {
         assert!(found.has("wide") && found.has("turn"));
         assert_eq!(found.get("widths"), Some("1 2 2"));
         assert_eq!(parse("a set, {", span), None);
+        let spaced = parse("# lab width = 50 % title = \"a = b\"", span).expect("they are attributes");
+        assert_eq!(spaced.label.as_ref().map(|(label, _)| label.as_str()), Some("lab"));
+        assert_eq!((spaced.get("width"), spaced.get("title")), (Some("50%"), Some("a = b")));
     }
 }

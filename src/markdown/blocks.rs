@@ -5,10 +5,11 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Parser as Markdown, Tag, TagEnd};
 
 use super::Parser;
-use super::boxes::{alert, attributed, box_of_alert};
+use super::boxes::{alert, box_of_alert};
 use super::captions::is_caption;
 use super::draft::{Indent, NoIncludes};
 use super::events::{Events, options, pass_over, skip};
+use super::extracts::attributed;
 use super::fair::Fair;
 use super::html::Level;
 use super::leaf::trimmed;

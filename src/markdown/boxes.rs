@@ -111,15 +111,3 @@ fn strip_letters(content: &mut Vec<PInline>, mut count: usize) {
         content.remove(0);
     }
 }
-
-/// The last paragraph of an extract that begins with a dash says who said it.
-pub(super) fn attributed(mut blocks: Vec<PBlock>) -> Vec<PBlock> {
-    if blocks.len() > 1
-        && let Some(last) = blocks.last_mut()
-        && let PBlockKind::Paragraph(text) = &last.kind
-        && ["—", "–", "--"].iter().any(|dash| super::letters(&text.content).starts_with(dash))
-    {
-        last.kind = PBlockKind::Attribution(text.clone());
-    }
-    blocks
-}

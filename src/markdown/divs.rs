@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Parser;
 use super::attributes;
+use super::extracts::attributed;
 use super::fair::Fair;
 use super::figures;
 use super::marks;
@@ -116,7 +117,7 @@ impl Parser<'_> {
             }
             "standfirst" | "lead" => PBlockKind::Group(GroupRole::Standfirst, blocks),
             "key-figure" => self.key_figure(&attributes, blocks, span),
-            "epigraph" => PBlockKind::Quote(QuoteKind::Epigraph, blocks),
+            "epigraph" => PBlockKind::Quote(QuoteKind::Epigraph, attributed(blocks)),
             "letter" => PBlockKind::Quote(QuoteKind::Letter, blocks),
             _ => match box_kind(&class).or_else(|| box_of_label(&attributes)) {
                 Some(kind) => self.box_of(kind, &attributes, blocks, span),

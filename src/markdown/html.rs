@@ -1,8 +1,8 @@
 //! Elements and divs: what stands between the marks of a level is gathered, and becomes blocks when they close.
 
 use super::Parser;
-use super::boxes::attributed;
 use super::divs::box_kind;
+use super::extracts::attributed;
 use super::fair::{Drawn, Element, Fair, Lines, Mark};
 use crate::book::block::{BoxKind, ColumnAlign, GroupRole, ListMarker, Numerals, QuoteKind, Stops};
 use crate::diagnostic::{Diagnostic, lints};

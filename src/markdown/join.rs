@@ -221,9 +221,11 @@ impl Parser<'_> {
     /// `[words][key]` whose key nobody defined; `a[i][j]` and `[1][2]` are letters.
     fn undefined_reference(&mut self, words: Span, key: Span) {
         let text = self.text;
-        let (start, end) = (words.start as usize, key.end as usize);
+        // Both where they stand in the fair copy.
+        let (Some(words_at), Some(key_at)) = (self.fair.offsets(words), self.fair.offsets(key)) else { return };
+        let start = words_at.start;
         let (Some(inner), Some(named)) =
-            (text.get(start + 1..words.end as usize - 1), text.get(key.start as usize + 1..end - 1))
+            (text.get(start + 1..words_at.end - 1), text.get(key_at.start + 1..key_at.end - 1))
         else {
             return;
         };
@@ -238,6 +240,11 @@ impl Parser<'_> {
         let near =
             crate::diagnostic::nearest(named, defined.map(|(label, _)| label).filter(|label| !label.starts_with('^')));
         let hint = match near {
+            Some(near) if near == named => {
+                format!(
+                    "\"[{near}]: …\" runs on from the line above: leave a blank line before it, and write an address alone"
+                )
+            }
             Some(near) => format!("[{near}] is defined; or write the address in round brackets after the words"),
             None => format!("define it: [{named}]: https://…, or write the address in round brackets after the words"),
         };

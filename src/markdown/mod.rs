@@ -15,6 +15,7 @@ mod divs;
 pub(crate) mod draft;
 mod drawn;
 mod events;
+mod extracts;
 mod fair;
 mod figures;
 mod foreign;

@@ -129,7 +129,12 @@ impl Scanner<'_> {
         let picture = open.filter(|open| *open > 0 && bytes[open - 1] == b'!');
         let next = bytes.get(at + 1).copied();
         if let Some(open) = picture {
-            self.note(open + 1..at, Place::Held(Account::Shown));
+            // `![A map|300](…)`: the size behind its bar, which a cell has behind a backslash.
+            let words = &self.text[open + 1..at];
+            let size = words.rfind('|').filter(|bar| words[bar + 1..].starts_with(|c: char| c.is_ascii_digit()));
+            let end = size.map_or(at, |bar| open + 1 + bar);
+            self.note(open + 1..end, Place::Held(Account::Shown));
+            self.note(end..at, Place::Machine);
         }
         // `[page](#label)` asks for a page.
         if let Some(open) = open

@@ -85,8 +85,19 @@ enum Found {
     /// It goes.
     Comment,
     Tag(Tag),
+    /// A tag that is a word of its sentence.
+    Spoken,
     /// A comment that never ends.
     Open,
+}
+
+/// Whether an element is a block, or no page can show what is in it.
+pub(super) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name) || HIDDEN.contains(&name) || matches!(name, "hr" | "img" | "pre")
+}
+
+pub(super) fn is_inline(name: &str) -> bool {
+    INLINES.contains(&name)
 }
 
 /// Whether a line begins with an element that is a block.
@@ -100,6 +111,7 @@ impl Draft<'_> {
         self.lines_run_on(&line);
         self.rows_of_tabs(&line);
         self.list_that_runs_on(&line);
+        self.stands_apart(&line);
         let layout = self.is_layout(&line) && line.indent > 0;
         let (began, went_on) = (self.out.text.len(), self.para);
         self.lead(&line);
@@ -113,6 +125,11 @@ impl Draft<'_> {
         let (mut words, mut bare) = (false, false);
         let mut marked = false;
         let mut commented = false;
+        // `[map]: https://example.org/a map`: the address with its spaces.
+        if let Some((made, length)) = paths::defined(&self.raw.text[at..end]).filter(|_| !self.para) {
+            self.write_made(&made, at, &mut words, &mut bare, &prefix);
+            at += length;
+        }
         // A year or a day is no number of an item.
         let digits = self.raw.text[at..end].bytes().take_while(u8::is_ascii_digit).count();
         let after = &self.raw.text[at + digits..end];
@@ -137,7 +154,7 @@ impl Draft<'_> {
             let after = start + length;
             let has_words = !self.raw.text[before.clone()].trim().is_empty();
             match found {
-                Found::Open => {
+                Found::Open | Found::Spoken => {
                     self.write(before, &mut words, &mut bare, &prefix);
                     self.write_made("\\", start, &mut words, &mut bare, &prefix);
                     self.out.keep(self.raw, start..start + 1);
@@ -371,8 +388,12 @@ impl Draft<'_> {
             return Some((length, Found::Comment));
         }
         let tag = tag(rest)?;
+        if self.is_spoken_of(&tag, at) {
+            self.say_spoken(at, tag.length);
+            return Some((tag.length, Found::Spoken));
+        }
         let name = tag.element.name.as_str();
-        if BLOCKS.contains(&name) || HIDDEN.contains(&name) || matches!(name, "hr" | "img" | "pre") {
+        if is_block(name) {
             return Some((tag.length, Found::Tag(tag)));
         }
         if INLINES.contains(&name) {

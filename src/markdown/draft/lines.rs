@@ -480,6 +480,31 @@ impl Draft<'_> {
         }
     }
 
+    /// A blank line before what runs on from the line above, and is none of its text: the definition of a link, and at the
+    /// end of an extract who said it.
+    pub(super) fn stands_apart(&mut self, line: &Line) {
+        if !self.para || line.opens || line.indent > 3 {
+            return;
+        }
+        let rest = self.raw.text[line.first..line.end].trim_end();
+        let in_a_quote = matches!(self.containers.last(), Some(super::Container::Quote));
+        let said_by = in_a_quote && self.ends_the_quote(line.end) && is_attribution(rest);
+        let broken = self.out.text.ends_with("\\\n") || self.out.text.ends_with("  \n");
+        if super::paths::is_definition(rest) || said_by && !broken {
+            let prefix = self.prefix();
+            self.out.add(&format!("{}\n", prefix.trim_end()), self.raw, line.start);
+            self.blank();
+        }
+    }
+
+    /// Whether the quotation around a line, or its paragraph, ends with it.
+    fn ends_the_quote(&self, end: usize) -> bool {
+        self.next_line(end).is_none_or(|next| {
+            let words = self.raw.text[next].trim_start_matches([' ', '\t']);
+            words.trim_start_matches(['>', ' ', '\t']).trim().is_empty()
+        })
+    }
+
     /// Rows whose cells have tabs between them, as a spreadsheet or a word processor gives them: they would run together.
     pub(super) fn rows_of_tabs(&mut self, line: &Line) {
         let is = |words: &str| words.trim().contains('\t');
@@ -693,6 +718,15 @@ fn is_markua(inner: &str) -> bool {
     let key = inner.split(':').next().unwrap_or("").trim();
     let after = inner.trim_start().get(key.len()..).unwrap_or("");
     !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '-') && after.starts_with(": ")
+}
+
+/// `— Ann Lee, *Salt*`: a dash, a space and a name.
+fn is_attribution(words: &str) -> bool {
+    let name = ["— ", "– ", "--- ", "-- ", "―\u{20}"].iter().find_map(|dash| words.strip_prefix(dash));
+    name.is_some_and(|name| {
+        let first = name.trim_start_matches(['*', '_', '[', '“', '"']).chars().next();
+        first.is_some_and(char::is_uppercase) && words.chars().count() < 100 && !name.ends_with(['?', '!', ',', ';'])
+    })
 }
 
 /// What a directive says of program text, in braces.

@@ -19,6 +19,7 @@ mod rewrite;
 mod run_on;
 mod shortcodes;
 mod spaces;
+mod spoken;
 mod tables;
 mod tabs;
 mod tags;
@@ -92,6 +93,8 @@ struct Draft<'a> {
     explained: Option<u32>,
     /// Fences that stand for blocks (MyST), the innermost last.
     directives: Vec<(char, usize)>,
+    /// Elements whose tags are words of a sentence.
+    spoken: Vec<String>,
     /// How many HTML elements are open.
     elements: usize,
     /// Lettered lists, as far as they have come.
@@ -180,6 +183,7 @@ impl<'a> Draft<'a> {
             fence: None,
             explained: None,
             directives: Vec::new(),
+            spoken: Vec::new(),
             elements: 0,
             series: Vec::new(),
             items: None,

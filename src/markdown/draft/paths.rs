@@ -54,6 +54,31 @@ pub(super) fn spaced(before: &str, rest: &str) -> Option<(String, usize)> {
     }
 }
 
+/// Where the address begins of a line that defines what a link leads to: `[map]: https://example.org/map`.
+fn address(line: &str) -> Option<usize> {
+    let inner = line.strip_prefix('[').filter(|inner| !inner.starts_with(['^', ']', '!']))?;
+    let label = inner.find("]:").filter(|end| !inner[..*end].contains(['[', ']']))?;
+    let behind = &inner[label + 2..];
+    let start = line.len() - behind.trim_start().len();
+    let leads = ["http://", "https://", "mailto:", "<", "#", "./"].iter().any(|begin| line[start..].starts_with(begin));
+    (leads && start > label + 3).then_some(start)
+}
+
+/// Whether a line defines what a link leads to.
+pub(super) fn is_definition(line: &str) -> bool {
+    address(line.trim_end()).is_some()
+}
+
+/// What stands for the label and the address of a definition whose address has spaces, and how much of the line that takes.
+pub(super) fn defined(line: &str) -> Option<(String, usize)> {
+    let start = address(line)?;
+    let written = line[start..].trim_end();
+    let length = [" \"", " '", " ("].iter().find_map(|title| written.find(title)).unwrap_or(written.len());
+    let path = written[..length].trim_end();
+    let spaced = path.contains(' ') && !path.starts_with('<') && !path.contains(['<', '>']);
+    spaced.then(|| (format!("{}<{path}>", &line[..start]), start + path.len()))
+}
+
 /// How far a path goes, before a title in quotes, and where its bracket closes.
 fn ends(line: &str) -> Option<(usize, usize)> {
     let (mut depth, mut path) = (0, None);
@@ -105,6 +130,25 @@ mod tests {
         let at = line.find("](")?;
         let (made, length) = spaced(&line[..at], &line[at..])?;
         Some(format!("{}{made}{}", &line[..at], &line[at + length..]))
+    }
+
+    #[test]
+    fn a_definition_has_an_address() {
+        assert!(is_definition("[map]: https://example.org") && is_definition("[a b]: <x y> \"T\""));
+        for line in [
+            "[^1]: https://example.org",
+            "[Ann]: Who is there?",
+            "[a][b]: https://x.org",
+            "[a]: x",
+            "[x] https://x.org",
+        ] {
+            assert!(!is_definition(line), "{line}");
+        }
+        assert_eq!(
+            defined("[map]: https://example.org/a map \"T\"").map(|(made, _)| made).as_deref(),
+            Some("[map]: <https://example.org/a map>"),
+        );
+        assert_eq!(defined("[map]: https://example.org/map \"A map\""), None);
     }
 
     #[test]
