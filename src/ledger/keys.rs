@@ -321,13 +321,19 @@ impl Scanner<'_, '_> {
                 }
                 (b'{', None) if flow => depths.push(path.len()),
                 (b'}', None) if flow => {
-                    let place = place(self.kind, &keys(&path, &self.path));
+                    let place = match is_switch(&text[from..at]) {
+                        true => Place::Fact,
+                        false => place(self.kind, &keys(&path, &self.path)),
+                    };
                     self.note(from..at, place);
                     from = at;
                     path.truncate(depths.pop().unwrap_or(0));
                 }
                 (b',', None) if flow => {
-                    let place = place(self.kind, &keys(&path, &self.path));
+                    let place = match is_switch(&text[from..at]) {
+                        true => Place::Fact,
+                        false => place(self.kind, &keys(&path, &self.path)),
+                    };
                     self.note(from..at, place);
                     from = at;
                     if let Some(depth) = depths.last()
@@ -352,13 +358,22 @@ impl Scanner<'_, '_> {
         let value = text[from..at.min(range.end)].trim();
         let names_a_file = !value.contains(char::is_whitespace)
             && [".md", ".yaml", ".png", ".jpg", ".svg", ".csv", ".tsv"].iter().any(|ending| value.ends_with(ending));
-        let place = match value.trim_matches(['"', '\'']).to_ascii_lowercase().as_str() {
-            "true" | "false" | "yes" | "no" | "on" | "off" | "none" | "auto" | "null" | "~" => Place::Fact,
+        let place = match value {
+            _ if is_switch(value) => Place::Fact,
             _ if names_a_file => Place::Machine,
             _ => place(self.kind, &keys(&path, &self.path)),
         };
         self.note(from..at.min(range.end), place);
     }
+}
+
+/// Whether a value only says that something is so, is not, or is left to recto.
+fn is_switch(value: &str) -> bool {
+    let value = value.trim_matches([' ', ':', ',', '{', '[', ']', '}', '"', '\'']);
+    matches!(
+        value.to_ascii_lowercase().as_str(),
+        "true" | "false" | "yes" | "no" | "on" | "off" | "none" | "auto" | "null" | "~"
+    )
 }
 
 #[cfg(test)]

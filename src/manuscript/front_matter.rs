@@ -40,11 +40,19 @@ pub(super) fn head(text: &str) -> Head {
     let from = start + opening.len();
     let mut at = from;
     let mut first = true;
+    let mut blank = false;
     for line in lines {
         if is_dashes(line) || line.trim_end() == "..." {
             // A heading between two rules looks like a remark.
             return if first && at > from { Head::Text } else { Head::Front(from..at, at + line.len()) };
         }
+        // A paragraph is none of its lines: what ends below it is a rule.
+        let yaml =
+            line.trim().is_empty() || line.starts_with([' ', '\t', '#', '-', '}', ']']) || begins_with_a_key(line);
+        if !first && blank && !yaml {
+            break;
+        }
+        blank = line.trim().is_empty();
         at += line.len();
         if first && line.starts_with('#') {
             continue;
@@ -85,6 +93,22 @@ fn foreign(rest: &str) -> Option<usize> {
         }
         return None;
     }
+    // All of it indented.
+    let indent = &mark[..mark.len() - mark.trim_start_matches(' ').len()];
+    if !indent.is_empty() && mark.trim_start() == "---" {
+        let mut keys = 0;
+        for line in lines {
+            length += line.len();
+            match line.strip_prefix(indent)? {
+                line if is_dashes(line) || line.trim_end() == "..." => return (keys > 0).then_some(length),
+                line => keys += usize::from(begins_with_a_key(line)),
+            }
+            if keys == 0 {
+                return None;
+            }
+        }
+        return None;
+    }
     if matches!(mark, "+++" | ";;;") || longer {
         let mut keys = 0;
         for line in lines {
@@ -106,6 +130,10 @@ fn foreign(rest: &str) -> Option<usize> {
     }
     let mut count = 1;
     for line in lines.take_while(|line| !line.trim().is_empty()) {
+        // Only the line that opens it is missing.
+        if is_dashes(line) {
+            return Some(length + line.len());
+        }
         if !begins_with_a_key(line) && !line.starts_with([' ', '\t']) {
             return None;
         }
@@ -159,6 +187,7 @@ pub(super) fn second(text: &str, from: usize) -> Option<Range<usize>> {
     const KNOWN: [&str; 4] = ["title:", "author:", "authors:", "kind:"];
     let mut fence: Option<&str> = None;
     let mut opened: Option<(usize, bool)> = None;
+    let mut toml = false;
     let (mut at, mut blank) = (from, true);
     for line in text[from..].split_inclusive('\n') {
         let start = at;
@@ -173,11 +202,18 @@ pub(super) fn second(text: &str, from: usize) -> Option<Range<usize>> {
         }
         opened = match opened {
             _ if fence.is_some() => None,
-            Some((open, true)) if is_dashes(line) || line.trim_end() == "..." => return Some(open..start + bare.len()),
-            Some((open, known)) if begins_with_a_key(line) => {
+            Some((open, true)) if toml && bare == "+++" => return Some(open..start + bare.len()),
+            Some((open, true)) if !toml && (is_dashes(line) || line.trim_end() == "...") => {
+                return Some(open..start + bare.len());
+            }
+            Some((open, known)) if toml && line.contains(" = ") => Some((open, known || line.starts_with("title"))),
+            Some((open, known)) if !toml && begins_with_a_key(line) => {
                 Some((open, known || KNOWN.iter().any(|key| line.starts_with(key))))
             }
-            _ if is_dashes(line) && blank => Some((start, false)),
+            _ if (is_dashes(line) || line.trim_end() == "+++") && blank => {
+                toml = bare == "+++";
+                Some((start, false))
+            }
             _ => None,
         };
         blank = bare.is_empty() || bare.ends_with("-->");
@@ -218,6 +254,8 @@ mod tests {
     #[test]
     fn front_matter_without_an_end_ends_with_its_keys() {
         assert_eq!(head("---\ntitle: A\n\nText.\n"), Head::Unclosed(0..3, 13));
+        assert_eq!(head("---\ntitle: A\n\n# B\n\nText.\n\n---\n"), Head::Unclosed(0..3, 13));
+        assert_eq!(head("---\ntitle: A\n\nkind: b\n---\n"), Head::Front(4..22, 26));
     }
 
     #[test]
@@ -232,6 +270,8 @@ mod tests {
             ("----\ntitle: Salt\n----\nText", "Salt"),
             ("Title: Salt\nAuthor: Ann\n\nText", "Salt"),
             ("{\n\"title\": \"Salt\",\n\"weight\": 1\n}\n\nText", "Salt"),
+            ("title: Salt\n---\nText", "Salt"),
+            ("  ---\n  title: Salt\n  ---\n\nText", "Salt"),
             (";;;\n{\n  \"title\": \"Salt\"\n}\n;;;\nText", "Salt"),
         ] {
             let Head::Foreign(block, Some(at)) = head(text) else { panic!("{text:?} is text") };
@@ -248,6 +288,7 @@ mod tests {
         assert_eq!(second("Text.\n\n---\ntitle: A\n---\n", 0), Some(7..23));
         assert_eq!(second("<!-- a -->\n---\ntitle: A\n---\n", 0), Some(11..27));
         assert_eq!(second("Text.\n\n---\ntitle: A\n...\n", 0), Some(7..23));
+        assert_eq!(second("Text.\n\n+++\ntitle = \"A\"\n+++\n", 0), Some(7..26));
         assert_eq!(second("Text.\n\n---\nlayout: a word\n---\n", 0), None);
         assert_eq!(second("```\n\n---\ntitle: A\n---\n```\n", 0), None);
         assert_eq!(second("title: A\n---\n", 0), None);

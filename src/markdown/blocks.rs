@@ -181,12 +181,12 @@ impl Parser<'_> {
                 let place = trimmed(self.text, place);
                 let alert = alert(&self.text[place.clone()]);
                 if kind.is_none() {
-                    self.title_ends = alert.as_ref().map(|(_, length)| place.start + length);
+                    self.title_ends = alert.as_ref().map(|alert| place.start + alert.line);
                 }
                 let inner = self.until(events, Some(TagEnd::BlockQuote(kind)));
                 let kind = match (kind, alert) {
                     (Some(kind), _) => self.callout(box_of_alert(kind), inner),
-                    (None, Some((word, _))) => self.titled_alert(&word, span, inner),
+                    (None, Some(alert)) => self.titled_alert(&alert, span, inner),
                     (None, None) => PBlockKind::Quote(QuoteKind::Extract, attributed(inner)),
                 };
                 let mut block = self.block(kind, span);

@@ -30,7 +30,8 @@ impl Parser<'_> {
     }
 
     /// `> [!NOTE] Title`: what stands in the first line after the word is the title.
-    pub(super) fn titled_alert(&mut self, word: &str, span: Span, mut inner: Vec<PBlock>) -> PBlockKind {
+    pub(super) fn titled_alert(&mut self, alert: &Alert, span: Span, mut inner: Vec<PBlock>) -> PBlockKind {
+        let word = alert.word.as_str();
         let known = super::divs::box_kind(&word.to_ascii_lowercase());
         if known.is_none() {
             self.unknown_callout(word, span);
@@ -43,7 +44,7 @@ impl Parser<'_> {
             if !text.content.is_empty() {
                 text.content.remove(0);
             }
-            strip_letters(&mut content, word.len() + 3);
+            strip_letters(&mut content, alert.mark);
             strip_fold(&mut content);
             trim_end(&mut content);
             let empty = text.content.is_empty();
@@ -65,13 +66,24 @@ impl Parser<'_> {
     }
 }
 
-/// The word of `> [!WORD] Title`, and how long the first line is with its `>`.
-pub(super) fn alert(quote: &str) -> Option<(String, usize)> {
+/// The first line of a quotation that is a box: `> [!WORD] Title`.
+pub(super) struct Alert {
+    word: String,
+    /// How long the word is with its brackets.
+    mark: usize,
+    /// How long the line is with its `>`.
+    pub line: usize,
+}
+
+/// The mark of a box in the first line of a quotation.
+pub(super) fn alert(quote: &str) -> Option<Alert> {
     let line = quote.lines().next()?;
     let inner = line.trim_start_matches(['>', ' ']).strip_prefix("[!")?;
-    let word = &inner[..inner.find(']')?];
+    let written = &inner[..inner.find(']')?];
+    // Obsidian's looks of a box stand behind a bar: `[!NOTE|right]`.
+    let word = written.split('|').next().unwrap_or(written).trim_end();
     let plain = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    plain.then(|| (word.to_owned(), line.len()))
+    plain.then(|| Alert { word: word.to_owned(), mark: written.len() + 3, line: line.len() })
 }
 
 pub(super) fn box_of_alert(kind: BlockQuoteKind) -> BoxKind {

@@ -88,7 +88,7 @@ impl Audit<'_> {
                 && (letters.starts_with(BULLETS)
                     || letters.starts_with(DASHES)
                     || letters.starts_with("(ref:")
-                    || letters.starts_with('<')
+                    || letters.starts_with(['<', '┌', '╔', '┏'])
                     || of_another_tool(letters).is_some()));
         let Some(span) = span.filter(|_| suspect) else { return };
         let whole = &self.sources.file(span.source).text;
@@ -278,6 +278,10 @@ fn at_the_start(written: &str) -> Option<Found> {
     if barred(line) && written.lines().count() > 1 && written.lines().all(barred) {
         let hint = "verse in an item stands in a paragraph of its own, after an empty line; or write ::: verse";
         return Some(found(1, "a line of verse", hint));
+    }
+    if line.starts_with(['┌', '╔', '┏']) || line.starts_with("{|") {
+        let hint = "write a pipe table: | a | b | and | --- | --- | below";
+        return Some(found(line.len(), "a line of a table", hint));
     }
     if line.starts_with("::") {
         let hint = "a block opens with ::: and its kind at the start of a line, and closes with :::";
@@ -523,6 +527,8 @@ mod tests {
             ("This is *not closed", "a mark of emphasis"),
             ("and **bold too", "a mark of emphasis"),
             ("这里有_重点_后面", "a mark of emphasis"),
+            ("┌──┬──┐\n│ a│ b│", "a line of a table"),
+            ("{| class=\"wikitable\"", "a line of a table"),
             ("***bold and slanted", "a mark of emphasis"),
             ("a ==word", "a mark of a highlight"),
             ("Brine:: Water with salt", "a definition of AsciiDoc"),

@@ -36,9 +36,10 @@ impl<'a> Fields<'a> {
         (!matches!(entry.value.kind, Kind::Null)).then_some(&entry.value)
     }
 
-    /// A text.
+    /// A text; `false` says that there is none.
     pub fn text(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Written> {
-        text_of(self.take(key)?, key, diagnostics)
+        let node = self.take(key).filter(|node| !matches!(node.kind, Kind::Bool(false)))?;
+        text_of(node, key, diagnostics)
     }
 
     /// True or false.

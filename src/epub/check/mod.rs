@@ -155,7 +155,7 @@ impl Check<'_> {
             return;
         }
         for (at, cell) in table.head.iter().enumerate().skip(1) {
-            if cell.is_bare() {
+            if cell.is_bare() && cell.across > 0 {
                 self.say(
                     &lints::EPUB_TABLE_HEAD,
                     cell.text.span.or(block.span),

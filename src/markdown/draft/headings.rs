@@ -42,7 +42,8 @@ impl Draft<'_> {
         let first = words.chars().next().unwrap_or(' ');
         let alone = self.next_line(line.end).is_none_or(|next| self.raw.text[next].trim().is_empty());
         let title = (first.is_uppercase() || level > 1 && first.is_alphanumeric()) && words.chars().count() < 90;
-        if self.para || !alone || !title {
+        // One sign before text may be a word of a network (#MeToo), two are none.
+        if self.para || !alone && level == 1 || !title {
             return false;
         }
         self.report(

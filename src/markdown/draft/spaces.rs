@@ -3,8 +3,8 @@
 
 use crate::markdown::fair::Fair;
 
-/// A space that does not break.
-const HARD: char = '\u{a0}';
+/// A space that does not break, and the wide one that a Japanese keyboard types.
+const HARD: [char; 2] = ['\u{a0}', '\u{3000}'];
 
 /// The text with a plain space after each mark; `None` where there is nothing to change.
 pub(super) fn after_marks(raw: &Fair) -> Option<Fair> {
@@ -24,7 +24,7 @@ pub(super) fn after_marks(raw: &Fair) -> Option<Fair> {
                 if let Some(after) = hard_space(line) {
                     out.keep(raw, kept..at + after);
                     out.add(" ", raw, at + after);
-                    kept = at + after + HARD.len_utf8();
+                    kept = at + after + line[after..].chars().next().map_or(0, char::len_utf8);
                 }
             }
         }
@@ -56,6 +56,7 @@ mod tests {
     #[test]
     fn a_hard_space_counts_after_a_mark_alone() {
         assert_eq!(hard_space("##\u{a0}Title"), Some(2));
+        assert_eq!(hard_space("##\u{3000}全角"), Some(2));
         assert_eq!(hard_space("> -\u{a0}item"), Some(3));
         assert_eq!(hard_space("12.\u{a0}item"), Some(3));
         for line in ["a\u{a0}b", "1984.\u{a0}A", "#\u{a0}".trim_end_matches('\u{a0}'), "- a\u{a0}b"] {

@@ -124,6 +124,122 @@ impl Draft<'_> {
         true
     }
 
+    /// Columns under double rules, as reStructuredText has them: a rule, the head, a rule, the rows, a rule.
+    pub(super) fn double_ruled(&mut self, line: &Line) -> bool {
+        let rest = self.raw.text[line.first..line.end].trim_end();
+        let groups = |words: &str| words.split(' ').filter(|group| group.len() > 1).count();
+        let columns = groups(rest);
+        let is = |words: &str| {
+            groups(words) == columns && words.starts_with('=') && words.bytes().all(|byte| matches!(byte, b'=' | b' '))
+        };
+        if self.para || !is(rest) || columns < 2 {
+            return false;
+        }
+        let column = line.first - line.start;
+        let (mut rows, mut rules, mut last) = (Fair::default(), 0, None);
+        let mut at = line.end;
+        let mut kept = Vec::new();
+        while let Some(next) = self.next_line(at) {
+            at = next.end;
+            let content = self.row_start(next.clone(), column);
+            let words = self.raw.text[content..next.end].trim_end();
+            if words.is_empty() {
+                break;
+            }
+            kept.push((content..content + words.len(), is(words)));
+            if is(words) {
+                rules += 1;
+                last = Some((kept.len(), next.end, content + words.len()));
+            }
+        }
+        let Some((count, end, foot)) = last else { return false };
+        if rules == 1 {
+            // Without a head the rule above the rows gives the columns.
+            rows.add(&rest.replace('=', "-"), self.raw, line.first);
+            rows.add("\n", self.raw, line.end);
+        }
+        for (range, rule) in kept.into_iter().take(count) {
+            match rule {
+                true => rows.add(&self.raw.text[range.clone()].replace('=', "-"), self.raw, range.start),
+                false => rows.keep(self.raw, range.clone()),
+            }
+            rows.add("\n", self.raw, range.end);
+        }
+        self.take_table(line, Drawn::Simple { head: rules > 1 }, rows, line.first..foot, end);
+        true
+    }
+
+    /// A table of AsciiDoc: cells that each begin with a bar, between two lines of `|===`. The first line gives the
+    /// number of columns; a blank line below it makes it their names.
+    pub(super) fn between_bars(&mut self, line: &Line) -> bool {
+        const EDGE: &str = "|===";
+        if self.para || self.raw.text[line.first..line.end].trim_end() != EDGE {
+            return false;
+        }
+        let raw = self.raw;
+        let (mut cells, mut columns, mut head) = (Vec::<Vec<Range<usize>>>::new(), 0, false);
+        let (mut at, mut closed) = (line.end, None);
+        while let Some(next) = self.next_line(at) {
+            at = next.end;
+            let content = self.within(next.start, next.end);
+            let words = &raw.text[content..next.end];
+            if words.trim() == EDGE {
+                closed = Some(next.end);
+                break;
+            }
+            if words.trim().is_empty() {
+                head |= columns > 0 && cells.len() == columns;
+                continue;
+            }
+            let mut from = content;
+            for part in words.split_inclusive('|') {
+                let end = from + part.len();
+                let bar = part.ends_with('|') && !part.ends_with("\\|");
+                let range = from..end - usize::from(bar);
+                if !raw.text[range.clone()].trim().is_empty()
+                    && let Some(cell) = cells.last_mut()
+                {
+                    cell.push(range);
+                }
+                if bar {
+                    cells.push(Vec::new());
+                }
+                from = end;
+            }
+            columns = if columns == 0 { cells.len() } else { columns };
+        }
+        let Some(end) = closed.filter(|_| columns > 0) else { return false };
+        self.lead(line);
+        self.out.keep(raw, line.content..line.first);
+        let prefix = self.prefix();
+        let rule = format!("\n{prefix}|{}", "---|".repeat(columns));
+        if !head {
+            self.out.add(&format!("|{}{rule}", "  |".repeat(columns)), raw, line.first);
+            self.out.add(&format!("\n{prefix}"), raw, line.first);
+        }
+        for (number, row) in cells.chunks(columns).enumerate() {
+            if number > 0 {
+                self.out.add(&format!("\n{prefix}"), raw, line.first);
+            }
+            self.out.add("|", raw, line.first);
+            for cell in row {
+                for range in cell {
+                    self.out.add(" ", raw, range.start);
+                    let words = &raw.text[range.clone()];
+                    let lead = words.len() - words.trim_start().len();
+                    self.row(range.start + lead..range.start + words.trim_end().len());
+                }
+                self.out.add(" |", raw, line.first);
+            }
+            if number == 0 && head {
+                self.out.add(&rule, raw, line.first);
+            }
+        }
+        self.newline(end);
+        self.rows(end);
+        true
+    }
+
     /// Whether a rule of columns stands before the next blank line.
     fn columns_before_blank(&self, end: usize) -> bool {
         let mut at = end;
