@@ -10,6 +10,7 @@ mod choose;
 mod citations;
 mod cited;
 mod concordance;
+mod consequences;
 mod extract;
 mod figures;
 mod index;
@@ -167,7 +168,7 @@ pub fn assemble(
         resolver,
     }
     .book();
-    forget_swallowed(sources, diagnostics);
+    consequences::forget(sources, diagnostics);
     if content.proof {
         return Ok(book);
     }
@@ -176,27 +177,6 @@ pub fn assemble(
         diagnostics.unless_errors_since(0, ())?;
     }
     diagnostics.unless_errors_since(mark, book)
-}
-
-/// Notes and labels that program text without an end has swallowed are there again once its fence is closed.
-fn forget_swallowed(sources: &Sources, diagnostics: &mut Diagnostics) {
-    let rest = |span: crate::source::Span| &sources.file(span.source).text[span.start as usize..];
-    let fences = diagnostics.iter().filter(|said| said.lint.name == lints::UNCLOSED_FENCE.name);
-    let swallowed: Vec<&str> = fences.filter_map(|said| said.span).map(rest).collect();
-    if swallowed.is_empty() {
-        return;
-    }
-    diagnostics.retain(|said| {
-        let Some(label) = said.message.split('"').nth(1) else { return true };
-        let written = if said.lint.name == lints::UNDEFINED_NOTE.name {
-            format!("[^{label}]:")
-        } else if said.lint.name == lints::UNDEFINED_LABEL.name {
-            format!("#{label}")
-        } else {
-            return true;
-        };
-        !swallowed.iter().any(|text| text.contains(&written))
-    });
 }
 
 /// Texts of the metadata that stand in files of their own.

@@ -486,7 +486,8 @@ fn emphasis(rest: &str, before: Option<char>) -> Option<usize> {
     match (mark, length) {
         ('*', 1 | 3) | ('_', 1..=3) => opens.then_some(length),
         ('*', 2) => {
-            let closes = before.is_some_and(char::is_alphabetic) && next.is_none_or(|c| !c.is_alphanumeric());
+            let ended = before.is_some_and(|c| c.is_alphabetic() || ".,;:!?)”’»…".contains(c));
+            let closes = ended && next.is_none_or(|c| !c.is_alphanumeric());
             let spaced = outside && next == Some(' ') && after.contains("**");
             let inside = before.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic);
             // What a word processor's empty bold line leaves.
@@ -526,6 +527,7 @@ mod tests {
         for (written, what) in [
             ("This is *not closed", "a mark of emphasis"),
             ("and **bold too", "a mark of emphasis"),
+            ("Weigh it.** And so", "a mark of emphasis"),
             ("这里有_重点_后面", "a mark of emphasis"),
             ("┌──┬──┐\n│ a│ b│", "a line of a table"),
             ("{| class=\"wikitable\"", "a line of a table"),
