@@ -5,7 +5,8 @@
 //! alternative, a drawing of the marks of our own, would have to set letters and colours once more.
 //!
 //! jpeg-encoder packs them, with a full set of colours for each pixel: the encoder that comes with `image` took four times
-//! as long, which was a third of the time of a short paper.
+//! as long, which was a third of the time of a short paper. pic-scale, with which hayro makes pictures smaller, makes
+//! the smaller of two covers from the larger: to draw both took as long again.
 
 pub mod text;
 
@@ -21,6 +22,7 @@ use hayro::vello_cpu::peniko::ImageAlphaType;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use image::{ImageFormat, RgbaImage};
 use jpeg_encoder::{Encoder, ImageBuffer, JpegColorType, SamplingFactor, rgb_to_ycbcr};
+use pic_scale::{ImageSize, ImageStore, ImageStoreMut, ResamplingFunction, Scaler};
 
 use crate::font::stand_in;
 use crate::picture::{DrawnPage, NoPage};
@@ -121,6 +123,19 @@ impl PagePicture {
         self.pixels.as_raw()
     }
 
+    /// The same so many pixels across, fewer than it has, and as many down as keep its shape.
+    pub fn smaller(&self, width: u32) -> Option<PagePicture> {
+        let height = (u64::from(self.height()) * u64::from(width)).div_ceil(u64::from(self.width()).max(1));
+        let mut pixels = RgbaImage::new(width, u32::try_from(height).ok()?);
+        let size = |pixels: &RgbaImage| ImageSize::new(pixels.width() as usize, pixels.height() as usize);
+        let (from, to) = (size(&self.pixels), size(&pixels));
+        let plan = Scaler::new(ResamplingFunction::Lanczos3).plan_rgba_resampling(from, to, false).ok()?;
+        let source = ImageStore::<u8, 4>::from_slice(self.pixels.as_raw(), from.width, from.height).ok()?;
+        let mut target = ImageStoreMut::<u8, 4>::from_slice(&mut pixels, to.width, to.height).ok()?;
+        plan.resample(&source, &mut target).ok()?;
+        Some(PagePicture { pixels })
+    }
+
     /// As PNG.
     pub fn png(&self) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
@@ -179,6 +194,16 @@ impl ImageBuffer for Rows<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_smaller_page_keeps_its_shape_and_its_grounds() {
+        let half = |x, _| if x < 80 { image::Rgba([20, 60, 90, 255]) } else { image::Rgba([250, 240, 230, 255]) };
+        let page = PagePicture { pixels: RgbaImage::from_fn(160, 256, half) };
+        let smaller = page.smaller(150).expect("a picture that can be made smaller");
+        assert_eq!((smaller.width(), smaller.height()), (150, 240));
+        assert_eq!(smaller.pixels.get_pixel(10, 10).0, [20, 60, 90, 255]);
+        assert_eq!(smaller.pixels.get_pixel(140, 230).0, [250, 240, 230, 255]);
+    }
 
     #[test]
     fn what_is_no_pdf_has_no_picture() {

@@ -102,9 +102,9 @@ impl Set {
 
     fn pictures(&self, fonts: &Fonts) -> Option<Pictures> {
         let pdf = self.pdf(fonts)?;
-        // Drawn and packed side by side: together they are the longest step of a short paper.
-        let drawn = |width: u32| pdf::raster::page(&pdf, 0, width)?.jpeg(QUALITY);
-        let (inside, beside) = rayon::join(|| drawn(WIDTHS[0]), || drawn(WIDTHS[1]));
+        let drawn = pdf::raster::page(&pdf, 0, WIDTHS[1])?;
+        // Packed side by side: drawn and packed, they are the longest step of a short paper.
+        let (inside, beside) = rayon::join(|| drawn.smaller(WIDTHS[0])?.jpeg(QUALITY), || drawn.jpeg(QUALITY));
         Some(Pictures { inside: inside?, beside: beside? })
     }
 }
