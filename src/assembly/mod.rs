@@ -350,9 +350,9 @@ impl Assembler<'_> {
         self.resolver.enter_chapter(id, at, chapter, &language);
         let title = self.chapter_title(chapter, &language);
         let running_title = match (&chapter.short_title, &chapter.parsed.heading, &title) {
-            (Some(short), _, _) => self.resolver.words(short),
+            (Some(short), _, _) => walk::title(&self.resolver.words(short)),
             (None, Some(heading), _) if heading.attributes.get("short").is_some() => {
-                vec![Inline::text(heading.attributes.get("short").unwrap_or_default())]
+                self.resolver.short(heading).unwrap_or_default()
             }
             (_, _, Some(title)) => walk::title(&title.content),
             _ => Vec::new(),

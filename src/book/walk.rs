@@ -500,9 +500,13 @@ pub fn settled(content: &[Inline]) -> String {
     out
 }
 
-/// The pieces as plain text on one line: line breaks become spaces.
+/// The pieces as plain text on one line: line breaks become spaces, and the spaces beside them go.
 pub fn plain(content: &[Inline]) -> String {
-    settled(content).replace('\n', " ")
+    let text = settled(content);
+    if !text.contains('\n') {
+        return text;
+    }
+    text.split('\n').map(|line| line.trim_matches(' ')).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// All that stands in some blocks, the blocks themselves included, outer before inner and in reading order.

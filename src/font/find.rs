@@ -141,14 +141,14 @@ pub(crate) fn ask_the_machine(
     let wanted: BTreeSet<(char, Language)> = missing.keys().cloned().collect();
     let supplies = system::supply(fonts, &files.system_fonts(), &wanted);
     for supply in &supplies {
-        let first = missing.iter().find(|((character, _), _)| supply.characters.contains(character));
+        // The first place of all: words of recto's own have none.
+        let places = missing.iter().filter(|((character, _), _)| supply.characters.contains(character));
+        let first = places.filter_map(|(_, span)| *span).min();
         let message = format!("{} of this machine sets {}", supply.family, few(&supply.characters));
-        diagnostics.report(Diagnostic::new(&lints::SYSTEM_FONT, message).at(first.and_then(|(_, span)| *span)).hint(
-            format!(
-                "put {} into the manuscript's fonts/ folder, so that the book looks the same everywhere",
-                supply.file
-            ),
-        ));
+        diagnostics.report(Diagnostic::new(&lints::SYSTEM_FONT, message).at(first).hint(format!(
+            "put {} into the manuscript's fonts/ folder, so that the book looks the same everywhere",
+            supply.file
+        )));
     }
     !supplies.is_empty()
 }

@@ -229,10 +229,10 @@ fn field_words(shop: &Shop<'_>, page: &Page, facts: &PageFacts, map: &PageMap, f
     {
         return vec![Inline::text(words)];
     }
-    let short = || metadata.short_title.as_ref().unwrap_or(&metadata.title).value.clone();
+    let short = || crate::book::walk::title(&metadata.short_title.as_ref().unwrap_or(&metadata.title).value);
     match field {
         Field::Folio => text(page.folio.map(|folio| metadata.language.digits(&folio.to_string()))),
-        Field::Title => metadata.title.value.clone(),
+        Field::Title => crate::book::walk::title(&metadata.title.value),
         Field::ShortTitle => short(),
         Field::Section => {
             facts.division.map_or_else(short, |division| shop.book.division(division).running_title.clone())

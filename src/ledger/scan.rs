@@ -477,6 +477,12 @@ impl<'a> Scanner<'a> {
             let words = line.find('"').unwrap_or(line.len());
             self.note(start..start + words, Place::Machine);
         }
+        // What stands above a block of AsciiDoc.
+        let above = ["[NOTE]", "[TIP]", "[IMPORTANT]", "[WARNING]", "[CAUTION]", "[example]", "[EXAMPLE]", "[sidebar]"];
+        let bare = line.trim_end();
+        if above.contains(&bare) || bare.starts_with("[source") && bare.ends_with(']') {
+            self.note(start..end, Place::Machine);
+        }
         // MyST's labels.
         if line.starts_with('(') && line.trim_end().ends_with(")=") {
             self.note(start..end, Place::Machine);

@@ -279,6 +279,19 @@ pub(crate) fn one_line(value: &str) -> std::borrow::Cow<'_, str> {
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     let after = &value[digits..];
     let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t', '\n']);
+    // A line that would begin a list is a line of its own.
+    let item = |line: &str| {
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        let after = &line[digits..];
+        match digits {
+            0 => {
+                after.starts_with(['-', '+', '*', '>', '#'])
+                    && ends(after.trim_start_matches('#').get(1..).unwrap_or(""))
+            }
+            _ => after.starts_with(['.', ')']) && ends(&after[1..]),
+        }
+        .then_some(digits)
+    };
     let escaped = if digits > 0 && after.starts_with(['.', ')']) && ends(&after[1..]) {
         Some(digits)
     } else if value.starts_with(['-', '+', '*']) && ends(&value[1..])
@@ -298,7 +311,17 @@ pub(crate) fn one_line(value: &str) -> std::borrow::Cow<'_, str> {
     }
     let paragraphs: Vec<String> = line
         .split("\n\n")
-        .map(|paragraph| paragraph.lines().map(str::trim_start).collect::<Vec<_>>().join("\n"))
+        .map(|paragraph| {
+            let mut joined = String::new();
+            for (at, line) in paragraph.lines().map(str::trim_start).enumerate() {
+                match item(line).filter(|_| at > 0) {
+                    Some(mark) => joined.push_str(&format!("\\\n{}\\{}", &line[..mark], &line[mark..])),
+                    None if at > 0 => joined.push_str(&format!("\n{line}")),
+                    None => joined.push_str(line),
+                }
+            }
+            joined
+        })
         .filter(|paragraph| !paragraph.trim().is_empty())
         .collect();
     paragraphs.join("\\\n").into()

@@ -54,7 +54,7 @@ impl<'a> Resolver<'a> {
             }
             PBlockKind::Heading(heading) => {
                 let title = self.title_of(&heading.title);
-                let short = heading.attributes.get("short").map(|short| self.made(short));
+                let short = self.short(heading);
                 let number = self.tables.numbers.headings.get(&heading.title.id).cloned();
                 BlockKind::Heading(Heading { level: heading.level.max(2), number, title, short })
             }

@@ -10,7 +10,7 @@ use crate::book::mark::{EntryName, Extent, IndexMark, Matter, Weight};
 use crate::book::{Block, Inline, InlineKind, MarkId, Target, TextBlock, walk};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::slug;
-use crate::markdown::parsed::{PInline, PKind, PMark, PMarkKind, PText};
+use crate::markdown::parsed::{PInline, PKind, PMark, PMarkKind, PText, ParsedHeading};
 use crate::source::{Span, limits};
 use crate::yaml::Written;
 use std::rc::Rc;
@@ -141,15 +141,17 @@ impl<'a> Resolver<'a> {
         self.punctuated(content)
     }
 
+    /// What a heading is called where it must be short: on one line, without calls.
+    pub fn short(&mut self, heading: &ParsedHeading) -> Option<Vec<Inline>> {
+        let text = heading.attributes.get("short")?.to_owned();
+        let span = heading.attributes.span.unwrap_or(heading.title.span);
+        Some(walk::title(&self.words(&Written { text, span })))
+    }
+
     /// Several paragraphs of the metadata.
     pub fn written_blocks(&mut self, written: &Written) -> Vec<Block> {
         let parsed = written::blocks(written, self.tables.sources, self.out.ids, self.out.diagnostics);
         self.apart(|resolver| resolver.blocks(&parsed))
-    }
-
-    /// Made words with punctuation of the language.
-    pub(super) fn made(&self, words: &str) -> Vec<Inline> {
-        self.punctuated(vec![Inline::text(words)])
     }
 
     pub(in crate::assembly) fn content(&mut self, pieces: &[PInline]) -> Vec<Inline> {

@@ -313,6 +313,11 @@ impl Scanner<'_> {
                 let length = text[start..inner.end].find(')').unwrap_or(inner.end - start);
                 self.note(start..start + length, Place::Machine);
             }
+            for (tag, _) in text[inner.clone()].match_indices('<') {
+                let start = inner.start + tag;
+                let length = text[start..inner.end].find('>').unwrap_or(0);
+                self.note(start..start + length, Place::Machine);
+            }
             if key == "spanner" {
                 self.columns_named(inner.clone());
             }

@@ -27,9 +27,19 @@ impl Draft<'_> {
         if !after.starts_with([' ', '\t']) {
             return self.heading_without_space(line, level);
         }
+        let mut end = line.first + rest.len();
+        // A heading is one line.
+        if rest.ends_with(" \\") || rest.ends_with('\\') && !rest.ends_with("\\\\") && level + 2 < rest.len() {
+            self.report(
+                Diagnostic::new(&lints::SUSPECT_MARKUP, "a heading ends with its line: this backslash breaks nothing"),
+                end - 1..end,
+                "write both lines as one, with <br> where the line should break",
+            );
+            end -= 1;
+        }
         self.lead(line);
         self.out.keep(self.raw, line.content..line.first + level);
-        self.title(line.first + level, line.first + rest.len());
+        self.title(line.first + level, end);
         self.newline(line.end);
         self.blank();
         true

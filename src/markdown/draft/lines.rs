@@ -467,6 +467,9 @@ impl Draft<'_> {
         if matches!(sign, '-' | '!' | ':' | '<' | '@') && self.include(line, rest) {
             return true;
         }
+        if matches!(sign, '[' | '.') && self.block_of_asciidoc(line) {
+            return true;
+        }
         match sign {
             '#' => self.heading(line),
             '+' => self.grid(line) || self.cell_break(line),
@@ -681,6 +684,16 @@ impl Draft<'_> {
         let start = above.rfind("\n\n").map_or(0, |at| at + 2);
         let words = above[start..].trim();
         let sentences = words.matches(". ").count() + words.matches(".\n").count();
+        // What stands between two rules is no heading.
+        let ruled = words.lines().next().is_some_and(|first| first.len() < words.len() && super::is_rule(first.trim()));
+        if ruled && rest.starts_with("---") {
+            let range = line.first..line.first + rest.len();
+            let prefix = self.prefix();
+            self.out.add(&format!("{prefix}\n"), self.raw, line.first);
+            self.mark(line, Mark::Ornament, range);
+            self.blank();
+            return true;
+        }
         // Signs of equality are seldom meant as a rule.
         let long = words.chars().count() >= 100;
         if if rest.starts_with('=') { !long || sentences == 0 } else { !long && sentences == 0 } {

@@ -5,6 +5,7 @@
 
 mod admonitions;
 mod anchors;
+mod asciidoc;
 mod callouts;
 mod containers;
 mod environments;

@@ -109,7 +109,12 @@ impl Draft<'_> {
                 false => Drawn::Simple { head: false },
             }
         } else if is_full_rule(rest) {
-            let ruled = self.columns_before_blank(line.end);
+            // A table of one column has three rules, and no blank line; words between two are words between rules.
+            let ruled = match self.rule_before_blank(line.end) {
+                Some((_, true)) => true,
+                Some((second, false)) => self.rule_before_blank(second).is_some(),
+                None => false,
+            };
             if !ruled || self.rule_after(line.end, is_full_rule).is_none() {
                 return false;
             }
@@ -240,20 +245,20 @@ impl Draft<'_> {
         true
     }
 
-    /// Whether a rule of columns stands before the next blank line.
-    fn columns_before_blank(&self, end: usize) -> bool {
+    /// The end of the first rule before the next blank line, and whether it has columns.
+    fn rule_before_blank(&self, end: usize) -> Option<(usize, bool)> {
         let mut at = end;
         while let Some(next) = self.next_line(at) {
             let words = self.raw.text[self.within(next.start, next.end)..next.end].trim_end();
             if words.is_empty() {
-                return false;
+                return None;
             }
             if is_column_rule(words) || is_full_rule(words) {
-                return true;
+                return Some((next.end, is_column_rule(words)));
             }
             at = next.end;
         }
-        false
+        None
     }
 
     /// The end of the first line of a sort after `end`, and whether a blank line stands before it. A line that begins
