@@ -88,6 +88,9 @@ const INSIDE: &[&str] = &[
     "title_lines",
 ];
 
+/// Keys of a section with words for readers.
+const OF_SECTIONS: &[&str] = &["title", "short_title", "authors", "author"];
+
 /// Keys whose words make a part of the book, which a section of that kind takes the place of.
 const PARTS: &[(&str, DivisionKind)] = &[
     ("bio", DivisionKind::AboutTheAuthor),
@@ -170,6 +173,8 @@ fn place(kind: Kind, path: &[String]) -> Place {
             part.map_or(Place::Machine, |(_, kind)| Place::Part(*kind))
         }
         (Kind::Theme, _) => Place::Machine,
+        // What holds for the book means nothing in a section, and its key is said.
+        (Kind::Section, true) if !OF_SECTIONS.contains(&top.as_str()) => Place::Fact,
         (Kind::Chart, _) if OF_CHARTS.contains(&top.as_str()) && last == "at" => Place::Machine,
         (Kind::Chart, _) if OF_CHARTS.contains(&top.as_str()) => Place::Held(Account::Shown),
         (Kind::Chart, _) => Place::Machine,

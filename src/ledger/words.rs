@@ -72,7 +72,14 @@ fn entity(bytes: &[u8]) -> Option<usize> {
     let end = bytes.iter().take(LONGEST).position(|byte| *byte == b';')?;
     let name = &bytes[1..end];
     let name = name.strip_prefix(b"#").unwrap_or(name);
-    (!name.is_empty() && name.iter().all(u8::is_ascii_alphanumeric)).then_some(end + 1)
+    let is = !name.is_empty() && name.iter().all(u8::is_ascii_alphanumeric);
+    // `&amp;lt;` is shown as `&lt;`, which is an entity again to who looks at the book.
+    let again = |rest: &[u8]| {
+        let more = rest.iter().take(LONGEST).position(|byte| *byte == b';');
+        more.filter(|more| *more > 0 && rest[..*more].iter().all(u8::is_ascii_alphanumeric))
+    };
+    let more = if name == b"amp" { again(&bytes[end + 1..]).map_or(0, |more| more + 1) } else { 0 };
+    is.then_some(end + 1 + more)
 }
 
 /// Han signs and kana.
@@ -121,6 +128,7 @@ mod tests {
         assert_eq!(of("\"Don't\" --- he said"), ["Don", "t", "he", "said"]);
         assert_eq!(of("“Don’t”\u{a0}— he said"), ["Don", "t", "he", "said"]);
         assert_eq!(of("Tom&nbsp;&amp; AT&T; R&D"), ["Tom", "AT", "R", "D"]);
+        assert_eq!(of("&amp;lt; a &amp; b; c"), ["a", "b", "c"]);
         assert_eq!(of("漢字かな abc"), ["漢", "字", "か", "な", "abc"]);
         assert_eq!(of("10^th^ H~2~O"), ["10", "th", "H", "2", "O"]);
     }

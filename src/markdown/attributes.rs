@@ -7,7 +7,12 @@ use crate::source::Span;
 /// Reads what stands between braces; `None` when it is not of the form of attributes. `span` is that of the braces.
 pub(super) fn parse(inner: &str, span: Span) -> Option<Attributes> {
     let mut attributes = Attributes { span: Some(span), ..Attributes::default() };
-    for word in words(&without_gaps(inner))? {
+    for mut word in words(&without_gaps(inner))? {
+        // `{-#label}`, without a space.
+        if word.starts_with("-#") || word.starts_with("-.") {
+            attributes.classes.push("unnumbered".to_owned());
+            word.remove(0);
+        }
         if let Some(label) = word.strip_prefix('#') {
             if label.is_empty() {
                 return None;

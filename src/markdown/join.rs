@@ -654,6 +654,11 @@ impl Parser<'_> {
             // The quotation marks of the language are set with the others.
             "q" => return between("\"", "\"", content),
             "rt" => return between("(", ")", content),
+            // What stands apart on a screen.
+            "button" | "option" | "select" | "textarea" => {
+                self.foreign_html(&name, open.span);
+                return between(" ", " ", content);
+            }
             "abbr" if attribute(tag, "title").is_some() => {
                 PKind::Abbreviation(attribute(tag, "title").unwrap_or_default(), content)
             }

@@ -289,8 +289,13 @@ fn at_the_start(written: &str) -> Option<Found> {
     }
     let signs = line.len() - line.trim_start_matches('#').len();
     let title = &line[signs..];
+    if signs > 6 && title.starts_with(' ') {
+        return Some(found(signs, "a heading's sign", "headings have six levels: # to ######"));
+    }
+    let numbered = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let numbered = title.len() > numbered.len() + 1 && numbered.starts_with(' ') && title.contains(". ");
     if (1..=6).contains(&signs)
-        && title.starts_with(char::is_alphabetic)
+        && (title.starts_with(char::is_alphabetic) || numbered)
         && written.trim_end().len() == line.trim_end().len()
         && line.len() < 100
         && !title.trim_end().ends_with(['.', ',', ';'])
@@ -531,6 +536,8 @@ mod tests {
             ("这里有_重点_后面", "a mark of emphasis"),
             ("┌──┬──┐\n│ a│ b│", "a line of a table"),
             ("{| class=\"wikitable\"", "a line of a table"),
+            ("#1. Introduction", "a heading's sign"),
+            ("####### Seven", "a heading's sign"),
             ("***bold and slanted", "a mark of emphasis"),
             ("a ==word", "a mark of a highlight"),
             ("Brine:: Water with salt", "a definition of AsciiDoc"),
@@ -586,6 +593,7 @@ mod tests {
             "[sic] and [1], me@fig.org, @name",
             "either/or ~5 ~ 6: x; a|b",
             "if a ==b or x == y, std::vector, A :: B",
+            "#1 is a number",
             "Group A* and the + sign: C++",
             "#MeToo changed the law, and much else.",
             "[!] and {X: a set}, {x}",

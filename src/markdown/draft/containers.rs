@@ -168,6 +168,14 @@ impl Draft<'_> {
         self.para && !self.is_below_a_table(self.raw.text[..first].rfind('\n').map_or(0, |at| at + 1))
     }
 
+    /// The words of the line above a place.
+    fn line_above(&self, at: usize) -> &str {
+        let text = &self.raw.text;
+        let start = text[..at].rfind('\n').unwrap_or(0);
+        let above = text[..start].rfind('\n').map_or(0, |end| end + 1);
+        text[above..start].trim_start_matches([' ', '\t', '>'])
+    }
+
     /// Whether a line begins something that ends a paragraph.
     fn interrupts(&self, first: At, end: usize) -> bool {
         let rest = &self.raw.text[first.byte..end];
@@ -176,7 +184,8 @@ impl Draft<'_> {
         match sign {
             '#' => rest.trim_start_matches('#').is_empty() || rest.trim_start_matches('#').starts_with([' ', '\t']),
             '>' => true,
-            '`' | '~' => super::fence_length(rest, sign).is_some(),
+            '`' | '~' if super::fence_length(rest, sign).is_some() => true,
+            '~' => labels::means(&rest[1..]) && self.line_above(first.byte).starts_with("~ "),
             ':' => rest.starts_with(":::"),
             '-' | '+' | '*' => spaced(1) || is_rule(rest),
             _ if labels::is_bullet(sign) => {

@@ -181,6 +181,10 @@ impl Draft<'_> {
                         self.write(before, &mut words, &mut bare, &prefix);
                     }
                     if words {
+                        let written = self.out.text.rsplit('\n').next().unwrap_or("");
+                        if is_lone_inline(written.trim_start_matches(['>', ' ']).trim_end()) {
+                            self.out.add(&NO_BLOCK.to_string(), self.raw, start);
+                        }
                         self.out.add("\n", self.raw, start);
                         bare = true;
                     }
