@@ -72,6 +72,7 @@ impl Scanner<'_, '_, '_, '_> {
     /// A picture whose path holds spaces is letters to CommonMark: it is said how to write it.
     fn lost_picture(&mut self, at: usize) -> usize {
         let rest = &self.leaf.text[at..];
+        let rest = &rest[..rest[2..].find("![").map_or(rest.len(), |next| next + 2)];
         let path = rest.find("](").and_then(|open| {
             let inner = &rest[open + 2..];
             let inner = &inner[..inner.find(')')?];
@@ -279,7 +280,8 @@ impl Scanner<'_, '_, '_, '_> {
     /// `[[Outlook#Who pays|words]]`, `![[map.png]]`.
     fn wiki_link(&mut self, at: usize) -> usize {
         let rest = &self.leaf.text[at..];
-        let Some(end) = rest.find("]]").filter(|end| *end > 2 && !rest[2..*end].contains('[')) else {
+        let next = rest.get(2..).and_then(|name| name.find('[')).map_or(rest.len(), |length| length + 2);
+        let Some(end) = rest[..next].find("]]").filter(|end| *end > 2) else {
             return self.one(at, 1, TokenKind::Open { note: false });
         };
         let inner = &rest[2..end];

@@ -108,7 +108,7 @@ impl Scanner<'_> {
         }
         // `[[Next#Who pays|words]]`: a name, which the section's title or the words stand for.
         if rest.starts_with("[[")
-            && let Some(length) = rest.find("]]")
+            && let Some(length) = self.ends.next(self.text, "]]", at).map(|end| end - at)
         {
             let name = rest[..length].find('|').unwrap_or(length);
             self.note(at..at + name, Place::Machine);

@@ -518,9 +518,12 @@ fn plain_word(word: &str) -> bool {
     !word.is_empty() && word.chars().all(|c| is_of_a_word(c) || "-_:.".contains(c))
 }
 
+/// The longest tag of a word processor, in bytes.
+const LONGEST: usize = 4_000;
+
 /// How long a tag is that only Word understands: `<o:p>`, `</w:sdt>`, `<![if !supportLists]>`.
 fn of_a_word_processor(rest: &str) -> Option<usize> {
-    let end = rest.find('>')? + 1;
+    let end = rest.bytes().take(LONGEST).position(|byte| byte == b'>')? + 1;
     let inner = rest[1..end - 1].trim_start_matches('/');
     let lower = inner.to_ascii_lowercase();
     let spaced = ["o:p", "w:sdt", "v:shape", "v:imagedata", "st1:"].iter().any(|name| lower.starts_with(name));
