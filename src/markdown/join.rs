@@ -388,6 +388,15 @@ impl Parser<'_> {
 
     /// Reports braces that nothing took up.
     pub(super) fn stray_braces(&mut self, attributes: &Attributes, near: Span) {
+        // Without a label they can only say how something looks.
+        if attributes.label.is_none() && attributes.keys.is_empty() {
+            self.diagnostics.report(
+                Diagnostic::new(&lints::UNKNOWN_ATTRIBUTE, "a class in braces belongs to nothing here and is left out")
+                    .at(attributes.span.unwrap_or(near))
+                    .hint("looks are a matter of the theme; a block of its own is written ::: box, with ::: below"),
+            );
+            return;
+        }
         self.diagnostics.report(
             Diagnostic::new(&lints::FOREIGN_MARKUP, "attributes in braces belong to nothing here")
                 .at(attributes.span.unwrap_or(near))

@@ -75,11 +75,16 @@ impl Parser<'_> {
         let other = numbers.iter().zip(start..).find(|((number, _), shown)| number != shown);
         if let Some(((number, place), shown)) = other {
             let span = self.span(place.clone());
-            self.diagnostics.report(
-                Diagnostic::new(&lints::SUSPECT_MARKUP, format!("this item is number {number} and is printed as {shown}"))
-                    .at(span)
-                    .hint("items of a list count on; if it is no item, write 20\\. with a backslash; a comment <!-- --> parts two lists"),
-            );
+            let column = |at: usize| at - self.text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let deeper = numbers.first().is_some_and(|(_, first)| column(place.start) > column(first.start));
+            let hint = match deeper && *number == 1 {
+                true => "a list in an item is indented as far as the item's words: three spaces below \"1. \"",
+                false => {
+                    "items of a list count on; if it is no item, write 20\\. with a backslash; a comment <!-- --> parts two lists"
+                }
+            };
+            let message = format!("this item is number {number} and is printed as {shown}");
+            self.diagnostics.report(Diagnostic::new(&lints::SUSPECT_MARKUP, message).at(span).hint(hint));
         }
     }
 

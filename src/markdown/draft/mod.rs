@@ -12,6 +12,7 @@ mod environments;
 mod headings;
 mod html;
 mod includes;
+mod joined;
 mod labels;
 mod lines;
 mod markua;
@@ -59,6 +60,7 @@ pub(super) fn fair_copy(
     let raw = plain.as_ref().unwrap_or(raw);
     let said = said_otherwise(raw, diagnostics);
     let raw = said.as_ref().unwrap_or(raw);
+    joined::look_for_verse(raw, diagnostics);
     let mut draft = Draft::new(raw, indent, includes, diagnostics);
     draft.run();
     draft.out
