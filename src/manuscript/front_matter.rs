@@ -57,7 +57,8 @@ pub(super) fn head(text: &str) -> Head {
         if first && line.starts_with('#') {
             continue;
         }
-        if first && !begins_with_a_key(line) {
+        // A tab before the first key is a fault of YAML, which says so.
+        if first && !begins_with_a_key(line.trim_start_matches('\t')) {
             return Head::Text;
         }
         first = false;

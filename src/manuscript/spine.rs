@@ -487,6 +487,11 @@ impl Themes<'_> {
         layer.variants.iter_mut().for_each(|(_, looks)| self.look_up(looks));
         let Some((name, span)) = layer.folder.take() else { return };
         let name = name.trim_end_matches('/');
+        // Its file named in place of its folder; that of the manuscript is read without being named.
+        let name = name.strip_suffix("/theme.yaml").unwrap_or(name);
+        if name == "theme.yaml" || name == "." {
+            return;
+        }
         let path = self.sources.path_at(&format!("{name}/theme.yaml"), span);
         let shown = path.to_string();
         let bytes = match self.files.read_at(&path) {

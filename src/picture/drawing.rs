@@ -230,12 +230,23 @@ fn text(bytes: &[u8]) -> Option<String> {
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok()?,
-        _ => String::from_utf8(bytes.to_vec()).ok()?,
+        _ => match String::from_utf8(bytes.to_vec()) {
+            Ok(text) => text,
+            Err(_) => latin(bytes)?,
+        },
     };
     // Whatever is said before the first element, a page of the web is none.
     let at = text.find("<svg").or_else(|| text.find(":svg"))?;
     let page = text[..at].to_ascii_lowercase();
     (!page.contains("<html") && text.trim_start().starts_with('<')).then_some(text)
+}
+
+/// The text of a drawing that says it is in the letters of Western Europe, a byte each (ISO 8859-1).
+fn latin(bytes: &[u8]) -> Option<String> {
+    let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    let head: String = text.chars().take(200).collect::<String>().to_ascii_lowercase();
+    let said = ["iso-8859-1", "iso8859-1", "latin1", "windows-1252", "us-ascii"];
+    (head.starts_with("<?xml") && said.iter().any(|name| head.contains(name))).then_some(text)
 }
 
 fn utf16(bytes: &[u8], pair: fn([u8; 2]) -> u16) -> Option<String> {

@@ -202,6 +202,7 @@ impl Look<'_> {
                 for item in items {
                     self.value(item);
                     self.remark("", item);
+                    self.runs_on(item);
                 }
             }
             Kind::Map(entries) => {
@@ -212,6 +213,7 @@ impl Look<'_> {
                         Kind::Text(_) => {
                             self.remark(&entry.key, &entry.value);
                             self.no_list(entry.key_span, &entry.value);
+                            self.runs_on(&entry.value);
                         }
                         Kind::Bool(_) | Kind::List(_) | Kind::Map(_) => {}
                     }
@@ -262,6 +264,21 @@ impl Look<'_> {
         let message = format!("\"{key}\" is empty: what follows a # is a remark to YAML");
         self.diagnostics
             .report(Diagnostic::new(lint, message).at(span).hint(format!("put it in quotes: {key}: \"#{word}\"")));
+    }
+
+    /// `- Ann` and, further in below it, `- Tom` are one text: "Ann - Tom".
+    fn runs_on(&mut self, node: &Node) {
+        let place = |at: u32| (at as usize).checked_sub(self.offset);
+        let written = place(node.span.start).zip(place(node.span.end)).and_then(|(from, to)| self.text.get(from..to));
+        let Some(written) = written.filter(|written| !written.starts_with(['"', '\'', '|', '>'])) else { return };
+        // Lines of a block are the author's own.
+        let Some(text) = node.text().filter(|text| !text.contains('\n')) else { return };
+        let item = |line: &str| line.trim_start().starts_with("- ");
+        if text.contains(" - ") && written.lines().skip(1).any(item) {
+            let message = "this is one text: a line of it looks like an item of a list";
+            let hint = "the dashes of a list stand below each other; a text with a dash in it stands in quotes";
+            self.diagnostics.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(node.span).hint(hint));
+        }
     }
 
     /// Lines of `-Ann` are one text.
@@ -332,6 +349,9 @@ mod tests {
         assert_eq!(said("colours:\n  ink: #A4304A\n"), ["2:3: \"ink\" is empty: what follows a # is a remark to YAML"]);
         let list = "2:3: this is one text and no list: a - is followed by a space";
         assert_eq!(said("authors:\n  -Ann\n  -Bob\n"), [list]);
+        let one = "3:3: this is one text: a line of it looks like an item of a list";
+        assert_eq!(said("title: A\nauthors:\n- Ann\n - Tom\n"), [one]);
+        assert_eq!(said("a: |\n  x\n  - y\nb: >\n  x\n  - y\nc: 'x\n  - y'\n"), [] as [&str; 0]);
         assert_eq!(said("date: 2026 # the year\nkeywords: [a] #x\nversion: 'a' #x\n"), [] as [&str; 0]);
     }
 }

@@ -20,7 +20,13 @@ impl<'a> Fields<'a> {
             Kind::Map(entries) => Some(Fields { entries, table, span: node.span }),
             Kind::Null => Some(Fields { entries: &[], table, span: node.span }),
             _ => {
-                wrong(node, &format!("{} is a mapping with keys, not {}", table.of, node.name()), diagnostics);
+                let message = format!("{} is a mapping with keys, not {}", table.of, node.name());
+                let mut said = Diagnostic::new(&lints::WRONG_VALUE, message).at(node.span);
+                // As TOML has it.
+                if node.text().is_some_and(|text| text.contains(" = ")) {
+                    said = said.hint("write a colon in place of =: `title: \"Salt\"`");
+                }
+                diagnostics.report(said);
                 None
             }
         }
