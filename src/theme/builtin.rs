@@ -384,6 +384,15 @@ fn book() -> Theme {
     set(Role::Opening, Style { size: pt(20.0), leading: pt(28.0), below: pt(28.0), ..centred });
     set(Role::PartTitle, Style { size: pt(24.0), leading: pt(28.0), ..centred });
     set(Role::RunOn, Style { size: pt(14.0), leading: pt(14.0), above: pt(28.0), below: pt(14.0), ..centred });
+    // The title page stands as its chapters do.
+    for role in [Role::BookTitle, Role::BookSubtitle] {
+        let style = &mut theme.styles[role as usize];
+        (style.align, style.ink, style.weight) = (Alignment::Centred, Ink::Text, 400);
+    }
+    for role in [Role::Byline, Role::Imprint] {
+        let style = &mut theme.styles[role as usize];
+        (style.align, style.family, style.weight) = (Alignment::Centred, Family::Text, 400);
+    }
     for role in [Role::Body, Role::Extract, Role::Epigraph, Role::Letter, Role::Verse, Role::Biography] {
         theme.styles[role as usize].figures = Figures::OldStyle;
     }

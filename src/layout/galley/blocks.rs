@@ -196,6 +196,9 @@ impl<'a> Builder<'a> {
         if matches!(paragraph.role, ParagraphRole::BookTitle | ParagraphRole::BookSubtitle) {
             return self.book_title(&paragraph.text, style, node, setting);
         }
+        if paragraph.role == ParagraphRole::Imprint {
+            self.imprint.get_or_insert(self.items.len());
+        }
         // Who is quoted stands with the end of what was said.
         if let (ParagraphRole::Attribution, Some(before)) = (paragraph.role, self.items.last_mut()) {
             before.keep = true;
@@ -400,10 +403,10 @@ impl<'a> Builder<'a> {
         self.groups += 1;
         let group = self.groups;
         let count = self.items.len() - start;
-        // The group is raised by what stands below it: what a title keeps clear below itself is kept.
+        // The group is raised by what stands below it: what a title keeps clear below itself is kept, up to two lines.
         let title = start.checked_sub(1).map(|before| &self.items[before]).filter(|before| before.keep);
-        let clear = title.map_or(Length::ZERO, |title| title.below);
         let grid = self.shop.grid();
+        let clear = title.map_or(Length::ZERO, |title| title.below.min(grid * 2));
         let above = match clear > style.above {
             true => grid * (clear + style.below).units_to_cover(grid),
             false => style.above + style.below,

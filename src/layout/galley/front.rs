@@ -196,9 +196,10 @@ impl<'a> Builder<'a> {
         self.solid(strip, inner.left, style.above, style.below);
     }
 
-    /// The items from `start` as one piece that is not parted: a title page. Where the page has no room for it, the
-    /// space above it and its largest letters give way.
+    /// The items from `start` as one piece that is not parted: a title page, the house and the date at its foot. Where
+    /// the page has no room for it, the space above it and its largest letters give way.
     pub(super) fn one_page(&mut self, start: usize) {
+        let imprint = self.imprint.take();
         for item in &mut self.items[start..] {
             item.settle(self.shop, &self.jobs);
         }
@@ -209,8 +210,15 @@ impl<'a> Builder<'a> {
             sink = std::mem::take(&mut first.height);
         }
         let room = self.shop.turned_measure();
+        let foot = imprint.filter(|from| *from > start).map(|from| self.stacked(from));
         let mut strip = self.stacked(start);
         strip.height = strip.height.max(Length::ZERO);
+        if let Some(foot) = foot {
+            let at = (room - sink - foot.height).max(strip.height);
+            let height = at + foot.height;
+            strip.lay(foot, Point::new(Length::ZERO, at));
+            strip.height = height;
+        }
         let drop = sink.min(room - strip.height).max(Length::ZERO);
         strip.shift(Point::new(Length::ZERO, drop));
         strip.height += drop;

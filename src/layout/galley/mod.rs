@@ -280,6 +280,8 @@ pub(crate) struct Builder<'a> {
     after_float: bool,
     /// The size of the letters of a title page, in thousandths of their style's.
     share: i64,
+    /// The first of the items of a title page that stand at its foot: the house, the date.
+    imprint: Option<usize>,
     /// In how many columns the division stands.
     columns: u8,
     /// How wide its lines are.
@@ -349,6 +351,7 @@ impl<'a> Builder<'a> {
             before_text: false,
             after_float: false,
             share: 1000,
+            imprint: None,
             columns: 1,
             column: shop.theme.page.measure(),
             over: false,

@@ -79,7 +79,8 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds a text whose first letter is as high as some lines, its first words in small capitals if the theme has them
-    /// so; whether it could be: a short text, or a script without capitals, begins as any other.
+    /// so; whether it could be: a script without capitals begins as any other. A text with no more lines than the letter
+    /// has its first words in small capitals alone.
     pub(super) fn large_letter(
         &mut self,
         text: &'a TextBlock,
@@ -104,23 +105,46 @@ impl<'a> Builder<'a> {
             let own = self.shop.setter.cap_height(&cap).max(Length::sp(1));
             cap.size = cap.size.scale(high.to_sp(), own.to_sp());
         }
-        let skip = letter.len() as u32;
-        let letter = [Inline::text(letter)];
-        let across = self.shop.setter.extents(&letter, &cap, setting.language).1;
+        // A quotation mark before it hangs beside its head, half as large.
+        let marks = letter.char_indices().next_back().map_or(0, |(at, _)| at);
+        let (marks, capital) = letter.split_at(marks);
+        let size = cap.size / 2;
+        let small = Style { size, leading: size, ..cap };
+        let (marks, capital) = ([Inline::text(marks)], [Inline::text(capital)]);
+        let across = self.shop.setter.extents(&capital, &cap, setting.language).1;
+        let before = self.shop.setter.extents(&marks, &small, setting.language).1;
         let Setting { left, right, .. } = setting.indented(style.start, style.end);
         let width = self.measure() - left - right;
         let first = across + style.size / 8;
         let deep = u32::from(opener.drop_cap);
         let language = setting.language;
         let job = Job { content: &rest, block: Some(text.id), style, width, first, deep, language };
-        let set = self.shop.set(&job);
-        if first > width / 3 || set.count(0) <= deep as usize {
+        let mut set = self.shop.set(&job);
+        if first > width / 3 {
             return false;
         }
-        let job = Job { content: &letter, block: None, style: cap, width, first: Length::ZERO, deep: 1, language };
-        let mut beside = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
-        beside.shift(Point::new(left, style.leading * (lines - 1) - self.shop.baseline(&cap)));
-        beside.height = Length::ZERO;
+        let (mut beside, mut skip) = (Strip::default(), letter.len() as u32);
+        if set.count(0) <= deep as usize {
+            if !opener.small_capitals {
+                return false;
+            }
+            let whole: Vec<Inline> = [Inline::text(letter)].into_iter().chain(rest.iter().cloned()).collect();
+            set = self.shop.set(&Job { content: &whole, first: Length::ZERO, deep: 1, ..job });
+            skip = 0;
+        } else {
+            let job =
+                |content, style| Job { content, block: None, style, width, first: Length::ZERO, deep: 1, language };
+            let head = self.shop.setter.cap_height(&small) - self.shop.setter.cap_height(&style);
+            let pieces = [
+                (&marks, small, left - before.scale(8, 10), head - self.shop.baseline(&small)),
+                (&capital, cap, left, style.leading * (lines - 1) - self.shop.baseline(&cap)),
+            ];
+            for (content, style, x, y) in pieces {
+                let piece = self.shop.solid(&job(content, style), node, &mut self.structure, &mut self.diagnostics);
+                beside.lay(piece, Point::new(x, y));
+            }
+            beside.height = Length::ZERO;
+        }
         let mut anchors = std::mem::take(&mut self.waiting);
         anchors.push(Anchor::Block(text.id));
         let item = TextItem {
