@@ -47,6 +47,15 @@ pub(super) fn pieces_of_the_web(theme: &Theme, css: &mut String) {
     let mut dark = String::new();
     sheet.boxes(css, &mut dark);
     let _ = write!(css, "@media (prefers-color-scheme: dark) {{\n{dark}}}\n");
+    if theme.style(Role::Opening).number == Numbering::Above {
+        // A line of its own, as in print: "Chapter two" is no part of the title.
+        let word = theme.style(Role::DivisionNumber).case != Case::AsWritten;
+        let case = if word { " font-variant-caps: small-caps; letter-spacing: 0.1em;" } else { "" };
+        let _ = writeln!(
+            css,
+            "main h1 .number {{ display: block; margin: 0 0 0.5rem; font: 400 1.25rem/1.75rem var(--subhead); color: var(--grey);{case} }}"
+        );
+    }
     for (selector, role) in [(".standfirst p", Role::Standfirst), (".key-figure .figure", Role::KeyFigure)] {
         let style = theme.style(role);
         let slant = if style.italic { "italic" } else { "normal" };
