@@ -516,17 +516,18 @@ impl<'a> Builder<'a> {
     /// A table on pages of its own, turned; the first of them waits for the head of a page.
     fn turned(&mut self, pieces: Pieces, depth: Length, measure: Length) {
         let Pieces { top, head, rows, foot } = pieces;
+        let heights: Vec<Length> = rows.iter().map(|row| row.height).collect();
+        let heads = (top.height + head.height, head.height);
+        let begins = even_sheets(&heights, heads, foot.height, depth);
         let mut sheets: Vec<Strip> = Vec::new();
         let mut repeated = head.clone();
         repeated.repeat();
         let mut sheet = Strip::stacked(vec![top, head]);
-        let mut filled = false;
-        for row in rows {
-            if filled && sheet.height + row.height > depth {
+        for (at, row) in rows.into_iter().enumerate() {
+            if begins.contains(&at) {
                 sheets.push(std::mem::replace(&mut sheet, repeated.clone()));
             }
             sheet.append(row);
-            filled = true;
         }
         if sheet.height + foot.height > depth && foot.height > Length::ZERO {
             sheets.push(std::mem::take(&mut sheet));
@@ -791,6 +792,34 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// The rows that begin a further sheet, of rows of some heights on as few sheets as they need, which are about as full:
+/// two rows are not left alone on the last. The heads are that of the first sheet and that of the others.
+fn even_sheets(rows: &[Length], heads: (Length, Length), foot: Length, depth: Length) -> Vec<usize> {
+    let within = |depth: Length| {
+        let (mut begins, mut height) = (Vec::new(), heads.0);
+        for (at, row) in rows.iter().enumerate() {
+            // What stands below the table goes with its last row.
+            let own = if at + 1 == rows.len() { *row + foot } else { *row };
+            if at > begins.last().copied().unwrap_or(0) && height + own > depth {
+                begins.push(at);
+                height = heads.1;
+            }
+            height += own;
+        }
+        begins
+    };
+    let fullest = within(depth);
+    let (mut least, mut most) = (Length::ZERO, depth);
+    while most - least > Length::sp(1 << 16) {
+        let middle = (least + most) / 2;
+        match within(middle).len() <= fullest.len() {
+            true => most = middle,
+            false => least = middle,
+        }
+    }
+    within(most)
+}
+
 /// Whether a cell of a table has more lines in its column than large letters are read in.
 fn is_crowded(needs: &[ColumnNeeds], solved: &SolvedTable) -> bool {
     needs.iter().zip(&solved.widths).any(|(needs, width)| needs.cells.iter().any(|cell| *cell > *width * LINES))
@@ -820,4 +849,22 @@ fn alignment(column: &Column, numeric: bool) -> Alignment {
 pub(super) fn rule(strip: &mut Strip, y: Length, width: Length, weight: Length, colour: Colour) {
     let rect = Rect::new(Length::ZERO, y, width, weight);
     strip.paint(Owner::Artifact(Artifact::Layout), MarkKind::Fill { rect, colour });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_of_a_turned_table_are_about_as_full() {
+        let rows = vec![Length::pt(20.0); 12];
+        let heads = (Length::pt(30.0), Length::pt(10.0));
+        let begins = |depth: f64| even_sheets(&rows, heads, Length::ZERO, Length::pt(depth));
+        assert_eq!(begins(300.0), [] as [usize; 0]);
+        // Ten rows have room on the first, and two would be left.
+        assert_eq!(begins(235.0), [6]);
+        assert_eq!(begins(130.0), [4, 9]);
+        // A row that is higher than a sheet has one all the same.
+        assert_eq!(even_sheets(&[Length::pt(90.0); 2], heads, Length::ZERO, Length::pt(50.0)), [1]);
+    }
 }
