@@ -12,7 +12,7 @@ use super::collect::{Breaking, Collected, MarkSeat, Run};
 use super::glyphs::Shaped;
 use super::pictures::LinePicture;
 use super::words::{Manner, Part, What, Word, is_plain};
-use super::{ContextEntry, Setter};
+use super::{ContextEntry, Setter, shape};
 use crate::font::FaceId;
 use crate::language::{Direction, Language, hyphenation};
 use crate::layout::linebreak::{Break, Broken, Item};
@@ -761,11 +761,20 @@ impl Maker<'_, '_> {
         let edge = |character: Option<char>| character.map_or(Hang::default(), |character| self.hang(face, character));
         let width_of = |glyph: usize| metrics.scale(word[glyph].advance, run.size);
         let (first, last) = (edge(letters.chars().next()), edge(letters.chars().next_back()));
-        let hang_start = width_of(glyphs.start).scale(first.start.into(), 1000);
+        let hang_start = match letters.chars().next() {
+            Some(letter) if has_empty_half(letter, width_of(glyphs.start), run.size) => run.size / 2,
+            _ => width_of(glyphs.start).scale(first.start.into(), 1000),
+        };
         let hang_end = width_of(glyphs.end - 1).scale(last.end.into(), 1000);
         let item = Item::Box { width: width.into(), hang_start: hang_start.into(), hang_end: hang_end.into() };
         Part { item, what: What::Glyphs(glyphs.start as u32..glyphs.end as u32), letters: start..end }
     }
+}
+
+/// Whether a mark that opens stands in a whole square of Chinese or Japanese: where it begins a line, its empty half is
+/// outside that (JLREQ 3.1.5, CLREQ 3.1.6.1).
+fn has_empty_half(letter: char, width: Length, size: Length) -> bool {
+    shape::opens(letter) && width >= size.scale(9, 10)
 }
 
 /// What is never drawn by itself, whether a face has it or not (`Default_Ignorable_Code_Point` of Unicode): joiners,
@@ -887,5 +896,15 @@ mod tests {
         ];
         assert_eq!(cuts, expected);
         assert!(address_cuts("https://a.b/x").iter().all(|(at, _)| *at < "https://a.b/".len()));
+    }
+
+    #[test]
+    fn a_bracket_of_a_whole_square_has_an_empty_half() {
+        let size = Length::pt(10.0);
+        assert!(has_empty_half('「', size, size) && has_empty_half('（', size, size));
+        // One that stands in half a square already, a quotation mark of a Latin face, what closes, a letter.
+        for (letter, width) in [('「', 5.0), ('“', 4.0), ('」', 10.0), ('水', 10.0)] {
+            assert!(!has_empty_half(letter, Length::pt(width), size), "{letter}");
+        }
     }
 }

@@ -166,13 +166,15 @@ impl Memory {
     }
 }
 
+/// Marks that open, in scripts of square letters.
+pub(super) fn opens(letter: char) -> bool {
+    matches!(letter, '（' | '「' | '『' | '【' | '《' | '〈' | '〔' | '［' | '｛' | '〖' | '“' | '‘')
+}
+
 /// Which marks of Chinese and Japanese stand in half a square, since another mark is beside their empty half (JLREQ 3.1.4,
 /// CLREQ 3.1.6.2): all but the last of some that close, all but the first of some that open, and what closes before what
 /// opens.
 fn halves(word: &str) -> Vec<Range<usize>> {
-    let opens = |letter: char| {
-        matches!(letter, '（' | '「' | '『' | '【' | '《' | '〈' | '〔' | '［' | '｛' | '〖' | '“' | '‘')
-    };
     let closes = |letter: char| {
         matches!(
             letter,
