@@ -467,6 +467,7 @@ impl<'a> Builder<'a> {
         let style = *self.shop.style(Role::Verse);
         let node = self.structure.add(setting.parent, Tag::BlockQuote);
         let count = stanzas.len();
+        let start = self.items.len();
         for (at, stanza) in stanzas.iter().enumerate() {
             let paragraph = self.structure.add(node, Tag::P);
             let mut lines = Vec::new();
@@ -484,6 +485,20 @@ impl<'a> Builder<'a> {
             let above = if at == 0 { style.above } else { Length::ZERO };
             let below = if at + 1 == count { style.below } else { style.leading };
             self.stack(lines, setting.left, above, below);
+        }
+        if setting.role == Role::Body && setting.depth == 0 {
+            self.stanzas(start, &style);
+        }
+    }
+
+    /// Gives stanzas the spaces of a group: a line between two of them, as much above the first as below the last.
+    fn stanzas(&mut self, start: usize, style: &Style) {
+        self.groups += 1;
+        let last = self.items.len().saturating_sub(1);
+        for (at, item) in self.items.iter_mut().enumerate().skip(start) {
+            (item.group, item.shift) = (self.groups, style.below);
+            item.above = if at == start { style.above + style.below } else { Length::ZERO };
+            item.below = if at == last { Length::ZERO } else { style.leading };
         }
     }
 
