@@ -31,7 +31,7 @@ impl Kernel<'_> {
         while state.key.carry > 0 {
             state = self.turn(state);
         }
-        state.cost += self.tail(&state);
+        state.cost += self.tail(&state) + self.bare(&state);
         let short = self.shortness(&state.key);
         if short < 0 {
             state.cost += self.page_price(short);
@@ -63,7 +63,8 @@ impl Kernel<'_> {
     pub(super) fn dearest_tail(&self) -> i64 {
         let line = i64::from(self.flow.line.max(1));
         let lines = i64::from(self.flow.page) / line / i64::from(WHITE);
-        self.prices.white * (lines + 1) + self.prices.stub * i64::from(self.prices.few + 1) / 2
+        let bare = if self.flow.blocks.last().is_some_and(|block| block.float) { self.prices.lone } else { 0 };
+        bare + self.prices.white * (lines + 1) + self.prices.stub * i64::from(self.prices.few + 1) / 2
     }
 
     /// What it costs that all that still waits is to have a page to itself: nothing where that is what it is for, or as
@@ -82,6 +83,28 @@ impl Kernel<'_> {
             return if whole <= room || whole * 3 > self.flow.page * 2 { 0 } else { self.prices.lone / 2 };
         }
         if next_column || its_own { 0 } else { self.prices.lone }
+    }
+
+    /// What it costs that the flow's last page has nothing on it but a table or a figure in its place, with no line of the
+    /// text that it belongs to; nothing for what is nearly as high as a page.
+    fn bare(&self, state: &State) -> i64 {
+        let mut step = state.step;
+        let (mut high, mut any) = (0, false);
+        while step != u32::MAX {
+            let Step { parent, action } = self.steps[step as usize];
+            match action {
+                Action::Page { .. } => break,
+                Action::Place { block, .. } if !self.flow.blocks[block as usize].float => return 0,
+                Action::Place { block, variant, .. } => {
+                    let variant = &self.flow.blocks[block as usize].variants[usize::from(variant)];
+                    high += body_height(&variant.body, self.scale());
+                    any = true;
+                }
+                Action::Start => return 0,
+            }
+            step = parent;
+        }
+        if any && self.columns == 1 && high * 3 <= self.flow.page * 2 { self.prices.lone } else { 0 }
     }
 
     /// Whether the flow's last page is not its first.

@@ -419,6 +419,20 @@ fn a_figure_that_waited_has_text_below_it_where_make_up_can_bring_it() {
 }
 
 #[test]
+fn a_table_at_the_end_of_a_text_has_a_line_of_it_on_its_page() {
+    let table = |height| Block { float: true, ..solid(height) };
+    let last = |height: i32| {
+        let flow = flow(vec![text(12), text(5), text(3), table(height)], 24);
+        let cut = cut(&flow, Side::Recto, &PagePrices::default());
+        check_whole(&flow, &cut);
+        cut.pages.last().map_or(0, |page| page.pieces.len())
+    };
+    assert_eq!((last(4), last(8), last(12)), (4, 2, 2));
+    // One that fills the page has it to itself.
+    assert_eq!(last(20), 1);
+}
+
+#[test]
 fn what_is_dear_to_part_stands_on_one_page_at_the_price_of_some_lines() {
     let rows = |dear: bool| {
         let body = Body::Rows { head: 0, rows: vec![1; 10] };
