@@ -323,7 +323,7 @@ impl Sheet<'_> {
 
     fn pieces(&self, css: &mut String) {
         let _ = writeln!(css, ".key-points > ol > li::marker {{ font-weight: 700; }}");
-        let _ = writeln!(css, "blockquote.epigraph, section.dedication p {{ {} }}", self.looks(Role::Epigraph));
+        let _ = writeln!(css, "blockquote.epigraph, section.dedication p, section.epigraph > blockquote {{ {} }}", self.looks(Role::Epigraph));
         let _ = writeln!(css, "blockquote.verse p {{ {} }}", self.looks(Role::Verse));
         let _ = writeln!(css, "dt {{ {} }}", self.looks(Role::Term));
     }
@@ -392,6 +392,10 @@ body.cover-page { margin: 0; padding: 0; }
 section.cover { text-align: center; margin: 0; padding: 0; }
 section.cover img { max-width: 100%; max-height: 100vh; }
 section.title-page, section.half-title { margin-top: 12%; text-align: start; }
+section.dedication, section.epigraph { margin-top: 12%; }
+section.epigraph > blockquote { margin-inline-start: 20%; }
+section.epigraph .attribution { font-style: normal; text-wrap: balance; }
+section.dedication p, section.dedication p.indent { text-align: center; text-indent: 0; margin-bottom: 0.6em; }
 .series { font-size: 0.85em; letter-spacing: 0.08em; text-transform: uppercase; margin-bottom: 2.5em; }
 h1.book-title { margin: 0 0 0.4em; }
 .book-subtitle { margin: 0 0 1.6em; line-height: 1.3; -webkit-hyphens: none; hyphens: none; }
