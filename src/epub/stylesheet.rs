@@ -323,7 +323,11 @@ impl Sheet<'_> {
 
     fn pieces(&self, css: &mut String) {
         let _ = writeln!(css, ".key-points > ol > li::marker {{ font-weight: 700; }}");
-        let _ = writeln!(css, "blockquote.epigraph, section.dedication p, section.epigraph > blockquote {{ {} }}", self.looks(Role::Epigraph));
+        let _ = writeln!(
+            css,
+            "blockquote.epigraph, section.dedication p, section.epigraph > blockquote {{ {} }}",
+            self.looks(Role::Epigraph)
+        );
         let _ = writeln!(css, "blockquote.verse p {{ {} }}", self.looks(Role::Verse));
         let _ = writeln!(css, "dt {{ {} }}", self.looks(Role::Term));
     }

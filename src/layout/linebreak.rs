@@ -159,7 +159,7 @@ pub struct Line {
     pub flex: i64,
     /// What is to be added to all spaces together.
     pub slack: Length,
-    /// The spaces' width over their natural one, in thousandths; 1000 when there is none.
+    /// The width that spaces need to fill the line over their natural one, in thousandths; 1000 when there is none.
     pub ratio: i64,
     /// How far it is wider than the measure at its narrowest.
     pub overfull: Length,
@@ -203,7 +203,9 @@ pub fn break_lines(
     }
     let Some((nodes, ends)) = found else {
         let (nodes, ends) = kernel.run(true, None).unwrap_or_default();
-        return kernel.collect(&nodes, &ends, 0);
+        let mut broken = kernel.collect(&nodes, &ends, 0);
+        broken.iter_mut().flat_map(|broken| &mut broken.lines).for_each(|line| kernel.relax(line));
+        return broken;
     };
     let mut broken = kernel.collect(&nodes, &ends, limit);
     if mode == Mode::Justified && !long {
@@ -218,6 +220,12 @@ const LONG: i64 = 250;
 
 /// From how much above the widest space on, in thousandths, one is as dear as any, and so is a word alone on its line.
 const GAPS: i64 = 4000;
+
+/// A line whose spaces would have to be wider than this share of their width, in thousandths, ends before the edge.
+pub const HOLES: i64 = 2500;
+
+/// How wide they are then.
+const RELAXED: i64 = 1400;
 
 /// Dearer than any sum of lines that can be set.
 const FORBIDDEN: i64 = 1 << 40;
@@ -563,6 +571,14 @@ impl<'a> Kernel<'a> {
             line.ratio = self.prices.narrowest;
         }
         line
+    }
+
+    /// Lets a line that only gaps would fill end before the edge: that is seen less than a hole between each two words.
+    fn relax(&self, line: &mut Line) {
+        let glue = self.glue[line.end] - self.glue[line.start];
+        if self.mode == Mode::Justified && line.ratio > HOLES && glue > Length::ZERO {
+            line.slack = glue.scale(RELAXED - 1000, 1000);
+        }
     }
 
     fn price(&self, line: &Line, node: &Node, last: bool, emergency: bool) -> i64 {

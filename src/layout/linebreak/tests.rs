@@ -62,6 +62,19 @@ fn oracle(kernel: &Kernel<'_>) -> Vec<(u32, i64)> {
 }
 
 #[test]
+fn a_line_that_only_holes_would_fill_ends_before_the_edge() {
+    let word =
+        |points: f64| Item::Box { width: Length::pt(points).into(), hang_start: Short::ZERO, hang_end: Short::ZERO };
+    let space = Item::Glue { width: Length::pt(3.0).into(), breaks: true };
+    let items = [word(20.0), space, word(20.0), space, word(20.0), space, word(90.0)];
+    let measure = Measure { width: Length::pt(100.0), first: Length::ZERO, deep: 1 };
+    let broken = break_lines(&items, measure, Length::pt(10.0), Mode::Justified, &LinePrices::default(), 0);
+    let first = broken[0].lines[0];
+    assert_eq!((first.start, first.end), (0, 5));
+    assert!(first.ratio > 5000 && first.slack < Length::pt(3.0), "{first:?}");
+}
+
+#[test]
 fn the_kernel_finds_what_trying_everything_finds() {
     let mut random = Dice::new(0x9E37_79B9_7F4A_7C15);
     let prices = LinePrices { narrowest: 300, widest: 4000, ..LinePrices::default() };

@@ -290,7 +290,13 @@ impl<'a> Setter<'a> {
                 )
             } else if line.ratio > 2000 && set.align == Alignment::Justified && words().contains(' ') {
                 let times = line.ratio as f64 / 1000.0;
-                let message = format!("the spaces of a line are {times:.1} times their width: \"{}\"", words());
+                let message = match line.ratio > linebreak::HOLES {
+                    true => format!(
+                        "a line ends before the edge, since its spaces would be {times:.1} times their width: \"{}\"",
+                        words()
+                    ),
+                    false => format!("the spaces of a line are {times:.1} times their width: \"{}\"", words()),
+                };
                 (
                     &lints::LOOSE_LINE,
                     message,
