@@ -463,3 +463,31 @@ fn without_cover_and_title_page_the_title_heads_the_first_page() {
     // Not twice.
     assert_eq!(said("parts: {copyright_page: false}", "# The Price of Water\n\nText.\n"), 1);
 }
+
+#[test]
+fn a_figure_to_remember_is_not_broken_in_a_narrow_margin() {
+    let (proof, _) = set(&paper("theme: {extends: margin, trim: a5}"), None);
+    let marks = proof.pages.pages.iter().flat_map(|page| &page.marks);
+    let runs = marks.filter_map(|mark| match &mark.kind {
+        MarkKind::Text(run) if run.text.contains("3.2") => Some(run.text.trim()),
+        _ => None,
+    });
+    assert_eq!(runs.collect::<Vec<_>>(), ["3.2\u{a0}million"]);
+}
+
+#[test]
+fn contents_leave_no_few_entries_on_a_last_page() {
+    for sections in 20..34 {
+        let mut files = Memory::new().with("metadata.yaml", "title: T\ntheme: report\ncover: false\n");
+        for at in 0..sections {
+            let text = format!("# Section {at}\n\n## What it says\n\nText.\n");
+            files = files.with(&format!("{}-section.md", at + 10), text);
+        }
+        let (proof, _) = set(&files, None);
+        let contents = proof.pages.pages.iter().filter(|page| words(page).contains("What it says") && lines(page) > 3);
+        let entries = |page: &Page| words(page).matches("Section").count();
+        let listed: Vec<usize> = contents.take_while(|page| !words(page).contains("Text.")).map(entries).collect();
+        assert_eq!(listed.iter().sum::<usize>(), sections, "{listed:?}");
+        assert!(listed.len() == 1 || listed[listed.len() - 1] > 3, "{sections}: {listed:?}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::{Builder, HANG, Item, Setting};
 use crate::book::block::{BoxBlock, BoxKind, ListMarker};
+use crate::book::walk;
 use crate::book::{Block, BlockKind, TextBlock};
 use crate::language::{Direction, Language};
 use crate::layout::strip::Strip;
@@ -14,7 +15,18 @@ impl<'a> Builder<'a> {
     fn key_figure(&mut self, boxed: &'a BoxBlock, setting: Setting<'a>) {
         let style = *self.shop.style(Role::KeyFigure);
         let node = self.structure.add(setting.parent, Tag::Div);
-        let column = self.margin_column(setting);
+        // In the margin only where it stands on one line and no word of what it counts is broken.
+        let label = self.shop.style(Role::KeyFigureLabel);
+        let narrow = |column: Length| {
+            let on_one_line = |figure: &TextBlock| {
+                let style = self.on_one_line(figure, style, column, setting.language);
+                self.shop.setter.extents(&figure.content, &style, setting.language).1 <= column
+            };
+            let whole = |text: &TextBlock| self.shop.setter.extents(&text.content, label, setting.language).0 <= column;
+            let words = walk::texts(&boxed.blocks).all(|(_, text)| whole(text));
+            !words || !boxed.title.as_ref().is_none_or(on_one_line)
+        };
+        let column = self.margin_column(setting).filter(|column| !narrow(*column));
         let setting = match column {
             Some(column) => Setting { left: Length::ZERO, right: self.measure() - column, ..setting },
             None => setting,

@@ -41,8 +41,10 @@ impl<'a> Builder<'a> {
         }
         let node = self.structure.add(setting.parent, Tag::H(level.clamp(2, 6)));
         let width = self.width(setting);
+        // In the margin only where no word of it is broken.
+        let longest = self.shop.setter.extents(&title.content, &style, setting.language).0;
         if style.beside
-            && let Some(column) = self.margin_column(setting)
+            && let Some(column) = self.margin_column(setting).filter(|column| longest <= *column)
         {
             let content = numbered(number, title);
             let job = Job { content: &content, ..Job::block(title, Self::flush(&style), column, setting.language) };
