@@ -408,7 +408,9 @@ impl<'a, 'b> Sheet<'a, 'b> {
     fn strip(&mut self, cover: &Cover) {
         let (size, edge) = (self.size, self.edge());
         let bleed = self.shop.theme.page.bleed;
-        let across = size.width.scale(324, 1000);
+        // The picture gives way where large print has no room for the words beside it.
+        let shares = [324, 220, 140].map(|share| size.width.scale(share, 1000));
+        let across = shares.into_iter().find(|across| self.has_room_beside(cover, *across)).unwrap_or(shares[2]);
         let (left, high) = (edge - bleed, size.height - (edge - bleed) * 2);
         let palette = self.shop.theme.palette;
         let beside = Rect::new(across, left, size.width - across - left, high);
@@ -443,6 +445,19 @@ impl<'a, 'b> Sheet<'a, 'b> {
         const TOPS: [(i64, i64, i64); 4] = [(260, 620, 5), (200, 470, 7), (160, 330, 10), (130, 250, 16)];
         let panel = self.largest(cover, width, (&TOPS, series_foot + GAP), &[], foot);
         self.panel(cover, &panel, width);
+    }
+
+    /// Whether the words, as small as they may be, have room beside a strip.
+    fn has_room_beside(&self, cover: &Cover, across: Length) -> bool {
+        let size = self.size;
+        let beside = size.width.scale(59, 1000);
+        let width = size.width - across - beside - beside.max(self.edge() + GAP);
+        let style = *self.shop.style(Role::CoverSeries);
+        let series = cover.series.as_ref().map_or(Length::ZERO, |series| self.measured(series, style, width).0);
+        let top = size.height.scale(130, 1000).max(size.height.scale(78, 1000) + series + GAP);
+        let logo = if cover.logo.is_some() { LOGO + GAP } else { Length::ZERO };
+        let (_, height, fit) = self.rows(cover, width, 250, 16);
+        fit != Fit::Not && top + height <= self.foot() - self.house_height(cover, width) - GAP - logo
     }
 
     /// How high the words at the foot are.

@@ -11,7 +11,9 @@ use crate::units::{Length, Point, Rect};
 
 /// Where the picture may begin, in thousandths of the page; the least share of the letters' size there, and how many
 /// lines the title may have.
-const DEPTHS: [(i64, i64, i64); 5] = [(480, 800, 3), (540, 800, 4), (600, 700, 5), (660, 540, 7), (700, 250, 12)];
+/// The last two are for large print on small pages.
+const DEPTHS: [(i64, i64, i64); 7] =
+    [(480, 800, 3), (540, 800, 4), (600, 700, 5), (660, 540, 7), (700, 250, 12), (780, 250, 14), (860, 250, 18)];
 
 impl Sheet<'_, '_> {
     /// Words above, picture below a rule twice as thick as that between title and names.

@@ -1,5 +1,7 @@
 //! Headings as other tools write them, written as CommonMark has them.
 
+use std::ops::Range;
+
 use super::{Draft, Line};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::fair::Mark;
@@ -27,6 +29,9 @@ impl Draft<'_> {
         if !after.starts_with([' ', '\t']) {
             return self.heading_without_space(line, level);
         }
+        if level == 1 && closing.starts_with("(APPENDIX)") && self.opens_appendices(line, line.first + rest.len()) {
+            return true;
+        }
         let mut end = line.first + rest.len();
         // A heading is one line.
         if rest.ends_with(" \\") || rest.ends_with('\\') && !rest.ends_with("\\\\") && level + 2 < rest.len() {
@@ -39,7 +44,7 @@ impl Draft<'_> {
         }
         self.lead(line);
         self.out.keep(self.raw, line.content..line.first + level);
-        self.title(line.first + level, end);
+        self.title(level, line.first + level..end);
         self.newline(line.end);
         self.blank();
         true
@@ -64,14 +69,34 @@ impl Draft<'_> {
         self.lead(line);
         self.out.keep(self.raw, line.content..line.first + level);
         self.out.add(" ", self.raw, line.first + level);
-        self.title(line.first + level, line.first + rest.len());
+        self.title(level, line.first + level..line.first + rest.len());
         self.newline(line.end);
         self.blank();
         true
     }
 
+    /// bookdown's mark before its appendices, `# (APPENDIX) Appendix {-}`: no section, but what the ones below it are.
+    fn opens_appendices(&mut self, line: &Line, end: usize) -> bool {
+        let below = self.raw.text[line.end..].lines().find(|below| !below.trim().is_empty());
+        if !below.is_some_and(|below| below.starts_with("# ")) {
+            return false;
+        }
+        self.report(
+            Diagnostic::new(
+                &lints::SUSPECT_MARKUP,
+                "the sections below are appendices; this heading itself is left out",
+            ),
+            line.first..end,
+            "in a file of its own an appendix has `kind: appendix` between --- lines at its head",
+        );
+        self.appendices = true;
+        self.blank();
+        true
+    }
+
     /// The words of a heading: without signs before its braces, with a label that stood on a line before.
-    fn title(&mut self, start: usize, end: usize) {
+    fn title(&mut self, level: usize, words: Range<usize>) {
+        let Range { start, end } = words;
         let words = self.raw.text[start..end].to_owned();
         let braces = words.ends_with('}').then(|| words.rfind('{')).flatten().filter(|at| {
             let inner = words[at + 1..words.len() - 1].trim_start();
@@ -84,7 +109,8 @@ impl Draft<'_> {
         let whole = &self.raw.text[start..end];
         let marked = whole.contains("(PART") || whole.contains("(APPENDIX)");
         let unclosed = !closed || braces.is_none();
-        if self.pending.is_none() && unclosed && !marked {
+        let appendix = self.appendices && level == 1;
+        if self.pending.is_none() && unclosed && !marked && !appendix {
             // As it stands, so that its braces keep their place.
             self.out.keep(self.raw, start..end);
             return;
@@ -107,6 +133,7 @@ impl Draft<'_> {
         let class = match part {
             Some("(APPENDIX)") => ".appendix",
             Some(_) => ".part",
+            None if appendix => ".appendix",
             None => "",
         };
         if braces.is_none() && pending.is_none() && class.is_empty() {

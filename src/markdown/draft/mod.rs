@@ -106,6 +106,8 @@ struct Draft<'a> {
     items: Option<Series>,
     /// The mark of the line before, if it looked like one of a list that CommonMark does not see.
     run_on: Option<run_on::Mark>,
+    /// Whether the sections are appendices from here on.
+    appendices: bool,
     /// The last year that was an item.
     years: Option<u64>,
     /// How far code goes that began on a line before.
@@ -191,6 +193,7 @@ impl<'a> Draft<'a> {
             series: Vec::new(),
             items: None,
             run_on: None,
+            appendices: false,
             years: None,
             code_end: 0,
             merging: false,
