@@ -175,7 +175,7 @@ fn number_in_brackets(text: &str) -> Option<&str> {
 /// What the first line of a text is to another tool, and what to write for it.
 fn of_another_tool(text: &str) -> Option<(&'static str, &'static str)> {
     // Few texts begin with a letter that any of these begins with.
-    if !text.starts_with(|first: char| "=.#{<%@".contains(first) || first.is_ascii_lowercase()) {
+    if !text.starts_with(|first: char| "=.#{<%@'´‘’".contains(first) || first.is_ascii_lowercase()) {
         return None;
     }
     let line = text.lines().next().unwrap_or("").trim_end();
@@ -201,6 +201,11 @@ fn of_another_tool(text: &str) -> Option<(&'static str, &'static str)> {
             "a file that another tool would put here",
             "put its text here, program text between ``` and ```",
         ));
+    }
+    let quotes = line.chars().take_while(|letter| "'´‘’".contains(*letter)).count();
+    let info = line.trim_start_matches(['\'', '´', '‘', '’']);
+    if quotes == 3 && !info.contains(' ') {
+        return Some(("a fence of program text in other signs", "three backticks stand above it and below it: ```"));
     }
     if line.starts_with("<%") && line.contains("%>") {
         return Some(("a template", "write the words themselves"));
@@ -566,6 +571,7 @@ mod tests {
             ("{blurb}", "a mark in braces"),
             ("<<(code/a.rb)", "a file that another tool would put here"),
             ("%% A remark", "a comment"),
+            ("'''python", "a fence of program text in other signs"),
             (".. title: Salt", "a line of metadata"),
             ("tags:: salt", "a line of metadata"),
             ("<%= title %>", "a template"),

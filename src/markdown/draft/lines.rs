@@ -304,6 +304,22 @@ impl Draft<'_> {
     /// A line that is indented as program text is. Sentences behind one tab are paragraphs.
     pub(super) fn indented(&mut self, line: &Line) {
         if self.indent == super::Indent::Code || !self.is_prose(line) {
+            let words = self.raw.text[line.first..line.end].trim_end();
+            let spaces = self.raw.text[line.content..line.first].bytes().all(|byte| byte == b' ');
+            if self.indent == super::Indent::Guess
+                && spaces
+                && self.after_blank
+                && words.len() > 40
+                && reads_as_sentences(words)
+            {
+                let message = "four spaces before a paragraph make program text of it";
+                self.report_once(
+                    "spaces",
+                    Diagnostic::new(&lints::SUSPECT_MARKUP, message),
+                    line.first..line.end,
+                    "take the spaces out, or say `indent: paragraphs` (or `code`) in the front matter",
+                );
+            }
             self.copy(line);
             self.after_mark = false;
             return;
@@ -337,22 +353,7 @@ impl Draft<'_> {
         if always {
             return true;
         }
-        if gap != "\t" || !self.after_blank || self.tabs_are_code {
-            return false;
-        }
-        let letters = words.chars().filter(|c| c.is_alphabetic() || c.is_whitespace()).count();
-        let signs = words.chars().filter(|c| "{}[]=;<>|\\$#_/".contains(*c)).count();
-        let begins = words.chars().next().is_some_and(|c| c.is_uppercase() || "\"“‘«'—–-…¿¡*_".contains(c));
-        let ends = words
-            .trim_end_matches(['"', '”', '’', '»', '\'', '*', '_', ')'])
-            .ends_with(['.', '!', '?', '…', ':', ',', '—']);
-        let many = words.split_whitespace().count();
-        // What somebody says may be one word.
-        if many == 1 && ends && words.starts_with(['"', '“', '«', '„', '—', '–']) {
-            return true;
-        }
-        // A paragraph typed over several lines goes on without a tab, or with the same one.
-        many >= 2 && signs * 20 <= letters && begins && (ends || many >= 6)
+        gap == "\t" && self.after_blank && !self.tabs_are_code && reads_as_sentences(words)
     }
 
     /// A line of colons.
@@ -740,6 +741,23 @@ fn is_attribution(words: &str) -> bool {
         let first = name.trim_start_matches(['*', '_', '[', '“', '"']).chars().next();
         first.is_some_and(char::is_uppercase) && words.chars().count() < 100 && !name.ends_with(['?', '!', ',', ';'])
     })
+}
+
+/// Whether the words behind an indent read as sentences.
+fn reads_as_sentences(words: &str) -> bool {
+    let letters = words.chars().filter(|c| c.is_alphabetic() || c.is_whitespace()).count();
+    let signs = words.chars().filter(|c| "{}[]=;<>|\\$#_/".contains(*c)).count();
+    let begins = words.chars().next().is_some_and(|c| c.is_uppercase() || "\"“‘«'—–-…¿¡*_".contains(c));
+    let ends = words
+        .trim_end_matches(['"', '”', '’', '»', '\'', '*', '_', ')'])
+        .ends_with(['.', '!', '?', '…', ':', ',', '—']);
+    let many = words.split_whitespace().count();
+    // What somebody says may be one word.
+    if many == 1 && ends && words.starts_with(['"', '“', '«', '„', '—', '–']) {
+        return true;
+    }
+    // A paragraph typed over several lines goes on without a tab, or with the same one.
+    many >= 2 && signs * 20 <= letters && begins && (ends || many >= 6)
 }
 
 /// What a directive says of program text, in braces.

@@ -56,6 +56,8 @@ impl Mark {
                 let inner = rest.strip_prefix(|c: char| c.is_ascii_lowercase())?.strip_prefix(')')?;
                 begins(inner).then(|| rest.chars().next().map(Mark::Letter)).flatten()
             }
+            // What a word processor has at its second level, and its third.
+            '§' | 'o' if rest.strip_prefix(' ').is_some_and(begins) => Some(Mark::Bullet),
             'a'..='z' => begins(rest.strip_prefix(')')?).then_some(Mark::Letter(first)),
             _ => None,
         }
@@ -138,6 +140,7 @@ mod tests {
             ("—¿Quién?", Mark::Dash),
             ("· dot", Mark::Bullet),
             ("✓ done", Mark::Bullet),
+            ("o second", Mark::Bullet),
             ("1.weigh", Mark::Tight(1)),
             ("12)weigh", Mark::Tight(12)),
             ("2. second", Mark::Spaced(2)),
