@@ -88,7 +88,7 @@ impl Audit<'_> {
                 && (letters.starts_with(BULLETS)
                     || letters.starts_with(DASHES)
                     || letters.starts_with("(ref:")
-                    || letters.starts_with(['<', '┌', '╔', '┏'])
+                    || letters.starts_with(['<', '┌', '╔', '┏', '´', '‘', '’'])
                     || of_another_tool(letters).is_some()));
         let Some(span) = span.filter(|_| suspect) else { return };
         let whole = &self.sources.file(span.source).text;
