@@ -70,6 +70,9 @@ const REACH: usize = 4_000;
 
 /// How long the braces are that begin here, with what stands in quotes inside.
 pub(super) fn braces(rest: &str) -> Option<usize> {
+    if !rest.as_bytes()[..rest.len().min(REACH)].contains(&b'}') {
+        return None;
+    }
     let mut quote: Option<char> = None;
     let mut last = '{';
     for (at, character) in rest.char_indices().skip(1).take_while(|(at, _)| *at < REACH) {

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::Setter;
+use super::collect::Breaking;
 use super::glyphs::ShapedGlyph;
 use super::items::{Atom, AtomKind, Material};
 use crate::layout::linebreak::{Break, Item};
@@ -65,13 +66,27 @@ impl Material {
                 next += 1;
             }
             match stretches.get(next) {
-                Some(stretch) if stretch.contains(&at) => self.letters(setter, item, atom),
+                Some(stretch) if stretch.contains(&at) => {
+                    // A word of several looks is one of several boxes; a note's call stays with its word.
+                    let beside = at > stretch.start && matches!(self.items.last(), Some(Item::Box { .. }));
+                    let stays = self.runs[atom.run as usize].breaking == Breaking::Never;
+                    if beside && !stays && matches!(item, Item::Box { .. }) {
+                        self.between(&atom, atom.range.start);
+                    }
+                    self.letters(setter, item, atom);
+                }
                 _ => {
                     self.items.push(item);
                     self.atoms.push(atom);
                 }
             }
         }
+    }
+
+    /// A place between two letters.
+    fn between(&mut self, beside: &Atom, at: u32) {
+        self.items.push(Item::Penalty { width: Short::ZERO, hang_end: Short::ZERO, kind: LETTER });
+        self.atoms.push(Atom { kind: AtomKind::Nothing, range: at..at, ..*beside });
     }
 
     /// Adds an item letter by letter, if it is made of some.
@@ -96,9 +111,7 @@ impl Material {
             let end = some.iter().map(|glyph| glyph.end).max().unwrap_or(start);
             let range = origin + start..origin + end;
             if at > 0 {
-                let place = Item::Penalty { width: Short::ZERO, hang_end: Short::ZERO, kind: LETTER };
-                self.items.push(place);
-                self.atoms.push(Atom { kind: AtomKind::Nothing, range: range.start..range.start, ..atom });
+                self.between(&atom, range.start);
             }
             self.items.push(Item::Box {
                 width: width.into(),

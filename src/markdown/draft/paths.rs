@@ -3,6 +3,9 @@
 //! They are written between angle brackets, as pandoc reads them; the size that some tools have after a picture's path
 //! goes into braces.
 
+/// How far the end of a path is looked for, in bytes.
+const REACH: usize = 4_000;
+
 /// Endings of files that are shown or led to.
 const ENDINGS: [&str; 15] = [
     ".png",
@@ -83,7 +86,7 @@ pub(super) fn defined(line: &str) -> Option<(String, usize)> {
 fn ends(line: &str) -> Option<(usize, usize)> {
     let (mut depth, mut path) = (0, None);
     let mut quote: Option<char> = None;
-    for (at, letter) in line.char_indices() {
+    for (at, letter) in line.char_indices().take_while(|(at, _)| *at < REACH) {
         match (letter, quote) {
             ('\\', _) => return None,
             (c, Some(open)) if c == open => quote = None,
