@@ -102,7 +102,7 @@ impl Audit<'_> {
         if first {
             // What was written may be more than these letters, where they have no place of their own.
             let lines = letters.chars().filter(|letter| DASHES.contains(letter)).count();
-            let begins = letters.trim_start().chars().next() == written.trim_start().chars().next();
+            let begins = beginning(letters) == beginning(written);
             found.extend(at_the_start(written).filter(|one| begins && (one.what != RUNS_ON || lines > 1)));
             self.number_at_the_start(written, span);
         }
@@ -170,6 +170,15 @@ fn number_in_brackets(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('[')?;
     let number = &inner[..inner.find(']')?];
     ((1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
+}
+
+/// The first letter of a text; of quotation marks the one that is typed.
+fn beginning(text: &str) -> Option<char> {
+    text.trim_start().chars().next().map(|letter| match letter {
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        letter => letter,
+    })
 }
 
 /// What the first line of a text is to another tool, and what to write for it.
