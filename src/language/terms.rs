@@ -123,6 +123,9 @@ terms! {
     Listing "listing" "Listing";
     Equation "equation" "Equation";
     Recommendation "recommendation" "Recommendation";
+    AskedOf "asked-of" "For {}";
+    AskedBy "asked-by" "By {}";
+    AskedOfBy "asked-of-by" "For {}, by {}";
     See "see" "see";
     SeeAlso "see-also" "see also";
     BarChart "bar-chart" "Bar chart";

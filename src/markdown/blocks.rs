@@ -95,7 +95,7 @@ impl Parser<'_> {
     /// The words of a stretch that is a paragraph or a heading.
     fn paragraph_of(&mut self, range: Range<usize>) -> Option<Vec<PInline>> {
         self.stretch(range).into_iter().find_map(|block| match block.kind {
-            PBlockKind::Paragraph(text) | PBlockKind::Attribution(text) => Some(text.content),
+            PBlockKind::Paragraph(text) | PBlockKind::Flush(text) | PBlockKind::Attribution(text) => Some(text.content),
             PBlockKind::Heading(heading) => Some(heading.title.content),
             _ => None,
         })

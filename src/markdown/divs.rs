@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use super::Parser;
 use super::attributes;
-use super::extracts::attributed;
+use super::extracts::{as_letter, attributed};
 use super::fair::Fair;
 use super::figures;
 use super::marks;
 use super::panels::LAYOUT;
 use crate::book::block::{BoxKind, GroupRole, QuoteKind};
 use crate::diagnostic::{Diagnostic, lints};
+use crate::language::Language;
+use crate::language::terms::Term;
 use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PText, Test, When};
 use crate::source::Span;
 
@@ -118,7 +120,7 @@ impl Parser<'_> {
             "standfirst" | "lead" => PBlockKind::Group(GroupRole::Standfirst, blocks),
             "key-figure" => self.key_figure(&attributes, blocks, span),
             "epigraph" => PBlockKind::Quote(QuoteKind::Epigraph, attributed(blocks)),
-            "letter" => PBlockKind::Quote(QuoteKind::Letter, blocks),
+            "letter" => PBlockKind::Quote(QuoteKind::Letter, as_letter(blocks)),
             _ => match box_kind(&class).or_else(|| box_of_label(&attributes)) {
                 Some(kind) => self.box_of(kind, &attributes, blocks, span),
                 // Where pandoc puts the list of works.
@@ -338,10 +340,29 @@ impl Parser<'_> {
             }
         }
         if kind == BoxKind::Recommendation {
-            let asked: Vec<&str> = ["for", "by"].iter().filter_map(|key| attributes.get(key)).collect();
-            if !asked.is_empty() {
-                let words = self.attribute_text(&asked.join(", "), span);
-                let stressed = PInline { kind: PKind::Emphasis(words.content), span };
+            let (of, by) = (attributes.get("for"), attributes.get("by"));
+            let term = match (of, by) {
+                (Some(_), Some(_)) => Some(Term::AskedOfBy),
+                (Some(_), None) => Some(Term::AskedOf),
+                (None, Some(_)) => Some(Term::AskedBy),
+                (None, None) => None,
+            };
+            if let Some(term) = term {
+                let language = attributes.get("lang").and_then(Language::parse);
+                let language = language.map_or_else(|| self.language.clone(), |own| own.worded_as(self.language));
+                let mut said = [of, by].into_iter().flatten();
+                let mut content = Vec::new();
+                for (at, words) in term.word(&language).split("{}").enumerate() {
+                    if at > 0
+                        && let Some(own) = said.next()
+                    {
+                        content.extend(self.attribute_text(own, span).content);
+                    }
+                    if !words.is_empty() {
+                        content.push(PInline { kind: PKind::Text(words.to_owned()), span });
+                    }
+                }
+                let stressed = PInline { kind: PKind::Emphasis(content), span };
                 let text = self.text_block(vec![stressed], span);
                 blocks.push(self.block(PBlockKind::Paragraph(text), span));
             }
@@ -467,7 +488,7 @@ fn texts_of(blocks: Vec<PBlock>) -> Vec<PText> {
     blocks
         .into_iter()
         .flat_map(|block| match block.kind {
-            PBlockKind::Paragraph(text) | PBlockKind::Attribution(text) => vec![text],
+            PBlockKind::Paragraph(text) | PBlockKind::Flush(text) | PBlockKind::Attribution(text) => vec![text],
             PBlockKind::Quote(_, blocks) | PBlockKind::Group(_, blocks) => texts_of(blocks),
             _ => Vec::new(),
         })

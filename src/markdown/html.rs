@@ -2,7 +2,7 @@
 
 use super::Parser;
 use super::divs::box_kind;
-use super::extracts::attributed;
+use super::extracts::{attributed, is_letter};
 use super::fair::{Drawn, Element, Fair, Lines, Mark};
 use crate::book::block::{BoxKind, ColumnAlign, GroupRole, ListMarker, Numerals, QuoteKind, Stops};
 use crate::diagnostic::{Diagnostic, lints};
@@ -136,6 +136,7 @@ impl Parser<'_> {
         match mark {
             Mark::Div(written) => {
                 let flat = !self.enter_at(span);
+                self.letters += usize::from(is_letter(&written));
                 level.open(Open::Div(written), span, flat);
             }
             Mark::DivEnd => self.end_div(span, level),
@@ -256,6 +257,9 @@ impl Parser<'_> {
 
     fn close_frame(&mut self, level: &mut Level) {
         let Some((frame, pieces)) = level.pop() else { return };
+        if matches!(&frame.open, Open::Div(written) if is_letter(written)) {
+            self.letters -= 1;
+        }
         if frame.flat {
             level.pieces.extend(pieces);
             return;
@@ -797,7 +801,7 @@ fn words_of(blocks: Vec<PBlock>) -> Vec<PInline> {
     let mut out: Vec<PInline> = Vec::new();
     for block in blocks {
         let content = match block.kind {
-            PBlockKind::Paragraph(text) | PBlockKind::Attribution(text) => text.content,
+            PBlockKind::Paragraph(text) | PBlockKind::Flush(text) | PBlockKind::Attribution(text) => text.content,
             PBlockKind::Heading(heading) => heading.title.content,
             PBlockKind::Figure(figure) if figure.chart.is_none() => {
                 let kind = PKind::Picture {

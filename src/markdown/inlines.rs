@@ -44,6 +44,10 @@ impl Parser<'_> {
                     self.flush(&mut leaf, &mut out);
                     out.push(Token { kind: TokenKind::Piece(PKind::LineBreak), span: self.span(place) });
                 }
+                Event::SoftBreak if self.line_of_letter_ends(place.start) => {
+                    self.flush(&mut leaf, &mut out);
+                    out.push(Token { kind: TokenKind::Piece(PKind::LineBreak), span: self.span(place) });
+                }
                 Event::SoftBreak => leaf.push(self.line_end(&place), place.start, place.end, false),
                 Event::End(tag) if Some(tag) == end => break,
                 Event::End(_) if end.is_none() => {

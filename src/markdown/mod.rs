@@ -126,6 +126,8 @@ pub(crate) fn parse(
         colons: false,
         cites: false,
         in_link: false,
+        letters: 0,
+        language: asked.language,
         commands: Vec::new(),
         conditional: false,
         marked: false,
@@ -361,6 +363,10 @@ pub(super) struct Parser<'a> {
     cites: bool,
     /// Whether the words of a link are being read.
     in_link: bool,
+    /// The language of the text.
+    language: &'a Language,
+    /// How many letters stand around.
+    letters: usize,
     /// Where the words of TeX's commands end that are open, and the tag that stands for the end.
     commands: Vec<(usize, String)>,
     /// Whether something is shown in some editions only.
@@ -407,6 +413,8 @@ impl Parser<'_> {
             colons: self.colons,
             cites: self.cites,
             in_link: self.in_link,
+            letters: self.letters,
+            language: self.language,
             commands: Vec::new(),
             conditional: self.conditional,
             marked: self.marked,
@@ -430,7 +438,7 @@ impl Parser<'_> {
 
     fn block(&mut self, kind: PBlockKind, span: Span) -> PBlock {
         let id = match &kind {
-            PBlockKind::Paragraph(text) | PBlockKind::Attribution(text) => text.id,
+            PBlockKind::Paragraph(text) | PBlockKind::Flush(text) | PBlockKind::Attribution(text) => text.id,
             PBlockKind::Heading(ParsedHeading { title, .. }) => title.id,
             _ => self.ids.next(),
         };

@@ -111,6 +111,8 @@ pub(crate) struct PBlock {
 pub(crate) enum PBlockKind {
     Paragraph(PText),
     Attribution(PText),
+    /// A paragraph that is never indented: the greeting or the signature of a letter.
+    Flush(PText),
     Heading(ParsedHeading),
     List {
         marker: ListMarker,

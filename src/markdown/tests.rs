@@ -495,6 +495,31 @@ fn lettered_lists_are_lists_and_initials_are_not() {
 }
 
 #[test]
+fn the_lines_at_the_head_and_the_end_of_a_letter_stay() {
+    let body = "I write to you of the nine districts, and of what was said in each of them\nwhen the bills came.";
+    let text =
+        format!("::: letter\nMill Lane\nLeeds\n\nDear Ada,\n\n{body}\nI am well.\n\nYours,\nA. R.\n:::\n\nOne\ntwo\n");
+    let (parsed, _) = read(&text);
+    let blocks = &parsed.divisions[0].blocks;
+    let PBlockKind::Quote(_, letter) = &blocks[0].kind else { panic!("{:?}", blocks[0].kind) };
+    let said: Vec<(bool, String)> = letter
+        .iter()
+        .map(|block| match &block.kind {
+            PBlockKind::Flush(text) => (true, show(&text.content)),
+            PBlockKind::Paragraph(text) => (false, show(&text.content)),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let body = format!("{} I am well.", body.replace('\n', " "));
+    let lines = [(true, "Mill Lane<br>Leeds"), (true, "Dear Ada,"), (false, &body), (true, "Yours,<br>A. R.")];
+    assert_eq!(said, lines.map(|(flush, words)| (flush, words.to_owned())));
+    assert_eq!(outline(&blocks[1..]), "p(One two)");
+    // Sentences that are short are no signature.
+    let text = "::: letter\nDear Ada,\n\nI am well.\nCome soon.\n\nAda\n:::\n";
+    assert!(format!("{:?}", read(text).0.divisions[0].blocks).contains("I am well. Come soon."));
+}
+
+#[test]
 fn examples_are_counted_through_and_named() {
     let text = "(@) One.\n(@good) Two.\n\nAs (@good) shows.\n\n(@) Three.\n";
     assert_eq!(blocks_of(text), "list((1) p(One.); (2) p(Two.)) p(As (2) shows.) list((3) p(Three.))");

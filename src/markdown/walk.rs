@@ -127,7 +127,7 @@ impl PBlock {
     /// Calls `change` with every text that stands directly in it.
     pub fn texts_mut(&mut self, change: &mut dyn FnMut(&mut PText)) {
         match &mut self.kind {
-            PBlockKind::Paragraph(words) | PBlockKind::Attribution(words) => change(words),
+            PBlockKind::Paragraph(words) | PBlockKind::Flush(words) | PBlockKind::Attribution(words) => change(words),
             PBlockKind::Heading(heading) => change(&mut heading.title),
             PBlockKind::Definitions(all) => all.iter_mut().flat_map(|(terms, _)| terms).for_each(change),
             PBlockKind::Code { text, caption, filename, .. } => {
@@ -169,6 +169,7 @@ impl PBlock {
             PBlockKind::Panels(row) => change(&mut row.figures),
             PBlockKind::Table(table) => table.cells_mut().for_each(|cell| change(&mut cell.more)),
             PBlockKind::Paragraph(_)
+            | PBlockKind::Flush(_)
             | PBlockKind::Attribution(_)
             | PBlockKind::Heading(_)
             | PBlockKind::Code { .. }
@@ -186,7 +187,7 @@ impl PBlock {
     pub fn inside<'a>(&'a self, visit: &mut dyn FnMut(Inside<'a>)) {
         let mut text = |text: &'a PText| visit(Inside::Text(text));
         match &self.kind {
-            PBlockKind::Paragraph(words) | PBlockKind::Attribution(words) => text(words),
+            PBlockKind::Paragraph(words) | PBlockKind::Flush(words) | PBlockKind::Attribution(words) => text(words),
             PBlockKind::Heading(heading) => text(&heading.title),
             PBlockKind::List { items, .. } => {
                 items.iter().flat_map(|item| &item.blocks).for_each(|block| visit(Inside::Block(block)));

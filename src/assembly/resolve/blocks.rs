@@ -49,6 +49,9 @@ impl<'a> Resolver<'a> {
             PBlockKind::Paragraph(text) => {
                 BlockKind::Paragraph(Paragraph { text: self.text(text), role: ParagraphRole::Text })
             }
+            PBlockKind::Flush(text) => {
+                BlockKind::Paragraph(Paragraph { text: self.text(text), role: ParagraphRole::Continuation })
+            }
             PBlockKind::Attribution(text) => {
                 BlockKind::Paragraph(Paragraph { text: self.text(text), role: ParagraphRole::Attribution })
             }
