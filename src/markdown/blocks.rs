@@ -19,7 +19,7 @@ use super::token::{Line, trim_end};
 use crate::book::DivisionKind;
 use crate::book::block::QuoteKind;
 use crate::diagnostic::{Diagnostic, lints};
-use crate::markdown::parsed::{PBlock, PBlockKind, PInline, PKind, ParsedHeading, ParsedNote};
+use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, ParsedHeading, ParsedNote};
 
 impl Parser<'_> {
     /// The whole text.
@@ -329,6 +329,7 @@ impl Parser<'_> {
             return;
         }
         let caption = is_caption(&content, &self.caption_words);
+        let braces = braces.or_else(|| caption.then(|| label_at_end(&mut content)).flatten());
         if let Some(stray) = braces.as_ref().filter(|_| !caption) {
             self.stray_braces(stray, span);
         }
@@ -348,4 +349,15 @@ impl Parser<'_> {
         }
         blocks.push(self.block(PBlockKind::Paragraph(text), span));
     }
+}
+
+/// Takes off the label that stands at the end of a caption as an empty place: `: Prices. []{#tbl:prices}`.
+fn label_at_end(content: &mut Vec<PInline>) -> Option<Attributes> {
+    let PInline { kind: PKind::Place(label, words), span } = content.last()? else { return None };
+    if !words.is_empty() {
+        return None;
+    }
+    let (label, span) = (label.clone(), *span);
+    content.pop();
+    Some(Attributes { label: Some((label, span)), span: Some(span), ..Attributes::default() })
 }

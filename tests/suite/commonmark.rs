@@ -79,7 +79,11 @@ fn marks(html: &str) -> String {
 
 /// The specification's links lead into a site; a book's lead to an address.
 fn addressed(markdown: &str) -> String {
-    markdown.replace("/url", "https://example.org/url").replace("/uri", "https://example.org/uri")
+    let whole = markdown.replace("/url", "https://example.org/url").replace("/uri", "https://example.org/uri");
+    // Names that begin a link after such signs only.
+    let paths =
+        ["(/bar", ": /bar", "(/f&ouml;", ": /f&ouml;", ": /φου", ": /foo-url", ": /bar-url", ": /baz-url", "(</my uri"];
+    paths.iter().fold(whole, |text, path| text.replace(path, &path.replace('/', "https://example.org/")))
 }
 
 /// What is said of each example: errors, and warnings of the text.

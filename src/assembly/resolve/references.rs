@@ -6,7 +6,7 @@ use crate::book::{Inline, InlineKind, Target, walk};
 use crate::diagnostic::{Diagnostic, lints, nearest};
 use crate::language::facts::Facts;
 use crate::language::terms::Term;
-use crate::markdown::parsed::PInline;
+use crate::markdown::parsed::{PInline, PKind};
 use crate::source::{Span, limits};
 
 impl<'a> Resolver<'a> {
@@ -71,8 +71,8 @@ impl<'a> Resolver<'a> {
         numbers.find(label, path, span, self.out.diagnostics)
     }
 
-    /// "Figures 1 and 2", each a link.
-    pub(super) fn names(&mut self, labels: &[String], span: Span) -> Vec<Inline> {
+    /// "Figures 1 and 2", each a link; where their word stands before them, their numbers.
+    pub(super) fn names(&mut self, labels: &[String], worded: bool, span: Span) -> Vec<Inline> {
         let mut found = Vec::new();
         for label in labels {
             if let Some((target, content)) = self.name(label, span) {
@@ -85,7 +85,9 @@ impl<'a> Resolver<'a> {
         let several = term.filter(|_| alike).and_then(|term| term.several(&language));
         let mut out = Vec::new();
         for (at, (target, mut content, counted)) in found.into_iter().enumerate() {
-            if let (Some(several), Some((_, number))) = (&several, counted) {
+            if let (true, Some((_, number))) = (worded && (alike || count == 1), &counted) {
+                content = vec![Inline::text(number.clone())];
+            } else if let (Some(several), Some((_, number))) = (&several, counted) {
                 let first = if at == 0 { several.first.as_str() } else { "" };
                 let last = if at + 1 == count { several.last.as_str() } else { "" };
                 let [before, after] = &several.each;
@@ -100,28 +102,41 @@ impl<'a> Resolver<'a> {
         out
     }
 
-    /// "Figure @fig-map" says the word twice: the reference gives it too.
-    pub(super) fn said_twice(&mut self, label: &str, before: &Inline, span: Span) {
-        let InlineKind::Text(before) = &before.kind else { return };
-        let Some(word) = before.split_whitespace().next_back().filter(|_| before.ends_with(char::is_whitespace)) else {
-            return;
+    /// Whether a text ends with the word that a reference gives too: "Figure @fig-map", "Abb. @fig-map". Then the
+    /// author's word stands, with a hard space after it, and the reference gives the number.
+    pub(super) fn has_its_word(&self, reference: &PKind, before: &mut String) -> bool {
+        let label = match reference {
+            PKind::Name(label) => Some(label),
+            PKind::Names(labels) => labels.first(),
+            _ => None,
         };
-        let Some((term, number)) = self.counted(label) else { return };
-        let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let lower = word.to_lowercase();
+        let words = before.trim_end();
+        let word = words.split_whitespace().next_back().filter(|_| words.len() < before.len());
+        let counted = label.zip(word).and_then(|(label, word)| Some((word, self.counted(label)?)));
+        let Some((word, (term, _))) = counted else { return false };
+        let lower = word.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let said = |term: &str| match lower.strip_suffix('.') {
-            Some(short) => short.chars().count() > 2 && term.to_lowercase().starts_with(short),
-            None => lower == term.to_lowercase(),
+            Some(short) => {
+                let one = short.strip_suffix('s').filter(|one| one.len() > 2).unwrap_or(short);
+                one.chars().count() > 1 && term.to_lowercase().starts_with(one)
+            }
+            None => !lower.is_empty() && lower == term.to_lowercase(),
         };
         let own = term.word(&self.here.language);
-        if said(own) || said(term.all_words().next().unwrap_or(own)) {
-            let message = format!("\"{word}\" stands before a reference that says \"{own} {number}\"");
-            self.out.diagnostics.report(
-                Diagnostic::new(&lints::SUSPECT_MARKUP, message)
-                    .at(span)
-                    .hint(format!("write @{label} alone, or [-@{label}] for the number")),
-            );
+        let several = || term.several(&self.here.language).is_some_and(|several| said(several.first.trim_end()));
+        let found = said(own) || said(term.all_words().last().unwrap_or(own)) || several();
+        if found {
+            before.truncate(words.len());
+            before.push('\u{a0}');
         }
+        found
+    }
+
+    /// The number alone of what a label names, a link; the whole name where it has none.
+    pub(super) fn number(&mut self, label: &str, span: Span) -> Option<InlineKind> {
+        let (target, content) = self.name(label, span)?;
+        let number = self.counted(label).map(|(_, number)| vec![Inline::text(number)]);
+        Some(InlineKind::Link { target, content: number.unwrap_or(content) })
     }
 
     /// The word and the number by which a label's thing is called, if it has one.

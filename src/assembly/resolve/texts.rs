@@ -155,13 +155,21 @@ impl<'a> Resolver<'a> {
     }
 
     pub(in crate::assembly) fn content(&mut self, pieces: &[PInline]) -> Vec<Inline> {
-        let mut made = Vec::with_capacity(pieces.len());
+        let mut made: Vec<Inline> = Vec::with_capacity(pieces.len());
         let mut stopped = false;
         for piece in pieces {
-            if let (PKind::Name(label), Some(before)) = (&piece.kind, made.last()) {
-                self.said_twice(label, before, piece.span);
-            }
-            let mut pieces = self.inline(piece);
+            let worded = match made.last_mut() {
+                Some(Inline { kind: InlineKind::Text(before), .. }) => self.has_its_word(&piece.kind, before),
+                _ => false,
+            };
+            let mut pieces = match &piece.kind {
+                PKind::Name(label) if worded => {
+                    let number = self.number(label, piece.span);
+                    number.map(|kind| Inline { kind, span: Some(piece.span) }).into_iter().collect()
+                }
+                PKind::Names(labels) => self.names(labels, worded, piece.span),
+                _ => self.inline(piece),
+            };
             let is_call =
                 |piece: Option<&Inline>| matches!(piece, Some(Inline { kind: InlineKind::NoteCall { .. }, .. }));
             if is_call(made.last()) && is_call(pieces.first()) {
@@ -222,12 +230,9 @@ impl<'a> Resolver<'a> {
                 Some((target, content)) => InlineKind::Link { target, content },
                 None => return Vec::new(),
             },
-            PKind::Names(labels) => return self.names(labels, piece.span),
-            PKind::Number(label) => match self.name(label, piece.span) {
-                Some((target, content)) => {
-                    let number = self.counted(label).map(|(_, number)| vec![Inline::text(number)]);
-                    InlineKind::Link { target, content: number.unwrap_or(content) }
-                }
+            PKind::Names(labels) => return self.names(labels, false, piece.span),
+            PKind::Number(label) => match self.number(label, piece.span) {
+                Some(kind) => kind,
                 None => return Vec::new(),
             },
             PKind::File(path, label, inner) => return self.file_link(path, label.as_deref(), inner, piece.span),

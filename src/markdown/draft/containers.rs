@@ -151,7 +151,9 @@ impl Draft<'_> {
                     return None;
                 }
                 // A year is no number of an item, unless the next one follows, nor is the day of "2. Mai 1999".
-                let alone = digits >= 4 || number > 1 && self.stands_alone(first, end);
+                // Neither is written with zeros before three digits.
+                let padded = rest.starts_with('0') && digits >= 3;
+                let alone = !padded && (digits >= 4 || number > 1 && self.stands_alone(first, end));
                 if alone && !self.year_goes_on(number, first, end) {
                     return None;
                 }

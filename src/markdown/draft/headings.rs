@@ -33,8 +33,10 @@ impl Draft<'_> {
             return true;
         }
         let mut end = line.first + rest.len();
-        // A heading is one line.
-        if rest.ends_with(" \\") || rest.ends_with('\\') && !rest.ends_with("\\\\") && level + 2 < rest.len() {
+        // A heading is one line. Where a line follows, a backslash was meant to break it; else it is one of its letters.
+        let broken = rest.ends_with(" \\") || rest.ends_with('\\') && !rest.ends_with("\\\\") && level + 2 < rest.len();
+        let follows = self.next_line(line.end).is_some_and(|next| !self.raw.text[next].trim().is_empty());
+        if broken && follows {
             self.report(
                 Diagnostic::new(&lints::SUSPECT_MARKUP, "a heading ends with its line: this backslash breaks nothing"),
                 end - 1..end,

@@ -553,13 +553,16 @@ impl Draft<'_> {
         true
     }
 
-    /// `+++`: where a cell of a notebook ends.
+    /// `+++`: where a cell of a notebook ends, in a text that has its other marks too.
     fn cell_break(&mut self, line: &Line) -> bool {
         let rest = self.raw.text[line.first..line.end].trim_end();
         if self.para || !(rest == "+++" || rest.starts_with("+++ {")) {
             return false;
         }
         let range = line.first..line.first + rest.len();
+        if !["```{", ":::{", "\n+++ {"].iter().any(|mark| self.raw.text.contains(mark)) {
+            return false;
+        }
         let said = Diagnostic::new(&lints::SUSPECT_MARKUP, "\"+++\" means nothing here and is left out");
         self.report(said, range.clone(), "a break in the thought is written * * *");
         self.mark(line, Mark::Nothing, range);

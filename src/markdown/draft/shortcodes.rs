@@ -381,11 +381,14 @@ fn is_mark(line: &str) -> bool {
                 .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())))
 }
 
+/// The keys under which a film's name or address is given.
+const FILM: [&str; 7] = ["id", "src", "video", "videoid", "videoId", "url", "link"];
+
 /// What a tag means, by its name.
 fn meaning<'t>(tag: &Tag<'t>, text: &str) -> Meaning<'t> {
     let first = tag.alone(0);
     let title = || title_of(tag);
-    let source = || tag.get(&["src", "source", "url", "link", "path", "file", "image"]);
+    let source = || tag.get(&["src", "source", "url", "link", "path", "file", "image", "video"]);
     let name = tag.name.rsplit('/').next().unwrap_or(tag.name).trim_end_matches(".html");
     match name.to_ascii_lowercase().as_str() {
         "alert" | "notice" | "callout" | "admonition" | "hint" | "admonish" | "message" | "banner" | "box" | "note"
@@ -427,12 +430,12 @@ fn meaning<'t>(tag: &Tag<'t>, text: &str) -> Meaning<'t> {
             Some(path) => Meaning::Picture(path),
             None => Meaning::Other(tag.name),
         },
-        "youtube" | "youtube-lite" | "yt" => match tag.get(&["id", "src"]).or(first) {
+        "youtube" | "youtube-lite" | "yt" => match tag.get(&FILM).or(first) {
             Some(id) if text[id.clone()].contains("://") => Meaning::Film("", id),
             Some(id) => Meaning::Film("https://www.youtube.com/watch?v=", id),
             None => Meaning::Other(tag.name),
         },
-        "vimeo" => match tag.get(&["id"]).or(first) {
+        "vimeo" => match tag.get(&FILM).or(first) {
             Some(id) if text[id.clone()].contains("://") => Meaning::Film("", id),
             Some(id) => Meaning::Film("https://vimeo.com/", id),
             None => Meaning::Other(tag.name),
