@@ -358,6 +358,7 @@ impl<'a> Scanner<'a> {
                     marks.into_iter().for_each(|mark| self.note(mark, Place::Machine));
                     next
                 }
+                b'(' if text[at..end].starts_with("(ref:") => self.bookdown_reference(at, end),
                 b'`' => self.code(at),
                 b'<' if text[at..].starts_with("<!--") => {
                     let close = text[at..].find("-->").map_or(text.len(), |length| at + length + 3);

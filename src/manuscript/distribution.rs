@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::affiliations::ror;
 use super::keys::distribution as table;
-use super::people::ror;
 use super::values::{bad_language, date, email, one_of};
 use super::written::{WrittenDistribution, WrittenPartner};
 use crate::book::distribution::{

@@ -40,7 +40,7 @@ pub(super) fn metadata(key: &str) -> Option<&'static str> {
             "write `fonts: {text: …, headings: …}` in theme.yaml"
         }
         "creator" | "creators" => "write `authors: [Ann Lee, Bob Ray]`",
-        "affiliations" | "institutions" => "write `affiliation:` beside an author's name",
+        "institutions" => "write `affiliation:` beside an author's name",
         "link-bibliography" => "addresses in the list of works are always links",
         "reference-section-title" | "biblio-title" => {
             "write a section `kind: bibliography` with that title; the works are put at its end, or at ::: {#refs}"
@@ -250,8 +250,7 @@ pub(super) fn person(key: &str) -> Option<&'static str> {
 pub(super) fn affiliation(key: &str) -> Option<&'static str> {
     matches!(
         key,
-        "id" | "number"
-            | "ref"
+        "number"
             | "department"
             | "address"
             | "city"

@@ -51,6 +51,7 @@ pub static METADATA: Table = Table {
         key("translations", List(&Map(&TRANSLATION)), "the same work in other languages"),
         key("authors", PERSONS, "in order"),
         key("author", Same("authors"), ""),
+        key("affiliations", List(&Map(&AFFILIATION)), "where people work, each with an id that they name"),
         key("contributors", PERSONS, "named on the copyright page by their role"),
         key("publisher", Or(&[Text, Map(&PUBLISHER)]), ""),
         key("identifiers", Map(&IDENTIFIERS), ""),
@@ -148,7 +149,12 @@ pub(super) static NAME: Table =
 
 pub(super) static AFFILIATION: Table = table(
     "an affiliation",
-    &[key("name", Text, ""), key("ror", Text, "its number in the Research Organization Registry")],
+    &[
+        key("name", Text, ""),
+        key("ror", Text, "its number in the Research Organization Registry"),
+        key("id", Text, "by which people name it"),
+        key("ref", Text, "the id of one that is written elsewhere"),
+    ],
 );
 
 pub(super) static PUBLISHER: Table = table(

@@ -6,6 +6,7 @@ use super::keys;
 use std::collections::BTreeMap;
 
 use super::accessibility;
+use super::affiliations;
 use super::citing;
 use super::distribution::{self, is_jel};
 use super::editions::{self, Editions};
@@ -115,6 +116,7 @@ fn finish(
         edition_sections: editions.sections,
     };
     priced_editions(&metadata, d);
+    affiliations::check(&fields, &["authors", "author", "contributors"], d);
     let _ = fields.take("inherit");
     fields.finish_with(foreign::metadata, d);
     metadata

@@ -1,6 +1,7 @@
 //! A manuscript: the folder read, its metadata typed and its sections parsed.
 
 mod accessibility;
+mod affiliations;
 pub(crate) mod bibliography;
 pub(crate) mod chapter;
 pub(crate) mod chart;

@@ -1,9 +1,10 @@
 //! People: authors and contributors as written, in every form that people write them in.
 
+use super::affiliations::Affiliations;
 use super::foreign;
 use super::keys;
 use super::values::{email, one_of, orcid};
-use super::written::{WrittenAffiliation, WrittenPerson};
+use super::written::WrittenPerson;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::yaml::{Fields, Kind, Node, Written};
 
@@ -14,6 +15,7 @@ pub(super) fn people(
     role: &str,
     d: &mut Diagnostics,
 ) -> Vec<WrittenPerson> {
+    let places = Affiliations::named(fields, keys);
     let mut found = Vec::new();
     for key in keys {
         let Some(node) = fields.take(key) else { continue };
@@ -23,12 +25,12 @@ pub(super) fn people(
                     // In a list a comma parts a name from what follows it: "Lee, Ann", "Bob Ray, PhD".
                     let marks = if item.text().is_some() { &MARKS[1..] } else { &MARKS };
                     several(item, key, marks, d);
-                    found.extend(person(item, role, d));
+                    found.extend(person(item, role, &places, d));
                 }
             }
             _ => {
                 several(node, key, &MARKS, d);
-                found.extend(person(node, role, d));
+                found.extend(person(node, role, &places, d));
             }
         }
     }
@@ -122,7 +124,57 @@ fn marked(name: &Written, d: &mut Diagnostics) {
     }
 }
 
-fn person(node: &Node, usual_role: &str, d: &mut Diagnostics) -> Option<WrittenPerson> {
+/// Says that a name holds where somebody works: "Bob Ray (School of Ports)", "Cy Poe, University of Ports".
+fn with_a_place(name: &Written, d: &mut Diagnostics) {
+    let text = name.text.as_str();
+    let bracketed = text.strip_suffix(')').and_then(|inner| inner.split_once(" ("));
+    let Some((who, place)) = bracketed.or_else(|| text.split_once(", ").filter(|(_, rest)| is_a_place(rest))) else {
+        return;
+    };
+    let (who, place) = (who.trim(), place.trim());
+    // "Li (Ann) Lee (Jr)" and "Plain Press (UK)" are names; so is that of a body, "Department of Brine, University of Ports".
+    if place.split_whitespace().count() < 2 || is_a_place(who) || who.split_whitespace().count() < 2 {
+        return;
+    }
+    let quoted = if place.contains([',', ':', '#']) { format!("\"{place}\"") } else { place.to_owned() };
+    d.report(
+        Diagnostic::new(&lints::ONE_PERSON, format!("\"{text}\" is taken as a name"))
+            .at(name.span)
+            .hint(format!("where somebody works stands by itself: {{name: {who}, affiliation: {quoted}}}")),
+    );
+}
+
+/// Whether words name a place where people work, by the kinds that such places have.
+fn is_a_place(words: &str) -> bool {
+    const KINDS: [&str; 22] = [
+        "universit",
+        "institut",
+        "department",
+        "school",
+        "college",
+        "faculty",
+        "ministry",
+        "academy",
+        "laborator",
+        "centre",
+        "center",
+        "hochschule",
+        "fakultät",
+        "école",
+        "ecole",
+        "escuela",
+        "facultad",
+        "università",
+        "hospital",
+        "council",
+        "research",
+        "大学",
+    ];
+    let words = words.to_lowercase();
+    KINDS.iter().any(|kind| words.contains(kind))
+}
+
+fn person(node: &Node, usual_role: &str, places: &Affiliations<'_>, d: &mut Diagnostics) -> Option<WrittenPerson> {
     let mut person = WrittenPerson {
         name: Written { text: String::new(), span: node.span },
         file_as: None,
@@ -140,6 +192,7 @@ fn person(node: &Node, usual_role: &str, d: &mut Diagnostics) -> Option<WrittenP
             return None;
         }
         marked(&person.name, d);
+        with_a_place(&person.name, d);
         return Some(person);
     }
     let fields = Fields::of(node, &keys::PERSON, d)?;
@@ -149,9 +202,10 @@ fn person(node: &Node, usual_role: &str, d: &mut Diagnostics) -> Option<WrittenP
     if let Some(role) = fields.text("role", d) {
         person.role = marc_role(&role, d).to_owned();
     }
-    person.affiliation = fields.take("affiliation").and_then(|node| affiliation(node, d));
-    if let Some(node) = fields.take("affiliations") {
-        person.affiliation = affiliation(node, d).or(person.affiliation);
+    for key in ["affiliation", "affiliations"] {
+        if let Some(node) = fields.take(key) {
+            person.affiliation = places.read(node, d).or(person.affiliation);
+        }
     }
     person.photo = fields.text("photo", d);
     person.bio = fields.text("bio", d);
@@ -162,6 +216,7 @@ fn person(node: &Node, usual_role: &str, d: &mut Diagnostics) -> Option<WrittenP
     match name {
         Some(name) => {
             marked(&name, d);
+            with_a_place(&name, d);
             Some(WrittenPerson { name, ..person })
         }
         None => {
@@ -195,48 +250,6 @@ fn parts_of_a_name(fields: &Fields<'_>, d: &mut Diagnostics) -> (Option<Written>
         }
         (given, family) => (given.or(family), None),
     }
-}
-
-/// Where somebody works: a text, `{name, ror}`, or a list of them.
-fn affiliation(node: &Node, d: &mut Diagnostics) -> Option<WrittenAffiliation> {
-    if let Some(text) = node.text() {
-        return Some(WrittenAffiliation { name: Written { text: text.trim().to_owned(), span: node.span }, ror: None });
-    }
-    if let Kind::List(items) = &node.kind {
-        let all: Vec<WrittenAffiliation> = items.iter().filter_map(|item| affiliation(item, d)).collect();
-        let names: Vec<&str> = all.iter().map(|one| one.name.text.as_str()).collect();
-        let text = names.join("; ");
-        let first = all.first()?;
-        return Some(WrittenAffiliation { name: Written { text, ..first.name }, ror: first.ror.clone() });
-    }
-    let fields = Fields::of(node, &keys::AFFILIATION, d)?;
-    let name = fields.text("name", d);
-    let ror = fields.text("ror", d).and_then(|written| ror(&written, d));
-    fields.finish_with(foreign::affiliation, d);
-    // Quarto's way to one that is written elsewhere, which was said.
-    let leads = matches!(&node.kind, Kind::Map(entries) if entries.iter().any(|entry| entry.key == "ref"));
-    if name.is_none() && !leads {
-        let said = Diagnostic::new(&lints::MISSING_KEY, "this affiliation has no name");
-        d.report(said.at(node.span).hint("write `affiliation: {name: …}`"));
-    }
-    Some(WrittenAffiliation { name: name?, ror })
-}
-
-/// A number of the Research Organization Registry: 0, six letters or digits, two digits.
-pub(super) fn ror(written: &Written, d: &mut Diagnostics) -> Option<String> {
-    let bare = written.text.trim_start_matches("https://").trim_start_matches("ror.org/");
-    let right = bare.len() == 9
-        && bare.starts_with('0')
-        && bare.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase())
-        && bare.bytes().skip(7).all(|b| b.is_ascii_digit());
-    if !right {
-        d.report(
-            Diagnostic::new(&lints::WRONG_VALUE, format!("\"{}\" is no number of the ROR", written.text))
-                .at(written.span)
-                .hint("copy it from ror.org: https://ror.org/03yrm5c26"),
-        );
-    }
-    right.then(|| format!("https://ror.org/{bare}"))
 }
 
 /// The MARC relator code of a role.

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Parser as Markdown, Tag, TagEnd};
 use super::Parser;
 use super::boxes::{alert, box_of_alert};
 use super::captions::is_caption;
+use super::conditions::CONDITIONS;
 use super::draft::{Indent, NoIncludes};
 use super::events::{Events, options, pass_over, skip};
 use super::extracts::attributed;
@@ -142,7 +143,8 @@ impl Parser<'_> {
                 _ => {}
             }
         }
-        self.close(level)
+        let blocks = self.close(level);
+        self.conditions_of_headings(blocks)
     }
 
     fn start(&mut self, tag: Tag<'_>, place: Range<usize>, events: &mut Events<'_>, blocks: &mut Vec<PBlock>) {
@@ -289,7 +291,8 @@ impl Parser<'_> {
             let (starts, _) = self.stretch_marks(&attributes, &content, span);
             content.splice(0..0, starts);
         }
-        for class in &attributes.classes {
+        let conditional = attributes.is_conditional();
+        for class in attributes.classes.iter().filter(|class| !CONDITIONS.contains(&class.as_str())) {
             let kind = level == HeadingLevel::H1 && DivisionKind::find(class).is_some_and(|kind| !kind.is_made());
             if class != "unnumbered" && !kind && !(marked && class == marks::CLASS) {
                 self.unknown_attribute(&format!(".{class}"), at);
@@ -298,7 +301,8 @@ impl Parser<'_> {
         for (key, _) in &attributes.keys {
             let known = matches!(key.as_str(), "short" | "unnumbered");
             let of_the_mark = marked && marks::KEYS.contains(&key.as_str());
-            if !known && !of_the_mark {
+            // Those of a condition are looked at with it.
+            if !known && !of_the_mark && !conditional {
                 self.unknown_attribute(key, at);
             }
         }

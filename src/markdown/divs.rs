@@ -13,7 +13,7 @@ use crate::book::block::{BoxKind, GroupRole, QuoteKind};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Language;
 use crate::language::terms::Term;
-use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PText, Test, When};
+use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PInline, PKind, PText};
 use crate::source::Span;
 
 /// What a box may say besides its label; `collapse`, `icon` and `appearance` are Quarto's and mean nothing on paper.
@@ -234,65 +234,6 @@ impl Parser<'_> {
             }
             _ => said.iter().for_each(|(key, _)| self.unknown_attribute(key, span)),
         }
-    }
-
-    /// `when-format="pdf" unless-edition="press"`.
-    pub(super) fn when(&mut self, attributes: &Attributes, span: Span) -> When {
-        let mut tests = Vec::new();
-        for (key, value) in &attributes.keys {
-            let test = match key.as_str() {
-                "when-format" | "unless-format" => Test::Format(self.format_of(value, span)),
-                "when-edition" | "unless-edition" | "when-profile" | "unless-profile" => Test::Edition(value.clone()),
-                "lang" => continue,
-                other => {
-                    self.unknown_attribute(other, span);
-                    continue;
-                }
-            };
-            tests.push((test, key.starts_with("unless")));
-        }
-        When { hidden: attributes.classes.iter().any(|class| class == "content-hidden"), tests }
-    }
-
-    /// What a format is called here. Those of pandoc that become pages are the PDF's; what it writes for other programs is
-    /// in no edition.
-    fn format_of(&mut self, value: &str, span: Span) -> String {
-        const KNOWN: [&str; 4] = ["pdf", "epub", "html", "web"];
-        const OTHERS: [&str; 17] = [
-            "docx",
-            "odt",
-            "rtf",
-            "pptx",
-            "revealjs",
-            "markdown",
-            "gfm",
-            "commonmark",
-            "hugo",
-            "jats",
-            "icml",
-            "ipynb",
-            "asciidoc",
-            "rst",
-            "org",
-            "context",
-            "dashboard",
-        ];
-        let name = value.trim().to_ascii_lowercase();
-        match name.as_str() {
-            "latex" | "tex" | "beamer" | "typst" => return "pdf".to_owned(),
-            "epub2" | "epub3" => return "epub".to_owned(),
-            "html4" | "html5" => return "html".to_owned(),
-            "html:js" => return "web".to_owned(),
-            _ => {}
-        }
-        if !KNOWN.contains(&name.as_str()) && !OTHERS.contains(&name.as_str()) {
-            let near = crate::diagnostic::nearest(&name, KNOWN);
-            let hint = near
-                .map_or_else(|| "write pdf, epub, html or web".to_owned(), |near| format!("did you mean \"{near}\"?"));
-            let said = Diagnostic::new(&lints::UNKNOWN_ATTRIBUTE, format!("no edition has the format \"{value}\""));
-            self.diagnostics.report(said.at(span).hint(hint));
-        }
-        name
     }
 
     fn unknown_div(&mut self, class: &str, span: Span) {

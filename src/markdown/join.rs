@@ -1,6 +1,7 @@
 //! Join: brackets that belong together become spans and notes, and HTML tags what they stand for.
 
 use super::Parser;
+use super::conditions::CONDITIONS;
 use super::marks;
 use super::tex;
 use super::token::{Line, Token, TokenKind};
@@ -268,7 +269,7 @@ impl Parser<'_> {
             content.splice(0..0, marks);
         }
         let wrap = |kind: PKind| PInline { kind, span };
-        let conditional = attributes.classes.iter().any(|class| CONDITIONS.contains(&class.as_str()));
+        let conditional = attributes.is_conditional();
         for (key, value) in &attributes.keys {
             match key.as_str() {
                 "lang" => match Language::parse(value) {
@@ -529,9 +530,6 @@ fn linked_picture(kind: &mut PKind) -> Option<&mut Attributes> {
         _ => None,
     }
 }
-
-/// Classes of what only some editions show.
-const CONDITIONS: [&str; 2] = ["content-visible", "content-hidden"];
 
 fn tag_name(tag: &str) -> (String, bool) {
     let inner = tag.trim_start_matches('<');

@@ -11,6 +11,7 @@ mod boxes;
 mod captions;
 mod citations;
 mod code;
+mod conditions;
 mod divs;
 pub(crate) mod draft;
 mod drawn;

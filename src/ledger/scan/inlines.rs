@@ -108,7 +108,8 @@ impl Scanner<'_> {
         }
         // `[[Next#Who pays|words]]`: a name, which the section's title or the words stand for.
         if rest.starts_with("[[")
-            && let Some(length) = self.ends.next(self.text, "]]", at).map(|end| end - at)
+            && let Some(length) =
+                self.ends.next(self.text, "]]", at).map(|end| end - at).filter(|end| *end < rest.len())
         {
             let name = rest[..length].find('|').unwrap_or(length);
             self.note(at..at + name, Place::Machine);
@@ -307,6 +308,12 @@ impl Scanner<'_> {
                 let length = text[inner.start + call..inner.end].find(']').unwrap_or(0);
                 self.note(inner.start + call..inner.start + call + length, Place::Machine);
             }
+            // Names of examples, which numbers stand for.
+            for (name, _) in text[inner.clone()].match_indices("(@") {
+                let start = inner.start + name;
+                let length = text[start..inner.end].find(')').unwrap_or(0);
+                self.note(start..start + length, Place::Machine);
+            }
             // Where the links of a caption lead.
             for (link, _) in text[inner.clone()].match_indices("](") {
                 let start = inner.start + link;
@@ -337,7 +344,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// `\@ref(fig:map)`, which a number stands for.
+    /// `\@ref(fig:map)`, which a number stands for, and `(ref:map)`, which words do.
     pub(super) fn bookdown_reference(&mut self, at: usize, end: usize) -> usize {
         let close = self.text[at..end].find(')').map_or(at + 1, |length| at + length);
         self.note(at..close, Place::Machine);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{CodeFence, Draft, Line, fence_length};
+use super::{CodeFence, Draft, Line, bookdown, fence_length};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::fair::{Fair, Lines, Mark};
 
@@ -95,6 +95,11 @@ impl Draft<'_> {
 
     /// A fence that stands for a block; `false` if it is program text after all.
     fn directive(&mut self, line: &Line, sign: char, length: usize, name: &str, title: &str) -> bool {
+        if let Some(attributes) = bookdown::block(name) {
+            self.directives.push((sign, length));
+            self.mark(line, Mark::Div(attributes), line.first..line.end);
+            return true;
+        }
         let name = name.strip_prefix("prf:").unwrap_or(name);
         if let Some((_, class)) = DIRECTIVES.iter().find(|(known, _)| *known == name) {
             let options = self.options();

@@ -6,9 +6,11 @@
 mod admonitions;
 mod anchors;
 mod asciidoc;
+mod bookdown;
 mod callouts;
 mod containers;
 mod environments;
+mod examples;
 mod headings;
 mod html;
 mod includes;
@@ -69,6 +71,8 @@ pub(super) fn fair_copy(
 /// What other tools write before and around their text, said as Markdown says it; `None` where there is nothing of it.
 fn said_otherwise(raw: &Fair, diagnostics: &mut Diagnostics) -> Option<Fair> {
     let mut said = shortcodes::said_otherwise(raw, diagnostics);
+    said = bookdown::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
+    said = examples::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
     said = vault::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
     said = anchors::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
     said = environments::said_otherwise(said.as_ref().unwrap_or(raw), diagnostics).or(said);
