@@ -229,6 +229,13 @@ impl Counter<'_> {
             None => slug(chapter.kind.name()),
         };
         self.numbers.chapter_labels.push(self.chapters.unique(base, 2));
+        // A title of the front matter; its marks are not read where it is named.
+        let title = match &chapter.title {
+            Some(written) => {
+                vec![PInline { kind: PKind::Text(written.text.replace(['*', '_'], "")), span: written.span }]
+            }
+            None => title,
+        };
         self.numbers.titles.insert(division, title.clone());
         self.places(&title, &Target::Division(division));
         let name = match number {

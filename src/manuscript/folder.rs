@@ -355,6 +355,22 @@ fn bare_name(path: &str) -> Option<String> {
     Some(bare.to_ascii_lowercase().replace([' ', '_'], "-"))
 }
 
+/// The title that a file's name gives, without its leading number.
+pub(super) fn title_in(path: &str) -> Option<&str> {
+    let stem = stem(path.rsplit('/').next()?)?;
+    let bare = stem.trim_start_matches(|c: char| c.is_ascii_digit() || "-_. ".contains(c));
+    (!bare.is_empty()).then_some(bare)
+}
+
+/// Whether a text leads to others by their names, as notes do: `[[Next]]`.
+pub(super) fn is_a_note(text: &str) -> bool {
+    let named = |at: usize| {
+        let rest = text[at + 2..].lines().next().unwrap_or("");
+        rest.starts_with(char::is_alphanumeric) && rest.contains("]]") && !text[..at].ends_with(['`', '['])
+    };
+    text.match_indices("[[").any(|(at, _)| named(at))
+}
+
 /// The kind that a file's name says: `10-introduction.md` is an introduction.
 pub(super) fn kind_of(path: &str) -> Option<DivisionKind> {
     DivisionKind::find(&bare_name(path)?).filter(|kind| !kind.is_made())

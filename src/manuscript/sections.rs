@@ -89,6 +89,8 @@ pub(super) struct Reader<'a> {
     pub left_out: Vec<String>,
     /// What was said once for the whole book.
     pub told: Vec<String>,
+    /// Whether the sections are notes that lead to each other by their names, as Obsidian keeps them.
+    pub notebook: bool,
     /// Whether some of the text is shown in some editions only.
     pub conditional: bool,
     /// Whether the paper carries its metadata itself.
@@ -103,7 +105,7 @@ impl Reader<'_> {
             return;
         };
         let text = self.sources.file(id).text.clone();
-        let (front, start) = self.head(id, &text);
+        let (mut front, start) = self.head(id, &text);
         self.second(id, &text, start);
         if front.draft {
             self.left_out.push(path.to_owned());
@@ -128,7 +130,10 @@ impl Reader<'_> {
         {
             parsed.divisions = markdown::raise(parsed.divisions);
             if named.is_none() && front.short_title.is_none() && !front.broken {
-                self.untitled(path, &parsed.divisions);
+                front.title = self.titled_by_its_file(path, &parsed.divisions);
+                if front.title.is_none() {
+                    self.untitled(path, &parsed.divisions);
+                }
             }
         }
         let file_kind = named.unwrap_or(DivisionKind::Chapter);
@@ -212,6 +217,20 @@ impl Reader<'_> {
                     .hint("put what follows it into a file of its own, or take these lines out"),
             );
         }
+    }
+
+    /// The title of a note without a heading: its file's name, said once a book.
+    fn titled_by_its_file(&mut self, path: &str, divisions: &[ParsedDivision]) -> Option<Written> {
+        let ([ParsedDivision { heading: None, blocks, .. }], true) = (divisions, self.notebook) else { return None };
+        let span = blocks.first()?.span;
+        let text = folder::title_in(path)?;
+        if !self.told.iter().any(|told| told == "note") {
+            self.told.push("note".to_owned());
+            let message = format!("\"{path}\" has no heading: its name is its title, as with others like it");
+            let said = Diagnostic::new(&lints::UNTITLED, message).at(span);
+            self.diagnostics.report(said.hint("begin it with # and a title"));
+        }
+        Some(Written { text: text.to_owned(), span: Span { end: span.start, ..span } })
     }
 
     /// A section that begins without a heading runs on from the one before.

@@ -222,6 +222,7 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
     let left_out = folder::left_out(&list, &names, metadata.as_ref());
     folder::look_round(&list, diagnostics);
     folder::linked(&files.links(), diagnostics);
+    let note = |name: &String| files.read(name).is_ok_and(|bytes| folder::is_a_note(&String::from_utf8_lossy(&bytes)));
     let mut manuscript = Reader {
         files,
         sources,
@@ -231,6 +232,7 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
         divisions: Vec::new(),
         left_out,
         told: Vec::new(),
+        notebook: names.iter().any(note),
         conditional: false,
         works: list.iter().find(|path| path.to_ascii_lowercase().ends_with(".bib")).cloned(),
         whole: !list.iter().any(|path| METADATA.contains(&path.as_str())),

@@ -17,6 +17,18 @@ impl Parser<'_> {
         self.diagnostics.report(Diagnostic::new(&lints::FOREIGN_MARKUP, message).at(span).hint(hint));
     }
 
+    /// `![[Next#Prices]]`: said once a text.
+    pub(super) fn file_in_the_text(&mut self, span: Span) {
+        if std::mem::replace(&mut self.shows_files, true) {
+            return;
+        }
+        let message =
+            "the text of another file is not shown in this way: its name is printed, and those of others like it";
+        let hint =
+            "to show it here write {{< include next.md >}} on a line of its own; to lead there, [words](next.md)";
+        self.diagnostics.report(Diagnostic::new(&lints::LITERAL_MARKUP, message).at(span).hint(hint));
+    }
+
     /// A work is cited where no list of works is named: said once a text, since the list is one.
     pub(super) fn citation(&mut self, span: Span) {
         if std::mem::replace(&mut self.cites, true) {

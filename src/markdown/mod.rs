@@ -126,6 +126,7 @@ pub(crate) fn parse(
         handles: false,
         colons: false,
         cites: false,
+        shows_files: false,
         in_link: false,
         letters: 0,
         language: asked.language,
@@ -362,6 +363,8 @@ pub(super) struct Parser<'a> {
     colons: bool,
     /// Whether it was said that a work is cited and no list is named.
     cites: bool,
+    /// Whether it was said that the text of another file is not shown.
+    shows_files: bool,
     /// Whether the words of a link are being read.
     in_link: bool,
     /// The language of the text.
@@ -413,6 +416,7 @@ impl Parser<'_> {
             handles: self.handles,
             colons: self.colons,
             cites: self.cites,
+            shows_files: self.shows_files,
             in_link: self.in_link,
             letters: self.letters,
             language: self.language,
@@ -425,8 +429,8 @@ impl Parser<'_> {
         let found = read(&mut inner);
         let (notes, looks) = (std::mem::take(&mut inner.notes), inner.looks);
         let (conditional, marked) = (inner.conditional, inner.marked);
-        let said = (inner.handles, inner.colons, inner.cites);
-        (self.handles, self.colons, self.cites) = said;
+        let said = (inner.handles, inner.colons, inner.cites, inner.shows_files);
+        (self.handles, self.colons, self.cites, self.shows_files) = said;
         (self.conditional, self.marked) = (conditional, marked);
         self.notes = notes;
         self.looks = looks;

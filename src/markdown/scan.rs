@@ -304,15 +304,17 @@ impl Scanner<'_, '_, '_, '_> {
         self.one(at, end + 2, TokenKind::Piece(kind))
     }
 
-    /// `![[map.png|300]]`: a picture, of whose words the last are its width; texts of other files are not shown.
+    /// `![[map.png|300]]`: a picture, of whose words the last are its width; a text is led to.
     fn shown_file(&mut self, at: usize, length: usize, target: &str, words: Option<&str>) -> usize {
         let span = self.span(at - 1, at + length);
         self.flush(at - 1);
         self.from = at + length;
         if !ENDINGS.iter().any(|ending| target.to_ascii_lowercase().ends_with(ending)) {
-            let hint =
-                "to show it here write {{< include next.md >}} on a line of its own; to lead there, [words](next.md)";
-            self.parser.foreign("the text of another file is not shown in this way", span, hint);
+            self.parser.file_in_the_text(span);
+            let name = target.split('#').next().unwrap_or(target).trim();
+            let words = words.map(|words| PInline { kind: PKind::Text(words.to_owned()), span });
+            let kind = PKind::Named(name.to_owned(), None, words.into_iter().collect());
+            self.out.push(PInline { kind, span }.into());
             return self.from;
         }
         let mut attributes = Attributes::default();

@@ -217,14 +217,16 @@ impl<'a> Resolver<'a> {
             span: Some(span),
         };
         let Some((path, division)) = found else {
-            self.out.diagnostics.report(
-                Diagnostic::new(
-                    &lints::LITERAL_MARKUP,
-                    format!("no section is called \"{name}\": the words are printed"),
-                )
-                .at(span)
-                .hint("a link is written [words](next.md), or [words](#label) where a heading has {#label}"),
-            );
+            // Said once a book: notes lead to many that are not in it.
+            if !std::mem::replace(&mut self.out.led_to_none, true) {
+                let message =
+                    format!("no section is called \"{name}\": the words are printed, and those of others like it");
+                self.out.diagnostics.report(
+                    Diagnostic::new(&lints::LITERAL_MARKUP, message)
+                        .at(span)
+                        .hint("a link is written [words](next.md), or [words](#label) where a heading has {#label}"),
+                );
+            }
             return if content.is_empty() { vec![shown()] } else { content };
         };
         let label = label.filter(|label| !label.is_empty()).map(number::github_label);

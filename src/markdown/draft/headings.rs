@@ -32,6 +32,13 @@ impl Draft<'_> {
         if level == 1 && closing.starts_with("(APPENDIX)") && self.opens_appendices(line, line.first + rest.len()) {
             return true;
         }
+        if holds_a_comment_only(after) {
+            let range = line.first..line.first + rest.len();
+            let said = Diagnostic::new(&lints::SUSPECT_MARKUP, "this heading holds only a comment and is left out");
+            self.report(said, range.clone(), "write the comment without the signs before it, or words after them");
+            self.mark(line, Mark::Nothing, range);
+            return true;
+        }
         let mut end = line.first + rest.len();
         // A heading is one line. Where a line follows, a backslash was meant to break it; else it is one of its letters.
         let broken = rest.ends_with(" \\") || rest.ends_with('\\') && !rest.ends_with("\\\\") && level + 2 < rest.len();
@@ -156,4 +163,17 @@ impl Draft<'_> {
         }
         self.out.add("}", self.raw, end - 1);
     }
+}
+
+/// Whether nothing but comments stands in a heading, braces after them or not.
+fn holds_a_comment_only(words: &str) -> bool {
+    let mut rest = words.trim();
+    if let Some((before, _)) = rest.strip_suffix('}').and_then(|inner| inner.rsplit_once('{')) {
+        rest = before.trim_end();
+    }
+    let some = !rest.is_empty();
+    while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|inner| inner.split_once("-->")) {
+        rest = after.trim_start();
+    }
+    some && rest.is_empty()
 }
