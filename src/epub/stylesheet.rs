@@ -404,6 +404,7 @@ section.dedication p, section.dedication p.indent { text-align: center; text-ind
 h1.book-title { margin: 0 0 0.4em; }
 .book-subtitle { margin: 0 0 1.6em; line-height: 1.3; -webkit-hyphens: none; hyphens: none; }
 .byline { margin-top: 1.6em; }
+.byline .name { display: inline-block; }
 .imprint { margin-top: 2.5em; }
 .date + .imprint { margin-top: 2.5em; }
 .stamp { font-weight: 700; letter-spacing: 0.08em; }

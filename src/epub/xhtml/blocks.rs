@@ -208,7 +208,12 @@ impl Writer<'_> {
         };
         let id = self.plan.id(block.id).map(str::to_owned);
         self.tagged("p", block).maybe("id", id.as_deref()).maybe("class", class).open();
-        self.named_text(&paragraph.text);
+        match paragraph.role {
+            ParagraphRole::Byline if self.pages.at(Seat::In(paragraph.text.id)).is_empty() => {
+                self.names(&paragraph.text.content)
+            }
+            _ => self.named_text(&paragraph.text),
+        }
         self.markup.end();
     }
 

@@ -4,7 +4,7 @@ use super::{Writer, title_of};
 use crate::book::block::{ContentsEntry, ParagraphRole};
 use crate::book::division::Cover;
 use crate::book::plain;
-use crate::book::{BlockKind, Division, DivisionKind, TextBlock};
+use crate::book::{BlockKind, Division, DivisionKind, Inline, InlineKind, TextBlock};
 use crate::epub::plan::Seat;
 use crate::language::terms::Term;
 
@@ -56,8 +56,39 @@ impl Writer<'_> {
                 .maybe("epub:type", subtitle.then_some("subtitle"))
                 .maybe("role", subtitle.then_some("doc-subtitle"))
                 .open();
-            self.words(&text.content);
+            match class {
+                "byline" => self.names(&text.content),
+                _ => self.words(&text.content),
+            }
             self.markup.end();
+        }
+    }
+
+    /// The words of a byline; none of its names is broken where a line has room for it.
+    pub(super) fn names(&mut self, content: &[Inline]) {
+        let book = self.book;
+        for piece in content {
+            let InlineKind::Text(text) = &piece.kind else {
+                self.words(std::slice::from_ref(piece));
+                continue;
+            };
+            let mut rest = text.as_str();
+            for author in &book.metadata.authors {
+                let Some((before, after)) = rest.split_once(author.name.as_str()) else { continue };
+                if !before.is_empty() {
+                    self.words(&[Inline::text(before)]);
+                }
+                self.markup.tag("span").attr("class", "name").open();
+                // The comma stands with its name.
+                let comma = after.find(char::is_whitespace).unwrap_or(after.len());
+                let (comma, after) = after.split_at(if comma > 2 { 0 } else { comma });
+                self.words(&[Inline::text(format!("{}{comma}", author.name))]);
+                self.markup.close();
+                rest = after;
+            }
+            if !rest.is_empty() {
+                self.words(&[Inline::text(rest)]);
+            }
         }
     }
 

@@ -122,14 +122,22 @@ impl Page<'_> {
     fn byline(&mut self) {
         let record = self.record;
         let names: Vec<&str> = record.authors().map(|hand| hand.name.printed.as_str()).collect();
-        let names = match names.split_last() {
-            Some((last, [])) => (*last).to_owned(),
-            Some((last, others)) => format!("{} {} {last}", others.join(", "), Term::And.word(self.language)),
-            None => String::new(),
-        };
         self.html.tag("p").open();
         if !names.is_empty() {
-            self.html.leaf("strong", &names);
+            self.html.tag("strong").open();
+            let count = names.len();
+            for (at, name) in names.into_iter().enumerate() {
+                match at {
+                    0 => {}
+                    _ if at + 1 == count => self.html.text(&format!(" {} ", Term::And.word(self.language))),
+                    _ => self.html.text(" "),
+                }
+                self.html.tag("span").attr("class", "name").open();
+                self.html.text(name);
+                self.html.text(if at + 2 < count { "," } else { "" });
+                self.html.close();
+            }
+            self.html.close();
             self.html.text(" ");
         }
         if let Some(date) = record.metadata.date {
