@@ -27,6 +27,9 @@ pub(super) fn stylesheet(theme: &Theme, facts: &Facts, faces: &[Embedded]) -> St
     sheet.pieces(&mut css);
     if facts.tables {
         css.push_str(TABLES);
+        for (class, width) in RECORDS {
+            css.push_str(&RECORD.replace("WIDTH", width).replace("table.wide", &format!("table.{class}")));
+        }
         sheet.family(&mut css, "table", Role::TableCell);
     }
     css.push_str(PIECES);
@@ -374,7 +377,13 @@ tbody tr + tr > * { border-top: 0.04em solid rgba(128, 128, 128, 0.5); }
 tbody th { font-weight: 600; }
 .right { text-align: right; }
 .centre { text-align: center; }
-@container (max-width: 34em) {
+"#;
+
+/// How a table is a record a row, below the width at which it has no room.
+const RECORDS: [(&str, &str); 2] = [("wide", "34em"), ("snug", "20em")];
+
+/// The same for one kind of tables, which `wide` stands for.
+const RECORD: &str = r#"@container (max-width: WIDTH) {
   table.wide, table.wide caption, table.wide tbody, table.wide tr, table.wide th, table.wide td { display: block; }
   table.wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table.wide { border-top: 0; }
@@ -573,6 +582,7 @@ mod tests {
             "series",
             "machine",
             "wide",
+            "snug",
             "notes",
             "key-takeaways",
             "part",

@@ -95,6 +95,7 @@ fn a_title_with_every_key_has_every_record() {
         "<meta property=\"og:image\" content=\"https://example.org/water/og.jpg\"/>",
         "Lee, Ann, and The Water Group. <i>The Price of Water: A Primer &amp; More: What Towns Pay</i>. Policy Paper No. 7. 2nd ed. Translated by Bob Ray. Plain Press, 2026. https://doi.org/10.5555/water.",
         "Lee, A., &amp; The Water Group. (2026). <i>The Price of Water: A Primer &amp; More: What towns pay</i> (B. Ray, Trans.; Policy Paper No. 7; 2nd ed.). Plain Press. https://doi.org/10.5555/water",
+        "<span class=\"name\">Ann Lee</span> and <span class=\"name\">The Water Group</span>",
         "Who pays for water, and who ‹should›.",
         "hreflang=\"fr\"",
         "The price on page 1 was wrong.",

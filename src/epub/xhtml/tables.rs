@@ -8,8 +8,11 @@ use crate::book::Block;
 use crate::book::block::{Cell, ColumnAlign, Table};
 use crate::book::plain;
 
-/// From this many columns on, a narrow screen shows a record a row (head: value) instead of a table.
+/// From this many columns on, a screen that has no room for a table shows a record a row (head: value).
 pub(in crate::epub) const WIDE: usize = 4;
+
+/// How wide a telephone held upright is, in tenths of the letters of a table.
+const TELEPHONE: usize = 220;
 
 /// What a cell is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,7 +51,8 @@ impl Writer<'_> {
             .begin();
         // What becomes records on a telephone is no table any more to readers' tools, unless it says so.
         let role = |role: &'static str| wide.then_some(role);
-        self.markup.tag("table").maybe("class", role("wide")).maybe("role", role("table")).begin();
+        let class = if fits_a_telephone(table, &numeric) { "snug" } else { "wide" };
+        self.markup.tag("table").maybe("class", role(class)).maybe("role", role("table")).begin();
         if table.caption.is_some() || table.number.is_some() {
             self.markup.tag("caption").open();
             self.numbered(table.number.as_deref(), table.caption.as_ref());
@@ -140,4 +144,28 @@ impl Writer<'_> {
         }
         self.markup.close();
     }
+}
+
+/// Whether all columns have room side by side on a telephone: words of text may stand below each other, in two lines or
+/// three, numbers not.
+fn fits_a_telephone(table: &Table, numeric: &[bool]) -> bool {
+    let tenths = |text: &str| -> usize { text.chars().map(|letter| if letter >= '\u{2e80}' { 10 } else { 5 }).sum() };
+    let longest = |text: &str| text.split_ascii_whitespace().map(tenths).max().unwrap_or_default();
+    let mut needs: Vec<usize> = vec![0; table.columns.len()];
+    let rows = table.heads().map(|cells| (true, cells)).chain(table.rows.iter().map(|cells| (false, cells.as_slice())));
+    for (head, cells) in rows {
+        for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.across == 1) {
+            let text = plain(&cell.text.content);
+            let need = match head {
+                // Heads are bolder.
+                true => longest(&text) * 11 / 10,
+                false if numeric[at] => tenths(&text),
+                false => longest(&text).max(tenths(&text) / 2),
+            };
+            // A cell of several paragraphs is read better in a line of its own.
+            let need = if cell.more.is_empty() { need } else { TELEPHONE };
+            needs[at] = needs[at].max(need);
+        }
+    }
+    needs.iter().map(|need| need + 9).sum::<usize>() <= TELEPHONE
 }
