@@ -569,7 +569,7 @@ mod tests {
     #[test]
     fn what_the_e_book_has_a_look_for_has_one_online() {
         // There covers and title pages are no pages, wide tables scroll, and what lists its sections is a menu.
-        const ELSEWHERE: [&str; 15] = [
+        const ELSEWHERE: [&str; 16] = [
             "cover",
             "cover-page",
             "title-page",
