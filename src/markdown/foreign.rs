@@ -121,7 +121,13 @@ impl Parser<'_> {
         }
         let quoted = |line: &str| line.trim_start_matches([' ', '\t', '>']).starts_with('|');
         if words.lines().count() > 1 && words.lines().all(quoted) && !words.contains("---") {
-            if let Some(row) = words.lines().position(|line| line.matches('|').count() > 1) {
+            // A row whose first cell is empty is said where it is printed.
+            let empty_cell = |line: &str| {
+                let after = line.trim_start_matches([' ', '\t', '>']).strip_prefix('|').unwrap_or("").trim();
+                after.len() > 2 && after.starts_with('|') && after.ends_with('|')
+            };
+            let odd = words.lines().position(|line| line.matches('|').count() > 1);
+            if let Some(row) = odd.filter(|_| !words.lines().any(empty_cell)) {
                 let start = words.split_inclusive('\n').take(row).map(str::len).sum::<usize>();
                 let length = words.lines().nth(row).map_or(0, str::len);
                 let message = "lines that begin with a bar are verse, and this one holds another bar";

@@ -284,7 +284,9 @@ fn at_the_start(written: &str) -> Option<Found> {
         let hint = "write the caption with its picture or table: ![…](images/map.png \"Caption\")";
         return Some(found("(ref:".len(), "a text reference of bookdown", hint));
     }
-    if line.starts_with('|') && line.trim_end().ends_with('|') && line.len() > 2 {
+    // One of dashes alone is said as a rule.
+    let row = line.starts_with('|') && line.trim_end().ends_with('|') && line.len() > 2;
+    if row && !line.trim_start_matches(['|', ' ', ':']).starts_with("--") {
         let hint = "a pipe table has a line | --- | --- | below its first, with a part for each column";
         return Some(found(line.trim_end().len(), "a row of a table", hint));
     }

@@ -133,9 +133,9 @@ fn near_the_trim(job: &Job<'_>, diagnostics: &mut Diagnostics) {
                 Diagnostic::new(
                     &lints::NEAR_TRIM,
                     format!(
-                        "on {}, \"{words}\" stands {:.2} in from the edge; {who} wants {:.2} in",
+                        "on {}, \"{words}\" {}; {who} wants {:.2} in",
                         job.called(page),
-                        distance.to_inches().max(-9.0),
+                        stands(distance, "edge", true),
                         least.to_inches()
                     ),
                 )
@@ -143,6 +143,15 @@ fn near_the_trim(job: &Job<'_>, diagnostics: &mut Diagnostics) {
                 .hint("widen the edition's margins, or shorten what runs out of the measure"),
             );
         }
+    }
+}
+
+/// How far something is from the edge, in words: off the page too. `one` says that it is one thing and not several.
+fn stands(distance: Length, edge: &str, one: bool) -> String {
+    let (s, inches) = (if one { "s" } else { "" }, distance.to_inches());
+    match inches <= -0.005 {
+        true => format!("run{s} {:.2} in off the page", -inches),
+        false => format!("stand{s} {:.2} in from the {edge}", inches.max(0.0)),
     }
 }
 
@@ -187,12 +196,8 @@ fn near_the_edge(job: &Job<'_>, diagnostics: &mut Diagnostics) {
         (off < SAFE_EDGE).then_some((page, what, off))
     });
     if let Some((page, what, off)) = found.next() {
-        let message = format!(
-            "{what} on {} stand{} {:.2} in from the edge of the sheet",
-            job.called(page),
-            if what == "words" { "" } else { "s" },
-            off.to_inches()
-        );
+        let place = stands(off, "edge of the sheet", what != "words");
+        let message = format!("{what} on {} {place}", job.called(page));
         diagnostics.report(
             Diagnostic::new(&lints::NEAR_EDGE, message)
                 .hint("office printers print nothing within 0.25 in (6.35 mm) of the edge: make the margins wider"),
@@ -319,5 +324,22 @@ fn trim_size(job: &Job<'_>, press: &Press, diagnostics: &mut Diagnostics) {
             )
             .hint("set `trim`, for instance to 6x9in"),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_runs_off_the_page_is_not_said_to_stand_in_it() {
+        for (inches, said) in [
+            (0.2, "stands 0.20 in from the edge"),
+            (0.0, "stands 0.00 in from the edge"),
+            (-16.24, "runs 16.24 in off the page"),
+        ] {
+            assert_eq!(stands(Length::inches(inches), "edge", true), said);
+        }
+        assert_eq!(stands(Length::inches(-1.0), "edge", false), "run 1.00 in off the page");
     }
 }
