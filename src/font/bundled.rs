@@ -45,6 +45,7 @@ pub(super) fn faces() -> Vec<Face> {
 }
 
 /// A face that stands in for another of which only the kind is known.
+#[cfg(feature = "raster")]
 pub(super) fn stand_in(serif: bool, mono: bool, bold: bool, italic: bool) -> &'static [u8] {
     match (mono, serif, bold, italic) {
         (true, _, true, _) => FILES[0],

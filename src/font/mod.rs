@@ -186,6 +186,7 @@ pub struct Request<'a> {
 }
 
 /// A bundled face that stands in for another of which only the kind is known.
+#[cfg(feature = "raster")]
 pub(crate) fn stand_in(serif: bool, mono: bool, bold: bool, italic: bool) -> &'static [u8] {
     bundled::stand_in(serif, mono, bold, italic)
 }

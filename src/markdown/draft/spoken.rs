@@ -1,4 +1,4 @@
-//! Tags that a sentence speaks of: "the <p> element", "come at <time>". They are words, and no marks.
+//! Tags that a sentence speaks of: "the `<p>` element", "come at `<time>`". They are words, and no marks.
 
 use super::Draft;
 use super::html::{Tag, is_block, is_inline};
