@@ -1,8 +1,10 @@
 //! The folder: which of its files are sections, in which order, and what is left out.
 
+use super::chosen;
 use super::metadata::ManuscriptMetadata;
 use crate::book::DivisionKind;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
+use crate::language::Language;
 use crate::yaml;
 
 /// How the names of sections end, in any case of letters.
@@ -99,10 +101,11 @@ fn sections_in(folder: &str, list: &[String]) -> Vec<String> {
     names
 }
 
-/// The files that are sections, in order.
+/// The files that are sections, in order: the metadata's, else those of a file of Quarto's, else all.
 pub(super) fn section_names(
     list: &[String],
     metadata: Option<&ManuscriptMetadata>,
+    quarto: Option<(&str, &[String])>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
     let mentioned: Vec<&str> = metadata.map(mentioned_files).unwrap_or_default();
@@ -122,7 +125,13 @@ pub(super) fn section_names(
     let Some(given) = metadata.and_then(|metadata| metadata.sections.as_ref()) else {
         let mut names: Vec<String> = usual.cloned().collect();
         by_name(&mut names);
-        return names;
+        if let Some((file, chapters)) = quarto {
+            let left: Vec<String> = names.into_iter().filter(|name| !chapters.contains(name)).collect();
+            chosen::say_order(file, chapters, &left, diagnostics);
+            return chapters.to_vec();
+        }
+        let english = Language::english();
+        return chosen::without_translations(names, metadata.map_or(&english, |it| &it.language), diagnostics);
     };
     let mut names: Vec<String> = Vec::new();
     for name in given {
@@ -166,7 +175,7 @@ pub(super) fn left_out(list: &[String], names: &[String], metadata: Option<&Manu
 
 /// Says of texts in other formats, and of other tools' files, that recto does not read them, and what to do; of many that
 /// end alike it is said once.
-pub(super) fn look_round(list: &[String], diagnostics: &mut Diagnostics) {
+pub(super) fn look_round(list: &[String], ordered: Option<&str>, diagnostics: &mut Diagnostics) {
     let mut said: Vec<(String, Vec<&str>)> = Vec::new();
     for path in list.iter().filter(|path| !path.contains('/') && !path.starts_with(['_', '.', '~'])) {
         let Some((stem, ending)) = path.rsplit_once('.') else { continue };
@@ -212,7 +221,7 @@ pub(super) fn look_round(list: &[String], diagnostics: &mut Diagnostics) {
         diagnostics.report(Diagnostic::new(&lints::LEFT_OUT, message).hint(hint));
     }
     for (name, tool, instead) in PROJECTS {
-        if list.iter().any(|path| path == name) {
+        if ordered != Some(name) && list.iter().any(|path| path == name) {
             let message = format!("\"{name}\" belongs to {tool}, another tool: recto does not read it");
             diagnostics.report(Diagnostic::new(&lints::FOREIGN_PROJECT, message).hint(instead));
         }
@@ -412,7 +421,7 @@ mod tests {
     fn other_texts_and_other_tools_are_named() {
         let list = ["40-last.docx", "fonts/OFL.txt", "LICENSE.txt", "book.toml", "SUMMARY.md", "_old.txt"];
         let mut diagnostics = Diagnostics::new();
-        look_round(&list.map(str::to_owned), &mut diagnostics);
+        look_round(&list.map(str::to_owned), None, &mut diagnostics);
         let said: Vec<&str> = diagnostics.iter().map(|d| d.message.as_str()).collect();
         assert_eq!(
             said,

@@ -5,6 +5,7 @@ mod affiliations;
 pub(crate) mod bibliography;
 pub(crate) mod chapter;
 pub(crate) mod chart;
+mod chosen;
 mod citing;
 mod distribution;
 pub(crate) mod editions;

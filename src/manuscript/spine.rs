@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::bibliography::{self, Bibliography};
 use super::chapter::Chapter;
 use super::chart::{self, Charts};
+use super::chosen;
 use super::folder::{self, is_section};
 use super::front_matter::{self, Head};
 use super::house::inherit;
@@ -218,9 +219,16 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
     let list = files.list();
     let mut faces = AskedFaces::default();
     let metadata = read_metadata(files, &list, sources, &mut faces, diagnostics);
-    let names = folder::section_names(&list, metadata.as_ref(), diagnostics);
+    let quarto = metadata.as_ref().is_none_or(|metadata| metadata.sections.is_none()).then_some(chosen::QUARTO);
+    let quarto = quarto.into_iter().flatten().find_map(|file| {
+        let text = files.read(file).ok().filter(|_| list.iter().any(|path| path == file))?;
+        let chapters = chosen::chapters(&String::from_utf8_lossy(&text), &list);
+        (!chapters.is_empty()).then_some((file, chapters))
+    });
+    let order = quarto.as_ref().map(|(file, chapters)| (*file, chapters.as_slice()));
+    let names = folder::section_names(&list, metadata.as_ref(), order, diagnostics);
     let left_out = folder::left_out(&list, &names, metadata.as_ref());
-    folder::look_round(&list, diagnostics);
+    folder::look_round(&list, order.map(|(file, _)| file), diagnostics);
     folder::linked(&files.links(), diagnostics);
     let note = |name: &String| files.read(name).is_ok_and(|bytes| folder::is_a_note(&String::from_utf8_lossy(&bytes)));
     let mut manuscript = Reader {
