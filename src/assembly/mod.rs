@@ -137,6 +137,7 @@ pub fn assemble(
     let numbers = number::number(
         &manuscript.divisions,
         &choice.chapters,
+        &calls.defined(manuscript),
         &metadata.language,
         number::Asked { headings: content.number_headings, sections: content.number_sections },
         &figures,

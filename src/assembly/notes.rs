@@ -73,6 +73,18 @@ impl<'a> Calls<'a> {
         calls
     }
 
+    /// The notes that are defined apart, each once, with the file that calls it first and what it says.
+    pub fn defined(&self, manuscript: &'a Manuscript) -> Vec<(NoteId, &'a str, &'a [PBlock])> {
+        let mut seen = BTreeSet::new();
+        let notes = self.notes.iter().enumerate().filter_map(|(at, called)| {
+            let Key::Defined(file, place) = called.key else { return None };
+            let note = self.definitions.get(file)?.get(place).filter(|_| seen.insert(called.key))?;
+            let path = manuscript.divisions.get(called.chapter).map_or("", |division| division.path.as_str());
+            Some((NoteId(at as u32), path, note.blocks.as_slice()))
+        });
+        notes.collect()
+    }
+
     /// The definition that a label means in a file: its own, else the one for all files.
     pub fn definition(&self, file: usize, label: &str) -> Option<Key> {
         let find = |file: usize| Some(Key::Defined(file, *self.labels.get(file)?.get(label)?));

@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::figures::Figures;
 use crate::book::block::{BoxKind, Numerals};
 use crate::book::division::Numbered;
-use crate::book::{BlockId, DivisionId, DivisionKind, Matter, Target};
+use crate::book::{BlockId, DivisionId, DivisionKind, Matter, NoteId, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints, nearest};
 use crate::language::terms::Term;
 use crate::language::{Language, is_of_a_word, numerals, slug};
@@ -116,10 +116,12 @@ fn says_a_number(chapter: &Chapter, language: &Language) -> bool {
     after.is_some_and(first) || title.split_whitespace().next().is_some_and(|one| bare(one) && one.len() == title.len())
 }
 
-/// Numbers the chapters of a book, given with the ids of their divisions.
+/// Numbers the chapters of a book, given with the ids of their divisions; words of its notes, which are given with the files
+/// that call them, may have labels.
 pub(crate) fn number(
     chapters: &[Chapter],
     divisions: &[DivisionId],
+    notes: &[(NoteId, &str, &[PBlock])],
     language: &Language,
     asked: Asked,
     figures: &Figures,
@@ -165,6 +167,10 @@ pub(crate) fn number(
         counter.chapter_label(chapter, *division, number.as_deref());
         counter.numbers.chapters.push(number);
         counter.blocks(&chapter.parsed.blocks);
+    }
+    for (note, path, blocks) in notes {
+        (*path).clone_into(&mut counter.path);
+        counter.places_in_a_note(blocks, &Target::Note(*note));
     }
     counter.numbers
 }
@@ -301,6 +307,16 @@ impl Counter<'_> {
             if let Shape::Around(inner) = piece.shape() {
                 self.places(inner, target);
             }
+        }
+    }
+
+    /// What has a label in a note leads to the note.
+    fn places_in_a_note(&mut self, blocks: &[PBlock], note: &Target) {
+        for block in blocks {
+            block.inside(&mut |inside| match inside {
+                Inside::Block(inner) => self.places_in_a_note(slice::from_ref(inner), note),
+                Inside::Text(text) => self.places(&text.content, note),
+            });
         }
     }
 
