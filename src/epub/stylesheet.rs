@@ -495,6 +495,7 @@ ol.notes > li { margin-bottom: 0.35em; text-align: start; }
 ol.notes p { text-align: start; -webkit-hyphens: none; hyphens: none; }
 section.notes h2 { margin: 1.2em 0 0.3em; }
 a.back { padding: 0 0.2em; white-space: nowrap; }
+a.back sup { font-size: 0.72em; line-height: 0; }
 nav ol { list-style: none; padding-inline-start: 0; }
 nav ol ol { padding-inline-start: 1.2em; margin: 0.15em 0 0.4em; font-size: 0.92em; }
 nav li { margin: 0.35em 0; -webkit-hyphens: none; hyphens: none; text-align: start; }

@@ -663,7 +663,10 @@ impl Writer<'_> {
 
     /// One way back for each place that cites a work: it is called as its note, or as the division that it is in.
     fn ways_to_citations(&mut self, work: BlockId) {
-        for place in self.plan.citing(work).to_vec() {
+        let places = self.plan.citing(work).to_vec();
+        let several = places.len() > 1;
+        let mut shown = 0;
+        for place in places {
             let Some(href) = self.href(&place) else { continue };
             let label = match &place {
                 Target::Note(note) => {
@@ -681,15 +684,28 @@ impl Writer<'_> {
                 .attr("role", "doc-backlink")
                 .attr("aria-label", &label)
                 .open();
-            self.markup.text("↩\u{fe0e}");
+            self.back_mark(several, shown);
             self.markup.close();
+            shown += 1;
+        }
+    }
+
+    /// What a way back shows: an arrow, and where there are several one arrow alone, with a letter for each.
+    fn back_mark(&mut self, several: bool, at: usize) {
+        if at == 0 {
+            // U+FE0E keeps the arrow a letter where phones would draw an emoji.
+            self.markup.text("↩\u{fe0e}");
+        }
+        if several {
+            let letter = char::from(b'a' + (at % 26) as u8);
+            self.markup.leaf("sup", &letter.to_string().repeat(at / 26 + 1));
         }
     }
 
     /// One way back for each call that the book shows.
     fn ways_back(&mut self, id: NoteId, space: bool) {
         let note = self.book.note(id);
-        let word = Term::BackToCall.word(&self.page_language);
+        let word = Term::BackToCall.word(&self.page_language).to_owned();
         for call in 0..note.calls.len() as u16 {
             let Some(href) = self.href(&Target::NoteCall(id, call)) else { continue };
             let label = match call {
@@ -708,8 +724,7 @@ impl Writer<'_> {
                 .attr("role", "doc-backlink")
                 .attr("aria-label", &label)
                 .open();
-            // U+FE0E keeps the arrow a letter where phones would draw an emoji.
-            self.markup.text("↩\u{fe0e}");
+            self.back_mark(note.calls.len() > 1, usize::from(call));
             self.markup.close();
         }
     }
