@@ -679,7 +679,7 @@ mod tests {
     use super::*;
 
     /// The files that read keys.
-    const READERS: [&str; 14] = [
+    const READERS: [&str; 15] = [
         include_str!("accessibility.rs"),
         include_str!("citing.rs"),
         include_str!("metadata.rs"),
@@ -688,6 +688,7 @@ mod tests {
         include_str!("imposition.rs"),
         include_str!("theme_file.rs"),
         include_str!("theme_styles.rs"),
+        include_str!("affiliations.rs"),
         include_str!("values.rs"),
         include_str!("distribution.rs"),
         include_str!("spine.rs"),
