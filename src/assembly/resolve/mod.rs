@@ -75,8 +75,8 @@ pub(super) struct Output<'a> {
     on_the_spot: BTreeMap<NoteId, (Vec<Inline>, Span)>,
     /// Whether it was said that a link leads out of the folder.
     led_out: bool,
-    /// Whether a link by the name of no section was said.
-    led_to_none: bool,
+    /// The names of no section that links were said to lead to.
+    led_to_none: BTreeSet<String>,
     /// Whether the list of works stands somewhere.
     pub listed: bool,
     /// What bare references to titles say.
@@ -97,7 +97,7 @@ impl<'a> Output<'a> {
             calls: Vec::new(),
             on_the_spot: BTreeMap::new(),
             led_out: false,
-            led_to_none: false,
+            led_to_none: BTreeSet::new(),
             listed: false,
             names: BTreeMap::new(),
         }

@@ -217,10 +217,9 @@ impl<'a> Resolver<'a> {
             span: Some(span),
         };
         let Some((path, division)) = found else {
-            // Said once a book: notes lead to many that are not in it.
-            if !std::mem::replace(&mut self.out.led_to_none, true) {
-                let message =
-                    format!("no section is called \"{name}\": the words are printed, and those of others like it");
+            // Each name is said once: notes lead often to those that are not in the book.
+            if self.out.led_to_none.insert(name.to_owned()) {
+                let message = format!("no section is called \"{name}\": the words are printed");
                 self.out.diagnostics.report(
                     Diagnostic::new(&lints::LITERAL_MARKUP, message)
                         .at(span)
