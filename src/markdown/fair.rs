@@ -118,6 +118,12 @@ impl Fair {
         Fair { text: text[range].to_owned(), stretches: vec![stretch], ..Fair::default() }
     }
 
+    /// A text as it is typed, in a source of its own.
+    #[cfg(test)]
+    pub fn typed(text: &str) -> Fair {
+        Fair::of(crate::source::Sources::new().add("a.md", text.to_owned()), text, 0..text.len())
+    }
+
     /// A text of one letter, for what all stands at one place.
     pub fn at(span: Span) -> Fair {
         let stretch = Stretch { at: 0, source: span.source, from: span.start as usize, verbatim: false };

@@ -113,15 +113,19 @@ impl Set {
 pub(super) fn for_release(book: &Book, theme: &Theme, fonts: &Fonts) -> Vec<Picture> {
     let whole = |width: u32| own(book).and_then(|asset| pixels::contained(asset, width, width * 8 / 5, QUALITY));
     let pdf = set(book, theme, fonts, SHEET);
-    let upright = |width: u32| match &pdf {
-        Some(pdf) => pdf::raster::page(pdf, 0, width)?.jpeg(QUALITY),
-        None => whole(width),
+    let upright = || match &pdf {
+        Some(pdf) => {
+            let drawn = pdf::raster::page(pdf, 0, WIDTHS[1]);
+            let small = drawn.as_ref().and_then(|drawn| drawn.smaller(400)?.jpeg(QUALITY));
+            (drawn.and_then(|drawn| drawn.jpeg(QUALITY)), small)
+        }
+        None => (whole(WIDTHS[1]), whole(400)),
     };
     let wide = || match linked(book).and_then(|asset| pixels::covered(asset, 1200, 630, QUALITY)) {
         Some(own) => Some(own),
         None => drawn_wide(book, theme, fonts),
     };
-    let ((large, small), wide) = rayon::join(|| (upright(WIDTHS[1]), upright(400)), wide);
+    let ((large, small), wide) = rayon::join(upright, wide);
     let named = [("cover-400.jpg", small), ("cover.jpg", large), ("og.jpg", wide)];
     named.into_iter().filter_map(|(file, jpeg)| Some(Picture { file, jpeg: jpeg? })).collect()
 }

@@ -75,13 +75,11 @@ fn opening(text: &str, before: Range<usize>) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Sources;
 
     #[test]
     fn notes_behind_anchors_are_notes() {
         let said = |text: &str| {
-            let mut sources = Sources::new();
-            let raw = Fair::of(sources.add("a.md", text.to_owned()), text, 0..text.len());
+            let raw = Fair::typed(text);
             said_otherwise(&raw).map_or_else(|| text.to_owned(), |fair| fair.text)
         };
         assert_eq!(

@@ -52,14 +52,11 @@ fn may_be_its_own(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Sources;
 
     #[test]
     fn names_of_examples_are_numbers_wherever_they_stand() {
         let text = "# As (@b)\n\n(@) One\n\n(@b) Two, `(@b)`, \\(@b)\n\n| as (@b) |\n\n::: {.box title=\"As (@b)\"}\n- (@b)\n(@c)\n";
-        let mut sources = Sources::new();
-        let source = sources.add("a.md", text.to_owned());
-        let made = said_otherwise(&Fair::of(source, text, 0..text.len())).expect("it names some");
+        let made = said_otherwise(&Fair::typed(text)).expect("it names some");
         let wanted = "# As (2)\n\n(@) One\n\n(@b) Two, `(@b)`, \\(@b)\n\n| as (2)  |\n\n::: {.box title=\"As (2)\"}\n- (@b)\n(@c)\n";
         assert_eq!(made.text, wanted);
     }

@@ -81,7 +81,7 @@ impl Draft<'_> {
                 Some(raw) => {
                     let mut fair = raw.part(lines_asked(&raw.text, path));
                     fair.add("\n", self.raw, self.at.saturating_sub(1));
-                    let fair = self.nested(&fair);
+                    let fair = self.of_a_file(fair);
                     self.out.append(fair);
                 }
                 None => self.blank(),
@@ -100,8 +100,13 @@ impl Draft<'_> {
 
     fn included(&mut self, path: &str, range: std::ops::Range<usize>) -> Option<Fair> {
         let raw = self.read(path, "include", range)?;
+        Some(self.of_a_file(raw))
+    }
+
+    /// The fair copy of a file's text, which was not said otherwise with that around it.
+    fn of_a_file(&mut self, raw: Fair) -> Fair {
         let raw = super::said_otherwise(&raw, self.diagnostics).unwrap_or(raw);
-        Some(self.nested(&raw))
+        self.nested(&raw)
     }
 
     /// A file, or a report: one a kind for what lies outside the folder, one a place for what is not there.

@@ -88,11 +88,9 @@ fn is_verse(text: &str, lines: &[Range<usize>]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Sources;
 
     fn is_said(text: &str) -> bool {
-        let mut sources = Sources::new();
-        let raw = Fair::of(sources.add("a.md", text.to_owned()), text, 0..text.len());
+        let raw = Fair::typed(text);
         let mut diagnostics = Diagnostics::new();
         look_for_verse(&raw, &mut diagnostics);
         !diagnostics.is_empty()

@@ -111,13 +111,11 @@ fn meant<'t>(pairs: &[(&'t str, &str)], picture: bool) -> (String, Option<&'t st
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Sources;
 
     #[test]
     fn attributes_stand_behind_what_they_belong_to() {
         let said = |text: &str| {
-            let mut sources = Sources::new();
-            let raw = Fair::of(sources.add("a.md", text.to_owned()), text, 0..text.len());
+            let raw = Fair::typed(text);
             let mut diagnostics = Diagnostics::new();
             let out = said_otherwise(&raw, &mut diagnostics).map_or_else(|| text.to_owned(), |fair| fair.text);
             (out, diagnostics.iter().count())

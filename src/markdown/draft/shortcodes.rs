@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::rewrite::Rewrite;
 use super::tags::{Tag, tags};
 use crate::book::block::BoxKind;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
@@ -17,24 +18,12 @@ pub(super) fn said_otherwise(raw: &Fair, diagnostics: &mut Diagnostics) -> Optio
         return None;
     }
     let tags = tags(&raw.text);
-    let mut writer = Writer {
-        raw,
-        tags: &tags,
-        out: Fair::default(),
-        at: 0,
-        closing: vec![None; tags.len()],
-        told: Vec::new(),
-        diagnostics,
-    };
+    let mut writer =
+        Writer { copy: Rewrite::new(raw), tags: &tags, closing: vec![None; tags.len()], told: Vec::new(), diagnostics };
     for index in 0..tags.len() {
         writer.tag(index);
     }
-    if writer.at == 0 {
-        return None;
-    }
-    let rest = writer.at..raw.text.len();
-    writer.out.keep(raw, rest);
-    Some(writer.out)
+    writer.copy.finish()
 }
 
 /// What stands in a tag's place.
@@ -77,11 +66,8 @@ enum Meaning<'t> {
 }
 
 struct Writer<'a> {
-    raw: &'a Fair,
+    copy: Rewrite<'a>,
     tags: &'a [Tag<'a>],
-    out: Fair,
-    /// What is written out already.
-    at: usize,
     /// What closes a tag that was opened, by the place of its other end.
     closing: Vec<Option<(String, bool)>>,
     /// What is said once.
@@ -93,7 +79,7 @@ impl Writer<'_> {
     fn tag(&mut self, index: usize) {
         let tags = self.tags;
         let tag = &tags[index];
-        if tag.range.start < self.at {
+        if tag.range.start < self.copy.at {
             return;
         }
         if tag.closes {
@@ -106,7 +92,7 @@ impl Writer<'_> {
             return;
         }
         let block = self.begins_line(tag.range.start);
-        let mut means = meaning(tag, &self.raw.text);
+        let mut means = meaning(tag, &self.copy.raw.text);
         // Around a fence of its own it says no more than its title.
         if matches!(means, Meaning::Code(_)) && self.holds_a_fence(tag) {
             means = Meaning::Stacked;
@@ -126,8 +112,9 @@ impl Writer<'_> {
             }
             Meaning::Quote if block && tag.pair.is_some() => {
                 self.put(tag, &[Made("<blockquote>")], true);
-                let author =
-                    tag.get(&["author", "source", "cite", "attribution"]).map(|range| self.raw.text[range].to_owned());
+                let author = tag
+                    .get(&["author", "source", "cite", "attribution"])
+                    .map(|range| self.copy.raw.text[range].to_owned());
                 let lead = self.lead(tag.range.start);
                 let close = author.map_or("</blockquote>".to_owned(), |author| {
                     format!("\n{lead}— {author}\n{lead}\n{lead}</blockquote>")
@@ -156,13 +143,13 @@ impl Writer<'_> {
             Meaning::Keys(keys) => self.put(tag, &[Made("<kbd>"), Kept(keys), Made("</kbd>")], false),
             Meaning::Button(address) if tag.pair.is_some() => {
                 self.put(tag, &[Made("[")], false);
-                let close = format!("](<{}>)", &self.raw.text[address]);
+                let close = format!("](<{}>)", &self.copy.raw.text[address]);
                 self.close(tag, &close, false);
             }
             Meaning::Hidden => {
                 if let Some(other) = tag.pair {
                     self.put(tag, &[], false);
-                    self.at = tags[other].range.end;
+                    self.copy.skip_to(tags[other].range.end);
                 }
             }
             Meaning::Raw => {
@@ -203,7 +190,7 @@ impl Writer<'_> {
             Meaning::Stacked if tag.pair.is_some() => self.words_kept(tag, tag.name),
             Meaning::Other(name) if tag.pair.is_some() => self.words_kept(tag, name),
             Meaning::Shown(range) => {
-                let text = &self.raw.text;
+                let text = &self.copy.raw.text;
                 let (open, close) = (&text[tag.range.start..][..3], &text[..tag.range.end][tag.range.end - 3..]);
                 let (open, close) = (format!("`{open}"), format!("{close}`"));
                 self.put(tag, &[Made(&open), Kept(range), Made(&close)], false);
@@ -215,7 +202,7 @@ impl Writer<'_> {
     /// Whether a fence begins what a tag holds.
     fn holds_a_fence(&self, tag: &Tag<'_>) -> bool {
         let Some(other) = tag.pair else { return false };
-        let inside = self.raw.text[tag.range.end..self.tags[other].range.start].trim_start();
+        let inside = self.copy.raw.text[tag.range.end..self.tags[other].range.start].trim_start();
         inside.starts_with("```") || inside.starts_with("~~~")
     }
 
@@ -235,7 +222,7 @@ impl Writer<'_> {
             return;
         }
         self.told.push(message.to_owned());
-        let span = self.raw.span(tag.range.clone());
+        let span = self.copy.raw.span(tag.range.clone());
         self.diagnostics.report(Diagnostic::new(&lints::SUSPECT_MARKUP, message).at(span).hint(hint));
     }
 
@@ -248,31 +235,30 @@ impl Writer<'_> {
 
     /// Writes what stands before a tag, and pieces in its place; a block has lines of its own.
     fn put(&mut self, tag: &Tag<'_>, pieces: &[Piece<'_>], block: bool) {
-        let raw = self.raw;
+        let raw = self.copy.raw;
         let place = tag.range.clone();
-        self.out.keep(raw, self.at..place.start);
+        self.copy.keep_to(place.start);
         let lead = self.lead(place.start);
         if block && !self.begins_line(place.start) {
-            self.out.add(&format!("\n{lead}"), raw, place.start);
+            self.copy.made(&format!("\n{lead}"), place.start);
         }
         for piece in pieces {
             match piece {
-                Made(words) => self.out.add(words, raw, place.start),
-                Kept(range) => self.out.keep(raw, range.clone()),
+                Made(words) => self.copy.made(words, place.start),
+                Kept(range) => self.copy.kept(range.clone()),
             }
         }
         if block && !raw.text[place.end..].split('\n').next().unwrap_or("").trim().is_empty() {
-            self.out.add(&format!("\n{lead}"), raw, place.end.min(raw.text.len() - 1));
+            self.copy.made(&format!("\n{lead}"), place.end);
         }
-        self.at = place.end;
+        self.copy.skip_to(place.end);
     }
 
     /// Up to its other end all is program text.
     fn skip_to(&mut self, tag: &Tag<'_>) {
         if let Some(other) = tag.pair {
             let end = self.tags[other].range.start;
-            self.out.keep(self.raw, self.at..end);
-            self.at = end;
+            self.copy.keep_to(end);
         }
     }
 
@@ -280,15 +266,13 @@ impl Writer<'_> {
     fn raw_to(&mut self, tag: &Tag<'_>) {
         let Some(other) = tag.pair else { return };
         let end = self.tags[other].range.start;
-        while let Some(length) = self.raw.text[self.at..end].find(['{', '}']) {
-            let brace = self.at + length;
-            self.out.keep(self.raw, self.at..brace);
-            self.out.add("\\", self.raw, brace);
-            self.out.keep(self.raw, brace..brace + 1);
-            self.at = brace + 1;
+        while let Some(length) = self.copy.raw.text[self.copy.at..end].find(['{', '}']) {
+            let brace = self.copy.at + length;
+            self.copy.keep_to(brace);
+            self.copy.made("\\", brace);
+            self.copy.keep_to(brace + 1);
         }
-        self.out.keep(self.raw, self.at..end);
-        self.at = end;
+        self.copy.keep_to(end);
     }
 
     /// `[words]({{< ref "next.md" >}})`, `({% link next.md %})`: the path alone.
@@ -320,7 +304,7 @@ impl Writer<'_> {
         let caption = tag.get(&["caption", "title"]).filter(|caption| Some(caption) != alt.as_ref());
         let width = tag
             .get(&["width"])
-            .map(|range| self.raw.text[range].to_owned())
+            .map(|range| self.copy.raw.text[range].to_owned())
             .filter(|width| width.starts_with(|c: char| c.is_ascii_digit()));
         let mut pieces = vec![Made("![")];
         pieces.extend(alt.map(Kept));
@@ -328,7 +312,7 @@ impl Writer<'_> {
         pieces.push(Kept(path));
         pieces.push(Made(">"));
         if let Some(caption) = caption {
-            let quote = if self.raw.text[caption.clone()].contains('"') { "'" } else { "\"" };
+            let quote = if self.copy.raw.text[caption.clone()].contains('"') { "'" } else { "\"" };
             pieces.extend([Made(" "), Made(quote), Kept(caption), Made(quote)]);
         }
         pieces.push(Made(")"));
@@ -345,7 +329,7 @@ impl Writer<'_> {
     /// The end of what stands before a place in its line.
     fn line_before(&self, at: usize) -> &str {
         const FAR: usize = 500;
-        let text = &self.raw.text[..at];
+        let text = &self.copy.raw.text[..at];
         let mut start = at.saturating_sub(FAR);
         while !text.is_char_boundary(start) {
             start += 1;

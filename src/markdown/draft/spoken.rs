@@ -31,11 +31,11 @@ impl Draft<'_> {
             (true, _) => self.spoken.iter().any(|other| other == name) || block && !opens(&text[..at], name),
             (false, "hr") => has_words(behind),
             (false, "img") => true,
-            (false, _) => match closing(&text[after..], name) {
+            (false, _) => match self.ends.next(text, &format!("</{name}"), after) {
                 None => true,
                 // "between <div> and </div>".
                 Some(close) => {
-                    let inside = &text[after..after + close];
+                    let inside = &text[after..close];
                     block && !inside.contains('\n') && inside.starts_with(' ') && inside.ends_with(' ')
                 }
             },
@@ -54,21 +54,14 @@ impl Draft<'_> {
     }
 }
 
-/// How far the other end of an element is looked for, in bytes: many that never end cost no square of their number.
+/// How far back the beginning of an element is looked for, in bytes.
 const REACH: usize = 20_000;
-
-/// Where an element is closed.
-fn closing(rest: &str, name: &str) -> Option<usize> {
-    let rest = rest.as_bytes();
-    find(&rest[..rest.len().min(REACH)], &format!("</{name}"))
-}
 
 /// Whether an element is opened in a text.
 fn opens(before: &str, name: &str) -> bool {
     let before = before.as_bytes();
-    find(&before[before.len().saturating_sub(REACH)..], &format!("<{name}")).is_some()
-}
-
-fn find(text: &[u8], what: &str) -> Option<usize> {
-    text.windows(what.len()).position(|found| found.eq_ignore_ascii_case(what.as_bytes()))
+    let what = format!("<{name}");
+    before[before.len().saturating_sub(REACH)..]
+        .windows(what.len())
+        .any(|found| found.eq_ignore_ascii_case(what.as_bytes()))
 }

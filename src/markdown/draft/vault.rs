@@ -92,11 +92,9 @@ fn label(text: &str, start: usize, end: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Sources;
 
     fn said(text: &str) -> String {
-        let mut sources = Sources::new();
-        let raw = Fair::of(sources.add("a.md", text.to_owned()), text, 0..text.len());
+        let raw = Fair::typed(text);
         said_otherwise(&raw).map_or_else(|| text.to_owned(), |fair| fair.text)
     }
 
