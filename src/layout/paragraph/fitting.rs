@@ -1,7 +1,7 @@
 //! Fitting: pictures among words take the room that there is.
 
 use super::Setter;
-use super::items::{self, AtomKind, Material};
+use super::material::{self, AtomKind, Material};
 use super::pictures::LinePicture;
 use crate::layout::linebreak::Item;
 use crate::units::Length;
@@ -17,9 +17,9 @@ impl Material {
 
     /// The widths of the longest word and of the whole on one line, the pictures as small as they may be and as large.
     pub fn extents(&mut self) -> (Length, Length) {
-        let (_, most) = items::extents(&self.items);
+        let (_, most) = material::extents(&self.items);
         self.resize_pictures(|picture, letters, widest| picture.least(widest, letters));
-        (items::extents(&self.items).0, most)
+        (material::extents(&self.items).0, most)
     }
 
     fn resize_pictures(&mut self, size: impl Fn(&LinePicture, Length, Length) -> Length) {

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::glyphs::Shaped;
-use super::items::{Atom, AtomKind, Material, is_square};
+use super::items::is_square;
+use super::material::{Atom, AtomKind, Material};
 use super::{SetParagraph, Setter};
 use crate::book::PictureSize;
 use crate::font::FaceId;

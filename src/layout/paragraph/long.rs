@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::Setter;
 use super::collect::Breaking;
 use super::glyphs::ShapedGlyph;
-use super::items::{Atom, AtomKind, Material};
+use super::material::{Atom, AtomKind, Material};
 use crate::layout::linebreak::{Break, Item};
 use crate::units::{Length, Short};
 

@@ -10,6 +10,7 @@ mod glyphs;
 pub(crate) mod items;
 pub(crate) mod line;
 mod long;
+mod material;
 mod pictures;
 pub(crate) mod shape;
 mod titles;
@@ -19,7 +20,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::{Mutex, RwLock};
 
-use self::items::Material;
+use self::material::Material;
 use crate::book::{Book, Folio, Inline, MarkId, NoteId, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::{Cut, FaceId, Fonts, Request as FaceRequest};

@@ -5,7 +5,8 @@
 use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
 
-use super::items::{AtomKind, Material, is_square};
+use super::items::is_square;
+use super::material::{AtomKind, Material};
 use crate::layout::linebreak::{Break, Item};
 use crate::units::{Length, Short};
 
