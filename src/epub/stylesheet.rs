@@ -368,6 +368,7 @@ em:lang(zh), em:lang(ja), em:lang(ko) { font-style: normal; -webkit-text-emphasi
 /// container queries the box scrolls, so that no cell is printed over the next page.
 const TABLES: &str = r#".table { margin: 1.3em 0; overflow-x: auto; container-type: inline-size; break-inside: avoid; page-break-inside: avoid; }
 table { border-collapse: collapse; width: 100%; font-size: 0.86em; line-height: 1.35; border-top: 0.12em solid currentColor; border-bottom: 0.12em solid currentColor; font-variant-numeric: lining-nums tabular-nums; }
+table.narrow { width: auto; min-width: 16em; }
 caption { text-align: start; margin-bottom: 0.4em; caption-side: top; }
 th, td { padding: 0.35em 0.9em 0.35em 0; text-align: start; vertical-align: top; overflow-wrap: normal; -webkit-hyphens: none; hyphens: none; }
 @supports (display: grid) { th, td { overflow-wrap: break-word; } }
@@ -376,6 +377,8 @@ thead th, thead td { border-bottom: 0.06em solid currentColor; vertical-align: b
 tbody tr + tr > * { border-top: 0.04em solid rgba(128, 128, 128, 0.5); }
 tbody th { font-weight: 600; }
 .right { text-align: right; }
+.right.first { width: 1%; white-space: nowrap; }
+table.narrow .right.first { width: auto; }
 .centre { text-align: center; }
 "#;
 

@@ -31,7 +31,15 @@ pub(super) fn cut(flow: &Flow, columns: &[u8], start: Side, prices: &PagePrices)
     let mut sheet = Sheet { flow, prices, start, cut: Cut::default(), used: 0, below: 0, late: Vec::new() };
     while let Some(band) = bands.pop_front() {
         let next = bands.front().map_or(1, |next| next.columns);
-        for waiting in sheet.lay(&band, next).into_iter().rev() {
+        let begun = sheet.begins_before_titles(&band).then(|| sheet.clone());
+        let waiting = sheet.lay(&band, next);
+        if let (Some(begun), Some(title)) = (begun, sheet.passed_in_vain(&band, &waiting)) {
+            sheet = begun;
+            bands.push_front(Band { blocks: title..band.blocks.end, ..band });
+            bands.push_front(Band { blocks: band.blocks.start..title, ..band });
+            continue;
+        }
+        for waiting in waiting.into_iter().rev() {
             let columns = if flow.blocks[waiting].wide { 1 } else { band.columns };
             bands.push_front(Band { blocks: waiting..waiting + 1, columns, put_off: true });
         }
@@ -53,6 +61,7 @@ fn bands(flow: &Flow, columns: &[u8]) -> VecDeque<Band> {
 }
 
 /// What was laid, and where the next band begins.
+#[derive(Clone)]
 struct Sheet<'a> {
     flow: &'a Flow,
     prices: &'a PagePrices,
@@ -123,6 +132,27 @@ impl Sheet<'_> {
         self.cut.cost += cut.cost;
         self.cut.pages.append(&mut pages);
         cut.waiting.into_iter().map(|block| block + band.blocks.start).collect()
+    }
+
+    /// Whether figures over all columns may pass titles in a band.
+    fn begins_before_titles(&self, band: &Band) -> bool {
+        let blocks = &self.flow.blocks[band.blocks.clone()];
+        let wide = blocks.iter().position(|block| block.wide);
+        band.columns > 1 && !band.put_off && wide.is_some_and(|wide| blocks[wide..].iter().any(|block| block.opens))
+    }
+
+    /// The first title that a figure over all columns passed to no end, since it has no room below the text either: it
+    /// would stand alone on a page behind matter that it does not belong to.
+    fn passed_in_vain(&self, band: &Band, waiting: &[usize]) -> Option<usize> {
+        let first = *waiting.first()?;
+        let block = &self.flow.blocks[first];
+        let height = pagebreak::body_height(&block.variants[0].body, self.flow.note_scale.max(1));
+        let fits = self.used + self.below.max(block.above) + height <= self.flow.page;
+        let fills = height * 3 > self.flow.page * 2;
+        if fits || fills {
+            return None;
+        }
+        (first..band.blocks.end).find(|at| self.flow.blocks[*at].opens)
     }
 
     /// How many pages there are.

@@ -593,7 +593,12 @@ impl<'a, 'b> Sheet<'a, 'b> {
         let (byline, date) = (style(Role::CoverByline, small), style(Role::CoverDate, small));
         let mut rows = Vec::new();
         rows.extend(cover.stamp.as_ref().map(|stamp| text(stamp, byline, Length::ZERO, 10)));
-        rows.extend(cover.title.as_ref().map(|title| text(title, style(Role::CoverTitle, 250), Length::ZERO, 10)));
+        let title_style = style(Role::CoverTitle, 250);
+        let (title_share, lines) = match &cover.title {
+            Some(title) => self.title_share(title, title_style, width, lines),
+            None => (10, lines),
+        };
+        rows.extend(cover.title.as_ref().map(|title| text(title, title_style, Length::ZERO, title_share)));
         let subtitle = cover.subtitle.as_ref();
         // A title keeps clear of what explains it, by a part of its own size.
         let clear = style(Role::CoverTitle, 250).size.scale(3, 10).max(Length::pt(6.0));
@@ -642,6 +647,25 @@ impl<'a, 'b> Sheet<'a, 'b> {
             (true, false) => Fit::Well,
         };
         (rows, height, fit)
+    }
+
+    /// The tenths of a width in which no line of a title ends within a phrase, and how many lines it may have there: two
+    /// more than in all of it.
+    fn title_share(&self, title: &TextBlock, style: Style, width: Length, lines: i64) -> (i64, i64) {
+        let language = &self.shop.book.metadata.language;
+        let set = |share: i64| self.shop.set_title(&Job::block(title, style, width.scale(share, 10), language));
+        let whole = set(10);
+        if !whole.awkward {
+            return (10, lines);
+        }
+        let more = whole.count(0) + 2;
+        let (word, _) = self.shop.setter.extents(&title.content, &style, language);
+        let fits = |share: &i64| word <= width.scale(*share, 10);
+        let better = [9, 8, 7, 6].into_iter().filter(fits).find(|share| {
+            let set = set(*share);
+            !set.awkward && set.count(0) <= more
+        });
+        better.map_or((10, lines), |share| (share, lines + 2))
     }
 
     /// How high a text is in a width, and whether each of its words fits.

@@ -67,7 +67,11 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
             }
             let raised =
                 if shifted.contains(&items[piece.block].group) { items[piece.block].shift } else { Length::ZERO };
-            let lowered = above_its_text(shop, &items, &cut_page.pieces[number..], unit);
+            // Columns begin at one height.
+            let lowered = match columns > 1 && piece.at_head {
+                true => Length::ZERO,
+                false => above_its_text(shop, &items, &cut_page.pieces[number..], unit),
+            };
             // What is at the head of the copyright page stays there.
             let drop = if plan.masthead && piece.block == 0 { Length::ZERO } else { drop };
             let y = shop.theme.page.head + drop - raised + lowered + top(shop, &items[piece.block], piece, unit);

@@ -14,6 +14,9 @@ pub(in crate::epub) const WIDE: usize = 4;
 /// How wide a telephone held upright is, in tenths of the letters of a table.
 const TELEPHONE: usize = 220;
 
+/// Columns that are not wider together would stand too far apart over a screen.
+const NARROW: usize = 130;
+
 /// What a cell is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CellKind {
@@ -31,6 +34,8 @@ struct Looks<'a> {
     wide: bool,
     /// Which columns but the first hold numbers: asked once, for it goes over all rows.
     numeric: &'a [bool],
+    /// Whether the first does.
+    counts: bool,
 }
 
 impl Writer<'_> {
@@ -40,7 +45,7 @@ impl Writer<'_> {
         let wide = table.columns.len() >= WIDE && has_head;
         self.facts.tables = true;
         let numeric: Vec<bool> = (0..table.columns.len()).map(|at| at > 0 && table.is_numeric(at)).collect();
-        let looks = Looks { head: false, wide, numeric: &numeric };
+        let looks = Looks { head: false, wide, numeric: &numeric, counts: table.is_numeric(0) };
         let language = block.language.as_ref().map(|language| language.tag());
         self.markup
             .tag("div")
@@ -51,8 +56,12 @@ impl Writer<'_> {
             .begin();
         // What becomes records on a telephone is no table any more to readers' tools, unless it says so.
         let role = |role: &'static str| wide.then_some(role);
-        let class = if fits_a_telephone(table, &numeric) { "snug" } else { "wide" };
-        self.markup.tag("table").maybe("class", role(class)).maybe("role", role("table")).begin();
+        let class = match wide {
+            true if fits_a_telephone(table, &numeric) => Some("snug"),
+            true => Some("wide"),
+            false => is_narrow(table).then_some("narrow"),
+        };
+        self.markup.tag("table").maybe("class", class).maybe("role", role("table")).begin();
         if table.caption.is_some() || table.number.is_some() {
             self.markup.tag("caption").open();
             self.numbered(table.number.as_deref(), table.caption.as_ref());
@@ -98,7 +107,7 @@ impl Writer<'_> {
     }
 
     fn cell(&mut self, table: &Table, cell: Option<&Cell>, at: usize, looks: Looks<'_>) {
-        let Looks { head, wide, numeric } = looks;
+        let Looks { head, wide, numeric, .. } = looks;
         if cell.is_some_and(Cell::is_covered) {
             return;
         }
@@ -117,6 +126,8 @@ impl Writer<'_> {
         let (across, down) = (span(cell.map(|cell| cell.across)), span(cell.map(|cell| cell.down)));
         let class = match table.columns[at].align {
             _ if head && across.is_some() => Some("centre"),
+            // Numbers of the first column stand at the edge, as they do in print.
+            ColumnAlign::Right if at == 0 && looks.counts => Some("right first"),
             ColumnAlign::Right => Some("right"),
             ColumnAlign::Centre => Some("centre"),
             ColumnAlign::Auto if numeric[at] => Some("right"),
@@ -149,7 +160,6 @@ impl Writer<'_> {
 /// Whether all columns have room side by side on a telephone: words of text may stand below each other, in two lines or
 /// three, numbers not.
 fn fits_a_telephone(table: &Table, numeric: &[bool]) -> bool {
-    let tenths = |text: &str| -> usize { text.chars().map(|letter| if letter >= '\u{2e80}' { 10 } else { 5 }).sum() };
     let longest = |text: &str| text.split_ascii_whitespace().map(tenths).max().unwrap_or_default();
     let mut needs: Vec<usize> = vec![0; table.columns.len()];
     let rows = table.heads().map(|cells| (true, cells)).chain(table.rows.iter().map(|cells| (false, cells.as_slice())));
@@ -168,4 +178,21 @@ fn fits_a_telephone(table: &Table, numeric: &[bool]) -> bool {
         }
     }
     needs.iter().map(|need| need + 9).sum::<usize>() <= TELEPHONE
+}
+
+/// How wide a text is on one line, in tenths of its letters.
+fn tenths(text: &str) -> usize {
+    text.chars().map(|letter| if letter >= '\u{2e80}' { 10 } else { 5 }).sum()
+}
+
+/// Whether a table of several columns has short cells only.
+fn is_narrow(table: &Table) -> bool {
+    let mut needs: Vec<usize> = vec![0; table.columns.len()];
+    for cells in table.heads().chain(table.rows.iter().map(Vec::as_slice)) {
+        for (need, cell) in needs.iter_mut().zip(cells) {
+            let one_line = if cell.more.is_empty() { tenths(&plain(&cell.text.content)) } else { NARROW };
+            *need = (*need).max(one_line);
+        }
+    }
+    needs.len() > 1 && needs.iter().sum::<usize>() <= NARROW
 }

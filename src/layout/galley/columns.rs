@@ -71,6 +71,21 @@ fn spread(mut widths: Vec<Length>, left: Length) -> Vec<Length> {
     widths
 }
 
+/// Widths of columns that are narrow for their measure: where more than the first of two lengths would be between two of
+/// them beside their gap, it is the second.
+pub(crate) fn drawn(
+    columns: &[ColumnNeeds],
+    measure: Length,
+    gap: Length,
+    (most, instead): (Length, Length),
+) -> Option<Vec<Length>> {
+    let gaps = columns.len().checked_sub(1).filter(|gaps| *gaps > 0)? as i64;
+    let natural: Vec<Length> = columns.iter().map(|c| c.cells.iter().copied().fold(c.least, Length::max)).collect();
+    let whole: Length = natural.iter().copied().sum();
+    let over = measure - whole - gap * gaps;
+    (over > most * gaps).then(|| spread(natural, instead * gaps))
+}
+
 /// Lines of a cell at a width, guessed from its length on one line: words leave an eighth of a line empty.
 fn lines(cell: Length, width: Length) -> i64 {
     if cell <= width { 1 } else { cell.scale(9, 8).units_to_cover(width.max(Length::sp(1))).max(2) }
@@ -126,6 +141,16 @@ mod tests {
     #[test]
     fn words_that_do_not_fit_are_said_so() {
         assert_eq!(solve(&[column(300.0, &[]), column(100.0, &[])], Length::pt(360.0)), None);
+    }
+
+    #[test]
+    fn few_narrow_columns_are_not_stretched_over_the_measure() {
+        let pt = Length::pt;
+        let columns = [column(20.0, &[20.0, 20.0]), column(30.0, &[30.0, 18.0])];
+        let of = |measure: f64| drawn(&columns, pt(measure), pt(14.0), (pt(54.0), pt(27.0)));
+        assert_eq!(of(360.0), Some(vec![pt(20.0), pt(57.0)]));
+        assert_eq!(of(115.0), None, "these fill the measure well enough");
+        assert_eq!(drawn(&columns[..1], pt(360.0), pt(14.0), (pt(54.0), pt(27.0))), None);
     }
 
     #[test]

@@ -4,10 +4,11 @@ use super::{Builder, FootNote, Item, Setting, Shape};
 use crate::book::block::Notes;
 use crate::book::plain;
 use crate::book::{Block, BlockKind, Inline, NoteId, NotePlace, Target};
+use crate::language::Direction;
 use crate::layout::strip::{Anchor, Beside, Strip};
 use crate::layout::text::{Job, Leaves, signs};
-use crate::page::{Artifact, Edge, Link, MarkKind, NodeId, Owner, Tag};
-use crate::theme::{Alignment, Role, Style};
+use crate::page::{Artifact, Edge, Link, NodeId, Owner, Tag};
+use crate::theme::{Alignment, Ink, Role, Style};
 use crate::units::{Length, Point, Rect};
 
 impl<'a> Builder<'a> {
@@ -55,15 +56,13 @@ impl<'a> Builder<'a> {
         let mut mark = self.words(&words, hang, self.width(setting), link, setting.language);
         let rect = mark.letters();
         mark.links.push(Link { rect, target, node: link, name: format!("{} ↩", note.number) });
-        for call in 1..note.calls.len() {
-            self.way_back(id, call as u16, label, &style, &mut mark);
-        }
+        let out = self.ways_back(id, label, &style, &mut mark, setting);
         mark.shift(Point::new(setting.left, Length::ZERO - self.shop.baseline(&hang)));
         if style.start == Length::ZERO {
             self.lead = rect.size.width + style.size / 2;
         }
         if self.shop.theme.note_pages && self.shop.book.note_place == NotePlace::Endnotes {
-            self.locator(id, &mut mark, setting);
+            self.locator(id, out, &mut mark, setting);
         }
         self.waiting.push(Anchor::Note(id));
         let start = self.items.len();
@@ -87,26 +86,61 @@ impl<'a> Builder<'a> {
         style.start.max(self.shop.setter.extents(&content, hang, setting.language).1 + style.size / 3)
     }
 
-    /// A small arrow in the margin that leads back to a further call of a note: the number leads to the first.
-    fn way_back(&mut self, id: NoteId, call: u16, label: NodeId, style: &Style, mark: &mut Strip) {
-        let target = Target::NoteCall(id, call);
-        let reference = self.structure.add(label, Tag::Reference);
-        let node = self.structure.add(reference, Tag::Link(target.clone()));
-        let name = format!("{} ↩ {}", self.shop.book.note(id).number, call + 1);
-        self.structure.node_mut(node).alt = Some(name.clone());
-        let (side, foot) = (style.size * 4 / 9, self.shop.baseline(style));
-        let left = -(side + Length::pt(3.0)) * i64::from(call);
-        let corners = [(left, foot), (left + side, foot), (left + side / 2, foot - side)];
-        let polygons = vec![corners.map(|(x, y)| Point::new(x, y)).to_vec()];
-        let leaf = self.structure.content(node);
-        let colour = self.shop.theme.palette.ink;
-        mark.paint(Owner::Content(leaf), MarkKind::Outline { polygons, colour });
-        let rect = Rect::new(left, foot - side, side, side);
-        mark.links.push(Link { rect, target, node, name });
+    /// Letters in the margin that lead back to the calls of a note that is called several times, as many as have room
+    /// there; the number leads to the first. Returns how far out they reach.
+    fn ways_back(
+        &mut self,
+        id: NoteId,
+        label: NodeId,
+        style: &Style,
+        mark: &mut Strip,
+        setting: Setting<'a>,
+    ) -> Length {
+        let note = self.shop.book.note(id);
+        // Nobody follows a link on a press's sheets.
+        if note.calls.len() < 2 || !self.shop.theme.page.covers {
+            return Length::ZERO;
+        }
+        let page = &self.shop.theme.page;
+        let size = style.size.scale(4, 5).max(Length::pt(6.5)).max(self.shop.theme.smallest);
+        let letters = Style { size, weight: 400, ink: Ink::Grey, tracking: 0, ..*style };
+        let room = if self.columns > 1 { page.gutter } else { page.spine.min(page.fore_edge) - Length::inches(0.25) };
+        let from_the_right = setting.language.direction() == Direction::RightToLeft;
+        let widths: Vec<Length> = (0..note.calls.len())
+            .map(|call| self.shop.setter.extents(&[Inline::text(letter(call))], &letters, setting.language).1)
+            .collect();
+        let gap = size / 3;
+        let most = room - gap * 2;
+        let mut out = Length::ZERO;
+        let shown = widths.iter().take_while(|width| {
+            out += **width + gap;
+            out <= most
+        });
+        let shown = shown.count();
+        let mut at = -widths[..shown].iter().map(|width| *width + gap).sum::<Length>() - gap / 2;
+        let reach = -at;
+        for (call, width) in widths.into_iter().enumerate().take(shown) {
+            let target = Target::NoteCall(id, call as u16);
+            let reference = self.structure.add(label, Tag::Reference);
+            let node = self.structure.add(reference, Tag::Link(target.clone()));
+            let name = format!("{} ↩ {}", note.number, call + 1);
+            self.structure.node_mut(node).alt = Some(name.clone());
+            let flush = Style { align: Alignment::Flush, ..letters };
+            let mut strip = self.words(&letter(call), flush, self.width(setting), node, setting.language);
+            let left = if from_the_right { self.width(setting) - at - width } else { at };
+            let begins = strip.letters().origin.x;
+            strip.shift(Point::new(left - begins, self.shop.baseline(style) - self.shop.baseline(&letters)));
+            let rect = strip.letters();
+            strip.height = Length::ZERO;
+            mark.lay(strip, Point::default());
+            mark.links.push(Link { rect, target, node, name });
+            at += width + gap;
+        }
+        reach
     }
 
     /// The page of a note's call, in the margin beside its first line: it is found by the eye and means nothing more.
-    fn locator(&mut self, id: NoteId, mark: &mut Strip, setting: Setting<'a>) {
+    fn locator(&mut self, id: NoteId, beside: Length, mark: &mut Strip, setting: Setting<'a>) {
         let Some(folio) = self.shop.map.folio(&Target::NoteCall(id, 0)) else { return };
         let style = Style { align: Alignment::Flush, ..*self.shop.style(Role::RunningHead) };
         let content = [Inline::text(self.shop.book.metadata.language.digits(&folio.to_string()))];
@@ -126,10 +160,9 @@ impl<'a> Builder<'a> {
             figure.owner = Owner::Artifact(Artifact::Pagination(Edge::Side));
         }
         let across = figures.extent();
-        let arrows = self.shop.book.note(id).calls.len().saturating_sub(1) as i64;
         // Between columns there is less room than in a margin.
         let clear = if self.columns > 1 { style.size / 2 } else { style.size };
-        let left = -across - clear - style.size * arrows;
+        let left = -across - clear - beside;
         mark.lay(figures, Point::new(left, -self.shop.baseline(&style)));
     }
 
@@ -210,4 +243,9 @@ impl<'a> Builder<'a> {
         }
         lines
     }
+}
+
+/// What shows a way back to one of several calls: a letter, two alike after z.
+fn letter(call: usize) -> String {
+    char::from(b'a' + (call % 26) as u8).to_string().repeat(call / 26 + 1)
 }

@@ -5,7 +5,7 @@
 //! there it is told in records, or has parts. Nothing leaves the type area, and a message says what was done.
 
 use super::blocks::caption;
-use super::columns::{ColumnNeeds, solve};
+use super::columns::{ColumnNeeds, drawn, solve};
 use super::decimals::Decimals;
 use super::turned::turn;
 use super::{Builder, Item, Setting, Shape};
@@ -36,6 +36,8 @@ struct SolvedTable {
     gap: Length,
     /// Whether the cells of each are numbers.
     numeric: Vec<bool>,
+    /// How long the rules are.
+    rules: Length,
 }
 
 /// What every column of a table needs, at each size for which that was asked.
@@ -180,6 +182,7 @@ impl<'a> Builder<'a> {
                 let message = format!("the table's type is set at {} % to fit the measure", share / 10);
                 self.say(table, message, "fewer or shorter columns keep the type at its size");
             }
+            let solved = if table.wide { solved } else { drawn_together(solved, &known.0[0]) };
             return Stand::Upright(solved);
         }
         if may_turn
@@ -234,7 +237,7 @@ impl<'a> Builder<'a> {
             let needs: Vec<ColumnNeeds> = columns.iter().map(|column| all[*column].clone()).collect();
             let widths = solve(&needs, available)?;
             let numeric = numeric(table, columns);
-            Some((SolvedTable { columns: columns.to_vec(), widths, styles, gap, numeric }, share))
+            Some((SolvedTable { columns: columns.to_vec(), widths, styles, gap, numeric, rules: measure }, share))
         })
     }
 
@@ -344,7 +347,7 @@ impl<'a> Builder<'a> {
         let widths: Vec<Length> =
             needs.iter().map(|need| if need.least <= share { need.least } else { rest }).collect();
         let numeric = numeric(table, &columns);
-        SolvedTable { columns, widths, styles, gap, numeric }
+        SolvedTable { columns, widths, styles, gap, numeric, rules: measure }
     }
 
     /// What each column needs at a size.
@@ -423,7 +426,7 @@ impl<'a> Builder<'a> {
                 top.anchors.clear();
             }
         }
-        let head = self.head_row(table, solved, element, measure, setting);
+        let mut head = self.head_row(table, solved, element, solved.rules, setting);
         let body = self.structure.add(element, Tag::TBody);
         let decimals: Vec<Decimals> =
             solved.columns.iter().map(|column| self.decimals(table, *column, &solved.styles[1], setting)).collect();
@@ -435,7 +438,11 @@ impl<'a> Builder<'a> {
             let total = table.total && at + 1 == last;
             let lines = self.row_lines(table, row, solved, node, RowKind::Body { room: &room, total }, setting);
             let (weight, colour) = self.rule_below(last - at, table.total);
-            rows.extend(self.ruled_row(lines, measure, weight, colour, page));
+            rows.extend(self.ruled_row(lines, solved.rules, weight, colour, page));
+        }
+        if setting.language.direction() == Direction::RightToLeft {
+            let start = Point::new(measure - solved.rules, Length::ZERO);
+            rows.iter_mut().chain([&mut head]).for_each(|strip| strip.shift(start));
         }
         let last = part.is_none_or(|(at, count)| at == count);
         let foot = if last { self.table_foot(table, measure, setting) } else { Strip::default() };
@@ -818,6 +825,18 @@ fn even_sheets(rows: &[Length], heads: (Length, Length), foot: Length, depth: Le
         }
     }
     within(most)
+}
+
+/// Columns that would stand too far apart for the eye to go along a row are drawn together, and the rules end with them.
+fn drawn_together(mut solved: SolvedTable, needs: &[ColumnNeeds]) -> SolvedTable {
+    if needs.iter().any(|column| column.weight.is_some()) {
+        return solved;
+    }
+    let size = solved.styles[1].size;
+    let Some(widths) = drawn(needs, solved.rules, solved.gap, (size * 6, size * 4)) else { return solved };
+    solved.rules = widths.iter().copied().sum::<Length>() + solved.gap * (widths.len() as i64 - 1);
+    solved.widths = widths;
+    solved
 }
 
 /// Whether a cell of a table has more lines in its column than large letters are read in.

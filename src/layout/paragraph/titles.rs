@@ -20,11 +20,17 @@ const BEFORE: i64 = 500;
 /// What it costs to end one after a word that clings to the next, or within a word of letters without spaces.
 const CLINGING: i64 = 2500;
 
+/// What it costs to go on in a line after a mark that ends a sentence or announces what follows.
+const PASSED: i64 = 700;
+
 /// What it costs to divide a word.
 const DIVIDED: i64 = 6000;
 
 /// Words of so many small letters cling to the next.
 const LITTLE: usize = 3;
+
+/// What may stand behind such a mark.
+const CLOSING: [char; 10] = ['”', '’', '»', '"', '\'', ')', ']', '」', '』', '）'];
 
 /// A text with more places where lines may end is no title.
 const MOST: usize = 120;
@@ -39,6 +45,8 @@ struct End {
     price: i64,
     /// What is added to the line: a hyphen.
     mark: Length,
+    /// Whether a mark that ends a sentence or announces what follows stands before it.
+    closes: bool,
 }
 
 impl Material {
@@ -63,7 +71,39 @@ impl Material {
                 _ => {}
             }
         }
-        ends.iter().any(|end| end.price >= CLINGING && chosen.contains(&end.at))
+        ends.iter().any(|end| end.price >= CLINGING && chosen.contains(&end.at)) || self.is_uneven(&ends, &chosen)
+    }
+
+    /// Whether a line of a short title, neither its last nor one that ends at a mark, is hardly half as long as another.
+    fn is_uneven(&self, ends: &[End], chosen: &[usize]) -> bool {
+        let mut stops: Vec<&End> = ends.iter().filter(|end| chosen.contains(&end.at)).collect();
+        stops.sort_by_key(|end| end.at);
+        if !(2..4).contains(&stops.len()) {
+            return false;
+        }
+        let sums = self.sums();
+        let mut from = 0;
+        let mut lines: Vec<(Length, bool)> = Vec::new();
+        for end in stops {
+            lines.push((sums[end.at] - sums[from], end.price == 0));
+            from = end.next;
+        }
+        let last = sums[self.items.len()] - sums[from];
+        let widest = lines.iter().map(|(width, _)| *width).fold(last, Length::max);
+        lines.iter().any(|(width, at_a_mark)| !at_a_mark && *width < widest.scale(11, 20))
+    }
+
+    /// How wide the items before each are together.
+    fn sums(&self) -> Vec<Length> {
+        let mut sums = vec![Length::ZERO];
+        for item in &self.items {
+            let own = match item {
+                Item::Box { width, .. } | Item::Glue { width, .. } => width.long(),
+                Item::Penalty { .. } => Length::ZERO,
+            };
+            sums.push(own + sums[sums.len() - 1]);
+        }
+        sums
     }
 
     /// Where lines may end, in order.
@@ -88,9 +128,16 @@ impl Material {
                 _ => continue,
             };
             let skipped = self.items[at..].iter().take_while(|item| !matches!(item, Item::Box { .. })).count();
-            ends.push(End { at, next: at + skipped, price, mark });
+            let closes = price == 0 && self.closes(at);
+            ends.push(End { at, next: at + skipped, price, mark, closes });
         }
         ends
+    }
+
+    /// Whether a sentence ends before an item, or something is announced.
+    fn closes(&self, at: usize) -> bool {
+        let before = self.text[..self.atoms[at].letters().start].trim_end();
+        is_closed(before)
     }
 
     /// What it costs to end a line at an item, by the word before it; `words` are the ends of words without spaces.
@@ -98,7 +145,7 @@ impl Material {
         let offset = self.atoms[at].letters().start;
         let before = self.text[..offset].trim_end();
         let word = before.rsplit(char::is_whitespace).next().unwrap_or("");
-        let bare = word.trim_end_matches(['”', '’', '»', '"', '\'', ')', ']', '」', '』', '）']);
+        let bare = word.trim_end_matches(CLOSING);
         match bare.chars().next_back() {
             Some('.' | '?' | '!' | ':' | '–' | '—' | '…' | '。' | '？' | '！' | '：') => return 0,
             Some(',' | ';' | '，' | '、' | '；' | '،' | '؛') => return 0,
@@ -108,7 +155,9 @@ impl Material {
             return CLINGING;
         }
         let after = self.text[offset..].split_whitespace().next().unwrap_or("");
-        match (is_little(word), is_little(after)) {
+        // A little word that begins a sentence belongs to what it says, whatever its letters are.
+        let begins = word.chars().count() <= LITTLE && is_closed(before[..before.len() - word.len()].trim_end());
+        match (begins || is_little(word), is_little(after)) {
             (true, _) => CLINGING,
             (false, true) => BEFORE,
             (false, false) => WITHIN,
@@ -117,15 +166,8 @@ impl Material {
 
     /// The items at which `count` lines end best but the last, which ends with the title.
     fn best_ends(&self, ends: &[End], width: Length, count: usize) -> Option<Vec<usize>> {
-        let mut sums = vec![Length::ZERO];
-        for item in &self.items {
-            let own = match item {
-                Item::Box { width, .. } | Item::Glue { width, .. } => width.long(),
-                Item::Penalty { .. } => Length::ZERO,
-            };
-            sums.push(own + sums[sums.len() - 1]);
-        }
-        let last = End { at: self.items.len(), next: self.items.len(), price: 0, mark: Length::ZERO };
+        let sums = self.sums();
+        let last = End { at: self.items.len(), next: self.items.len(), price: 0, mark: Length::ZERO, closes: false };
         let stops: Vec<&End> = ends.iter().chain([&last]).collect();
         let mean = (sums[self.items.len()].to_sp() / count as i64).max(1);
         // What a line between two places costs.
@@ -134,7 +176,9 @@ impl Material {
             let off = (natural.to_sp() - mean) * 1000 / mean;
             // A short last line is the end of the title.
             let share = if end.at == self.items.len() && off < 0 { 200 } else { 100 };
-            (natural <= width && natural > Length::ZERO).then(|| off * off / share + end.price)
+            let passed =
+                || ends.iter().filter(|other| other.closes && other.at > from && other.at < end.at).count() as i64;
+            (natural <= width && natural > Length::ZERO).then(|| off * off / share + end.price + passed() * PASSED)
         };
         // For each place the least that it costs to end a line there, and where the line before ended.
         let mut rows: Vec<Vec<Option<(i64, usize)>>> = vec![stops.iter().map(|end| Some((line(0, end)?, 0))).collect()];
@@ -159,4 +203,15 @@ impl Material {
 /// Whether a word is one of those that cling to the next.
 fn is_little(word: &str) -> bool {
     !word.is_empty() && word.chars().count() <= LITTLE && word.chars().all(char::is_lowercase)
+}
+
+/// Whether a text ends with the end of a sentence or with what announces the next; a full stop may be that of an initial
+/// or of a short form.
+fn is_closed(text: &str) -> bool {
+    let bare = text.trim_end_matches(CLOSING);
+    let sentence = |text: &str| {
+        let word = text.rsplit(char::is_whitespace).next().unwrap_or("");
+        word.chars().count() > LITTLE && !word.contains('.')
+    };
+    bare.ends_with(['?', '!', ':', '—', '？', '！', '：', '。']) || bare.strip_suffix('.').is_some_and(sentence)
 }
