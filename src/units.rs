@@ -313,6 +313,12 @@ impl Rect {
         Rect::new(x, y, self.right().max(other.right()) - x, self.foot().max(other.foot()) - y)
     }
 
+    /// Whether two rectangles share any of their ground.
+    pub fn meets(&self, other: &Rect) -> bool {
+        let apart = self.right() <= other.origin.x || other.right() <= self.origin.x;
+        !apart && self.origin.y < other.foot() && other.origin.y < self.foot()
+    }
+
     /// Whether `inner` lies wholly within, edges included.
     pub fn contains(&self, inner: &Rect) -> bool {
         inner.origin.x >= self.origin.x

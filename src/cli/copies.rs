@@ -62,6 +62,7 @@ pub(super) fn run(asked: &args::Copies) -> ExitCode {
             bytes: file.bytes.len(),
             seconds: each,
         });
+        report.printing(&file.file, &file.printing);
     }
     ExitCode::SUCCESS
 }

@@ -122,6 +122,7 @@ lints! {
     NEAR_EDGE Warning "near-edge" "ink stands where an office printer prints nothing";
     NOT_IN_EXTRACT Warning "not-in-extract" "an extract that stands alone refers to what it does not show";
     COPIES Error "copies" "a list of copies that cannot be read, or a row of it that is wrong";
+    LONG_NAME Warning "long-name" "a name has no room at the foot of a copy and is cut there";
     SHRUNK_TYPE Warning "shrunk-type" "pages are made so small on their sheet that letters fall under 8 pt";
     MANY_SHEETS Warning "many-sheets" "more sheets than an office stapler takes";
     SHEET_SIZE Warning "sheet-size" "sheets of Letter for readers whose offices have A4";

@@ -162,9 +162,14 @@ impl Sheet {
 
     /// Its size in words: millimetres or inches, as its name has it.
     pub fn measures(&self) -> String {
-        let Size { width, height } = self.size;
+        self.measured(self.size)
+    }
+
+    /// The size of what stands on it in words, in its own unit.
+    pub fn measured(&self, Size { width, height }: Size) -> String {
+        let inches = |length: Length| (length.to_inches() * 100.0).round() / 100.0;
         match self.name {
-            Some("Letter" | "Tabloid" | "Legal") => format!("{} × {} in", width.to_inches(), height.to_inches()),
+            Some("Letter" | "Tabloid" | "Legal") => format!("{} × {} in", inches(width), inches(height)),
             _ => format!("{} × {} mm", millimetres(width), millimetres(height)),
         }
     }

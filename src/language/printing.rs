@@ -11,6 +11,8 @@ pub struct Printing {
     pub title: String,
     /// The name of the file.
     pub file: String,
+    /// How many copies are in it, or in files like it.
+    pub copies: usize,
     /// How many pages of the book.
     pub pages: usize,
     /// How many sides of sheets.
@@ -48,11 +50,15 @@ impl Printing {
             said(Term::PrintHow, &[&quoted(&self.title, language)]),
             format!("PDF: {}", self.file),
             said(Term::PrintPaper, &[&self.paper]),
-            match sheets {
-                1 => said(Term::PrintSheet, &[&pages]),
-                _ => said(Term::PrintSheets, &[&sheets.to_string(), &pages]),
-            },
         ];
+        let of_one = match sheets {
+            1 => said(Term::PrintSheet, &[&pages]),
+            _ => said(Term::PrintSheets, &[&sheets.to_string(), &pages]),
+        };
+        lines.push(match self.copies {
+            0 | 1 => of_one,
+            copies => format!("{copies} × {of_one}"),
+        });
         lines.push(plain(match (self.sides, self.short_edge) {
             (0 | 1, _) => Term::PrintOneSide,
             (_, true) => Term::PrintShortEdge,
@@ -125,6 +131,7 @@ mod tests {
         Printing {
             title: "The Price of Water".to_owned(),
             file: "water-booklet.pdf".to_owned(),
+            copies: 1,
             pages: 16,
             sides: 8,
             paper: "A4 (210 × 297 mm)".to_owned(),
@@ -139,6 +146,8 @@ mod tests {
     fn a_booklet_is_described_for_who_stands_at_the_printer() {
         let lines = booklet().lines(&Language::parse("en-GB").expect("a tag"));
         assert!(lines.contains(&"4 sheets for 16 pages".to_owned()), "{lines:?}");
+        let twelve = Printing { copies: 12, ..booklet() }.lines(&Language::english());
+        assert!(twelve.contains(&"12 × 4 sheets for 16 pages".to_owned()), "{twelve:?}");
         assert!(lines.contains(&"Sides: both, flipped on the short edge".to_owned()), "{lines:?}");
         assert!(lines.contains(&"Colour: sides 1, 3–5 of 8; the others are black".to_owned()), "{lines:?}");
     }

@@ -15,9 +15,10 @@ use crate::edition::imposition::Kind;
 use crate::edition::{Edition, Format};
 use crate::font::find::{self, Missing as Characters};
 use crate::language::printing::copy_of;
-use crate::page::{Mark, Page, PageKind, Pages};
+use crate::page::{Mark, MarkKind, Page, PageKind, Pages};
 use crate::release;
 use crate::source::{Composed, Files, Sources};
+use crate::units::Rect;
 use crate::{layout, manuscript, pdf};
 use list::Recipient;
 
@@ -76,7 +77,7 @@ impl Production<'_> {
         let recipients: Vec<Recipient> = (1..=count).map(nobody).collect();
         let mut made = self.copies(edition, &recipients, &Copies { one_file: true, ..Copies::default() })?;
         // Nobody's name stands in it.
-        made.retain(|file| file.pages.is_some());
+        made.retain(|file| !file.file.ends_with(".csv"));
         Ok(made)
     }
 
@@ -88,13 +89,14 @@ impl Production<'_> {
     ) -> Result<Vec<Finished>, Reported> {
         let mut files = Vec::new();
         for ready in self.ready(edition)? {
-            files.extend(self.copies_of(&ready, recipients, asked)?);
+            files.extend(self.copies_of(edition, &ready, recipients, asked)?);
         }
         Ok(files)
     }
 
     fn copies_of(
         &mut self,
+        edition: &Edition,
         ready: &Ready,
         recipients: &[Recipient],
         asked: &Copies,
@@ -125,6 +127,15 @@ impl Production<'_> {
             places(&mut missing.characters);
         }
         find::report_missing(&missing.characters, self.diagnostics);
+        for (who, _) in recipients.iter().zip(&stamps).filter(|(_, stamp)| stamp.cut) {
+            let said = Diagnostic::new(&lints::LONG_NAME, "the name is longer than the foot of a page, and is cut there");
+            self.diagnostics.report(
+                Diagnostic { span: who.span, ..said }.hint("write a shorter one; the rest may stand in the column `note`"),
+            );
+        }
+        if let Some(said) = stamps.iter().max_by_key(|stamp| stamp.field.size.height).and_then(|stamp| over_words(&ready.pages, stamp)) {
+            self.diagnostics.report(said);
+        }
         let stem = ready.file.trim_end_matches(".pdf").to_owned();
         let mut files = Vec::new();
         if asked.one_file {
@@ -138,6 +149,18 @@ impl Production<'_> {
             }
         }
         let register = register(recipients, &files);
+        if let (Some(imposition), Some(first)) = (imposed::of(edition), files.first()) {
+            let names = match files.last() {
+                Some(last) if last.file != first.file => format!("{} … {}", first.file, last.file),
+                _ => first.file.clone(),
+            };
+            let printing = self.how_to_print(imposition, ready, &names, recipients.len());
+            let told = Finished { file: format!("{stem}-copies.pdf"), printing: printing.clone(), ..first.clone() };
+            if let Some(last) = files.last_mut() {
+                last.printing = printing;
+            }
+            files.push(imposed::slip(&told));
+        }
         files.push(Finished {
             edition: ready.edition.name.clone(),
             file: format!("{stem}-copies.csv"),
@@ -202,6 +225,23 @@ impl Production<'_> {
             printing: Vec::new(),
         })
     }
+}
+
+/// Words of a page on which its stamp would stand: the first are said.
+fn over_words(pages: &Pages, stamp: &layout::Stamp) -> Option<Diagnostic> {
+    let under = |mark: &Mark| match &mark.kind {
+        MarkKind::Text(run) if mark.transform.is_none() && !run.text.trim().is_empty() => {
+            let rise = run.size.scale(7, 10);
+            stamp.field.meets(&Rect::new(run.origin.x, run.origin.y - rise, run.right() - run.origin.x, rise))
+        }
+        _ => false,
+    };
+    let (page, mark) = pages.pages.iter().find_map(|page| Some((page, page.marks.iter().find(|mark| under(mark))?)))?;
+    let MarkKind::Text(run) = &mark.kind else { return None };
+    let words: String = run.text.trim().chars().take(40).collect();
+    let place = page.folio.map_or("the cover".to_owned(), |folio| format!("page {folio}"));
+    let said = Diagnostic::new(&lints::OVERPRINT, format!("the stamp of a copy stands over \"{words}\" on {place}"));
+    Some(Diagnostic { span: run.span, ..said }.hint("widen the margin at the foot, `margins: {foot: 20mm}`, or write shorter names"))
 }
 
 /// Adds a page of nothing but a stamp; its place.

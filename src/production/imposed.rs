@@ -10,7 +10,7 @@ use crate::language::printing::{Binding, Printing};
 use crate::language::{Direction, Language};
 use crate::page::{MarkKind, PageKind, Pages};
 use crate::theme::{READABLE, Role, Theme, bounds};
-use crate::units::{Length, Point, Rect, Size};
+use crate::units::{Length, Point, Rect};
 use crate::{layout, pdf, preflight};
 
 /// A stapler in an office takes so many sheets in the fold.
@@ -178,25 +178,8 @@ impl Production<'_> {
         ready: &Ready,
     ) -> Result<Vec<Finished>, Reported> {
         let Ready { pages, file, .. } = ready;
+        let lines = self.how_to_print(imposition, ready, file, 1);
         let book = &self.books[&ready.book].1;
-        let sides = ready.imposed.as_ref().map(|imposed| imposed.sides.as_slice()).unwrap_or_default();
-        let paper = ready.sheet.map_or(String::new(), |sheet| match sheet.name {
-            Some(name) => format!("{name} ({})", sheet.measures()),
-            None => sheet.measures(),
-        });
-        let printing = Printing {
-            title: crate::book::plain(&book.metadata.title),
-            file: file.clone(),
-            pages: ready.count,
-            sides: sides.len(),
-            paper,
-            short_edge: imposition.flip() == Flip::Short,
-            binding: binding(imposition, sides),
-            coloured: coloured(pages, book, sides, ready.edition.looks.greyscale == Some(true)),
-            to_the_edge: runs_to_the_edge(pages, sides),
-        };
-        let lines = printing.lines(&book.metadata.language);
-        preflight::terms::check_printing(book, self.diagnostics);
         let theme = &self.layouts[&ready.layout].theme;
         let first = ready.imposed.as_ref().filter(|_| imposition.ticket);
         let first = first.and_then(|imposed| ticketed(pages, imposed, book, theme, &self.fonts, &lines));
@@ -210,7 +193,6 @@ impl Production<'_> {
             ..pdf::Job::plain(pages, book, &self.fonts, &ready.edition)
         };
         let written = pdf::write(&job, self.diagnostics)?;
-        let slip = format!("{}\n", lines.join("\n"));
         let pdf = Finished {
             edition: edition.name.clone(),
             file: file.clone(),
@@ -221,17 +203,38 @@ impl Production<'_> {
             accessibility: written.accessibility,
             printing: lines,
         };
-        let beside = Finished {
-            file: file.replace(".pdf", "-print.txt"),
-            bytes: slip.into_bytes().into(),
-            pages: None,
-            features: Default::default(),
-            claims: Vec::new(),
-            accessibility: None,
-            printing: Vec::new(),
-            ..pdf.clone()
-        };
+        let beside = slip(&pdf);
         Ok(vec![pdf, beside])
+    }
+
+    /// How a file of an imposed edition is printed, so many copies of it.
+    pub(super) fn how_to_print(
+        &mut self,
+        imposition: &Imposition,
+        ready: &Ready,
+        file: &str,
+        copies: usize,
+    ) -> Vec<String> {
+        let book = &self.books[&ready.book].1;
+        let sides = ready.imposed.as_ref().map(|imposed| imposed.sides.as_slice()).unwrap_or_default();
+        let paper = ready.sheet.map_or(String::new(), |sheet| match sheet.name {
+            Some(name) => format!("{name} ({})", sheet.measures()),
+            None => sheet.measures(),
+        });
+        let printing = Printing {
+            title: crate::book::plain(&book.metadata.title),
+            file: file.to_owned(),
+            copies,
+            pages: ready.count,
+            sides: sides.len(),
+            paper,
+            short_edge: imposition.flip() == Flip::Short,
+            binding: binding(imposition, sides),
+            coloured: coloured(&ready.pages, book, sides, ready.edition.looks.greyscale == Some(true)),
+            to_the_edge: runs_to_the_edge(&ready.pages, sides),
+        };
+        preflight::terms::check_printing(book, self.diagnostics);
+        printing.lines(&book.metadata.language)
     }
 
     /// Whether the pages stand on the sheet as they were asked for, and have room for words.
@@ -240,19 +243,34 @@ impl Production<'_> {
         let trim = theme.page.trim;
         if !imposition.holds(trim, sheet) {
             let half = impose::half(sheet.size);
-            let message = format!("two pages of {} do not stand on a sheet of {}", inches(trim), sheet.measures());
+            let message =
+                format!("two pages of {} do not stand on a sheet of {}", sheet.measured(trim), sheet.measures());
             let said = Diagnostic::new(&lints::IMPOSITION, message).at(at);
             return Err(self.diagnostics.fail(said.hint(format!(
                 "the largest page is {}; a larger sheet is `sheet: tabloid` or a3; `of:` makes pages smaller",
-                inches(half)
+                sheet.measured(half)
             ))));
         }
         if !bounds::has_room(&theme.page, theme.style(Role::Body).leading) {
-            let message = format!("pages of {} have no room for words between their margins", inches(trim));
+            let message = format!("pages of {} have no room for words between their margins", sheet.measured(trim));
             let said = Diagnostic::new(&lints::IMPOSITION, message).at(at);
             return Err(self.diagnostics.fail(said.hint("make the margins narrower or the sheet larger")));
         }
         Ok(())
+    }
+}
+
+/// What stands beside a file that is printed: how.
+pub(super) fn slip(of: &Finished) -> Finished {
+    Finished {
+        file: of.file.replace(".pdf", "-print.txt"),
+        bytes: format!("{}\n", of.printing.join("\n")).into_bytes().into(),
+        pages: None,
+        features: Default::default(),
+        claims: Vec::new(),
+        accessibility: None,
+        printing: Vec::new(),
+        ..of.clone()
     }
 }
 
@@ -282,12 +300,6 @@ fn ticketed(
     pages.pages.push(layout::ticket(book, theme, fonts, size, lines));
     imposed.sides.splice(0..0, [side(vec![placed]), side(Vec::new())]);
     Some((pages, imposed))
-}
-
-fn inches(size: Size) -> String {
-    let Size { width, height } = size;
-    let shown = |length: Length| (length.to_inches() * 100.0).round() / 100.0;
-    format!("{} × {} in", shown(width), shown(height))
 }
 
 /// Letters that come out too small to be read.

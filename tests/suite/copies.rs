@@ -170,3 +170,59 @@ fn a_name_in_letters_that_the_book_has_not_is_set_with_a_face_that_has_them_or_s
         }
     }
 }
+
+/// The sizes of the letters that are stamped on a page, and the grounds that are filled below them.
+fn stamped(document: &Document, page: usize) -> (Vec<f32>, usize) {
+    let content = Content::decode(content(document, page).as_bytes()).expect("content");
+    let (mut depth, mut size, mut sizes, mut grounds) = (Vec::new(), 0.0, Vec::new(), 0);
+    for operation in &content.operations {
+        let watermark = || format!("{:?}", operation.operands).contains("Watermark");
+        match operation.operator.as_str() {
+            "BDC" | "BMC" => depth.push(watermark()),
+            "EMC" => drop(depth.pop()),
+            "Tf" => size = operation.operands[1].as_float().expect("a size"),
+            "TJ" | "Tj" if depth.contains(&true) => sizes.push(size),
+            "f" if depth.contains(&true) => grounds += 1,
+            _ => {}
+        }
+    }
+    (sizes, grounds)
+}
+
+#[test]
+fn stamps_stand_on_a_field_and_are_large_in_large_print_and_what_is_too_long_for_them_is_said() {
+    let desk = Desk::with(&[
+        ("metadata.yaml", "title: Water\neditions:\n  print: {format: pdf}\n  large: {format: pdf, for: large-print}\n"),
+        ("10.md", "# Water\n\nWater.\n"),
+    ]);
+    let list = format!("number,name\n1,Bob\n2,{}\n", "Her Excellency the Honourable Ann Example ".repeat(5));
+    std::fs::write(desk.path("names.csv"), list).expect("a list");
+    let ran = copies(&desk, &["--edition", "large"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(ran.err.matches("is cut there").count(), 1, "{}", ran.err);
+    assert!(ran.err.contains("names.csv:3:3: warning: the name is longer than the foot of a page"), "{}", ran.err);
+    assert!(!ran.err.contains("stands over"), "{}", ran.err);
+    for number in 1..=2 {
+        let document = Document::load(desk.path(&format!("out/water-large-copy-{number}.pdf"))).expect("a PDF");
+        let (sizes, grounds) = stamped(&document, 0);
+        assert!(!sizes.is_empty() && sizes.iter().all(|size| *size >= 16.0), "{number}: {sizes:?}");
+        assert!(grounds > 0, "a cover may be dark behind it");
+    }
+    let ran = copies(&desk, &["--edition", "print"]);
+    assert!(!ran.err.contains("is cut there"), "two lines of small letters hold it: {}", ran.err);
+    let narrow = "title: Water\neditions:\n  print: {format: pdf, margins: {foot: 7mm}}\n";
+    std::fs::write(desk.path("paper/metadata.yaml"), narrow).expect("metadata");
+    std::fs::write(desk.path("paper/10.md"), format!("# Water\n\n{}\n", "Water is wet. ".repeat(900))).expect("a text");
+    let ran = copies(&desk, &["--edition", "print"]);
+    assert!(ran.err.contains("warning: the stamp of a copy stands over"), "{}", ran.err);
+}
+
+#[test]
+fn copies_of_a_booklet_say_how_they_are_printed() {
+    let desk = desk();
+    let ran = copies(&desk, &["--edition", "folded", "--one-file"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let slip = String::from_utf8(desk.read("out/the-price-of-water-folded-copies-print.txt")).expect("words");
+    assert!(slip.contains("PDF: the-price-of-water-folded-copies.pdf\n") && slip.contains("\n3 × "), "{slip}");
+    assert!(ran.out.contains("Binding: fold all sheets"), "{}", ran.out);
+}

@@ -44,6 +44,10 @@ pub(super) fn read(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<Recipient>, Reported> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        let said = Diagnostic::new(&lints::COPIES, format!("{name} is a spreadsheet's own file, and no list"));
+        return Err(diagnostics.fail(said.hint("save it as CSV there, and name that file")));
+    }
     let text = decoded(bytes);
     let id = sources.add(name, text.clone());
     let mark = diagnostics.len();
@@ -54,6 +58,10 @@ pub(super) fn read(
         return Err(diagnostics.fail(said.hint(HEAD)));
     };
     let columns = columns(&head, diagnostics);
+    if !columns.contains(&Some(Column::Number)) {
+        // Every row would be said to lack its number.
+        return diagnostics.unless_errors_since(mark, Vec::new());
+    }
     let mut found: Vec<Recipient> = Vec::new();
     for row in rows {
         let whole = Span::new(id, row[0].span.start as usize, row[row.len() - 1].span.end as usize);
@@ -80,26 +88,41 @@ const MARKS: [char; 3] = [';', '\t', ','];
 /// How a list begins.
 const HEAD: &str = "a list begins with the line `number,name` (and `,note` if you like), and has a row for each copy";
 
+/// Which column is which. A line without any of their names is no head, and that is said once.
 fn columns(head: &[Field], diagnostics: &mut Diagnostics) -> Vec<Option<Column>> {
-    let columns: Vec<Option<Column>> = head
-        .iter()
-        .map(|field| {
-            let word = field.text.to_lowercase();
-            let known = COLUMNS.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(column, _)| *column);
-            if known.is_none() && !word.is_empty() {
-                let said = Diagnostic::new(&lints::COPIES, format!("a list has no column \"{}\"", field.text));
-                let near = nearest(&word, ["number", "name", "note"]);
-                diagnostics.report(said.at(field.span).hint(match near {
+    let known = |field: &Field| {
+        let word = field.text.to_lowercase();
+        COLUMNS.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(column, _)| *column)
+    };
+    let columns: Vec<Option<Column>> = head.iter().map(known).collect();
+    let near = |field: &Field| nearest(&field.text.to_lowercase(), ["number", "name", "note"]);
+    let whole = head[0].span.to(head[head.len() - 1].span);
+    if columns.iter().all(Option::is_none) && !head.iter().any(|field| near(field).is_some()) {
+        let said = Diagnostic::new(&lints::COPIES, "the first line of the list does not name its columns").at(whole);
+        diagnostics.report(said.hint(HEAD));
+        return columns;
+    }
+    for (at, (field, column)) in head.iter().zip(&columns).enumerate() {
+        let said = match column {
+            Some(column) if columns[..at].contains(&Some(*column)) => {
+                let message = format!("a second column is called \"{}\"", field.text);
+                Diagnostic::new(&lints::COPIES, message).hint("leave one of them out")
+            }
+            None if !field.text.is_empty() => {
+                let message = format!("a list has no column \"{}\"", field.text);
+                Diagnostic::new(&lints::COPIES, message).hint(match near(field) {
                     Some(near) => format!("did you mean \"{near}\"?"),
                     None => HEAD.to_owned(),
-                }));
+                })
             }
-            known
-        })
-        .collect();
-    if !columns.contains(&Some(Column::Number)) {
-        let said = Diagnostic::new(&lints::COPIES, "the list does not say which column has the numbers");
-        diagnostics.report(said.at(head[0].span).hint(HEAD));
+            _ => continue,
+        };
+        diagnostics.report(said.at(field.span));
+    }
+    let is_near = |field: &Field| near(field) == Some("number");
+    if !columns.contains(&Some(Column::Number)) && !head.iter().any(is_near) {
+        let said = Diagnostic::new(&lints::COPIES, "the list does not say which column has the numbers").at(whole);
+        diagnostics.report(said.hint(HEAD));
     }
     columns
 }
@@ -280,6 +303,19 @@ mod tests {
             ])
         );
         assert!(list(b"").is_err() && list(b"number,name\n").is_err() && list(b"who\nAnn\n").is_err());
+    }
+
+    #[test]
+    fn a_list_without_its_head_is_one_fault_and_so_is_a_column_named_twice() {
+        for headless in ["1,Ann\n2,Bob\n3,Cy\n", "1|Ann\n2|Bob\n"] {
+            let said = list(headless.as_bytes());
+            assert_eq!(said, Err(vec!["1:1: the first line of the list does not name its columns".to_owned()]));
+        }
+        let twice = list(b"number,name,number\n1,Ann,2\n");
+        assert_eq!(twice, Err(vec!["1:13: a second column is called \"number\"".to_owned()]));
+        let nearly = list(b"numbr,name\n1,Ann\n2,Bob\n");
+        assert_eq!(nearly, Err(vec!["1:1: a list has no column \"numbr\"".to_owned()]));
+        assert_eq!(list(b"PK\x03\x04\x14").map_err(|said| said.len()), Err(1));
     }
 
     #[test]
