@@ -537,7 +537,9 @@ impl Production<'_> {
         self.say(pages);
         let layout = &self.layouts[&pages];
         let (book, pages, theme) = (&self.books[&book].1, &layout.pages, &layout.theme);
-        let job = preflight::printer::Job { pages, book, theme, edition, fonts: &self.fonts };
+        let at = self.manuscript.editions().iter().position(|other| other.name == edition.name);
+        let place = at.and_then(|at| self.manuscript.metadata.edition_places.get(at).copied());
+        let job = preflight::printer::Job { pages, book, theme, edition, place, fonts: &self.fonts };
         preflight::printer::check(&job, self.diagnostics);
         preflight::drawings::check(&job, self.diagnostics);
         preflight::page::check(&preflight::page::Job { pages, book, theme }, self.diagnostics);

@@ -12,7 +12,7 @@ use crate::book::block::{Block, BlockKind};
 use crate::book::division::{Cover, CoverLayout};
 use crate::book::{AssetId, Division, TextBlock};
 use crate::diagnostic::Diagnostics;
-use crate::page::{Artifact, MarkKind, NodeId, Owner, Page, PageKind, Structure, Tag, VEIL};
+use crate::page::{Artifact, MarkKind, NodeId, Owner, Page, PageKind, Structure, Tag, VEILS, veils};
 use crate::theme::colour::contrast;
 use crate::theme::{Ink, Role, Style};
 use crate::units::{Colour, Length, Point, Rect, Side, Size};
@@ -349,22 +349,18 @@ impl<'a, 'b> Sheet<'a, 'b> {
         self.panel(cover, &panel, width);
     }
 
-    /// Veils over a part of the page, from none at one height to nearly all of the ink at another: each lies over all
+    /// Veils over a part of the page, from none at one height to all of the ink at another: each lies over all
     /// that is to be darker, so that no seam shows between them.
     fn scrim(&mut self, frame: Rect, none: Length, all: Length) {
-        const ONE: i64 = 1 << 20;
         let colour = self.shop.theme.palette.ink;
         let down = all > none;
-        // What is seen of the picture below the veils so far.
-        let mut seen = ONE;
-        while seen > ONE / 50 {
-            let y = none + (all - none).scale(ONE - seen, ONE);
+        for (seen, share) in veils() {
+            let y = none + (all - none).scale(i64::from(VEILS - seen), i64::from(VEILS));
             let rect = match down {
                 true => Rect::new(frame.origin.x, y, frame.size.width, (all - y).max(Length::ZERO)),
                 false => Rect::new(frame.origin.x, all, frame.size.width, (y - all).max(Length::ZERO)),
             };
-            self.strip.paint(Owner::Artifact(Artifact::Background), MarkKind::Veil { rect, colour });
-            seen = seen * (1000 - VEIL) / 1000;
+            self.strip.paint(Owner::Artifact(Artifact::Background), MarkKind::Veil { rect, colour, share });
         }
     }
 

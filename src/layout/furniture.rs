@@ -127,25 +127,40 @@ fn line(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageMap, seat
     let outside = words(shop, page, facts, map, seat, seat.line.outer.on(side));
     let taken = outside.as_ref().map_or(Length::ZERO, &width);
     let mut inside = words(shop, page, facts, map, seat, seat.line.inner.on(side));
+    let mut above = None;
     if let Some(inside) = &mut inside {
         let room = (measure + reach - taken - inside.style.size).min(measure);
-        stamp_and_cut(shop, inside, seat, room);
+        above = stamp_above(shop, inside, seat, room);
+        match above {
+            Some(_) => {
+                inside.content = shortened(inside.content.clone(), None, &|content| {
+                    shop.setter.extents(content, &inside.style, language).1 <= measure
+                })
+            }
+            None => stamp_and_cut(shop, inside, seat, room),
+        }
     }
+    let lower = above.as_ref().map_or(Length::ZERO, |stamp| stamp.style.leading);
     let middle = words(shop, page, facts, map, seat, seat.line.centre.on(side));
     let whole = (start, measure + reach);
     let inner = (left, measure);
+    let [outwards, inwards] = match placed {
+        Side::Verso => [Alignment::Flush, Alignment::FlushEnd],
+        Side::Recto => [Alignment::FlushEnd, Alignment::Flush],
+    };
     let mut pieces = [
-        (outside, whole, if placed == Side::Verso { Alignment::Flush } else { Alignment::FlushEnd }),
-        (inside, inner, if placed == Side::Verso { Alignment::FlushEnd } else { Alignment::Flush }),
-        (middle, inner, Alignment::Centred),
+        (outside, whole, outwards, Length::ZERO),
+        (inside, inner, inwards, lower),
+        (middle, inner, Alignment::Centred, Length::ZERO),
+        (above, inner, inwards, Length::ZERO),
     ];
     if placed == Side::Recto {
         pieces.swap(0, 1);
     }
-    for (words, (x, width), align) in pieces {
+    for (words, (x, width), align, lower) in pieces {
         let Some(words) = words else { continue };
         let style = Style { align, ..words.style };
-        set(shop, page, &words.content, style, x, width, seat.baseline, seat.edge);
+        set(shop, page, &words.content, style, x, width, seat.baseline + lower, seat.edge);
     }
     if seat.line.rule > Length::ZERO {
         let across = if design.margin_column > Length::ZERO { whole } else { inner };
@@ -153,6 +168,20 @@ fn line(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageMap, seat
         let kind = MarkKind::Fill { rect, colour: shop.theme.palette.rules };
         page.marks.push(Mark { kind, owner: Owner::Artifact(Artifact::Pagination(seat.edge)), transform: None });
     }
+}
+
+/// The stamp on a line of its own, where it has no room beside the words of a running head and the head of the page holds
+/// two lines: half a title says less than none.
+fn stamp_above(shop: &Shop<'_>, words: &Words, seat: &Seat<'_>, room: Length) -> Option<Words> {
+    let stamp = shop.book.stamp.as_ref().filter(|_| seat.edge == Edge::Head)?;
+    let (language, style) = (&shop.book.metadata.language, words.style);
+    let beside: Vec<Inline> =
+        std::iter::once(Inline::text(format!("{stamp}{BETWEEN}"))).chain(words.content.iter().cloned()).collect();
+    let free = shop.theme.page.head - seat.baseline;
+    let has_room = seat.line.rule == Length::ZERO && free >= style.leading * 5 / 2;
+    let fits = shop.setter.extents(&beside, &style, language).1 <= room;
+    let stamp = || Words { content: vec![Inline::text(stamp.as_str())], style };
+    (has_room && !fits).then(stamp)
 }
 
 /// Puts the stamp before the words of a running head, and cuts these where they have no room.
@@ -190,6 +219,9 @@ fn stamp_alone(shop: &Shop<'_>, page: &mut Page) {
     let content = [Inline::text(stamp.as_str())];
     set(shop, page, &content, Style { align, ..style }, left, measure, baseline, edge);
 }
+
+/// The least that is left of a title behind a stamp, in letters.
+const STUB: usize = 10;
 
 /// Between the fields of a slot.
 const BETWEEN: &str = "\u{2002}·\u{2002}";
@@ -275,8 +307,10 @@ fn shortened(words: Vec<Inline>, stamp: Option<String>, fits: &dyn Fn(&[Inline])
         let fitting = ends.partition_point(|end| fits(&cut(*end)));
         fitting.checked_sub(1).map(|at| ends[at])
     };
+    // Behind a stamp a letter or two of a title say nothing.
+    let says_enough = |end: usize| stamp.is_none() || end >= STUB.min(words.len() / 2);
     match last(&spaces).filter(|end| *end > 0).or_else(|| last(&letters)) {
-        Some(end) if end > 0 => cut(end),
+        Some(end) if end > 0 && says_enough(end) => cut(end),
         _ => stamp.map(|stamp| vec![Inline::text(stamp.trim_end_matches([' ', '\u{2002}', '·']))]).unwrap_or_default(),
     }
 }

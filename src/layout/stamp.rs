@@ -79,12 +79,8 @@ fn at_the_foot(shop: &Shop<'_>, page: Size, words: &str) -> (Vec<Mark>, Rect, bo
     // As high as its capitals, and below the line as deep as its descenders.
     let rise = size.scale(2, 3);
     let (head, foot) = (baseline - (last - first) - rise, baseline + size.scale(3, 10));
-    let field = Rect::new(
-        letters.origin.x - AROUND,
-        head - AROUND,
-        letters.size.width + AROUND * 2,
-        foot - head + AROUND * 2,
-    );
+    let field =
+        Rect::new(letters.origin.x - AROUND, head - AROUND, letters.size.width + AROUND * 2, foot - head + AROUND * 2);
     (strip.marks, field, cut)
 }
 

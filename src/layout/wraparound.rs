@@ -1,7 +1,7 @@
 //! Art round a whole wrap: one picture under back, spine and front, and what darkens it behind the words.
 
 use crate::book::AssetId;
-use crate::page::{Artifact, Mark, MarkKind, Owner, Page, VEIL};
+use crate::page::{Artifact, Mark, MarkKind, Owner, Page, VEILS, veils};
 use crate::units::{Colour, Length, Rect, Size};
 
 /// How far the shade of a spine runs out over the covers, beyond what is dark of them.
@@ -65,18 +65,13 @@ pub(super) fn behind(page: &mut Page, asset: AssetId, picture: Rect, trim: Size)
 /// The shade behind the words of a spine: dark from some way over both folds, then running out over the covers, so that
 /// there is no edge on a fold.
 pub(super) fn shade(spine: Rect, over: Length, colour: Colour) -> Vec<Mark> {
-    const ONE: i64 = 1 << 20;
-    let mut veils = Vec::new();
-    // What is seen of the picture below the veils so far.
-    let mut seen = ONE;
-    while seen > ONE / 50 {
-        let out = over + FADE.scale(seen, ONE);
+    let veil = |(seen, share): (u16, u16)| {
+        let out = over + FADE.scale(i64::from(seen), i64::from(VEILS));
         let rect = Rect::new(spine.origin.x - out, spine.origin.y, spine.size.width + out * 2, spine.size.height);
         let owner = Owner::Artifact(Artifact::Background);
-        veils.push(Mark { kind: MarkKind::Veil { rect, colour }, owner, transform: None });
-        seen = seen * (1000 - VEIL) / 1000;
-    }
-    veils
+        Mark { kind: MarkKind::Veil { rect, colour, share }, owner, transform: None }
+    };
+    veils().map(veil).collect()
 }
 
 #[cfg(test)]

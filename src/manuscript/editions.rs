@@ -87,6 +87,16 @@ fn head_band(fields: &Fields<'_>, extract: bool, d: &mut Diagnostics) -> bool {
     asked && extract
 }
 
+/// Tabs stand where pages bleed, and nowhere else.
+fn tabs(fields: &Fields<'_>, edition: &Edition, d: &mut Diagnostics) {
+    let bleeds = matches!(edition.purpose, Purpose::Press(_)) || edition.looks.bleed.is_some();
+    if let (Some(true), false, Some(node)) = (edition.looks.tabs, bleeds, fields.take("tabs")) {
+        let said =
+            Diagnostic::new(&lints::WRONG_VALUE, "tabs run off the page, and the pages of this edition do not bleed");
+        d.report(said.at(node.span).hint("write `for: offset` or another printer, or leave `tabs` out"));
+    }
+}
+
 /// The edition whose page numbers are given is another one, a PDF, and has pages.
 fn check_pages_of(edition: &Edition, all: &[Edition], d: &mut Diagnostics) {
     let Some(of) = &edition.pages_of else { return };
@@ -185,6 +195,7 @@ fn edition(name: &str, node: &Node, named: &mut Vec<Written>, d: &mut Diagnostic
     if edition.looks.both_papers == Some(true) {
         edition.looks.trim = Some(LETTER);
     }
+    tabs(&fields, &edition, d);
     edition.notes = fields.text("notes", d).and_then(|written| note_place(&written, d));
     if fields.take("sections").is_some() {
         let sections = fields.texts("sections", false, d);

@@ -144,12 +144,14 @@ pub enum MarkKind {
         /// In which colour.
         colour: Colour,
     },
-    /// A veil: a rectangle that hides a little of what lies below it ([`VEIL`]). Many of them make a scrim.
+    /// A veil: a rectangle that hides a part of what lies below it. Many of them make a scrim ([`veils`]).
     Veil {
         /// Where.
         rect: Rect,
         /// In which colour.
         colour: Colour,
+        /// How much it hides, in thousandths.
+        share: u16,
     },
     /// A picture, fitted to a rectangle and cut to another.
     Picture {
@@ -169,8 +171,15 @@ pub enum MarkKind {
     },
 }
 
-/// How much of what lies below it a veil hides, in thousandths.
-pub const VEIL: i64 = 30;
+/// Of how many veils a scrim is made.
+pub const VEILS: u16 = 40;
+
+/// The veils of a scrim from its pale end, each over all that is to be darker so that no seam shows: what was seen
+/// before it, of [`VEILS`], and what share of that it hides, in thousandths. The shares grow, and the last one hides all:
+/// where many thin veils lie over each other, a device of 256 tones rounds the last of the picture to what it was.
+pub fn veils() -> impl Iterator<Item = (u16, u16)> {
+    (1..=VEILS).rev().map(|seen| (seen, 1000 / seen))
+}
 
 /// Glyphs of one face on one baseline.
 #[derive(Clone, Debug)]

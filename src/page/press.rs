@@ -1,6 +1,8 @@
 //! What a press wants of finished pages: matter that reaches over the trim, a page count that can be bound.
 
-use super::{MarkKind, NodeId, OutlineEntry, Page, PageKind, Pages};
+use std::collections::BTreeSet;
+
+use super::{Mark, MarkKind, NodeId, OutlineEntry, Page, PageKind, Pages};
 use crate::book::page_map::PageEntry;
 use crate::book::{AssetId, Folio, PageIndex};
 use crate::units::{Colour, Length, Point, Rect, Size};
@@ -125,9 +127,13 @@ impl Pages {
         })
     }
 
-    /// Whether anything is seen through a veil.
-    pub fn are_veiled(&self) -> bool {
-        self.pages.iter().flat_map(|page| &page.marks).any(|mark| matches!(mark.kind, MarkKind::Veil { .. }))
+    /// How much veils hide, in thousandths; nothing where there are none.
+    pub fn veiled(&self) -> BTreeSet<u16> {
+        let share = |mark: &Mark| match mark.kind {
+            MarkKind::Veil { share, .. } => Some(share),
+            _ => None,
+        };
+        self.pages.iter().flat_map(|page| &page.marks).filter_map(share).collect()
     }
 
     /// Whether letters, rules and grounds have any colour; pictures are not looked at.

@@ -71,7 +71,9 @@ fn lines(page: &Page) -> Vec<ProofLine> {
         match &mark.kind {
             MarkKind::Text(run) => runs.push((mark, run)),
             MarkKind::Fill { rect, colour } => lines.push(bracket(mark, rect, &format!("{colour}"))),
-            MarkKind::Veil { rect, colour } => lines.push(bracket(mark, rect, &format!("veil {colour}"))),
+            MarkKind::Veil { rect, colour, share } => {
+                lines.push(bracket(mark, rect, &format!("veil {colour} {share}")))
+            }
             MarkKind::Picture { rect, .. } => lines.push(bracket(mark, rect, "picture")),
             MarkKind::Outline { polygons, colour } => {
                 let corners = polygons.iter().flatten();

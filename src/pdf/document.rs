@@ -6,7 +6,7 @@
 //! name links only; the finishing pass puts the contents in their places. Its page boxes are wrong unless they begin
 //! at the origin, its bookmarks are flat and sorted, and its XMP is not escaped: none of them is used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use printpdf::{
     Actions, BorderArray, Codepoint, ColorArray, Destination, DictItem, ExtendedGraphicsState, ExtendedGraphicsStateId,
@@ -22,7 +22,6 @@ use super::pictures::Pictures;
 use super::samples::{Packing, Picture, Raster, Space};
 use super::sheet::Sheet;
 use super::states;
-use crate::page::VEIL;
 
 /// What goes into a document.
 pub(super) struct Parts<'a> {
@@ -36,8 +35,8 @@ pub(super) struct Parts<'a> {
     pub links: &'a [Vec<PlacedLink>],
     /// Whether black overprints anywhere.
     pub overprint: bool,
-    /// Whether there are veils.
-    pub veiled: bool,
+    /// How much veils hide.
+    pub veiled: BTreeSet<u16>,
 }
 
 /// The document with everything but contents.
@@ -62,9 +61,9 @@ pub(super) fn assemble(parts: &Parts<'_>) -> Raw {
             document.resources.extgstates.map.insert(ExtendedGraphicsStateId(name.to_owned()), state);
         }
     }
-    if parts.veiled {
-        let state = ExtendedGraphicsState::default().with_current_fill_alpha(VEIL as f32 / 1000.0);
-        document.resources.extgstates.map.insert(ExtendedGraphicsStateId(states::VEIL.to_owned()), state);
+    for share in &parts.veiled {
+        let state = ExtendedGraphicsState::default().with_current_fill_alpha(f32::from(*share) / 1000.0);
+        document.resources.extgstates.map.insert(ExtendedGraphicsStateId(states::veil(*share)), state);
     }
     document.pages = parts.sheets.iter().zip(parts.links).map(|(sheet, links)| page(sheet, links)).collect();
     if let Some(first) = document.pages.first_mut() {

@@ -136,7 +136,7 @@ pub fn write(job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Written, Re
         sheets: &sheets,
         links: &links,
         overprint: plan.ink == ink::Ink::Cmyk,
-        veiled: pages.are_veiled(),
+        veiled: pages.veiled(),
     };
     let raw = document::assemble(&parts);
     let input = finish::Input {

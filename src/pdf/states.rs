@@ -5,5 +5,8 @@
 pub(super) const OVERPRINT: &str = "OverprintOn";
 /// The name of the state in which ink takes the place of what lies below.
 pub(super) const KNOCK_OUT: &str = "OverprintOff";
-/// The name of the state in which a colour hides a little of what lies below.
-pub(super) const VEIL: &str = "Veil";
+
+/// The name of the state in which a colour hides so many thousandths of what lies below.
+pub(super) fn veil(share: u16) -> String {
+    format!("Veil{share}")
+}

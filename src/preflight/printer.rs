@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::edition::{Edition, Press, Purpose};
 use crate::font::{FaceId, Fonts};
 use crate::page::{Mark, MarkKind, Page, PageKind, Pages, TextRun};
+use crate::source::Span;
 use crate::theme::Theme;
 use crate::units::{Colour, Length, Rect};
 
@@ -24,6 +25,8 @@ pub struct Job<'a> {
     pub theme: &'a Theme,
     /// Their edition.
     pub edition: &'a Edition,
+    /// Where the manuscript names it.
+    pub place: Option<Span>,
     /// Their faces.
     pub fonts: &'a Fonts,
 }
@@ -39,8 +42,9 @@ const SAFE_EDGE: Length = Length::inches(0.25);
 /// Looks at everything.
 pub fn check(job: &Job<'_>, diagnostics: &mut Diagnostics) {
     resolution(job, diagnostics);
-    near_the_trim(job, diagnostics);
-    near_the_edge(job, diagnostics);
+    if !near_the_trim(job, diagnostics) {
+        near_the_edge(job, diagnostics);
+    }
     hairlines(job, diagnostics);
     stray_colour(job, diagnostics);
     embedding(job, diagnostics);
@@ -115,35 +119,52 @@ fn resolution(job: &Job<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Text nearer to the edge than the printer allows, once a page.
-fn near_the_trim(job: &Job<'_>, diagnostics: &mut Diagnostics) {
-    let (least, who) = match (job.press(), job.edition.purpose) {
-        (Some(press), _) => (press.outside.min(Length::inches(0.25)), press.name),
-        (None, Purpose::Screen) => (Length::ZERO, "a screen"),
-        (None, _) => (OFFICE_EDGE, "an office printer"),
-    };
-    for page in &job.pages.pages {
-        let found = page.marks.iter().filter(|mark| mark.transform.is_none()).find_map(|mark| match &mark.kind {
-            MarkKind::Text(run) => Some((run, distance(job, page, run)?)).filter(|(_, distance)| *distance < least),
-            _ => None,
-        });
-        if let Some((run, distance)) = found {
-            let words: String = run.text.trim().chars().take(40).collect();
-            diagnostics.report(
-                Diagnostic::new(
-                    &lints::NEAR_TRIM,
-                    format!(
-                        "on {}, \"{words}\" {}; {who} wants {:.2} in",
-                        job.called(page),
-                        stands(distance, "edge", true),
-                        least.to_inches()
-                    ),
-                )
-                .at(run.span)
-                .hint("widen the edition's margins, or shorten what runs out of the measure"),
-            );
+/// On so many pages text may stand too near to the edge by itself; on more of them the margins are the cause.
+const BY_ITSELF: usize = 3;
+
+/// Text nearer to the edge than the printer allows: once a page, or once where the margins are so narrow; whether they
+/// are.
+fn near_the_trim(job: &Job<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let (least, wanted, who) = match (job.press(), job.edition.purpose) {
+        (Some(press), _) => {
+            let least = press.outside.min(Length::inches(0.25));
+            (least, least, press.name)
         }
+        (None, Purpose::Screen) => (Length::ZERO, Length::ZERO, "a screen"),
+        (None, _) => (OFFICE_EDGE, SAFE_EDGE, "an office printer"),
+    };
+    let found = job.pages.pages.iter().filter_map(|page| {
+        page.marks.iter().filter(|mark| mark.transform.is_none()).find_map(|mark| match &mark.kind {
+            MarkKind::Text(run) => {
+                Some((page, run, distance(job, page, run)?)).filter(|(.., distance)| *distance < least)
+            }
+            _ => None,
+        })
+    });
+    let found: Vec<(&Page, &TextRun, Length)> = found.collect();
+    let wanted = format!("{who} wants {:.2} in", wanted.to_inches());
+    if let (Some((page, ..)), true) = (found.first(), found.len() > BY_ITSELF) {
+        let nearest = found.iter().map(|(.., distance)| *distance).min().unwrap_or_default();
+        let message = format!(
+            "words on {} pages, the first of them {}, {}; {wanted}",
+            found.len(),
+            job.called(page),
+            stands(nearest, "edge", false)
+        );
+        let said = Diagnostic::new(&lints::NEAR_TRIM, message).at(job.place);
+        diagnostics.report(said.hint("widen the edition's margins"));
+        return true;
     }
+    for (page, run, distance) in found {
+        let words: String = run.text.trim().chars().take(40).collect();
+        let message = format!("on {}, \"{words}\" {}; {wanted}", job.called(page), stands(distance, "edge", true));
+        diagnostics.report(
+            Diagnostic::new(&lints::NEAR_TRIM, message)
+                .at(run.span.or(job.place))
+                .hint("widen the edition's margins, or shorten what runs out of the measure"),
+        );
+    }
+    false
 }
 
 /// How far something is from the edge, in words: off the page too. `one` says that it is one thing and not several.
@@ -200,6 +221,7 @@ fn near_the_edge(job: &Job<'_>, diagnostics: &mut Diagnostics) {
         let message = format!("{what} on {} {place}", job.called(page));
         diagnostics.report(
             Diagnostic::new(&lints::NEAR_EDGE, message)
+                .at(job.place)
                 .hint("office printers print nothing within 0.25 in (6.35 mm) of the edge: make the margins wider"),
         );
     }
@@ -223,6 +245,7 @@ fn hairlines(job: &Job<'_>, diagnostics: &mut Diagnostics) {
                 &lints::HAIRLINE,
                 format!("on {}, a rule is {weight} thin{others}; presses hold {THINNEST}", job.called(page)),
             )
+            .at(job.place)
             .hint("the size of the text is very small for this theme's rules"),
         );
     }
@@ -243,7 +266,7 @@ fn stray_colour(job: &Job<'_>, diagnostics: &mut Diagnostics) {
                  in four inks for it"
             ),
         };
-        diagnostics.report(Diagnostic::new(&lints::STRAY_COLOUR, message).hint(
+        diagnostics.report(Diagnostic::new(&lints::STRAY_COLOUR, message).at(job.place).hint(
             "`colour: grey` prints the edition in black; `colours: {ink: \"#000000\", accent: \"#000000\"}` keeps colour \
              to its pictures",
         ));
@@ -298,6 +321,7 @@ fn page_count(job: &Job<'_>, press: &Press, diagnostics: &mut Diagnostics) {
                 &lints::PAGE_COUNT,
                 format!("{} binds {least} to {most} pages, this edition has {count}", press.name),
             )
+            .at(job.place)
             .hint(if count < least {
                 "a larger size, wider margins or a smaller trim make more pages"
             } else {
@@ -322,6 +346,7 @@ fn trim_size(job: &Job<'_>, press: &Press, diagnostics: &mut Diagnostics) {
                 &lints::TRIM_SIZE,
                 format!("{} cuts from {} to {}, this edition is {}", press.name, size(small), size(large), size(trim)),
             )
+            .at(job.place)
             .hint("set `trim`, for instance to 6x9in"),
         );
     }

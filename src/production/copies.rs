@@ -128,12 +128,16 @@ impl Production<'_> {
         }
         find::report_missing(&missing.characters, self.diagnostics);
         for (who, _) in recipients.iter().zip(&stamps).filter(|(_, stamp)| stamp.cut) {
-            let said = Diagnostic::new(&lints::LONG_NAME, "the name is longer than the foot of a page, and is cut there");
+            let said =
+                Diagnostic::new(&lints::LONG_NAME, "the name is longer than the foot of a page, and is cut there");
             self.diagnostics.report(
-                Diagnostic { span: who.span, ..said }.hint("write a shorter one; the rest may stand in the column `note`"),
+                Diagnostic { span: who.span, ..said }
+                    .hint("write a shorter one; the rest may stand in the column `note`"),
             );
         }
-        if let Some(said) = stamps.iter().max_by_key(|stamp| stamp.field.size.height).and_then(|stamp| over_words(&ready.pages, stamp)) {
+        if let Some(said) =
+            stamps.iter().max_by_key(|stamp| stamp.field.size.height).and_then(|stamp| over_words(&ready.pages, stamp))
+        {
             self.diagnostics.report(said);
         }
         let stem = ready.file.trim_end_matches(".pdf").to_owned();
@@ -241,7 +245,10 @@ fn over_words(pages: &Pages, stamp: &layout::Stamp) -> Option<Diagnostic> {
     let words: String = run.text.trim().chars().take(40).collect();
     let place = page.folio.map_or("the cover".to_owned(), |folio| format!("page {folio}"));
     let said = Diagnostic::new(&lints::OVERPRINT, format!("the stamp of a copy stands over \"{words}\" on {place}"));
-    Some(Diagnostic { span: run.span, ..said }.hint("widen the margin at the foot, `margins: {foot: 20mm}`, or write shorter names"))
+    Some(
+        Diagnostic { span: run.span, ..said }
+            .hint("widen the margin at the foot, `margins: {foot: 20mm}`, or write shorter names"),
+    )
 }
 
 /// Adds a page of nothing but a stamp; its place.

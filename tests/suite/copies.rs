@@ -192,7 +192,10 @@ fn stamped(document: &Document, page: usize) -> (Vec<f32>, usize) {
 #[test]
 fn stamps_stand_on_a_field_and_are_large_in_large_print_and_what_is_too_long_for_them_is_said() {
     let desk = Desk::with(&[
-        ("metadata.yaml", "title: Water\neditions:\n  print: {format: pdf}\n  large: {format: pdf, for: large-print}\n"),
+        (
+            "metadata.yaml",
+            "title: Water\neditions:\n  print: {format: pdf}\n  large: {format: pdf, for: large-print}\n",
+        ),
         ("10.md", "# Water\n\nWater.\n"),
     ]);
     let list = format!("number,name\n1,Bob\n2,{}\n", "Her Excellency the Honourable Ann Example ".repeat(5));

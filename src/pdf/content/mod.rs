@@ -248,9 +248,9 @@ impl Painter<'_> {
         let state = self.state;
         self.content.save_state();
         self.overprint(false);
-        self.content.set_parameters(Name(super::states::VEIL.as_bytes()));
         for mark in marks {
-            let MarkKind::Veil { rect, colour } = &mark.kind else { continue };
+            let MarkKind::Veil { rect, colour, share } = &mark.kind else { continue };
+            self.content.set_parameters(Name(super::states::veil(*share).as_bytes()));
             self.colour(*colour);
             self.rect(*rect);
             self.content.fill_nonzero();
