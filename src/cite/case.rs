@@ -251,13 +251,6 @@ fn single(word: &str) -> bool {
 
 /// English capitals of a title.
 fn title(runs: &mut [Run<'_>], turkish: bool) {
-    let all: String = runs.iter().filter(|run| !run.fixed).map(|run| run.text.as_str()).collect();
-    let words_of_letters =
-        all.split(' ').filter(|word| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1);
-    let shouted = !all.chars().any(char::is_lowercase) && words_of_letters.count() > 1;
-    if shouted {
-        each(runs, |text| lower(text, turkish));
-    }
     words(runs, &mut |word, around| {
         let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
         let opens = {
@@ -306,5 +299,6 @@ mod tests {
         assert_eq!(title("c.700–c.900"), "C.700–c.900");
         assert_eq!(title("a–z of x-rays and p values"), "A–z of x-Rays and p Values");
         assert_eq!(title("foo–bar baz: a view"), "Foo–Bar Baz: A View");
+        assert_eq!(title("PLOS ONE"), "PLOS ONE");
     }
 }

@@ -283,7 +283,8 @@ fn meet(steps: &mut [Step], before: usize, at: usize, closed: bool, signs: &Sign
         text_of(steps, before).pop();
         text_of(steps, at).remove(0);
         text_of(steps, before).push_str(&joined);
-    } else if signs.inside && is_stop(first) && met(first, second).len() == 1 {
+    } else if is_stop(first) && met(first, second).len() == 1 && (signs.inside || second == '.') {
+        // What is asked within the quotes has its stop.
         text_of(steps, at).remove(0);
     }
 }

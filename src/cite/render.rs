@@ -390,7 +390,7 @@ impl<'a> Scene<'a> {
     pub fn english(&self) -> bool {
         match self.work.text("language") {
             Some(language) => is_english(language),
-            None => is_english(self.style.default_locale.as_deref().unwrap_or(&self.locale.language)),
+            None => is_english(&self.locale.language),
         }
     }
 

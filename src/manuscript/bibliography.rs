@@ -84,7 +84,7 @@ impl Bibliography {
             return None;
         }
         for file in &written.files {
-            let found = works_of(file, files, sources, diagnostics);
+            let found = works_of(file, &metadata.language, files, sources, diagnostics);
             bibliography.partial |= found.as_ref().is_none_or(|(_, whole)| !whole);
             for (work, span) in found.into_iter().flat_map(|(works, _)| works) {
                 bibliography.add(work, span, diagnostics);
@@ -193,6 +193,7 @@ fn language_of(language: &Language, style: &Style) -> String {
 /// The works of a file, and whether none of it is lost with its key; `None` if it cannot be read.
 fn works_of(
     file: &Written,
+    language: &Language,
     files: &dyn Files,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
@@ -238,7 +239,7 @@ fn works_of(
             let whole = !found.faults.iter().any(|fault| fault.lost);
             Some((told(found, id, diagnostics), whole))
         }
-        _ => Some((told(bibtex::read(text), id, diagnostics), true)),
+        _ => Some((told(bibtex::read_as(text, language.primary()), id, diagnostics), true)),
     }
 }
 

@@ -46,10 +46,11 @@ const PEOPLE: &[(&str, &str)] = &[
     ("commentator", "commentator"),
 ];
 
-/// The work of an entry.
-pub(super) fn work(entry: &Entry, faults: &mut Vec<Fault>) -> Work {
+/// The work of an entry in a book of a language.
+pub(super) fn work(entry: &Entry, language: &str, faults: &mut Vec<Fault>) -> Work {
     let work = Work { key: entry.key.clone(), ..Work::default() };
-    let mut maker = Maker { entry, faults, work, english: true };
+    let book = language.split('-').next().unwrap_or(language);
+    let mut maker = Maker { entry, faults, work, english: book == "en", book };
     maker.kind();
     maker.language();
     maker.titles();
@@ -71,6 +72,8 @@ struct Maker<'a> {
     work: Work,
     /// Whether its titles have English capitals.
     english: bool,
+    /// The language of the book.
+    book: &'a str,
 }
 
 impl Maker<'_> {
@@ -95,7 +98,9 @@ impl Maker<'_> {
     fn title_words(&mut self, field: &Field) -> String {
         let read = tex::title(&field.value);
         self.unknown(&read.unknown, field);
-        if self.english { tex::sentence_case(&read.text) } else { read.text }
+        // Cases, statutes and treaties are names.
+        let name = matches!(self.work.kind.as_str(), "legal_case" | "legislation" | "treaty");
+        if self.english && !name { tex::sentence_case(&read.text) } else { read.text }
     }
 
     fn unknown(&mut self, commands: &[String], field: &Field) {
@@ -119,15 +124,18 @@ impl Maker<'_> {
         let kind = words::kind(&self.entry.kind, &subtype, whole_issue, heard);
         kind.clone_into(&mut self.work.kind);
         let genre = match self.field(&["type"]) {
-            Some(field) => match words::genre(&field.value) {
+            Some(field) => match words::genre(field.value.trim(), self.book) {
                 Some(genre) => genre.to_owned(),
                 None => self.words(&field),
             },
-            None => match self.entry.kind.as_str() {
-                "phdthesis" => "PhD thesis".to_owned(),
-                "mastersthesis" => "Master’s thesis".to_owned(),
-                _ => String::new(),
-            },
+            None => {
+                let name = match self.entry.kind.as_str() {
+                    "phdthesis" => "phdthesis",
+                    "mastersthesis" => "mathesis",
+                    _ => "",
+                };
+                words::genre(name, self.book).unwrap_or_default().to_owned()
+            }
         };
         self.put("genre", genre);
     }
@@ -142,7 +150,7 @@ impl Maker<'_> {
                 self.english = language.split('-').next() == Some("en");
                 self.put("language", language);
             }
-            // English is what says nothing; what has a language that nobody knows keeps its capitals.
+            // What has a language that nobody knows keeps its capitals.
             None => {
                 self.english = false;
                 self.faults.push(Fault {
@@ -240,8 +248,8 @@ impl Maker<'_> {
         let words = self.title_words(field);
         let journal = self.work.kind.starts_with("article") || self.work.kind == "review";
         match (words.as_str(), words.parse::<u32>()) {
-            ("newseries", _) => "New series".to_owned(),
-            ("oldseries", _) => "Old series".to_owned(),
+            ("newseries", _) => "new series".to_owned(),
+            ("oldseries", _) => "old series".to_owned(),
             (_, Ok(number)) if journal => {
                 let end = match (number % 10, number % 100) {
                     (_, 11..=13) => "th",
@@ -307,7 +315,7 @@ impl Maker<'_> {
         }
         if let Some(field) = self.field(&["pages"]) {
             let pages = tex::plain(&field.value.replace("--", "-").replace("-–", "-")).replace(['–', '—'], "-");
-            self.put("page", pages.replace("--", "-"));
+            self.put("page", bare_pages(&pages.replace("--", "-")));
         }
         // "Winter" is the name of an issue that no style has a word for.
         if let Some(issue) = self.field(&["issue"]).filter(|issue| issue.value.contains(|c: char| c.is_ascii_digit())) {
@@ -495,6 +503,14 @@ impl Maker<'_> {
             if name == "howpublished" && !field.value.contains("\\url") && !field.value.contains("://") {
                 continue;
             }
+            // An address in the place of a publisher, as it stands.
+            let bare = field.value.trim();
+            let address_alone = bare.starts_with("http") && !bare.contains(char::is_whitespace);
+            if name == "howpublished" && address_alone && self.work.text("URL").is_none() {
+                let url = address(bare);
+                self.put("URL", url);
+                continue;
+            }
             if let Some(at) = field.value.find("\\url{").filter(|_| self.work.text("URL").is_none()) {
                 let inner = field.value[at + 5..].split('}').next().unwrap_or("");
                 self.put("URL", address(inner));
@@ -516,6 +532,17 @@ impl Maker<'_> {
         }
         self.put("note", left.join(". "));
     }
+}
+
+/// Pages without the "pp." that some libraries write before them; a style says it again.
+fn bare_pages(pages: &str) -> &str {
+    let bare = pages.trim();
+    ["pp.", "p.", "pp", "p", "pages", "page"]
+        .iter()
+        .filter_map(|word| bare.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)))
+        .map(|word| &bare[word.len()..])
+        .find(|rest| rest.starts_with(|letter: char| letter.is_whitespace() || letter == '\u{a0}'))
+        .map_or(bare, str::trim_start)
 }
 
 /// The title before its first colon, with the markup that it opens closed in it.

@@ -17,8 +17,14 @@ use self::entries::{Entry, Field};
 use crate::cite::found::{Fault, Found};
 use crate::source::limits;
 
-/// Reads a file.
+/// Reads a file of an English book.
 pub fn read(text: &str) -> Found {
+    read_as(text, "en")
+}
+
+/// Reads a file of a book in a language. Titles that name none are in that of the book: English ones have capitals that
+/// styles put down, all others keep theirs.
+pub fn read_as(text: &str, language: &str) -> Found {
     let (entries, mut faults) = entries::cut(text);
     if entries.is_empty() && faults.is_empty() {
         let end = text.chars().next().map_or(0, char::len_utf8);
@@ -58,7 +64,7 @@ pub fn read(text: &str) -> Found {
         }
         let mut whole = entry.clone();
         inherit(&mut whole, entry, &entries, &by_key, &mut faults, 0);
-        works.push((mapped::work(&whole, &mut faults), entry.at.clone()));
+        works.push((mapped::work(&whole, language, &mut faults), entry.at.clone()));
     }
     faults.sort_by_key(|fault| fault.at.start);
     Found { works, faults }
@@ -96,8 +102,12 @@ fn inherit(
             for field in &parent.fields {
                 let name =
                     if plain { Some(field.name.as_str()) } else { inherited(&field.name, &whole.kind, &parent.kind) };
-                if let Some(name) = name.filter(|name| whole.field(name).is_none()) {
-                    whole.fields.push(Field { name: name.to_owned(), ..field.clone() });
+                // Who wrote the book wrote what stands in it, unless the part says otherwise.
+                let again = (name == Some("bookauthor")).then_some("author");
+                for name in [name, again].into_iter().flatten() {
+                    if whole.field(name).is_none() {
+                        whole.fields.push(Field { name: name.to_owned(), ..field.clone() });
+                    }
                 }
             }
             inherit(whole, parent, entries, by_key, faults, depth + 1);
@@ -106,10 +116,11 @@ fn inherit(
 }
 
 /// What a field of a parent is in its child; a title becomes the title of what the child stands in, and that of a work
-/// in several volumes the title of the whole.
+/// in several volumes the title of the whole. What stands in nothing has the title of its parent: a note on a case.
 fn inherited<'n>(name: &'n str, kind: &str, parent: &str) -> Option<&'n str> {
     let volumes = parent.starts_with("mv") && kind != parent;
     let inside = kind.starts_with("in") || kind.starts_with("supp") || kind == "conference";
+    let issue = kind == "article" && parent == "periodical";
     match name {
         "title" if volumes => Some("maintitle"),
         "subtitle" if volumes => Some("mainsubtitle"),
@@ -117,14 +128,13 @@ fn inherited<'n>(name: &'n str, kind: &str, parent: &str) -> Option<&'n str> {
         "title" if inside => Some("booktitle"),
         "subtitle" if inside => Some("booksubtitle"),
         "titleaddon" if inside => Some("booktitleaddon"),
-        "title" | "subtitle" if kind == "article" => {
-            Some(if name == "title" { "journaltitle" } else { "journalsubtitle" })
-        }
+        "title" if issue => Some("journaltitle"),
+        "subtitle" if issue => Some("journalsubtitle"),
         "author" if kind == "inbook" => Some("bookauthor"),
         // What biber keeps back, and what says something of the parent alone.
-        "shorttitle" | "sorttitle" | "indextitle" | "crossref" | "xdata" | "xref" | "entryset" | "entrysubtype"
-        | "label" | "ids" | "options" | "presort" | "sortkey" | "shorthand" | "related" | "keywords" | "abstract"
-        | "pages" => None,
+        "shorttitle" | "sorttitle" | "indextitle" if volumes || inside || issue => None,
+        "crossref" | "xdata" | "xref" | "entryset" | "entrysubtype" | "label" | "ids" | "options" | "presort"
+        | "sortkey" | "shorthand" | "related" | "keywords" | "abstract" | "pages" => None,
         name => Some(name),
     }
 }
@@ -204,6 +214,56 @@ mod tests {
         assert_eq!(names[2].family, "Nguyễn");
         assert_eq!((names[3].dropping.as_str(), names[3].family.as_str()), ("van der", "Steen"));
         assert_eq!((names[4].given.as_str(), names[4].dropping.as_str()), ("Jean", "de"));
+    }
+
+    #[test]
+    fn a_note_on_a_case_has_the_title_of_the_case_and_a_part_the_author_of_its_book() {
+        let text = "@jurisdiction{case, title = {Jameel v Wall Street}, shorttitle = {Jameel}, date = {2006}}\n\
+                    @article{note, author = {Roe, Cy}, journaltitle = {C.L.J.}, crossref = {case}, date = {2007}}\n\
+                    @periodical{whole, title = {Annals}, date = {2001}}\n\
+                    @article{in, author = {Roe, Cy}, title = {On Piers}, crossref = {whole}}\n\
+                    @book{book, author = {Lee, Bo}, title = {Quays}, date = {1999}}\n\
+                    @inbook{part, title = {Moles}, crossref = {book}}\n\
+                    @commentary{old, author = {Stair}, title = {Institutions}, date = {1681}}\n";
+        let found = read(text);
+        assert!(found.faults.is_empty(), "{:?}", found.faults);
+        let of = |key: &str| {
+            found.works.iter().find(|(work, _)| work.key == key).map(|(work, _)| work.clone()).expect("it is there")
+        };
+        assert_eq!(of("case").text("title"), Some("Jameel v Wall Street"));
+        assert_eq!(of("note").text("title"), Some("Jameel v wall street"));
+        assert_eq!(of("note").text("title-short"), Some("Jameel"));
+        assert_eq!(of("note").text("container-title"), Some("C.L.J."));
+        assert_eq!(of("in").text("container-title"), Some("Annals"));
+        assert_eq!(of("part").names("author").map(|names| names[0].family.clone()).as_deref(), Some("Lee"));
+        assert_eq!(of("part").text("container-title"), Some("Quays"));
+        assert_eq!(of("old").kind, "book");
+    }
+
+    #[test]
+    fn pages_have_no_sign_of_their_own_and_a_bare_address_is_one() {
+        let work = one(
+            "@misc{a, title = {Day-to-Day Flows of post-Soviet Piers}, pages = {pp. 5--36}, howpublished = {https://quay.example.org/a_b}, year = 2001}",
+        );
+        assert_eq!(work.text("page"), Some("5-36"));
+        assert_eq!(work.text("URL"), Some("https://quay.example.org/a_b"));
+        assert_eq!(work.text("note"), None);
+        assert_eq!(work.text("title"), Some("Day-to-day flows of post-Soviet piers"));
+        let pages =
+            |text: &str| one(&format!("@book{{a, title = {{T}}, pages = {{{text}}}}}")).text("page").map(str::to_owned);
+        assert_eq!(pages("PP 12").as_deref(), Some("12"));
+        assert_eq!(pages("p12").as_deref(), Some("p12"));
+    }
+
+    #[test]
+    fn titles_without_a_language_are_in_that_of_the_book() {
+        let text = "@phdthesis{a, title = {Die Einordnung Milets in die Siedlungszonen}, school = {U}, year = 1986}\n\
+                    @book{b, title = {The Place of Miletus}, langid = {english}, year = 1986}\n";
+        let german = read_as(text, "de-AT");
+        assert_eq!(german.works[0].0.text("title"), Some("Die Einordnung Milets in die Siedlungszonen"));
+        assert_eq!(german.works[0].0.text("genre"), Some("Dissertation"));
+        assert_eq!(german.works[1].0.text("title"), Some("The place of miletus"));
+        assert_eq!(read(text).works[0].0.text("genre"), Some("PhD thesis"));
     }
 
     #[test]

@@ -94,7 +94,9 @@ pub(super) fn sentence_case(text: &str) -> String {
         } else {
             out.push_str(word);
         }
-        behind_small = small && word.chars().count() > 1 && after.starts_with(['-', '\u{2011}']);
+        // "Day-to-Day": a small word between two others is no prefix of a name.
+        let between = out.strip_suffix(word).is_some_and(|before| before.ends_with(['-', '\u{2011}']));
+        behind_small = small && !between && word.chars().count() > 1 && after.starts_with(['-', '\u{2011}']);
         first = false;
         rest = after;
     }

@@ -8,7 +8,7 @@ pub(super) fn kind(kind: &str, subtype: &str, whole_issue: bool, heard: bool) ->
         ("article" | "suppperiodical", _) => "article-journal",
         (
             "book" | "mvbook" | "collection" | "mvcollection" | "proceedings" | "mvproceedings" | "reference"
-            | "mvreference" | "manual",
+            | "mvreference" | "manual" | "commentary",
             _,
         ) => "book",
         ("inbook" | "incollection" | "bookinbook" | "suppbook" | "suppcollection", _) => "chapter",
@@ -25,7 +25,8 @@ pub(super) fn kind(kind: &str, subtype: &str, whole_issue: bool, heard: bool) ->
         ("periodical", _) => "periodical",
         ("patent", _) => "patent",
         ("standard", _) => "standard",
-        ("dataset", _) => "dataset",
+        ("dataset" | "data", _) => "dataset",
+        ("newsarticle", _) => "article-newspaper",
         ("software", _) => "software",
         ("review", _) => "review",
         ("video" | "movie", _) => "motion_picture",
@@ -35,7 +36,7 @@ pub(super) fn kind(kind: &str, subtype: &str, whole_issue: bool, heard: bool) ->
         ("legislation", _) => "legislation",
         ("legal", _) => "treaty",
         ("jurisdiction", _) => "legal_case",
-        ("letter", _) => "personal_communication",
+        ("letter" | "letters", _) => "personal_communication",
         // CSL has no word for `misc`; what styles do with a "document" is more than it says.
         _ => "",
     }
@@ -51,8 +52,36 @@ pub(super) fn state(word: &str) -> Option<&'static str> {
     })
 }
 
-/// A genre that has a name of its own.
-pub(super) fn genre(name: &str) -> Option<&'static str> {
+/// A genre that has a name of its own, in the language of the book as far as it is a thesis, else in English.
+pub(super) fn genre(name: &str, language: &str) -> Option<&'static str> {
+    Some(match (name, language) {
+        ("phdthesis", "de") => "Dissertation",
+        ("phdthesis", "fr") => "thèse de doctorat",
+        ("phdthesis", "es") => "tesis doctoral",
+        ("phdthesis", "it") => "tesi di dottorato",
+        ("phdthesis", "pt") => "tese de doutorado",
+        ("phdthesis", "nl") => "proefschrift",
+        ("phdthesis", "sv") => "doktorsavhandling",
+        ("phdthesis", "da") => "ph.d.-afhandling",
+        ("phdthesis", "nb" | "no") => "doktoravhandling",
+        ("phdthesis", "pl") => "rozprawa doktorska",
+        ("mathesis", "de") => "Masterarbeit",
+        ("mathesis", "fr") => "mémoire de master",
+        ("mathesis", "es") => "tesis de maestría",
+        ("mathesis", "it") => "tesi di laurea magistrale",
+        ("mathesis", "pt") => "dissertação de mestrado",
+        ("mathesis", "nl") => "masterscriptie",
+        ("mathesis", "sv") => "masteruppsats",
+        ("mathesis", "da") => "speciale",
+        ("mathesis", "nb" | "no") => "masteroppgave",
+        ("mathesis", "pl") => "praca magisterska",
+        ("bathesis", "de") => "Bachelorarbeit",
+        ("bathesis", "fr") => "mémoire de licence",
+        _ => return english(name),
+    })
+}
+
+fn english(name: &str) -> Option<&'static str> {
     Some(match name {
         "phdthesis" => "PhD thesis",
         "mathesis" => "Master’s thesis",
