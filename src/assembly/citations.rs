@@ -56,6 +56,8 @@ pub(super) struct Citations {
     pub notes: bool,
     /// Whether entries hang.
     pub hanging: bool,
+    /// Full stops and commas stand inside closing quotation marks.
+    pub inward: bool,
 }
 
 /// A citation as it is shown.
@@ -351,6 +353,7 @@ impl Desk<'_> {
             pages: bibliography.pages.then(|| of_pages(locale)),
             notes: style.notes,
             hanging: style.bibliography.as_ref().is_some_and(|part| part.hanging),
+            inward: signs.inside,
         }
     }
 }

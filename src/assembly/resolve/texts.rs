@@ -7,6 +7,7 @@ use crate::assembly::index::{self, Reference};
 use crate::assembly::sizes;
 use crate::assembly::written;
 use crate::book::mark::{EntryName, Extent, IndexMark, Matter, Weight};
+use crate::book::walk::ShapeMut;
 use crate::book::{Block, Inline, InlineKind, MarkId, Target, TextBlock, walk};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::slug;
@@ -156,7 +157,7 @@ impl<'a> Resolver<'a> {
 
     pub(in crate::assembly) fn content(&mut self, pieces: &[PInline]) -> Vec<Inline> {
         let mut made: Vec<Inline> = Vec::with_capacity(pieces.len());
-        let mut stopped = false;
+        let (mut stopped, mut cited) = (false, false);
         for piece in pieces {
             let worded = match made.last_mut() {
                 Some(Inline { kind: InlineKind::Text(before), .. }) => self.has_its_word(&piece.kind, before),
@@ -182,7 +183,12 @@ impl<'a> Resolver<'a> {
             {
                 text.remove(0);
             }
-            stopped = matches!(piece.kind, PKind::Citation(_)) && walk::plain(&pieces).ends_with('.');
+            if let (true, Some(InlineKind::Text(text))) = (cited, pieces.first_mut().map(|piece| &mut piece.kind)) {
+                stop_inward(&mut made, text);
+            }
+            let words = matches!(piece.kind, PKind::Citation(_)).then(|| walk::plain(&pieces));
+            stopped = words.as_ref().is_some_and(|words| words.ends_with('.'));
+            cited = words.is_some() && self.tables.citations.inward;
             made.append(&mut pieces);
         }
         made
@@ -287,5 +293,37 @@ impl<'a> Resolver<'a> {
             PKind::LineBreak => InlineKind::LineBreak,
         };
         vec![Inline { kind, span }]
+    }
+}
+
+/// Moves the stop or comma with which a text begins inside the quotation mark that a citation before it ends with; a stop
+/// beside another goes.
+fn stop_inward(before: &mut [Inline], text: &mut String) {
+    let Some(stop) = text.chars().next().filter(|stop| matches!(stop, '.' | ',')) else { return };
+    if text.starts_with("..") {
+        return;
+    }
+    let Some(last) = last_letters(before) else { return };
+    let bare = last.trim_end_matches(['”', '’']);
+    let (at, end) = (bare.len(), bare.chars().next_back());
+    match end {
+        _ if at == last.len() => {}
+        Some('.' | '?' | '!' | '…') if stop == '.' => {
+            text.remove(0);
+        }
+        Some(letter) if letter.is_alphanumeric() || letter == ')' => {
+            last.insert(at, stop);
+            text.remove(0);
+        }
+        _ => {}
+    }
+}
+
+/// The letters that a text ends with, unless something else stands behind them.
+fn last_letters(content: &mut [Inline]) -> Option<&mut String> {
+    match content.last_mut()?.shape_mut() {
+        ShapeMut::Letters(text) => Some(text),
+        ShapeMut::Around(inner) => last_letters(inner),
+        ShapeMut::Sign | ShapeMut::Break => None,
     }
 }
