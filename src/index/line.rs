@@ -30,7 +30,7 @@ impl Line {
     pub fn of(entry: &IndexEntry, level: Level, locators: &[Locator], apart: bool, language: &Language) -> Line {
         let mut line = Line { content: entry.text.content.clone(), names: Vec::new() };
         if !locators.is_empty() {
-            line.say(", ");
+            line.say(language.comma_and_space());
             line.locators(locators, language);
         }
         let also: &[CrossReference] = if apart { &[] } else { &entry.see_also };
@@ -44,7 +44,7 @@ impl Line {
         let mut line = Line { content: entry.text.content.clone(), names: Vec::new() };
         let own = find(entry);
         if !own.is_empty() {
-            line.say(", ");
+            line.say(language.comma_and_space());
             line.locators(&own, language);
         }
         for (at, sub) in entry.all().into_iter().skip(1).enumerate() {
@@ -72,7 +72,7 @@ impl Line {
     fn locators(&mut self, locators: &[Locator], language: &Language) {
         for (at, locator) in locators.iter().enumerate() {
             if at > 0 {
-                self.say(", ");
+                self.say(language.comma_and_space());
             }
             let shown: Vec<Inline> =
                 locator.pieces.iter().map(|piece| self.piece(piece, locator.matter, language)).collect();
@@ -181,6 +181,16 @@ mod tests {
         assert_eq!(shown(&tariffs, Level::Main, &[]), "Tariffs. See Customs duties");
         let water = IndexEntry { see_also: vec![reference("Rivers"), reference("Sewage")], ..entry("Water") };
         assert_eq!(shown(&water, Level::Main, &["12"]), "Water, 12. See also Rivers; Sewage");
+    }
+
+    #[test]
+    fn commas_are_those_of_the_language() {
+        let locators = [locator("12"), locator("15")];
+        let line = |tag: &str| {
+            let language = Language::parse(tag).expect("a tag");
+            plain(&Line::of(&entry("x"), Level::Main, &locators, false, &language).content)
+        };
+        assert_eq!((line("ar").as_str(), line("zh").as_str()), ("x، 12، 15", "x，12，15"));
     }
 
     #[test]
