@@ -10,11 +10,11 @@ use super::strip::{Anchor, Strip};
 use super::text::Job;
 use crate::book::block::{Block, BlockKind};
 use crate::book::division::{Cover, CoverLayout};
-use crate::book::{AssetId, Division, TextBlock};
+use crate::book::{AssetId, Division, TextBlock, plain};
 use crate::diagnostic::Diagnostics;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Page, PageKind, Structure, Tag, VEILS, veils};
-use crate::theme::colour::contrast;
-use crate::theme::{Ink, Role, Style};
+use crate::theme::colour::{GRAPHICS, contrast};
+use crate::theme::{Alignment, Ink, Role, Style};
 use crate::units::{Colour, Length, Point, Rect, Side, Size};
 
 /// A cover page.
@@ -52,6 +52,23 @@ const BESIDE: Length = Length::pt(12.0);
 const CLEAR: Length = Length::pt(4.0);
 
 /// The shares of the letters' size that are tried, in thousandths.
+/// How a picture and words share a cover: where the picture ends, the least share of the title's size, how many lines it
+/// may have, and the most of the subtitle's size.
+const DEPTHS: [(i64, i64, i64, i64); 12] = [
+    (640, 1000, 4, 1000),
+    (640, 1000, 4, 800),
+    (640, 1000, 4, 670),
+    (590, 1000, 4, 670),
+    (540, 1000, 4, 670),
+    (490, 1000, 4, 670),
+    (450, 700, 4, 670),
+    (450, 620, 5, 670),
+    (400, 470, 6, 670),
+    (320, 400, 7, 670),
+    (240, 330, 8, 670),
+    (160, 250, 12, 670),
+];
+
 const SHARES: [i64; 11] = [1000, 900, 800, 700, 620, 540, 470, 400, 330, 290, 250];
 
 /// The words of a front cover, settled before anything is painted.
@@ -120,6 +137,8 @@ struct Sheet<'a, 'b> {
     left: Length,
     /// Whether the words are in the colour of paper, on ink.
     pale: bool,
+    /// The ground behind all of them, if they have one.
+    ground: Option<Colour>,
 }
 
 /// The front cover.
@@ -171,6 +190,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
             size,
             left: size.width.scale(112, 1000),
             pale: false,
+            ground: None,
         }
     }
 
@@ -274,7 +294,10 @@ impl<'a, 'b> Sheet<'a, 'b> {
         if let Some(series) = &cover.series {
             let width = width - logo;
             let shares = [1000, 900, 800, 700, 620];
-            let style = |share: i64| self.shop.style(Role::CoverSeries).scaled(share, self.shop.theme.smallest);
+            // On a ground of its own the band is no ink.
+            let own = *self.shop.style(Role::CoverSeries);
+            let own = if self.ground.is_some() { Style { ink: Ink::Deep, ..own } } else { own };
+            let style = |share: i64| own.scaled(share, self.shop.theme.smallest);
             let room = BAND.scale(48, 100) - CLEAR;
             let fits = |share: &&i64| self.measured(series, style(**share), width).0 <= room;
             let style = style(shares.iter().find(fits).copied().unwrap_or(620));
@@ -289,7 +312,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
             let down = across.scale(i64::from(picture.height.max(1)), i64::from(picture.width.max(1)));
             let x = if self.is_mirrored() { margin } else { size.width - margin - across };
             let rect = Rect::new(x, BAND.scale(1, 2) - down / 2 + edge / 3, across, down);
-            self.plate(cover, rect, self.shop.theme.palette.ink);
+            self.plate(cover, rect, self.ground.unwrap_or(self.shop.theme.palette.ink));
             let owner = self.figure(*logo, alt.as_deref());
             self.strip.paint(owner, MarkKind::Picture { asset: *logo, rect, clip: None });
         }
@@ -369,7 +392,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
         let house = self.house_height(cover, width);
         let foot = self.foot() - house - GAP;
         let tries = SHARES.into_iter().map(|share| {
-            let (mut rows, mut height, fit) = self.rows(cover, width, share, 5);
+            let (mut rows, mut height, fit) = self.rows(cover, width, (share, 1000), 5);
             // The names keep clear of the title.
             if let Some(rule) = rows.iter_mut().find(|row| matches!(row.what, What::Rule)) {
                 rule.above += GAP * 2;
@@ -392,7 +415,16 @@ impl<'a, 'b> Sheet<'a, 'b> {
             false => Rect::new(margin, BAND, width, RULE * 2),
         };
         let ink = self.shop.theme.palette.ink;
-        self.fill(frame, ink);
+        match self.shop.theme.cover_ground() {
+            Some(ground) => {
+                let from = edge - bleed;
+                let whole = Rect::new(from, from, size.width - from * 2, size.height - from * 2);
+                self.fill(whole, ground);
+                self.pale = contrast(Colour::WHITE, ground) > contrast(self.shop.theme.palette.text, ground);
+                self.ground = Some(ground);
+            }
+            None => self.fill(frame, ink),
+        }
         self.band_words(cover, width);
         const TOPS: [(i64, i64, i64); 4] = [(280, 700, 5), (220, 470, 7), (160, 330, 9), (130, 250, 14)];
         let foot = self.foot() - self.house_height(cover, width) - GAP;
@@ -452,7 +484,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
         let series = cover.series.as_ref().map_or(Length::ZERO, |series| self.measured(series, style, width).0);
         let top = size.height.scale(130, 1000).max(size.height.scale(78, 1000) + series + GAP);
         let logo = if cover.logo.is_some() { LOGO + GAP } else { Length::ZERO };
-        let (_, height, fit) = self.rows(cover, width, 250, 16);
+        let (_, height, fit) = self.rows(cover, width, (250, 1000), 16);
         fit != Fit::Not && top + height <= self.foot() - self.house_height(cover, width) - GAP - logo
     }
 
@@ -477,7 +509,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
             let top = self.size.height.scale(*top, 1000).max(head);
             let shares = larger.iter().copied().chain(SHARES).take_while(|share| share >= least);
             shares.map(move |share| {
-                let (rows, height, fit) = self.rows(cover, width, share, *lines);
+                let (rows, height, fit) = self.rows(cover, width, (share, 1000), *lines);
                 let fit = if top + height <= foot { fit } else { Fit::Not };
                 (Panel { art: top, top, rows, house }, fit, share)
             })
@@ -508,13 +540,17 @@ impl<'a, 'b> Sheet<'a, 'b> {
             match row.what {
                 What::Text(text) => {
                     let own = width.scale(row.share, 10);
-                    let x = if self.is_mirrored() { margin + width - own } else { margin };
+                    let x = margin + self.over(row.style.align, width - own);
                     y += self.styled(text, row.style, Point::new(x, y), own)
                 }
                 What::Rule => {
                     let accent = self.shop.theme.palette.accent;
+                    // A rule that could not be seen on its ground is of the letters' colour.
+                    let seen = self.ground.is_none_or(|ground| contrast(accent, ground) >= GRAPHICS);
+                    let words = if self.pale { Colour::WHITE } else { self.shop.theme.palette.ink };
+                    let accent = if seen { accent } else { words };
                     let long = Length::inches(0.55);
-                    let x = if self.is_mirrored() { margin + width - long } else { margin };
+                    let x = margin + self.over(row.style.align, width - long);
                     self.fill(Rect::new(x, y, long, RULE), accent);
                     y += RULE;
                 }
@@ -531,6 +567,15 @@ impl<'a, 'b> Sheet<'a, 'b> {
                     self.styled(date, date_style, Point::new(x, y - row.style.leading), room);
                 }
             }
+        }
+    }
+
+    /// How much of what a line does not fill is before it.
+    fn over(&self, align: Alignment, rest: Length) -> Length {
+        match (align, self.is_mirrored()) {
+            (Alignment::Centred, _) => rest / 2,
+            (Alignment::FlushEnd, false) | (Alignment::Flush | Alignment::Justified, true) => rest,
+            (Alignment::FlushEnd, true) | (Alignment::Flush | Alignment::Justified, false) => Length::ZERO,
         }
     }
 
@@ -553,30 +598,33 @@ impl<'a, 'b> Sheet<'a, 'b> {
         house.into_iter().chain(credit).collect()
     }
 
-    /// The words under the art, as large as they can be: letters get smaller until all of them have room, then the art
-    /// gives way, then letters get as small as is still to be read.
+    /// The words under the art. Where they have no room the subtitle gets smaller, then the art gives way, then the title
+    /// gets smaller, and in the end both of them do, down to what is still to be read.
     fn fitted<'c>(&self, cover: &'c Cover, width: Length) -> Panel<'c> {
         let house = self.house(cover);
         let house: Length =
             house.iter().map(|(text, role)| self.measured(text, *self.shop.style(*role), width).0).sum();
         let foot = self.foot() - house - GAP;
-        // Where the art ends, the least share, and how many lines the title may have.
-        const DEPTHS: [(i64, i64, i64); 7] =
-            [(640, 540, 4), (560, 620, 4), (480, 540, 5), (400, 470, 6), (320, 400, 7), (240, 330, 8), (160, 250, 12)];
-        let tries = DEPTHS.into_iter().flat_map(|(art, least, lines)| {
+        let tries = DEPTHS.into_iter().flat_map(|(art, least, lines, subtitle)| {
             let art = self.size.height.scale(art, 1000);
             let top = art + Length::inches(0.42);
             SHARES.into_iter().take_while(move |share| *share >= least).map(move |share| {
-                let (rows, height, fit) = self.rows(cover, width, share, lines);
+                let (rows, height, fit) = self.rows(cover, width, (share, subtitle), lines);
                 (Panel { art, top, rows, house }, if top + height <= foot { fit } else { Fit::Not }, share)
             })
         });
         largest_that_fits(tries).expect("there is a share for every depth of the art")
     }
 
-    /// The rows under the art with letters at a share of their size; how high they are, and whether no word of them is
+    /// The rows under the art with letters at a share of their size, the subtitle's at no more than another; how high they are, and whether no word of them is
     /// wider than its line and the title has no more than some lines.
-    fn rows<'c>(&self, cover: &'c Cover, width: Length, share: i64, lines: i64) -> (Vec<Row<'c>>, Length, Fit) {
+    fn rows<'c>(
+        &self,
+        cover: &'c Cover,
+        width: Length,
+        (share, most): (i64, i64),
+        lines: i64,
+    ) -> (Vec<Row<'c>>, Length, Fit) {
         let style = |role: Role, least: i64| self.shop.style(role).scaled(share.max(least), self.shop.theme.smallest);
         let text = |text: &'c TextBlock, style: Style, above: Length, share: i64| Row {
             what: What::Text(text),
@@ -599,7 +647,9 @@ impl<'a, 'b> Sheet<'a, 'b> {
         // A title keeps clear of what explains it, by a part of its own size.
         let clear = style(Role::CoverTitle, 250).size.scale(3, 10).max(Length::pt(6.0));
         let least = if share >= 620 { 800 } else { 620 };
-        rows.extend(subtitle.map(|words| text(words, style(Role::CoverSubtitle, least), clear, 9)));
+        let small = share.max(least).min(most);
+        let subtitle_style = self.shop.style(Role::CoverSubtitle).scaled(small, self.shop.theme.smallest);
+        rows.extend(subtitle.map(|words| text(words, subtitle_style, clear, 9)));
         rows.push(Row { what: What::Rule, style: byline, above: GAP + Length::pt(4.0), share: 10 });
         let gap = GAP;
         match (&cover.byline, &cover.date) {
@@ -607,7 +657,8 @@ impl<'a, 'b> Sheet<'a, 'b> {
                 let natural = |text: &TextBlock, style: &Style| {
                     self.shop.setter.extents(&text.content, style, &self.shop.book.metadata.language).1
                 };
-                if natural(names, &byline) + natural(day, &date) + BESIDE <= width {
+                let beside = byline.align != Alignment::Centred;
+                if beside && natural(names, &byline) + natural(day, &date) + BESIDE <= width {
                     rows.push(Row { what: What::Beside(names, day, date), style: byline, above: gap, share: 10 });
                 } else {
                     rows.push(text(names, byline, gap, 10));
@@ -654,7 +705,9 @@ impl<'a, 'b> Sheet<'a, 'b> {
         if !whole.awkward {
             return (10, lines);
         }
-        let more = whole.count(0) + 2;
+        // Hardly a line of a single word: those are no phrases either.
+        let words = plain(&title.content).split_whitespace().count();
+        let more = (whole.count(0) + 2).min(words * 2 / 3);
         let (word, _) = self.shop.setter.extents(&title.content, &style, language);
         let fits = |share: &i64| word <= width.scale(*share, 10);
         let better = [9, 8, 7, 6].into_iter().filter(fits).find(|share| {
@@ -759,7 +812,8 @@ impl<'a, 'b> Sheet<'a, 'b> {
             self.strip.paint(owner, MarkKind::Picture { asset: logo, rect, clip: None });
         }
         if let Some(publisher) = &cover.publisher {
-            self.text(publisher, Role::CoverPublisher, Point::new(margin, top), house);
+            // It stands under the logo.
+            self.styled(publisher, Style { align: Alignment::Flush, ..style }, Point::new(margin, top), house);
         }
         let code = code.and_then(|code| barcode::draw(self.shop, code, self.sect, &mut self.structure));
         if let Some(code) = code {

@@ -104,7 +104,10 @@ pub fn wrap(covers: Pages, book: &Book, theme: &Theme, fonts: &Fonts, design: &W
     let ground =
         Rect::new(design.spine.origin.x - OVER, Length::ZERO, design.spine.size.width + OVER * 2, design.trim.height);
     if art.is_none() {
-        marks.push(fill(ground, theme.palette.ink));
+        let plain =
+            book.divisions.iter().filter_map(|division| division.cover.as_ref()).all(|cover| cover.picture.is_none());
+        let own = theme.cover_ground().filter(|_| plain);
+        marks.push(fill(ground, own.unwrap_or(theme.palette.ink)));
     }
     if let Some(words) = &design.words {
         match spine_words(&shop, words, design, &cap_height) {

@@ -368,6 +368,7 @@ pub(super) static THEME_COVER: Table = table(
     &[
         key("layout", Word(LAYOUTS), ""),
         key("scrim", Text, "how much of the height the picture takes to run into ink, from the foot: 55%; 0% is none"),
+        key("ground", INK, "the colour behind the words of a cover without a picture, or none"),
     ],
 );
 

@@ -45,6 +45,7 @@ pub(crate) fn cover(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnosti
             one_of("layout", &layout.text, keys::LAYOUTS, layout.span, d);
         }
     }
+    spec.cover_ground = theme_styles::ground(&inner, d);
     spec.scrim = inner.take("scrim").and_then(|node| share(node, "scrim", 90.0, 1000.0, d));
     inner.finish(d);
 }

@@ -178,7 +178,7 @@ fn ink(fields: &Fields<'_>, key: &'static str, d: &mut Diagnostics) -> Option<In
 }
 
 /// The same, or none at all.
-fn ground(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<Option<Ink>> {
+pub(super) fn ground(fields: &Fields<'_>, d: &mut Diagnostics) -> Option<Option<Ink>> {
     match fields.take("ground")? {
         node if node.truth() == Some(false) => Some(None),
         _ => ink(fields, "ground", d).map(Some),

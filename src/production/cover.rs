@@ -21,6 +21,9 @@ use crate::{layout, pdf};
 const SHEET: Size = Size::new(Length::inches(5.625), Length::inches(9.0));
 /// The sheet of what a link to the book shows: 1,200 × 630 pixels.
 const WIDE: Size = Size::new(Length::inches(12.0), Length::inches(6.3));
+/// How large the letters of a title are, in thousandths of the sheet's width: capitals are then 9 % of it, so that they
+/// can be read in a shop's list.
+const TITLE: i64 = 137;
 /// Across, in pixels: in the book and beside it.
 const WIDTHS: [u32; 2] = [1500, 1600];
 /// How well the JPEG files are kept: flat grounds and letters show no blocks from here on.
@@ -88,6 +91,9 @@ impl Set {
         theme.page.bleed = Length::ZERO;
         theme.page.screen = true;
         theme.page.covers = true;
+        if sheet == SHEET {
+            theme.enlarge_cover_title(sheet.width.scale(TITLE, 1000));
+        }
         Some(Set { book: alone(book, cover), theme })
     }
 

@@ -64,6 +64,16 @@ const BOX_INKS: [(Role, Ink); 6] = [
     (Role::BoxRecommendation, Ink::Accent),
 ];
 
+/// What stands on a cover below its band.
+const COVER_WORDS: [Role; 6] = [
+    Role::CoverTitle,
+    Role::CoverSubtitle,
+    Role::CoverByline,
+    Role::CoverDate,
+    Role::CoverPublisher,
+    Role::CoverCredit,
+];
+
 /// Gives a theme another trim: the measure is kept while the page has room for it, and what is over goes to the
 /// margins in their old proportion; a narrower page keeps 9/16 of its width in the measure's favour.
 pub fn fit_trim(theme: &mut Theme, trim: Size) {
@@ -345,6 +355,7 @@ fn policy_paper() -> Theme {
         },
         cover: CoverLayout::Bleed,
         scrim: 0,
+        cover_ground: None,
         furniture: Furniture {
             head: heads(),
             foot: Line::default(),
@@ -527,6 +538,7 @@ fn trade() -> Theme {
         grey: Colour::hex(0x4A4A4A),
         rules: Colour::hex(0x707070),
     };
+    theme.cover_ground = Some(Ink::Own(Colour::hex(0x7A2B28)));
     theme.page = PageDesign { spine: pt(54.0), fore_edge: pt(66.0), head: pt(58.0), foot: pt(72.0), ..theme.page };
     let number_word = NumberWord::Chapter;
     theme.opener = Opener { sink: 6, number_word, drop_cap: 3, small_capitals: true, ..theme.opener };
@@ -538,6 +550,11 @@ fn trade() -> Theme {
     };
     change(Role::Opening, &|style| Style { size: pt(26.0), leading: pt(30.0), below: pt(42.0), ..style });
     change(Role::PartTitle, &|style| Style { size: pt(26.0), leading: pt(30.0), ..style });
+    // The cover stands as its title page does.
+    change(Role::CoverTitle, &|style| Style { weight: 400, size: pt(40.0), leading: pt(44.0), ..style });
+    for role in COVER_WORDS {
+        change(role, &|style| Style { align: Alignment::Centred, ..style });
+    }
     change(Role::DivisionNumber, &|style| Style {
         family: Family::Text,
         case: Case::SmallCapitals,
@@ -731,6 +748,7 @@ fn brief() -> Theme {
     change(Role::Colophon, &|style| Style { end: pt(136.0), ..sized(style, 8.0, 11.0) });
     change(Role::BiographyAddress, &|style| sized(style, 8.4, 13.0));
     change(Role::CoverTitle, &|style| Style { weight: 400, ..sized(style, 54.0, 56.0) });
+    change(Role::BookTitle, &|style| Style { weight: 400, ..style });
     change(Role::CoverSubtitle, &|style| sized(style, 18.0, 22.0));
     let text = [Prologue, Introduction, Chapter, Conclusion, Recommendations, Epilogue];
     let back = [Appendix, Glossary, Notes, Bibliography, AboutTheAuthor, AboutTheInstitute];

@@ -61,6 +61,8 @@ pub struct Theme {
     /// Over which share of a cover's height, from the foot, its picture runs into ink, in thousandths; 0 leaves the
     /// picture above the words.
     pub scrim: u16,
+    /// The colour behind the words of a cover without a picture, for [`Theme::cover_ground`].
+    pub cover_ground: Option<Ink>,
     /// Where running heads and folios stand.
     pub furniture: Furniture,
     /// How spaces, edges and letters may give.
@@ -318,6 +320,7 @@ impl Theme {
                 *ink = Ink::Text;
             }
         };
+        self.cover_ground = None;
         for style in &mut self.styles {
             black(&mut style.ink);
             black(&mut style.frame.ink);
@@ -378,10 +381,26 @@ impl Theme {
         }
     }
 
+    /// Makes the letters of the cover's title so large, if they are smaller.
+    pub fn enlarge_cover_title(&mut self, size: Length) {
+        let title = &mut self.styles[Role::CoverTitle as usize];
+        let share = size.to_sp() * 1000 / title.size.to_sp().max(1);
+        *title = title.scaled(share.max(1000), Length::ZERO);
+    }
+
     /// The colour behind the title of a section that opens a page: where nothing bleeds, as on office printers, a tint of
     /// seven per cent, since they lay no even ground; in large print nothing there, since letters stand on no tint.
     pub fn band(&self) -> Option<Colour> {
-        let ground = self.palette.ink(self.opener.ground?);
+        self.ground_at_the_edge(self.opener.ground?)
+    }
+
+    /// The same behind the words of a cover that has no picture.
+    pub fn cover_ground(&self) -> Option<Colour> {
+        self.ground_at_the_edge(self.cover_ground?)
+    }
+
+    fn ground_at_the_edge(&self, ink: Ink) -> Option<Colour> {
+        let ground = self.palette.ink(ink);
         let even = self.page.screen || self.page.bleed > Length::ZERO;
         match (even, self.is_large_print()) {
             (true, _) => Some(ground),
@@ -398,6 +417,7 @@ impl Theme {
         self.openings.extend(layer.openings.iter().copied());
         self.cover = layer.cover.unwrap_or(self.cover);
         self.scrim = layer.scrim.unwrap_or(self.scrim);
+        self.cover_ground = layer.cover_ground.unwrap_or(self.cover_ground);
         self.lay_opener(layer);
     }
 
@@ -542,6 +562,7 @@ impl Theme {
         let palette = &mut self.palette;
         if let Some(brand) = layer.brand {
             [palette.ink, palette.accent, palette.ground, palette.grey, palette.rules] = colour::of_brand(brand);
+            self.cover_ground = self.cover_ground.map(|_| Ink::Deep);
         }
         let given = [
             (&mut palette.text, layer.text),

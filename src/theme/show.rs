@@ -178,6 +178,7 @@ impl Sheet {
             &scrim,
             "how much of the height the picture takes to run into ink, from the foot; 0% is none",
         );
+        self.key("  ", "ground", &ground(theme.cover_ground), "the colour behind the words of one without a picture");
         let furniture = &theme.furniture;
         let known: Vec<&str> = Field::ALL.iter().map(|(_, word)| *word).collect();
         let _ = writeln!(self.out, "furniture: # of {}", known.join(", "));

@@ -72,6 +72,8 @@ pub struct ThemeSpec {
     pub cover: Option<CoverLayout>,
     /// Over which share of the cover its picture runs into ink, in thousandths.
     pub scrim: Option<u16>,
+    /// The colour behind the words of a cover without a picture.
+    pub cover_ground: Option<Option<Ink>>,
     /// What stands above and below the text.
     pub furniture: FurnitureSpec,
     /// The looks of the house's programmes, by name.

@@ -68,7 +68,7 @@ impl Sheet<'_, '_> {
             let art = self.size.height.scale(art, 1000);
             let foot = art - RULE * 2 - GAP * 3 - house;
             SHARES.into_iter().take_while(move |share| *share >= least).map(move |share| {
-                let (rows, height, fit) = self.rows(cover, width, share, lines);
+                let (rows, height, fit) = self.rows(cover, width, (share, 1000), lines);
                 // The words stand in the middle of what they have, a little above it.
                 let spare = (foot - head - height).max(Length::ZERO);
                 let panel = Panel { art, top: head + spare.scale(2, 5), rows, house };

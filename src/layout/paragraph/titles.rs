@@ -58,9 +58,11 @@ impl Material {
             return false;
         }
         let ends = self.ends();
-        let Some(chosen) = (ends.len() <= MOST).then(|| self.best_ends(&ends, width, count)).flatten() else {
+        if ends.len() > MOST {
             return false;
-        };
+        }
+        // Where only what hangs out of the edge makes a line fit, letters that are a little smaller part better.
+        let Some(chosen) = self.best_ends(&ends, width, count) else { return true };
         for at in 0..self.items.len() {
             match &mut self.items[at] {
                 Item::Glue { breaks, .. } => *breaks &= chosen.contains(&at),
