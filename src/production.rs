@@ -12,6 +12,7 @@ pub mod against;
 pub mod copies;
 #[cfg(feature = "raster")]
 mod cover;
+mod formes;
 mod handing_on;
 mod imposed;
 mod web;
@@ -23,7 +24,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::assembly::{self, Content};
-use crate::book::{Accessibility, Book, Claim, Feature, NotePlace, Written};
+use crate::book::{Accessibility, Book, Claim, Feature, NotePlace};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Press, Purpose};
 use crate::font::{Fonts, find};
@@ -41,7 +42,7 @@ use crate::preflight::count::count;
 use crate::source::{Composed, Files, Sources};
 pub use crate::theme as themes;
 use crate::theme::{Theme, ThemeSpec};
-use crate::{epub, layout, pdf, preflight};
+use crate::{epub, layout, preflight};
 pub use handing_on::{Release, release};
 pub use wrap::spine;
 
@@ -404,30 +405,57 @@ impl Production<'_> {
         let mut failed = None;
         #[cfg(feature = "raster")]
         self.draw_ahead(editions);
-        for (at, edition) in editions.iter().enumerate() {
-            if step(Step::Making(edition)).is_break() {
+        let mut at = 0;
+        while at < editions.len() {
+            let now = &editions[at..at + self.together(&editions[at..])];
+            at += now.len();
+            if now.iter().any(|edition| step(Step::Making(edition)).is_break()) {
                 break;
             }
-            let made = self.edition(edition).and_then(|mut files| {
-                files.extend(self.numbered(edition)?);
-                Ok(files)
-            });
-            match made.map(|made| self.named(made)) {
-                Ok(made) => {
-                    let stop = made.iter().any(|file| step(Step::Made(file)).is_break());
-                    files.extend(made);
-                    if stop {
-                        break;
+            let all_made = match now {
+                [pdf, ebook] => self.written_together(pdf, ebook).into(),
+                _ => now.iter().map(|edition| self.edition(edition)).collect::<Vec<_>>(),
+            };
+            let mut stop = false;
+            for (edition, made) in now.iter().zip(all_made) {
+                let made = made.and_then(|mut files| {
+                    files.extend(self.numbered(edition)?);
+                    Ok(files)
+                });
+                match made.map(|made| self.named(made)) {
+                    Ok(made) if !stop => {
+                        stop = made.iter().any(|file| step(Step::Made(file)).is_break());
+                        files.extend(made);
                     }
+                    Ok(_) => {}
+                    Err(reported) => failed = Some(reported),
                 }
-                Err(reported) => failed = Some(reported),
             }
-            self.forget_but_for(&editions[at + 1..]);
+            if stop {
+                break;
+            }
+            self.forget_but_for(&editions[at..]);
         }
         match failed {
             Some(reported) => Err(reported),
             None => Ok(files),
         }
+    }
+
+    /// How many of the editions to come are made together: a PDF and the e-book after it, else one. A thread of the pool
+    /// has others to make beside this title.
+    fn together(&self, editions: &[&Edition]) -> usize {
+        let pair = match editions {
+            [pdf, ebook, ..] => {
+                pdf.format == Format::Pdf
+                    && ebook.format == Format::Epub
+                    && imposed::of(pdf).is_none()
+                    && imposed::of(ebook).is_none()
+                    && pdf.copies.is_none()
+            }
+            _ => false,
+        };
+        if pair && !self.proof && rayon::current_thread_index().is_none() { 2 } else { 1 }
     }
 
     /// Takes from the shelves what no edition to come looks at. Books of a few hundred pages take as many megabytes as
@@ -493,43 +521,7 @@ impl Production<'_> {
         if edition.format == Format::Web {
             return self.web(edition);
         }
-        let at = self.book(edition)?;
-        let file = edition.file_name(&self.books[&at].1.metadata.slug, self.manuscript.editions());
-        let mut beside = None;
-        let (written, pages) = match edition.format {
-            Format::Pdf => {
-                let (book, pages) = self.pages(edition)?;
-                let own = self.profile(edition)?;
-                self.looked_at(edition, book, pages);
-                let (book, layout) = (&self.books[&book].1, &self.layouts[&pages]);
-                let mut marked = None;
-                if self.proof {
-                    let marked = marked.insert(layout.pages.clone());
-                    layout::mark_faults(marked, book, &layout.theme, &self.fonts, self.diagnostics, self.sources);
-                }
-                let pages = marked.as_ref().unwrap_or(&layout.pages);
-                let job = pdf::Job { own: own.as_deref(), ..pdf::Job::plain(pages, book, &self.fonts, edition) };
-                (pdf::write(&job, self.diagnostics)?, Some(pages.pages.len()))
-            }
-            Format::Epub | Format::Web => {
-                let (written, cover) = self.ebook(edition)?;
-                beside = cover.map(|cover| (file.replace(".epub", "-cover.jpg"), cover));
-                (written, None)
-            }
-        };
-        let finished = |file: String, written: Written, pages: Option<usize>| Finished {
-            edition: edition.name.clone(),
-            file,
-            bytes: written.bytes.into(),
-            pages,
-            features: written.features,
-            claims: written.claims,
-            accessibility: written.accessibility,
-            printing: Vec::new(),
-        };
-        let mut files = vec![finished(file, written, pages)];
-        files.extend(beside.map(|(file, bytes)| finished(file, Written { bytes, ..Written::default() }, None)));
-        Ok(files)
+        self.written_alone(edition)
     }
 
     /// Says what setting some pages had to say, and what is to be said of them before they are written.
@@ -574,24 +566,6 @@ impl Production<'_> {
         Ok(Some((book, pages)))
     }
 
-    /// An e-book, and its cover for shops.
-    fn ebook(&mut self, edition: &Edition) -> Result<(Written, Option<Vec<u8>>), Reported> {
-        let print = self.marked_by(edition)?;
-        let theme = self.theme(edition);
-        let book = self.book(edition)?;
-        let (inside, beside) = self.cover(book, &theme);
-        let input = epub::Input {
-            book: &self.books[&book].1,
-            theme: &theme,
-            fonts: &self.fonts,
-            print: print.map(|(book, pages)| shown_in(&self.books[&book].1, &self.layouts[&pages])),
-            embed_fonts: edition.embed_fonts,
-            cover: inside.map(|jpeg| epub::CoverPicture { jpeg, size: (1600, 2560) }),
-            shop: self.shop,
-        };
-        Ok((epub::write(&input, self.diagnostics)?, beside))
-    }
-
     /// Begins the cover of the first e-book that does not come first. What fails here fails again in its turn.
     #[cfg(feature = "raster")]
     fn draw_ahead(&mut self, editions: &[&Edition]) {
@@ -601,18 +575,12 @@ impl Production<'_> {
         }
     }
 
-    /// The cover as pictures: for the book and for shops.
-    #[cfg(feature = "raster")]
-    fn cover(&mut self, book: usize, theme: &Theme) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
-        let ahead = self.ahead.take().and_then(|ahead| ahead.pictures(book, theme, &self.fonts));
-        let pictures = ahead.or_else(|| cover::pictures(&self.books[&book].1, theme, &self.fonts));
-        pictures.map_or((None, None), |pictures| (Some(pictures.inside), Some(pictures.beside)))
-    }
-
-    /// Without hayro there are none: the e-book shows the picture on the cover, or the cover's words.
-    #[cfg(not(feature = "raster"))]
-    fn cover(&mut self, _book: usize, _theme: &Theme) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
-        (None, None)
+    /// Who draws the cover of the e-book to come.
+    fn drawing(&mut self) -> formes::Drawing {
+        formes::Drawing {
+            #[cfg(feature = "raster")]
+            ahead: self.ahead.take(),
+        }
     }
 
     /// The edition whose page numbers an e-book gives: the one it names, else the first PDF.

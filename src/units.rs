@@ -21,18 +21,21 @@ impl Short {
     pub const ZERO: Short = Short(0);
 
     /// A length, cut to what 32 bits hold.
+    #[inline]
     pub const fn of(length: Length) -> Short {
         let most = if length.0 > i32::MAX as i64 { i32::MAX as i64 } else { length.0 };
         Short(if most < i32::MIN as i64 { i32::MIN } else { most as i32 })
     }
 
     /// The same in full.
+    #[inline]
     pub const fn long(self) -> Length {
         Length(self.0 as i64)
     }
 }
 
 impl From<Length> for Short {
+    #[inline]
     fn from(length: Length) -> Short {
         Short::of(length)
     }
@@ -90,11 +93,13 @@ impl Length {
     }
 
     /// The whole number of scaled points.
+    #[inline]
     pub const fn to_sp(self) -> i64 {
         self.0
     }
 
     /// In desktop points, for devices and messages; never for comparing.
+    #[inline]
     pub const fn to_pt(self) -> f64 {
         self.0 as f64 / 65_536.0
     }
@@ -108,6 +113,7 @@ impl Length {
     ///
     /// # Panics
     /// When `denominator` is zero.
+    #[inline]
     pub const fn scale(self, numerator: i64, denominator: i64) -> Length {
         // What fits into 64 bits is divided there: the wide division is a call, and this is done for every glyph.
         const LIMIT: i64 = 1 << 31;
@@ -130,6 +136,7 @@ impl Length {
     }
 
     /// The distance without its sign.
+    #[inline]
     pub const fn abs(self) -> Length {
         Length(self.0.abs())
     }
@@ -140,11 +147,13 @@ impl Length {
     }
 
     /// The greater of two.
+    #[inline]
     pub const fn max(self, other: Length) -> Length {
         if self.0 >= other.0 { self } else { other }
     }
 
     /// The smaller of two.
+    #[inline]
     pub const fn min(self, other: Length) -> Length {
         if self.0 <= other.0 { self } else { other }
     }
@@ -165,6 +174,7 @@ impl fmt::Display for Length {
 
 impl Add for Length {
     type Output = Length;
+    #[inline]
     fn add(self, other: Length) -> Length {
         Length(self.0 + other.0)
     }
@@ -172,6 +182,7 @@ impl Add for Length {
 
 impl Sub for Length {
     type Output = Length;
+    #[inline]
     fn sub(self, other: Length) -> Length {
         Length(self.0 - other.0)
     }
@@ -179,6 +190,7 @@ impl Sub for Length {
 
 impl Neg for Length {
     type Output = Length;
+    #[inline]
     fn neg(self) -> Length {
         Length(-self.0)
     }
@@ -186,6 +198,7 @@ impl Neg for Length {
 
 impl Mul<i64> for Length {
     type Output = Length;
+    #[inline]
     fn mul(self, factor: i64) -> Length {
         Length(self.0 * factor)
     }
@@ -194,6 +207,7 @@ impl Mul<i64> for Length {
 /// Division towards zero.
 impl Div<i64> for Length {
     type Output = Length;
+    #[inline]
     fn div(self, divisor: i64) -> Length {
         Length(self.0 / divisor)
     }
@@ -207,12 +221,14 @@ impl Rem for Length {
 }
 
 impl AddAssign for Length {
+    #[inline]
     fn add_assign(&mut self, other: Length) {
         self.0 += other.0;
     }
 }
 
 impl SubAssign for Length {
+    #[inline]
     fn sub_assign(&mut self, other: Length) {
         self.0 -= other.0;
     }
@@ -297,11 +313,13 @@ impl Rect {
     }
 
     /// The right edge.
+    #[inline]
     pub fn right(&self) -> Length {
         self.origin.x + self.size.width
     }
 
     /// The lower edge.
+    #[inline]
     pub fn foot(&self) -> Length {
         self.origin.y + self.size.height
     }

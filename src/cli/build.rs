@@ -69,14 +69,20 @@ pub(super) fn make(
 ) -> Option<Vec<(Finished, f64)>> {
     let progress: Progress = report.progress();
     let mut clock = Instant::now();
-    let mut times = Vec::new();
+    // Files that are made together took as long as both.
+    let (mut times, mut made) = (Vec::new(), false);
     let built = production::build(files, request, sources, diagnostics, &mut |step| match step {
         Step::Read([]) => {}
         Step::Read(left_out) => report.say(&format!("left out: {}", left_out.join(", "))),
-        Step::Making(edition) => progress.doing(&format!("making {}", edition.name)),
+        Step::Making(edition) => {
+            if std::mem::take(&mut made) {
+                clock = Instant::now();
+            }
+            progress.doing(&format!("making {}", edition.name));
+        }
         Step::Made(_) => {
+            made = true;
             times.push(clock.elapsed().as_secs_f64());
-            clock = Instant::now();
         }
         Step::Counted(ledger, sources) => counted(ledger, sources),
     });

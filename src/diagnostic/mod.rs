@@ -101,6 +101,11 @@ impl Diagnostics {
         self.found.extend(other.found);
     }
 
+    /// Takes off what was found since `mark` (a former [`Diagnostics::len`]).
+    pub fn split_off(&mut self, mark: usize) -> Diagnostics {
+        Diagnostics { found: self.found.split_off(mark) }
+    }
+
     /// `value`, unless an error was reported since `mark` (a former [`Diagnostics::len`]).
     pub fn unless_errors_since<T>(&self, mark: usize, value: T) -> Result<T, Reported> {
         match self.found[mark..].iter().any(|d| d.severity == Severity::Error) {

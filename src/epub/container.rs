@@ -4,12 +4,12 @@
 //! `epub-creator-0`), escapes no content of `meta` elements, knows no ISBN as the book's name, no refinements of
 //! titles, no roles but `aut`, no page list, no `lang` on its navigation, writes landmarks that are visible and, when
 //! empty, invalid; and its archive holds the time of day. So it is given the pages, the stylesheet and the metadata it
-//! understands, and then its archive is read, `content.opf`, `nav.xhtml` and `toc.ncx` are replaced by ours, pictures
-//! and faces are added as they are (deflating them again costs time and saves nothing), and all is written with fixed
-//! times and order. What stays of the crate's work is the OCF layout, its `container.xml` and the check that every
+//! understands, and then its archive is read: its pages go over packed as they are, `content.opf`, `nav.xhtml` and
+//! `toc.ncx` are replaced by ours, pictures and faces are added as they are (deflating them again costs time and saves
+//! nothing), and all is written with fixed times and order. What stays of the crate's work is the OCF layout, its `container.xml` and the check that every
 //! page was taken in. Its display-options file for old Apple readers goes: `ibooks:specified-fonts` says the same.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 use zip::write::SimpleFileOptions;
@@ -19,6 +19,9 @@ use super::package::Resource;
 
 /// The folder that epub-builder puts the book into.
 const FOLDER: &str = "OEBPS";
+
+/// Everybody may read the files, their owner may write them.
+const MODE: u32 = 0o644;
 
 /// What goes into the container.
 pub(super) struct Contents<'a> {
@@ -69,31 +72,34 @@ fn rewritten(first: &[u8], contents: &Contents<'_>) -> zip::result::ZipResult<Ve
     let stored = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
-    let deflated = stored.compression_method(CompressionMethod::Deflated).compression_level(Some(9));
+        .unix_permissions(MODE);
+    let deflated = stored.compression_method(CompressionMethod::Deflated);
     writer.start_file("mimetype", stored)?;
     writer.write_all(b"application/epub+zip")?;
-    writer.start_file("META-INF/container.xml", deflated)?;
-    writer.write_all(&taken(&mut archive, "META-INF/container.xml")?)?;
+    taken(&mut writer, &mut archive, "META-INF/container.xml")?;
     writer.start_file(format!("{FOLDER}/content.opf"), deflated)?;
     writer.write_all(contents.package.as_bytes())?;
     for resource in contents.resources {
         let name = format!("{FOLDER}/{}", resource.path);
         let compressed = resource.media_type.starts_with("image/") && resource.media_type != "image/svg+xml";
-        writer.start_file(name.as_str(), if compressed { stored } else { deflated })?;
         match resource.media_type {
             "application/xhtml+xml" | "text/css" if resource.properties != Some("nav") => {
-                writer.write_all(&taken(&mut archive, &name)?)?;
+                taken(&mut writer, &mut archive, &name)?;
             }
-            _ => writer.write_all(&resource.bytes)?,
+            _ => {
+                writer.start_file(name.as_str(), if compressed { stored } else { deflated })?;
+                writer.write_all(&resource.bytes)?;
+            }
         }
     }
     Ok(writer.finish()?.into_inner())
 }
 
-/// A file of the first archive.
-fn taken(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> zip::result::ZipResult<Vec<u8>> {
-    let mut bytes = Vec::new();
-    archive.by_name(name)?.read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// Brings a file of the first archive over as it is packed, but for the time.
+fn taken(
+    writer: &mut ZipWriter<Cursor<Vec<u8>>>,
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    name: &str,
+) -> zip::result::ZipResult<()> {
+    writer.raw_copy_file_touch(archive.by_name(name)?, DateTime::default(), Some(MODE))
 }

@@ -34,6 +34,8 @@ pub struct Language(Arc<Spoken>);
 
 struct Spoken {
     tag: Box<str>,
+    /// How long the first subtag is.
+    primary: usize,
     wording: Option<Arc<Wording>>,
 }
 
@@ -81,7 +83,8 @@ impl Language {
     }
 
     fn of(tag: &str, wording: Option<Arc<Wording>>) -> Language {
-        Language(Arc::new(Spoken { tag: tag.into(), wording }))
+        let primary = tag.find('-').unwrap_or(tag.len());
+        Language(Arc::new(Spoken { tag: tag.into(), primary, wording }))
     }
 
     /// The same with a house's words.
@@ -110,7 +113,7 @@ impl Language {
 
     /// The first subtag: `en` of `en-CA`.
     pub fn primary(&self) -> &str {
-        self.0.tag.split('-').next().unwrap_or("en")
+        &self.0.tag[..self.0.primary]
     }
 
     /// Whether recto has words of its own in it: titles of made parts, captions, dates.

@@ -1,5 +1,7 @@
 //! Sections: each file read, its front matter taken off, its text parsed and cut into chapters.
 
+use rayon::prelude::*;
+
 use super::chapter::Chapter;
 use super::folder::{self, kind_of};
 use super::foreign;
@@ -8,6 +10,7 @@ use super::keys;
 use super::people::people;
 use super::texts::{alike, read_text};
 use super::values::{bad_language, one_of};
+
 use crate::book::{DivisionKind, Matter};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
@@ -15,7 +18,7 @@ use crate::language::terms::Term;
 use crate::markdown::draft::{Included, Includes, Indent};
 use crate::markdown::marks::kind_of_heading;
 use crate::markdown::parsed::{PBlock, PBlockKind, ParsedDivision, ParsedHeading, ParsedNote};
-use crate::markdown::{self, Asked, Ids, letters};
+use crate::markdown::{self, Asked, Ids, Parsed, letters, walk};
 use crate::source::{FilePath, Files, ReadError, SourceId, Sources, Span};
 use crate::yaml::{self, Fields, Written, nearest};
 
@@ -79,6 +82,40 @@ impl Includes for Beside<'_> {
     }
 }
 
+/// Who reads nothing: a text that asks for files is parsed again, when it is its turn.
+#[derive(Default)]
+struct Alone {
+    asked: bool,
+}
+
+impl Includes for Alone {
+    fn read(&mut self, _: &str) -> Included {
+        self.asked = true;
+        Included::Missing
+    }
+
+    fn first(&mut self, _: &str) -> bool {
+        self.asked = true;
+        true
+    }
+}
+
+/// A section whose text is there and not yet parsed.
+struct Opened {
+    path: String,
+    id: SourceId,
+    front: FrontMatter,
+    /// Where its text begins.
+    start: usize,
+}
+
+/// A text that was parsed by itself: its ids begin at 0.
+struct Ahead {
+    parsed: Parsed,
+    ids: Ids,
+    said: Diagnostics,
+}
+
 pub(super) struct Reader<'a> {
     pub files: &'a dyn Files,
     pub sources: &'a mut Sources,
@@ -100,29 +137,74 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    pub fn section(&mut self, path: &str, bibliography: bool, language: &Language) {
-        let Some(id) = read_text(self.files, &FilePath::manuscript(path), self.sources, None, self.diagnostics) else {
-            return;
-        };
+    /// Reads the sections, each by itself and all side by side as far as they ask for nothing beside them.
+    pub fn sections(&mut self, names: &[String], bibliography: bool, language: &Language) {
+        let mut opened: Vec<Opened> = Vec::new();
+        for path in names {
+            opened.extend(self.open(path, opened.is_empty()));
+        }
+        let (sources, works) = (&*self.sources, self.works.as_deref());
+        let ahead: Vec<Option<Ahead>> = opened
+            .par_iter()
+            .map(|section| {
+                let text = &sources.file(section.id).text;
+                let mut alone = Alone::default();
+                let language = section.front.language.as_ref().unwrap_or(language);
+                let indent = section.front.indent;
+                let asked = Asked { bibliography, works, language, indent, includes: &mut alone };
+                let (mut ids, mut said) = (Ids::default(), Diagnostics::new());
+                let body = section.start..text.len();
+                let parsed = markdown::parse(section.id, text, body, asked, &mut ids, &mut said);
+                (!alone.asked).then_some(Ahead { parsed, ids, said })
+            })
+            .collect();
+        for (section, ahead) in opened.into_iter().zip(ahead) {
+            let parsed = match ahead {
+                Some(Ahead { mut parsed, ids, said }) => {
+                    walk::renumber(&mut parsed.divisions, &mut parsed.notes, self.ids.count());
+                    self.ids.pass(&ids);
+                    self.diagnostics.append(said);
+                    parsed
+                }
+                None => self.parsed(&section, bibliography, language),
+            };
+            self.section(section, parsed);
+        }
+    }
+
+    /// The text of a section and its front matter; `None` for a draft, and for what cannot be read.
+    fn open(&mut self, path: &str, first: bool) -> Option<Opened> {
+        let id = read_text(self.files, &FilePath::manuscript(path), self.sources, None, self.diagnostics)?;
         let text = self.sources.file(id).text.clone();
-        let (mut front, start) = self.head(id, &text);
+        let (front, start) = self.head(id, &text, first);
         self.second(id, &text, start);
         if front.draft {
             self.left_out.push(path.to_owned());
-            return;
+            return None;
         }
-        let file = self.notes.len();
+        Some(Opened { path: path.to_owned(), id, front, start })
+    }
+
+    /// The text of a section, parsed with what it includes.
+    fn parsed(&mut self, section: &Opened, bibliography: bool, language: &Language) -> Parsed {
+        let text = self.sources.file(section.id).text.clone();
         let mut includes =
-            Beside { files: self.files, sources: self.sources, told: &mut self.told, seen: vec![path.to_owned()] };
-        let language = front.language.as_ref().unwrap_or(language);
+            Beside { files: self.files, sources: self.sources, told: &mut self.told, seen: vec![section.path.clone()] };
         let asked = Asked {
             bibliography,
             works: self.works.as_deref(),
-            language,
-            indent: front.indent,
+            language: section.front.language.as_ref().unwrap_or(language),
+            indent: section.front.indent,
             includes: &mut includes,
         };
-        let mut parsed = markdown::parse(id, &text, start..text.len(), asked, &mut self.ids, self.diagnostics);
+        markdown::parse(section.id, &text, section.start..text.len(), asked, &mut self.ids, self.diagnostics)
+    }
+
+    /// Its divisions, as chapters.
+    fn section(&mut self, section: Opened, mut parsed: Parsed) {
+        let Opened { path, mut front, .. } = section;
+        let path = path.as_str();
+        let file = self.notes.len();
         self.notes.push(parsed.notes);
         self.conditional |= parsed.conditional;
         let named = front.kind.or_else(|| kind_of(path).filter(|_| !starts_a_site(path, &front, &parsed.divisions)));
@@ -173,7 +255,7 @@ impl Reader<'_> {
     }
 
     /// The front matter, and where the text begins.
-    fn head(&mut self, id: SourceId, text: &str) -> (FrontMatter, usize) {
+    fn head(&mut self, id: SourceId, text: &str, first: bool) -> (FrontMatter, usize) {
         match front_matter::head(text) {
             Head::Text => (FrontMatter::default(), 0),
             Head::Front(range, start) => (self.front_matter(id, range), start),
@@ -196,7 +278,7 @@ impl Reader<'_> {
                 (FrontMatter { title, ..FrontMatter::default() }, block.end)
             }
             Head::TitleBlock(block) => {
-                if !(self.whole && self.divisions.is_empty()) {
+                if !(self.whole && first) {
                     self.diagnostics.report(
                         Diagnostic::new(&lints::FOREIGN_KEY, "this title block is not read beside metadata.yaml")
                             .at(Span::new(id, block.start, block.end))

@@ -247,9 +247,7 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
     };
     let cites = metadata.as_ref().is_some_and(|metadata| metadata.citations.any());
     let language = metadata.as_ref().map_or_else(Language::english, |metadata| metadata.language.clone());
-    for name in &names {
-        manuscript.section(name, cites, &language);
-    }
+    manuscript.sections(&names, cites, &language);
     manuscript.notes_file(&list, cites, &language);
     let Reader { ids, notes, mut divisions, left_out, conditional, .. } = manuscript;
     // What another section includes is in the book.

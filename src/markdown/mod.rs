@@ -69,6 +69,11 @@ impl Ids {
     pub fn count(&self) -> u32 {
         self.next
     }
+
+    /// Gives out as many as another has, which began at 0.
+    pub fn pass(&mut self, other: &Ids) {
+        self.next += other.next;
+    }
 }
 
 /// A section's text, parsed.

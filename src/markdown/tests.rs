@@ -674,3 +674,43 @@ fn what_never_ends_is_not_looked_for_to_the_end_of_the_text_each_time() {
         assert_eq!(parsed.divisions[0].blocks.len(), 1, "{open}");
     }
 }
+
+#[test]
+fn what_is_parsed_by_itself_is_numbered_as_in_its_turn() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases");
+    let mut texts = vec![
+        "A[^n] [@one, see @two]^[In *[it](#a)*.] [w]{.index entry=x}.\n\n[^n]: A note.\n\n    - of items^[deep]\n\n\
+         ::: {.index entry=\"y\"}\nInside.\n:::\n\n![alt^[a]](p.png \"t\")\n\n| a^[b] |\n|---|\n| c |\n: d^[e]\n"
+            .to_owned(),
+    ];
+    let mut folders = vec![std::path::PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(text) = std::fs::read_to_string(path) {
+                texts.push(text);
+            }
+        }
+    }
+    assert!(texts.len() > 300, "{} texts", texts.len());
+    for text in texts {
+        let source = Sources::new().add("a.md", text.clone());
+        let parsed = |ids: &mut Ids| {
+            let language = Language::english();
+            let asked = Asked {
+                bibliography: true,
+                works: None,
+                language: &language,
+                indent: draft::Indent::Guess,
+                includes: &mut NoIncludes,
+            };
+            parse(source, &text, 0..text.len(), asked, ids, &mut Diagnostics::new())
+        };
+        let (mut alone, mut turn) = (Ids::default(), Ids { next: 1000 });
+        let (mut by_itself, in_its_turn) = (parsed(&mut alone), parsed(&mut turn));
+        walk::renumber(&mut by_itself.divisions, &mut by_itself.notes, 1000);
+        assert_eq!(alone.count() + 1000, turn.count());
+        assert_eq!(format!("{by_itself:?}"), format!("{in_its_turn:?}"), "{text}");
+    }
+}

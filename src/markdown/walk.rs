@@ -5,7 +5,7 @@
 
 use std::slice;
 
-use super::parsed::{PBlock, PBlockKind, PInline, PKind, PText};
+use super::parsed::{PBlock, PBlockKind, PInline, PKind, PMarkKind, PText, ParsedDivision, ParsedNote};
 use crate::source::Span;
 
 /// What a piece is to who does not care which kind it is.
@@ -272,6 +272,78 @@ pub(crate) fn letters(content: &[PInline]) -> String {
         }
     }
     out
+}
+
+/// Moves the ids of what was parsed by itself, from 0 on, to those that begin at `first`.
+pub(crate) fn renumber(divisions: &mut [ParsedDivision], notes: &mut [ParsedNote], first: u32) {
+    fn pieces(content: &mut [PInline], first: u32) {
+        for piece in content {
+            match &mut piece.kind {
+                PKind::InlineNote(id, _) => id.0 += first,
+                PKind::Citation(citation) => {
+                    citation.id.0 += first;
+                    citation.note.0 += first;
+                }
+                PKind::Mark(mark) => {
+                    if let PMarkKind::Place { pair: Some(pair), .. } = &mut mark.kind {
+                        *pair += first;
+                    }
+                }
+                PKind::Text(_)
+                | PKind::Code(_)
+                | PKind::Address { .. }
+                | PKind::LineBreak
+                | PKind::Name(_)
+                | PKind::Names(_)
+                | PKind::Number(_)
+                | PKind::Page(_)
+                | PKind::NoteNumber(_)
+                | PKind::Document(_)
+                | PKind::NoteCall(_)
+                | PKind::Picture { .. }
+                | PKind::Emphasis(_)
+                | PKind::Strong(_)
+                | PKind::SmallCaps(_)
+                | PKind::Underline(_)
+                | PKind::Highlight(_)
+                | PKind::Place(..)
+                | PKind::File(..)
+                | PKind::Named(..)
+                | PKind::Strike(_)
+                | PKind::Subscript(_)
+                | PKind::Superscript(_)
+                | PKind::Small(_)
+                | PKind::Keyboard(_)
+                | PKind::Cite(_)
+                | PKind::Abbreviation(..)
+                | PKind::Foreign(..)
+                | PKind::Keep(_)
+                | PKind::Link(..)
+                | PKind::When(..)
+                | PKind::Words(..) => {}
+            }
+            piece.contents_mut(&mut |content| pieces(content, first));
+        }
+    }
+    fn text(text: &mut PText, first: u32) {
+        text.id.0 += first;
+        pieces(&mut text.content, first);
+    }
+    fn blocks(all: &mut [PBlock], first: u32) {
+        for block in all {
+            block.id.0 += first;
+            if let PBlockKind::Figure(figure) = &mut block.kind {
+                pieces(&mut figure.alt, first);
+            }
+            block.texts_mut(&mut |words| text(words, first));
+            block.blocks_mut(&mut |inside| blocks(inside, first));
+        }
+    }
+    for division in divisions {
+        division.heading.iter_mut().for_each(|heading| text(&mut heading.title, first));
+        blocks(&mut division.blocks, first);
+    }
+    notes.iter_mut().for_each(|note| blocks(&mut note.blocks, first));
 }
 
 /// Gives all pieces, and those inside of them, one place.

@@ -232,6 +232,7 @@ pub struct Glyph {
 
 impl Glyph {
     /// A glyph that stands for some letters of its run. Lengths beyond ±32,767 pt are cut to that.
+    #[inline]
     pub fn new(id: u16, advance: Length, shift: Point, letters: Range<u32>) -> Glyph {
         let (start, end) = (letters.start, letters.end);
         Glyph { id, soft_hyphen: false, start, end, advance: advance.into(), x: shift.x.into(), y: shift.y.into() }
@@ -243,11 +244,13 @@ impl Glyph {
     }
 
     /// From this glyph's origin to the next one's, with kerning, expansion, tracking and justification.
+    #[inline]
     pub fn advance(&self) -> Length {
         self.advance.long()
     }
 
     /// Where it is painted, from its origin.
+    #[inline]
     pub fn shift(&self) -> Point {
         Point::new(self.x.long(), self.y.long())
     }

@@ -4,9 +4,11 @@
 //! another, over the edge of a box or over a picture; no page holds a heading and nothing else; no letters are smaller
 //! than the edition allows. What is found names the manuscript's place. Lines are sorted by their heads and swept once.
 
+use rayon::prelude::*;
+
 use crate::book::{Book, DivisionKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, lints};
-use crate::page::{Artifact, Edge, Mark, MarkKind, NodeId, Owner, Page, PageKind, Pages, Tag, TextRun};
+use crate::page::{Artifact, Edge, Glyph, Mark, MarkKind, NodeId, Owner, Page, PageKind, Pages, Tag, TextRun};
 use crate::source::Span;
 use crate::theme::Theme;
 use crate::units::{Length, Point, Rect, Transform};
@@ -41,7 +43,7 @@ struct Line<'a> {
 
 /// Looks at every page; of a kind of fault it says the first on each.
 pub fn check(job: &Job<'_>, diagnostics: &mut Diagnostics) {
-    for (at, page) in job.pages.pages.iter().enumerate() {
+    let found = |(at, page)| {
         let lines = lines(page);
         let found = [
             off_page(job, page, &lines),
@@ -50,11 +52,13 @@ pub fn check(job: &Job<'_>, diagnostics: &mut Diagnostics) {
             stranded(job, at, page, &lines),
             small_type(job, page, &lines),
         ];
-        for found in found.into_iter().flatten() {
-            let Found { lint, message, hint, span } = found;
-            let message = format!("{}: {message}", called(page));
-            diagnostics.report(Diagnostic::new(lint, message).at(span).hint(hint));
-        }
+        found.map(|found| found.map(|found| (page, found)))
+    };
+    let pages: Vec<_> = job.pages.pages.par_iter().enumerate().map(found).collect();
+    for (page, found) in pages.into_iter().flatten().flatten() {
+        let Found { lint, message, hint, span } = found;
+        let message = format!("{}: {message}", called(page));
+        diagnostics.report(Diagnostic::new(lint, message).at(span).hint(hint));
     }
 }
 
@@ -78,16 +82,13 @@ fn called(page: &Page) -> String {
 fn lines(page: &Page) -> Vec<Line<'_>> {
     let line = |mark: &'_ Mark| -> Option<Rect> {
         let MarkKind::Text(run) = &mark.kind else { return None };
-        let blank = |glyph: &&crate::page::Glyph| {
+        let blank = |glyph: &&Glyph| {
             let letters = run.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("");
             letters.chars().all(|letter| letter.is_whitespace() || letter == '\u{200B}')
         };
-        let width = |glyphs: &mut dyn Iterator<Item = &crate::page::Glyph>| -> Length {
-            glyphs.map(|glyph| glyph.advance()).sum()
-        };
-        let before = width(&mut run.glyphs.iter().take_while(blank));
-        let after = width(&mut run.glyphs.iter().rev().take_while(blank));
-        let whole = width(&mut run.glyphs.iter());
+        let before: Length = run.glyphs.iter().take_while(blank).map(Glyph::advance).sum();
+        let after: Length = run.glyphs.iter().rev().take_while(blank).map(Glyph::advance).sum();
+        let whole: Length = run.glyphs.iter().map(Glyph::advance).sum();
         if before + after >= whole {
             return None;
         }
@@ -322,7 +323,6 @@ fn words(run: &TextRun) -> String {
 mod tests {
     use super::*;
     use crate::font::FaceId;
-    use crate::page::Glyph;
     use crate::units::{Colour, Side, Size};
 
     fn run(text: &str, x: f64, y: f64, letter: f64) -> Mark {

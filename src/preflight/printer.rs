@@ -6,11 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::book::{AssetId, Book, PictureKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::edition::{Edition, Press, Purpose};
 use crate::font::{FaceId, Fonts};
-use crate::page::{Mark, MarkKind, Page, PageKind, Pages, TextRun};
+use crate::page::{Glyph, Mark, MarkKind, Page, PageKind, Pages, TextRun};
 use crate::source::Span;
 use crate::theme::Theme;
 use crate::units::{Colour, Length, Rect};
@@ -133,13 +135,9 @@ fn near_the_trim(job: &Job<'_>, diagnostics: &mut Diagnostics) -> bool {
         (None, Purpose::Screen) => (Length::ZERO, Length::ZERO, "a screen"),
         (None, _) => (OFFICE_EDGE, SAFE_EDGE, "an office printer"),
     };
-    let found = job.pages.pages.iter().filter_map(|page| {
-        page.marks.iter().filter(|mark| mark.transform.is_none()).find_map(|mark| match &mark.kind {
-            MarkKind::Text(run) => {
-                Some((page, run, distance(job, page, run)?)).filter(|(.., distance)| *distance < least)
-            }
-            _ => None,
-        })
+    let found = job.pages.pages.par_iter().filter_map(|page| {
+        let (run, distance) = nearest(job, page, least)?;
+        Some((page, run, distance))
     });
     let found: Vec<(&Page, &TextRun, Length)> = found.collect();
     let wanted = format!("{who} wants {:.2} in", wanted.to_inches());
@@ -167,6 +165,14 @@ fn near_the_trim(job: &Job<'_>, diagnostics: &mut Diagnostics) -> bool {
     false
 }
 
+/// The first run of a page that stands nearer than that to an edge, and how far from it.
+fn nearest<'a>(job: &Job<'_>, page: &'a Page, least: Length) -> Option<(&'a TextRun, Length)> {
+    page.marks.iter().filter(|mark| mark.transform.is_none()).find_map(|mark| match &mark.kind {
+        MarkKind::Text(run) => Some((run, distance(job, page, run)?)).filter(|(_, distance)| *distance < least),
+        _ => None,
+    })
+}
+
 /// How far something is from the edge, in words: off the page too. `one` says that it is one thing and not several.
 fn stands(distance: Length, edge: &str, one: bool) -> String {
     let (s, inches) = (if one { "s" } else { "" }, distance.to_inches());
@@ -178,14 +184,13 @@ fn stands(distance: Length, edge: &str, one: bool) -> String {
 
 /// How far the nearest letter of a run is from the edge of its page; `None` for a run of nothing but spaces.
 fn distance(job: &Job<'_>, page: &Page, run: &TextRun) -> Option<Length> {
-    if run.text.trim().is_empty() {
+    let ends = run.text.trim_end().len();
+    if ends == 0 {
         return None;
     }
     let face = job.fonts.face(run.face);
-    let spaces = run.text.len() - run.text.trim_end().len();
-    let ends = run.text.len() - spaces;
     let letters = run.glyphs.iter().filter(|glyph| (glyph.start as usize) < ends);
-    let width: Length = letters.map(|glyph| glyph.advance()).sum();
+    let width: Length = letters.map(Glyph::advance).sum();
     let rise = face.cap_height(run.size);
     let rect = Rect::new(run.origin.x, run.origin.y - rise, width, rise);
     let sides = [rect.origin.x, rect.origin.y, page.size.width - rect.right(), page.size.height - rect.foot()];

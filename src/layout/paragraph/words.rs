@@ -34,7 +34,15 @@ pub(super) struct Word {
     pub parts: Box<[Part]>,
 }
 
+impl Word {
+    /// The same with glyphs of its own. Two threads that count who holds one and the same word wait for each other.
+    pub fn apart(&self) -> Word {
+        Word { glyphs: Arc::new((*self.glyphs).clone()), parts: self.parts.clone() }
+    }
+}
+
 /// An item of a word.
+#[derive(Clone)]
 pub(super) struct Part {
     pub item: Item,
     pub what: What,
@@ -43,6 +51,7 @@ pub(super) struct Part {
 }
 
 /// What is painted for it.
+#[derive(Clone)]
 pub(super) enum What {
     /// Some of the word's glyphs.
     Glyphs(Range<u32>),
@@ -51,25 +60,51 @@ pub(super) enum What {
 }
 
 /// Words by their letters; `None` for one that is not of one face.
-type Known = HashMap<Box<str>, Option<Arc<Word>>, BuildHasherDefault<Letters>>;
+struct Known<W> {
+    /// Those of up to fifteen bytes, by these and their number: found at the first look.
+    short: HashMap<u128, Option<W>, BuildHasherDefault<Letters>>,
+    long: HashMap<Box<str>, Option<W>, BuildHasherDefault<Letters>>,
+}
 
 /// The words of each manner: those that a thread has met, and those that any has.
-#[derive(Default)]
-pub(super) struct Words(Vec<Known>);
+pub(super) struct Words<W>(Vec<Known<W>>);
 
-impl Words {
+impl<W> Default for Words<W> {
+    fn default() -> Words<W> {
+        Words(Vec::new())
+    }
+}
+
+impl<W: Clone> Words<W> {
     /// A word, if it was met before; `Some(None)` when it is known not to be of one face.
-    pub fn find(&self, manner: usize, letters: &str) -> Option<Option<Arc<Word>>> {
-        self.0.get(manner)?.get(letters).cloned()
+    pub fn find(&self, manner: usize, letters: &str) -> Option<Option<W>> {
+        let known = self.0.get(manner)?;
+        let found = match short(letters) {
+            Some(key) => known.short.get(&key),
+            None => known.long.get(letters),
+        };
+        found.cloned()
     }
 
     /// Remembers a word.
-    pub fn keep(&mut self, manner: usize, letters: &str, word: Option<Arc<Word>>) {
+    pub fn keep(&mut self, manner: usize, letters: &str, word: Option<W>) {
         if self.0.len() <= manner {
-            self.0.resize_with(manner + 1, Known::default);
+            self.0.resize_with(manner + 1, || Known { short: HashMap::default(), long: HashMap::default() });
         }
-        self.0[manner].insert(letters.into(), word);
+        let known = &mut self.0[manner];
+        match short(letters) {
+            Some(key) => known.short.insert(key, word),
+            None => known.long.insert(letters.into(), word),
+        };
     }
+}
+
+/// Up to fifteen bytes and how many there are, as a number.
+fn short(letters: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..letters.len()).filter(|room| room.len() < 16)?.copy_from_slice(letters.as_bytes());
+    bytes[15] = letters.len() as u8;
+    Some(u128::from_le_bytes(bytes))
 }
 
 /// Whether no line can end within letters but by division: marks that open, letters and apostrophes, marks that close.
@@ -93,7 +128,37 @@ impl Hasher for Letters {
         for chunk in bytes.chunks(8) {
             let mut word = [0; 8];
             word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517C_C1B7_2722_0A95);
+            self.write_u64(u64::from_le_bytes(word));
         }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517C_C1B7_2722_0A95);
+    }
+
+    fn write_u128(&mut self, number: u128) {
+        self.write_u64(number as u64);
+        self.write_u64((number >> 64) as u64);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_apart_at_every_length() {
+        let words = ["", "a", "a\0", "abcdefghijklmno", "abcdefghijklmnop", "abcdefghijklmnopq", "ěšč", "(the"];
+        let mut known: Words<usize> = Words::default();
+        for (at, letters) in words.iter().enumerate() {
+            assert_eq!(known.find(1, letters), None, "{letters}");
+            known.keep(1, letters, Some(at));
+        }
+        known.keep(1, "of two faces", None);
+        for (at, letters) in words.iter().enumerate() {
+            assert_eq!(known.find(1, letters), Some(Some(at)), "{letters}");
+        }
+        assert_eq!(known.find(1, "of two faces"), Some(None));
+        assert_eq!(known.find(0, "a"), None);
     }
 }
