@@ -25,15 +25,15 @@ pub(super) enum Forme {
         /// The colour profile that the edition names.
         own: Option<Vec<u8>>,
         /// The pages with what is wrong at its lines, of a proof.
-        marked: Option<Pages>,
+        marked: Option<Box<Pages>>,
     },
     /// A book for screens.
     Ebook {
         book: usize,
         /// The print whose pages are marked in it: its book and its pages.
         print: Option<(usize, usize)>,
-        theme: Theme,
-        cover: Drawing,
+        theme: Box<Theme>,
+        cover: Box<Drawing>,
     },
 }
 
@@ -120,12 +120,12 @@ impl Production<'_> {
                 let marked = marked.insert(layout.pages.clone());
                 layout::mark_faults(marked, book, &layout.theme, &self.fonts, self.diagnostics, self.sources);
             }
-            return Ok(Forme::Pdf { book, pages, own, marked });
+            return Ok(Forme::Pdf { book, pages, own, marked: marked.map(Box::new) });
         }
         let print = self.marked_by(edition)?;
         let theme = self.theme(edition);
         let book = self.book(edition)?;
-        Ok(Forme::Ebook { book, print, theme, cover: self.drawing() })
+        Ok(Forme::Ebook { book, print, theme: theme.into(), cover: self.drawing().into() })
     }
 
     fn shelves(&self) -> Shelves<'_> {
@@ -144,7 +144,7 @@ impl Shelves<'_> {
     fn write(&self, edition: &Edition, forme: Forme, said: &mut Diagnostics) -> Result<Vec<Finished>, Reported> {
         let (book, pages, written, beside) = match forme {
             Forme::Pdf { book, pages, own, marked } => {
-                let pages = marked.as_ref().unwrap_or(&self.layouts[&pages].pages);
+                let pages = marked.as_deref().unwrap_or(&self.layouts[&pages].pages);
                 let plain = pdf::Job::plain(pages, &self.books[&book].1, self.fonts, edition);
                 let written = pdf::write(&pdf::Job { own: own.as_deref(), ..plain }, said)?;
                 (book, Some(pages.pages.len()), written, None)
