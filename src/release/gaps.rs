@@ -4,6 +4,7 @@
 //! error.
 
 use super::Kind;
+use super::manifest;
 use super::opds;
 use super::record::Record;
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, lints};
@@ -166,8 +167,9 @@ fn is_wanted(record: &Record<'_>, kind: Kind) -> bool {
     }
 }
 
-/// The records that can be written; what is missing for the others is said.
-pub(super) fn without_gaps(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Vec<Kind> {
+/// The records that can be written; what is missing for the others is said. `read` says whether there is a web edition,
+/// whose manifest names its address.
+pub(super) fn without_gaps(record: &Record<'_>, read: bool, diagnostics: &mut Diagnostics) -> Vec<Kind> {
     let wanted: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| is_wanted(record, *kind)).collect();
     let mut out: Vec<Kind> = Vec::new();
     for need in NEEDS.iter().filter(|need| !(need.there)(record)) {
@@ -176,7 +178,8 @@ pub(super) fn without_gaps(record: &Record<'_>, diagnostics: &mut Diagnostics) -
         if hit.is_empty() && (record.asked.only.is_some() || need.askers.is_empty() || !need.records.is_empty()) {
             continue;
         }
-        say(record, need, &hit, diagnostics);
+        let manifest = read && record.asked.only.is_none() && need.lint.name == lints::RELEASE_NO_PAGE.name;
+        say(record, need, &hit, manifest.then_some(manifest::NAME), diagnostics);
         out.extend(hit);
     }
     let series = record.metadata.series.as_ref().filter(|_| record.doi().is_some() && record.issn().is_none());
@@ -203,13 +206,17 @@ pub(super) fn without_gaps(record: &Record<'_>, diagnostics: &mut Diagnostics) -
 /// Says as an error whatever one record lacks that a receiver takes.
 pub(super) fn refuse(record: &Record<'_>, kind: Kind, called: &str, diagnostics: &mut Diagnostics) {
     for need in NEEDS.iter().filter(|need| need.records.contains(&kind) && !(need.there)(record)) {
+        // What the receiver wants by itself was said.
+        if diagnostics.iter().any(|said| said.lint.name == need.lint.name) {
+            continue;
+        }
         let message = format!("{}, which the record for {called} has to say", need.missing);
         diagnostics.fail(Diagnostic::new(need.lint, message).at((need.place)(record)).hint(need.write));
     }
 }
 
-fn say(record: &Record<'_>, need: &Need, hit: &[Kind], diagnostics: &mut Diagnostics) {
-    let files: Vec<&str> = hit.iter().flat_map(|kind| kind.files()).copied().collect();
+fn say(record: &Record<'_>, need: &Need, hit: &[Kind], besides: Option<&str>, diagnostics: &mut Diagnostics) {
+    let files: Vec<&str> = hit.iter().flat_map(|kind| kind.files()).copied().chain(besides).collect();
     let message = match files.as_slice() {
         [] => need.missing.to_owned(),
         [one] => format!("{}; {one} is left out", need.missing),
@@ -219,10 +226,10 @@ fn say(record: &Record<'_>, need: &Need, hit: &[Kind], diagnostics: &mut Diagnos
     if !need.askers.is_empty() {
         said = said.hint(format!("asked for by {}", need.askers));
     }
-    match record.asked.only {
-        Some(_) => {
-            diagnostics.fail(said);
-        }
-        None => diagnostics.report(said),
+    // Who has written how it is sold has forgotten the price; who has not has only begun.
+    let forgotten = need.lint.name == lints::RELEASE_NO_PRICE.name && record.said.span.is_some();
+    match record.asked.only.is_some() || forgotten {
+        true => drop(diagnostics.fail(said)),
+        false => diagnostics.report(said),
     }
 }

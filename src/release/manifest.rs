@@ -6,8 +6,12 @@ use super::Read;
 use super::opds;
 use super::record::Record;
 
-/// The manifest.
-pub(super) fn json(record: &Record<'_>, read: &Read) -> Value {
+/// How it is called.
+pub(super) const NAME: &str = "read/manifest.json";
+
+/// The manifest; `None` where nobody says where it will stand, which it has to name.
+pub(super) fn json(record: &Record<'_>, read: &Read) -> Option<Value> {
+    let href = record.at(NAME)?;
     let page = |(file, title): &(String, String)| json!({ "href": file, "type": "text/html", "title": title });
     let mut metadata = opds::metadata(record);
     if let Some(stated) = record.accessibility() {
@@ -19,10 +23,7 @@ pub(super) fn json(record: &Record<'_>, read: &Read) -> Value {
         said.insert("hazard".to_owned(), json!(stated.hazards));
         metadata["accessibility"] = Value::Object(said);
     }
-    let mut links: Vec<Value> = Vec::new();
-    if let Some(href) = record.at("read/manifest.json") {
-        links.push(json!({ "rel": "self", "href": href, "type": "application/webpub+json" }));
-    }
+    let mut links = vec![json!({ "rel": "self", "href": href, "type": "application/webpub+json" })];
     if record.is_open() {
         let open = record.made.iter().filter(|made| !made.is_press());
         links.extend(
@@ -41,12 +42,12 @@ pub(super) fn json(record: &Record<'_>, read: &Read) -> Value {
     let others = read.files.iter().filter(|(name, _, _)| !listed(name));
     resources.extend(others.map(|(name, media_type, _)| json!({ "href": name, "type": media_type })));
     let toc: Vec<Value> = read.pages.iter().map(|(file, title)| json!({ "href": file, "title": title })).collect();
-    json!({
+    Some(json!({
         "@context": "https://readium.org/webpub-manifest/context.jsonld",
         "metadata": metadata,
         "links": links,
         "readingOrder": read.pages.iter().map(page).collect::<Vec<_>>(),
         "resources": resources,
         "toc": toc,
-    })
+    }))
 }

@@ -247,7 +247,7 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Release
 /// All files, in the order of their names.
 fn files(record: &Record<'_>, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<File>, Reported> {
     let mark = diagnostics.len();
-    let kinds = gaps::without_gaps(record, diagnostics);
+    let kinds = gaps::without_gaps(record, input.read.is_some(), diagnostics);
     diagnostics.unless_errors_since(mark, ())?;
     let mut files: Vec<File> = kinds.iter().flat_map(|kind| records(record, *kind)).collect();
     if input.asked.only.is_none() {
@@ -263,7 +263,8 @@ fn files(record: &Record<'_>, input: &Input<'_>, diagnostics: &mut Diagnostics) 
                 file(&format!("read/{name}"), media_type, bytes.clone())
             };
             files.extend(read.files.iter().map(named));
-            files.push(file("read/manifest.json", "application/webpub+json", json(&manifest::json(record, read))));
+            let manifest = manifest::json(record, read);
+            files.extend(manifest.map(|said| file(manifest::NAME, "application/webpub+json", json(&said))));
         }
         let page = landing::html(record, input.theme, &input.faces, first.as_deref());
         files.push(file("index.html", "text/html", page.into_bytes()));

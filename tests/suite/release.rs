@@ -163,6 +163,31 @@ fn a_title_with_the_fewest_keys_says_what_each_record_lacks() {
     assert!(text(&desk, "site/cite.bib").starts_with("@misc{water,\n  title = {Water}\n}"));
     let page = text(&desk, "site/index.html");
     assert!(page.contains("\"@type\": \"Book\"") && !page.contains("\"@id\""), "what is known is said: {page}");
+    assert!(page.contains("\"url\": \"./\""), "it is where its page is: {page}");
+    let open = "title: Water\ncover: false\nrights: {licence: CC-BY-4.0}\n";
+    std::fs::write(desk.path("paper/metadata.yaml"), open).expect("metadata");
+    let ran = released(&desk, &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("opds.json, opds.xml, read/manifest.json are left out"), "{}", ran.err);
+    assert!(
+        !tree(&desk, "").iter().any(|name| name.ends_with("manifest.json")),
+        "it would have to say where it stands"
+    );
+    let pages = ["index.html", "read/index.html", "read/water.html"].map(|name| text(&desk, name));
+    assert!(pages.iter().all(|page| !page.contains("manifest")), "no page leads to what is not there");
+}
+
+#[test]
+fn a_price_that_is_forgotten_where_something_is_said_of_the_sale_is_an_error() {
+    let desk = Desk::with(&[("metadata.yaml", ""), ("10-water.md", "# Water\n\nIt runs.\n")]);
+    for (said, code) in [("access: sale", 1), ("page: https://example.org/water/", 1), ("price: free", 0)] {
+        let yaml = format!("title: Water\ncover: false\ndistribution: {{{said}}}\n");
+        std::fs::write(desk.path("paper/metadata.yaml"), yaml).expect("metadata");
+        let ran = released(&desk, &[]);
+        assert_eq!(ran.code, code, "{said}: {}", ran.err);
+        let error = "metadata.yaml:3:15: error: it is for sale, and nothing says what it costs";
+        assert_eq!(ran.err.contains(error), code == 1, "{said}: {}", ran.err);
+    }
 }
 
 #[test]
@@ -291,7 +316,8 @@ fn an_open_title_is_read_online_with_the_pages_of_the_print_and_its_notes_at_the
 fn a_division_is_one_page_online_however_long_it_is() {
     let long =
         format!("# Wells\n\n{}", "Water is drawn from wells, and what it costs is written down.\n\n".repeat(5000));
-    let yaml = "title: Water\ncover: false\nrights: {licence: CC-BY-4.0}\n";
+    let yaml = "title: Water\ncover: false\nrights: {licence: CC-BY-4.0}\n\
+                distribution: {page: https://example.org/water/}\n";
     let desk = Desk::with(&[("metadata.yaml", yaml), ("10-wells.md", &long)]);
     assert_eq!(released(&desk, &[]).code, 0);
     // Readers' apps stop at a quarter of a megabyte; browsers do not, and whoever looks for a word finds it in one page.

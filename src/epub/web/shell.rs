@@ -116,7 +116,9 @@ impl Shell<'_> {
                 html.line();
             }
         }
-        let manifest = self.home.map(|_| ("manifest", "manifest.json"));
+        // A manifest says where it stands, so that there is none where nobody says that.
+        let stands = self.home.is_some() && book.metadata.distribution.page.is_some();
+        let manifest = stands.then_some(("manifest", "manifest.json"));
         for (rel, href) in [Some(("stylesheet", "style.css")), manifest].into_iter().flatten() {
             html.tag("link").attr("rel", rel).attr("href", href).empty();
             html.line();

@@ -75,7 +75,7 @@ impl Page<'_> {
         if let Some(url) = record.open_licence().and_then(|licence| licence.url.as_ref()) {
             self.rel("license", url, None);
         }
-        if self.read.is_some() {
+        if self.read.is_some() && record.page().is_some() {
             self.rel("manifest", "read/manifest.json", Some("application/webpub+json"));
         }
     }
@@ -141,7 +141,7 @@ impl Page<'_> {
     }
 }
 
-/// The title in the words of schema.org; `None` for one that has no address.
+/// The title in the words of schema.org; one that has no address is where its page is.
 fn json_ld(record: &Record<'_>) -> Value {
     let address = record.address();
     let metadata = record.metadata;
@@ -159,7 +159,8 @@ fn json_ld(record: &Record<'_>) -> Value {
     };
     // Where nothing says where the page will stand, it has no name but its title.
     put("@id", metadata.identifiers.doi.as_ref().map(|doi| doi.url()).or_else(|| address.clone()).map(Value::from));
-    put("url", record.page().map(str::to_owned).or(address).map(Value::from));
+    let here = || "./".to_owned();
+    put("url", Some(Value::from(record.page().map(str::to_owned).or(address).unwrap_or_else(here))));
     put("alternativeHeadline", record.subtitle.as_ref().map(|subtitle| json!(subtitle)));
     put("description", record.description().map(|text| json!(text)));
     put("identifier", record.doi().map(|doi| json!({ "@type": "PropertyValue", "propertyID": "DOI", "value": doi })));
