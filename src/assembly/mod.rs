@@ -376,6 +376,15 @@ impl Assembler<'_> {
                     .hint("write it, or put `draft: true` between --- lines at the head of its file"),
             );
         }
+        if chapter.kind == DivisionKind::Abstract
+            && let Some(summary) = &self.metadata.summary
+        {
+            self.resolver.out.diagnostics.report(
+                Diagnostic::new(&lints::FOREIGN_KEY, "this abstract is not printed: a section of the book is one")
+                    .at(summary.span)
+                    .hint("write it as `description:`, which catalogues show, or take one of the two out"),
+            );
+        }
         self.check_levels(&blocks);
         if chapter.kind == DivisionKind::KeyTakeaways {
             blocks = self.key_points(blocks);

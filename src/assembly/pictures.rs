@@ -90,7 +90,17 @@ impl<'a> Loader<'a> {
                 }
             },
         };
-        self.take(found.to_string(), picture, span, diagnostics)
+        // A file that is named in two ways is one.
+        let found = match inside(&found.path) {
+            Ok(plain) if found.base == Base::Manuscript => found.with(&plain),
+            _ => found,
+        };
+        if let Some(known) = self.known.get(&found) {
+            return *known;
+        }
+        let taken = self.take(found.to_string(), picture, span, diagnostics);
+        self.known.insert(found, taken);
+        taken
     }
 
     /// The picture of a path with something behind it that is for web pages: `map.png?raw=true`, `map.png#center`.

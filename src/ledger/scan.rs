@@ -287,6 +287,9 @@ impl<'a> Scanner<'a> {
             let held = matches!(line[..key].trim_end_matches(':').trim(), "alt" | "caption" | "title");
             self.note(start..start + key, Place::Machine);
             let place = if held { Place::Held(Account::Shown) } else { Place::Machine };
+            if held {
+                self.marks_within(start + key..start + line.trim_end().len());
+            }
             self.note(start + key..start + line.len(), place);
             start += line.len();
         }
@@ -471,6 +474,9 @@ impl<'a> Scanner<'a> {
             let words = end - value.len();
             self.note(start..words, Place::Machine);
             let held = matches!(key, "alt" | "caption" | "title");
+            if held {
+                self.marks_within(words..end);
+            }
             self.note(words..end, if held { Place::Held(Account::Shown) } else { Place::Machine });
         }
         // MkDocs's boxes.

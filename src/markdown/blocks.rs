@@ -11,7 +11,7 @@ use super::conditions::CONDITIONS;
 use super::draft::{Indent, NoIncludes};
 use super::events::{Events, options, pass_over, skip};
 use super::extracts::attributed;
-use super::fair::Fair;
+use super::fair::{Fair, Mark};
 use super::html::Level;
 use super::leaf::trimmed;
 use super::marks;
@@ -264,7 +264,7 @@ impl Parser<'_> {
                 self.start(tag, place, events, &mut blocks);
             }
             // What it held was answered where it stands.
-            _ if line.is_none_or(|line| !self.text[at..line].trim_end().ends_with("]:")) => {}
+            _ if line.is_none_or(|line| !self.is_bare_label(at..line)) => {}
             _ => self.diagnostics.report(
                 Diagnostic::new(&lints::EMPTY_NOTE, format!("the note \"{label}\" has no text"))
                     .at(span)
@@ -272,6 +272,15 @@ impl Parser<'_> {
             ),
         }
         blocks
+    }
+
+    /// Whether nothing stands behind the label of a note, or a comment alone.
+    fn is_bare_label(&self, line: Range<usize>) -> bool {
+        let Some(label) = self.text[line.clone()].find("]:") else { return false };
+        let words = line.start + label + "]:".len();
+        let rest = self.text[words..line.end].trim();
+        let first = line.end - self.text[words..line.end].trim_start().len();
+        rest.is_empty() || matches!(self.fair.marks.get(&first), Some(Mark::Comment))
     }
 
     /// Inline text that stands without a paragraph, up to the next block.

@@ -63,7 +63,9 @@ pub(super) enum Mark {
     Table(Drawn, Fair),
     /// A break between two scenes.
     Ornament,
-    /// Nothing: a comment that stood alone.
+    /// A comment that stood alone.
+    Comment,
+    /// Nothing: what was there is said.
     Nothing,
 }
 

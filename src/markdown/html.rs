@@ -166,7 +166,7 @@ impl Parser<'_> {
                 let block = self.block(PBlockKind::Ornament, span);
                 level.push(block);
             }
-            Mark::Nothing => {}
+            Mark::Comment | Mark::Nothing => {}
         }
     }
 

@@ -203,7 +203,7 @@ impl Parser<'_> {
                     None => PKind::Name(label),
                 },
                 "page" => PKind::Page(label),
-                _ => PKind::Words(label, content),
+                _ => self.with_number(label, content),
             };
         }
         match kind {
@@ -227,6 +227,27 @@ impl Parser<'_> {
 }
 
 impl Parser<'_> {
+    /// Words that lead to a label; MyST writes `%s` or `{number}` in them for its number.
+    pub(super) fn with_number(&self, label: String, content: Vec<PInline>) -> PKind {
+        let mut made = Vec::with_capacity(content.len());
+        for piece in content {
+            let PKind::Text(text) = &piece.kind else {
+                made.push(piece);
+                continue;
+            };
+            let found = ["%s", "{number}"].iter().find_map(|mark| text.split_once(mark));
+            let Some((before, after)) = found else {
+                made.push(piece);
+                continue;
+            };
+            let span = piece.span;
+            made.push(PInline { kind: PKind::Text(before.to_owned()), span });
+            made.push(PInline { kind: PKind::Number(label.clone()), span });
+            made.push(PInline { kind: PKind::Text(after.to_owned()), span });
+        }
+        PKind::Words(label, made)
+    }
+
     /// A link to the web; one without words shows its address.
     fn link_to(&mut self, url: String, content: Vec<PInline>, span: crate::source::Span) -> PKind {
         if !content.is_empty() {

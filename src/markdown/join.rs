@@ -240,7 +240,17 @@ impl Parser<'_> {
         let defined = self.definitions.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]:"));
         let near =
             crate::diagnostic::nearest(named, defined.map(|(label, _)| label).filter(|label| !label.starts_with('^')));
+        let bare = |label: &str| {
+            self.definitions.lines().any(|line| {
+                line.strip_prefix('[')
+                    .and_then(|rest| rest.split_once("]:"))
+                    .is_some_and(|(of, address)| of == label && address.trim().is_empty())
+            })
+        };
         let hint = match near {
+            Some(near) if near == named && bare(near) => {
+                format!("\"[{near}]:\" has no address: write it behind, [{near}]: https://…")
+            }
             Some(near) if near == named => {
                 format!(
                     "\"[{near}]: …\" runs on from the line above: leave a blank line before it, and write an address alone"

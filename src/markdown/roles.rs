@@ -15,11 +15,11 @@ impl Parser<'_> {
             None => ("", written.trim()),
         };
         let kind = match name.rsplit_once(':').map_or(name, |(_, name)| name) {
-            // `Figure %s <fig-map>` says what a bare reference says by itself.
-            "ref" | "numref" | "eq" | "any" if words.is_empty() || words.contains('%') => {
+            "number" if words.is_empty() => PKind::Number(target.trim_start_matches('#').to_owned()),
+            "ref" | "numref" | "eq" | "any" if words.is_empty() => {
                 PKind::Name(target.trim_start_matches('#').to_owned())
             }
-            "ref" | "numref" | "eq" | "any" => PKind::Words(target.trim_start_matches('#').to_owned(), text(words)),
+            "ref" | "numref" | "eq" | "any" => self.with_number(target.trim_start_matches('#').to_owned(), text(words)),
             "doc" | "download" if words.is_empty() => PKind::Document(target.to_owned()),
             "doc" => PKind::File(target.to_owned(), None, text(words)),
             "sub" | "subscript" => PKind::Subscript(text(written)),

@@ -9,20 +9,29 @@ use super::events::Events;
 use super::leaf::trimmed;
 use crate::book::block::ColumnAlign;
 use crate::diagnostic::{Diagnostic, lints};
-use crate::markdown::parsed::{Attributes, PBlockKind, PCell, PTable, PText};
+use crate::markdown::parsed::{Attributes, PBlockKind, PCell, PInline, PKind, PTable, PText};
 use crate::source::Span;
 
 impl Parser<'_> {
     pub(super) fn table(&mut self, aligns: &[Alignment], events: &mut Events<'_>) -> PBlockKind {
         let mut head = Vec::new();
         let mut rows: Vec<Vec<PCell>> = Vec::new();
-        let mut row = Vec::new();
+        let mut row: Vec<PCell> = Vec::new();
+        let mut over = Vec::new();
         while let Some((event, place)) = events.next() {
             match event {
                 Event::End(TagEnd::Table) => break,
                 Event::End(TagEnd::TableHead) => head = std::mem::take(&mut row),
-                Event::End(TagEnd::TableRow) => rows.push(std::mem::take(&mut row)),
-                Event::Start(Tag::TableRow) => self.check_row(aligns.len(), place),
+                Event::End(TagEnd::TableRow) => {
+                    for cell in std::mem::take(&mut over) {
+                        let content = self.line_of(cell);
+                        let Some((first, last)) = content.first().zip(row.last_mut()) else { continue };
+                        last.text.content.push(PInline { kind: PKind::Text(" ".to_owned()), span: first.span });
+                        last.text.content.extend(content);
+                    }
+                    rows.push(std::mem::take(&mut row));
+                }
+                Event::Start(Tag::TableRow) => over = self.cells_over(aligns.len(), place),
                 Event::Start(Tag::TableCell) => {
                     let span = self.span(trimmed(self.text, place));
                     let content = self.inline(events, Some(TagEnd::TableCell));
@@ -45,24 +54,30 @@ impl Parser<'_> {
         PBlockKind::Table(Box::new(table))
     }
 
-    /// Cells beyond the head's are dropped by pulldown-cmark, as GFM asks; that must be said.
-    fn check_row(&mut self, columns: usize, place: Range<usize>) {
+    /// The cells of a row beyond the head's, which GFM drops: they are said, and set in the last column.
+    fn cells_over(&mut self, columns: usize, place: Range<usize>) -> Vec<Range<usize>> {
         let place = trimmed(self.text, place);
         let row = &self.text[place.clone()];
-        let inner = row.strip_prefix('|').unwrap_or(row);
+        let open = usize::from(row.starts_with('|'));
+        let inner = &row[open..];
         let inner = inner.strip_suffix('|').filter(|inner| !inner.ends_with('\\')).unwrap_or(inner);
-        let bars = inner.match_indices('|').filter(|(at, _)| !inner[..*at].ends_with('\\')).count();
-        if bars + 1 > columns {
-            let span = self.span(place);
-            self.diagnostics.report(
-                Diagnostic::new(
-                    &lints::TABLE_SHAPE,
-                    format!("this row has {} cells, the table has {columns} columns", bars + 1),
-                )
+        let first = place.start + open;
+        let bars = inner.match_indices('|').map(|(at, _)| at).filter(|at| !inner[..*at].ends_with('\\'));
+        let ends: Vec<usize> = bars.chain([inner.len()]).map(|at| first + at).collect();
+        if ends.len() <= columns {
+            return Vec::new();
+        }
+        let span = self.span(place);
+        let message = format!(
+            "this row has {} cells, the table has {columns} columns: what is over stands in the last one",
+            ends.len()
+        );
+        self.diagnostics.report(
+            Diagnostic::new(&lints::TABLE_SHAPE, message)
                 .at(span)
                 .hint("add a column to the head and the line below it; a bar that should be printed is \\|"),
-            );
-        }
+        );
+        ends.windows(2).skip(columns - 1).map(|pair| trimmed(self.text, pair[0] + 1..pair[1])).collect()
     }
 
     pub(super) fn caption_table(

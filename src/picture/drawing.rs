@@ -276,8 +276,14 @@ fn drawn(text: &str) -> Result<Picture, Fault> {
         ));
     }
     let (width, height) = size(&root).ok_or_else(|| {
+        let shares =
+            ["width", "height"].iter().any(|side| root.attribute(*side).is_some_and(|size| size.contains('%')));
+        let what = match shares {
+            true => "its width and height are shares of a page, and it has no viewBox",
+            false => "it has neither a viewBox nor a width and a height",
+        };
         Fault::new(
-            "does not say how large it is: it has neither a viewBox nor a width and a height".to_owned(),
+            format!("does not say how large it is: {what}"),
             "add width=\"…\" and height=\"…\" or a viewBox to its first tag, or export it again with its size",
         )
     })?;

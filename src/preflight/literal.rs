@@ -299,6 +299,19 @@ fn at_the_start(written: &str) -> Option<Found> {
         let hint = "write a pipe table: | a | b | and | --- | --- | below";
         return Some(found(line.len(), "a line of a table", hint));
     }
+    if let Some(label) = line.trim_end().strip_prefix('[').and_then(|rest| rest.strip_suffix("]:"))
+        && !label.is_empty()
+        && !label.contains(['[', ']'])
+    {
+        let hint = "write the address behind it, [map]: https://…, or take it out";
+        return Some(found(line.trim_end().len(), "a definition without its address", hint));
+    }
+    // "% of all" goes on a sentence.
+    if line.strip_prefix("% ").is_some_and(|rest| rest.starts_with(char::is_alphabetic) && !rest.starts_with("of ")) {
+        let hint =
+            "what is not to be printed stands between <!-- and -->; a percent sign at a line's start is written \\%";
+        return Some(found(1, "the sign of a remark", hint));
+    }
     if line.starts_with("::") {
         let hint = "a block opens with ::: and its kind at the start of a line, and closes with :::";
         return Some(found(line.len() - line.trim_start_matches(':').len(), "a block's colons", hint));

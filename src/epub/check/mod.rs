@@ -21,7 +21,7 @@ const LONG_ALT: usize = 300;
 
 /// Checks a book. Reports go to `diagnostics`.
 pub(super) fn book(book: &Book, diagnostics: &mut Diagnostics) {
-    let mut check = Check { book, in_note: false, diagnostics };
+    let mut check = Check { book, in_note: false, diagnostics, unmarked: scripts::Unmarked::new() };
     check.metadata();
     for division in &book.divisions {
         let language = division.language.as_ref().unwrap_or(&book.metadata.language);
@@ -41,6 +41,7 @@ pub(super) fn book(book: &Book, diagnostics: &mut Diagnostics) {
         let language = division.and_then(|division| division.language.as_ref()).unwrap_or(&book.metadata.language);
         check.blocks(&note.blocks, language);
     }
+    scripts::say(check.unmarked, check.diagnostics);
 }
 
 struct Check<'a> {
@@ -48,6 +49,8 @@ struct Check<'a> {
     /// Web addresses in notes are looked at by the guard of notes.
     in_note: bool,
     diagnostics: &'a mut Diagnostics,
+    /// Words of other scripts whose language is not marked.
+    unmarked: scripts::Unmarked,
 }
 
 impl Check<'_> {
@@ -168,7 +171,7 @@ impl Check<'_> {
 
     fn text(&mut self, text: &TextBlock, language: &Language) {
         self.pieces(&text.content, text.span);
-        scripts::check(&text.content, text.span, language, self.diagnostics);
+        scripts::find(&text.content, text.span, language, &mut self.unmarked);
     }
 
     fn pieces(&mut self, content: &[Inline], around: Option<Span>) {

@@ -1,5 +1,7 @@
 //! Words in another script than the language's: a voice reads them rightly only when their language is marked.
 
+use std::collections::BTreeMap;
+
 use crate::book::walk::Shape;
 use crate::book::{Inline, InlineKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
@@ -11,7 +13,7 @@ const RUN: usize = 12;
 
 /// A script and what to write for it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Script {
+pub(super) struct Script {
     name: &'static str,
     tag: &'static str,
 }
@@ -46,8 +48,12 @@ fn writes(language: &Language, script: Script) -> bool {
     }
 }
 
-/// Reports runs of another script whose language is not marked.
-pub(super) fn check(content: &[Inline], around: Option<Span>, language: &Language, diagnostics: &mut Diagnostics) {
+/// The texts with a run of another script whose language is not marked: by script and by the language around, where the
+/// first stands and how many there are.
+pub(super) type Unmarked = BTreeMap<(&'static str, String), (Script, Option<Span>, usize)>;
+
+/// Finds runs of another script whose language is not marked.
+pub(super) fn find(content: &[Inline], around: Option<Span>, language: &Language, unmarked: &mut Unmarked) {
     for piece in content {
         let span = piece.span.or(around);
         let spoken = if let InlineKind::Foreign { language, .. } = &piece.kind { language } else { language };
@@ -55,22 +61,32 @@ pub(super) fn check(content: &[Inline], around: Option<Span>, language: &Languag
             // Program text and addresses are in no language.
             Shape::Letters(text) if !piece.habits().fixed => {
                 if let Some(script) = foreign_run(text, language) {
-                    diagnostics.report(
-                        Diagnostic::new(
-                            &lints::EPUB_UNMARKED_LANGUAGE,
-                            format!("{} words stand in a text that is marked as {language}", script.name),
-                        )
-                        .at(span)
-                        .hint(format!(
-                            "mark their language, so that a voice can read them: [words]{{lang={}}}",
-                            script.tag
-                        )),
-                    );
+                    let key = (script.tag, language.to_string());
+                    unmarked.entry(key).or_insert((script, span, 0)).2 += 1;
                 }
             }
-            Shape::Around(content) => check(content, span, spoken, diagnostics),
+            Shape::Around(content) => find(content, span, spoken, unmarked),
             Shape::Letters(_) | Shape::Break | Shape::Sign => {}
         }
+    }
+}
+
+/// Says it, once for a script.
+pub(super) fn say(unmarked: Unmarked, diagnostics: &mut Diagnostics) {
+    for ((tag, language), (script, span, count)) in unmarked {
+        let name = script.name;
+        let message = match count {
+            1 => format!("{name} words stand in a text that is marked as {language}"),
+            _ => format!(
+                "{name} words stand in a text that is marked as {language}, here and in {} more places",
+                count - 1
+            ),
+        };
+        diagnostics.report(
+            Diagnostic::new(&lints::EPUB_UNMARKED_LANGUAGE, message)
+                .at(span)
+                .hint(format!("mark their language, so that a voice can read them: [words]{{lang={tag}}}")),
+        );
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::super::place::Place;
+use super::super::place::{Place, Region};
 use super::super::{Account, keys};
 use super::{Scanner, is_conditional};
 
@@ -137,6 +137,16 @@ impl Scanner<'_> {
             self.note(open + 1..end, Place::Held(Account::Shown));
             self.note(end..at, Place::Machine);
         }
+        // `[Figure %s](#fig-map)`: where the number stands.
+        if let Some(open) = open
+            && self.text[at + 1..].starts_with("(#")
+        {
+            for mark in ["%s", "{number}"] {
+                for (found, _) in self.text[open..at].match_indices(mark) {
+                    self.note(open + found..open + found + mark.len(), Place::Machine);
+                }
+            }
+        }
         // `[page](#label)` asks for a page.
         if let Some(open) = open
             && &self.text[open..at] == "[page"
@@ -204,10 +214,9 @@ impl Scanner<'_> {
         let end = end.min(limit);
         self.note(at..title.unwrap_or(end), Place::Machine);
         if let Some(title) = title {
-            // A caption may call notes.
-            for (call, _) in self.text[title..end].match_indices("[^").filter(|_| of_a_picture) {
-                let close = self.text[title + call..end].find(']').map_or(end, |length| title + call + length);
-                self.note(title + call..close, Place::Machine);
+            let last = self.text[title..end].rfind(['"', '\'']).map_or(end, |length| title + length);
+            if of_a_picture {
+                self.marks_within(title..last);
             }
             self.note(title..end, if of_a_picture { Place::Held(Account::Shown) } else { Place::Machine });
         }
@@ -256,6 +265,7 @@ impl Scanner<'_> {
                 let value = at + found + key.len();
                 let quote = text[value..end].chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'));
                 if let Some(length) = quote.and_then(|quote| text[value + 1..end].find(quote)) {
+                    self.marks_within(value + 1..value + 1 + length);
                     self.note(value + 1..value + 1 + length, Place::Held(Account::Shown));
                 }
             }
@@ -303,33 +313,28 @@ impl Scanner<'_> {
                 }
             };
             let place = if keys::is_for_readers(key) { Place::Held(Account::Shown) } else { Place::Machine };
-            // Labels of the notes that a text calls.
-            for (call, _) in text[inner.clone()].match_indices("[^") {
-                let length = text[inner.start + call..inner.end].find(']').unwrap_or(0);
-                self.note(inner.start + call..inner.start + call + length, Place::Machine);
-            }
-            // Names of examples, which numbers stand for.
-            for (name, _) in text[inner.clone()].match_indices("(@") {
-                let start = inner.start + name;
-                let length = text[start..inner.end].find(')').unwrap_or(0);
-                self.note(start..start + length, Place::Machine);
-            }
-            // Where the links of a caption lead.
-            for (link, _) in text[inner.clone()].match_indices("](") {
-                let start = inner.start + link;
-                let length = text[start..inner.end].find(')').unwrap_or(inner.end - start);
-                self.note(start..start + length, Place::Machine);
-            }
-            for (tag, _) in text[inner.clone()].match_indices('<') {
-                let start = inner.start + tag;
-                let length = text[start..inner.end].find('>').unwrap_or(0);
-                self.note(start..start + length, Place::Machine);
+            if quoted.is_some() {
+                self.marks_within(inner.clone());
             }
             if key == "spanner" {
                 self.columns_named(inner.clone());
             }
             self.note(inner, place);
             from = after;
+        }
+    }
+
+    /// What a value that readers see is besides its words: it may call notes, refer, lead somewhere and have spans. No quote
+    /// stands within its own quotes, so that values stand in values twice at most.
+    pub(super) fn marks_within(&mut self, value: Range<usize>) {
+        let text = &self.text[value.clone()];
+        if !text.contains(['[', '@', '<', '{', '`', '\\', '^']) {
+            return;
+        }
+        let mut inner = Scanner::new(text);
+        inner.line(0, text.len());
+        for Region { range, place } in inner.regions {
+            self.note(value.start + range.start..value.start + range.end.min(text.len()), place);
         }
     }
 
@@ -381,5 +386,5 @@ impl Scanner<'_> {
 /// Whether a text ends in a role of MyST that refers: ``{ref}`quay` ``.
 fn is_reference_role(before: &str) -> bool {
     let name = before.strip_suffix('}').and_then(|rest| rest.rsplit_once('{')).map(|(_, name)| name);
-    name.is_some_and(|name| matches!(name, "ref" | "numref" | "eq" | "any" | "doc" | "download"))
+    name.is_some_and(|name| matches!(name, "ref" | "numref" | "number" | "eq" | "any" | "doc" | "download"))
 }

@@ -145,7 +145,7 @@ impl Draft<'_> {
             at += 1;
         }
         // A caption above its table is not what the paragraph above it means.
-        if !self.para && self.raw.text[at..end].starts_with(": ") && self.heads_a_table(end) {
+        if !self.para && self.raw.text[at..end].starts_with(": ") && self.heads_a_table(at, end) {
             self.write_made("\\", at, &mut words, &mut bare, &prefix);
         }
         let mut from = at.max(self.code_ends(at));
@@ -254,7 +254,7 @@ impl Draft<'_> {
             self.out.take_back(began);
             return;
         }
-        self.stars(Mark::Nothing, line.first..end);
+        self.stars(Mark::Comment, line.first..end);
         self.newline(end);
         self.marked();
     }

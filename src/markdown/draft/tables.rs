@@ -8,16 +8,22 @@ use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::fair::{Drawn, Fair, Mark};
 
 impl Draft<'_> {
-    /// Whether a table begins below the paragraph that a line begins, after blank lines.
-    pub(super) fn heads_a_table(&self, end: usize) -> bool {
+    /// Whether a table begins below the paragraph that a line begins, after blank lines, and no deeper than it.
+    pub(super) fn heads_a_table(&self, start: usize, end: usize) -> bool {
+        let column = |at: usize| at - self.raw.text[..at].rfind('\n').map_or(0, |end| end + 1);
         let mut blank = false;
         let mut at = end;
         while let Some(next) = self.next_line(at) {
             at = next.end;
-            let words = self.raw.text[next].trim();
+            let line = &self.raw.text[next.clone()];
+            let words = line.trim();
             if words.is_empty() {
                 blank = true;
             } else if blank {
+                if line.len() - line.trim_start().len() >= column(start) + 2 {
+                    // It stands in what the term means.
+                    return false;
+                }
                 let rule = |line: &str| line.contains('-') && line.chars().all(|c| "|:- ".contains(c));
                 let below = || self.next_line(at).is_some_and(|line| rule(self.raw.text[line].trim()));
                 return words.starts_with(['|', '+']) || words.contains('|') && below() || words.starts_with("---");
