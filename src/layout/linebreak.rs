@@ -598,6 +598,11 @@ impl<'a> Kernel<'a> {
             price += (FORBIDDEN >> 6) + line.overfull.to_sp() * 2;
         }
         price += match self.mode {
+            Mode::Justified if emergency && line.ratio > HOLES => {
+                // It will end before the edge: what it lacks tells one such line from another.
+                let missing = line.slack.to_sp() * 1000 / self.measure.line(node.line).to_sp().max(1);
+                self.space_price(HOLES) + self.space_price(prices.widest + GAPS) / 1000 * missing.clamp(0, 1000)
+            }
             Mode::Justified => self.space_price(line.ratio) + line.flex * line.flex * prices.flex_price / 100,
             Mode::Ragged if last => 0,
             Mode::Ragged => {

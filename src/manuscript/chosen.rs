@@ -1,14 +1,51 @@
 //! Sections that another tool chose, and those that were written in several languages.
 
+use std::ops::Range;
+
+use crate::book::DivisionKind;
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
 
 /// Where Quarto keeps the order of a book.
 pub(super) const QUARTO: [&str; 2] = ["_quarto.yml", "_quarto.yaml"];
 
-/// The files that `chapters:` and `appendices:` of Quarto name, in order, of those that are there.
-pub(super) fn chapters(quarto: &str, list: &[String]) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
+/// What another tool's file lists.
+#[derive(Debug, Default)]
+pub(super) struct Order {
+    pub files: Vec<String>,
+    pub parts: Vec<Part>,
+    /// Which of the files are appendices.
+    pub appendices: Vec<usize>,
+}
+
+/// A part of a book, which opens at one of its files.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Where its title stands in the list; `None` when the file is the part's own.
+    pub title: Option<Range<usize>>,
+    /// Which file.
+    pub at: usize,
+}
+
+impl Order {
+    /// What a file is, where the list says it.
+    pub fn kind_of(&self, file: &str) -> Option<DivisionKind> {
+        let at = self.files.iter().position(|other| other == file)?;
+        let own = self.parts.iter().any(|part| part.at == at && part.title.is_none());
+        let appended = self.appendices.contains(&at);
+        own.then_some(DivisionKind::Part).or(appended.then_some(DivisionKind::Appendix))
+    }
+
+    /// The parts that open at a file.
+    pub fn parts_at(&self, file: &str) -> impl Iterator<Item = &Part> {
+        self.parts.iter().filter(move |part| self.files.get(part.at).is_some_and(|at| at == file))
+    }
+}
+
+/// What `chapters:` and `appendices:` of Quarto name, in order, of the files that are there.
+pub(super) fn chapters(quarto: &str, list: &[String]) -> Order {
+    let Order { files: mut found, mut parts, mut appendices } = Order::default();
+    let mut appended = false;
     let mut within: Option<usize> = None;
     for line in quarto.lines().filter(|line| !line.trim_start().is_empty() && !line.trim_start().starts_with('#')) {
         let bare = line.trim_start();
@@ -20,17 +57,26 @@ pub(super) fn chapters(quarto: &str, list: &[String]) -> Vec<String> {
             continue;
         }
         within = within.filter(|_| goes_on).or(Some(indent));
+        appended = if opens.is_some() { bare.contains("appendices:") } else { appended };
         let values = opens.unwrap_or(bare).split(" #").next().unwrap_or(bare);
+        let part =
+            values.trim_start_matches("- ").strip_prefix("part:").map(|title| title.trim_matches([' ', '"', '\'']));
+        if let Some(title) = part.filter(|title| !title.is_empty()) {
+            let is_file = list.iter().any(|other| other == title.trim_start_matches("./"));
+            let start = title.as_ptr() as usize - quarto.as_ptr() as usize;
+            parts.push(Part { title: (!is_file).then_some(start..start + title.len()), at: found.len() });
+        }
         for value in values.split(['[', ',', ']']) {
             let value = value.trim().trim_start_matches("- ");
             let value = value.rsplit_once(": ").map_or(value, |(_, value)| value);
             let path = value.trim_matches([' ', '"', '\'']).trim_start_matches("./");
             if list.iter().any(|other| other == path) && !found.iter().any(|other| other == path) {
+                appendices.extend(appended.then_some(found.len()));
                 found.push(path.to_owned());
             }
         }
     }
-    found
+    Order { files: found, parts, appendices }
 }
 
 /// Says that Quarto's order was taken, and which texts it leaves out.
@@ -108,8 +154,15 @@ mod tests {
         let blocks = "project:\n  type: book\nbook:\n  title: z.qmd\n  chapters:\n    - index.qmd\n    - part: c/d.qmd\n      \
             chapters:\n        - \"b.qmd\" # two\n    # - z.qmd\n    - text: One\n      file: a.qmd\n  appendices:\n  - e.qmd\n\
             other:\n  - z.qmd\n";
-        assert_eq!(chapters(blocks, &files), ["index.qmd", "c/d.qmd", "b.qmd", "a.qmd", "e.qmd"]);
-        assert_eq!(chapters("book:\n  chapters: [b.qmd, 'a.qmd', none.qmd]\n", &files), ["b.qmd", "a.qmd"]);
+        let order = chapters(blocks, &files);
+        assert_eq!(order.files, ["index.qmd", "c/d.qmd", "b.qmd", "a.qmd", "e.qmd"]);
+        assert_eq!(order.kind_of("c/d.qmd"), Some(DivisionKind::Part));
+        assert_eq!((order.kind_of("a.qmd"), order.kind_of("e.qmd")), (None, Some(DivisionKind::Appendix)));
+        assert_eq!(chapters("book:\n  chapters: [b.qmd, 'a.qmd', none.qmd]\n", &files).files, ["b.qmd", "a.qmd"]);
+        let titled = "book:\n  chapters:\n    - index.qmd\n    - part: \"Salt: a book\"\n      chapters: [a.qmd]\n";
+        let order = chapters(titled, &files);
+        let titles: Vec<&str> = order.parts_at("a.qmd").filter_map(|part| Some(&titled[part.title.clone()?])).collect();
+        assert_eq!(titles, ["Salt: a book"]);
     }
 
     #[test]

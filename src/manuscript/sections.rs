@@ -1,8 +1,11 @@
 //! Sections: each file read, its front matter taken off, its text parsed and cut into chapters.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::chapter::Chapter;
+use super::chosen::Order;
 use super::folder::{self, kind_of};
 use super::foreign;
 use super::front_matter::{self, Head};
@@ -130,6 +133,8 @@ pub(super) struct Reader<'a> {
     pub notebook: bool,
     /// Whether some of the text is shown in some editions only.
     pub conditional: bool,
+    /// What another tool's file lists.
+    pub order: Option<(&'a str, &'a Order)>,
     /// Whether the paper carries its metadata itself.
     pub whole: bool,
     /// A list of works that lies in the folder.
@@ -168,7 +173,50 @@ impl Reader<'_> {
                 }
                 None => self.parsed(&section, bibliography, language),
             };
+            for (list, title) in self.parts_at(&section.path) {
+                self.part(&list, title, language);
+            }
             self.section(section, parsed);
+        }
+    }
+
+    /// The parts that another tool's list opens at a file.
+    fn parts_at(&self, path: &str) -> Vec<(String, Range<usize>)> {
+        let Some((list, order)) = self.order else { return Vec::new() };
+        order.parts_at(path).filter_map(|part| Some((list.to_owned(), part.title.clone()?))).collect()
+    }
+
+    /// A part that another tool's file names by its title, which stands there.
+    pub fn part(&mut self, list: &str, title: Range<usize>, language: &Language) {
+        let Some(id) = read_text(self.files, &FilePath::manuscript(list), self.sources, None, self.diagnostics) else {
+            return;
+        };
+        let text = self.sources.file(id).text.clone();
+        let Some(words) = text.get(title.clone()) else { return };
+        let title = Written { text: words.to_owned(), span: Span::new(id, title.start, title.end) };
+        let mut includes = Beside { files: self.files, sources: self.sources, told: &mut self.told, seen: Vec::new() };
+        let asked =
+            Asked { bibliography: false, works: None, language, indent: Indent::default(), includes: &mut includes };
+        let parsed = markdown::parse(id, &text, 0..0, asked, &mut self.ids, self.diagnostics);
+        let file = self.notes.len();
+        self.notes.push(parsed.notes);
+        for division in parsed.divisions {
+            self.divisions.push(Chapter {
+                kind: DivisionKind::Part,
+                matter: DivisionKind::Part.matter(),
+                level: 1,
+                levelled: false,
+                editions: Vec::new(),
+                file,
+                path: list.to_owned(),
+                title: Some(title.clone()),
+                short_title: None,
+                language: None,
+                numbered: true,
+                authors: Vec::new(),
+                smart: true,
+                parsed: division,
+            });
         }
     }
 
@@ -207,7 +255,9 @@ impl Reader<'_> {
         let file = self.notes.len();
         self.notes.push(parsed.notes);
         self.conditional |= parsed.conditional;
-        let named = front.kind.or_else(|| kind_of(path).filter(|_| !starts_a_site(path, &front, &parsed.divisions)));
+        let listed = self.order.and_then(|(_, order)| order.kind_of(path));
+        let named =
+            front.kind.or(listed).or_else(|| kind_of(path).filter(|_| !starts_a_site(path, &front, &parsed.divisions)));
         if front.title.is_none() && named.is_none_or(|kind| matches!(kind, DivisionKind::Chapter | DivisionKind::Part))
         {
             parsed.divisions = markdown::raise(parsed.divisions);

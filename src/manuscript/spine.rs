@@ -222,10 +222,10 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
     let quarto = metadata.as_ref().is_none_or(|metadata| metadata.sections.is_none()).then_some(chosen::QUARTO);
     let quarto = quarto.into_iter().flatten().find_map(|file| {
         let text = files.read(file).ok().filter(|_| list.iter().any(|path| path == file))?;
-        let chapters = chosen::chapters(&String::from_utf8_lossy(&text), &list);
-        (!chapters.is_empty()).then_some((file, chapters))
+        let order = chosen::chapters(&String::from_utf8_lossy(&text), &list);
+        (!order.files.is_empty()).then_some((file, order))
     });
-    let order = quarto.as_ref().map(|(file, chapters)| (*file, chapters.as_slice()));
+    let order = quarto.as_ref().map(|(file, order)| (*file, order.files.as_slice()));
     let names = folder::section_names(&list, metadata.as_ref(), order, diagnostics);
     let left_out = folder::left_out(&list, &names, metadata.as_ref());
     folder::look_round(&list, order.map(|(file, _)| file), diagnostics);
@@ -242,6 +242,7 @@ pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnost
         told: Vec::new(),
         notebook: names.iter().any(note),
         conditional: false,
+        order: quarto.as_ref().map(|(file, order)| (*file, order)),
         works: list.iter().find(|path| path.to_ascii_lowercase().ends_with(".bib")).cloned(),
         whole: !list.iter().any(|path| METADATA.contains(&path.as_str())),
     };

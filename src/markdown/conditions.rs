@@ -60,6 +60,19 @@ impl Parser<'_> {
         out
     }
 
+    /// Says that a heading in a block for some editions opens no chapter.
+    pub(super) fn chapter_within(&mut self, blocks: &[PBlock]) {
+        let chapter = |block: &&PBlock| matches!(&block.kind, PBlockKind::Heading(heading) if heading.level == 1);
+        if let Some(block) = blocks.iter().find(chapter) {
+            let message = "this heading opens no chapter: the block around it is not in every edition";
+            self.diagnostics.report(
+                Diagnostic::new(&lints::HEADING_LEVEL, message)
+                    .at(block.span)
+                    .hint("write the chapter in a file of its own, with `editions: [print]` between --- lines at its head, or ## here"),
+            );
+        }
+    }
+
     /// `when-format="pdf" unless-edition="press"`.
     pub(super) fn when(&mut self, attributes: &Attributes, span: Span) -> When {
         let mut tests = Vec::new();

@@ -109,6 +109,7 @@ impl Parser<'_> {
             }
             "content-visible" | "content-hidden" => {
                 self.conditional = true;
+                self.chapter_within(&blocks);
                 PBlockKind::When(self.when(&attributes, span), blocks)
             }
             "recommendations" => {

@@ -13,7 +13,7 @@ use crate::layout::linebreak::{Break, Item};
 use crate::units::{Length, Short};
 
 /// Between letters of what cannot be broken otherwise: dearer than anything else that is allowed.
-const LETTER: Break = Break::Free(1_000_000);
+const LETTER: Break = Break::Free(2_000_000);
 
 impl Material {
     /// Opens every stretch between breaks that is wider than `room`: at its fixed spaces if it has any, and what is
