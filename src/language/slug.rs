@@ -23,6 +23,11 @@ pub fn file_name(text: &str) -> Option<String> {
             'æ' | 'Æ' => "ae",
             'œ' | 'Œ' => "oe",
             'ı' => "i",
+            'ħ' | 'Ħ' => "h",
+            'ŧ' | 'Ŧ' => "t",
+            'ŋ' | 'Ŋ' => "ng",
+            'ð' | 'Ð' => "d",
+            'þ' | 'Þ' => "th",
             c if c.is_ascii_alphanumeric() => {
                 out.push(c.to_ascii_lowercase());
                 continue;
@@ -40,7 +45,17 @@ pub fn file_name(text: &str) -> Option<String> {
     let out = out.trim_matches('-');
     let mut short: String = out.chars().take(60).collect();
     short.truncate(short.trim_end_matches('-').len());
+    if is_a_device(&short) {
+        short.push_str("-book");
+    }
     (!short.is_empty()).then_some(short)
+}
+
+/// Names that Windows keeps for devices, whatever stands behind them.
+fn is_a_device(name: &str) -> bool {
+    let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    matches!(name, "con" | "prn" | "aux" | "nul")
+        || port.is_some_and(|number| number.len() == 1 && number.parse::<u8>().is_ok())
 }
 
 #[cfg(test)]
@@ -60,5 +75,7 @@ mod tests {
     fn names_of_files_keep_their_digits_and_are_none_without_latin_letters() {
         assert_eq!(file_name("1984: A Novel").as_deref(), Some("1984-a-novel"));
         assert_eq!(file_name("世界"), None);
+        assert_eq!(file_name("Ħal Għaxaq").as_deref(), Some("hal-ghaxaq"));
+        assert_eq!(file_name("CON").as_deref(), Some("con-book"));
     }
 }

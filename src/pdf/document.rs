@@ -15,6 +15,7 @@ use printpdf::{
     XObjectId,
 };
 
+use super::faces::said::mapped;
 use super::faces::{Faces, UsedFace};
 use super::finish::Raw;
 use super::links::{Goal, PlacedLink};
@@ -107,7 +108,11 @@ fn every_glyph(faces: &Faces) -> Vec<Op> {
             .glyphs
             .iter()
             .enumerate()
-            .map(|(at, glyph)| Codepoint { gid: at as u16 + 1, offset: 0.0, cid: glyph.texts.first().cloned() })
+            .map(|(at, glyph)| Codepoint {
+                gid: at as u16 + 1,
+                offset: 0.0,
+                cid: glyph.texts.first().map(|text| mapped(text)),
+            })
             .collect();
         ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
     }

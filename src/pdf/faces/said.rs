@@ -34,6 +34,15 @@ pub(in crate::pdf) fn each<'a>(run: &'a TextRun, cluster: &[Glyph], mut say: imp
     true
 }
 
+/// What the map of a face says of a glyph. What readers find from the left on they turn round letter by letter where it runs
+/// from the right: letters that one glyph stands for are said so that they come out as written.
+pub(in crate::pdf) fn mapped(text: &str) -> String {
+    match text.chars().next().is_some_and(runs_from_the_right) {
+        true => text.chars().rev().collect(),
+        false => text.to_owned(),
+    }
+}
+
 /// Hebrew, Arabic and the other scripts whose blocks Unicode keeps for those that run from the right.
 pub(in crate::pdf) fn runs_from_the_right(letter: char) -> bool {
     matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
@@ -60,5 +69,16 @@ pub(in crate::pdf) fn text_of<'a>(run: &'a TextRun, cluster: &[Glyph]) -> &'a st
         Some("\u{A0}" | "\u{202F}" | "\u{2009}" | "\t") => " ",
         Some(text) => text,
         None => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_one_glyph_that_run_from_the_right_are_mapped_as_they_stand() {
+        assert_eq!(mapped("\u{644}\u{627}"), "\u{627}\u{644}");
+        assert_eq!(mapped("ffi"), "ffi");
     }
 }

@@ -3,6 +3,7 @@
 use lopdf::{Object, ObjectId};
 
 use super::Work;
+use crate::pdf::faces::said::mapped;
 use crate::pdf::faces::{Faces, UsedFace};
 use crate::pdf::stream::deflated;
 
@@ -57,7 +58,7 @@ fn to_unicode(face: &UsedFace, voice: usize) -> String {
     for section in entries.chunks(100) {
         map.push_str(&format!("{} beginbfchar\n", section.len()));
         for (glyph, text) in section {
-            let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+            let units: String = mapped(text).encode_utf16().map(|unit| format!("{unit:04X}")).collect();
             map.push_str(&format!("<{glyph:04X}> <{units}>\n"));
         }
         map.push_str("endbfchar\n");
