@@ -76,7 +76,7 @@ fn is_right_to_left(character: char) -> bool {
 }
 
 /// Letters that stand without spaces between words. Korean has spaces: its lines are filled like those of Latin.
-fn is_ideographic(character: char) -> bool {
+pub(super) fn is_ideographic(character: char) -> bool {
     is_square(character) || matches!(character as u32, 0x0E00..=0x0FFF | 0x1000..=0x109F | 0x1780..=0x17FF)
 }
 
@@ -104,9 +104,10 @@ fn stands_alone(character: char) -> bool {
         || matches!(character as u32, 0x370..=0x482 | 0x48A..=0x52F | 0x1E00..=0x1FFF | 0x2010..=0x2027)
 }
 
-/// Where lines may end (UAX 14), as sorted byte offsets.
+/// Where lines may end (UAX 14), as sorted byte offsets. Words of Thai, Lao, Khmer and Burmese are those of dictionaries: a
+/// model of how their letters follow each other cuts names of countries in two.
 fn opportunities(text: &str) -> Vec<usize> {
-    let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
+    let segmenter = LineSegmenter::new_dictionary(LineBreakOptions::default());
     segmenter.segment_str(text).collect()
 }
 
@@ -647,6 +648,17 @@ fn address_cuts(word: &str) -> Vec<(usize, Break)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_in_thai_and_lao_are_whole() {
+        for (text, name) in [("เป็นแดนต่อแดนมาเลเซียและอ่าวไทย", "มาเลเซีย"), ("ສາທາລະນະລັດປະຊາທິປະໄຕປະຊາຊົນລາວ", "ປະຊາທິປະໄຕ")]
+        {
+            let start = text.find(name).expect("it is there");
+            let inside: Vec<usize> =
+                opportunities(text).into_iter().filter(|at| (start + 1..start + name.len()).contains(at)).collect();
+            assert!(inside.is_empty(), "{name} is cut at {inside:?}");
+        }
+    }
 
     #[test]
     fn marks_of_any_script_belong_to_the_letters_of_their_word() {

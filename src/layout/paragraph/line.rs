@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::glyphs::Shaped;
-use super::items::is_square;
+use super::glyphs::{Shaped, ShapedGlyph};
+use super::items::{is_ideographic, is_square};
 use super::material::{Atom, AtomKind, Material};
 use super::{SetParagraph, Setter};
 use crate::book::PictureSize;
@@ -12,6 +12,9 @@ use crate::layout::linebreak::{self, Item};
 use crate::page::{Artifact, Glyph, Mark, MarkKind, Owner, TextRun};
 use crate::theme::Alignment;
 use crate::units::{Length, Point, Rect};
+
+/// So many places take an em at most.
+const MOST_SPREAD: i64 = 14;
 
 /// A line: the baseline is at zero, the start of the measure too.
 #[derive(Clone, Debug, Default)]
@@ -201,15 +204,37 @@ impl Placer<'_, '_> {
         if !self.set.spread || last || self.material.right_to_left {
             return Spread::default();
         }
-        let square = order.iter().flat_map(|at| self.material.text[self.material.atoms[*at].letters()].chars());
         let spaces = order.iter().filter(|at| self.space(**at) > Length::ZERO).count() as i64;
-        let places = square.filter(|letter| is_square(*letter)).count() as i64 + spaces - 1;
+        let places = order.iter().map(|at| self.places_in(*at)).sum::<i64>() + spaces - 1;
         let rest = self.rest(order, number) + self.hang_start();
         let size = order.first().map_or(Length::ZERO, |at| self.material.run(&self.material.atoms[*at]).size);
-        if places < 4 || rest <= Length::ZERO || rest > size * 3 {
+        // Words without spaces leave more; among many letters it is not seen.
+        let most = (size * 3).max(size * places / MOST_SPREAD);
+        if places < 4 || rest <= Length::ZERO || rest > most {
             return Spread::default();
         }
         Spread { rest, places, ..Spread::default() }
+    }
+
+    /// Behind how many of its glyphs an atom may be opened.
+    fn places_in(&self, at: usize) -> i64 {
+        let AtomKind::Glyphs { word, origin, glyphs, .. } = &self.material.atoms[at].kind else { return 0 };
+        let glyphs = &word[glyphs.start as usize..glyphs.end as usize];
+        (0..glyphs.len()).filter(|glyph| self.opens(glyphs, *glyph, *origin)).count() as i64
+    }
+
+    /// Whether a line may be opened behind a glyph: a square letter, or one of those that stand without spaces between
+    /// words, with its marks.
+    fn opens(&self, glyphs: &[ShapedGlyph], at: usize, origin: u32) -> bool {
+        let letter =
+            self.material.text.get((origin + glyphs[at].start) as usize..).and_then(|rest| rest.chars().next());
+        match letter {
+            Some(letter) if is_square(letter) => true,
+            Some(letter) if is_ideographic(letter) => {
+                glyphs.get(at + 1).is_none_or(|next| next.advance > 0 && next.start != glyphs[at].start)
+            }
+            _ => false,
+        }
     }
 
     /// The width of a box or a hyphen as it will be set.
@@ -296,16 +321,17 @@ impl Placer<'_, '_> {
         let tracking = run.size.scale(i64::from(run.tracking), 1000);
         // Letters stand in the run's text in reading order, whichever way the glyphs run.
         let base = self.write(atom.letters());
+        let glyphs = &word[glyphs];
+        let opens: Vec<bool> = match self.spread.places {
+            0 => Vec::new(),
+            _ => (0..glyphs.len()).map(|glyph| self.opens(glyphs, glyph, origin)).collect(),
+        };
         let Some(open) = &mut self.open else { return };
-        for glyph in &word[glyphs] {
+        for (number, glyph) in glyphs.iter().enumerate() {
             let advance = metrics.scale(glyph.advance, run.size) + tracking;
             let mut advance = advance + advance.scale(self.broken.flex, 1000);
-            if self.spread.places > 0 {
-                let letter =
-                    self.material.text.get((origin + glyph.start) as usize..).and_then(|rest| rest.chars().next());
-                if letter.is_some_and(is_square) {
-                    advance += self.spread.next();
-                }
+            if self.spread.places > 0 && opens[number] {
+                advance += self.spread.next();
             }
             let shift = match (glyph.x, glyph.y) {
                 (0, 0) => Point::default(),

@@ -112,7 +112,7 @@ impl Material {
     fn ends(&self) -> Vec<End> {
         let words: Vec<usize> = match self.text.chars().any(is_square) {
             true => {
-                let segmenter = WordSegmenter::new_auto(WordBreakInvariantOptions::default());
+                let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
                 segmenter.segment_str(&self.text).collect()
             }
             false => Vec::new(),
