@@ -27,7 +27,7 @@ use crate::assembly::{self, Content};
 use crate::book::{Accessibility, Book, Claim, Feature, NotePlace};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Press, Purpose};
-use crate::font::{Fonts, find};
+use crate::font::{self, Fonts, find};
 use crate::language::Direction;
 pub use crate::language::hyphenation::Hyphens;
 pub use crate::language::table::rows as languages;
@@ -41,7 +41,8 @@ pub use crate::preflight::count::Counts;
 use crate::preflight::count::count;
 use crate::source::{Composed, Files, Sources};
 pub use crate::theme as themes;
-use crate::theme::{Theme, ThemeSpec};
+use crate::theme::{Role, Theme, ThemeSpec};
+use crate::units::Length;
 use crate::{epub, layout, preflight};
 pub use handing_on::{Release, release};
 pub use wrap::spine;
@@ -626,12 +627,41 @@ impl Production<'_> {
         layers.push(&edition.looks);
         layers.extend(above);
         let mut theme = Theme::settle(&layers);
+        let led = self.manuscript.themes().iter().chain([&edition.looks]).any(|layer| layer.leading.is_some());
+        let wider = self.height_of_letters(&theme).filter(|height| !led && *height > theme.style(Role::Body).leading);
+        if wider.is_some() {
+            let looser = ThemeSpec { leading: wider, ..ThemeSpec::default() };
+            layers.push(&looser);
+            theme = Theme::settle(&layers);
+        }
         let language = &self.manuscript.metadata.language;
         theme.page.from_the_right = language.direction() == Direction::RightToLeft;
         if !language.has_small_letters() {
             theme.without_italics();
         }
         theme
+    }
+
+    /// The leading of letters that stand on each other or slope over their line, as those of Nastaliq, Tibetan and
+    /// Burmese do; `None` where those of the title are in a face of the usual height.
+    fn height_of_letters(&self, theme: &Theme) -> Option<Length> {
+        const TALL: i64 = 2200;
+        let metadata = &self.manuscript.metadata;
+        let letter = metadata.title.text.chars().find(|letter| *letter >= '\u{590}' && letter.is_alphabetic())?;
+        let style = theme.style(Role::Body);
+        let request = font::Request {
+            family: theme.families.name(style.family),
+            weight: style.weight,
+            italic: style.italic,
+            size: style.size,
+        };
+        let usual = self.fonts.select(request);
+        let has = self.fonts.face(usual).covers(letter);
+        let face = if has { usual } else { self.fonts.fallback(letter, usual, &metadata.language)? };
+        let metrics = &self.fonts.face(face).metrics;
+        let height = i64::from(metrics.ascent - metrics.descent) * 1000 / i64::from(metrics.units_per_em);
+        // Few letters reach both ends.
+        (height >= TALL).then(|| style.size.scale(height * 4 / 5, 1000))
     }
 
     /// The book of an edition, made where it is first asked for.

@@ -142,6 +142,12 @@ pub(super) fn letters(name: &str) -> String {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether a face's marks for its style say that it is the bold one of its family.
+fn is_called_bold(font: &FontRef<'_>) -> bool {
+    const BOLD: u16 = 1 << 5;
+    font.os2().is_ok_and(|os2| os2.fs_selection().bits() & BOLD != 0)
+}
+
 fn read(data: &Arc<[u8]>, index: u32, origin: Origin, place: &[Variation]) -> Option<Face> {
     let font = FontRef::from_index(data, index).ok()?;
     let location = font.axes().location(place.iter().map(|at| (skrifa::Tag::new(&at.axis), at.value)));
@@ -157,6 +163,10 @@ fn read(data: &Arc<[u8]>, index: u32, origin: Origin, place: &[Variation]) -> Op
     let attributes = font.attributes();
     let (mut weight, mut italic) =
         (attributes.weight.value() as u16, attributes.style != skrifa::attribute::Style::Normal);
+    // Some files are called bold and say the weight of the regular one.
+    if (350..450).contains(&weight) && is_called_bold(&font) {
+        weight = 700;
+    }
     if !place.is_empty() {
         let at = |axis: &[u8; 4]| place.iter().find(|at| at.axis == *axis);
         weight = at(b"wght").map_or(weight, |at| at.value as u16);

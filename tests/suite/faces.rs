@@ -8,6 +8,7 @@ use recto::source::{Memory, Sources};
 
 /// Some letters of Inter, in every weight and slant.
 const INTER: &[u8] = include_bytes!("../fonts/Inter-few-letters.ttf");
+const BOLD: &[u8] = include_bytes!("../../fonts/source-serif-4/SourceSerif4-Bold.otf");
 const SERIF: &[u8] = include_bytes!("../../fonts/source-serif-4/SourceSerif4-Regular.otf");
 
 fn paper(theme: &str, text: &str) -> Memory {
@@ -101,6 +102,46 @@ fn renamed(face: &[u8]) -> Vec<u8> {
         }
     }
     face
+}
+
+/// A face with one number of a table changed.
+fn changed(face: &[u8], table: &[u8; 4], offset: usize, number: u16) -> Vec<u8> {
+    let entry = face.windows(4).position(|tag| tag == table).expect("it has the table");
+    let start = u32::from_be_bytes(face[entry + 8..entry + 12].try_into().expect("four bytes")) as usize;
+    let mut face = face.to_vec();
+    face[start + offset..start + offset + 2].copy_from_slice(&number.to_be_bytes());
+    face
+}
+
+#[test]
+fn a_bold_face_that_says_the_weight_of_the_regular_one_is_bold() {
+    let bold = changed(&renamed(BOLD), b"OS/2", 4, 400);
+    let files = paper("fonts: {text: Sourly Serif 4}\n", "# Words\n\nWords in **bold**.\n")
+        .with("fonts/a.otf", bold)
+        .with("fonts/b.otf", renamed(SERIF));
+    let (names, _) = made(&files);
+    assert!(names.iter().any(|name| name == "SourceSerif4-Regular"), "{names:?}");
+    assert!(names.iter().any(|name| name == "SourceSerif4-Bold"), "{names:?}");
+}
+
+#[test]
+fn letters_that_stand_on_each_other_have_room_between_their_lines() {
+    let pages = |face: Vec<u8>, theme: &str| {
+        let text = "# Words\n\n".to_owned() + &"Some words of a line.\n\n".repeat(60);
+        let files = Memory::new()
+            .with("metadata.yaml", "title: Ẅords\ncover: false\neditions:\n  print: {}\n")
+            .with("theme.yaml", theme)
+            .with("a.md", text.as_str())
+            .with("fonts/a.otf", face);
+        let (mut sources, mut said) = (Sources::new(), Diagnostics::new());
+        let built = production::build(&files, &Request::default(), &mut sources, &mut said, &mut |_| {});
+        Document::load_mem(&built.expect("it builds")[0].bytes).expect("a PDF").get_pages().len()
+    };
+    let theme = "fonts: {text: Sourly Serif 4}\n";
+    let tall = || changed(&renamed(SERIF), b"hhea", 4, 2_400);
+    let usual = pages(renamed(SERIF), theme);
+    assert!(pages(tall(), theme) > usual, "its lines stand as near as those of Latin");
+    assert_eq!(pages(tall(), "fonts: {text: Sourly Serif 4}\nleading: 14pt\n"), usual, "the author's leading stays");
 }
 
 #[test]
