@@ -241,7 +241,9 @@ impl Parser<'_> {
                 continue;
             };
             let span = piece.span;
-            made.push(PInline { kind: PKind::Text(before.to_owned()), span });
+            // A number stays with its word.
+            let before = before.strip_suffix(' ').map_or(before.to_owned(), |word| format!("{word}\u{a0}"));
+            made.push(PInline { kind: PKind::Text(before), span });
             made.push(PInline { kind: PKind::Number(label.clone()), span });
             made.push(PInline { kind: PKind::Text(after.to_owned()), span });
         }
