@@ -195,8 +195,9 @@ fn under_each_link_stand_the_pixels_that_stood_there_before() {
         (head..foot).flat_map(|y| picture.rgba()[(y * width + left) * 4..(y * width + right) * 4].to_vec()).collect()
     };
     let mut pages = std::collections::BTreeMap::new();
+    let mut otherwise = 0;
     // In the order of their keys, which count from the number of pages.
-    for ((page, _, rect), (side, _, moved)) in old.iter().zip(&new).take(12) {
+    for ((page, _, rect), (side, _, moved)) in old.iter().zip(&new) {
         let (page, side) = (*page, *side);
         let one = pages.entry((0, page)).or_insert_with(|| drawn(&plain, page, 396)).clone();
         let other = pages.entry((1, side)).or_insert_with(|| drawn(&folded, side, 792)).clone();
@@ -204,8 +205,11 @@ fn under_each_link_stand_the_pixels_that_stood_there_before() {
         assert!(seen.iter().any(|value| *value < 128), "a link stands over nothing");
         let apart: u64 = seen.iter().zip(&found).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
         assert_eq!(seen.len(), found.len());
-        assert!(apart <= seen.len() as u64, "page {page}, side {side}: {rect:?} and {moved:?} differ by {apart}");
+        // A letter on the border between two parts of a pixel may be rounded to either.
+        assert!(apart <= 4 * seen.len() as u64, "page {page}, side {side}: {rect:?} and {moved:?} differ by {apart}");
+        otherwise += usize::from(apart > seen.len() as u64);
     }
+    assert!(otherwise * 20 < old.len(), "{otherwise} of {} are drawn otherwise", old.len());
 }
 
 #[test]
