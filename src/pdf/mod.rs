@@ -60,6 +60,8 @@ pub struct Job<'a> {
     pub copy: Option<&'a str>,
     /// The copies of a print run; empty: it is one file of one copy.
     pub run: &'a [Stamped],
+    /// The page of a print run that stands once before all copies, on a sheet of its own.
+    pub lead: Option<usize>,
 }
 
 /// A copy of a print run by its stamps: pages among those of the job, which belong to no other copy.
@@ -74,7 +76,7 @@ pub struct Stamped {
 impl<'a> Job<'a> {
     /// A plain file of one copy.
     pub fn plain(pages: &'a Pages, book: &'a Book, fonts: &'a Fonts, edition: &'a Edition) -> Job<'a> {
-        Job { pages, book, fonts, edition, own: None, imposed: None, copy: None, run: &[] }
+        Job { pages, book, fonts, edition, own: None, imposed: None, copy: None, run: &[], lead: None }
     }
 }
 
@@ -89,7 +91,7 @@ pub struct Imposed {
 
 /// Writes finished pages as a PDF.
 pub fn write(job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Written, Reported> {
-    let Job { pages, book, fonts, edition, own, imposed, copy, run } = *job;
+    let Job { pages, book, fonts, edition, own, imposed, copy, run, lead } = *job;
     let mark = diagnostics.len();
     let own = own.filter(|profile| fitting(profile, edition, diagnostics));
     let faces = Faces::collect(pages, fonts, diagnostics)?;
@@ -152,6 +154,7 @@ pub fn write(job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Written, Re
         imposed,
         copy,
         run,
+        lead,
     };
     let bytes = finish::finish(raw, input).ok_or_else(|| {
         let message = "the PDF could not be put together, which is recto's fault";

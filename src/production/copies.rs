@@ -144,7 +144,9 @@ impl Production<'_> {
         let mut files = Vec::new();
         if asked.one_file {
             let file = format!("{stem}-copies.pdf");
-            files.push(self.run(ready, &stamps, file)?);
+            let ticket = imposed::of(edition).filter(|imposition| imposition.ticket);
+            let ticket = ticket.map(|imposition| self.how_to_print(imposition, ready, &file, recipients.len()));
+            files.push(self.run(ready, &stamps, ticket, file)?);
         } else {
             let width = of.to_string().len();
             for (who, stamp) in recipients.iter().zip(&stamps) {
@@ -185,19 +187,31 @@ impl Production<'_> {
             page.marks.splice(0..0, stamp.under.iter().cloned());
             page.marks.extend(stamp.over.iter().cloned());
         }
-        self.stamped(ready, &pages, Some(name), &[], file)
+        self.stamped(ready, &pages, Some(name), (&[], None), file)
     }
 
-    /// All copies in one file: stamps are pages of their own, which the writer paints over and under the others.
-    fn run(&mut self, ready: &Ready, stamps: &[layout::Stamp], file: String) -> Result<Finished, Reported> {
+    /// All copies in one file: stamps are pages of their own, which the writer paints over and under the others. A ticket
+    /// says before them how they are printed.
+    fn run(
+        &mut self,
+        ready: &Ready,
+        stamps: &[layout::Stamp],
+        ticket: Option<Vec<String>>,
+        file: String,
+    ) -> Result<Finished, Reported> {
         let mut pages = ready.pages.clone();
+        let lead = ready.imposed.as_ref().and_then(|imposed| imposed.sides.first()).zip(ticket).map(|(side, lines)| {
+            let (book, theme) = (&self.books[&ready.book].1, &self.layouts[&ready.layout].theme);
+            pages.pages.push(layout::ticket(book, theme, &self.fonts, side.size, &lines));
+            pages.pages.len() - 1
+        });
         let mut run = Vec::with_capacity(stamps.len());
         for stamp in stamps {
             let under = (!stamp.under.is_empty()).then(|| add(&mut pages, &stamp.under)).flatten();
             let Some(over) = add(&mut pages, &stamp.over) else { continue };
             run.push(pdf::Stamped { under, over });
         }
-        self.stamped(ready, &pages, None, &run, file)
+        self.stamped(ready, &pages, None, (&run, lead), file)
     }
 
     fn stamped(
@@ -205,7 +219,7 @@ impl Production<'_> {
         ready: &Ready,
         pages: &Pages,
         copy: Option<&str>,
-        run: &[pdf::Stamped],
+        (run, lead): (&[pdf::Stamped], Option<usize>),
         file: String,
     ) -> Result<Finished, Reported> {
         let job = pdf::Job {
@@ -213,11 +227,13 @@ impl Production<'_> {
             imposed: ready.imposed.as_ref(),
             copy,
             run,
+            lead,
             ..pdf::Job::plain(pages, &self.books[&ready.book].1, &self.fonts, &ready.edition)
         };
         let written = pdf::write(&job, self.diagnostics)?;
         let sides = ready.imposed.as_ref().map_or(ready.pages.pages.len(), |imposed| imposed.sides.len());
         let count = if run.is_empty() { sides } else { sides.next_multiple_of(2) * run.len() };
+        let count = count + if lead.is_some() { 2 } else { 0 };
         Ok(Finished {
             edition: ready.edition.name.clone(),
             file,

@@ -342,7 +342,7 @@ fn a_ticket_is_a_sheet_before_the_others_and_numbered_copies_are_a_file_besides(
         (
             "metadata.yaml",
             "title: The Price of Water\neditions:\n  print: {format: pdf, copies: 12}\n  \
-             booklet: {format: pdf, impose: booklet, sheet: letter, ticket: true}\n",
+             booklet: {format: pdf, impose: booklet, sheet: letter, ticket: true, copies: 3}\n",
         ),
         ("10-introduction.md", &format!("# Introduction\n\n{text}\n")),
     ]);
@@ -352,6 +352,8 @@ fn a_ticket_is_a_sheet_before_the_others_and_numbered_copies_are_a_file_besides(
     assert_eq!(
         made,
         [
+            "the-price-of-water-booklet-copies-print.txt",
+            "the-price-of-water-booklet-copies.pdf",
             "the-price-of-water-booklet-print.txt",
             "the-price-of-water-booklet.pdf",
             "the-price-of-water-copies.pdf",
@@ -371,6 +373,8 @@ fn a_ticket_is_a_sheet_before_the_others_and_numbered_copies_are_a_file_besides(
         })
         .collect();
     assert_eq!(sides[..4], [1, 0, 2, 2], "the ticket has a leaf of its own: {sides:?}");
+    let run = pages("the-price-of-water-booklet-copies.pdf");
+    assert_eq!(run, 2 + 3 * (sides.len() - 2), "and one before all copies of a print run");
 }
 
 #[test]

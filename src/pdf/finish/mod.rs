@@ -65,6 +65,8 @@ pub(super) struct Input<'a> {
     pub copy: Option<&'a str>,
     /// The copies of a print run.
     pub run: &'a [Stamped],
+    /// The page that stands before them.
+    pub lead: Option<usize>,
 }
 
 /// Completes a document and writes it.

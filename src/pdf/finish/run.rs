@@ -17,7 +17,8 @@ use crate::units::{Length, Point, Rect};
 /// Puts the pages of all copies in the place of those of one; `None` when the document is not one that recto made.
 pub(super) fn apply(work: &mut Work, input: &Input<'_>, copies: &[Stamped]) -> Option<()> {
     let root = work.raw.catalog().ok()?.get(b"Pages").and_then(Object::as_reference).ok()?;
-    let stamps: Vec<usize> = copies.iter().flat_map(|copy| copy.under.iter().chain([&copy.over])).copied().collect();
+    let stamps = copies.iter().flat_map(|copy| copy.under.iter().chain([&copy.over]));
+    let stamps: Vec<usize> = stamps.chain(&input.lead).copied().collect();
     let sides = match input.imposed {
         Some(imposed) => imposed.sides.clone(),
         None => (0..work.pages.len()).filter(|page| !stamps.contains(page)).map(|page| alone(page, input)).collect(),
@@ -34,6 +35,12 @@ pub(super) fn apply(work: &mut Work, input: &Input<'_>, copies: &[Stamped]) -> O
         contents.push(stream(work, painting(side, &side.places, input)? + &drawn));
     }
     let mut kids = Vec::new();
+    if let Some(lead) = input.lead {
+        let side = alone(lead, input);
+        let content = stream(work, painting(&side, &side.places, input)?);
+        kids.push(page(work, root, resources, &side, Some(vec![Object::Reference(content)])));
+        kids.push(page(work, root, resources, &side, None));
+    }
     for copy in copies {
         let mut known = BTreeMap::new();
         for (side, content) in sides.iter().zip(&contents) {
