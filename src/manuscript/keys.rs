@@ -376,6 +376,8 @@ pub(super) static THEME_COVER: Table = table(
 pub(super) static VARIANT: Table = table(
     "a variant",
     &[
+        key("brand", Colour, "the programme's colour, as `colours: {brand: …}` says it"),
+        key("cover", Map(&THEME_COVER), ""),
         key("fonts", Or(&[Text, Map(&FONTS)]), ""),
         key("colours", Map(&COLOURS), ""),
         key("styles", Named(&Map(&STYLE)), ""),

@@ -174,6 +174,8 @@ fn variants(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
             let mut looks = ThemeSpec::default();
             fonts(&inner, &mut looks, d);
             colours(&inner, &mut looks, d);
+            looks.brand = colour(&inner, "brand", &mut looks.places, d).or(looks.brand);
+            cover(&inner, &mut looks, d);
             theme_styles::styles(&inner, &mut looks, d);
             inner.finish(d);
             spec.variants.push((entry.key.clone(), looks));
@@ -271,24 +273,30 @@ fn fonts(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
 
 fn colours(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
     let Some(inner) = fields.take("colours").and_then(|node| Fields::of(node, &keys::COLOURS, d)) else { return };
-    let mut colour = |key: &'static str, d: &mut Diagnostics| {
-        let written = inner.text(key, d)?;
-        let colour = Colour::parse(&written.text);
-        match colour {
-            Some(_) => spec.places.push((key.to_owned(), written.span)),
-            None => d.report(
-                Diagnostic::new(&lints::WRONG_VALUE, format!("\"{}\" is no colour", written.text))
-                    .at(written.span)
-                    .hint("write it as \"#14304A\", in quotes"),
-            ),
-        }
-        colour
-    };
-    let brand = colour("brand", d);
-    let all = ["text", "ink", "accent", "ground", "grey", "rules"].map(|key| colour(key, d));
-    spec.brand = brand;
+    spec.brand = colour(&inner, "brand", &mut spec.places, d);
+    let all = ["text", "ink", "accent", "ground", "grey", "rules"].map(|key| colour(&inner, key, &mut spec.places, d));
     [spec.text, spec.ink, spec.accent, spec.ground, spec.grey, spec.rules] = all;
     inner.finish(d);
+}
+
+/// A colour, and where it is written.
+fn colour(
+    fields: &Fields<'_>,
+    key: &'static str,
+    places: &mut Vec<(String, Span)>,
+    d: &mut Diagnostics,
+) -> Option<Colour> {
+    let written = fields.text(key, d)?;
+    let colour = Colour::parse(&written.text);
+    match colour {
+        Some(_) => places.push((key.to_owned(), written.span)),
+        None => d.report(
+            Diagnostic::new(&lints::WRONG_VALUE, format!("\"{}\" is no colour", written.text))
+                .at(written.span)
+                .hint("write it as \"#14304A\", in quotes"),
+        ),
+    }
+    colour
 }
 
 fn margins(fields: &Fields<'_>, d: &mut Diagnostics) -> MarginsSpec {
@@ -391,6 +399,19 @@ mod tests {
         let node = yaml::read(&sources, id, 0..text.len(), &mut diagnostics).expect("it can be read");
         super::read(&node, &mut diagnostics);
         diagnostics.iter().map(|d| d.message.clone()).collect()
+    }
+
+    #[test]
+    fn a_variant_has_a_brand_and_a_cover() {
+        let text = "variants: {asia: {brand: \"#8A1538\", cover: {layout: strip}}}\nvariant: asia\n";
+        let mut sources = Sources::new();
+        let id = sources.add("theme.yaml", text.to_owned());
+        let mut diagnostics = Diagnostics::new();
+        let node = yaml::read(&sources, id, 0..text.len(), &mut diagnostics).expect("it can be read");
+        let spec = super::read(&node, &mut diagnostics).expect("it is a theme");
+        assert_eq!(diagnostics.len(), 0);
+        let theme = Theme::settle(&[&spec]);
+        assert_eq!((theme.palette.ink, theme.cover), (Colour::hex(0x8A1538), CoverLayout::Strip));
     }
 
     #[test]

@@ -71,8 +71,8 @@ pub fn of_brand(brand: Colour) -> [Colour; 5] {
     let ink = readable(brand, Colour::WHITE, 700);
     // A brand that is dark itself has a lighter sister for what should be seen.
     let bright = if contrast(brand, Colour::WHITE) > 900 { mix(brand, Colour::WHITE, 80) } else { brand };
-    let accent = readable(bright, Colour::WHITE, TEXT);
     let ground = mix(brand, Colour::WHITE, 238);
+    let accent = readable(bright, ground, TEXT);
     let grey = readable(mix(brand, Colour::hex(0x70_70_70), 160), ground, TEXT);
     [ink, accent, ground, grey, mix(brand, Colour::WHITE, 150)]
 }
@@ -99,10 +99,10 @@ mod tests {
 
     #[test]
     fn every_brand_gives_colours_that_can_be_read() {
-        for brand in [0x14_30_4A, 0xE6_39_46, 0xFF_E0_00, 0x00_00_00, 0xFF_FF_FF, 0x1F_4D_3F] {
+        for brand in [0x14_30_4A, 0x5A_2A_6B, 0xE6_39_46, 0xFF_E0_00, 0x00_00_00, 0xFF_FF_FF, 0x1F_4D_3F] {
             let [ink, accent, ground, grey, _] = of_brand(Colour::hex(brand));
             assert!(contrast(ink, Colour::WHITE) >= 700 && contrast(ink, ground) >= TEXT);
-            assert!(contrast(accent, Colour::WHITE) >= TEXT && contrast(grey, ground) >= TEXT);
+            assert!(contrast(accent, ground) >= TEXT && contrast(grey, ground) >= TEXT);
         }
     }
 }
