@@ -387,9 +387,11 @@ fn openings(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnostics) {
 #[cfg(test)]
 mod tests {
     use crate::book::DivisionKind;
+    use crate::book::division::CoverLayout;
     use crate::diagnostic::Diagnostics;
     use crate::source::Sources;
     use crate::theme::{Base, Theme, ThemeSpec};
+    use crate::units::Colour;
     use crate::yaml;
 
     fn said(text: &str) -> Vec<String> {

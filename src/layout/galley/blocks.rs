@@ -30,6 +30,23 @@ fn begins_with_text(block: &Block) -> bool {
         if paragraph.role == ParagraphRole::Text && !walk::is_of_pictures(&paragraph.text.content))
 }
 
+/// Whether a block may wait for the head of another page.
+fn may_float(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Figure(figure) => figure.place != FigurePlace::Here,
+        BlockKind::Table(table) => table.is_named(),
+        _ => false,
+    }
+}
+
+/// Whether nothing but what may stand elsewhere is between a heading and the next one, or the end.
+fn is_all_of_a_heading(before: &Block, after: &[Block]) -> bool {
+    let heading = |block: &Block| matches!(block.kind, BlockKind::Heading(_));
+    // The notes of a section begin with a heading of their own, or stand elsewhere.
+    let ends = |block: &Block| heading(block) || matches!(block.kind, BlockKind::Notes(_));
+    heading(before) && after.iter().find(|block| !may_float(block)).is_none_or(ends)
+}
+
 impl<'a> Builder<'a> {
     /// Adds blocks, one below the other.
     pub(super) fn blocks(&mut self, blocks: &'a [Block], setting: Setting<'a>) {
@@ -43,12 +60,13 @@ impl<'a> Builder<'a> {
             self.after_float = text && floated == Some(true);
             self.block(block, indent, setting);
             self.after_float = false;
-            let floats = match &block.kind {
-                BlockKind::Figure(figure) => figure.place != FigurePlace::Here,
-                BlockKind::Table(table) => table.is_named(),
-                _ => false,
-            };
+            let floats = may_float(block);
             floated = if floats { floated.or(Some(indent)) } else { None };
+            // A heading over nothing else keeps its figure or table.
+            if floats && at > 0 && is_all_of_a_heading(&blocks[at - 1], &blocks[at + 1..]) {
+                let own = self.items[start..].iter_mut().filter(|item| !item.across && item.full.is_none());
+                own.for_each(|item| item.float = false);
+            }
             // What stands in the margin leaves the text as it was.
             let aside = self.items.len() == start && !self.waiting.is_empty();
             indent = if aside { indent } else { block.habits().runs_on };
