@@ -82,8 +82,16 @@ pub fn is_plural(text: &str) -> bool {
             let text = text.replace("\\-", "");
             let digits = |part: &str| part.trim().chars().next_back().is_some_and(|letter| letter.is_ascii_digit());
             let after = |part: &str| part.trim().chars().next().is_some_and(|letter| letter.is_ascii_digit());
+            // "UCB-ITS-2005-3" is the name of one.
+            let named = |part: &str| {
+                let number = part.trim_end_matches(|letter: char| letter.is_ascii_digit());
+                number.len() < part.len() && number.ends_with('-')
+            };
             ['-', '–', ',', '&'].iter().any(|sign| {
-                text.match_indices(*sign).any(|(at, found)| digits(&text[..at]) && after(&text[at + found.len()..]))
+                text.match_indices(*sign).any(|(at, found)| {
+                    let before = &text[..at];
+                    digits(before) && after(&text[at + found.len()..]) && !(*sign == '-' && named(before))
+                })
             })
         }
     }
@@ -233,5 +241,11 @@ mod tests {
         for name in ["US9988280B2", "0.77", "IV", "A/42/427", "7th and last"] {
             assert!(!is_numeric(name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_name_with_hyphens_and_years_is_one_and_no_range() {
+        assert!(!is_plural("UCB-ITS-VWP-2005-3"));
+        assert!(is_plural("vol. 3, pp. 12-15") && is_plural("fols. 3, 5") && is_plural("12-15"));
     }
 }

@@ -369,6 +369,7 @@ mod tests {
             set("en", "a -- b --- c... 1950-1953, 2024-06-19, F-16, 020-7946, ISO 5667-3, 1998-99"),
             "a\u{a0}– b\u{a0}— c… 1950–1953, 2024-06-19, F-16, 020-7946, ISO 5667-3, 1998–99"
         );
+        assert_eq!(set("en", "Engineers - Transport"), "Engineers\u{a0}- Transport");
     }
 
     #[test]

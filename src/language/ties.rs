@@ -152,7 +152,7 @@ pub(super) fn ties_to(language: &Language, before: &[char], after: &[char]) -> b
     let before = &before[opening..];
     let (Some(first), Some(last)) = (after.first(), before.last()) else { return false };
     // A dash goes with the words before it.
-    if matches!(after, ['–' | '—'] | ['-', '-'] | ['-', '-', '-']) {
+    if matches!(after, ['–' | '—' | '-'] | ['-', '-'] | ['-', '-', '-']) {
         return true;
     }
     // Stops that are written behind a space, and signs that repeat the word before them: dandas, those of Burmese and

@@ -114,6 +114,9 @@ fn opportunities(text: &str) -> Vec<usize> {
 /// So many letters stand between a hyphen that is written and a division.
 const BESIDE_A_HYPHEN: usize = 4;
 
+/// What it costs to part two numbers at their dash ("71–91"), as much as the name of a host in an address.
+const WITHIN_A_RANGE: i32 = 2500;
+
 /// A word of so many letters may be divided in ragged lines.
 const LONG: usize = 7;
 
@@ -488,6 +491,7 @@ impl Maker<'_, '_> {
             // A hyphen that is written is a break that costs as much as one that is not.
             let kind = match word[..offset].chars().next_back() {
                 Some('-' | '\u{2010}') => Break::Hyphen,
+                Some('–') if is_within_a_range(word, offset) => Break::Free(WITHIN_A_RANGE),
                 _ => Break::Free(0),
             };
             cuts.push((offset, kind));
@@ -565,6 +569,12 @@ impl Maker<'_, '_> {
 /// outside that (JLREQ 3.1.5, CLREQ 3.1.6.1).
 fn has_empty_half(letter: char, width: Length, size: Length) -> bool {
     shape::opens(letter) && width >= size.scale(9, 10)
+}
+
+/// Whether the dash before an offset joins two numbers.
+fn is_within_a_range(word: &str, offset: usize) -> bool {
+    let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_numeric());
+    digit(word[..offset].chars().rev().nth(1)) && digit(word[offset..].chars().next())
 }
 
 /// What is never drawn by itself, whether a face has it or not (`Default_Ignorable_Code_Point` of Unicode): joiners,
@@ -658,6 +668,12 @@ mod tests {
                 opportunities(text).into_iter().filter(|at| (start + 1..start + name.len()).contains(at)).collect();
             assert!(inside.is_empty(), "{name} is cut at {inside:?}");
         }
+    }
+
+    #[test]
+    fn a_dash_between_numbers_is_within_a_range() {
+        assert!(is_within_a_range("71–91,", "71–".len()));
+        assert!(!is_within_a_range("north–south", "north–".len()) && !is_within_a_range("pp–9", "pp–".len()));
     }
 
     #[test]
