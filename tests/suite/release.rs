@@ -757,15 +757,15 @@ fn a_catalogue_merges_the_feeds_of_its_titles_whatever_was_finished_first() {
     assert!(first == (text(&desk, "index.html"), text(&desk, "opds.xml")));
 }
 
-/// The lines of the README between two others.
-fn of_readme(from: &str, to: &str) -> String {
-    let readme = include_str!("../../README.md");
-    let rest = readme.split_once(from).expect("it begins").1;
+/// The lines of the handbook's chapter for houses between two others.
+fn of_handbook(from: &str, to: &str) -> String {
+    let chapter = include_str!("../../handbook/70-house.md");
+    let rest = chapter.split_once(from).expect("it begins").1;
     rest.split_once(to).expect("it ends").0.to_owned()
 }
 
 #[test]
-fn what_the_readme_shows_for_many_titles_releases_them() {
+fn what_the_handbook_shows_for_many_titles_releases_them() {
     let desk = Desk::with(&[]);
     for name in ["water", "wells"] {
         desk.put(&format!("../titles/{name}/metadata.yaml"), format!("title: {name}\ncover: false\n"));
@@ -777,14 +777,14 @@ fn what_the_readme_shows_for_many_titles_releases_them() {
         let ran = std::process::Command::new("sh").args(["-c", &line]).current_dir(desk.path("")).status();
         assert!(ran.expect("a shell").success(), "{line}");
     };
-    let ninja = of_readme("```ninja\n", "```");
+    let ninja = of_handbook("```ninja\n", "```");
     assert!(ninja.contains("build release/water/release.json: recto titles/water\n  dir = release/water\n"));
     let command = ninja.lines().find_map(|line| line.trim().strip_prefix("command = ")).expect("a command");
     let command = command.replace("$in", "titles/water").replace("$dir", "release/water");
     shell(&command.replace("$out", "release/water/release.json"));
     let rule = String::from_utf8(desk.read("release/water/release.json.d")).expect("UTF-8");
     assert!(rule.starts_with("release/water/release.json: ") && rule.contains("titles/water/10-text.md"), "{rule}");
-    let matrix = of_readme("```yaml\njobs:\n", "```");
+    let matrix = of_handbook("```yaml\njobs:\n", "```");
     let line = matrix.lines().find_map(|line| line.trim().strip_prefix("- run: recto")).expect("a command");
     shell(&format!("recto{}", line.replace("${{ matrix.title }}", "wells")));
     assert!(desk.path("release/wells/release.json").is_file());
