@@ -713,14 +713,19 @@ impl Production<'_> {
             Some((at, _)) => *at,
             None => {
                 let book = self.assemble(&content)?;
-                preflight::literal::check(&book, self.sources, self.diagnostics);
-                preflight::notes::check(&book, self.sources, self.diagnostics);
-                preflight::terms::check(&book, self.diagnostics);
+                let (entries, sources) = (&mut self.entries, &*self.sources);
+                let mut said = Diagnostics::new();
+                let checks = || {
+                    preflight::literal::check(&book, sources, &mut said);
+                    preflight::notes::check(&book, sources, &mut said);
+                    preflight::terms::check(&book, &mut said);
+                };
+                rayon::join(checks, || entries.enter(&book, sources));
+                self.diagnostics.append(said);
                 if self.house {
                     preflight::house::check(&book, self.theme(edition).base, self.diagnostics);
                     preflight::index::check(&book, self.diagnostics);
                 }
-                self.entries.enter(&book, self.sources);
                 self.made += 1;
                 self.books.insert(self.made, (content, book));
                 self.made

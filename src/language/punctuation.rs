@@ -66,6 +66,8 @@ pub struct Setter {
     unspaced: bool,
     /// Hebrew and Yiddish have signs of their own within words.
     hebrew: bool,
+    /// Words of a letter or two are tied to others in this language.
+    ties_short: bool,
     /// Open quotation marks, outermost first: whether each was a double one.
     open: Vec<bool>,
     /// The last letter that was set.
@@ -81,6 +83,7 @@ impl Setter {
             french: language.primary() == "fr",
             unspaced: is_unspaced(language),
             hebrew: matches!(language.primary(), "he" | "yi" | "iw" | "ji"),
+            ties_short: ties::ties_short(language),
             open: Vec::new(),
             last: None,
         }
@@ -95,18 +98,19 @@ impl Setter {
     pub fn set(&mut self, text: &str, next: Option<char>) -> String {
         let letters: Vec<char> = text.chars().collect();
         let mut out = String::with_capacity(text.len() + 8);
-        let mut at = 0;
+        let (mut at, mut byte) = (0, 0);
         while at < letters.len() {
+            let plain = letters[at..].iter().take_while(|letter| letter.is_ascii_alphabetic()).count();
+            if plain > 0 {
+                out.push_str(&text[byte..byte + plain]);
+                self.last = Some(letters[at + plain - 1]);
+                (at, byte) = (at + plain, byte + plain);
+                continue;
+            }
             let following = |ahead: usize| {
                 letters.get(at + ahead).copied().or(if at + ahead == letters.len() { next } else { None })
             };
             let letter = letters[at];
-            if letter.is_ascii_alphabetic() {
-                out.push(letter);
-                self.last = Some(letter);
-                at += 1;
-                continue;
-            }
             let mut used = 1;
             match letter {
                 '"' if self.within_hebrew(following(1)) && following(1).is_some_and(hebrew) => out.push('״'),
@@ -154,7 +158,9 @@ impl Setter {
                 }
                 _ => out.push(letter),
             }
-            at += used.min(letters.len() - at).max(1);
+            let used = used.min(letters.len() - at).max(1);
+            byte += letters[at..at + used].iter().map(|letter| letter.len_utf8()).sum::<usize>();
+            at += used;
             self.last = out.chars().next_back().or(self.last);
         }
         out
@@ -260,6 +266,9 @@ impl Setter {
                 _ => {}
             }
         }
+        if self.is_between_words(next, &letters[..at]) {
+            return ' ';
+        }
         let parting = |letter: &char| letter.is_whitespace() && *letter != '\u{a0}' && *letter != '\u{202f}';
         let start = letters[..at].iter().rposition(parting).map_or(0, |space| space + 1);
         let end = letters[at + 1..].iter().position(parting).map_or(letters.len(), |space| at + 1 + space);
@@ -267,6 +276,14 @@ impl Setter {
             true => '\u{a0}',
             false => ' ',
         }
+    }
+
+    /// Whether a space stands between two words that nothing can tie: most do, and no list has to be looked through.
+    fn is_between_words(&self, next: Option<char>, before: &[char]) -> bool {
+        let least = if self.ties_short { 3 } else { 1 };
+        let word = before.len().checked_sub(least).and_then(|from| before.get(from..));
+        next.is_some_and(|next| next.is_ascii_lowercase() && !(self.french && next == 's'))
+            && word.is_some_and(|word| word.iter().all(char::is_ascii_alphabetic))
     }
 
     /// French sets a thin space before high punctuation, and a full one before the colon.

@@ -146,6 +146,11 @@ fn abbreviation(language: &Language) -> &'static [(&'static str, &'static str)] 
     }
 }
 
+/// Whether there are words of one or two letters that are tied to a word in small letters.
+pub(super) fn ties_short(language: &Language) -> bool {
+    !abbreviation(language).is_empty() || matches!(language.primary(), "pl" | "cs" | "sk" | "ru" | "uk" | "be")
+}
+
 /// Whether no line ends at the space between two words. They are letters as they stand, with their punctuation.
 pub(super) fn ties_to(language: &Language, before: &[char], after: &[char]) -> bool {
     let opening = before.iter().take_while(|letter| "([{\"'“‘„‚«‹\u{a0}\u{202f}".contains(**letter)).count();
@@ -248,6 +253,20 @@ mod tests {
         let (before, after) = pair.split_once(' ').expect("two words");
         let letters = |word: &str| word.chars().collect::<Vec<char>>();
         ties_to(&Language::parse(tag).expect("a tag"), &letters(before), &letters(after))
+    }
+
+    #[test]
+    fn words_between_which_nothing_is_tied_are_known_without_looking() {
+        let tags = ["en", "fr", "de", "es", "pt", "it", "nl", "sv", "fi", "pl", "cs", "hu", "ru", "el", "tr"];
+        let words = ["a", "k", "of", "the", "word", "Word", "M", "siècle", "s", "sec", "XIX", "No", "and", "v", "i"];
+        for (tag, (before, after)) in
+            tags.into_iter().flat_map(|tag| words.map(|before| words.map(|after| (tag, (before, after)))).concat())
+        {
+            let language = Language::parse(tag).expect("a tag");
+            let set = super::super::punctuation::Setter::new(&language).set(&format!("{before} {after} x"), None);
+            let tied = set[before.len()..].starts_with('\u{a0}');
+            assert_eq!(tied, self::tied(tag, &format!("{before} {after}")), "{tag}: {before} {after}");
+        }
     }
 
     #[test]
