@@ -100,10 +100,7 @@ pub(super) fn package(metadata: &Metadata, resources: &[Resource], facts: &Facts
         .attr("unique-identifier", "pub-id")
         .attr("xml:lang", language)
         .maybe("dir", (metadata.language.direction() == Direction::RightToLeft).then_some("rtl"))
-        .maybe(
-            "prefix",
-            facts.fonts.then_some("ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"),
-        )
+        .maybe("prefix", prefixes(metadata, facts).as_deref())
         .begin();
     opf.markup.tag("metadata").attr("xmlns:dc", "http://purl.org/dc/elements/1.1/").begin();
     opf.identifiers();
@@ -113,6 +110,9 @@ pub(super) fn package(metadata: &Metadata, resources: &[Resource], facts: &Facts
     opf.subjects();
     opf.series();
     opf.accessibility(facts.statement);
+    if metadata.distribution.mining_reserved {
+        opf.meta("tdm:reservation", "1");
+    }
     if !facts.pages.pages.is_empty() {
         opf.meta("pageBreakSource", &print_identifier(metadata));
     }
@@ -126,6 +126,16 @@ pub(super) fn package(metadata: &Metadata, resources: &[Resource], facts: &Facts
     opf.markup.end();
     opf.manifest(resources);
     opf.markup.finish()
+}
+
+/// The vocabularies beside those that every reader knows.
+fn prefixes(metadata: &Metadata, facts: &Facts<'_>) -> Option<String> {
+    let fonts = "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
+    // TDM Reservation Protocol, final report of the community group, 2024.
+    let mining = "tdm: http://www.w3.org/ns/tdmrep#";
+    let all = [facts.fonts.then_some(fonts), metadata.distribution.mining_reserved.then_some(mining)];
+    let all: Vec<&str> = all.into_iter().flatten().collect();
+    (!all.is_empty()).then(|| all.join(" "))
 }
 
 struct Opf<'a> {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::marc::MINING;
 use super::record::{Hand, Record, Work};
 
 /// The record.
@@ -140,6 +141,9 @@ fn rights(record: &Record<'_>) -> Value {
     } else if let Some(holder) = record.holder() {
         let year = record.year_of_rights().map(|year| format!("{year} ")).unwrap_or_default();
         all.push(json!({ "rights": format!("© {year}{holder}") }));
+    }
+    if record.said.mining_reserved {
+        all.push(json!({ "rights": MINING }));
     }
     Value::Array(all)
 }

@@ -8,6 +8,9 @@ use super::record::{Hand, Record, Work};
 use crate::book::BlockKind;
 use crate::xml::Markup;
 
+/// How records say in words that mining is reserved.
+pub(super) const MINING: &str = "Rights of text and data mining are reserved.";
+
 /// The record in a collection.
 pub(super) fn xml(record: &Record<'_>) -> String {
     let mut marc = Marc { xml: Markup::document(), record };
@@ -235,7 +238,7 @@ impl Marc<'_> {
             self.field("540", "  ", &[("a", &words)]);
         }
         if record.said.mining_reserved {
-            self.field("540", "  ", &[("a", "Rights of text and data mining are reserved.")]);
+            self.field("540", "  ", &[("a", MINING)]);
         }
         self.field("588", "0 ", &[("a", "Publisher's metadata and the book's own title page.")]);
     }

@@ -191,6 +191,30 @@ fn a_price_that_is_forgotten_where_something_is_said_of_the_sale_is_an_error() {
 }
 
 #[test]
+fn a_reservation_of_mining_stands_in_the_files_and_in_the_records() {
+    let desk = whole();
+    assert_eq!(released(&desk, &[]).code, 0);
+    let meta = "<meta name=\"tdm-reservation\" content=\"1\"/>";
+    let onix = "<EpubUsageType>11</EpubUsageType>\n<EpubUsageStatus>03</EpubUsageStatus>";
+    for (file, part) in [
+        ("index.html", meta),
+        ("read/index.html", meta),
+        ("onix.xml", onix),
+        ("marc.xml", "Rights of text and data mining are reserved."),
+        ("datacite.json", "Rights of text and data mining are reserved."),
+    ] {
+        assert!(text(&desk, file).contains(part), "{file} lacks {part}");
+    }
+    let files = tree(&desk, "");
+    let ending = |ending: &str| files.iter().find(|name| name.ends_with(ending)).expect("a file").clone();
+    let packet = String::from_utf8_lossy(&desk.read(&format!("handed/{}", ending(".pdf")))).into_owned();
+    assert!(packet.contains("<tdm:reservation>1</tdm:reservation>"), "the PDF");
+    assert!(packet.contains("<pdfaSchema:prefix>tdm</pdfaSchema:prefix>"), "PDF/A wants it described");
+    let package = crate::ebook_reader::Ebook::read(&desk.read(&format!("handed/{}", ending(".epub"))));
+    assert!(package.text("content.opf").contains("<meta property=\"tdm:reservation\">1</meta>"), "the e-book");
+}
+
+#[test]
 fn a_gap_in_the_one_record_that_is_asked_for_is_an_error() {
     let desk =
         Desk::with(&[("metadata.yaml", "title: Water\ncover: false\n"), ("10-water.md", "# Water\n\nIt runs.\n")]);

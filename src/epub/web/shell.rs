@@ -107,6 +107,10 @@ impl Shell<'_> {
         html.line();
         html.tag("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1").empty();
         html.line();
+        if book.metadata.distribution.mining_reserved {
+            html.tag("meta").attr("name", "tdm-reservation").attr("content", "1").empty();
+            html.line();
+        }
         html.leaf("title", &if words.is_empty() { name.clone() } else { format!("{words} – {name}") });
         html.line();
         for (rel, near) in [("prev", at.and_then(|at| at.checked_sub(1))), ("next", at.map(|at| at + 1))] {

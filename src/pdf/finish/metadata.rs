@@ -28,6 +28,8 @@ struct Said {
     instance: Uuid,
     /// Whether every picture that means something says what it shows.
     described: bool,
+    /// Whether text and data mining is reserved.
+    mining: bool,
 }
 
 /// Writes both, and the file's identifier.
@@ -103,6 +105,7 @@ impl Said {
             document: Uuid::new_v5(&Uuid::NAMESPACE_URL, basis.as_bytes()),
             instance: Uuid::new_v5(&Uuid::NAMESPACE_OID, fingerprint),
             described: true,
+            mining: metadata.distribution.mining_reserved,
         }
     }
 }
@@ -205,14 +208,21 @@ fn packet(said: &Said, standard: Standard) -> String {
     if let Some(rights) = &said.rights {
         alternatives(&mut body, "dc:rights", rights, &said.language);
     }
+    if said.mining {
+        body.push_str("<tdm:reservation>1</tdm:reservation>\n");
+    }
     let one = |word: &Option<String>| word.iter().cloned().collect::<Vec<String>>();
     list(&mut body, "dc:creator", "Seq", &said.authors);
     list(&mut body, "dc:publisher", "Bag", &one(&said.publisher));
     list(&mut body, "dc:subject", "Bag", &said.keywords);
     list(&mut body, "dc:language", "Bag", std::slice::from_ref(&said.language));
     if standard == Standard::Accessible {
-        body.push_str(EXTENSION);
+        body.push_str("<pdfaExtension:schemas><rdf:Bag>");
+        body.push_str(OF_ACCESS);
+        body.push_str(if said.mining { OF_MINING } else { "" });
+        body.push_str("</rdf:Bag></pdfaExtension:schemas>\n");
     }
+    let mining = if said.mining { "xmlns:tdm=\"http://www.w3.org/ns/tdmrep/\"\n" } else { "" };
     format!(
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
@@ -225,7 +235,7 @@ fn packet(said: &Said, standard: Standard) -> String {
          xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\"\n\
          xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n\
          xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n\
-         xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\"\n\
+         {mining}xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\"\n\
          xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n\
          xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n\
          xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n\
@@ -234,7 +244,7 @@ fn packet(said: &Said, standard: Standard) -> String {
 }
 
 /// PDF/A knows no schema for PDF/UA, so the file describes it (ISO 19005-2, 6.6.2.3.3).
-const EXTENSION: &str = "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
+const OF_ACCESS: &str = "<rdf:li rdf:parseType=\"Resource\">\
 <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>\
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
 <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
@@ -243,8 +253,19 @@ const EXTENSION: &str = "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\
 <pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
 <pdfaProperty:category>internal</pdfaProperty:category>\
 <pdfaProperty:description>Part of the PDF/UA standard</pdfaProperty:description>\
-</rdf:li></rdf:Seq></pdfaSchema:property>\
-</rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>";
+
+/// Nor one for the reservation of text and data mining (TDM Reservation Protocol, final report of 2024).
+const OF_MINING: &str = "<rdf:li rdf:parseType=\"Resource\">\
+<pdfaSchema:schema>TDM Reservation Protocol</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.w3.org/ns/tdmrep/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>tdm</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\
+<pdfaProperty:name>reservation</pdfaProperty:name>\
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>external</pdfaProperty:category>\
+<pdfaProperty:description>Whether rights of text and data mining are reserved</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>";
 
 /// One text as the usual alternative and in its own language.
 fn alternatives(body: &mut String, name: &str, words: &str, language: &str) {

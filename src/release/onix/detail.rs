@@ -33,6 +33,10 @@ impl Message<'_> {
             self.measures(product);
         } else {
             self.leaf("EpubTechnicalProtection", "00");
+            if self.record.said.mining_reserved {
+                let leaves = [("EpubUsageType", "11"), ("EpubUsageStatus", "03")];
+                self.group("EpubUsageConstraint", &leaves);
+            }
             self.licence();
         }
         self.collection();
