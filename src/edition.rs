@@ -346,6 +346,20 @@ impl Edition {
         own.into_iter().chain(self.beside.iter().copied()).map(Printer::press).collect()
     }
 
+    /// The edition whose page numbers are given in it, as an e-book gives them: the one that it names, else the first PDF.
+    pub fn marked<'e>(&self, all: &'e [Edition]) -> Option<&'e Edition> {
+        match &self.pages_of {
+            Some(of) => all.iter().find(|other| other.name == of.value && other.format == Format::Pdf),
+            None => Edition::first(Format::Pdf, all),
+        }
+    }
+
+    /// Whether it is the one that is sold under the ISBN of the print: what a press prints, if there is any.
+    pub fn is_sold_print(&self, all: &[Edition]) -> bool {
+        let press = |edition: &Edition| edition.is_plain() && matches!(edition.purpose, Purpose::Press(_));
+        press(self) || !all.iter().any(press)
+    }
+
     /// Whether it is the whole book, a page at a time: neither imposed, nor an extract, nor a proof.
     pub fn is_plain(&self) -> bool {
         self.imposition.is_none()

@@ -586,11 +586,7 @@ impl Production<'_> {
 
     /// The edition whose page numbers an e-book gives: the one it names, else the first PDF.
     fn print_of(&self, edition: &Edition) -> Option<&Edition> {
-        let all = self.manuscript.editions();
-        match &edition.pages_of {
-            Some(of) => all.iter().find(|other| other.name == of.value && other.format == Format::Pdf),
-            None => Edition::first(Format::Pdf, all),
-        }
+        edition.marked(self.manuscript.editions())
     }
 
     /// The edition whose folios stand at the fore-edge of a PDF, as it is set.

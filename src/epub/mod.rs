@@ -21,6 +21,7 @@ mod xhtml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::book::metadata::Isbn;
 use crate::book::plain;
 use crate::book::{AssetId, BlockId, Book, Claim, Division, DivisionKind, Folio, PageMap, Written};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, lints};
@@ -48,6 +49,8 @@ pub struct Input<'a> {
     pub fonts: &'a Fonts,
     /// The print edition whose pages are marked, if there is one.
     pub print: Option<Print<'a>>,
+    /// The ISBN of that edition, if it has one.
+    pub print_isbn: Option<&'a Isbn>,
     /// Whether it carries its faces.
     pub embed_fonts: bool,
     /// The cover as a picture; without it the picture on the cover stands for it, else the cover's words.
@@ -153,7 +156,13 @@ pub fn write(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Written
     }
     let statement = accessibility::statement(&facts, &book.metadata);
     let languages = languages(book);
-    let said = package::Facts { statement: &statement, pages: &pages, fonts: !faces.is_empty(), languages: &languages };
+    let said = package::Facts {
+        statement: &statement,
+        pages: &pages,
+        isbn: input.print_isbn,
+        fonts: !faces.is_empty(),
+        languages: &languages,
+    };
     let package = package::package(&book.metadata, &resources, &said);
     let contents = container::Contents {
         title: &plain(&book.metadata.title),

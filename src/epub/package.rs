@@ -1,7 +1,7 @@
 //! The package document: who made the book, what it is called, what it holds and in which order.
 
 use super::page_list::PageList;
-use crate::book::metadata::{Date, Metadata, Person, Subject};
+use crate::book::metadata::{Date, Isbn, Metadata, Person, Subject};
 use crate::book::{Accessibility, Book, plain};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::{Direction, Language};
@@ -31,10 +31,9 @@ pub(super) fn identifier(metadata: &Metadata) -> String {
     }
 }
 
-/// What names the print edition whose pages are marked.
-pub(super) fn print_identifier(metadata: &Metadata) -> String {
-    let ids = &metadata.identifiers;
-    match (&ids.isbn_print, &ids.doi) {
+/// What names the print edition whose pages are marked, which may have an ISBN.
+pub(super) fn print_identifier(metadata: &Metadata, isbn: Option<&Isbn>) -> String {
+    match (isbn, &metadata.identifiers.doi) {
         (Some(isbn), _) => format!("urn:isbn:{}", isbn.digits()),
         (None, Some(doi)) => format!("doi:{}", doi.bare()),
         (None, None) => uuid(metadata, "pdf"),
@@ -84,6 +83,8 @@ pub(super) fn check_modified(book: &Book, diagnostics: &mut Diagnostics) {
 pub(super) struct Facts<'a> {
     pub statement: &'a Accessibility,
     pub pages: &'a PageList,
+    /// The ISBN of the edition whose pages they are.
+    pub isbn: Option<&'a Isbn>,
     pub fonts: bool,
     /// Languages of whole divisions, beside the book's own.
     pub languages: &'a [Language],
@@ -114,7 +115,7 @@ pub(super) fn package(metadata: &Metadata, resources: &[Resource], facts: &Facts
         opf.meta("tdm:reservation", "1");
     }
     if !facts.pages.pages.is_empty() {
-        opf.meta("pageBreakSource", &print_identifier(metadata));
+        opf.meta("pageBreakSource", &print_identifier(metadata, facts.isbn));
     }
     if facts.fonts {
         opf.meta("ibooks:specified-fonts", "true");
@@ -404,7 +405,7 @@ mod tests {
     fn the_identifier_is_the_same_at_every_build_and_differs_from_the_pdf_s() {
         let metadata = metadata("A paper");
         assert_eq!(identifier(&metadata), identifier(&metadata));
-        assert_ne!(identifier(&metadata), print_identifier(&metadata));
+        assert_ne!(identifier(&metadata), print_identifier(&metadata, None));
         assert_ne!(identifier(&metadata), identifier(&crate::epub::tests::metadata("Another")));
     }
 

@@ -151,8 +151,13 @@ impl Shelves<'_> {
             }
             Forme::Ebook { book, print, theme, cover } => {
                 let (inside, beside) = cover.pictures(book, &self.books[&book].1, &theme, self.fonts);
+                let sold = &self.books[&book].1.metadata.identifiers.isbn_print;
+                let isbn = edition.marked(self.editions).and_then(|print| {
+                    print.isbn.as_ref().or(sold.as_ref().filter(|_| print.is_sold_print(self.editions)))
+                });
                 let input = epub::Input {
                     book: &self.books[&book].1,
+                    print_isbn: isbn.map(|isbn| &isbn.value),
                     theme: &theme,
                     fonts: self.fonts,
                     print: print.map(|(book, pages)| shown_in(&self.books[&book].1, &self.layouts[&pages])),

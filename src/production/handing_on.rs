@@ -176,6 +176,7 @@ impl Production<'_> {
             bytes: finished.bytes,
             pages: finished.pages,
             main_pages: None,
+            marked: self.print_of(edition).filter(|_| edition.format == Format::Epub).map(|print| print.name.clone()),
             trim: None,
             size: None,
             features: finished.features,

@@ -51,6 +51,7 @@ impl Production<'_> {
             theme: &theme,
             fonts: &self.fonts,
             print: print.map(|(book, pages)| super::shown_in(&self.books[&book].1, &self.layouts[&pages])),
+            print_isbn: None,
             embed_fonts: false,
             cover: None,
             shop: None,

@@ -107,6 +107,8 @@ pub struct Made {
     pub pages: Option<usize>,
     /// Those with an Arabic folio.
     pub main_pages: Option<usize>,
+    /// Of an e-book, the name of the edition whose page numbers it gives.
+    pub marked: Option<String>,
     /// The size of a page after cutting.
     pub trim: Option<Size>,
     /// The size of its type.

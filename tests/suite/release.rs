@@ -832,3 +832,25 @@ fn pages_speak_the_language_of_their_title_or_mark_their_english_and_say_so_once
     assert!(read.contains("<span lang=\"en\">Cite and download</span>"), "{read}");
     assert_eq!(said.matches("recto has no words for pages on the web in the language \"mi\"").count(), 1, "{said}");
 }
+
+#[test]
+fn an_e_book_is_of_the_print_whose_page_numbers_it_gives() {
+    let editions =
+        "editions:\n  print: {format: pdf}\n  ebook: {format: epub}\n  press: {format: pdf, for: kdp, trim: 6x9in}\n";
+    let open = |desk: &Desk| {
+        let epub = tree(desk, "").into_iter().find(|name| name.ends_with(".epub")).expect("an e-book");
+        crate::ebook_reader::Ebook::read(&desk.read(&format!("handed/{epub}"))).text("content.opf").to_owned()
+    };
+    let desk = whole();
+    for (pages_of, codes, source) in [("", 0, 0), (", pages_of: press", 2, 1)] {
+        let editions = editions.replace("{format: epub}", &format!("{{format: epub{pages_of}}}"));
+        std::fs::write(desk.path("paper/metadata.yaml"), format!("{WHOLE}{editions}")).expect("metadata");
+        let ran = released(&desk, &[]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let onix = text(&desk, "onix.xml");
+        let found = ["13", "27"].map(|code| format!("<ProductRelationCode>{code}</ProductRelationCode>"));
+        assert_eq!(found.iter().filter(|code| onix.contains(code.as_str())).count(), codes, "{pages_of}");
+        let isbn = "<meta property=\"pageBreakSource\">urn:isbn:9780306406157</meta>";
+        assert_eq!(open(&desk).matches(isbn).count(), source, "{pages_of}");
+    }
+}

@@ -152,9 +152,13 @@ impl Message<'_> {
             self.end();
         }
         for other in others {
+            // An e-book is of the print whose page numbers it gives; of any other it is another form.
+            let is_of = |one: &Product<'_>, print: &Product<'_>| {
+                one.kind == ProductKind::Pdf || one.made.marked.as_ref() == Some(&print.made.edition.name)
+            };
             let code = match (product.kind, other.kind) {
-                (ProductKind::Print, ProductKind::Epub | ProductKind::Pdf) => "27",
-                (ProductKind::Epub | ProductKind::Pdf, ProductKind::Print) => "13",
+                (ProductKind::Print, ProductKind::Epub | ProductKind::Pdf) if is_of(other, product) => "27",
+                (ProductKind::Epub | ProductKind::Pdf, ProductKind::Print) if is_of(product, other) => "13",
                 _ => "06",
             };
             self.begin("RelatedProduct");
