@@ -113,8 +113,8 @@ fn make<'a>(shop: &Shop<'_>, plans: &mut Vec<Plan<'a>>, before: Option<Vec<Made>
     let mut made: Vec<Made> = Vec::with_capacity(plans.len());
     let all = std::mem::take(plans);
     for ((plan, (galley, kept)), ready) in all.into_iter().zip(galleys).zip(flows) {
-        let joins = plan.joins && plans.last().is_some_and(Plan::has_room);
-        let white = joins && made.last().is_some_and(|last| last.ends_white(shop.grid(), lines));
+        let joins = plan.joins > 0 && plans.last().is_some_and(Plan::has_room);
+        let white = joins && made.last().is_some_and(|last| last.ends_white(shop.grid(), lines, plan.joins));
         if let (true, Some(onto), Some(last)) = (white, plans.last_mut(), made.pop_if(|_| white)) {
             onto.join(plan);
             let both = self::galley(shop, onto, BTreeSet::new());

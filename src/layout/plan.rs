@@ -16,8 +16,8 @@ pub(super) struct Plan<'a> {
     pub divisions: Vec<&'a Division>,
     pub opening: Opening,
     pub kind: PlanKind,
-    /// Whether it may run on where the page before it would be left mostly white.
-    pub joins: bool,
+    /// How many twentieths of the page before it must be filled, or it runs on there; none says that it never does.
+    pub joins: i64,
     /// Whether it shows pages of other flows.
     pub refers: bool,
     /// What stands at its head, above the first division: it is from a longer work.
@@ -72,9 +72,9 @@ impl Made {
         if pages % 2 == 0 { self.start } else { self.start.opposite() }
     }
 
-    /// Whether its last page has less than two fifths of its lines on it.
-    pub fn ends_white(&self, grid: Length, lines: i64) -> bool {
-        self.galley.unit * i64::from(self.cut.used) * 5 < grid * lines * 2
+    /// Whether its last page has fewer than so many twentieths of its lines on it.
+    pub fn ends_white(&self, grid: Length, lines: i64, twentieths: i64) -> bool {
+        self.galley.unit * i64::from(self.cut.used) * 20 < grid * lines * twentieths
     }
 }
 
@@ -105,13 +105,17 @@ pub(super) fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
         if auto {
             opening = if is_short(division, theme) { Opening::RunOn } else { Opening::Page };
         }
-        // A section with a band over the page is to have it.
-        let mut joins = auto && theme.opener.ground.is_none();
+        // A section with a band over the page is to have it, unless next to nothing stands on the page before.
+        let mut joins = match (auto, theme.opener.ground) {
+            (true, None) => 8,
+            (true, Some(_)) => 5,
+            (false, _) => 0,
+        };
         let first_of_body = division.matter == Matter::Body && matter != Some(Matter::Body);
         // Another matter begins a page; but what follows the body may run on where a theme leaves that open.
         let follows_body = auto && matter == Some(Matter::Body) && division.matter == Matter::Back;
         if matter != Some(division.matter) && !follows_body {
-            joins = false;
+            joins = 0;
             if opening == Opening::RunOn {
                 opening = Opening::Page;
             }
@@ -119,7 +123,7 @@ pub(super) fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
         match std::mem::replace(&mut follows, true) {
             true if first_of_body && !theme.page.screen => opening = Opening::Recto,
             // After what an extract leaves out, nothing runs on, and nothing is worth a blank page.
-            false => (opening, joins) = (Opening::Page, false),
+            false => (opening, joins) = (Opening::Page, 0),
             true => {}
         }
         matter = Some(division.matter);

@@ -165,7 +165,11 @@ impl<'a> Builder<'a> {
             ParagraphRole::Colophon => Role::Colophon,
             ParagraphRole::BookTitle => return title(Role::BookTitle),
             ParagraphRole::BookSubtitle => return title(Role::BookSubtitle),
-            ParagraphRole::Byline => Role::Byline,
+            // Spaces give way before the letters of the title do.
+            ParagraphRole::Byline => {
+                let style = self.style_in(Role::Byline, setting);
+                return Style { above: style.above.scale(share * share * share, 1_000_000_000), ..style };
+            }
             ParagraphRole::Imprint => Role::Imprint,
             ParagraphRole::Work => Role::Work,
         };
