@@ -435,6 +435,7 @@ fn rendered(met: &Met, processor: &Processor<'_>, citation: &Citation, places: &
     let manner = met.citation.manner;
     let pieces = match manner {
         Manner::InText if !processor.style.notes => in_text(processor, citation, places),
+        Manner::Author if processor.style.notes => called(processor, citation, places),
         Manner::InText | Manner::Apart | Manner::Author | Manner::Note => processor.citation(citation, places),
     };
     let mut pieces = join(&pieces, signs);
@@ -584,6 +585,16 @@ fn in_text(processor: &Processor<'_>, citation: &Citation, places: &[Place]) -> 
         names.extend(rest);
     }
     names
+}
+
+/// What a work is called in a sentence whose note says the rest: its names, else what its short form begins with, its title.
+fn called(processor: &Processor<'_>, citation: &Citation, places: &[Place]) -> Vec<Piece> {
+    let names = processor.citation(citation, places);
+    if piece::find(&names, Mark::Names).is_some() {
+        return names;
+    }
+    let short = |place: &Place| Place { position: Position::Subsequent, locator: None, ..place.clone() };
+    processor.citation(citation, &places.iter().map(short).collect::<Vec<_>>())
 }
 
 /// The names of the first work of a citation, if it has some.
