@@ -21,7 +21,7 @@ use crate::cite::places::places;
 use crate::cite::processor::Processor;
 use crate::cite::render::Place;
 use crate::cite::style::{Form, Locale, Position};
-use crate::cite::work::Work;
+use crate::cite::work::{Value, Work};
 use crate::cite::{list, locator, order};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::language::Language;
@@ -382,7 +382,9 @@ fn written(reader: &Reader<'_, '_>, works: &[Work], bibliography: &Bibliography)
         let mut words = Vec::new();
         let cites = met.citation.items.iter().filter_map(|item| {
             let work = *keys.get(item.key.as_str())?;
-            Some(Written { words: &mut words, bibliography }.cite(item, work))
+            let named =
+                works[work].fields.values().any(|value| matches!(value, Value::Names(names) if !names.is_empty()));
+            Some(Written { words: &mut words, named, bibliography }.cite(item, work))
         });
         let cites: Vec<Cite> = cites.collect();
         let manner = match met.citation.manner {
@@ -506,6 +508,8 @@ fn make_small(pieces: &mut [Piece], [capital, small]: [&str; 2], before: &mut St
 struct Written<'w, 'b> {
     /// What no style touches.
     words: &'w mut Vec<PInline>,
+    /// Whether somebody made the work.
+    named: bool,
     bibliography: &'b Bibliography,
 }
 
@@ -528,7 +532,9 @@ impl Written<'_, '_> {
             // What stands in brackets behind a key begins without the comma that it would have beside it.
             suffix.insert(0, Piece::Text(", ".to_owned()));
         }
-        Cite { work, prefix, suffix, locator: place, suppress_author: item.without_author, ..Cite::default() }
+        // A note on a work without names has nothing to leave out.
+        let named = self.named || !self.bibliography.style.notes;
+        Cite { work, prefix, suffix, locator: place, suppress_author: item.without_author && named, ..Cite::default() }
     }
 
     fn pieces(&mut self, content: &[PInline]) -> Vec<Piece> {
