@@ -15,6 +15,8 @@ enum Open {
 
 /// Reads a field.
 pub fn read(text: &str) -> Vec<Piece> {
+    let plain = entities(text);
+    let text = plain.as_deref().unwrap_or(text);
     if !text.contains(['<', '"', '\'', '“', '‘', '«', '’']) {
         return if text.is_empty() { Vec::new() } else { vec![Piece::Text(text.to_owned())] };
     }
@@ -190,4 +192,61 @@ fn opening(text: &str) -> Option<(Open, &'static str, usize)> {
         _ => Open::Nothing,
     };
     Some((open, "</span>", "<span".len() + end + 1))
+}
+/// A field without the entities of HTML, which records of registries hold; `None` if it has none.
+fn entities(text: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    let mut found = false;
+    while let Some(at) = rest.find('&') {
+        let (before, entity) = rest.split_at(at);
+        out.push_str(before);
+        let end = entity.find(';').filter(|end| *end <= 8);
+        let letter = end.and_then(|end| {
+            let name = &entity[1..end];
+            match name {
+                "amp" => Some('&'),
+                "lt" => Some('<'),
+                "gt" => Some('>'),
+                "quot" => Some('"'),
+                "apos" => Some('\''),
+                "nbsp" => Some('\u{a0}'),
+                "ndash" => Some('–'),
+                "mdash" => Some('—'),
+                _ => {
+                    let number = name.strip_prefix('#')?;
+                    let hexadecimal = number.strip_prefix(['x', 'X']).map(|digits| u32::from_str_radix(digits, 16));
+                    hexadecimal.unwrap_or_else(|| number.parse()).ok().and_then(char::from_u32)
+                }
+            }
+        });
+        let letter = letter.filter(|letter| !letter.is_control());
+        found |= letter.is_some();
+        match (letter, end) {
+            (Some(letter), Some(end)) => {
+                out.push(letter);
+                rest = &entity[end + 1..];
+            }
+            _ => {
+                out.push('&');
+                rest = &entity[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    found.then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_of_registries_are_letters() {
+        let letters = |text: &str| crate::cite::piece::letters(&read(text));
+        assert_eq!(
+            letters("Wells &amp; springs: p &lt; 0.05 &#x2013; AT&T; R&amp;D"),
+            "Wells & springs: p < 0.05 – AT&T; R&D"
+        );
+    }
 }

@@ -650,6 +650,7 @@ mod tests {
                 ("x.md#y", Machine),
             ]
         );
+        assert_eq!(of("See @{a b/c} [p. 3].\n"), [("{a b/c}", Machine), ("[p. 3", Machine)]);
         assert_eq!(of("Text `[a](b)`, \\[c](d).\n"), [("d", Machine)]);
         assert_eq!(
             of("::: {title=\"One[^4]\"}\n")[1..],

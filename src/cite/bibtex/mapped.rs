@@ -519,10 +519,13 @@ impl Maker<'_> {
                 }
             }
             let words = self.words(&field);
-            let seen = ["Accessed ", "Accessed: ", "accessed ", "Retrieved ", "Last accessed "]
+            // "[Online; accessed 2-May-2023]" is what encyclopaedias on the web hand out.
+            let bare = words.trim_start_matches('[').trim_end_matches(']').trim();
+            let bare = bare.strip_prefix("Online").map_or(bare, |rest| rest.trim_start_matches([';', ',', ' ']));
+            let seen = ["Accessed ", "Accessed: ", "accessed ", "accessed: ", "Retrieved ", "Last accessed "]
                 .iter()
-                .find_map(|start| words.strip_prefix(start));
-            let date = seen.map(|date| Date::read(date.trim_end_matches('.'))).filter(|date| date.literal.is_none());
+                .find_map(|start| bare.strip_prefix(start));
+            let date = seen.map(|date| Date::read(&spaced_date(date))).filter(|date| date.literal.is_none());
             match date {
                 Some(date) => {
                     self.work.fields.entry("accessed".to_owned()).or_insert(Value::Date(date));
@@ -543,6 +546,15 @@ fn bare_pages(pages: &str) -> &str {
         .map(|word| &bare[word.len()..])
         .find(|rest| rest.starts_with(|letter: char| letter.is_whitespace() || letter == '\u{a0}'))
         .map_or(bare, str::trim_start)
+}
+
+/// A day as [`Date::read`] takes it: "2-May-2023" has spaces.
+fn spaced_date(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    match text.chars().any(char::is_alphabetic) {
+        true => text.replace('-', " "),
+        false => text.to_owned(),
+    }
 }
 
 /// The title before its first colon, with the markup that it opens closed in it.

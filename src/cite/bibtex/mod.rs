@@ -252,6 +252,9 @@ mod tests {
         let pages =
             |text: &str| one(&format!("@book{{a, title = {{T}}, pages = {{{text}}}}}")).text("page").map(str::to_owned);
         assert_eq!(pages("PP 12").as_deref(), Some("12"));
+        let seen = one("@online{a, title = {T}, note = {[Online; accessed 2-May-2023]}, year = 2001}");
+        let date = seen.date("accessed").expect("it was seen");
+        assert_eq!((date.start.year, date.start.month, date.start.day, seen.text("note")), (2023, 5, 2, None));
         assert_eq!(pages("p12").as_deref(), Some("p12"));
     }
 

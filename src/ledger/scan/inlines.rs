@@ -356,13 +356,16 @@ impl Scanner<'_> {
         close
     }
 
-    /// `@fig-map`, `@smith [p. 3]`; in brackets, all that follows the key may be a place, which a style says its own way.
+    /// `@fig-map`, `@smith [p. 3]`, `@{odd key} [p. 3]`; in brackets, all that follows the key may be a place, which a style says its own way.
     pub(super) fn label(&mut self, at: usize) -> usize {
-        let length = self.text[at + 1..]
-            .find(|letter: char| {
-                !(letter.is_alphanumeric() || is_combining_mark(letter) || "-_:.#$%&+?<>~/".contains(letter))
-            })
-            .unwrap_or(self.text.len() - at - 1);
+        let after = &self.text[at + 1..];
+        let braced = || after.starts_with('{').then(|| after.find(['}', '\n'])).flatten();
+        let plain =
+            |letter: char| letter.is_alphanumeric() || is_combining_mark(letter) || "-_:.#$%&+?<>~/".contains(letter);
+        let length = match braced().filter(|close| after[*close..].starts_with('}')) {
+            Some(close) => close + 1,
+            None => after.find(|letter| !plain(letter)).unwrap_or(after.len()),
+        };
         let end = at + 1 + length;
         self.note(at + 1..end, Place::Machine);
         let limit = self.paragraph_end(end);
