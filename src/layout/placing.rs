@@ -34,6 +34,7 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
     let last = cut.pages.len();
     let mut late = Vec::new();
     let mut across = 1;
+    let mut runs = shop.book.metadata.language.direction();
     for (at, cut_page) in cut.pages.iter().enumerate() {
         if !cut_page.goes_on {
             let facts = facts(shop, plan, &items, &cut.pages[at..], at);
@@ -48,7 +49,13 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
         // What holds nothing but the rest of a note stands in the columns of what came before.
         across = columns.max().unwrap_or(if cut_page.pieces.is_empty() { across } else { 1 });
         let columns = across;
-        let column = Column::new(shop, page.side, columns, cut_page.column);
+        // Columns follow each other as the text of the first of them runs.
+        if let (0, Some(piece)) = (cut_page.column, cut_page.pieces.iter().find(|piece| !piece.wide)) {
+            let own = shop.book.divisions.get(items[piece.block].division);
+            let language = own.and_then(|division| division.language.as_ref());
+            runs = language.unwrap_or(&shop.book.metadata.language).direction();
+        }
+        let column = Column::new(shop, page.side, (columns, cut_page.column), runs);
         let drop = if plan.is_imprint() && at + 1 == last && last <= 1 + usize::from(plan.masthead) {
             foot_room(shop, &items, cut_page, unit)
         } else {
@@ -136,10 +143,10 @@ struct Column {
 
 impl Column {
     /// One of some columns of a page; those of a text from the right count from there.
-    fn new(shop: &Shop<'_>, side: Side, columns: u8, at: u8) -> Column {
+    fn new(shop: &Shop<'_>, side: Side, (columns, at): (u8, u8), runs: Direction) -> Column {
         let page = &shop.theme.page;
         let width = page.column(columns);
-        let before = match shop.book.metadata.language.direction() {
+        let before = match runs {
             Direction::LeftToRight => at,
             Direction::RightToLeft => columns.saturating_sub(at + 1),
         };
