@@ -854,3 +854,30 @@ fn an_e_book_is_of_the_print_whose_page_numbers_it_gives() {
         assert_eq!(open(&desk).matches(isbn).count(), source, "{pages_of}");
     }
 }
+
+#[test]
+fn pages_are_laid_out_from_the_start_of_a_line_whichever_side_that_is() {
+    let sheets = [
+        include_str!("../../src/epub/web/read.css"),
+        include_str!("../../src/release/landing/landing.css"),
+        include_str!("../../src/release/catalogue.css"),
+        include_str!("../../src/release/report/report.css"),
+    ];
+    for rule in sheets.iter().flat_map(|sheet| sheet.split(['{', '}', ';'])) {
+        let (property, value) = rule.trim().split_once(':').unwrap_or((rule, ""));
+        for sided in ["margin-left", "margin-right", "padding-left", "padding-right", "border-left", "border-right"] {
+            assert!(!property.starts_with(sided), "{rule}: say -inline-start or -inline-end");
+        }
+        assert!(!matches!(property, "left" | "right"), "{rule}: say inset-inline-start or -end");
+        let four: Vec<&str> = value.split(' ').collect();
+        let lopsided = matches!(property, "margin" | "padding") && four.len() == 4 && !value.contains('(');
+        assert!(!lopsided || four[1] == four[3], "{rule}: the sides differ, so that they have to be -inline");
+    }
+    let yaml = "title: מחיר המים\nlanguage: he\ncover: false\nrights: {licence: CC-BY-4.0}\n";
+    let desk = Desk::with(&[("metadata.yaml", yaml), ("10-a.md", "# אחת\n\nמים.\n"), ("20-b.md", "# שתיים\n\nמים.\n")]);
+    assert_eq!(released(&desk, &[]).code, 0);
+    let pages = tree(&desk, "").into_iter().filter(|name| name.ends_with(".html"));
+    let pages: Vec<String> = pages.map(|name| text(&desk, &name)).collect();
+    assert!(pages.iter().any(|page| page.contains('←')), "arrows point the way in which pages are turned");
+    assert!(pages.iter().all(|page| page.contains("dir=\"rtl\"")));
+}

@@ -234,8 +234,13 @@ impl Shell<'_> {
     }
 
     fn turn(&self, html: &mut Markup, at: usize) {
+        // Arrows point the way in which pages are turned.
+        let [back, on] = match self.language().direction() {
+            Direction::LeftToRight => ["← ", " →"],
+            Direction::RightToLeft => ["→ ", " ←"],
+        };
         let near =
-            [(at.checked_sub(1), "previous", Web::Previous, "← ", ""), (Some(at + 1), "next", Web::Next, "", " →")];
+            [(at.checked_sub(1), "previous", Web::Previous, back, ""), (Some(at + 1), "next", Web::Next, "", on)];
         html.tag("nav").attr("class", "turn").attr("aria-label", Term::Pages.word(self.language())).begin();
         for (near, class, word, before, after) in near {
             let Some(division) = near.and_then(|near| self.shown.get(near)) else { continue };

@@ -6,6 +6,7 @@ use crate::book::finished::REPORT;
 use crate::book::metadata::{Date, Status};
 use crate::book::{AssetId, Block, BlockKind, Division, DivisionKind, plain, walk};
 use crate::edition::Format;
+use crate::language::Direction;
 use crate::language::Language;
 use crate::language::terms::{self, Term};
 use crate::language::web::Web;
@@ -189,7 +190,10 @@ impl Page<'_> {
         if arrow {
             self.html.text(" ");
             self.html.tag("span").attr("aria-hidden", "true").open();
-            self.html.text("→");
+            self.html.text(match self.record.metadata.language.direction() {
+                Direction::LeftToRight => "→",
+                Direction::RightToLeft => "←",
+            });
             self.html.close();
         }
         self.html.end();
