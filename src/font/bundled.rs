@@ -1,8 +1,8 @@
 //! The faces in the binary: Source Serif 4, Source Sans 3 and Source Code Pro, all under the SIL Open Font License.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-use super::{Face, Origin};
+use super::{Data, Face, Origin};
 
 const FILES: &[&[u8]] = &[
     include_bytes!("../../fonts/source-code-pro/SourceCodePro-Bold.otf"),
@@ -40,7 +40,7 @@ const FILES: &[&[u8]] = &[
 pub(super) fn faces() -> Vec<Face> {
     static FACES: OnceLock<Vec<Face>> = OnceLock::new();
     FACES
-        .get_or_init(|| FILES.iter().flat_map(|bytes| Face::read_all(&Arc::from(*bytes), Origin::Bundled)).collect())
+        .get_or_init(|| FILES.iter().flat_map(|bytes| Face::read_all(&Data::Bundled(bytes), Origin::Bundled)).collect())
         .clone()
 }
 

@@ -6,7 +6,7 @@ use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, instance::LocationRef, instance::Size};
 
-use super::{Face, Origin, Variation};
+use super::{Data, Face, Origin, Variation};
 
 /// The measures of a face, in font units.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -78,7 +78,7 @@ pub(super) fn advance(face: &Face, character: char) -> Option<i32> {
 }
 
 /// Every face of a file: those of a collection, and of each that varies one a weight and slant.
-pub(super) fn read_all(data: &Arc<[u8]>, origin: Origin) -> Vec<Face> {
+pub(super) fn read_all(data: &Data, origin: Origin) -> Vec<Face> {
     (0..count(data)).flat_map(|index| instances(data, index, origin)).collect()
 }
 
@@ -91,7 +91,7 @@ fn count(data: &[u8]) -> u32 {
 }
 
 /// A face, or where its file varies in weight or slant, one for each that a style may ask for.
-fn instances(data: &Arc<[u8]>, index: u32, origin: Origin) -> Vec<Face> {
+fn instances(data: &Data, index: u32, origin: Origin) -> Vec<Face> {
     let Ok(font) = FontRef::from_index(data, index) else { return Vec::new() };
     let places = places(&font);
     if places.is_empty() {
@@ -148,7 +148,7 @@ fn is_called_bold(font: &FontRef<'_>) -> bool {
     font.os2().is_ok_and(|os2| os2.fs_selection().bits() & BOLD != 0)
 }
 
-fn read(data: &Arc<[u8]>, index: u32, origin: Origin, place: &[Variation]) -> Option<Face> {
+fn read(data: &Data, index: u32, origin: Origin, place: &[Variation]) -> Option<Face> {
     let font = FontRef::from_index(data, index).ok()?;
     let location = font.axes().location(place.iter().map(|at| (skrifa::Tag::new(&at.axis), at.value)));
     let location = LocationRef::from(&location);
@@ -223,7 +223,7 @@ fn read(data: &Arc<[u8]>, index: u32, origin: Origin, place: &[Variation]) -> Op
         index,
         metrics,
         coverage,
-        data: Arc::clone(data),
+        data: data.clone(),
     })
 }
 

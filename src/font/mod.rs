@@ -4,16 +4,17 @@
 //! and character by character by coverage. Metrics come from the file; nothing is guessed.
 
 mod bundled;
+mod data;
 pub(crate) mod find;
 mod metrics;
 mod scripts;
 pub mod system;
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use crate::language::Language;
 use crate::units::Length;
+pub use data::Data;
 pub use metrics::Metrics;
 
 /// A face in use.
@@ -67,7 +68,7 @@ pub struct Face {
     /// Where it comes from.
     pub origin: Origin,
     /// The file.
-    pub data: Arc<[u8]>,
+    pub data: Data,
     /// Which face of a collection.
     pub index: u32,
     /// Its measures.
@@ -82,7 +83,7 @@ pub struct Face {
 impl Face {
     /// Reads a face file: one face, those of a collection, or of a file that varies one a weight. None when it is no
     /// such file, or has no Unicode map.
-    pub fn read_all(data: &Arc<[u8]>, origin: Origin) -> Vec<Face> {
+    pub fn read_all(data: &Data, origin: Origin) -> Vec<Face> {
         metrics::read_all(data, origin)
     }
 

@@ -6,9 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 
-use super::{Face, Fonts, Origin};
+use super::{Data, Face, Fonts, Origin};
 use crate::language::Language;
 use crate::source::SystemFont;
 
@@ -84,8 +83,8 @@ fn joined(taken: Vec<Supply>) -> Vec<Supply> {
     all.into_iter().map(|((family, file), characters)| Supply { family, file, characters }).collect()
 }
 
-fn read(file: &SystemFont) -> Option<Arc<[u8]>> {
-    (file.read)(&file.path).ok().map(Arc::from)
+fn read(file: &SystemFont) -> Option<Data> {
+    (file.read)(&file.path).ok().map(Data::from)
 }
 
 fn name(path: &Path) -> String {

@@ -460,7 +460,7 @@ mod tests {
     #[test]
     fn glyphs_are_added_after_all_that_the_file_has() {
         let file: &[u8] = include_bytes!("../../tests/fonts/Inter-few-letters.ttf");
-        let face = Face::read_all(&file.into(), crate::font::Origin::Manuscript).remove(0);
+        let face = Face::read_all(&file.to_vec().into(), crate::font::Origin::Manuscript).remove(0);
         let used = UsedGlyph { texts: vec!["a".to_owned()], byte: b'a', width: 500 };
         let mut glyphs = vec![used.clone(), used];
         let part = pieces::Part { glyph: 2, x: 30, y: 0, advances: false };

@@ -28,7 +28,7 @@ impl Engraver {
                 continue;
             }
             known.push(face.data.as_ptr());
-            database.load_font_source(fontdb::Source::Binary(Arc::new(Arc::clone(&face.data))));
+            database.load_font_source(fontdb::Source::Binary(Arc::new(face.data.clone())));
         }
         let first = |mono: bool| {
             let of = |face: &&crate::font::Face| face.family.contains("Code") || face.family.contains("Mono");

@@ -125,7 +125,7 @@ impl Memory {
     fn shape(&mut self, fonts: &Fonts, kind: &Kind, word: &str) -> Vec<ShapedGlyph> {
         let font = self.fonts.entry(kind.face).or_insert_with(|| {
             let face = fonts.face(kind.face);
-            let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(&face.data));
+            let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(face.data.clone());
             let font = Font::new(data, face.index)?;
             let places = face.variations.iter().map(|at| (Tag::new(&at.axis), at.value));
             if face.variations.is_empty() {
