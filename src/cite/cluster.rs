@@ -48,6 +48,15 @@ pub struct Cite {
     pub forced_first: Option<usize>,
 }
 
+impl Citation {
+    /// Whether its author said something between the works ("see A; also B"), or their first one's names stand before
+    /// them: no style turns them round.
+    fn is_worded(&self) -> bool {
+        let worded = |cite: &Cite| !piece::is_empty(&cite.prefix) || !piece::is_empty(&cite.suffix);
+        self.cites.first().is_some_and(|first| first.suppress_author) || self.cites.iter().any(worded)
+    }
+}
+
 /// A cite as it was rendered.
 #[derive(Clone, Debug)]
 struct Shown {
@@ -66,7 +75,7 @@ impl Processor<'_> {
     pub fn citation(&self, citation: &Citation, places: &[Place]) -> Vec<Piece> {
         let part = &self.style.citation;
         let mut order: Vec<usize> = (0..citation.cites.len()).collect();
-        if !part.sort.is_empty() && citation.cites.len() > 1 {
+        if !part.sort.is_empty() && citation.cites.len() > 1 && !citation.is_worded() {
             let mut keyed: Vec<(Vec<order::Value>, usize)> = order
                 .iter()
                 .map(|at| (self.values(citation.cites[*at].work, &part.sort, &part.names, &places[*at], true), *at))
@@ -79,9 +88,9 @@ impl Processor<'_> {
             .enumerate()
             .map(|(index, at)| self.cite(citation, *at, &places[*at], citation.cites[*at].suppress_author, index == 0))
             .collect();
-        if part.group_delimiter.is_some()
-            || matches!(part.collapse, Some(Collapse::Year | Collapse::YearSuffix | Collapse::YearSuffixRanged))
-        {
+        let groups = part.group_delimiter.is_some()
+            || matches!(part.collapse, Some(Collapse::Year | Collapse::YearSuffix | Collapse::YearSuffixRanged));
+        if groups && !citation.is_worded() {
             shown = grouped(shown);
         }
         let pieces = match part.collapse {

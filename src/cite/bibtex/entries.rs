@@ -158,8 +158,15 @@ impl Cutter<'_> {
             return Some(());
         }
         let key_at = self.at;
-        let key = self.word(&[',', close, '=']);
-        let at = key_at..self.at;
+        let mut key = self.word(&[',', close, '=']);
+        // A key may be of several words; what a field begins with is followed by its sign.
+        let rest = self.rest();
+        let more = rest.find([',', '=', '{', '}', '"', '\n']).filter(|end| rest[*end..].starts_with(','));
+        if let Some(more) = more.filter(|more| !key.is_empty() && *more > 0) {
+            key.push_str(rest[..more].trim_end());
+            self.at += more;
+        }
+        let at = key_at..key_at + key.len();
         self.space();
         let mut ended = false;
         match self.peek() {

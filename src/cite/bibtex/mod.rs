@@ -181,6 +181,13 @@ mod tests {
     }
 
     #[test]
+    fn a_key_may_be_of_several_words() {
+        let found = read("@book{odd key , title = {T}, year = 2001}\n@book{c title={C}, year = 2002}");
+        let keys: Vec<&str> = found.works.iter().map(|(work, _)| work.key.as_str()).collect();
+        assert_eq!((keys.as_slice(), found.faults.len()), (["odd key", "c"].as_slice(), 1), "{:?}", found.faults);
+    }
+
+    #[test]
     fn what_an_entry_said_before_it_broke_off_is_kept() {
         let found = read("@book{b, title = {B}, year = 2001");
         assert_eq!(found.works[0].0.text("title"), Some("B"));
