@@ -41,6 +41,7 @@ impl Assembler<'_> {
             language: written.language.clone(),
             date: written.date,
             revised: written.revised,
+            revised_at: written.revised_at.clone(),
             version: written.version.as_ref().map(said),
             status: match &written.status {
                 WrittenStatus::Final => Status::Final,
@@ -71,6 +72,7 @@ impl Assembler<'_> {
             }),
             description: written.description.as_ref().or(written.summary.as_ref()).map(|text| self.plain_words(text)),
             subjects: written.subjects.clone(),
+            subject_names: written.subject_names.clone(),
             keywords: written.keywords.iter().map(said).collect(),
             cover_image: written.cover.image.as_ref().filter(|_| !written.cover.none).map(said),
             cover_credit: written.cover.credit.as_ref().map(said),

@@ -40,17 +40,51 @@ impl Date {
             return Err("a year has twelve months".to_owned());
         }
         if let (Some(month), Some(day)) = (month, day) {
-            let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-            let days = match month {
-                2 => 28 + u8::from(leap),
-                4 | 6 | 9 | 11 => 30,
-                _ => 31,
-            };
+            let days = days_of(year, month);
             if !(1..=days).contains(&day) {
                 return Err(format!("that month has {days} days"));
             }
         }
         Ok(Date { year, month, day })
+    }
+
+    /// The moment of a day with its hour, in UTC: `2026-11-23T10:00:00Z` of `2026-11-23 11:00+01:00`. Without a zone the
+    /// hour is taken as it stands; `None` without an hour.
+    pub fn moment(written: &str) -> Option<String> {
+        let written = written.trim();
+        let hour = written.get(10..)?.strip_prefix([' ', 'T', 't'])?;
+        let day = Date::parse(written.get(..10)?).ok().filter(|day| day.day.is_some())?;
+        let at = hour.find(['Z', 'z', '+', '-', ' ']).unwrap_or(hour.len());
+        let (hour, zone) = (&hour[..at], hour[at..].trim());
+        let of_two = |part: &str| (part.len() == 2).then(|| part.parse::<i32>().ok()).flatten();
+        let minutes = |clock: &str| {
+            let (hours, rest) = clock.split_once(':')?;
+            Some(of_two(hours).filter(|hours| *hours < 24)? * 60 + of_two(rest.get(..2)?).filter(|rest| *rest < 60)?)
+        };
+        let east = match zone.split_at_checked(1) {
+            Some(("+", east)) => minutes(east)?,
+            Some(("-", west)) => -minutes(west)?,
+            _ => 0,
+        };
+        let minute = minutes(hour)? - east;
+        let day = day.shifted(minute.div_euclid(DAY));
+        let minute = minute.rem_euclid(DAY);
+        Some(format!("{}T{:02}:{:02}:00Z", day.iso(), minute / 60, minute % 60))
+    }
+
+    /// The day after or before.
+    fn shifted(self, days: i32) -> Date {
+        let (Some(month), Some(day)) = (self.month, self.day) else { return self };
+        let whole = |year, month, day| Date { year, month: Some(month), day: Some(day) };
+        match (days, month, day) {
+            (0, ..) => self,
+            (1.., 12, 31) => whole(self.year + 1, 1, 1),
+            (1.., month, day) if day == days_of(self.year, month) => whole(self.year, month + 1, 1),
+            (1.., month, day) => whole(self.year, month, day + 1),
+            (_, 1, 1) => whole(self.year.saturating_sub(1), 12, 31),
+            (_, month, 1) => whole(self.year, month - 1, days_of(self.year, month - 1)),
+            (_, month, day) => whole(self.year, month, day - 1),
+        }
     }
 
     /// `2026-11-23`, `2026-11` or `2026`.
@@ -116,6 +150,19 @@ impl Embargo {
     }
 }
 
+/// The minutes of a day.
+const DAY: i32 = 24 * 60;
+
+/// How many days a month has.
+fn days_of(year: u16, month: u8) -> u8 {
+    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    match month {
+        2 => 28 + u8::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
 /// `2026-11-23` of `2026-11-23T10:00:00Z` and `2026-11-23 10:00`.
 fn without_hour(written: &str) -> &str {
     match written.as_bytes().get(10) {
@@ -150,6 +197,16 @@ fn spelled(written: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_one_of_utc() {
+        let moment = |written: &str| Date::moment(written);
+        assert_eq!(moment("2026-05-02 14:30").as_deref(), Some("2026-05-02T14:30:00Z"));
+        assert_eq!(moment("2026-05-02T14:30:10Z").as_deref(), Some("2026-05-02T14:30:00Z"));
+        assert_eq!(moment("2026-03-01T00:30+02:00").as_deref(), Some("2026-02-28T22:30:00Z"));
+        assert_eq!(moment("2026-12-31 23:00 -03:00").as_deref(), Some("2027-01-01T02:00:00Z"));
+        assert_eq!((moment("2026-05-02"), moment("2026-05"), moment("2026-05-02 25:00")), (None, None, None));
+    }
 
     #[test]
     fn a_date_may_be_spelled() {

@@ -1,5 +1,7 @@
 //! What is said once about a book, in types that cannot be wrong.
 
+use std::collections::BTreeMap;
+
 use super::block::Block;
 pub use super::date::{Date, Embargo};
 use super::distribution::Distribution;
@@ -27,6 +29,8 @@ pub struct Metadata {
     pub date: Option<Said<Date>>,
     /// When it was revised.
     pub revised: Option<Said<Date>>,
+    /// The moment of it, where its hour is given: `2026-05-02T12:30:00Z`.
+    pub revised_at: Option<String>,
     /// "2.1", "second edition".
     pub version: Option<Said<String>>,
     /// Draft, embargoed or final.
@@ -47,6 +51,8 @@ pub struct Metadata {
     pub description: Option<Said<String>>,
     /// What it is about, in headings of a library or a shop.
     pub subjects: Vec<Said<Subject>>,
+    /// What codes of subjects are called.
+    pub subject_names: BTreeMap<String, String>,
     /// What it is about, in words to search for.
     pub keywords: Vec<Said<String>>,
     /// The picture of the cover, if there is one, by its path.
@@ -290,6 +296,16 @@ pub enum Subject {
     Thema(String),
     /// A code of the Journal of Economic Literature, `F51`.
     Jel(String),
+}
+
+impl Subject {
+    /// Its code, if it has one.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Subject::Words(_) => None,
+            Subject::Bisac(code) | Subject::Thema(code) | Subject::Jel(code) => Some(code),
+        }
+    }
 }
 
 /// What the author says of the e-book's accessibility; the features themselves are derived from the content.

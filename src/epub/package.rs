@@ -61,6 +61,9 @@ const FIRST_YEAR: u16 = 2011;
 /// When the content was last changed. No clock reaches the book: it is the date of revision, else that of publication,
 /// unless that is the date of an old text, else a fixed day.
 pub(super) fn modified(metadata: &Metadata) -> String {
+    if let Some(moment) = &metadata.revised_at {
+        return moment.clone();
+    }
     let published = metadata.date.filter(|date| date.year >= FIRST_YEAR);
     let date = metadata.revised.or(published).map(|date| date.value);
     let date = date.unwrap_or(Date { year: FIRST_YEAR, month: None, day: None });
@@ -273,7 +276,7 @@ impl Opf<'_> {
                 Subject::Thema(code) => (code, Some("Thema")),
                 Subject::Jel(code) => (code, Some("JEL")),
             };
-            self.element("dc:subject", Some(&id), words);
+            self.element("dc:subject", Some(&id), metadata.subject_names.get(words).unwrap_or(words));
             if let Some(authority) = authority {
                 self.refine(&id, "authority", None, authority);
                 self.refine(&id, "term", None, words);

@@ -198,7 +198,7 @@ pub(super) static RIGHTS: Table = table(
 );
 
 pub(super) static SUBJECT: Table =
-    table("a subject", &[key("bisac", Text, ""), key("thema", Text, ""), key("jel", Text, "")]);
+    table("a subject", &[key("bisac", Text, ""), key("thema", Text, ""), key("jel", Text, ""), key("name", Text, "")]);
 
 pub(super) static COVER: Table = table(
     "a cover",

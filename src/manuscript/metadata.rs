@@ -16,7 +16,7 @@ use super::theme_file;
 use super::values::{bad_language, date, email, isbn, issn, note_place, one_of, parts};
 pub(crate) use super::written::*;
 use crate::book::division::CoverLayout;
-use crate::book::metadata::{Doi, Embargo, Isbn, Licence, Subject};
+use crate::book::metadata::{Date, Doi, Embargo, Isbn, Licence, Subject};
 use crate::book::note::{NoteNumbering, NoteStyle};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, lints};
 use crate::language::Language;
@@ -74,12 +74,16 @@ fn finish(
 ) -> ManuscriptMetadata {
     let embargo = embargo(&fields, d);
     let status_place = fields.entries().iter().find(|entry| entry.key == "status").map(|entry| entry.value.span);
+    let (subjects, subject_names) = subjects(&fields, d);
+    let revised_at = fields.entries().iter().find(|entry| entry.key == "revised");
+    let revised_at = revised_at.and_then(|entry| Date::moment(entry.value.text()?));
     let metadata = ManuscriptMetadata {
         title,
         subtitle: fields.text("subtitle", d),
         short_title: fields.text("short_title", d),
         series: series(&fields, d),
         date: date(&fields, "date", d),
+        revised_at,
         revised: date(&fields, "revised", d),
         version: fields.text("version", d),
         status: status(&fields, embargo, d),
@@ -91,7 +95,8 @@ fn finish(
         rights: rights(&fields, d),
         description: fields.text("description", d),
         summary: fields.text("abstract", d),
-        subjects: subjects(&fields, d),
+        subjects,
+        subject_names,
         keywords: fields.texts("keywords", true, d),
         cover: cover(&fields, d),
         contents: contents(&fields, d),
@@ -396,19 +401,20 @@ fn creative_commons(written: &str) -> Option<Licence> {
     })
 }
 
-fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Said<Subject>> {
-    let Some(node) = fields.take("subjects").or_else(|| fields.take("subject")) else { return Vec::new() };
+fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> (Vec<Said<Subject>>, BTreeMap<String, String>) {
+    let Some(node) = fields.take("subjects").or_else(|| fields.take("subject")) else { return Default::default() };
     let items = match &node.kind {
         Kind::List(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
     };
-    let mut subjects = Vec::new();
+    let (mut subjects, mut names) = (Vec::new(), BTreeMap::new());
     for item in items {
         if let Some(text) = item.text() {
             subjects.push(Said::new(Subject::Words(text.to_owned()), item.span));
             continue;
         }
         let Some(inner) = Fields::of(item, &keys::SUBJECT, d) else { continue };
+        let before = subjects.len();
         if let Some(code) = inner.text("bisac", d) {
             let right = code.text.len() == 9
                 && code.text[..3].bytes().all(|b| b.is_ascii_uppercase())
@@ -450,9 +456,16 @@ fn subjects(fields: &Fields<'_>, d: &mut Diagnostics) -> Vec<Said<Subject>> {
                 d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(code.span).hint("a letter and digits: F51"));
             }
         }
+        if let Some(name) = inner.text("name", d) {
+            let codes = subjects[before..].iter().filter_map(|subject| subject.value.code());
+            names.extend(codes.map(|code| (code.to_owned(), name.text.clone())));
+            if subjects.len() == before {
+                subjects.push(Said::new(Subject::Words(name.text), name.span));
+            }
+        }
         inner.finish(d);
     }
-    subjects
+    (subjects, names)
 }
 
 fn cover(fields: &Fields<'_>, d: &mut Diagnostics) -> WrittenCover {

@@ -25,6 +25,8 @@ pub(crate) struct ManuscriptMetadata {
     pub language: Language,
     pub date: Option<Said<Date>>,
     pub revised: Option<Said<Date>>,
+    /// Its moment, where an hour is written.
+    pub revised_at: Option<String>,
     pub version: Option<Written>,
     pub status: WrittenStatus,
     /// Where that is said.
@@ -38,6 +40,8 @@ pub(crate) struct ManuscriptMetadata {
     /// The abstract.
     pub summary: Option<Written>,
     pub subjects: Vec<Said<Subject>>,
+    /// What their codes are called.
+    pub subject_names: BTreeMap<String, String>,
     pub keywords: Vec<Written>,
     pub cover: WrittenCover,
     pub contents: WrittenContents,

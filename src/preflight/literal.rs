@@ -34,7 +34,7 @@ const RUNS_ON: &str = "a line's dash, which runs on from the line before,";
 
 /// Looks at all texts of a book.
 pub fn check(book: &Book, sources: &Sources, diagnostics: &mut Diagnostics) {
-    let mut audit = Audit { sources, diagnostics, numbered: Vec::new(), calls: Vec::new() };
+    let mut audit = Audit { sources, diagnostics, numbered: Vec::new(), calls: Vec::new(), apart: Vec::new() };
     for (kind, text) in book.texts() {
         if kind.is_own() {
             audit.text(text);
@@ -50,6 +50,8 @@ struct Audit<'a> {
     numbered: Vec<(String, Span)>,
     /// Numbers in brackets after a word.
     calls: Vec<(String, Span)>,
+    /// Numbers in brackets after a word and a space, as engineers cite.
+    apart: Vec<(String, Span)>,
 }
 
 /// A sign that was found: where in what was written, how long, what it is and what to write.
@@ -139,16 +141,20 @@ impl Audit<'_> {
     fn numbers_after_words(&mut self, written: &str, span: Span, first: bool) {
         for (at, _) in written.match_indices('[').filter(|(at, _)| *at > 0 || !first) {
             let before = written[..at].chars().next_back();
-            if let Some(number) = number_in_brackets(&written[at..])
-                && before.is_none_or(|c| !c.is_whitespace() && !"[(\\".contains(c))
-            {
-                let start = span.start as usize + at;
-                self.calls.push((number.to_owned(), Span::new(span.source, start, start + number.len() + 2)));
+            let Some(number) = number_in_brackets(&written[at..]) else { continue };
+            let start = span.start as usize + at;
+            let found = (number.to_owned(), Span::new(span.source, start, start + number.len() + 2));
+            match before {
+                // A line of a list that runs together.
+                Some('\n') if written[at + number.len() + 2..].starts_with(' ') => self.numbered.push(found),
+                Some(' ') => self.apart.push(found),
+                Some(letter) if letter.is_whitespace() || "[(\\".contains(letter) => {}
+                Some(_) | None => self.calls.push(found),
             }
         }
     }
 
-    /// "[1]" beside "[1] Smith": notes as a word processor or a web page writes them.
+    /// "[1]" beside "[1] Smith": notes as a word processor or a web page writes them, and works as engineers cite them.
     fn numbers(&mut self) {
         let mut said: Vec<&str> = Vec::new();
         for (number, place) in &self.calls {
@@ -160,6 +166,17 @@ impl Audit<'_> {
                     .at(*place)
                     .label(*definition, "its note seems to stand here")
                     .hint(format!("write [^{number}] here, and [^{number}]: before the note's text")),
+            );
+        }
+        let defined = |(number, place): &&(String, Span)| {
+            self.numbered.iter().any(|(other, at)| other == number && at.source == place.source)
+        };
+        if let Some((number, place)) = self.apart.iter().find(defined).filter(|_| said.is_empty()) {
+            let message = format!("\"[{number}]\" and others like it lead nowhere: they are printed as they stand");
+            self.diagnostics.report(
+                Diagnostic::new(&lints::LITERAL_MARKUP, message)
+                    .at(*place)
+                    .hint(format!("a note is called [^{number}] and written [^{number}]: …; a work is cited [@key] from a list that `bibliography:` names")),
             );
         }
     }
@@ -314,7 +331,7 @@ fn at_the_start(written: &str) -> Option<Found> {
     }
     if line.starts_with("::") {
         let hint = "a block opens with ::: and its kind at the start of a line, and closes with :::";
-        return Some(found(line.len() - line.trim_start_matches(':').len(), "a block's colons", hint));
+        return Some(found(line.len() - line.trim_start_matches(':').len(), "a block's line of colons", hint));
     }
     let signs = line.len() - line.trim_start_matches('#').len();
     let title = &line[signs..];
@@ -441,7 +458,7 @@ fn sign(written: &str, at: usize) -> Option<Found> {
         }
         ':' if rest.starts_with(":::") => found(
             3,
-            "a block's colons",
+            "a block's line of colons",
             "a block opens with ::: and its kind at the start of a line, and closes with :::",
         ),
         '\\' => found(1, "a command of TeX", "write the words in Markdown"),
@@ -578,7 +595,7 @@ mod tests {
             ("|a|b|", "a row of a table"),
             ("#Title", "a heading's sign"),
             ("+---+", "a table's rule"),
-            (":: box", "a block's colons"),
+            (":: box", "a block's line of colons"),
             ("see @Fig-", "a reference"),
             ("a `lone tick", "a backtick"),
             ("one [!TIP] Two", "a box's mark"),

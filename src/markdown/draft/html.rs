@@ -144,6 +144,11 @@ impl Draft<'_> {
             self.write_made(":", at, &mut words, &mut bare, &prefix);
             at += 1;
         }
+        // Two colons begin no meaning of the term above: a third is wanting.
+        let two = self.raw.text[at..end].starts_with("::") && !self.raw.text[at..end].starts_with(":::");
+        if two {
+            self.write_made("\\", at, &mut words, &mut bare, &prefix);
+        }
         // A caption above its table is not what the paragraph above it means.
         if !self.para && self.raw.text[at..end].starts_with(": ") && self.heads_a_table(at, end) {
             self.write_made("\\", at, &mut words, &mut bare, &prefix);
