@@ -183,3 +183,18 @@ fn words(mark: &Mark) -> &str {
         _ => "",
     }
 }
+
+#[test]
+fn no_words_of_a_table_are_too_small_to_be_read() {
+    let mut said = Vec::new();
+    let cells = "| `crystallisation` | `evaporation` | `transportation` | `warehousing` | `administration` | `taxation` | `ships` |";
+    let text = format!("{}\n{}\n{cells}\n", cells.replace('`', ""), "|---".repeat(7) + "|");
+    let (_, pages) = set(&(text + "\nTable: Of salt {#t}"), &mut said);
+    assert!(said.iter().any(|message| message.contains("type is set at")), "it fits: {said:?}");
+    let runs = pages.pages.iter().flat_map(|page| &page.marks).filter_map(|mark| match &mark.kind {
+        MarkKind::Text(run) if run.text.trim().len() > 3 => Some(run),
+        _ => None,
+    });
+    let least = runs.min_by_key(|run| run.size).expect("there are words");
+    assert!(least.size >= Length::pt(6.5), "{:?} is set at {:?}", least.text, least.size);
+}

@@ -5,6 +5,7 @@ use crate::book::block::Notes;
 use crate::book::plain;
 use crate::book::{Block, BlockKind, Inline, NoteId, NotePlace, Target};
 use crate::language::Direction;
+use crate::layout::paragraph::LEAST;
 use crate::layout::strip::{Anchor, Beside, Strip};
 use crate::layout::text::{Job, Leaves, signs};
 use crate::page::{Artifact, Edge, Link, NodeId, Owner, Tag};
@@ -102,7 +103,7 @@ impl<'a> Builder<'a> {
             return Length::ZERO;
         }
         let page = &self.shop.theme.page;
-        let size = style.size.scale(4, 5).max(Length::pt(6.5)).max(self.shop.theme.smallest);
+        let size = style.size.scale(4, 5).max(LEAST).max(self.shop.theme.smallest);
         let letters = Style { size, weight: 400, ink: Ink::Grey, tracking: 0, ..*style };
         let room = if self.columns > 1 { page.gutter } else { page.spine.min(page.fore_edge) - Length::inches(0.25) };
         let from_the_right = setting.language.direction() == Direction::RightToLeft;

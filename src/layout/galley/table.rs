@@ -13,7 +13,7 @@ use crate::book::block::{Cell, Column, ColumnAlign, Table};
 use crate::book::{Block, BlockKind, Inline};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Direction;
-use crate::layout::paragraph::SetParagraph;
+use crate::layout::paragraph::{LEAST, SetParagraph};
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::{Job, signs};
 use crate::page::{Artifact, CellSpan, MarkKind, NodeId, Owner, Scope, Tag};
@@ -264,7 +264,7 @@ impl<'a> Builder<'a> {
     pub(super) fn table_styles(&self, share: i64) -> [Style; 2] {
         [Role::TableHead, Role::TableCell].map(|role| {
             let style = *self.shop.style(role);
-            let size = style.size.scale(share, 1000).max(self.shop.theme.smallest.min(style.size));
+            let size = style.size.scale(share, 1000).max(self.shop.theme.smallest.max(LEAST).min(style.size));
             let leading = if size < style.size { style.leading.scale(share.max(860), 1000) } else { style.leading };
             Style { size, leading, ..style }
         })

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::pictures::LinePicture;
-use super::{Context, ContextEntry, Setter};
+use super::{Context, ContextEntry, LEAST, Setter};
 use crate::book::{Folio, Inline, InlineKind, MarkId, Target, plain};
 use crate::font::FaceId;
 use crate::language::{Language, has_italics};
@@ -180,6 +180,8 @@ impl Collector<'_> {
             look
         };
         let least = self.setter.theme.smallest.min(look.size);
+        // Whole words, unlike a raised figure, are read.
+        let of_words = self.setter.theme.smallest.max(LEAST).min(look.size);
         match &inline.kind {
             InlineKind::Text(text) => self.push(text, look, inline.span, true),
             InlineKind::Emphasis(content) | InlineKind::Cite(content) if !self.slants(&plain(content)) => {
@@ -211,16 +213,16 @@ impl Collector<'_> {
                     shrink(look, 680, 340).no_less(least);
                 }),
             ),
-            InlineKind::Small(content) => self.all(content, &inner(&|look| shrink(look, 860, 0).no_less(least))),
+            InlineKind::Small(content) => self.all(content, &inner(&|look| shrink(look, 860, 0).no_less(of_words))),
             InlineKind::Keyboard(content) => {
-                self.all(content, &inner(&|look| mono(look).no_less(least)));
+                self.all(content, &inner(&|look| mono(look).no_less(of_words)));
             }
             InlineKind::Keep(content) => self.all(content, &inner(&|look| look.breaking = Breaking::Never)),
             InlineKind::Code(text) => {
                 let look = inner(&|look| {
                     // In a block of program text the style is mono already.
                     let block = look.style.family == Family::Mono;
-                    mono(look).no_less(least);
+                    mono(look).no_less(of_words);
                     look.breaking = if block { Breaking::Program } else { Breaking::Whole };
                 });
                 self.push(text, &look, inline.span, true);
