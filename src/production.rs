@@ -145,7 +145,10 @@ fn make(
     step: &mut dyn FnMut(Step<'_>) -> ControlFlow<()>,
 ) -> Result<Vec<Finished>, Reported> {
     let files = &Composed::of(files);
-    let manuscript = manuscript::read(files, sources, diagnostics)?;
+    let manuscript = match request.proof {
+        true => manuscript::read_for_proof(files, sources, diagnostics)?,
+        false => manuscript::read(files, sources, diagnostics)?,
+    };
     if step(Step::Read(manuscript.left_out())).is_break() {
         return Ok(Vec::new());
     }

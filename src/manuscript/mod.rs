@@ -27,4 +27,4 @@ mod theme_styles;
 mod values;
 mod written;
 
-pub use spine::{Manuscript, read};
+pub use spine::{Manuscript, read, read_for_proof};

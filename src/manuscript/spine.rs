@@ -216,9 +216,27 @@ impl Manuscript {
 /// Reads a folder. It fails only when nothing can be assembled; else what is wrong was reported and the rest stands, so
 /// that what is wrong with the book is found in the same run.
 pub fn read(files: &dyn Files, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Manuscript, Reported> {
+    read_as(files, false, sources, diagnostics)
+}
+
+/// The same for a proof, which is made whatever is wrong: of metadata that cannot be read it has the lines that can.
+pub fn read_for_proof(
+    files: &dyn Files,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Manuscript, Reported> {
+    read_as(files, true, sources, diagnostics)
+}
+
+fn read_as(
+    files: &dyn Files,
+    proof: bool,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Manuscript, Reported> {
     let list = files.list();
     let mut faces = AskedFaces::default();
-    let metadata = read_metadata(files, &list, sources, &mut faces, diagnostics);
+    let metadata = read_metadata(files, &list, proof, sources, &mut faces, diagnostics);
     let quarto = metadata.as_ref().is_none_or(|metadata| metadata.sections.is_none()).then_some(chosen::QUARTO);
     let quarto = quarto.into_iter().flatten().find_map(|file| {
         let text = files.read(file).ok().filter(|_| list.iter().any(|path| path == file))?;
@@ -430,6 +448,7 @@ fn check_breaks(metadata: &ManuscriptMetadata, divisions: &[Chapter], diagnostic
 fn read_metadata(
     files: &dyn Files,
     list: &[String],
+    proof: bool,
     sources: &mut Sources,
     faces: &mut AskedFaces,
     diagnostics: &mut Diagnostics,
@@ -448,7 +467,8 @@ fn read_metadata(
         }
         let id = read_text(files, &FilePath::manuscript(name), sources, None, diagnostics)?;
         let length = sources.file(id).text.len();
-        node = Some(yaml::read(sources, id, 0..length, diagnostics)?);
+        node = yaml::read(sources, id, 0..length, diagnostics).or_else(|| proof.then(|| plain_lines(sources, id)));
+        node.as_ref()?;
     } else if let Some(paper) = list.iter().find(|path| is_section(path)) {
         // A paper in one file may carry its metadata at its head.
         let id = read_text(files, &FilePath::manuscript(paper), sources, None, diagnostics)?;
@@ -547,6 +567,30 @@ fn collect_families(node: &Node, families: &mut Vec<(String, Span)>) {
         Kind::List(items) => items.iter().for_each(|item| collect_families(item, families)),
         _ => {}
     }
+}
+
+/// Of YAML that is broken, the lines that say a title, authors or a language on one line; a title in any case.
+fn plain_lines(sources: &Sources, id: SourceId) -> Node {
+    let text = &sources.file(id).text;
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let span = Span::new(id, at, at + line.trim_end().len());
+        at += line.len();
+        let Some((key, value)) = line.split_once(": ") else { continue };
+        let value = value.trim().trim_matches(['"', '\'']);
+        let known = ["title", "authors", "author", "language", "lang"].contains(&key);
+        if known && !value.is_empty() && !value.starts_with(['[', '{', '|', '>', '&', '*']) {
+            let value = Node { span, kind: Kind::Text(value.to_owned()) };
+            entries.push(Entry { key: key.to_owned(), key_span: span, value });
+        }
+    }
+    let span = Span::new(id, 0, text.len());
+    if !entries.iter().any(|entry| entry.key == "title") {
+        let value = Node { span, kind: Kind::Text("…".to_owned()) };
+        entries.push(Entry { key: "title".to_owned(), key_span: span, value });
+    }
+    Node { span, kind: Kind::Map(entries) }
 }
 
 /// Pandoc's title block: `% title`, `% authors`, `% date`; a line that is indented goes on the one before.

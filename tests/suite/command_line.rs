@@ -247,6 +247,16 @@ fn a_proof_is_written_in_spite_of_errors_under_a_name_of_its_own() {
 }
 
 #[test]
+fn a_proof_is_made_of_metadata_that_cannot_be_read() {
+    let desk = paper();
+    desk.put("metadata.yaml", "date: [2026\ntitle: \"Of Water\"\n");
+    let ran = desk.run(&["build", "paper", "--proof"]);
+    assert!(ran.code == 1 && ran.err.contains("metadata.yaml:1:7: error: this [ is never closed"), "{}", ran.err);
+    let files = names(&desk.path("out"));
+    assert!(files.contains(&"of-water-proof.pdf".to_owned()), "{files:?}");
+}
+
+#[test]
 fn a_proof_names_errors_that_stand_on_no_page_at_its_head() {
     let desk = paper();
     desk.put("30-more.md", b"# More\n\nCaf\xe9.\n");
