@@ -3,8 +3,12 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, lints};
 use crate::source::{SourceFile, Sources, Span};
 
+/// What to do about a file that takes no part in the book and is led to.
+pub(super) const LEFT_OUT: &str =
+    "a draft has `draft: true` at its head, and `sections:` may leave files out; take it in, or take the reference out";
+
 /// Leaves out what follows from another fault, and says of a label that was written but belongs to nothing where it stands.
-pub(super) fn forget(sources: &Sources, diagnostics: &mut Diagnostics) {
+pub(super) fn forget(sources: &Sources, left_out: &[String], diagnostics: &mut Diagnostics) {
     let is = |said: &Diagnostic, lint: &'static crate::diagnostic::Lint| said.lint.name == lint.name;
     // Nothing follows from a fault that nobody made.
     if diagnostics.is_empty() {
@@ -27,10 +31,13 @@ pub(super) fn forget(sources: &Sources, diagnostics: &mut Diagnostics) {
                 Some(place) => {
                     let mut other = said.clone();
                     let (file, line) = (&sources.file(place.source).path, sources.start(place).line);
-                    other.hints = vec![format!(
-                        "the label stands in {file}:{line}, where it belongs to nothing: it is written {{#…}} right behind a \
-                         heading, a picture, a caption or [words]"
-                    )];
+                    other.hints = vec![match left_out.contains(file) {
+                        true => format!("the label stands in {file}:{line}, which takes no part in the book: {LEFT_OUT}"),
+                        false => format!(
+                            "the label stands in {file}:{line}, where it belongs to nothing: it is written {{#…}} right \
+                             behind a heading, a picture, a caption or [words]"
+                        ),
+                    }];
                     unheld.push(other);
                     false
                 }

@@ -154,6 +154,7 @@ pub fn assemble(
         index: &metadata.index,
         concordance: &concordance,
         sources,
+        left_out: manuscript.left_out(),
     };
     let out = Output::new(Loader::new(files, store), diagnostics, &mut ids);
     let resolver = Resolver::new(tables, out, metadata.language.clone());
@@ -169,7 +170,7 @@ pub fn assemble(
         resolver,
     }
     .book();
-    consequences::forget(sources, diagnostics);
+    consequences::forget(sources, manuscript.left_out(), diagnostics);
     if content.proof {
         return Ok(book);
     }

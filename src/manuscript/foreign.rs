@@ -133,7 +133,7 @@ pub(super) fn section(key: &str) -> Option<&'static str> {
     Some(match key {
         "subtitle" | "date" | "description" | "keywords" | "tags" | "categories" | "abstract" | "subject"
         | "subjects" | "publisher" | "rights" | "license" | "licence" | "copyright" | "version" | "status"
-        | "series" | "identifiers" | "identifier" | "doi" | "isbn" | "cover" | "cover-image" | "theme" | "editions"
+        | "series" | "identifiers" | "identifier" | "doi" | "isbn" | "cover" | "cover-image" | "theme"
         | "contributors" | "revised" | "bibliography" | "csl" | "references" | "nocite" | "inherit" | "notes"
         | "contents" | "index" | "parts" | "words" | "allow" => {
             "it holds for the whole book: write it in metadata.yaml"

@@ -632,6 +632,7 @@ pub static SECTION: Table = table(
         key("numbered", Flag, ""),
         key("draft", Flag, "true leaves it out"),
         key("edition", TEXTS, "the only editions that it is for"),
+        key("editions", Same("edition"), ""),
         key("punctuation", Word(&["smart", "plain"]), "plain leaves quotes and dashes as typed"),
         key("indent", Word(&["paragraphs", "code"]), "what an indented block is, where its look does not say"),
     ],

@@ -397,8 +397,10 @@ impl Reader<'_> {
                 includes: &mut includes,
             };
             let parsed = markdown::parse(id, &text, 0..text.len(), asked, &mut self.ids, self.diagnostics);
+            self.titles_of_notes(&parsed.divisions, language);
             // Each by itself: words between two notes are found nowhere else.
-            for block in parsed.divisions.iter().flat_map(|division| &division.blocks) {
+            let blocks = parsed.divisions.iter().flat_map(|division| &division.blocks);
+            for block in blocks.filter(|block| !matches!(block.kind, PBlockKind::Ornament)) {
                 self.diagnostics.report(
                     Diagnostic::new(&lints::LEFT_OUT, "this text of notes.md is no note and is left out")
                         .at(block.span)
@@ -408,6 +410,22 @@ impl Reader<'_> {
             notes = parsed.notes;
         }
         self.notes.push(notes);
+    }
+
+    /// Says that a title in the file of the notes is not printed, unless it is what the notes are called anyway.
+    fn titles_of_notes(&mut self, divisions: &[ParsedDivision], language: &Language) {
+        for heading in divisions.iter().filter_map(|division| division.heading.as_ref()) {
+            let words = letters(&heading.title.content);
+            let english = Language::english();
+            let usual = [Term::Notes.word(language), Term::Notes.word(&english)];
+            if !usual.iter().any(|usual| usual.eq_ignore_ascii_case(words.trim())) {
+                self.diagnostics.report(
+                    Diagnostic::new(&lints::LEFT_OUT, "this title of notes.md is not printed")
+                        .at(heading.title.span)
+                        .hint("what the notes are called stands in metadata.yaml: `notes: {title: Notes}`"),
+                );
+            }
+        }
     }
 
     fn front_matter(&mut self, id: SourceId, range: std::ops::Range<usize>) -> FrontMatter {
@@ -476,6 +494,7 @@ impl Reader<'_> {
         front.unnumbered = fields.flag("numbered", d) == Some(false);
         front.draft = fields.flag("draft", d) == Some(true);
         front.editions = fields.texts("edition", true, d);
+        front.editions.extend(fields.texts("editions", true, d));
         if let Some(punctuation) = fields.text("punctuation", d) {
             front.plain = punctuation.text == "plain";
             if !matches!(punctuation.text.as_str(), "plain" | "smart") {

@@ -68,7 +68,7 @@ impl Parser<'_> {
             self.diagnostics.report(
                 Diagnostic::new(&lints::HEADING_LEVEL, message)
                     .at(block.span)
-                    .hint("write the chapter in a file of its own, with `editions: [print]` between --- lines at its head, or ## here"),
+                    .hint("write the chapter in a file of its own, with `edition: print` between --- lines at its head, or ## here"),
             );
         }
     }

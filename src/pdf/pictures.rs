@@ -1,14 +1,14 @@
 //! Pictures: JPEG as it is, PNG as it is where a PDF can read it so, else decoded and packed again; alpha becomes
 //! a soft mask. A picture's own colour profile goes with it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::convert::Converter;
 use super::profile;
 use super::samples::{Packing, Picture, Raster, Space, as_it_came, decoded};
-use super::vectors::Engraver;
+use super::vectors::{Engraver, Wanting};
 use crate::book::{Asset, AssetId, Book, PictureKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::Fonts;
@@ -45,8 +45,8 @@ impl Pictures {
         let mut pictures = Pictures::default();
         for (id, (asset, picture)) in placed.into_keys().zip(shown) {
             match picture {
-                Some((picture, missing)) => {
-                    report_missing(&asset, &missing, &book.metadata.language, diagnostics);
+                Some((picture, wanting)) => {
+                    report_missing(&asset, &wanting, &book.metadata.language, diagnostics);
                     pictures.names.insert(id, format!("P{}", id.0));
                     pictures.used.insert(id, picture);
                     pictures.assets.insert(id, asset);
@@ -113,8 +113,16 @@ impl Pictures {
     }
 }
 
-/// Says which letters of a drawing no face has.
-fn report_missing(asset: &Asset, missing: &BTreeSet<char>, language: &Language, diagnostics: &mut Diagnostics) {
+/// Says which letters of a drawing no face has, and in which face its letters are not.
+fn report_missing(asset: &Asset, wanting: &Wanting, language: &Language, diagnostics: &mut Diagnostics) {
+    if let Some(family) = wanting.families.first() {
+        let message =
+            format!("the letters of the picture {} are not in \"{family}\", which is not at hand", asset.path);
+        diagnostics.report(Diagnostic::new(&lints::CLEANED_PICTURE, message).at(asset.span).hint(
+            "put that face into the manuscript's fonts/ folder, or turn the letters into outlines where it was drawn",
+        ));
+    }
+    let missing = &wanting.letters;
     let Some(first) = missing.first() else { return };
     let shown: Vec<String> = missing.iter().take(8).map(char::to_string).collect();
     let message = format!("no face has the letters \"{}\" in the picture {}", shown.join(" "), asset.path);
@@ -167,18 +175,18 @@ fn fitted(asset: &Asset, width: Length) -> Asset {
     }
 }
 
-/// A picture as the file has it, and the letters in it that no face has; `None` when it cannot be decoded.
-type Packed = Option<(Picture, BTreeSet<char>)>;
+/// A picture as the file has it, and what it wants; `None` when it cannot be decoded.
+type Packed = Option<(Picture, Wanting)>;
 
 fn pack(asset: &Asset, engraver: Option<&Engraver>) -> Packed {
-    let plain = |raster: Raster| (Picture::Raster(raster), BTreeSet::new());
+    let plain = |raster: Raster| (Picture::Raster(raster), Wanting::default());
     match asset.kind {
         PictureKind::Jpeg { channels } => Some(plain(jpeg(asset, channels)?)),
         PictureKind::Png { alpha } => {
             let as_it_came = if alpha { None } else { png(asset) };
             Some(plain(as_it_came.or_else(|| decoded(asset))?))
         }
-        PictureKind::Svg => engraver?.draw(&asset.bytes).map(|(page, missing)| (Picture::Vector(page), missing)),
+        PictureKind::Svg => engraver?.draw(&asset.bytes).map(|(page, wanting)| (Picture::Vector(page), wanting)),
     }
 }
 

@@ -12,6 +12,18 @@ use svg2pdf::usvg::{self, fontdb};
 
 use crate::font::Fonts;
 
+/// What a drawing wants that is not at hand.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Wanting {
+    /// Letters that no face has.
+    pub letters: BTreeSet<char>,
+    /// Families that it names, with no kind of face named behind them to stand in.
+    pub families: BTreeSet<String>,
+}
+
+/// What usvg puts behind the families that a drawing names.
+const STAND_IN: &str = "sans-serif";
+
 /// Sets letters in the document's own faces.
 pub(super) struct Engraver {
     faces: Arc<fontdb::Database>,
@@ -42,11 +54,10 @@ impl Engraver {
         Engraver { faces: Arc::new(database) }
     }
 
-    /// A document of one page that is the picture, and the letters in it that no face has; `None` when it cannot be
-    /// read.
-    pub fn draw(&self, svg: &[u8]) -> Option<(Vec<u8>, BTreeSet<char>)> {
+    /// A document of one page that is the picture, and what it wants; `None` when it cannot be read.
+    pub fn draw(&self, svg: &[u8]) -> Option<(Vec<u8>, Wanting)> {
         let options = usvg::Options {
-            font_family: "sans-serif".to_owned(),
+            font_family: STAND_IN.to_owned(),
             fontdb: Arc::clone(&self.faces),
             image_href_resolver: usvg::ImageHrefResolver {
                 resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
@@ -58,25 +69,43 @@ impl Engraver {
         let conversion =
             svg2pdf::ConversionOptions { compress: true, raster_scale: 3.0, embed_text: false, pdfa: true };
         let page = svg2pdf::to_pdf(&tree, conversion, svg2pdf::PageOptions::default()).ok()?;
-        let mut missing = BTreeSet::new();
-        without_glyph(tree.root(), &mut missing);
-        Some((page, missing))
+        let mut wanting = Wanting::default();
+        self.look_at(tree.root(), &mut wanting);
+        Some((page, wanting))
     }
-}
 
-/// The letters of a group whose glyph is the one that stands for none.
-fn without_glyph(group: &usvg::Group, missing: &mut BTreeSet<char>) {
-    for node in group.children() {
-        match node {
-            usvg::Node::Group(group) => without_glyph(group, missing),
-            usvg::Node::Text(text) => {
-                let glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
-                let empty = glyphs.filter(|glyph| glyph.id.0 == 0).flat_map(|glyph| glyph.text.chars());
-                missing.extend(empty.filter(|letter| !letter.is_whitespace() && !letter.is_control()));
+    /// Finds the letters of a group whose glyph is the one that stands for none, and the families that are not there.
+    fn look_at(&self, group: &usvg::Group, wanting: &mut Wanting) {
+        for node in group.children() {
+            match node {
+                usvg::Node::Group(group) => self.look_at(group, wanting),
+                usvg::Node::Text(text) => {
+                    let spans = text.chunks().iter().flat_map(|chunk| chunk.spans());
+                    wanting.families.extend(spans.filter_map(|span| self.absent(span.font().families())));
+                    let glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
+                    let empty = glyphs.filter(|glyph| glyph.id.0 == 0).flat_map(|glyph| glyph.text.chars());
+                    wanting.letters.extend(empty.filter(|letter| !letter.is_whitespace() && !letter.is_control()));
+                }
+                usvg::Node::Path(_) | usvg::Node::Image(_) => {}
             }
-            usvg::Node::Path(_) | usvg::Node::Image(_) => {}
+            node.subroots(|inner| self.look_at(inner, wanting));
         }
-        node.subroots(|inner| without_glyph(inner, missing));
+    }
+
+    /// The first of some families, if none of them is there and all are named.
+    fn absent(&self, families: &[usvg::FontFamily]) -> Option<String> {
+        let stands_in =
+            |family: &&usvg::FontFamily| matches!(family, usvg::FontFamily::Named(name) if name == STAND_IN);
+        let names = families.iter().filter(|family| !stands_in(family)).map(|family| match family {
+            usvg::FontFamily::Named(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let names: Vec<&str> = names.collect::<Option<_>>()?;
+        let is_there = |name: &&str| {
+            let same = |(known, _): &(String, _)| known.eq_ignore_ascii_case(name);
+            self.faces.faces().any(|face| face.families.iter().any(same) || face.post_script_name == **name)
+        };
+        (!names.iter().any(is_there)).then(|| names.first().map(|name| (*name).to_owned())).flatten()
     }
 }
 
@@ -89,7 +118,7 @@ mod tests {
         let engraver = Engraver::new(&Fonts::new(Vec::new()));
         let svg = br#"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text y="12">km</text></svg>"#;
         let (page, missing) = engraver.draw(svg).expect("it can be read");
-        assert!(page.starts_with(b"%PDF") && missing.is_empty());
+        assert!(page.starts_with(b"%PDF") && missing == Wanting::default());
         assert_eq!(engraver.draw(b"<svg"), None);
     }
 
@@ -98,6 +127,20 @@ mod tests {
         let engraver = Engraver::new(&Fonts::new(Vec::new()));
         let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><g><text y=\"12\">kg नम</text></g></svg>";
         let (_, missing) = engraver.draw(svg.as_bytes()).expect("it can be read");
-        assert_eq!(missing, BTreeSet::from(['न', 'म']));
+        assert_eq!(missing.letters, BTreeSet::from(['न', 'म']));
+    }
+
+    #[test]
+    fn families_that_are_not_there_are_known_unless_a_kind_of_face_stands_in() {
+        let engraver = Engraver::new(&Fonts::new(Vec::new()));
+        let absent = |family: &str| {
+            let svg = format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><text y=\"12\" font-family=\"{family}\">kg</text></svg>"
+            );
+            engraver.draw(svg.as_bytes()).expect("it can be read").1.families.into_iter().next()
+        };
+        assert_eq!(absent("Quill Pen").as_deref(), Some("Quill Pen"));
+        assert_eq!(absent("Quill Pen, sans-serif"), None);
+        assert_eq!((absent("Source Sans 3"), absent("serif"), absent("monospace")), (None, None, None));
     }
 }

@@ -51,6 +51,8 @@ pub(super) struct Tables<'a> {
     pub concordance: &'a Concordance,
     /// The texts.
     pub sources: &'a Sources,
+    /// The files that take no part in the book.
+    pub left_out: &'a [String],
 }
 
 /// What the resolver has made, beside what it hands back.

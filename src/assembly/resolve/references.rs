@@ -1,6 +1,7 @@
 //! References: what a label leads to, and what is said of it.
 
 use super::Resolver;
+use crate::assembly::consequences::LEFT_OUT;
 use crate::assembly::number::{self, Labelled, Name};
 use crate::book::{Inline, InlineKind, Target, walk};
 use crate::diagnostic::{Diagnostic, lints, nearest};
@@ -174,6 +175,17 @@ impl<'a> Resolver<'a> {
                     Diagnostic::new(&lints::FOREIGN_MARKUP, "templates are not filled in")
                         .at(span)
                         .hint("write the whole address: [words](https://…)"),
+                );
+                return content;
+            }
+            if self.tables.left_out.iter().any(|left| left == path.trim_start_matches("./")) {
+                self.out.diagnostics.report(
+                    Diagnostic::new(
+                        &lints::UNDEFINED_LABEL,
+                        format!("the link leads to \"{path}\", which takes no part in the book"),
+                    )
+                    .at(span)
+                    .hint(LEFT_OUT),
                 );
                 return content;
             }
