@@ -155,7 +155,7 @@ const DAY: i32 = 24 * 60;
 
 /// How many days a month has.
 fn days_of(year: u16, month: u8) -> u8 {
-    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
     match month {
         2 => 28 + u8::from(leap),
         4 | 6 | 9 | 11 => 30,
