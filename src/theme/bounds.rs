@@ -3,6 +3,9 @@
 use super::PageDesign;
 use crate::units::Length;
 
+/// No words are made smaller than this to save room.
+pub const LEAST: Length = Length::pt(6.5);
+
 /// What a length may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {

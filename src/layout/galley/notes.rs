@@ -5,10 +5,10 @@ use crate::book::block::Notes;
 use crate::book::plain;
 use crate::book::{Block, BlockKind, Inline, NoteId, NotePlace, Target};
 use crate::language::Direction;
-use crate::layout::paragraph::LEAST;
 use crate::layout::strip::{Anchor, Beside, Strip};
 use crate::layout::text::{Job, Leaves, signs};
 use crate::page::{Artifact, Edge, Link, NodeId, Owner, Tag};
+use crate::theme::bounds::LEAST;
 use crate::theme::{Alignment, Ink, Role, Style};
 use crate::units::{Length, Point, Rect};
 

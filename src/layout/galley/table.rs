@@ -13,10 +13,11 @@ use crate::book::block::{Cell, Column, ColumnAlign, Table};
 use crate::book::{Block, BlockKind, Inline};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Direction;
-use crate::layout::paragraph::{LEAST, SetParagraph};
+use crate::layout::paragraph::SetParagraph;
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::{Job, signs};
 use crate::page::{Artifact, CellSpan, MarkKind, NodeId, Owner, Scope, Tag};
+use crate::theme::bounds::LEAST;
 use crate::theme::{Alignment, Role, Style};
 use crate::units::{Colour, Length, Point, Rect};
 

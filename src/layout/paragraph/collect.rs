@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::pictures::LinePicture;
-use super::{Context, ContextEntry, LEAST, Setter};
+use super::{Context, ContextEntry, Setter};
 use crate::book::{Folio, Inline, InlineKind, MarkId, Target, plain};
 use crate::font::FaceId;
 use crate::language::{Language, has_italics};
 use crate::source::Span;
+use crate::theme::bounds::LEAST;
 use crate::theme::{Case, Family, Figures, Ink, Style};
 use crate::units::{Colour, Length};
 

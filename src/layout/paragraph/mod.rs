@@ -31,9 +31,6 @@ use crate::source::Span;
 use crate::theme::{Alignment, Style, Theme};
 use crate::units::{Length, Short};
 
-/// No words are made smaller than this to save room.
-pub(in crate::layout) const LEAST: Length = Length::pt(6.5);
-
 /// What a divided word costs in ragged lines, on the scale of how short these are.
 const RAGGED_HYPHEN: i64 = 600;
 /// What ragged lines of another number may cost over the best.
