@@ -227,9 +227,12 @@ fn check_parity(name: &str) {
     compare(name, &print, &read);
 }
 
-/// Whether a run is a list's mark or a note's number, which readers of e-books draw themselves.
+/// Whether a run is a list's mark or a note's number, which readers of e-books draw themselves, or the letter of a way
+/// back to a call.
 fn is_list_label(structure: &Structure, node: NodeId, text: &str) -> bool {
-    is_label(structure, node) && text.chars().all(|c| c.is_ascii_digit() || "•–·☑☐. ".contains(c))
+    let way_back = text.len() == 1 && text.bytes().all(|letter| letter.is_ascii_lowercase());
+    let mark = text.chars().all(|c| c.is_ascii_digit() || "•–·☑☐. ".contains(c));
+    is_label(structure, node) && (mark || way_back)
 }
 
 fn compare(name: &str, print: &str, read: &str) {
