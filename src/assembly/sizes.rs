@@ -34,7 +34,15 @@ pub(super) fn height(attributes: &Attributes, span: Span, diagnostics: &mut Diag
         return None;
     }
     let length = picture_length(&written);
-    if length.is_none() {
+    let share = written.trim().strip_suffix('%').and_then(|share| share.trim().parse::<f64>().ok());
+    if length.is_none() && share.is_some_and(|share| share > 0.0) {
+        let message = format!("a height of \"{written}\" is left out: the picture is as high as its width makes it");
+        diagnostics.report(
+            Diagnostic::new(&lints::UNKNOWN_ATTRIBUTE, message)
+                .at(attributes.span.unwrap_or(span))
+                .hint("write it as a length: height=8cm, 3in, 240pt or 400px; its width may be a share"),
+        );
+    } else if length.is_none() {
         diagnostics.report(
             Diagnostic::new(&lints::WRONG_VALUE, format!("\"{written}\" is no height of a picture"))
                 .at(attributes.span.unwrap_or(span))
@@ -53,6 +61,13 @@ fn share(width: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<u16> 
         Some(number) => number.trim().parse::<f64>().ok().map(|share| share * 100.0),
         None => width.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok()),
     };
+    if percent.is_some_and(|percent| (100.0..=1000.0).contains(&percent) && percent > 100.0) {
+        let message = format!("\"{width}\" is wider than the measure: the picture is as wide as that");
+        diagnostics.report(Diagnostic::new(&lints::UNKNOWN_ATTRIBUTE, message).at(span).hint(
+            "place=wide reaches over text and margin, where the theme has room for it; width=100% is the measure",
+        ));
+        return Some(1000);
+    }
     let share = percent.map(|percent| percent * 10.0).filter(|share| (10.0..=1000.0).contains(share));
     if share.is_none() {
         diagnostics.report(
