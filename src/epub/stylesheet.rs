@@ -377,8 +377,7 @@ thead th, thead td { border-bottom: 0.06em solid currentColor; vertical-align: b
 tbody tr + tr > * { border-top: 0.04em solid rgba(128, 128, 128, 0.5); }
 tbody th { font-weight: 600; }
 .right { text-align: right; }
-.right.first { width: 1%; white-space: nowrap; }
-table.narrow .right.first { width: auto; }
+.right.first { width: 0.1em; white-space: nowrap; }
 .centre { text-align: center; }
 "#;
 
