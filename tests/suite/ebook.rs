@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use recto::book::Target;
 use recto::diagnostic::Diagnostics;
 use recto::page::{MarkKind, NodeId, Owner, PageKind, Pages, Structure, Tag};
 use recto::production::{self, Request};
@@ -227,12 +228,16 @@ fn check_parity(name: &str) {
     compare(name, &print, &read);
 }
 
-/// Whether a run is a list's mark or a note's number, which readers of e-books draw themselves, or the letter of a way
-/// back to a call.
+/// Whether a run is a list's mark, a note's number or the letter of a way back, which stand elsewhere in e-books.
 fn is_list_label(structure: &Structure, node: NodeId, text: &str) -> bool {
-    let way_back = text.len() == 1 && text.bytes().all(|letter| letter.is_ascii_lowercase());
-    let mark = text.chars().all(|c| c.is_ascii_digit() || "•–·☑☐. ".contains(c));
-    is_label(structure, node) && (mark || way_back)
+    let plain = text.chars().all(|c| c.is_ascii_digit() || "•–·☑☐. ".contains(c));
+    is_label(structure, node) && (plain || leads_back(structure, node))
+}
+
+/// Whether a leaf is of a link to a call.
+fn leads_back(structure: &Structure, leaf: NodeId) -> bool {
+    let mut above = std::iter::successors(Some(leaf), |node| structure.node(*node).parent);
+    above.any(|node| matches!(structure.node(node).tag, Tag::Link(Target::NoteCall(..))))
 }
 
 fn compare(name: &str, print: &str, read: &str) {

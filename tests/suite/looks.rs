@@ -7,7 +7,7 @@ use recto::production::{self, Proof, Request};
 use recto::source::{Memory, Sources};
 use recto::theme::screen::{NIGHT, by_day_and_night, by_night, contrast};
 use recto::theme::{Base, Theme, ThemeSpec};
-use recto::units::{Colour, Side};
+use recto::units::{Colour, Length, Side};
 
 use crate::support::{Desk, made_part};
 
@@ -218,10 +218,10 @@ fn a_section_runs_on_where_it_would_leave_the_page_before_it_mostly_white() {
 }
 
 #[test]
-fn a_heading_stands_as_far_above_its_text_at_the_head_of_a_column_as_elsewhere() {
+fn columns_begin_at_one_height_and_headings_within_them_stand_as_far_above_their_text() {
     let text = "The lower towns pay first and are paid last, as they were in each of the five years before. ";
     let mut gaps = std::collections::BTreeSet::new();
-    let mut heads = 0;
+    let (mut heads, mut lowest) = (0, Length::ZERO);
     for length in 1..30 {
         let part = |name: &str| format!("## A heading of {name}\n\nBelow it {}\n\n", text.repeat(length));
         let files = Memory::new()
@@ -234,15 +234,26 @@ fn a_heading_stands_as_far_above_its_text_at_the_head_of_a_column_as_elsewhere()
                 _ => None,
             });
             let runs: Vec<_> = runs.collect();
+            // Below a title columns begin further down.
+            if runs.iter().any(|run| &*run.text == "One") {
+                continue;
+            }
             let first = runs.iter().map(|run| run.origin.y).min();
             for pair in runs.windows(2).filter(|pair| pair[1].text.starts_with("Below it")) {
-                gaps.insert(pair[1].origin.y - pair[0].origin.y);
-                heads += usize::from(first.is_some_and(|first| pair[0].origin.y - first < proof.theme.page.grid));
+                let below = first.map_or(Length::ZERO, |first| pair[0].origin.y - first);
+                if below < proof.theme.page.grid {
+                    heads += 1;
+                    lowest = lowest.max(below);
+                } else {
+                    gaps.insert(pair[1].origin.y - pair[0].origin.y);
+                }
             }
         }
     }
     assert!(heads > 5, "the trial has too few at the head of a column: {heads}");
     assert_eq!(gaps.len(), 1, "{gaps:?}");
+    // Its capitals are higher than those of a text.
+    assert!(lowest < Length::pt(3.0), "a heading at the head of a column stands {lowest} below the line of the text");
 }
 
 /// A built-in theme.
