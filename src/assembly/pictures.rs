@@ -1,6 +1,7 @@
 //! Pictures: found at their paths, each once, and given their places in the book.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -17,12 +18,21 @@ pub(crate) struct Loader<'a> {
     known: BTreeMap<FilePath, Option<AssetId>>,
     /// Whether it was said that a picture does not stand where the text says.
     told: bool,
+    /// The files of the folder, listed where somebody asks.
+    listed: OnceCell<BTreeSet<String>>,
 }
 
 impl<'a> Loader<'a> {
     /// One for a folder, with the pictures that were read for other books of it.
     pub fn new(files: &'a dyn Files, store: &'a mut Store) -> Loader<'a> {
-        Loader { files, store, assets: Assets::default(), known: BTreeMap::new(), told: false }
+        Loader { files, store, assets: Assets::default(), known: BTreeMap::new(), told: false, listed: OnceCell::new() }
+    }
+
+    /// The file of the folder at a path, seen from another file or from the folder.
+    pub fn found(&self, path: &str, from: &str) -> Option<String> {
+        let listed = self.listed.get_or_init(|| self.files.list().into_iter().collect());
+        let beside = format!("{}{path}", folder_of(from));
+        [beside.as_str(), path].into_iter().filter_map(|path| inside(path).ok()).find(|path| listed.contains(path))
     }
 
     /// A picture that was loaded.

@@ -66,7 +66,7 @@ lints! {
     UNDEFINED_NOTE Error "undefined-note" "a note is called but not defined";
     UNUSED_NOTE Warning "unused-note" "a note is defined but never called";
     EMPTY_NOTE Warning "empty-note" "a note has no text";
-    LINK_OUTSIDE Warning "link-outside" "a link leads out of the manuscript folder; its words are kept";
+    LINK_OUTSIDE Warning "link-outside" "a link leads out of the manuscript folder, or to a file in it that is no section; its words are kept";
     LONG_ADDRESS Warning "long-address" "an address is longer than readers follow; its words are kept";
     DUPLICATE_LABEL Error "duplicate-label" "a label is defined twice";
     UNDEFINED_LABEL Error "undefined-label" "a reference to a label that nothing has";

@@ -189,6 +189,14 @@ impl<'a> Resolver<'a> {
                 );
                 return content;
             }
+            if let Some(found) = self.out.loader.found(path, &from) {
+                if self.out.led_to_none.insert(found) {
+                    let message = format!("the link leads to \"{path}\", which no book holds: its words are kept");
+                    let said = Diagnostic::new(&lints::LINK_OUTSIDE, message).at(span);
+                    self.out.diagnostics.report(said.hint("put the file on the web and write its address, https://…"));
+                }
+                return content;
+            }
             let near = nearest(path, numbers.files.keys().map(String::as_str));
             let hint = match near {
                 Some(near) => format!("did you mean \"{near}\"? A place in the book is also written (#label)"),
