@@ -158,6 +158,7 @@ fn make(
     production.shop = shop;
     let mut built = production.all(&editions, step);
     let entries = std::mem::take(&mut production.entries);
+    production.clear();
     // Of a build that was stopped or failed nobody knows what its books would have shown.
     let whole = |made: &Vec<Finished>| {
         editions.iter().all(|edition| made.iter().any(|finished| finished.edition == edition.name))
@@ -167,7 +168,17 @@ fn make(
         built = audited.and(built);
     }
     diagnostics.retain(|diagnostic| !manuscript.allows(diagnostic));
+    forget(manuscript);
     built
+}
+
+/// Lets go of something large, which a thread of the pool takes apart. Where one of them asks there are other titles to
+/// make, and what is done with goes first.
+fn forget<T: Send + 'static>(large: T) {
+    match rayon::current_thread_index() {
+        None => rayon::spawn(move || drop(large)),
+        Some(_) => drop(large),
+    }
 }
 
 /// Closes the ledger: what is lost is an error, since nobody would see that it is not there. It may be recto's own
@@ -444,6 +455,11 @@ impl Production<'_> {
             Some(reported) => Err(reported),
             None => Ok(files),
         }
+    }
+
+    /// Takes all from the shelves. A long book is millions of small pieces, which nobody waits for.
+    fn clear(&mut self) {
+        forget((std::mem::take(&mut self.books), std::mem::take(&mut self.layouts)));
     }
 
     /// How many of the editions to come are made together: a PDF and the e-book after it, else one. A thread of the pool

@@ -19,10 +19,12 @@ mod words;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use self::place::{Place, Region};
 use crate::book::{Book, DivisionKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{SourceFile, SourceId, Sources, Span};
 
 /// What became of a word.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -105,9 +107,12 @@ pub struct Entries {
 impl Entries {
     /// Enters what a book shows.
     pub fn enter(&mut self, book: &Book, sources: &Sources) {
-        for (_, file) in sources.files().skip(self.pages.len()) {
-            self.pages.push(if scan::is_counted(&file.path) { Page::of(&file.text) } else { Page::default() });
-        }
+        let new: Vec<_> = sources.files().skip(self.pages.len()).collect();
+        let counted = |(_, file): &(SourceId, &SourceFile)| match scan::is_counted(&file.path) {
+            true => Page::of(&file.text),
+            false => Page::default(),
+        };
+        self.pages.par_extend(new.par_iter().map(counted));
         self.written
             .extend(book.divisions.iter().filter(|division| division.span.is_some()).map(|division| division.kind));
         shown::enter(book, sources, self);

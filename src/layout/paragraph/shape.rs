@@ -5,7 +5,6 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -33,7 +32,7 @@ struct Memory {
     fonts: HashMap<FaceId, Option<Font>>,
     plans: HashMap<(Kind, Option<harfrust::Script>), ShapePlan>,
     words: HashMap<Kind, HashMap<Box<str>, Shaped>>,
-    plain: Words<Rc<Word>>,
+    plain: Words,
     buffer: Option<Buffer>,
 }
 
@@ -47,7 +46,7 @@ pub(crate) struct Shaper {
     /// What has a number of its own.
     manners: Mutex<Vec<Manner>>,
     /// The plain words that any thread has met; each thread asks for a word once.
-    plain: Mutex<Words<Arc<Word>>>,
+    plain: Mutex<Words>,
 }
 
 impl Shaper {
@@ -81,7 +80,7 @@ impl Shaper {
     }
 
     /// A plain word as items, made when it is first met; `None` when it is not of one face.
-    pub(super) fn plain(&self, manner: usize, letters: &str, make: impl FnOnce() -> Option<Word>) -> Option<Rc<Word>> {
+    pub(super) fn plain(&self, manner: usize, letters: &str, make: impl FnOnce() -> Option<Word>) -> Option<Arc<Word>> {
         match self.with(|memory| memory.plain.find(manner, letters)) {
             Some(known) => known,
             None => {
@@ -92,7 +91,6 @@ impl Shaper {
                     shared().keep(manner, letters, word.clone());
                     word
                 });
-                let word = word.map(|word| Rc::new(word.apart()));
                 self.with(|memory| memory.plain.keep(manner, letters, word.clone()));
                 word
             }

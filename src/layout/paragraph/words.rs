@@ -34,15 +34,7 @@ pub(super) struct Word {
     pub parts: Box<[Part]>,
 }
 
-impl Word {
-    /// The same with glyphs of its own. Two threads that count who holds one and the same word wait for each other.
-    pub fn apart(&self) -> Word {
-        Word { glyphs: Arc::new((*self.glyphs).clone()), parts: self.parts.clone() }
-    }
-}
-
 /// An item of a word.
-#[derive(Clone)]
 pub(super) struct Part {
     pub item: Item,
     pub what: What,
@@ -51,7 +43,6 @@ pub(super) struct Part {
 }
 
 /// What is painted for it.
-#[derive(Clone)]
 pub(super) enum What {
     /// Some of the word's glyphs.
     Glyphs(Range<u32>),
@@ -60,24 +51,20 @@ pub(super) enum What {
 }
 
 /// Words by their letters; `None` for one that is not of one face.
-struct Known<W> {
+#[derive(Default)]
+struct Known {
     /// Those of up to fifteen bytes, by these and their number: found at the first look.
-    short: HashMap<u128, Option<W>, BuildHasherDefault<Letters>>,
-    long: HashMap<Box<str>, Option<W>, BuildHasherDefault<Letters>>,
+    short: HashMap<u128, Option<Arc<Word>>, BuildHasherDefault<Letters>>,
+    long: HashMap<Box<str>, Option<Arc<Word>>, BuildHasherDefault<Letters>>,
 }
 
 /// The words of each manner: those that a thread has met, and those that any has.
-pub(super) struct Words<W>(Vec<Known<W>>);
+#[derive(Default)]
+pub(super) struct Words(Vec<Known>);
 
-impl<W> Default for Words<W> {
-    fn default() -> Words<W> {
-        Words(Vec::new())
-    }
-}
-
-impl<W: Clone> Words<W> {
+impl Words {
     /// A word, if it was met before; `Some(None)` when it is known not to be of one face.
-    pub fn find(&self, manner: usize, letters: &str) -> Option<Option<W>> {
+    pub fn find(&self, manner: usize, letters: &str) -> Option<Option<Arc<Word>>> {
         let known = self.0.get(manner)?;
         let found = match short(letters) {
             Some(key) => known.short.get(&key),
@@ -87,9 +74,9 @@ impl<W: Clone> Words<W> {
     }
 
     /// Remembers a word.
-    pub fn keep(&mut self, manner: usize, letters: &str, word: Option<W>) {
+    pub fn keep(&mut self, manner: usize, letters: &str, word: Option<Arc<Word>>) {
         if self.0.len() <= manner {
-            self.0.resize_with(manner + 1, || Known { short: HashMap::default(), long: HashMap::default() });
+            self.0.resize_with(manner + 1, Known::default);
         }
         let known = &mut self.0[manner];
         match short(letters) {
@@ -149,16 +136,18 @@ mod tests {
     #[test]
     fn words_are_told_apart_at_every_length() {
         let words = ["", "a", "a\0", "abcdefghijklmno", "abcdefghijklmnop", "abcdefghijklmnopq", "ěšč", "(the"];
-        let mut known: Words<usize> = Words::default();
-        for (at, letters) in words.iter().enumerate() {
-            assert_eq!(known.find(1, letters), None, "{letters}");
-            known.keep(1, letters, Some(at));
+        let mut known = Words::default();
+        let made = words.map(|_| Arc::new(Word { glyphs: Arc::default(), parts: Box::default() }));
+        for (letters, word) in words.iter().zip(&made) {
+            assert!(known.find(1, letters).is_none(), "{letters}");
+            known.keep(1, letters, Some(Arc::clone(word)));
         }
         known.keep(1, "of two faces", None);
-        for (at, letters) in words.iter().enumerate() {
-            assert_eq!(known.find(1, letters), Some(Some(at)), "{letters}");
+        for (letters, word) in words.iter().zip(&made) {
+            let found = known.find(1, letters).flatten();
+            assert!(found.is_some_and(|found| Arc::ptr_eq(&found, word)), "{letters}");
         }
-        assert_eq!(known.find(1, "of two faces"), Some(None));
-        assert_eq!(known.find(0, "a"), None);
+        assert!(known.find(1, "of two faces").is_some_and(|found| found.is_none()));
+        assert!(known.find(0, "a").is_none());
     }
 }

@@ -72,15 +72,17 @@ pub(super) struct Input<'a> {
 /// Completes a document and writes it.
 pub(super) fn finish(raw: Raw, mut input: Input<'_>) -> Option<Vec<u8>> {
     let mut work = Work::new(raw)?;
-    let fingerprint = fingerprint(&input);
+    let completed = || {
+        boxes::set(&mut work, input.sheets);
+        faces::complete(&mut work, input.faces);
+        vectors::import(&mut work, input.pictures, input.plan.ink);
+        let annotations = annotations::complete(&mut work, &input);
+        if input.plan.standard.is_tagged() {
+            tags::write(&mut work, &input, &annotations);
+        }
+    };
+    let ((), fingerprint) = rayon::join(completed, || fingerprint(&input));
     let streams = input.contents.iter_mut().map(|written| std::mem::take(&mut written.stream)).collect();
-    boxes::set(&mut work, input.sheets);
-    faces::complete(&mut work, input.faces);
-    vectors::import(&mut work, input.pictures, input.plan.ink);
-    let annotations = annotations::complete(&mut work, &input);
-    if input.plan.standard.is_tagged() {
-        tags::write(&mut work, &input, &annotations);
-    }
     contents(&mut work, streams);
     outline::write(&mut work, &input);
     labels::write(&mut work, input.pages, input.book);
