@@ -365,7 +365,12 @@ fn before_a_reference(written: &str, after: &str) -> Option<Found> {
 fn signs(written: &str, letters: &str, found: &mut Vec<Found>) {
     let bytes = written.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(&byte) = bytes.get(at) {
+        // Letters and spaces, which nearly all are.
+        if byte.is_ascii() && !matches!(byte, b'<' | b'\\') && !IS_SIGN[usize::from(byte)] {
+            at += 1;
+            continue;
+        }
         if written[at..].starts_with("<!--") {
             at += written[at..].find("-->").map_or(4, |end| end + 3);
             continue;
@@ -375,7 +380,7 @@ fn signs(written: &str, letters: &str, found: &mut Vec<Found>) {
             let what = "a sign that turns the direction of letters";
             found.push(Found { at, length: 3, what, hint });
         }
-        match bytes[at] {
+        match byte {
             b'\\' if !written[at..].starts_with("\\begin") => {
                 at += 1 + written[at + 1..].chars().next().map_or(0, char::len_utf8);
                 continue;

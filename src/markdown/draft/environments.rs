@@ -242,6 +242,12 @@ impl Writer<'_> {
                 None => return false,
             }
         }
+        if text[first..at].contains("\n\n") {
+            return false;
+        }
+        // Arguments may end on another line than that on which they begin.
+        let line_end = at + text[at..].find('\n').unwrap_or(text.len() - at);
+        let end = at + text[at..line_end].trim_end().len();
         // What goes on is a command of the same kind, or a sentence that begins with it.
         let goes_on = text[at..end].trim_start();
         if !goes_on.is_empty() && !goes_on.starts_with('\\') {
@@ -263,7 +269,7 @@ impl Writer<'_> {
         if !goes_on.is_empty() {
             let rest = end - goes_on.len();
             self.copy.skip_to(rest);
-            return self.line(rest..line.end, false);
+            return self.line(rest..line_end, false);
         }
         false
     }
