@@ -689,6 +689,17 @@ impl Production<'_> {
         assembly::assemble(self.manuscript, content, self.files, &mut self.pictures, self.sources, self.diagnostics)
     }
 
+    /// Where the notes of an edition stand, if not where the manuscript says.
+    fn note_place(&self, edition: &Edition) -> Option<NotePlace> {
+        // On the web the notes of a page stand at its end.
+        let own = edition.notes.or((edition.format == Format::Web).then_some(NotePlace::Chapter));
+        let theme = self.theme(edition);
+        let asked = own.or(self.manuscript.metadata.notes.place).unwrap_or(theme.note_place);
+        // No e-book has a margin, nor has every page; there all of each stands together.
+        let beside = edition.format == Format::Pdf && theme.has_side_notes();
+        if asked == NotePlace::Margin && !beside { Some(NotePlace::Footnotes) } else { own }
+    }
+
     /// What goes into the book of an edition.
     fn content(&self, edition: &Edition, long: bool) -> Content {
         let isbn = |format: Format| edition.isbn.clone().filter(|_| edition.format == format);
@@ -697,8 +708,7 @@ impl Production<'_> {
             long,
             isbn_print: isbn(Format::Pdf),
             isbn_epub: isbn(Format::Epub),
-            // On the web the notes of a page stand at its end.
-            notes: edition.notes.or((edition.format == Format::Web).then_some(NotePlace::Chapter)),
+            notes: self.note_place(edition),
             usual_notes: self.theme(edition).note_place,
             words: self.theme(edition).words,
             sections: edition.sections.clone(),

@@ -132,7 +132,8 @@ pub fn assemble(
     let figures = Figures::of(manuscript, sources, &mut ids, diagnostics);
     let calls = Calls::of(manuscript, &choose::order(manuscript), &figures);
     let concordance = Concordance::of(&metadata.index);
-    let choice = Choice::of(manuscript, content, place == NotePlace::Endnotes && !calls.notes.is_empty());
+    let at_end = matches!(place, NotePlace::Endnotes | NotePlace::Margin) && !calls.notes.is_empty();
+    let choice = Choice::of(manuscript, content, at_end);
     let citations = Citations::of(manuscript, &calls, &figures, &choice, &mut ids, diagnostics);
     let numbers = number::number(
         &manuscript.divisions,
@@ -228,7 +229,7 @@ impl Assembler<'_> {
         let metadata = self.typed_metadata();
         let mut divisions = self.chapters();
         let notes = self.notes();
-        if self.place != NotePlace::Endnotes {
+        if matches!(self.place, NotePlace::Chapter | NotePlace::Footnotes) {
             self.notes_after_chapters(&mut divisions, &notes);
         }
         let marks = self.marks();
@@ -247,8 +248,10 @@ impl Assembler<'_> {
                 let id = DivisionId(at as u32);
                 self.resolver.enter(id, &metadata.language);
                 let mut division = self.made(id, *kind, &metadata, &divisions, &notes);
-                // Every work of a list may be one that nobody has, and nothing may be marked in the end.
-                let emptied = matches!(division.kind, DivisionKind::Bibliography | DivisionKind::Index);
+                // Every work of a list may be one that nobody has, nothing may be marked in the end, and all notes may
+                // stand whole beside their calls.
+                let emptied =
+                    matches!(division.kind, DivisionKind::Bibliography | DivisionKind::Index | DivisionKind::Notes);
                 let bare = emptied && division.blocks.is_empty();
                 if !self.choice.kept[at] || bare {
                     division.leave_out();

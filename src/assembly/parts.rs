@@ -13,7 +13,7 @@ use crate::book::division::Cover;
 use crate::book::division::CoverLayout;
 use crate::book::metadata::{Metadata, Status};
 use crate::book::{
-    Block, BlockKind, Division, DivisionId, DivisionKind, Inline, InlineKind, Note, NoteId, Target, walk,
+    Block, BlockKind, Division, DivisionId, DivisionKind, Inline, InlineKind, Note, NoteId, NotePlace, Target, walk,
 };
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Language;
@@ -332,15 +332,16 @@ impl Assembler<'_> {
     }
 
     /// The notes at the end, under the titles of their sections; those of sections that the edition does not show stay
-    /// away.
+    /// away, and those that stand whole beside their calls.
     pub(super) fn endnotes(&mut self, divisions: &[Option<Division>], notes: &[Note]) -> Vec<Block> {
+        let margin = self.place == NotePlace::Margin;
         let mut groups: Vec<NoteGroup> = Vec::new();
         let mut last: Option<DivisionId> = None;
         let mut order: Vec<&Note> = notes.iter().collect();
         order.sort_by_key(|note| (note.calls.first().map(|call| call.division), note.id));
         for note in order {
             let division = note.calls.first().map(|call| call.division);
-            if division.is_some_and(|id| !self.choice.kept[id.index()]) {
+            if division.is_some_and(|id| !self.choice.kept[id.index()]) || (margin && !note.is_parted()) {
                 continue;
             }
             if division != last || groups.is_empty() {
@@ -355,6 +356,9 @@ impl Assembler<'_> {
             if let Some(group) = groups.last_mut() {
                 group.notes.push(note.id);
             }
+        }
+        if margin && groups.is_empty() {
+            return Vec::new();
         }
         vec![self.block(BlockKind::Notes(Notes { title: None, groups }))]
     }

@@ -8,6 +8,7 @@ pub mod months;
 pub mod numerals;
 pub mod printing;
 pub mod punctuation;
+pub mod sentence;
 mod signs;
 mod slug;
 pub mod table;

@@ -151,6 +151,12 @@ pub(super) fn ties_short(language: &Language) -> bool {
     !abbreviation(language).is_empty() || matches!(language.primary(), "pl" | "cs" | "sk" | "ru" | "uk" | "be")
 }
 
+/// Whether a word, its stop with it, belongs to a number or a name after it: "vol.", "Messrs.".
+pub(super) fn stands_before(word: &str, language: &Language) -> bool {
+    let lists = [&COMMON, &ties(language)].map(|ties| [ties.before_number, ties.before_name]);
+    lists.iter().flatten().any(|list| list.contains(&word))
+}
+
 /// Whether no line ends at the space between two words. They are letters as they stand, with their punctuation.
 pub(super) fn ties_to(language: &Language, before: &[char], after: &[char]) -> bool {
     let opening = before.iter().take_while(|letter| "([{\"'“‘„‚«‹\u{a0}\u{202f}".contains(**letter)).count();

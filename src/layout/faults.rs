@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::galley::turned::turned_rect;
 use super::paragraph::Setter;
+use super::parted::NONE_PARTED;
 use super::shop::Shop;
 use super::text::Job;
 use crate::book::{Book, Inline, PageMap};
@@ -27,7 +28,7 @@ pub fn mark(pages: &mut Pages, book: &Book, theme: &Theme, fonts: &Fonts, found:
     let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
     let map = PageMap::default();
     let cap_height = theme.style(Role::Body).size;
-    let shop = Shop { book, theme, setter: &setter, map: &map, cap_height };
+    let shop = Shop { book, theme, setter: &setter, map: &map, cap_height, parted: &NONE_PARTED };
     // The words are smaller than a running head; the bar, and what is kept clear, go by them.
     let size = theme.style(Role::RunningHead).size.scale(3, 4);
     let (bar_width, clear) = (size / 3, size * 3 / 4);

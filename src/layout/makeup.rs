@@ -19,10 +19,11 @@ use super::margin;
 use super::pagebreak::{self, Cut, Flow, PagePrices};
 use super::paragraph::{Missing, Setter};
 use super::parallel::Parallel;
+use super::parted::Parted;
 use super::placed::PlacedFlow;
 use super::placing::place_flow;
 use super::plan::{Made, Plan, PlanKind, plan};
-use super::shop::{Shop, cap_height};
+use super::shop::{self, Shop, cap_height};
 use super::strip::{Anchor, Beside, Strip};
 use crate::book::page_map::PageEntry;
 use crate::book::{Book, Division, Folio, Matter, NoteId, PageIndex, PageMap, Target};
@@ -58,7 +59,8 @@ pub fn set_beside(
     diagnostics: &mut Diagnostics,
 ) -> (Pages, Missing) {
     let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
-    let mut plans = plan(book, theme);
+    let parted = &Parted::of(book, shop::note_place(book, theme));
+    let mut plans = plan(book, theme, parted);
     if let Some(first) = plans.iter_mut().find(|plan| plan.is_of_sections()) {
         first.band = HeadBand::of(book, elsewhere.whole);
     }
@@ -67,7 +69,7 @@ pub fn set_beside(
     }
     let cap_height = cap_height(theme, fonts);
     let mut map = PageMap::default();
-    let mut made = make(&Shop { book, theme, setter: &setter, map: &map, cap_height }, &mut plans, None);
+    let mut made = make(&Shop { book, theme, setter: &setter, map: &map, cap_height, parted }, &mut plans, None);
     let mut settled = false;
     for _ in 0..PASSES {
         let next = page_map(&plans, &made, elsewhere.whole);
@@ -76,7 +78,7 @@ pub fn set_beside(
             break;
         }
         map = next;
-        made = make(&Shop { book, theme, setter: &setter, map: &map, cap_height }, &mut plans, Some(made));
+        made = make(&Shop { book, theme, setter: &setter, map: &map, cap_height, parted }, &mut plans, Some(made));
     }
     if !settled {
         diagnostics.report(Diagnostic::new(
@@ -84,7 +86,7 @@ pub fn set_beside(
             "the pages that contents and references name still move after the last pass",
         ));
     }
-    let shop = Shop { book, theme, setter: &setter, map: &map, cap_height };
+    let shop = Shop { book, theme, setter: &setter, map: &map, cap_height, parted };
     let pages = place(&shop, &plans, made, elsewhere, diagnostics);
     (pages, setter.missing())
 }

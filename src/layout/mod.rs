@@ -21,6 +21,7 @@ mod margin;
 pub mod pagebreak;
 pub(crate) mod paragraph;
 mod parallel;
+mod parted;
 mod placed;
 mod placing;
 mod plan;

@@ -1,9 +1,12 @@
 //! The plan of a book: its stretches from one forced page start to the next.
 
+use std::collections::BTreeSet;
+
 use super::extent::{fills_two_pages, lines, page_lines};
 use super::extract::HeadBand;
 use super::galley::Galley;
 use super::pagebreak::Cut;
+use super::parted::AllParted;
 use crate::book::{Book, Division, DivisionKind, Matter};
 use crate::theme::{Opening, Theme};
 use crate::units::{Length, Side};
@@ -79,8 +82,10 @@ impl Made {
 }
 
 /// The stretches of a book.
-pub(super) fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
+pub(super) fn plan<'a>(book: &'a Book, theme: &Theme, parted: &AllParted) -> Vec<Plan<'a>> {
     let mut plans: Vec<Plan<'a>> = Vec::new();
+    let naming = parted.iter().filter(|(_, parted)| parted.names_page);
+    let naming: BTreeSet<_> = naming.filter_map(|(id, _)| Some(book.note(*id).calls.first()?.division)).collect();
     let mut matter = None;
     let mut follows = true;
     for division in &book.divisions {
@@ -127,7 +132,7 @@ pub(super) fn plan<'a>(book: &'a Book, theme: &Theme) -> Vec<Plan<'a>> {
             true => {}
         }
         matter = Some(division.matter);
-        let refers = division.shows_pages();
+        let refers = division.shows_pages() || naming.contains(&division.id);
         // Short parts at the end share a page.
         let about = division.kind == DivisionKind::AboutTheInstitute
             && plans

@@ -1,7 +1,8 @@
 //! The shop: what every stage of the layout looks at.
 
 use super::paragraph::Setter;
-use crate::book::{Book, NotePlace, PageMap};
+use super::parted::{AllParted, Parted};
+use crate::book::{Book, NoteId, NotePlace, PageMap};
 use crate::font::{FaceId, Fonts, Request};
 use crate::theme::{Family, Role, Style, Theme};
 use crate::units::Length;
@@ -19,6 +20,8 @@ pub(crate) struct Shop<'a> {
     pub map: &'a PageMap,
     /// How high capitals of the text are: the first baseline of a page.
     pub cap_height: Length,
+    /// The notes that stand beside their calls in part.
+    pub parted: &'a AllParted,
 }
 
 impl<'a> Shop<'a> {
@@ -29,12 +32,12 @@ impl<'a> Shop<'a> {
 
     /// Where the notes of this book stand on these pages: beside their calls only where there is a column.
     pub fn note_place(&self) -> NotePlace {
-        match self.book.note_place {
-            NotePlace::Margin if self.theme.page.margin_column == Length::ZERO || self.theme.page.columns > 1 => {
-                NotePlace::Footnotes
-            }
-            place => place,
-        }
+        note_place(self.book, self.theme)
+    }
+
+    /// The parts of a note, if it has some.
+    pub fn parted(&self, note: NoteId) -> Option<&'a Parted> {
+        self.parted.get(&note)
     }
 
     /// The grid.
@@ -47,6 +50,14 @@ impl<'a> Shop<'a> {
     pub fn baseline(&self, style: &Style) -> Length {
         let depth = self.grid() - self.cap_height;
         if style.leading >= self.grid() { style.leading - depth } else { style.leading - depth.min(style.leading / 3) }
+    }
+}
+
+/// Where the notes of a book stand in a theme.
+pub(super) fn note_place(book: &Book, theme: &Theme) -> NotePlace {
+    match book.note_place {
+        NotePlace::Margin if !theme.has_side_notes() => NotePlace::Footnotes,
+        place => place,
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::furniture;
 use super::paragraph::Setter;
+use super::parted::NONE_PARTED;
 use super::shop::{Shop, cap_height};
 use crate::book::{Book, Inline, PageMap};
 use crate::font::Fonts;
@@ -49,7 +50,7 @@ pub fn ticket(book: &Book, theme: &Theme, fonts: &Fonts, size: Size, lines: &[St
 fn in_shop<T>(book: &Book, theme: &Theme, fonts: &Fonts, make: impl FnOnce(&Shop<'_>) -> T) -> T {
     let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
     let cap_height = cap_height(theme, fonts);
-    make(&Shop { book, theme, setter: &setter, map: &PageMap::default(), cap_height })
+    make(&Shop { book, theme, setter: &setter, map: &PageMap::default(), cap_height, parted: &NONE_PARTED })
 }
 
 fn page(shop: &Shop<'_>, size: Size, side: Side) -> Page {

@@ -3,6 +3,7 @@
 //! They are artifacts of the kind of watermarks: they belong to the copy, not to the text.
 
 use super::paragraph::{Missing, Setter};
+use super::parted::NONE_PARTED;
 use super::shop::{Shop, upright};
 use super::strip::Strip;
 use super::text::Job;
@@ -57,7 +58,7 @@ pub fn stamps(
     let style = theme.style(Role::Folio);
     let face = upright(theme, fonts, Family::Headings, Role::Folio);
     let cap_height = fonts.face(face).cap_height(style.size);
-    let shop = Shop { book, theme, setter: &setter, map: &PageMap::default(), cap_height };
+    let shop = Shop { book, theme, setter: &setter, map: &PageMap::default(), cap_height, parted: &NONE_PARTED };
     let stamp = |words: &String| {
         let (marks, field, cut) = at_the_foot(&shop, size, words);
         let under = if across { across_the_page(&shop, size, words) } else { Vec::new() };

@@ -5,6 +5,7 @@
 //! upwards, as the language of the book has it.
 
 use super::paragraph::Setter;
+use super::parted::NONE_PARTED;
 use super::shop::{Shop, upright};
 use super::strip::shift_mark;
 use super::text::Job;
@@ -71,7 +72,14 @@ pub fn wrap(covers: Pages, book: &Book, theme: &Theme, fonts: &Fonts, design: &W
     let setter = Setter::new(book, theme, fonts, book.metadata.hyphenation.clone());
     let face = upright(theme, fonts, Family::Headings, Role::Heading2);
     let cap_height = |size: Length| fonts.face(face).cap_height(size);
-    let shop = Shop { book, theme, setter: &setter, map: &PageMap::default(), cap_height: cap_height(theme.page.grid) };
+    let shop = Shop {
+        book,
+        theme,
+        setter: &setter,
+        map: &PageMap::default(),
+        cap_height: cap_height(theme.page.grid),
+        parted: &NONE_PARTED,
+    };
     let mut marks = Vec::new();
     let Pages { mut pages, structure, .. } = covers;
     let front = book.divisions.iter().filter_map(|division| division.cover.as_ref());

@@ -371,6 +371,11 @@ impl Theme {
         (2..=asked).rev().find(|columns| self.page.column(*columns) >= least).unwrap_or(1)
     }
 
+    /// Whether its page has a column in the margin in which notes stand.
+    pub fn has_side_notes(&self) -> bool {
+        self.page.margin_column > Length::ZERO && self.page.columns == 1
+    }
+
     /// How wide the lines of a kind of division are: a column's; and three quarters of a page that has columns elsewhere,
     /// since all of it is too wide for lines.
     pub fn measure(&self, kind: DivisionKind) -> Length {

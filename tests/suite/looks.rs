@@ -1,14 +1,15 @@
 //! The looks of the built-in themes: what each promises, held on pages.
 
-use recto::book::{DivisionKind, plain};
+use recto::book::{DivisionKind, Target, plain};
 use recto::diagnostic::Diagnostics;
-use recto::page::{MarkKind, Owner, Page, PageKind};
+use recto::page::{MarkKind, NodeId, Owner, Page, PageKind, Tag};
 use recto::production::{self, Proof, Request};
 use recto::source::{Memory, Sources};
 use recto::theme::screen::{NIGHT, by_day_and_night, by_night, contrast};
 use recto::theme::{Base, Theme, ThemeSpec};
 use recto::units::{Colour, Length, Side};
 
+use crate::ebook_reader::Ebook;
 use crate::support::{Desk, made_part};
 
 const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="400" height="160"><rect width="400" height="160" fill="#14304A"/></svg>"##;
@@ -316,21 +317,104 @@ fn artifacts(page: &Page) -> String {
 fn a_note_that_its_column_has_no_room_for_goes_on_in_that_of_the_next_page() {
     let text =
         "The lower towns pay first and are paid last, as they were in each of the five years before. ".repeat(12);
-    let long: String = (0..260).map(|at| format!("word{at} ")).collect();
+    // Together more than a page has room for, none of them so long that it stands at the end.
+    let notes = ["a", "b", "c", "d", "e", "f"];
+    let calls: String = notes.iter().map(|note| format!("[^{note}]")).collect();
     let mut section = "# One\n\n".to_owned();
     for part in 0..6 {
-        section.push_str(&format!("{}{}\n\n", text.trim_end(), if part == 2 { "[^a]" } else { "" }));
+        section.push_str(&format!("{}{}\n\n", text.trim_end(), if part == 2 { &calls } else { "" }));
     }
-    section.push_str(&format!("[^a]: {}end.\n", long));
+    for (at, note) in notes.iter().enumerate() {
+        let long: String = (at * 59..at * 59 + 59).map(|at| format!("word{at} ")).collect();
+        section.push_str(&format!("[^{note}]: {long}end.\n"));
+    }
     let files = Memory::new().with("metadata.yaml", "title: T\ntheme: margin\n").with("10-one.md", section);
     let (proof, said) = set(&files, None);
     assert!(!said.iter().any(|said| said.starts_with("off-page") || said.starts_with("overprint")), "{said:?}");
     let pages: Vec<&Page> = proof.pages.pages.iter().collect();
     let with = |word: &str| pages.iter().position(|page| words(page).contains(word)).expect(word);
-    let (first, last) = (with("word0"), with("word259"));
+    let (first, last) = (with("word0"), with("word353"));
     assert_eq!(last, first + 1, "it goes on overleaf");
     assert!(artifacts(pages[last]).contains("(continued)"), "and that is said: {}", artifacts(pages[last]));
     assert!(!artifacts(pages[first]).contains("(continued)"));
+}
+
+/// The words of the notes, each with the links in it and the page that it stands on.
+fn notes(proof: &Proof) -> Vec<(usize, String, Vec<Target>)> {
+    let tree = &proof.pages.structure;
+    let note_of = |node: NodeId| {
+        let mut above = std::iter::successors(Some(node), |node| tree.node(*node).parent);
+        above.find(|node| tree.node(*node).tag == Tag::Note)
+    };
+    let mut found: Vec<(NodeId, usize, String, Vec<Target>)> = Vec::new();
+    for (at, page) in proof.pages.pages.iter().enumerate() {
+        for mark in &page.marks {
+            let (MarkKind::Text(run), Owner::Content(node)) = (&mark.kind, mark.owner) else { continue };
+            let Some(note) = note_of(node) else { continue };
+            if found.iter().all(|(known, ..)| *known != note) {
+                found.push((note, at, String::new(), Vec::new()));
+            }
+            let Some((.., words, _)) = found.iter_mut().find(|(known, ..)| *known == note) else { continue };
+            words.push_str(&run.text);
+            words.push(' ');
+        }
+        for link in &page.links {
+            let Some(note) = note_of(link.node) else { continue };
+            let Some((.., links)) = found.iter_mut().find(|(known, ..)| *known == note) else { continue };
+            links.push(link.target.clone());
+        }
+    }
+    found.into_iter().map(|(_, page, words, links)| (page, words, links)).collect()
+}
+
+#[test]
+fn long_notes_and_addresses_stand_beside_their_calls_in_part_and_at_the_end_in_full() {
+    let long = "The statement came late. It said that the house would look at the measure. ".to_owned()
+        + &"It named each of them and gave its day. ".repeat(8);
+    let endless = "word ".repeat(70);
+    let section = format!(
+        "# One\n\nA long note,[^a] an address,[^b] a short note,[^c] a long sentence.[^d]\n\n[^a]: {}\n[^b]: *Report*, \
+         https://www.example.org/reports/2024/one.html.\n[^c]: See https://example.org/.\n[^d]: {}.\n",
+        long.trim_end(),
+        endless.trim_end()
+    );
+    let files = Memory::new().with("metadata.yaml", "title: T\ntheme: margin\n").with("10-one.md", section);
+    let (proof, said) = set(&files, None);
+    assert_eq!(said, [] as [&str; 0]);
+    let found = notes(&proof);
+    let said = |at: usize| found[at].1.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(said(0), "1 The statement came late. (continued, page 2 )");
+    assert_eq!(said(1), "2 Report , example.org .");
+    assert_eq!(said(2), "3 See https://example.org/ .");
+    assert_eq!(said(3), "4 (continued, page 2 )");
+    assert!(said(4).starts_with("1. It said that the house") && said(4).ends_with("its day."), "{}", said(4));
+    assert_eq!(said(5), "2. https://www.example.org/reports/2024/one.html");
+    assert_eq!(said(6).matches("word").count(), 70);
+    assert_eq!(found.len(), 7);
+    let end = found[4].0;
+    assert!(end > found[0].0);
+    // From the call to what stands beside it, from there to the rest, and back from both.
+    let (first, rest) = (&found[0].2, &found[4].2);
+    assert!(matches!(first[..], [Target::NoteCall(..), Target::Block(_)]), "{first:?}");
+    assert_eq!(proof.pages.destinations[&first[1]].0 as usize, end);
+    assert_eq!(rest[0], first[0]);
+    let note = Target::Note(proof.book.notes[0].id);
+    assert_eq!(proof.pages.destinations[&note].0 as usize, found[0].0);
+    let address = Target::Url("https://www.example.org/reports/2024/one.html".to_owned());
+    assert!(found[1].2.contains(&address) && found[5].2.contains(&address));
+    // Elsewhere they are whole: without such a column, and in the e-book.
+    for other in ["policy-paper", "brief"] {
+        let files = files.clone().with("metadata.yaml", format!("title: T\ntheme: {other}\nnotes: margin\n"));
+        let (proof, _) = set(&files, None);
+        assert_eq!(notes(&proof).len(), 4, "{other}");
+    }
+    let ebook = Ebook::read(&crate::ebook::made(&files).0);
+    let pages = ebook.names.iter().filter(|name| name.ends_with(".xhtml"));
+    let whole = |name: &&String| {
+        let text = ebook.text(name.trim_start_matches("OEBPS/"));
+        text.contains("The statement came late. It said that the house")
+    };
+    assert_eq!(pages.filter(whole).count(), 1);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{Builder, FootNote, Item, Setting, Shape};
 use crate::book::block::Notes;
 use crate::book::plain;
-use crate::book::{Block, BlockKind, Inline, NoteId, NotePlace, Target};
+use crate::book::{Block, Inline, NoteId, NotePlace, Target};
 use crate::language::Direction;
 use crate::layout::strip::{Anchor, Beside, Strip};
 use crate::layout::text::{Job, Leaves, signs};
@@ -12,10 +12,21 @@ use crate::theme::bounds::LEAST;
 use crate::theme::{Alignment, Ink, Role, Style};
 use crate::units::{Length, Point, Rect};
 
+/// How much of a note is set.
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    /// All of it.
+    Whole,
+    /// What of it stands beside its call.
+    Beside(&'a [Block]),
+    /// What stands at the end.
+    Rest(&'a [Block]),
+}
+
 impl<'a> Builder<'a> {
     pub(super) fn notes(&mut self, notes: &'a Notes, setting: Setting<'a>) {
-        // At the foot of the pages they stand beside their calls already.
-        if matches!(self.shop.note_place(), NotePlace::Footnotes | NotePlace::Margin) {
+        // At the foot of the pages they stand beside their calls already; of those in the margin the list has the rest.
+        if self.shop.note_place() == NotePlace::Footnotes {
             return;
         }
         if let Some(title) = &notes.title {
@@ -33,13 +44,14 @@ impl<'a> Builder<'a> {
                 self.solid(strip, setting.left, style.above, style.below).keep = true;
             }
             for note in &group.notes {
-                self.note(*note, Role::Note, setting);
+                let part = self.shop.parted(*note).map_or(Part::Whole, |parted| Part::Rest(&parted.rest));
+                self.note(*note, Role::Note, part, setting);
             }
         }
     }
 
     /// One note: its number hangs and leads back to the first call.
-    pub(super) fn note(&mut self, id: NoteId, role: Role, setting: Setting<'a>) {
+    fn note(&mut self, id: NoteId, role: Role, part: Part<'a>, setting: Setting<'a>) {
         let note = self.shop.book.note(id);
         let style = *self.shop.style(role);
         let element = self.structure.add(setting.parent, Tag::Note);
@@ -57,7 +69,10 @@ impl<'a> Builder<'a> {
         let mut mark = self.words(&words, hang, self.width(setting), link, setting.language);
         let rect = mark.letters();
         mark.links.push(Link { rect, target, node: link, name: format!("{} ↩", note.number) });
-        let out = self.ways_back(id, label, &style, &mut mark, setting);
+        let out = match part {
+            Part::Rest(_) => Length::ZERO,
+            Part::Whole | Part::Beside(_) => self.ways_back(id, label, &style, &mut mark, setting),
+        };
         mark.shift(Point::new(setting.left, Length::ZERO - self.shop.baseline(&hang)));
         if style.start == Length::ZERO {
             self.lead = rect.size.width + style.size / 2;
@@ -65,11 +80,20 @@ impl<'a> Builder<'a> {
         if self.shop.theme.note_pages && self.shop.book.note_place == NotePlace::Endnotes {
             self.locator(id, out, &mut mark, setting);
         }
-        self.waiting.push(Anchor::Note(id));
+        let blocks = match part {
+            Part::Whole => {
+                self.waiting.push(Anchor::Note(id));
+                &note.blocks
+            }
+            Part::Beside(blocks) => blocks,
+            Part::Rest(blocks) => blocks,
+        };
         let start = self.items.len();
         // All of it stands beside the number: code and tables too.
         let inner = setting.indented(self.beside_notes(&style, &hang, setting), style.end);
-        self.blocks(&note.blocks, Setting { role, inset: Some(role), parent: element, ..inner });
+        // In the e-book a note is whole, and its rest begins no page of the print there.
+        let main = inner.main && !matches!(part, Part::Rest(_));
+        self.blocks(blocks, Setting { role, inset: Some(role), parent: element, main, ..inner });
         if self.items.len() == start {
             let item = self.item(super::Shape::Solid(Strip::blank(style.leading)));
             self.items.push(item);
@@ -183,20 +207,24 @@ impl<'a> Builder<'a> {
             if self.foot.contains_key(&note) || self.beside.contains_key(&Beside::Note(note)) {
                 continue;
             }
-            let beside = beside && !self.crowded.contains(&note) && self.is_of_text(note);
+            let beside = beside && !self.crowded.contains(&note) && self.shop.book.note(note).is_of_text();
             let before = self.items.len();
             let waiting = std::mem::take(&mut self.waiting);
             let at_foot = Setting { left: Length::ZERO, right: Length::ZERO, depth: 0, main: false, ..setting };
             let page = &self.shop.theme.page;
             let at_side = Setting { right: page.measure() - page.margin_column, ..at_foot };
+            let parted = self.shop.parted(note);
+            let part = parted.map_or(Part::Whole, |parted| Part::Beside(&parted.beside));
             match beside {
-                true => self.note(note, Role::MarginNote, at_side),
-                false => self.note(note, Role::Note, at_foot),
+                true => self.note(note, Role::MarginNote, part, at_side),
+                false => self.note(note, Role::Note, part, at_foot),
             }
             let items = self.items.split_off(before);
             let mut lines: Vec<Strip> = items.into_iter().flat_map(|item| self.lines_of(item)).collect();
             for line in &mut lines {
-                line.anchors.retain(|anchor| !matches!(anchor, Anchor::Note(_)));
+                // What leads to the rest of a note does not lead to what stands beside the call.
+                let begins = parted.map(|parted| Anchor::Block(parted.begins));
+                line.anchors.retain(|anchor| !matches!(anchor, Anchor::Note(_)) && Some(anchor) != begins.as_ref());
             }
             self.waiting = waiting;
             match beside {
@@ -204,13 +232,6 @@ impl<'a> Builder<'a> {
                 false => self.foot.insert(note, FootNote { lines }),
             };
         }
-    }
-
-    /// Whether a note holds nothing but text: the column is too narrow for tables, pictures and program text.
-    fn is_of_text(&self, note: NoteId) -> bool {
-        let text =
-            |block: &Block| matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::List(_) | BlockKind::Quote(_));
-        self.shop.book.note(note).blocks.iter().all(text)
     }
 
     /// An item as lines that may be parted, its spaces with them.
