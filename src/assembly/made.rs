@@ -239,24 +239,24 @@ pub(super) fn making_lines(metadata: &Metadata, language: &Language) -> Vec<Vec<
         .iter()
         .map(|(word, names)| labelled(word, vec![Inline::text(names.join(language.comma_and_space()))], language))
         .collect();
-    let mut words = Vec::new();
+    let mut words: Vec<Inline> = Vec::new();
     if let Some(version) = &metadata.version {
         // "2.1" is a version, "second edition" says so itself.
         let bare = version.starts_with(|c: char| c.is_ascii_digit());
-        words.push(if bare {
-            Term::Version.numbered(language, version).replace('\u{a0}', " ")
-        } else {
-            version.value.clone()
+        words.push(match bare {
+            true => Inline::own(Term::Version.numbered(language, version).replace('\u{a0}', " "), language),
+            false => Inline::text(version.value.clone()),
         });
     }
     if let Some(date) = metadata.revised {
         let date = crate::language::terms::date(language, date.year, date.month, date.day);
         let word = Term::Revised.word(language);
         let space = if word.ends_with('：') { "" } else { " " };
-        words.push(format!("{word}{space}{date}"));
+        words.extend((!words.is_empty()).then(|| Inline::text(" · ")));
+        words.extend([Inline::own(word, language), Inline::text(format!("{space}{date}"))]);
     }
     if !words.is_empty() {
-        lines.push(vec![Inline::own(words.join(" · "), language)]);
+        lines.push(words);
     }
     lines
 }

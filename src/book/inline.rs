@@ -122,13 +122,12 @@ impl Inline {
     /// Words of recto's own. Where it has none in the book's language they are English, and marked so that a voice can
     /// say them.
     pub fn own(words: impl Into<String>, language: &Language) -> Inline {
+        let words = words.into();
+        let spoken = language.of_words(&words);
         let words = Inline::text(words);
-        match language.has_terms() {
+        match spoken == *language {
             true => words,
-            false => {
-                let kind = InlineKind::Foreign { language: language.of_terms(), content: vec![words] };
-                Inline { kind, span: None }
-            }
+            false => Inline { kind: InlineKind::Foreign { language: spoken, content: vec![words] }, span: None },
         }
     }
 

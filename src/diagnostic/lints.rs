@@ -139,7 +139,7 @@ lints! {
     CITATION_SPELLING Warning "citation-spelling" "the same long citation spelt in two ways";
     // the house check of `policy-paper`
     NO_COVER_CREDIT Warning "no-cover-credit" "a cover picture without a credit";
-    NO_REVISED Warning "no-revised" "an old text's e-book that does not say when it was changed: libraries keep the old copy until `revised` changes";
+    NO_REVISED Warning "no-revised" "an e-book of an old text, or of one with an ISBN or a DOI and no date, that does not say when it was changed: libraries keep the old copy until `revised` changes";
     NO_HYPHENS Warning "no-hyphens" "recto does not know where the words of the book's language are divided";
     NO_WORDS Warning "no-words" "recto has no words of its own (Contents, Notes …) in the book's language and uses English ones";
     NO_DATE Warning "no-date" "a paper without a date";

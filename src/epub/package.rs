@@ -70,16 +70,23 @@ pub(super) fn modified(metadata: &Metadata) -> String {
     format!("{:04}-{:02}-{:02}T00:00:00Z", date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))
 }
 
-/// Says that an old text's e-book does not tell when it was changed.
+/// Says that an e-book does not tell when it was changed: an old text's, and one without a date that has a number under
+/// which libraries and shops keep it. What has no such number is not handed out yet, and a day is still to come.
 pub(super) fn check_modified(book: &Book, diagnostics: &mut Diagnostics) {
     let metadata = &book.metadata;
-    let Some(date) = metadata.date.filter(|date| metadata.revised.is_none() && date.year < FIRST_YEAR) else { return };
-    let message = format!("the text is of {}, and nothing says when this e-book was changed", date.year);
-    diagnostics.report(
-        Diagnostic::new(&lints::NO_REVISED, message)
-            .at(book.metadata.title.span)
-            .hint("write `revised: 2026-11-23` in metadata.yaml; libraries keep the old copy until that day changes"),
-    );
+    let ids = &metadata.identifiers;
+    let numbered = ids.isbn_print.is_some() || ids.isbn_epub.is_some() || ids.isbn_pdf.is_some() || ids.doi.is_some();
+    let (message, key) = match metadata.date {
+        _ if metadata.revised.is_some() => return,
+        Some(date) if date.year < FIRST_YEAR => {
+            (format!("the text is of {}, and nothing says when this e-book was changed", date.year), "revised")
+        }
+        None if numbered => ("nothing says when this e-book was made or changed".to_owned(), "date"),
+        _ => return,
+    };
+    let hint =
+        format!("write `{key}: 2026-11-23` in metadata.yaml; libraries keep the old copy until `revised` changes");
+    diagnostics.report(Diagnostic::new(&lints::NO_REVISED, message).at(metadata.title.span).hint(hint));
 }
 
 /// What the package says besides the book's metadata.
@@ -316,7 +323,12 @@ impl Opf<'_> {
         for hazard in &statement.hazards {
             self.meta("schema:accessibilityHazard", hazard);
         }
-        self.meta("schema:accessibilitySummary", &statement.summary);
+        let made = self.metadata.accessibility.summary.is_none();
+        let english = self.metadata.language.tag_of_words(&statement.summary).filter(|_| made);
+        let tag = self.markup.tag("meta").attr("property", "schema:accessibilitySummary");
+        tag.maybe("xml:lang", english).open();
+        self.markup.text(&statement.summary);
+        self.markup.end();
         if let Some((by, on)) = &statement.certified {
             self.markup.tag("meta").attr("property", "dcterms:conformsTo").attr("id", "conf").open();
             self.markup.text("EPUB Accessibility 1.1 - WCAG 2.2 Level AA");

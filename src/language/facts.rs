@@ -135,6 +135,10 @@ impl Facts {
         match self.tag {
             // "y" before the sound of "i" (Real Academia Española, Ortografía, 2010).
             "es" | "es-419" | "es-MX" if words == " y " && spanish_i(next) => " e ".to_owned(),
+            // "ac" before a vowel, as numbers are said too: "1 ac 8", "2 a 3".
+            "cy" => words.replace("a(c)", if welsh_vowel(next) { "ac" } else { "a" }),
+            // The rule of the Eifel: the n is said before vowels, d, h, n, t and z, and in numbers as they are said.
+            "lb" => words.replace("a(n)", if luxembourgish_n(next) { "an" } else { "a" }),
             // The letter vav stands before a numeral or foreign letters with a hyphen.
             "he" if words.ends_with('ו') && !('א'..='ת').contains(&first) => format!("{words}-"),
             _ => words.to_owned(),
@@ -191,6 +195,29 @@ fn spanish_i(next: &str) -> bool {
     i.is_some_and(|rest| !vowel(rest))
 }
 
+fn welsh_vowel(next: &str) -> bool {
+    let number: String = next.chars().take_while(char::is_ascii_digit).collect();
+    match number.as_bytes() {
+        [] => next.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u', 'w', 'y', 'â', 'ê', 'î', 'ô', 'û', 'ŵ', 'ŷ']),
+        // "un", "un deg", "wyth", "wyth deg", "wyth cant".
+        [b'1'] | [b'1', _] | [b'8', ..] => true,
+        _ => false,
+    }
+}
+
+fn luxembourgish_n(next: &str) -> bool {
+    let number: String = next.chars().take_while(char::is_ascii_digit).collect();
+    let spoken_first = match number.as_bytes() {
+        [first, b'0'] | [first] | [first, _, _, ..] => *first,
+        [_, last] => *last,
+        [] => {
+            let sounds = ['a', 'e', 'i', 'o', 'u', 'y', 'ä', 'ë', 'é', 'è', 'ö', 'ü', 'd', 'h', 'n', 't', 'z'];
+            return next.to_lowercase().starts_with(sounds);
+        }
+    };
+    !(b'4'..=b'7').contains(&spoken_first)
+}
+
 /// The endings that CLDR leaves open in Basque, "2024(e)ko ekainaren 19(a)": by the last sound of the number as it is
 /// said (Euskaltzaindia, rule 37 on dates).
 fn basque(date: &str, year: u16, day: u8) -> String {
@@ -225,6 +252,8 @@ mod tests {
             assert!(words.chain(&rest).all(|word| !word.is_empty()), "{}", facts.tag);
             assert!(facts.day.contains("{d") && facts.day.contains("{y}"), "{}", facts.tag);
             assert!(facts.month.contains("{y}"), "{}", facts.tag);
+            let list = facts.list(&["A", "B"]);
+            assert!(!list.contains('('), "what CLDR leaves open is decided: {}: {list}", facts.tag);
             let language = Language::parse(facts.tag).expect("a tag");
             assert_eq!(language.direction(), facts.direction, "{}", facts.tag);
         }
@@ -272,6 +301,11 @@ mod tests {
         assert_eq!(facts("es").list(&["Ana", "Inés"]), "Ana e Inés");
         assert_eq!(facts("es").list(&["agua", "hielo"]), "agua y hielo");
         assert_eq!(facts("ja").list(&["A", "B", "C"]), "A、B、C");
+        assert_eq!(facts("cy").list(&["1", "2"]), "1 a 2");
+        assert_eq!(facts("cy").list(&["7", "8"]), "7 ac 8");
+        assert_eq!(facts("lb").list(&["1", "2"]), "1 an 2");
+        assert_eq!(facts("lb").list(&["Bild 3", "24", "Figur 5"]), "Bild 3, 24 a Figur 5");
+        assert_eq!(facts("cy").list(&["Tabl 1", "Atodiad 2"]), "Tabl 1 ac Atodiad 2");
         assert_eq!(facts("he").list(&["1", "2"]), "1 ו-2");
         assert_eq!(facts("xx").list(&["A", "B"]), "A and B");
     }

@@ -107,6 +107,11 @@ impl Language {
         self.0.wording.as_ref()?.find(self, key)
     }
 
+    /// What the house says for a key in English, for the words that a language lacks.
+    fn own_english(&self, key: &str) -> Option<&str> {
+        self.0.wording.as_ref()?.find(&Language::english(), key)
+    }
+
     /// The whole tag.
     pub fn tag(&self) -> &str {
         &self.0.tag
@@ -137,9 +142,27 @@ impl Language {
         hyphenation::known(self) == hyphenation::Hyphens::Unknown
     }
 
-    /// The language in which the words stand that recto adds: its own, else English.
+    /// The language in which most words stand that recto adds: its own, else English.
     pub fn of_terms(&self) -> Language {
         if self.has_terms() { self.clone() } else { Language::english().worded_as(self) }
+    }
+
+    /// The language of words that recto adds: its own, or English where it has none for one of them.
+    pub fn of_words(&self, words: &str) -> Language {
+        match self.has_terms() && !terms::are_english(words, self) {
+            true => self.clone(),
+            false => Language::english().worded_as(self),
+        }
+    }
+
+    /// The tag of words that recto adds, if they are English and it is not.
+    pub fn tag_of_words(&self, words: &str) -> Option<&'static str> {
+        (self.primary() != "en" && self.of_words(words).primary() == "en").then_some("en")
+    }
+
+    /// How many of recto's own words it lacks, those left out that few languages have.
+    pub fn lacking(&self) -> usize {
+        terms::lacking(self).iter().filter(|term| !terms::Term::YOUNG.contains(term)).count()
     }
 
     /// The tags under which its words and facts are looked for: with its script, with its region, alone. What is usual

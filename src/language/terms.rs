@@ -3,6 +3,9 @@
 //! A language that is not in `data/words/` gets English. The words are the usual ones of its book trade, not
 //! translations.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::Language;
 use super::facts::Facts;
 use super::words::{self, NUMBERED, Words};
@@ -194,8 +197,13 @@ impl Term {
 
     /// The word in a language, else in English.
     pub fn word(self, language: &Language) -> &str {
-        let own = || words::find(language, self.key()).unwrap_or_else(|| self.english());
+        let own = || words::find(language, self.key()).unwrap_or_else(|| self.english_of(language));
         language.own_word(self.key()).unwrap_or_else(own)
+    }
+
+    /// What stands for the word in a language that lacks it: the house's English one, or recto's.
+    fn english_of(self, language: &Language) -> &str {
+        language.own_english(self.key()).unwrap_or(self.english())
     }
 
     /// Its words in all languages.
@@ -210,7 +218,7 @@ impl Term {
         let said = language.own_word(&pattern).or_else(|| language.own_word(self.key()));
         let own = said
             .or_else(|| Words::of(language).find_map(|words| words.get(&pattern).or_else(|| words.get(self.key()))));
-        filled(own.unwrap_or_else(|| self.english()), &language.digits(number))
+        filled(own.unwrap_or_else(|| self.english_of(language)), &language.digits(number))
     }
 
     /// The parts around the numbers of several of a kind: before the first, after each, after the last. "Figures 1 and
@@ -223,7 +231,10 @@ impl Term {
             Term::Section => Term::SeveralSections,
             _ => return None,
         };
-        // A house that says one otherwise says several so too, or each is said by itself.
+        // A language without the word for several says each by itself, and a house that says one otherwise too.
+        if words::find(language, self.key()).is_some() && words::find(language, term.key()).is_none() {
+            return None;
+        }
         let own = |term: Term| language.own_word(term.key());
         if (own(self).is_some() || language.own_word(&format!("{}{NUMBERED}", self.key())).is_some())
             && own(term).is_none()
@@ -264,6 +275,39 @@ impl Term {
             _ => Term::With,
         }
     }
+}
+
+/// The words that each file lacks, by its tag.
+static LACKING: LazyLock<BTreeMap<&'static str, Vec<Term>>> = LazyLock::new(|| {
+    let lacked = |words: &Words| Term::ALL.iter().copied().filter(|term| words.get(term.key()).is_none()).collect();
+    Words::all().iter().map(|words| (words.tag, lacked(words))).collect()
+});
+
+/// The words that a language lacks, as it is written: those for which English stands.
+pub(super) fn lacking(language: &Language) -> Vec<Term> {
+    let mut files = Words::of(language).filter_map(|words| LACKING.get(words.tag));
+    let Some(first) = files.next() else { return Term::ALL.to_vec() };
+    let others: Vec<_> = files.collect();
+    first.iter().copied().filter(|term| others.iter().all(|lacked| lacked.contains(term))).collect()
+}
+
+/// Whether words that recto adds in a language are English, because it has no word of its own for one of them.
+pub(super) fn are_english(said: &str, language: &Language) -> bool {
+    let lacks = |term: &Term| language.own_word(term.key()).is_none() && says(said, term.english_of(language));
+    language.primary() != "en" && lacking(language).iter().any(lacks)
+}
+
+/// Whether a word, or every part of a phrase around its places, stands in a text by itself.
+fn says(text: &str, phrase: &str) -> bool {
+    let (text, phrase) = (text.to_lowercase().replace('\u{a0}', " "), phrase.to_lowercase());
+    let alone = |part: &str| {
+        text.match_indices(part).any(|(at, _)| {
+            let (before, after) = (text[..at].chars().next_back(), text[at + part.len()..].chars().next());
+            ![before, after].into_iter().flatten().any(char::is_alphabetic)
+        })
+    };
+    let mut parts = phrase.split("{}").map(str::trim).filter(|part| part.contains(char::is_alphabetic));
+    parts.all(alone)
 }
 
 /// What stands around the numbers of several figures.
@@ -307,7 +351,23 @@ mod tests {
         assert_eq!(contents("zh-Hans-SG"), "目录");
         assert_eq!(contents("sr-Latn-RS"), "Sadržaj");
         assert_eq!(contents("no"), "Innhold");
-        assert_eq!(contents("ka"), "Contents");
+        assert_eq!(contents("ka"), "სარჩევი");
+        assert_eq!(contents("my"), "Contents");
+    }
+
+    #[test]
+    fn a_language_with_some_words_has_english_for_the_rest_and_says_so() {
+        let georgian = language("ka");
+        assert_eq!(Term::Figure.numbered(&georgian, "2"), "სურათი\u{a0}2");
+        assert_eq!(Term::Figure.several(&georgian), None, "the word for several is not known");
+        let of = |words: &str| georgian.of_words(words).tag().to_owned();
+        assert_eq!(of(Term::Notes.word(&georgian)), "ka");
+        assert_eq!(of(Term::AboutTheAuthor.word(&georgian)), "en");
+        assert_eq!(of(&Term::NotesToPage.numbered(&georgian, "12")), "en");
+        assert_eq!(of(&Term::AskedOf.numbered(&georgian, "Landlord")), "en");
+        assert_eq!(language("de").of_words("By and for").tag(), "de", "German has all of them");
+        assert_eq!(language("my").of_words("Contents").tag(), "en");
+        assert!(!says("Notarise", "no.") && says("see\u{a0}also p. 2", "see also"));
     }
 
     #[test]

@@ -43,6 +43,13 @@ pub fn check(book: &Book, diagnostics: &mut Diagnostics) {
                 .at(place)
                 .hint("\"Contents\", \"Notes\", the words of captions and of the copyright page stand in English"),
         );
+    } else if language.lacking() > 0 {
+        let message = format!("recto lacks {} words of its own in the language \"{language}\"", language.lacking());
+        diagnostics.report(
+            Diagnostic::new(&lints::NO_WORDS, message)
+                .at(place)
+                .hint("they are English and marked so; `recto info --words` shows them, and `words:` says them"),
+        );
     }
     if language.lacks_hyphens() && book.metadata.hyphenation == Default::default() {
         let message = format!("recto does not know where words of the language \"{language}\" are divided");

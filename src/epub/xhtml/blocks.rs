@@ -450,7 +450,7 @@ impl Writer<'_> {
     pub(super) fn numbered(&mut self, number: Option<&str>, caption: Option<&TextBlock>) {
         if let Some(number) = number {
             let language = &self.book.metadata.language;
-            let english = (!language.has_terms()).then_some("en");
+            let english = language.tag_of_words(number);
             // "(a)" needs no stop.
             let after = match caption {
                 Some(_) if number.ends_with(')') => " ",

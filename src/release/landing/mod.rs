@@ -61,7 +61,10 @@ impl Page<'_> {
         let (text, tag) = match words.into() {
             Words::Text(text) => (text, None),
             Words::Web(word) => word.tagged(self.language),
-            Words::Term(term) => (term.word(self.language), (!self.language.has_terms()).then_some("en")),
+            Words::Term(term) => {
+                let word = term.word(self.language);
+                (word, self.language.tag_of_words(word))
+            }
         };
         match tag {
             Some(tag) => {
