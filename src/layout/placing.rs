@@ -66,14 +66,18 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
         if cut_page.late {
             late = std::mem::take(&mut called);
         }
-        let shifted = whole_groups(&items, &cut.pages, at);
+        let shifted = raised_groups(&items, &cut.pages, at, columns);
+        let closes = closing(&items, &cut.pages, at);
         let mut lowest = Length::ZERO;
         for (number, piece) in cut_page.pieces.iter().enumerate() {
             if piece.overfull {
                 report_overfull(&items, piece.block, &mut diagnostics);
             }
-            let raised =
-                if shifted.contains(&items[piece.block].group) { items[piece.block].shift } else { Length::ZERO };
+            let raised = match closes {
+                Some((last, by)) if number > last => by,
+                _ if shifted.contains(&items[piece.block].group) => items[piece.block].shift,
+                _ => Length::ZERO,
+            };
             // Columns begin at one height.
             let lowered = match columns > 1 && piece.at_head {
                 true => Length::ZERO,
@@ -250,8 +254,9 @@ fn piece_strip(
     }
 }
 
-/// The groups that stand whole on a page, between other matter.
-fn whole_groups(items: &[Item], pages: &[pagebreak::CutPage], at: usize) -> Vec<u32> {
+/// The groups that are raised on a page, so that the space above them is no more than theirs: those that stand whole
+/// between other matter, and those that reach its foot. Columns end beside each other, and keep to the grid.
+fn raised_groups(items: &[Item], pages: &[pagebreak::CutPage], at: usize, columns: u8) -> Vec<u32> {
     let page = &pages[at];
     let mut whole: Vec<u32> = Vec::new();
     for piece in &page.pieces {
@@ -260,22 +265,35 @@ fn whole_groups(items: &[Item], pages: &[pagebreak::CutPage], at: usize) -> Vec<
             continue;
         }
         let of_group = |piece: &&Piece| items[piece.block].group == group;
-        let elsewhere = [at.checked_sub(1), Some(at + 1)]
-            .into_iter()
-            .flatten()
-            .filter_map(|other| pages.get(other))
-            .any(|other| other.pieces.iter().any(|piece| of_group(&piece)));
+        let is_on = |page: Option<&CutPage>| page.is_some_and(|page| page.pieces.iter().any(|piece| of_group(&piece)));
+        let comes_over = is_on(at.checked_sub(1).and_then(|before| pages.get(before)));
+        let goes_on = is_on(pages.get(at + 1));
         let at_head = page.pieces.iter().filter(of_group).any(|piece| piece.at_head);
         let at_foot = page.pieces.last().is_some_and(|piece| of_group(&piece));
         // What has its own space above leaves it whole: the two do not add up.
         let last = page.pieces.iter().rposition(|piece| of_group(&piece));
         let next = last.and_then(|last| page.pieces.get(last + 1));
         let spaced = next.is_some_and(|piece| items[piece.block].above > Length::ZERO);
-        if !elsewhere && !at_head && !at_foot && !spaced {
+        let between = !goes_on && !at_foot && !spaced;
+        if !comes_over && !at_head && (between || (columns == 1 && (goes_on || at_foot))) {
             whole.push(group);
         }
     }
     whole
+}
+
+/// On the last page of a flow, the last piece of a group that comes over from the page before, and by how much what
+/// follows is raised, so that it has no more space above it than the group on the other page.
+fn closing(items: &[Item], pages: &[CutPage], at: usize) -> Option<(usize, Length)> {
+    let (page, before) = (&pages[at], pages.get(at.checked_sub(1)?)?);
+    if at + 1 < pages.len() || page.goes_on {
+        return None;
+    }
+    let first = &items[page.pieces.first()?.block];
+    let comes_over = first.group > 0 && before.pieces.iter().any(|piece| items[piece.block].group == first.group);
+    let last = page.pieces.iter().rposition(|piece| items[piece.block].group == first.group)?;
+    let next = &items[page.pieces.get(last + 1)?.block];
+    (comes_over && next.above == Length::ZERO && next.group == 0).then_some((last, first.shift))
 }
 
 /// How far the copyright page sinks, which stands at the foot.

@@ -586,3 +586,47 @@ fn contents_leave_no_few_entries_on_a_last_page() {
         assert!(listed.len() == 1 || listed[listed.len() - 1] > 3, "{sections}: {listed:?}");
     }
 }
+
+#[test]
+fn half_a_line_stands_around_a_list_that_goes_over_two_pages() {
+    let sentence = "It runs downhill, like the water, and nobody above has a reason to change it. ";
+    let item = format!("- {}\n", sentence.repeat(3).trim_end());
+    let mut parted = 0;
+    for filler in (18..34).step_by(2) {
+        let section = format!(
+            "# One\n\n{}\n\nWhat is to be done:\n\n{}\nAfterwards all of it is done.\n",
+            sentence.repeat(filler).trim_end(),
+            item.repeat(6)
+        );
+        let files =
+            Memory::new().with("metadata.yaml", "title: T\ncontents: false\ncover: false\n").with("a.md", section);
+        let (proof, _) = set(&files, None);
+        let grid = proof.theme.page.grid;
+        let ys = |page: &Page| {
+            let runs = page.marks.iter().filter_map(|mark| match (&mark.kind, mark.owner) {
+                (MarkKind::Text(run), Owner::Content(_)) => Some((run.origin.y, run.text.to_string())),
+                _ => None,
+            });
+            runs.collect::<Vec<_>>()
+        };
+        let pages: Vec<_> = proof.pages.pages.iter().map(ys).filter(|page| !page.is_empty()).collect();
+        let find = |words: &str| {
+            let found = pages.iter().enumerate().find_map(|(page, lines)| {
+                lines.iter().position(|(_, line)| line.contains(words)).map(|line| (page, line))
+            });
+            found.expect(words)
+        };
+        let (first, before) = find("to be done:");
+        let (last, after) = find("Afterwards");
+        if last != first + 1 {
+            continue;
+        }
+        parted += 1;
+        let next = pages[first].iter().skip(before + 1).map(|(y, _)| *y).find(|y| *y > pages[first][before].0);
+        let above = next.expect("the list begins there") - pages[first][before].0;
+        let below = pages[last][after].0 - pages[last][after - 1].0;
+        assert!((above - grid.scale(3, 2)).abs() < Length::pt(0.1), "{above} above");
+        assert!((below - grid.scale(3, 2)).abs() < Length::pt(0.1), "{below} below");
+    }
+    assert!(parted > 2, "only {parted} lists part");
+}
