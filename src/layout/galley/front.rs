@@ -40,9 +40,9 @@ impl<'a> Builder<'a> {
         let sink = grid * if lines == 0 && division.title.is_none() { 6 } else { lines };
         let style = self.shop.style(title_role(division.kind, opens_page));
         let band = self.band(division, opens_page);
-        // What stands in one narrow column of a page of more has its title, and the rule above that, over all of it.
+        // The rule above the title of what stands in one narrow column of a page of more is as wide as its lines.
         let alone = self.columns == 1 && self.column < self.shop.theme.page.measure();
-        if (style.across || alone) && division.title.is_some() && self.may_widen() {
+        if style.across && !alone && division.title.is_some() && self.may_widen() {
             return self.across(|builder| builder.title(division, opens_page, sect, language));
         }
         let Some(title) = &division.title else {
