@@ -77,7 +77,25 @@ const COVER_WORDS: [Role; 6] = [
 /// Gives a theme another trim: the measure is kept while the page has room for it, and what is over goes to the
 /// margins in their old proportion; a narrower page keeps 9/16 of its width in the measure's favour.
 pub fn fit_trim(theme: &mut Theme, trim: Size) {
-    let page = &mut theme.page;
+    let head = theme.page.head;
+    let reach = theme.reach();
+    lay_margins(&mut theme.page, trim);
+    if theme.page.both_papers {
+        keep_reach(theme, reach);
+    }
+    deepen(&mut theme.opener, theme.page.head - head);
+}
+
+/// Gives the ground of an opener as much more depth as the text begins lower, so that it begins on the same line below.
+fn deepen(opener: &mut Opener, by: Length) {
+    for depth in [&mut opener.depth, &mut opener.standfirst_depth] {
+        if *depth > Length::ZERO {
+            *depth = (*depth + by).max(Length::ZERO);
+        }
+    }
+}
+
+fn lay_margins(page: &mut PageDesign, trim: Size) {
     let measure = page.measure();
     let old_margins = page.spine + page.fore_edge;
     // On the paper of another office the measure stays, as long as a printer can lay it.
@@ -86,10 +104,13 @@ pub fn fit_trim(theme: &mut Theme, trim: Size) {
     let margins = (trim.width - measure).max(least);
     page.spine = margins.scale(page.spine.to_sp(), old_margins.to_sp());
     let fore_edge = margins - page.spine;
+    page.both_papers &= offices;
     let by_edge = |length: Length| length.scale(fore_edge.to_sp(), page.fore_edge.to_sp().max(1));
-    (page.margin_column, page.margin_gap) = (by_edge(page.margin_column), by_edge(page.margin_gap));
+    if !page.both_papers {
+        (page.margin_column, page.margin_gap) = (by_edge(page.margin_column), by_edge(page.margin_gap));
+    }
     page.fore_edge = fore_edge;
-    if page.columns > 1 && offices {
+    if (page.columns > 1 || page.both_papers) && offices {
         // As many lines on either paper, so that both break alike.
         let more = trim.height - page.trim.height;
         page.head += more / 3;
@@ -106,6 +127,9 @@ pub fn fit_trim(theme: &mut Theme, trim: Size) {
 /// Gives a page what both papers of offices have room for: one measure, one height of the type area, a column in the
 /// margin as wide and as far a reach into it. What is over goes to the margins.
 pub fn suit_both_papers(theme: &mut Theme) {
+    if !is_of_an_office(theme.page.trim) {
+        fit_trim(theme, LETTER);
+    }
     let both = [LETTER, A4].map(|trim| {
         let mut fitted = theme.clone();
         if trim != theme.page.trim {
@@ -128,9 +152,17 @@ pub fn suit_both_papers(theme: &mut Theme) {
     page.fore_edge += wide - at_spine;
     page.head += spare / 3;
     page.foot += spare - spare / 3;
+    deepen(&mut theme.opener, spare / 3);
+    let page = &mut theme.page;
     (page.margin_column, page.margin_gap) = (column, gap);
-    if column == Length::ZERO && reach > Length::ZERO {
-        theme.furniture.folio_edge = page.fore_edge - reach;
+    page.both_papers = true;
+    keep_reach(theme, reach);
+}
+
+/// Where no column stands in the margin, what is wide reaches as far as the folios do.
+fn keep_reach(theme: &mut Theme, reach: Length) {
+    if theme.page.margin_column == Length::ZERO && reach > Length::ZERO {
+        theme.furniture.folio_edge = theme.page.fore_edge - reach;
     }
 }
 
@@ -329,6 +361,7 @@ fn policy_paper() -> Theme {
             margin_gap: Length::pt(18.0),
             plain_grey: false,
             tabs: false,
+            both_papers: false,
         },
         families: Families {
             text: "Source Serif 4".to_owned(),

@@ -186,6 +186,8 @@ pub struct PageDesign {
     pub plain_grey: bool,
     /// Whether chapters have tabs at the fore-edge.
     pub tabs: bool,
+    /// Whether it was given what Letter and A4 both have room for, which it keeps on either.
+    pub both_papers: bool,
 }
 
 impl PageDesign {

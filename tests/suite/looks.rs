@@ -1,15 +1,17 @@
 //! The looks of the built-in themes: what each promises, held on pages.
 
+use std::path::Path;
+
 use recto::book::{DivisionKind, Target, plain};
 use recto::diagnostic::Diagnostics;
 use recto::page::{MarkKind, NodeId, Owner, Page, PageKind, Tag};
 use recto::production::{self, Proof, Request};
-use recto::source::{Memory, Sources};
+use recto::source::{Files, Memory, Sources};
 use recto::theme::screen::{NIGHT, by_day_and_night, by_night, contrast};
 use recto::theme::{Base, Theme, ThemeSpec};
 use recto::units::{Colour, Length, Side};
 
-use crate::ebook_reader::Ebook;
+use crate::ebook_reader::{Ebook, folder};
 use crate::support::{Desk, made_part};
 
 const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="400" height="160"><rect width="400" height="160" fill="#14304A"/></svg>"##;
@@ -76,16 +78,56 @@ fn nothing_is_said_of_a_paper_in_any_theme_that_is_not_true() {
 
 #[test]
 fn letter_and_a4_break_alike() {
+    let sample = folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("manuscript"));
+    let said = String::from_utf8(sample.read("metadata.yaml").expect("it has metadata")).expect("letters");
     for base in Base::ALL {
-        let metadata = format!("theme: {}\neditions: {{print: {{format: pdf, paper: both}}}}", base.name());
-        let files = paper(&metadata);
-        let [letter, a4] = ["print", "print-a4"].map(|edition| set(&files, Some(edition)).0);
-        assert!(letter.theme.page.trim.width > a4.theme.page.trim.width, "{}", base.name());
-        let pages = |proof: &Proof| -> Vec<String> {
-            proof.pages.pages.iter().filter(|page| page.kind == PageKind::Inside).map(words).collect()
-        };
-        assert_eq!(pages(&letter), pages(&a4), "{}", base.name());
+        let name = base.name();
+        let of_an_edition = ["print", "print-a4"];
+        let of_a_theme = ["letter", "sheet"];
+        let both = "editions: {print: {format: pdf, paper: both}}";
+        let each = "editions: {letter: {format: pdf, paper: letter}, sheet: {format: pdf, paper: a4}}";
+        for (metadata, editions) in [
+            (format!("theme: {name}\n{both}"), of_an_edition),
+            (format!("theme: {name}\nnotes: footnotes\n{both}"), of_an_edition),
+            (format!("theme: {{extends: {name}, paper: both}}\n{each}"), of_a_theme),
+        ] {
+            let of_files = [
+                paper(&metadata),
+                floats(&metadata),
+                sample.clone().with("metadata.yaml", format!("{}\n{metadata}\n", said.replace("\nnotes:", "\n# "))),
+            ];
+            for files in of_files {
+                let [letter, a4] = editions.map(|edition| set(&files, Some(edition)).0);
+                assert!(letter.theme.page.trim.width > a4.theme.page.trim.width, "{metadata}");
+                let pages = |proof: &Proof| -> Vec<String> {
+                    proof.pages.pages.iter().filter(|page| page.kind == PageKind::Inside).map(words).collect()
+                };
+                assert_eq!(pages(&letter), pages(&a4), "{metadata}");
+            }
+        }
     }
+}
+
+/// A paper of figures and tables in every place that they may have, with notes between.
+fn floats(metadata: &str) -> Memory {
+    let sentence = "The lower towns pay first and are paid last, as they were in each of the five years before. ";
+    let table =
+        "| State | Gauges | Paid |\n|---|--:|---|\n| Upper | 3 | yes |\n| Lower | 4 | no |\n| Delta | 2 | no |\n";
+    let mut text = String::new();
+    for (at, place) in ["here", "wide", "page", "spread", "margin", "wide"].into_iter().enumerate() {
+        let words = sentence.repeat(5 + at * 4);
+        text.push_str(&format!("# Section {at}\n\n{}[^a{at}]\n\n", words.trim_end()));
+        text.push_str(&format!("![](drawing.svg){{alt=\"A block\" place={place}}}\n\nFigure: A figure\n\n"));
+        text.push_str(&format!("{}\n\n## A part\n\n{}\n\n", words.trim_end(), words.trim_end()));
+        let (rows, place) = (if at == 1 { 40 } else { 2 }, if at % 2 == 1 { " {place=wide}" } else { "" });
+        text.push_str(&format!("{table}{}\nTable: A table{place}\n\n", "| Sea | 1 | no |\n".repeat(rows)));
+        text.push_str(&format!("1. {sentence}\n2. {sentence}\n\n{}[^b{at}]\n\n", words.trim_end()));
+        text.push_str(&format!("[^a{at}]: *Journal of Examples* {at}, 12–19.\n[^b{at}]: {}\n\n", sentence.repeat(4)));
+    }
+    Memory::new()
+        .with("metadata.yaml", format!("title: The Price of Water\n{metadata}\n"))
+        .with("10-one.md", text)
+        .with("drawing.svg", DRAWING)
 }
 
 #[test]
