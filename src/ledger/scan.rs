@@ -109,6 +109,8 @@ struct Scanner<'a> {
     chart: Option<usize>,
     /// The notes that lines begin with, as `[^the label`.
     labels: BTreeSet<&'a str>,
+    /// How many environments of TeX are open in which a percent sign begins a remark.
+    remarks: i32,
     /// Where paragraphs and elements end.
     ends: Ends,
 }
@@ -126,7 +128,7 @@ impl<'a> Scanner<'a> {
         let label = |line: &'a str| line.split_once("]:").map(|(label, _)| label).filter(|label| !label.contains(']'));
         let labels = text.lines().filter(|line| line.starts_with("[^")).filter_map(label).collect();
         let ends = Ends::default();
-        Scanner { text, regions, brackets, divs, is_notes: false, items, chart: None, labels, ends }
+        Scanner { text, regions, brackets, divs, is_notes: false, items, chart: None, labels, remarks: 0, ends }
     }
 
     fn note(&mut self, range: Range<usize>, place: Place) {
@@ -356,7 +358,12 @@ impl<'a> Scanner<'a> {
                     }
                     close
                 }
+                b'%' if self.remarks > 0 && text[start..at].trim().is_empty() => {
+                    self.note(at..end, Place::Hidden);
+                    end
+                }
                 b'\\' => {
+                    self.remarks = (self.remarks + tex::with_remarks(&text[at..end])).max(0);
                     let (marks, next) = tex::command(text, at, end);
                     marks.into_iter().for_each(|mark| self.note(mark, Place::Machine));
                     next

@@ -4,28 +4,36 @@ use std::ops::Range;
 
 /// Commands whose argument names something: works, labels, addresses, lengths, colours.
 #[rustfmt::skip]
-const NAMING: [&str; 41] = [
+const NAMING: [&str; 48] = [
     "cite", "citep", "citet", "parencite", "autocite", "footcite", "textcite", "smartcite", "Parencite", "Autocite",
     "Textcite", "Citet", "citeyear", "citeyearpar", "ref", "subref", "labelcref", "autoref", "cref", "Cref", "vref",
     "pageref", "cpageref", "label", "url", "nolinkurl", "path", "href", "textcolor", "colorbox", "vspace", "hspace",
     "pagestyle", "thispagestyle", "includegraphics", "bibliography", "bibliographystyle", "pagenumbering", "markright",
-    "hypersetup", "end",
+    "hypersetup", "end", "cline", "rowcolor", "cellcolor", "scalebox", "captionsetup", "addlinespace", "arrayrulecolor",
 ];
 
 /// Commands with two such arguments, or more.
-const NAMING_ALL: [&str; 7] =
-    ["setlength", "addtolength", "linespread", "enlargethispage", "setcounter", "addtocounter", "markboth"];
+#[rustfmt::skip]
+const NAMING_ALL: [&str; 11] = [
+    "setlength", "addtolength", "linespread", "enlargethispage", "setcounter", "addtocounter", "markboth", "multicolumn",
+    "multirow", "resizebox", "renewcommand",
+];
+
+/// Environments in which a percent sign begins a remark.
+const WITH_REMARKS: [&str; 7] = ["table", "tabular", "tabularx", "longtable", "figure", "tabular*", "table*"];
 
 /// Commands that stand without braces.
 #[rustfmt::skip]
-const ALONE: [&str; 53] = [
+const ALONE: [&str; 70] = [
     "noindent", "indent", "smallskip", "medskip", "bigskip", "hfill", "vfill", "centering", "raggedright", "raggedleft",
     "sloppy", "fussy", "frenchspacing", "allowbreak", "nopagebreak", "nolinebreak", "samepage", "onecolumn", "twocolumn",
     "singlespacing", "onehalfspacing", "doublespacing", "tiny", "scriptsize", "footnotesize", "normalsize", "Large",
     "LARGE", "huge", "Huge", "bfseries", "itshape", "newline", "linebreak", "ldots", "dots", "textellipsis", "textbar",
     "copyright", "textendash",
     "item", "tightlist", "phantomsection", "frontmatter", "mainmatter", "backmatter", "appendix", "maketitle",
-    "listoffigures", "listoftables", "printbibliography", "hrule", "addcontentsline",
+    "listoffigures", "listoftables", "printbibliography", "hrule", "addcontentsline", "hline", "toprule", "midrule",
+    "bottomrule", "addlinespace", "cmidrule", "endhead", "endfirsthead", "endfoot", "endlastfoot", "tabularnewline",
+    "hfil", "quad", "qquad", "small", "par", "textwidth",
 ];
 
 /// The marks of the command that begins with the backslash at `at`, and where the line is read on.
@@ -53,6 +61,15 @@ pub(super) fn command(text: &str, at: usize, end: usize) -> (Vec<Range<usize>>, 
         return (Vec::new(), at + 1 + letter);
     }
     let mut marks = Vec::from([Range { start: at, end: after }]);
+    if name == "cmidrule"
+        && let Some(rest) = text[after..end].strip_prefix('(')
+        && let Some(length) = rest.find(')')
+    {
+        // Which of its ends are cut, and its columns.
+        let from = after + length + 2;
+        let close = text[from..end].find('}').map_or(from, |length| from + length);
+        return (Vec::from([Range { start: at, end: close }]), close);
+    }
     if name == "begin" {
         return (Vec::from([Range { start: at, end: opening(text, after, end) }]), opening(text, after, end));
     }
@@ -89,11 +106,37 @@ pub(super) fn command(text: &str, at: usize, end: usize) -> (Vec<Range<usize>>, 
 fn opening(text: &str, from: usize, end: usize) -> usize {
     let mut at = from;
     while let Some(close) = match text[at..end].chars().next() {
-        Some('{') => text[at..end].find('}'),
+        Some('{') => closing(&text[at..end]),
         Some('[') => text[at..end].find(']'),
         _ => None,
     } {
         at += close + 1;
     }
     at
+}
+
+/// The brace that closes the one a text begins with.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (at, letter) in text.char_indices() {
+        depth += match letter {
+            '{' => 1,
+            '}' => -1,
+            _ => 0,
+        };
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// How a command changes the number of environments around it in which a percent sign begins a remark.
+pub(super) fn with_remarks(command: &str) -> i32 {
+    let of = |prefix: &str| command.strip_prefix(prefix).and_then(|rest| rest.split('}').next());
+    match (of("\\begin{"), of("\\end{")) {
+        (Some(name), _) if WITH_REMARKS.contains(&name) => 1,
+        (_, Some(name)) if WITH_REMARKS.contains(&name) => -1,
+        _ => 0,
+    }
 }

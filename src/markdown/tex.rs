@@ -3,6 +3,8 @@
 //! What means something here is read as what it says (`\emph{…}`, `\footnote{…}`, `\cite{…}`, `\ref{…}`); what says only
 //! how things look is left out with a warning; the rest is an error with the way to say it here.
 
+use std::ops::Range;
+
 use crate::markdown::parsed::PKind;
 
 /// What a command stands for.
@@ -89,7 +91,7 @@ impl Element<'_> {
 }
 
 /// Commands whose words become an element.
-const ELEMENTS: [(&str, &str); 24] = [
+const ELEMENTS: [(&str, &str); 25] = [
     ("textbf", "strong"),
     ("textit", "em"),
     ("textsl", "em"),
@@ -105,6 +107,7 @@ const ELEMENTS: [(&str, &str); 24] = [
     ("enquote", "q"),
     ("textsuperscript", "sup"),
     ("textsubscript", "sub"),
+    ("tnote", "sup"),
     ("mbox", "nobreak"),
     ("footnote", "note"),
     ("endnote", "note"),
@@ -341,6 +344,59 @@ fn listed(inner: &str) -> Vec<&str> {
     inner.split(',').map(str::trim).filter(|item| !item.is_empty()).collect()
 }
 
+/// How far the end of an environment is looked for, in bytes: many that never end cost no square of their number.
+const FARTHEST_END: usize = 100_000;
+
+/// An environment: its name, what stands in it, and where it ends.
+pub(super) struct Environment<'t> {
+    pub name: &'t str,
+    pub options: Range<usize>,
+    pub inner: Range<usize>,
+    pub end: usize,
+}
+
+/// The environment that begins at a place, if it ends before another.
+pub(super) fn environment(text: &str, at: usize, limit: usize) -> Option<Environment<'_>> {
+    let inner = text[at..].strip_prefix("\\begin{")?;
+    let name = &inner[..inner.find('}').filter(|length| (1..=30).contains(length))?];
+    if !name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'*') {
+        return None;
+    }
+    let (open, close) = (format!("\\begin{{{name}}}"), format!("\\end{{{name}}}"));
+    let from = at + open.len();
+    let mut limit = limit.min(at + FARTHEST_END);
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let (mut place, mut depth) = (from, 1);
+    let inner_end = loop {
+        let end = place + text[place..limit].find(&close)?;
+        depth += text[place..end].matches(&open).count();
+        depth -= 1;
+        if depth == 0 {
+            break end;
+        }
+        place = end + close.len();
+    };
+    // What is said of it in brackets and braces.
+    let mut options = from;
+    loop {
+        let after = optional(text, options).0;
+        let after = argument(text, after).map_or(after, |(end, _)| end);
+        if after == options || after > inner_end {
+            break;
+        }
+        options = after;
+    }
+    Some(Environment { name, options: from..options, inner: options..inner_end, end: inner_end + close.len() })
+}
+
+/// The name of the command that begins at a backslash.
+pub(super) fn name_at(text: &str, at: usize) -> &str {
+    let rest = text.get(at + 1..).unwrap_or("");
+    &rest[..rest.bytes().take_while(u8::is_ascii_alphabetic).count()]
+}
+
 /// Whether an environment of TeX holds formulas.
 pub(super) fn is_of_formulas(name: &str) -> bool {
     let kinds =
@@ -383,6 +439,7 @@ pub(super) fn instead_of(name: &str) -> &'static str {
         "section" => "write ## Title",
         "subsection" => "write ### Title",
         "subsubsection" | "paragraph" => "write #### Title",
+        "begin" => "the environment that it begins never ends: write its \\end{…} below",
         "index" => "a mark of the index has its entry in braces: \\index{water!price}",
         "newcommand" | "renewcommand" | "def" | "DeclareMathOperator" => {
             "commands of one's own are not read: write what they stand for"

@@ -5,14 +5,19 @@
 
 use std::ops::Range;
 
+use super::floats::{Float, MOST_SHOWN, Shown, captioned, is_of_tables, picture};
 use super::rewrite::{Rewrite, plain_lines};
+use super::tabular::{self, Tabular};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, lints};
 use crate::markdown::fair::Fair;
-use crate::markdown::tex::{argument, closing, instead_of, instead_of_environment, is_of_formulas, optional};
+use crate::markdown::tex::{
+    Environment, argument, environment, instead_of, instead_of_environment, is_of_formulas, name_at, optional,
+};
 
-/// How far the end of an environment is looked for, in bytes, and how deep they stand in each other: many that never end
-/// cost no square of their number.
-const FARTHEST: usize = 100_000;
+/// How many lines the item is looked for that an environment stands in.
+const LINES_BACK: usize = 200;
+
+/// How deep environments stand in each other.
 const DEEPEST: usize = 16;
 
 /// Environments that say how their words look.
@@ -25,9 +30,8 @@ const LOOKS: [&str; 24] = [
 
 /// Environments whose matter is no run of words.
 #[rustfmt::skip]
-const STRUCTURED: [&str; 14] = [
-    "tab", "longtab", "supertab", "xltab", "tblr", "longtblr", "tikz", "pspicture", "picture", "algorithm", "thebibliography",
-    "axis", "forest", "sidewaystab",
+const STRUCTURED: [&str; 10] = [
+    "tab", "longtab", "tblr", "longtblr", "tikz", "pspicture", "picture", "algorithm", "thebibliography", "axis",
 ];
 
 /// Titles: the command, and how deep it is below a chapter.
@@ -72,7 +76,10 @@ enum Kind {
     Terms,
     Verse,
     Code,
-    Figure,
+    /// Pictures or tables with their caption.
+    Float,
+    /// A table's rows.
+    Rows,
     Hidden,
     /// Its words are kept.
     Words,
@@ -88,7 +95,8 @@ fn kind(name: &str) -> Kind {
         "description" => Kind::Terms,
         "verse" => Kind::Verse,
         "verbatim" | "Verbatim" | "lstlisting" | "minted" | "alltt" => Kind::Code,
-        bare if bare.ends_with("figure") => Kind::Figure,
+        bare if tabular::is_of_rows(bare) => Kind::Rows,
+        bare if bare.ends_with("figure") || is_of_tables(bare) => Kind::Float,
         "comment" => Kind::Hidden,
         bare if is_of_formulas(bare) || STRUCTURED.iter().any(|start| bare.starts_with(start)) => Kind::Other,
         _ => Kind::Words,
@@ -102,14 +110,6 @@ struct Writer<'a> {
     told: Vec<&'static str>,
     depth: usize,
     diagnostics: &'a mut Diagnostics,
-}
-
-/// An environment: its name, what stands in it, and where it ends.
-struct Environment<'t> {
-    name: &'t str,
-    options: Range<usize>,
-    inner: Range<usize>,
-    end: usize,
 }
 
 impl Writer<'_> {
@@ -132,7 +132,8 @@ impl Writer<'_> {
         if rest.starts_with("\\begin{") {
             let Some(environment) = environment(text, first, text.len()) else { return false };
             self.copy.keep_to(line.start);
-            if self.environment(&environment, first, "") {
+            let prefix = " ".repeat(column_of_item(text, line.start, first - line.start));
+            if self.environment(&environment, first, &prefix) {
                 self.copy.skip_to(environment.end);
                 let after = text[environment.end..].split('\n').next().unwrap_or("");
                 if after.trim().is_empty() {
@@ -283,7 +284,12 @@ impl Writer<'_> {
         let opening = start..options.end;
         match kind(name) {
             Kind::Other => return false,
-            Kind::Figure => return self.figure(environment, start, prefix),
+            Kind::Float => return self.float(environment, start, prefix),
+            Kind::Rows => {
+                let text = self.copy.raw.text.as_str();
+                let Some(table) = tabular::read(text, name, options.clone(), inner.end) else { return false };
+                self.table(table, start, prefix);
+            }
             Kind::Hidden => {
                 self.copy.made("", start);
                 self.copy.fresh_line(start);
@@ -455,47 +461,141 @@ impl Writer<'_> {
         self.depth -= 1;
     }
 
-    /// A figure of one picture, with its caption and its label.
-    fn figure(&mut self, environment: &Environment<'_>, start: usize, prefix: &str) -> bool {
+    /// A figure or a table: what it shows, its caption and its label. Words in it that are neither stand below.
+    fn float(&mut self, environment: &Environment<'_>, start: usize, prefix: &str) -> bool {
         let text = self.copy.raw.text.as_str();
-        let inner = environment.inner.clone();
-        let body = &text[inner.clone()];
-        let shows: Vec<usize> = body.match_indices("\\includegraphics").map(|(at, _)| inner.start + at).collect();
-        let [show] = shows.as_slice() else { return false };
-        let Some((picture, _)) = picture(text, *show) else { return false };
-        let caption = body.find("\\caption").and_then(|at| {
-            let at = optional(text, inner.start + at + "\\caption".len()).0;
-            argument(text, at).map(|(end, _)| at + 1..end - 1)
-        });
-        let label = body.find("\\label{").and_then(|at| {
-            let from = at + "\\label{".len();
-            body[from..].find('}').map(|length| body[from..from + length].trim())
-        });
-        let caption = caption.unwrap_or(start..start);
-        // A label in the caption is that of the figure.
-        let words =
-            text[caption.clone()].find("\\label{").map_or(caption.clone(), |at| caption.start..caption.start + at);
-        if text[words.clone()].contains("\n\n") {
+        let mut float = Float::default();
+        float.read(text, environment.inner.clone(), 0);
+        if float.pictures.is_empty() && float.tables.is_empty() || float.pictures.len() > MOST_SHOWN {
             return false;
         }
-        self.copy.blank_line(start);
-        self.copy.made(&format!("{prefix}!["), start);
-        for (at, line) in lines(text, words).into_iter().enumerate() {
-            let trimmed = text[line.clone()].trim();
-            let first = line.end - text[line.clone()].trim_start().len();
-            if at > 0 {
-                self.copy.made(" ", first);
+        if !float.tables.is_empty() {
+            let mut tables = Vec::new();
+            for (at, environment) in &float.tables {
+                let Some(table) =
+                    tabular::read(text, environment.name, environment.options.clone(), environment.inner.end)
+                else {
+                    return false;
+                };
+                tables.push((*at, table));
             }
-            self.copy.kept(first..first + trimmed.len());
+            let alone = tables.len() == 1;
+            if !alone && let Some(caption) = float.caption.clone() {
+                self.copy.blank_line(start);
+                self.copy.made(prefix, start);
+                tabular::on_one_line(&mut self.copy, caption);
+                self.copy.made("\n\n", start);
+            }
+            for (number, (at, mut table)) in tables.into_iter().enumerate() {
+                let own = float.of_tables.get(number).cloned().unwrap_or_default();
+                let caption = own.caption.or(float.caption.clone().filter(|_| alone));
+                let label = own.label.or(float.label.clone().filter(|_| number == 0));
+                table.caption = caption.or(table.caption);
+                table.label = label.or(table.label);
+                self.table(table, at, prefix);
+            }
         }
-        self.copy.made("](<", start);
-        self.copy.kept(picture.path);
-        let label = label.map_or(String::new(), |label| format!(" #{label}"));
-        let size = picture.size.trim_matches(['{', '}']);
-        let braces = format!("{size}{label}");
-        let braces = if braces.is_empty() { String::new() } else { format!("{{{}}}", braces.trim()) };
-        self.copy.made(&format!(">){braces}\n\n"), start);
+        if let [picture] = float.pictures.as_slice() {
+            let caption = float.caption.clone().or(picture.caption.clone()).filter(|_| float.tables.is_empty());
+            let label = float.label.clone().or(picture.label.clone()).filter(|_| float.tables.is_empty());
+            self.copy.blank_line(start);
+            let caption = caption.or(picture.caption.clone());
+            // Brackets are read out; a caption they are where the label says so.
+            let said = label.clone().is_some_and(|label| text[label].trim().starts_with("fig"));
+            self.picture(&picture.shown, caption.clone(), label, start, prefix);
+            if let Some(caption) = caption.filter(|_| !said && picture.shown.alt.is_none()) {
+                self.copy.made(&format!("{prefix}Figure: "), start);
+                tabular::on_one_line(&mut self.copy, caption);
+                self.copy.made("\n\n", start);
+            }
+        } else if !float.pictures.is_empty() {
+            let label = float.label.clone().map_or(String::new(), |label| format!("#{} ", text[label].trim()));
+            let count = float.pictures.len();
+            let columns = if count > 4 { 2 } else { count };
+            self.copy.blank_line(start);
+            self.block(prefix, &format!("::: {{{label}layout-ncol={columns}}}"), start);
+            for picture in &float.pictures {
+                self.picture(&picture.shown, picture.caption.clone(), picture.label.clone(), start, prefix);
+            }
+            if let Some(caption) = float.caption.clone() {
+                self.copy.made(prefix, start);
+                tabular::on_one_line(&mut self.copy, caption);
+                self.copy.made("\n", start);
+            }
+            self.block(prefix, ":::", environment.inner.end);
+            self.copy.made("\n", environment.inner.end);
+        }
+        for notes in float.notes {
+            self.notes_of_table(notes, prefix);
+        }
+        for rest in float.rest {
+            self.words(rest, prefix);
+            self.copy.blank_line(environment.inner.end);
+        }
         true
+    }
+
+    /// `\item[a] Words`: a table's own notes.
+    fn notes_of_table(&mut self, inner: Range<usize>, prefix: &str) {
+        let text = self.copy.raw.text.as_str();
+        let starts = items(text, inner.clone());
+        let Some(first) = starts.first().copied() else { return self.words(inner, prefix) };
+        self.copy.blank_line(first);
+        self.copy.made(&format!("{prefix}Note:"), first);
+        for (number, start) in starts.iter().enumerate() {
+            let end = starts.get(number + 1).copied().unwrap_or(inner.end);
+            let (from, label) = optional(text, start + "\\item".len());
+            self.copy.made(" ", *start);
+            if let Some(label) = label.first() {
+                let at = label.as_ptr() as usize - text.as_ptr() as usize;
+                self.copy.made("^", at);
+                self.copy.kept(at..at + label.len());
+                self.copy.made("^ ", at);
+            }
+            tabular::on_one_line(&mut self.copy, from..end.max(from));
+        }
+        self.copy.made("\n\n", inner.end.saturating_sub(1));
+    }
+
+    /// A picture alone in its paragraph.
+    fn picture(
+        &mut self,
+        shown: &Shown,
+        caption: Option<Range<usize>>,
+        label: Option<Range<usize>>,
+        place: usize,
+        prefix: &str,
+    ) {
+        self.copy.made(&format!("{prefix}!["), place);
+        if let Some(caption) = caption {
+            tabular::on_one_line(&mut self.copy, caption);
+        }
+        self.copy.made("](<", place);
+        self.copy.kept(shown.path.clone());
+        let text = self.copy.raw.text.as_str();
+        let label = label.map_or(String::new(), |label| format!(" #{}", text[label].trim()));
+        let alt = shown.alt.clone().map_or(String::new(), |alt| format!(" alt=\"{}\"", text[alt].replace('"', "”")));
+        let braces = format!("{}{label}{alt}", shown.size.trim_matches(['{', '}']));
+        let braces = if braces.is_empty() { String::new() } else { format!("{{{}}}", braces.trim()) };
+        self.copy.made(&format!(">){braces}\n{prefix}\n"), place);
+    }
+
+    fn table(&mut self, table: Tabular, place: usize, prefix: &str) {
+        let text = self.copy.raw.text.as_str();
+        for left_out in &table.left_out {
+            let message = "what this table has at the head or foot of each further page is left out".to_owned();
+            let hint = "take it out: a table that goes on overleaf has its head there again by itself";
+            self.report(&lints::SUSPECT_MARKUP, message, left_out.clone(), hint);
+        }
+        let (caption, own) = match table.caption.clone() {
+            Some(caption) => {
+                let (words, label) = captioned(text, caption);
+                (Some(words), label)
+            }
+            None => (None, None),
+        };
+        let label = own.or(table.label.clone()).map(|label| text[label].trim());
+        tabular::write(&mut self.copy, table, place, prefix, caption, label);
     }
 
     fn report(&mut self, lint: &'static Lint, message: String, range: Range<usize>, hint: &str) {
@@ -518,52 +618,35 @@ impl Writer<'_> {
     }
 }
 
-/// The name of the command that begins at a backslash.
-fn name_at(text: &str, at: usize) -> &str {
-    let rest = text.get(at + 1..).unwrap_or("");
-    &rest[..rest.bytes().take_while(u8::is_ascii_alphabetic).count()]
+/// The column at which the text of the item begins that a line with `indent` spaces before it belongs to; 0 outside lists.
+fn column_of_item(text: &str, start: usize, indent: usize) -> usize {
+    let mut least = indent;
+    for line in text[..start].lines().rev().take(LINES_BACK).filter(|line| !line.trim().is_empty()) {
+        let words = line.trim_start_matches(' ');
+        let before = line.len() - words.len();
+        if before >= least || least == 0 {
+            continue;
+        }
+        let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+        let mark = match words.as_bytes().get(digits) {
+            Some(b'-' | b'*' | b'+') if digits == 0 => 1,
+            Some(b'.' | b')') if (1..10).contains(&digits) => digits + 1,
+            _ => 0,
+        };
+        let rest = &words[mark..];
+        let column = before + mark + rest.len() - rest.trim_start_matches(' ').len();
+        if mark > 0 && rest.starts_with(' ') && column <= indent {
+            return column;
+        }
+        least = before;
+    }
+    0
 }
 
 /// The argument of a command that is all of a line.
 fn lone<'t>(rest: &'t str, name: &str) -> Option<&'t str> {
     let inner = rest.trim_end().strip_prefix('\\')?.strip_prefix(name)?.strip_prefix('{')?.strip_suffix('}')?;
     (!inner.is_empty() && !inner.contains(['{', '}', ' '])).then_some(inner)
-}
-
-/// The environment that begins at a place, if it ends before another.
-fn environment(text: &str, at: usize, limit: usize) -> Option<Environment<'_>> {
-    let inner = text[at..].strip_prefix("\\begin{")?;
-    let name = &inner[..inner.find('}').filter(|length| (1..=30).contains(length))?];
-    if !name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'*') {
-        return None;
-    }
-    let (open, close) = (format!("\\begin{{{name}}}"), format!("\\end{{{name}}}"));
-    let from = at + open.len();
-    let mut limit = limit.min(at + FARTHEST);
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
-    let (mut place, mut depth) = (from, 1);
-    let inner_end = loop {
-        let end = place + text[place..limit].find(&close)?;
-        depth += text[place..end].matches(&open).count();
-        depth -= 1;
-        if depth == 0 {
-            break end;
-        }
-        place = end + close.len();
-    };
-    // What is said of it in brackets and braces.
-    let mut options = from;
-    loop {
-        let after = optional(text, options).0;
-        let after = argument(text, after).map_or(after, |(end, _)| end);
-        if after == options || after > inner_end {
-            break;
-        }
-        options = after;
-    }
-    Some(Environment { name, options: from..options, inner: options..inner_end, end: inner_end + close.len() })
 }
 
 /// The lines of a stretch, without the empty ones at its ends.
@@ -598,33 +681,4 @@ fn items(text: &str, range: Range<usize>) -> Vec<usize> {
         }
     }
     found
-}
-
-/// A picture: where its path stands, and its size in braces.
-struct Shown {
-    path: Range<usize>,
-    size: String,
-}
-
-/// `\includegraphics[width=0.5\textwidth]{map.png}`, and where it ends.
-fn picture(text: &str, at: usize) -> Option<(Shown, usize)> {
-    let (open, options) = optional(text, at + "\\includegraphics".len());
-    let inner = text[open..].strip_prefix('{')?;
-    let length = closing(inner)?;
-    let path = inner[..length].trim();
-    let start = open + 1 + inner.len() - inner.trim_start().len();
-    let width =
-        options.iter().flat_map(|options| options.split(',')).find_map(|option| option.trim().strip_prefix("width="));
-    let size = width.map_or(String::new(), |width| {
-        let number = width.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(width.len());
-        match (width[..number].parse::<f64>(), width[number..].trim()) {
-            (Ok(share), "\\textwidth" | "\\linewidth" | "\\columnwidth") if share > 0.0 && share <= 1.0 => {
-                format!("{{width={}%}}", (share * 100.0).round())
-            }
-            (Ok(_), unit @ ("cm" | "mm" | "in" | "pt")) => format!("{{width={}{unit}}}", &width[..number]),
-            _ => String::new(),
-        }
-    });
-    (!path.is_empty() && !path.contains(['\n', '<', '>', '\\']))
-        .then(|| (Shown { path: start..start + path.len(), size }, open + length + 2))
 }

@@ -11,6 +11,7 @@ mod callouts;
 mod containers;
 mod environments;
 mod examples;
+mod floats;
 mod headings;
 mod html;
 mod includes;
@@ -26,6 +27,7 @@ mod spaces;
 mod spoken;
 mod tables;
 mod tabs;
+mod tabular;
 mod tags;
 mod vault;
 
