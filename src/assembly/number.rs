@@ -515,6 +515,15 @@ impl Numbers {
             })
     }
 
+    /// The heading of a file that is called so, else the only one of the book.
+    pub fn heading(&self, label: &str, from: &str) -> Option<&Labelled> {
+        if let Some(own) = self.automatic.get(from).and_then(|own| own.get(label)) {
+            return Some(own);
+        }
+        let mut all = self.automatic.values().filter_map(|own| own.get(label));
+        all.next().filter(|_| all.next().is_none())
+    }
+
     /// What a label was written for: pandoc-crossref's `fig:map` and Quarto's `fig-map` are one.
     pub fn written(&self, label: &str) -> Option<&Labelled> {
         let other = match label.find([':', '-']) {

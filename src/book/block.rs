@@ -147,6 +147,8 @@ pub enum ListMarker {
     Number {
         /// The first number.
         start: u64,
+        /// Which way they go.
+        counts: Counts,
         /// How they are written.
         numerals: Numerals,
         /// What stands around them.
@@ -157,16 +159,27 @@ pub enum ListMarker {
 impl ListMarker {
     /// `1.`, `2.` and so on.
     pub fn plain(start: u64) -> ListMarker {
-        ListMarker::Number { start, numerals: Numerals::Arabic, stops: Stops::Stop }
+        ListMarker::Number { start, counts: Counts::Up, numerals: Numerals::Arabic, stops: Stops::Stop }
+    }
+
+    /// The number of an item, counted from 0, by itself; `None` for bullets.
+    pub fn number(self, item: usize) -> Option<String> {
+        match self {
+            ListMarker::Bullet => None,
+            ListMarker::Number { start, counts: Counts::Up, numerals, .. } => {
+                Some(numerals.write(start.saturating_add(item as u64)))
+            }
+            ListMarker::Number { start, counts: Counts::Down, numerals, .. } => {
+                Some(numerals.write(start.saturating_sub(item as u64)))
+            }
+        }
     }
 
     /// The number of an item, counted from 0, with what stands around it; `None` for bullets.
     pub fn label(self, item: usize) -> Option<String> {
         match self {
             ListMarker::Bullet => None,
-            ListMarker::Number { start, numerals, stops } => {
-                Some(stops.around(&numerals.write(start.saturating_add(item as u64))))
-            }
+            ListMarker::Number { stops, .. } => self.number(item).map(|number| stops.around(&number)),
         }
     }
 
@@ -177,6 +190,15 @@ impl ListMarker {
             ListMarker::Number { numerals, .. } => Some(numerals),
         }
     }
+}
+
+/// Which way the numbers of a list go.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Counts {
+    /// 1, 2, 3.
+    Up,
+    /// 3, 2, 1.
+    Down,
 }
 
 /// How the numbers of a list are written.

@@ -55,16 +55,17 @@ struct Beside<'a> {
 }
 
 impl Includes for Beside<'_> {
-    fn read(&mut self, path: &str) -> Included {
+    fn read(&mut self, path: &str, part: &str) -> Included {
         let Ok(path) = crate::source::inside(path.trim_start_matches('/')) else { return Included::Outside };
-        if path.ends_with(".md") && self.seen.contains(&path) {
+        let asked = format!("{path}{part}");
+        if path.ends_with(".md") && self.seen.contains(&asked) {
             return Included::Again;
         }
         match self.files.read(&path) {
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => {
                     let text = alike(&text);
-                    self.seen.push(path.clone());
+                    self.seen.push(asked);
                     let id = self.sources.find(&path).filter(|id| self.sources.file(*id).text == text);
                     let id = id.unwrap_or_else(|| self.sources.add(&path, text.clone()));
                     Included::Read(id, text)
@@ -92,7 +93,7 @@ struct Alone {
 }
 
 impl Includes for Alone {
-    fn read(&mut self, _: &str) -> Included {
+    fn read(&mut self, _: &str, _: &str) -> Included {
         self.asked = true;
         Included::Missing
     }

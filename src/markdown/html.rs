@@ -4,7 +4,7 @@ use super::Parser;
 use super::divs::box_kind;
 use super::extracts::{attributed, is_letter};
 use super::fair::{Drawn, Element, Fair, Lines, Mark};
-use crate::book::block::{BoxKind, ColumnAlign, GroupRole, ListMarker, Numerals, QuoteKind, Stops};
+use crate::book::block::{BoxKind, ColumnAlign, Counts, GroupRole, ListMarker, Numerals, QuoteKind, Stops};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{Attributes, PBlock, PBlockKind, PCell, PInline, PItem, PKind, PTable, ParsedHeading};
 use crate::source::{Span, limits};
@@ -291,7 +291,7 @@ impl Parser<'_> {
 
     /// Attributes that are only looks are left out, with one warning a text.
     fn look_at(&mut self, element: &Element, span: Span) {
-        const KNOWN: [&str; 26] = [
+        const KNOWN: [&str; 27] = [
             "id",
             "lang",
             "xml:lang",
@@ -301,6 +301,7 @@ impl Parser<'_> {
             "scope",
             "headers",
             "start",
+            "reversed",
             "type",
             "value",
             "open",
@@ -341,7 +342,7 @@ impl Parser<'_> {
                 PBlockKind::Quote(QuoteKind::Extract, attributed(blocks))
             }
             "ul" | "menu" => self.html_list(ListMarker::Bullet, pieces),
-            "ol" => self.html_list(numbered(element), pieces),
+            "ol" => self.html_list(numbered(element, &pieces), pieces),
             "dl" => self.html_definitions(pieces),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return self.html_heading(element, pieces, span),
             "figure" => return self.html_figure(element, pieces, span),
@@ -824,8 +825,11 @@ fn words_of(blocks: Vec<PBlock>) -> Vec<PInline> {
     out
 }
 
-fn numbered(element: &Element) -> ListMarker {
-    let start = element.get("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
+fn numbered(element: &Element, pieces: &[Piece]) -> ListMarker {
+    let counts = if element.get("reversed").is_some() { Counts::Down } else { Counts::Up };
+    let items = pieces.iter().filter(|piece| matches!(piece, Piece::Part(part) if part.element.name == "li"));
+    let first = if counts == Counts::Down { items.count() as u64 } else { 1 };
+    let start = element.get("start").and_then(|start| start.trim().parse().ok()).unwrap_or(first);
     let numerals = match element.get("type") {
         Some("a") => Numerals::Letters,
         Some("A") => Numerals::Capitals,
@@ -833,5 +837,5 @@ fn numbered(element: &Element) -> ListMarker {
         Some("I") => Numerals::RomanCapitals,
         _ => Numerals::Arabic,
     };
-    ListMarker::Number { start, numerals, stops: Stops::Stop }
+    ListMarker::Number { start, counts, numerals, stops: Stops::Stop }
 }

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::Parser;
 use super::events::Events;
 use super::leaf::trimmed;
-use crate::book::block::{ListMarker, Numerals, Stops};
+use crate::book::block::{Counts, ListMarker, Numerals, Stops};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::parsed::{PBlock, PBlockKind, PItem, PText};
 
@@ -16,14 +16,15 @@ impl Parser<'_> {
         // The mark of the first item, where it was no number that CommonMark knows.
         let label = self.fair.labels.range(place.clone()).next();
         let label = label.filter(|(at, _)| self.text[place.start..**at].trim().is_empty());
-        let marker = match (start, label) {
+        let mut marker = match (start, label) {
             (Some(_), Some((_, label))) => {
-                ListMarker::Number { start: label.number, numerals: label.numerals, stops: label.stops }
+                let counts = Counts::Up;
+                ListMarker::Number { start: label.number, counts, numerals: label.numerals, stops: label.stops }
             }
             (Some(start), None) => {
                 let bracket = self.text[place].trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
                 let stops = if bracket.starts_with(')') { Stops::Bracket } else { Stops::Stop };
-                ListMarker::Number { start, numerals: Numerals::Arabic, stops }
+                ListMarker::Number { start, counts: Counts::Up, numerals: Numerals::Arabic, stops }
             }
             (None, _) => ListMarker::Bullet,
         };
@@ -52,14 +53,18 @@ impl Parser<'_> {
                 _ => {}
             }
         }
-        if let Some(start) = start {
-            self.numbers_as_typed(start, &typed);
+        if let Some(start) = start
+            && self.numbers_as_typed(start, &typed) == Counts::Down
+            && let ListMarker::Number { counts, .. } = &mut marker
+        {
+            *counts = Counts::Down;
         }
         PBlockKind::List { marker, tight, items }
     }
 
-    /// Says that an item shows another number than was typed. The same number before all is a habit of Markdown's.
-    fn numbers_as_typed(&mut self, start: u64, items: &[Range<usize>]) {
+    /// Which way the numbers of items go; says that an item shows another number than was typed. The same number before all
+    /// is a habit of Markdown's.
+    fn numbers_as_typed(&mut self, start: u64, items: &[Range<usize>]) -> Counts {
         let numbers: Vec<(u64, Range<usize>)> = items
             .iter()
             .filter_map(|item| {
@@ -70,7 +75,10 @@ impl Parser<'_> {
             })
             .collect();
         if numbers.len() != items.len() || numbers.iter().all(|(number, _)| *number == start) {
-            return;
+            return Counts::Up;
+        }
+        if numbers.iter().enumerate().all(|(at, (number, _))| number.checked_add(at as u64) == Some(start)) {
+            return Counts::Down;
         }
         let other = numbers.iter().zip(start..).find(|((number, _), shown)| number != shown);
         if let Some(((number, place), shown)) = other {
@@ -86,6 +94,7 @@ impl Parser<'_> {
             let message = format!("this item is number {number} and is printed as {shown}");
             self.diagnostics.report(Diagnostic::new(&lints::SUSPECT_MARKUP, message).at(span).hint(hint));
         }
+        Counts::Up
     }
 
     pub(super) fn definition_list(&mut self, events: &mut Events<'_>) -> PBlockKind {

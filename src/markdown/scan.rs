@@ -311,9 +311,12 @@ impl Scanner<'_, '_, '_, '_> {
         self.from = at + length;
         if !ENDINGS.iter().any(|ending| target.to_ascii_lowercase().ends_with(ending)) {
             self.parser.file_in_the_text(span);
-            let name = target.split('#').next().unwrap_or(target).trim();
+            let (name, part) = target.split_once('#').unwrap_or((target, ""));
+            let name = name.trim();
+            // The label of a block is no word.
+            let part = Some(part.trim()).filter(|part| !part.is_empty() && !part.starts_with('^')).map(str::to_owned);
             let words = words.map(|words| PInline { kind: PKind::Text(words.to_owned()), span });
-            let kind = PKind::Named(name.to_owned(), None, words.into_iter().collect());
+            let kind = PKind::Named(name.to_owned(), part, words.into_iter().collect());
             self.out.push(PInline { kind, span }.into());
             return self.from;
         }

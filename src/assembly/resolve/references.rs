@@ -236,6 +236,14 @@ impl<'a> Resolver<'a> {
             kind: InlineKind::Text(if name.is_empty() { label.unwrap_or(name) } else { name }.to_owned()),
             span: Some(span),
         };
+        if found.is_none()
+            && label.is_none()
+            && let Some(heading) = numbers.heading(&number::github_label(name), &from)
+        {
+            let target = heading.target.clone();
+            let content = if content.is_empty() { vec![shown()] } else { content };
+            return vec![Inline { kind: InlineKind::Link { target, content }, span: Some(span) }];
+        }
         let Some((path, division)) = found else {
             // Each name is said once: notes lead often to those that are not in the book.
             if self.out.led_to_none.insert(name.to_owned()) {

@@ -2,8 +2,8 @@
 
 use super::Writer;
 use crate::book::block::{
-    Biography, BoxBlock, BoxKind, Definition, Extent, Figure, FigureBody, GroupRole, Heading, List, ListMarker, Notes,
-    Numerals, Panels, Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine, Works,
+    Biography, BoxBlock, BoxKind, Counts, Definition, Extent, Figure, FigureBody, GroupRole, Heading, List, ListMarker,
+    Notes, Numerals, Panels, Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine, Works,
 };
 use crate::book::{
     AssetId, Block, BlockId, BlockKind, DivisionKind, NoteId, PictureKind, PictureSize, Target, TextBlock, walk,
@@ -256,8 +256,10 @@ impl Writer<'_> {
         let id = self.plan.id(block.id).map(str::to_owned);
         let (name, start) = match list.marker {
             ListMarker::Bullet => ("ul", None),
+            ListMarker::Number { start, counts: Counts::Down, .. } => ("ol", Some(start.to_string())),
             ListMarker::Number { start, .. } => ("ol", (start != 1).then(|| start.to_string())),
         };
+        let down = matches!(list.marker, ListMarker::Number { counts: Counts::Down, .. });
         let (numerals, stops) = match list.marker {
             ListMarker::Bullet => (None, None),
             ListMarker::Number { numerals, stops, .. } => (numeral_type(numerals), stops_class(stops)),
@@ -274,6 +276,7 @@ impl Writer<'_> {
             .maybe("id", id.as_deref())
             .maybe("class", class.as_deref())
             .maybe("start", start.as_deref())
+            .maybe("reversed", down.then_some("reversed"))
             .maybe("type", numerals)
             .begin();
         for item in &list.items {

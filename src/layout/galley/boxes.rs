@@ -1,7 +1,7 @@
 //! Boxes: their kinds with word, mark and colour, key figures, key points, and the grounds and rules that hold them.
 
 use super::{Builder, HANG, Item, Setting};
-use crate::book::block::{BoxBlock, BoxKind, ListMarker};
+use crate::book::block::{BoxBlock, BoxKind};
 use crate::book::walk;
 use crate::book::{Block, BlockKind, TextBlock};
 use crate::language::{Direction, Language};
@@ -263,12 +263,8 @@ impl<'a> Builder<'a> {
             let node = self.structure.add(setting.parent, Tag::L { numerals: list.marker.numerals() });
             let style = *self.shop.style(Role::BoxMarker);
             for (at, entry) in list.items.iter().enumerate() {
-                let marker = match list.marker {
-                    ListMarker::Number { start, numerals, .. } => {
-                        setting.language.digits(&numerals.write(start.saturating_add(at as u64)))
-                    }
-                    ListMarker::Bullet => "•".to_owned(),
-                };
+                let number = list.marker.number(at);
+                let marker = number.map_or_else(|| "•".to_owned(), |number| setting.language.digits(&number));
                 let item = self.structure.add(node, Tag::LI);
                 let label = self.structure.add(item, Tag::Lbl);
                 let body = self.structure.add(item, Tag::LBody);

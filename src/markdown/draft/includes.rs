@@ -20,8 +20,8 @@ pub(crate) enum Included {
 
 /// Who reads the files that a text includes.
 pub(crate) trait Includes {
-    /// A file by its path as written.
-    fn read(&mut self, path: &str) -> Included;
+    /// A file by its path as written, and which part of it is meant; the same part is given once.
+    fn read(&mut self, path: &str, part: &str) -> Included;
     /// Whether something is said for the first time in this book.
     fn first(&mut self, what: &str) -> bool;
 }
@@ -30,7 +30,7 @@ pub(crate) trait Includes {
 pub(crate) struct NoIncludes;
 
 impl Includes for NoIncludes {
-    fn read(&mut self, _: &str) -> Included {
+    fn read(&mut self, _: &str, _: &str) -> Included {
         Included::Missing
     }
 
@@ -42,8 +42,12 @@ impl Includes for NoIncludes {
 impl Draft<'_> {
     /// A line that is an include and nothing else; `true` if it was answered.
     pub(super) fn include(&mut self, line: &Line, rest: &str) -> bool {
-        let Some((directive, path)) = directive(rest) else { return false };
         let range = line.first..line.first + rest.len();
+        if let Some((path, part)) = of_notes(rest) {
+            self.include_part(line, &path, part, range);
+            return true;
+        }
+        let Some((directive, path)) = directive(rest) else { return false };
         if directive == OTHER {
             self.include_alone(line, without_lines(&path), range);
             return true;
@@ -72,20 +76,41 @@ impl Draft<'_> {
         self.blank();
     }
 
+    /// `![[_prices#Summer]]`: a file that is no section, or what stands under one of its headings.
+    fn include_part(&mut self, line: &Line, path: &str, part: &str, range: std::ops::Range<usize>) {
+        let mut raw = self.read(path, part, "include", range.clone());
+        if let Some(whole) = raw.as_ref().filter(|_| !part.is_empty()) {
+            let found = part_of(&whole.text, part);
+            if found.is_none() {
+                let message = format!("nothing in \"{path}\" is called \"{part}\": the whole file is shown");
+                let hint = "write the words of one of its headings after #";
+                self.report(Diagnostic::new(&lints::LITERAL_MARKUP, message), range, hint);
+            }
+            raw = Some(whole.part(found.unwrap_or(0..whole.text.len())));
+        }
+        let fair = raw.map(|raw| self.of_a_file(raw));
+        self.out.add("\n", self.raw, line.first);
+        fair.into_iter().for_each(|fair| self.out.append(fair));
+        self.out.add("\n\n", self.raw, line.first);
+        self.blank();
+    }
+
     fn include_of_mdbook(&mut self, directive: &str, path: &str, range: std::ops::Range<usize>) -> bool {
         // Words after the path say how it would run.
         let path = path.split(' ').next().unwrap_or(path);
         let file = path.split(':').next().unwrap_or(path).to_owned();
         match directive {
-            "#include" | "#rustdoc_include" | "#playground" => match self.read(&file, directive, range) {
-                Some(raw) => {
-                    let mut fair = raw.part(lines_asked(&raw.text, path));
-                    fair.add("\n", self.raw, self.at.saturating_sub(1));
-                    let fair = self.of_a_file(fair);
-                    self.out.append(fair);
+            "#include" | "#rustdoc_include" | "#playground" => {
+                match self.read(&file, &path[file.len()..], directive, range) {
+                    Some(raw) => {
+                        let mut fair = raw.part(lines_asked(&raw.text, path));
+                        fair.add("\n", self.raw, self.at.saturating_sub(1));
+                        let fair = self.of_a_file(fair);
+                        self.out.append(fair);
+                    }
+                    None => self.blank(),
                 }
-                None => self.blank(),
-            },
+            }
             _ => {
                 let message = format!("mdBook's \"{{{{{directive}}}}}\" is not understood");
                 self.report(
@@ -99,7 +124,7 @@ impl Draft<'_> {
     }
 
     fn included(&mut self, path: &str, range: std::ops::Range<usize>) -> Option<Fair> {
-        let raw = self.read(path, "include", range)?;
+        let raw = self.read(path, "", "include", range)?;
         Some(self.of_a_file(raw))
     }
 
@@ -110,13 +135,13 @@ impl Draft<'_> {
     }
 
     /// A file, or a report: one a kind for what lies outside the folder, one a place for what is not there.
-    fn read(&mut self, path: &str, directive: &str, range: std::ops::Range<usize>) -> Option<Fair> {
+    fn read(&mut self, path: &str, part: &str, directive: &str, range: std::ops::Range<usize>) -> Option<Fair> {
         if self.depth >= limits::INCLUDES {
             let message = format!("files include each other more than {} deep", limits::INCLUDES);
             self.report(Diagnostic::new(&lints::FOREIGN_MARKUP, message), range, "name each file once");
             return None;
         }
-        match self.includes.read(path) {
+        match self.includes.read(path, part) {
             Included::Read(source, text) => Some(Fair::of(source, &text, 0..text.len())),
             Included::Missing => {
                 let message = format!("there is no file \"{path}\" to include");
@@ -161,7 +186,7 @@ impl Draft<'_> {
         }
         let file = path.split(':').next().unwrap_or(&path).to_owned();
         let range = line.first..line.first + rest.len();
-        let Some(raw) = self.read(&file, directive, range) else { return true };
+        let Some(raw) = self.read(&file, &path[file.len()..], directive, range) else { return true };
         let prefix = self.prefix();
         let asked = raw.part(lines_asked(&raw.text, &path));
         let lines: Vec<std::ops::Range<usize>> = asked.lines().collect();
@@ -194,6 +219,44 @@ fn of_another_tool(rest: &str) -> Option<&str> {
         .or_else(|| rest.strip_prefix("<<< @/"))
         .map(|path| path.trim().trim_matches(['"', '\'']))
         .filter(|path| path.contains('.') && !path.contains(' '))
+}
+
+/// `![[_prices#Summer]]` alone on its line, as programs for notes show another: its path, and the part. A section of the
+/// book is not shown twice.
+fn of_notes(rest: &str) -> Option<(String, &str)> {
+    let inner = rest.strip_prefix("![[")?.strip_suffix("]]")?;
+    let target = inner.split('|').next().unwrap_or(inner);
+    let (name, part) = target.split_once('#').unwrap_or((target, ""));
+    let (name, last) = (name.trim(), name.trim().rsplit('/').next()?);
+    let ending = last.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let file = match ending {
+        "" => format!("{name}.md"),
+        "md" | "markdown" | "qmd" => name.to_owned(),
+        _ => return None,
+    };
+    (last.starts_with('_') && !inner.contains(['[', ']'])).then_some((file, part.trim()))
+}
+
+/// What stands under the heading of these words, or the block with this label (`^summer`).
+fn part_of(text: &str, part: &str) -> Option<std::ops::Range<usize>> {
+    let depth = |line: &str| line.bytes().take_while(|byte| *byte == b'#').count();
+    let lines = super::rewrite::plain_lines(text);
+    if part.starts_with('^') {
+        let at = lines.iter().position(|line| text[line.clone()].trim_end().ends_with(part))?;
+        let blank = |line: &std::ops::Range<usize>| text[line.clone()].trim().is_empty();
+        let first = lines[..at].iter().rposition(blank).map_or(0, |before| before + 1);
+        return Some(lines[first].start..lines[at].end);
+    }
+    let part = part.rsplit('#').next().unwrap_or(part).trim();
+    let titled = |line: &std::ops::Range<usize>| {
+        let words = text[line.clone()].trim_start_matches('#');
+        let words = words.split('{').next().unwrap_or(words).trim();
+        depth(&text[line.clone()]) > 0 && words.eq_ignore_ascii_case(part)
+    };
+    let at = lines.iter().position(titled)?;
+    let level = depth(&text[lines[at].clone()]);
+    let next = lines[at + 1..].iter().find(|line| (1..=level).contains(&depth(&text[(*line).clone()])));
+    Some(lines[at].start..next.map_or(text.len(), |next| next.start))
 }
 
 /// A path without the lines of it that are asked for, or their names.
