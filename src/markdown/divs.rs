@@ -19,44 +19,9 @@ use crate::source::Span;
 /// What a box may say besides its label; `collapse`, `icon` and `appearance` are Quarto's and mean nothing on paper.
 const BOX_KEYS: [&str; 6] = ["title", "caption", "name", "collapse", "icon", "appearance"];
 
-/// The definitions that every stretch of a section must know: links as written, and a stand-in for each note, since
-/// pulldown-cmark takes a call for letters when it sees no definition.
-pub(super) fn definitions(body: &str) -> String {
-    let mut out = String::from("\n\n");
-    let mut code: Option<&str> = None;
-    for line in body.lines() {
-        let trimmed = line.trim_start();
-        if let Some(fence) = fence_of(trimmed) {
-            code = match code {
-                None => Some(fence),
-                Some(open) if trimmed.starts_with(open) => None,
-                open => open,
-            };
-        }
-        if code.is_some() || line.len() - trimmed.len() > 3 || !trimmed.starts_with('[') {
-            continue;
-        }
-        let Some(end) = trimmed.find("]:") else { continue };
-        let label = &trimmed[1..end];
-        if let Some(note) = label.strip_prefix('^') {
-            if !note.is_empty() && !note.contains(['[', ']', ' ']) {
-                out.push_str(&format!("[^{note}]: x\n\n"));
-            }
-        } else if !label.contains(['[', ']']) && !label.is_empty() {
-            out.push_str(trimmed);
-            out.push_str("\n\n");
-        }
-    }
-    out
-}
-
 /// `::: {#refs}`.
 fn is_of_works(attributes: &Attributes) -> bool {
     attributes.label.as_ref().is_some_and(|(label, _)| label == "refs")
-}
-
-fn fence_of(line: &str) -> Option<&str> {
-    ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence))
 }
 
 impl Parser<'_> {

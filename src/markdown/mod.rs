@@ -12,6 +12,7 @@ mod captions;
 mod citations;
 mod code;
 mod conditions;
+mod definitions;
 mod divs;
 pub(crate) mod draft;
 mod drawn;
@@ -113,7 +114,15 @@ pub(crate) fn parse(
     let start = Span::new(source, body.start, body.start);
     let raw = Fair::of(source, text, body);
     let fair = draft::fair_copy(&raw, asked.indent, asked.includes, diagnostics);
-    let definitions = divs::definitions(&fair.text);
+    let definitions = definitions::definitions(&fair.text);
+    for range in definitions::unasked(&fair.text) {
+        let message = "nothing asks for the address that this line gives: it is not printed";
+        diagnostics.report(
+            Diagnostic::new(&lints::LEFT_OUT, message)
+                .at(fair.span(range))
+                .hint("[words] in the text ask for it; if it is text, write a backslash before it: \\[Note]: …"),
+        );
+    }
     let mut parser = Parser {
         source,
         text: &fair.text,

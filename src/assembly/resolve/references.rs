@@ -256,7 +256,12 @@ impl<'a> Resolver<'a> {
             }
             return if content.is_empty() { vec![shown()] } else { content };
         };
-        let label = label.filter(|label| !label.is_empty()).map(number::github_label);
+        // What a text only wished to show leads to its beginning, where that part is not in it.
+        let shows = self.tables.sources.text(span).starts_with('!');
+        let label = label
+            .filter(|label| !label.is_empty())
+            .map(number::github_label)
+            .filter(|label| !shows || numbers.heading(label, path).is_some());
         let (target, title) = match &label {
             None => {
                 let title = numbers

@@ -16,14 +16,9 @@ impl Draft<'_> {
         }
         // "# #" is a heading without words too, its second sign the end of it.
         let closing = after.trim_start_matches([' ', '\t']);
-        if level == 1 && (after.is_empty() || closing.len() < after.len() && closing.bytes().all(|byte| byte == b'#')) {
-            // A lone sign is the mark of a break between scenes.
+        if after.is_empty() || closing.len() < after.len() && closing.bytes().all(|byte| byte == b'#') {
+            // Signs alone are the mark of a break between scenes.
             self.mark(line, Mark::Ornament, line.first..line.first + level);
-            return true;
-        }
-        if after.is_empty() {
-            self.copy(line);
-            self.blank();
             return true;
         }
         if !after.starts_with([' ', '\t']) {
@@ -36,6 +31,14 @@ impl Draft<'_> {
             let range = line.first..line.first + rest.len();
             let said = Diagnostic::new(&lints::SUSPECT_MARKUP, "this heading holds only a comment and is left out");
             self.report(said, range.clone(), "write the comment without the signs before it, or words after them");
+            self.mark(line, Mark::Nothing, range);
+            return true;
+        }
+        if closing.len() < after.len() && holds_attributes_only(closing) {
+            let range = line.first..line.first + rest.len();
+            let said = Diagnostic::new(&lints::SUSPECT_MARKUP, "a heading without words is left out");
+            let hint = "readers' tools list it by its words: write some before the braces, or take the line out";
+            self.report(said, range.clone(), hint);
             self.mark(line, Mark::Nothing, range);
             return true;
         }
@@ -163,6 +166,12 @@ impl Draft<'_> {
         }
         self.out.add("}", self.raw, end - 1);
     }
+}
+
+/// Whether nothing but braces stands behind the signs of a heading.
+fn holds_attributes_only(words: &str) -> bool {
+    let inner = words.strip_prefix('{').and_then(|inner| inner.strip_suffix('}'));
+    inner.is_some_and(|inner| inner.starts_with(['#', '.', '-']) && !inner.contains(['{', '}']))
 }
 
 /// Whether nothing but comments stands in a heading, braces after them or not.
