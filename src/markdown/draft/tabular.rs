@@ -287,8 +287,9 @@ fn split(text: &str, range: Range<usize>, separator: &str) -> Option<Vec<Range<u
         match bytes[at] {
             b'\\' if rest.starts_with("\\begin{") => return None,
             b'\\'
-                if depth == 0 && separator == "\\\\" && rest.starts_with(separator)
-                    || depth == 0 && separator == "\\\\" && name_at(text, at) == "tabularnewline" =>
+                if depth == 0
+                    && separator == "\\\\"
+                    && (rest.starts_with(separator) || name_at(text, at) == "tabularnewline") =>
             {
                 parts.push(from..at);
                 at += if rest.starts_with(separator) { 2 } else { "\\tabularnewline".len() };
