@@ -28,7 +28,7 @@ mod sizes;
 mod typed;
 mod written;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use self::choose::{Choice, Slot};
@@ -168,6 +168,8 @@ pub fn assemble(
         texts: &texts,
         place,
         folder: files.name(),
+        faulty: BTreeSet::new(),
+        looked_through: 0,
         resolver,
     }
     .book();
@@ -220,6 +222,9 @@ struct Assembler<'a> {
     works: Vec<CitedWork>,
     /// The name of the manuscript's folder.
     folder: Option<String>,
+    /// The files in which errors were found, and how many diagnostics were looked through for them.
+    faulty: BTreeSet<SourceId>,
+    looked_through: usize,
     resolver: Resolver<'a>,
 }
 
@@ -433,10 +438,12 @@ impl Assembler<'_> {
     }
 
     /// Whether an error was found in the file: what is missing then is missing for that reason.
-    fn faulty(&self, chapter: &Chapter) -> bool {
-        let file = chapter.parsed.span.source;
-        let here = |d: &Diagnostic| d.severity == Severity::Error && d.span.is_some_and(|span| span.source == file);
-        self.resolver.out.diagnostics.iter().any(here)
+    fn faulty(&mut self, chapter: &Chapter) -> bool {
+        let found = &self.resolver.out.diagnostics;
+        let errors = found.iter().skip(self.looked_through).filter(|found| found.severity == Severity::Error);
+        self.faulty.extend(errors.filter_map(|error| error.span).map(|span| span.source));
+        self.looked_through = found.len();
+        self.faulty.contains(&chapter.parsed.span.source)
     }
 
     /// The front matter's title, else the heading's, else the kind's usual name.

@@ -208,6 +208,19 @@ fn write(folder: &Path, hidden: &str, bytes: &[u8]) -> std::io::Result<()> {
     file.sync_all()
 }
 
+/// The file that a rename will put aside, held so that its blocks are given back after the last rename and not between
+/// two: that may take milliseconds, a rename itself takes microseconds.
+#[cfg(unix)]
+fn held(place: &Path) -> Option<File> {
+    place.symlink_metadata().ok().filter(fs::Metadata::is_file).and_then(|_| File::open(place).ok())
+}
+
+/// Elsewhere nothing can be renamed to what is open.
+#[cfg(not(unix))]
+fn held(_: &Path) -> Option<File> {
+    None
+}
+
 /// Renames all parts to their places, and removes what goes.
 fn settle(folder: &Path, parts: &[Part], gone: &[String]) -> Result<(), String> {
     let record = folder.join(RECORD);
@@ -224,6 +237,7 @@ fn settle(folder: &Path, parts: &[Part], gone: &[String]) -> Result<(), String> 
     for part in parts {
         ways.push((folder.join(&part.hidden), place(folder, &part.path)?, part));
     }
+    let _held: Vec<File> = ways.iter().filter_map(|(_, to, _)| held(to)).collect();
     let mut begun = interrupt::begun();
     if recorded {
         fs::rename(folder.join(hidden("record")), &record).map_err(|error| failed(RECORD, error))?;

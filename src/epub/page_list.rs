@@ -5,7 +5,7 @@
 //! the title, figure or table that stand at its head. A mark never stands inside a word, and blank pages have none
 //! (DAISY's advice on page navigation).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Print;
 use super::plan::{Plan, Seat};
@@ -40,7 +40,9 @@ impl PageMark {
 impl PageList {
     /// The marks for a book with the pages of a print edition.
     pub fn of(book: &Book, plan: &Plan, print: &Print<'_>) -> PageList {
-        let finder = Finder { book, plan, print, pages: BTreeMap::new() }.with_seats();
+        let divisions =
+            print.book.divisions.iter().map(|division| (division.label.as_str(), division.id)).rev().collect();
+        let finder = Finder { book, plan, print, divisions, pages: BTreeMap::new() }.with_seats();
         let mut list = PageList::default();
         let mut last = (0, 0);
         for (at, entry) in print.map.pages.iter().enumerate() {
@@ -74,6 +76,8 @@ struct Finder<'a> {
     book: &'a Book,
     plan: &'a Plan,
     print: &'a Print<'a>,
+    /// The divisions of the print edition by their labels.
+    divisions: HashMap<&'a str, DivisionId>,
     /// The first seat on each page, by what begins there, floated figures left out: those that stand before something
     /// on an earlier page.
     pages: BTreeMap<PageIndex, usize>,
@@ -123,8 +127,7 @@ impl Finder<'_> {
         match seat {
             Seat::Opening(division) => {
                 let label = &self.book.division(division).label;
-                let there = self.print.book.divisions.iter().find(|other| other.label == *label)?;
-                self.print.map.divisions.get(&there.id).copied()
+                self.print.map.divisions.get(self.divisions.get(label.as_str())?).copied()
             }
             Seat::Before(block) | Seat::In(block) => self.print.map.blocks.get(&self.there(block)?).copied(),
         }

@@ -4,9 +4,11 @@
 //! another, over the edge of a box or over a picture; no page holds a heading and nothing else; no letters are smaller
 //! than the edition allows. What is found names the manuscript's place. Lines are sorted by their heads and swept once.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
-use crate::book::{Book, DivisionKind};
+use crate::book::{Book, DivisionKind, PageIndex};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lint, lints};
 use crate::page::{Artifact, Edge, Glyph, Mark, MarkKind, NodeId, Owner, Page, PageKind, Pages, Tag, TextRun};
 use crate::source::Span;
@@ -43,13 +45,17 @@ struct Line<'a> {
 
 /// Looks at every page; of a kind of fault it says the first on each.
 pub fn check(job: &Job<'_>, diagnostics: &mut Diagnostics) {
+    // A part has a page for its title.
+    let of_a_part = job.book.divisions.iter().filter(|division| division.kind == DivisionKind::Part);
+    let parts: BTreeSet<PageIndex> =
+        of_a_part.filter_map(|part| job.pages.map.divisions.get(&part.id).copied()).collect();
     let found = |(at, page)| {
         let lines = lines(page);
         let found = [
             off_page(job, page, &lines),
             off_column(job, page, &lines),
             overprint(page, &lines),
-            stranded(job, at, page, &lines),
+            stranded(job, at, page, &lines, &parts),
             small_type(job, page, &lines),
         ];
         found.map(|found| found.map(|found| (page, found)))
@@ -257,7 +263,7 @@ fn over(one: &Rect, other: &Rect, slight: Length) -> bool {
 }
 
 /// A page with headings alone, whose text begins overleaf.
-fn stranded(job: &Job<'_>, at: usize, page: &Page, lines: &[Line<'_>]) -> Option<Found> {
+fn stranded(job: &Job<'_>, at: usize, page: &Page, lines: &[Line<'_>], parts: &BTreeSet<PageIndex>) -> Option<Found> {
     if page.kind != PageKind::Inside || page.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Picture { .. })) {
         return None;
     }
@@ -270,11 +276,8 @@ fn stranded(job: &Job<'_>, at: usize, page: &Page, lines: &[Line<'_>]) -> Option
     if !text().all(heading) {
         return None;
     }
-    // A part has a page for its title, and a division without text has nothing but its title.
-    let part = job.book.divisions.iter().any(|division| {
-        let here = job.pages.map.divisions.get(&division.id).is_some_and(|page| page.0 as usize == at);
-        here && division.kind == DivisionKind::Part
-    });
+    // A division without text has nothing but its title.
+    let part = parts.contains(&PageIndex(at as u32));
     let goes_on = || {
         let Owner::Content(leaf) = last.owner else { return false };
         let sect = around(job.pages, leaf).find(|node| job.pages.structure.node(*node).tag == Tag::Sect);
