@@ -272,6 +272,13 @@ impl Language {
         }
     }
 
+    /// Whether stops, commas and brackets are drawn to go with its letters, so that a face with these letters sets them
+    /// too; Chinese, Japanese and Korean have marks of their own, and share those of Latin words.
+    pub fn draws_its_marks(&self) -> bool {
+        !matches!(self.primary(), "zh" | "cmn" | "yue" | "ja" | "ko")
+            && (self.direction() == Direction::RightToLeft || !self.has_small_letters() || self.primary() == "hy")
+    }
+
     /// By how many letters every paragraph is indented, the first of a section too: two in Chinese (CLREQ 6.4), one in
     /// Japanese (JLREQ 3.5) and Korean (KLREQ 3.5); zero where the first one is not indented.
     pub fn letters_of_indent(&self) -> i64 {
@@ -378,6 +385,13 @@ mod tests {
     fn scripts_of_the_east_have_no_italics() {
         assert!(has_italics("Straße, вода, ύδωρ 1950"));
         assert!(["מים", "ماء", "जल", "น้ำ", "水", "みず", "물", "UNESCO 水"].iter().all(|word| !has_italics(word)));
+    }
+
+    #[test]
+    fn scripts_that_draw_their_marks_are_told_from_those_that_share_them() {
+        let draws = |tag: &str| Language::parse(tag).expect("a tag").draws_its_marks();
+        assert!(["ar", "he", "ur", "hi", "ta", "th", "km", "am", "ka", "hy"].into_iter().all(draws));
+        assert!(!["en", "el", "ru", "sr-Latn", "zh", "ja", "ko", "vi"].into_iter().any(draws));
     }
 
     #[test]

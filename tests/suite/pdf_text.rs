@@ -121,3 +121,24 @@ fn every_glyph_is_painted_where_layout_put_it() {
     }
     assert!(count > 5_000, "{count} glyphs");
 }
+
+/// Where a hyphen began a text object of its own, pypdf put a space before it, and the word was lost.
+#[test]
+fn a_hyphen_at_a_lines_end_stays_in_the_text_object_of_its_word() {
+    let document = Document::load_mem(&edition(&manuscript("tests/cases/torture"), "print")).expect("a PDF");
+    let (mut inside, mut said) = (false, 0);
+    for id in document.get_pages().values() {
+        for operation in Content::decode(&document.get_page_content(*id)).expect("content").operations {
+            match operation.operator.as_str() {
+                "BT" => inside = true,
+                "ET" => inside = false,
+                "BDC" if operation.operands[0] == Object::Name(b"Span".to_vec()) => {
+                    assert!(inside, "what says its letters stands in its text: {operation:?}");
+                    said += 1;
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(said > 20, "{said} hyphens");
+}

@@ -405,9 +405,42 @@ impl Maker<'_, '_> {
         })
     }
 
+    /// The face of a mark that goes with the letters beside it.
+    fn face_beside(&self, run: &Run, at: usize, character: char) -> Option<FaceId> {
+        self.face_in_squares(run, at, character).or_else(|| self.face_of_marks(run, at, character))
+    }
+
+    /// The face of a stop, a comma or a bracket between letters that another face has than the one asked for: theirs; and
+    /// of a figure among words from the right, so that it is shown together with them and whoever reads the file finds the
+    /// space beside it.
+    fn face_of_marks(&self, run: &Run, at: usize, character: char) -> Option<FaceId> {
+        // MuPDF turns the words around a hyphen from the right unless it is shown apart.
+        let goes = !character.is_alphabetic() && !character.is_whitespace() && !matches!(character, '-' | '+');
+        if !goes || !run.language.draws_its_marks() {
+            return None;
+        }
+        let level = self.levels.and_then(|levels| levels.get(at)).map_or(self.base, |level| level.number());
+        if character.is_numeric() && self.base.is_multiple_of(2) {
+            return None;
+        }
+        let letter = |letter: &char| letter.is_alphabetic();
+        let before = self.text[..at].chars().rev().find(letter);
+        let after = self.text[at..].chars().find(letter);
+        let opens = matches!(character, '(' | '[' | '{' | '“' | '‘' | '«' | '‹' | '„' | '‚');
+        let own = self.setter.fonts.face(run.face);
+        let foreign = |letter: &char| !stands_alone(*letter) && !own.covers(*letter);
+        let beside = match (level.is_multiple_of(2), opens) {
+            (false, _) => [before, after].into_iter().flatten().find(foreign),
+            (true, false) => before.or(after).filter(foreign),
+            (true, true) => after.or(before).filter(foreign),
+        };
+        let face = self.setter.face_for(run.face, beside?, &run.language)?;
+        self.setter.fonts.face(face).covers(character).then_some(face)
+    }
+
     /// The face of a quotation mark, a dash or an ellipsis between letters of Chinese or Japanese: theirs, in which such
     /// marks stand in a square (CLREQ 3.1.1, JLREQ 3.1.2); between Latin letters they are of the Latin face.
-    fn face_beside(&self, run: &Run, at: usize, character: char) -> Option<FaceId> {
+    fn face_in_squares(&self, run: &Run, at: usize, character: char) -> Option<FaceId> {
         if !is_shared(character) || !matches!(run.language.primary(), "zh" | "yue" | "ja") {
             return None;
         }

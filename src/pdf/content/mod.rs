@@ -6,7 +6,7 @@
 mod text;
 
 use pdf_writer::types::{ArtifactAttachment, ArtifactSubtype, ArtifactType};
-use pdf_writer::{Content, Name, Settings, TextStr};
+use pdf_writer::{Content, Name, Settings};
 use rayon::prelude::*;
 
 use super::faces::Faces;
@@ -177,23 +177,6 @@ impl Painter<'_> {
                 }
             }
         }
-    }
-
-    /// Begins a sequence that says what its glyphs stand for, with its place in the structure if it has one.
-    fn begin_actual(&mut self, owner: Owner, text: &str) {
-        let number = match owner {
-            Owner::Content(leaf) if self.shared.tagged => {
-                self.leaves.push(leaf);
-                Some(self.leaves.len() as i32 - 1)
-            }
-            _ => None,
-        };
-        let mut mark = self.content.begin_marked_content_with_properties(Name(b"Span"));
-        let mut properties = mark.properties();
-        if let Some(number) = number {
-            properties.identify(number);
-        }
-        properties.actual_text(TextStr(text));
     }
 
     /// Marks in quarter turns: their own origin and axes, set by a matrix.

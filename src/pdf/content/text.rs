@@ -7,7 +7,7 @@
 use pdf_writer::{Name, Str, TextStr};
 
 use super::Painter;
-use crate::page::{Glyph, Mark, MarkKind, Owner, TextRun};
+use crate::page::{Glyph, Mark, MarkKind, TextRun};
 use crate::pdf::faces::UsedFace;
 use crate::pdf::faces::pieces::{Piece, Shown};
 use crate::pdf::faces::said::{clusters, each, runs_from_the_right, text_of};
@@ -52,7 +52,7 @@ impl Painter<'_> {
                 self.state.text.expansion = Some(run.expansion);
             }
             self.go(run.origin);
-            self.run(run, face, mark.owner);
+            self.run(run, face);
         }
         self.content.end_text();
     }
@@ -74,7 +74,7 @@ impl Painter<'_> {
         }
     }
 
-    fn run(&mut self, run: &TextRun, face: &UsedFace, owner: Owner) {
+    fn run(&mut self, run: &TextRun, face: &UsedFace) {
         let shown = face.shown(run);
         let mut pen = Pen::new(run, face, shown.is_none());
         if self.state.text.spacing != pen.spacing {
@@ -83,11 +83,11 @@ impl Painter<'_> {
         }
         match shown {
             Some(shown) => shown.into_iter().for_each(|shown| match shown {
-                Shown::Apart(cluster, pieces) => self.pieces(&mut pen, cluster, &pieces, owner),
-                Shown::Whole(cluster) => self.cluster(&mut pen, cluster, owner),
+                Shown::Apart(cluster, pieces) => self.pieces(&mut pen, cluster, &pieces),
+                Shown::Whole(cluster) => self.cluster(&mut pen, cluster),
             }),
             None => words(run).into_iter().for_each(|word| match word {
-                Word::Plain(glyphs) => clusters(glyphs).for_each(|cluster| self.cluster(&mut pen, cluster, owner)),
+                Word::Plain(glyphs) => clusters(glyphs).for_each(|cluster| self.cluster(&mut pen, cluster)),
                 Word::Spoken(glyphs, text) => self.spoken(&mut pen, glyphs, text),
             }),
         }
@@ -96,10 +96,10 @@ impl Painter<'_> {
     }
 
     /// Letters that are shown one by one; as a whole where the face has no room for what shows them.
-    fn pieces(&mut self, pen: &mut Pen<'_>, cluster: &[Glyph], pieces: &[(Piece, Length)], owner: Owner) {
+    fn pieces(&mut self, pen: &mut Pen<'_>, cluster: &[Glyph], pieces: &[(Piece, Length)]) {
         let face = pen.face;
         let known: Option<Vec<(u16, usize)>> = pieces.iter().map(|(piece, _)| face.shows(piece)).collect();
-        let Some(known) = known else { return self.cluster(pen, cluster, owner) };
+        let Some(known) = known else { return self.cluster(pen, cluster) };
         self.level(pen, Length::ZERO);
         for ((number, voice), (piece, advance)) in known.into_iter().zip(pieces) {
             self.speak(pen, voice);
@@ -109,12 +109,12 @@ impl Painter<'_> {
     }
 
     /// Glyphs that stand for the same letters.
-    fn cluster(&mut self, pen: &mut Pen<'_>, cluster: &[Glyph], owner: Owner) {
+    fn cluster(&mut self, pen: &mut Pen<'_>, cluster: &[Glyph]) {
         let (run, face) = (pen.run, pen.face);
         if let [glyph] = cluster {
             match face.says(run, glyph).filter(|_| !glyph.soft_hyphen) {
                 Some(voice) => self.glyph(pen, glyph, voice),
-                None => self.actual(pen, cluster, owner),
+                None => self.actual(pen, cluster),
             }
             return;
         }
@@ -126,7 +126,7 @@ impl Painter<'_> {
                 self.glyph(pen, glyph, voice);
             });
         } else {
-            self.actual(pen, cluster, owner);
+            self.actual(pen, cluster);
         }
     }
 
@@ -178,41 +178,22 @@ impl Painter<'_> {
         }
     }
 
-    /// A cluster whose glyphs do not say what they stand for: a marked-content sequence of its own that says it.
-    fn actual(&mut self, pen: &mut Pen<'_>, cluster: &[Glyph], owner: Owner) {
+    /// A cluster whose glyphs do not say what they stand for: a sequence around it says it. It stays in the text object of
+    /// its word: where a hyphen begins one of its own, pypdf puts a space before it.
+    fn actual(&mut self, pen: &mut Pen<'_>, cluster: &[Glyph]) {
         // A hyphen that the setting put there is no letter of the text (ISO 32000-1, 14.8.2.2.3).
         let soft = cluster.first().is_some_and(|glyph| glyph.soft_hyphen);
         let text = if soft { "\u{AD}" } else { text_of(pen.run, cluster) };
         self.level(pen, Length::ZERO);
         self.show(pen);
-        // What is no content stays inside its artifact.
-        let tagged = self.shared.tagged && matches!(owner, Owner::Content(_));
-        let at = Point::new(pen.run.origin.x + pen.place, pen.run.origin.y);
-        if tagged {
-            self.content.end_text().end_marked_content();
-        }
-        self.begin_actual(owner, text);
-        if tagged {
-            self.content.begin_text();
-            self.line = (0.0, 0.0);
-            self.go(at);
-        }
+        self.content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(text));
         for glyph in cluster {
             let voice = pen.face.says(pen.run, glyph).filter(|_| soft).unwrap_or(0);
             self.glyph(pen, glyph, voice);
         }
         self.level(pen, Length::ZERO);
         self.show(pen);
-        if tagged {
-            self.content.end_text();
-        }
         self.content.end_marked_content();
-        if tagged {
-            self.begin(owner);
-            self.content.begin_text();
-            self.line = (0.0, 0.0);
-            self.go(Point::new(pen.run.origin.x + pen.place, pen.run.origin.y));
-        }
     }
 
     fn show(&mut self, pen: &mut Pen<'_>) {
@@ -356,9 +337,11 @@ impl<'a> Pen<'a> {
     }
 
     /// What shows a letter of a cluster. Nothing leaps to or from a hair: poppler takes what then stands to the left of it
-    /// for what comes before it, PDFium puts a space between.
+    /// for what comes before it, PDFium puts a space between. The room of a wide space is made before a mark that follows
+    /// it, as that of words from the right does.
     fn piece(&mut self, number: u16, advance: Length, hair: bool) {
-        if !hair && (!self.after_hair || self.origin > self.place) {
+        let room = !self.after_hair && self.origin - self.place > self.em / 50;
+        if room || !hair && (!self.after_hair || self.origin > self.place) {
             self.go(self.origin, TOLERANCE);
         }
         self.after_hair = hair;

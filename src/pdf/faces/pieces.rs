@@ -80,10 +80,14 @@ pub(in crate::pdf) enum Shown<'a> {
 
 /// The clusters of a run of a face with so many units to the em; `None` when all of them are shown as they stand.
 pub(in crate::pdf) fn shown(run: &TextRun, units: u16) -> Option<Vec<Shown<'_>>> {
-    if !wanted(run) {
+    let stop_first = begins_with_a_stop(run);
+    if !stop_first && !wanted(run) {
         return None;
     }
     let mut shown: Vec<Shown<'_>> = Vec::new();
+    if stop_first {
+        shown.push(Shown::Apart(&[], vec![(Piece::empty(FROM_THE_RIGHT), Length::ZERO)]));
+    }
     // Whether nothing but spaces stands before, or a mark of the sentence.
     let mut alone = true;
     for cluster in clusters(&run.glyphs) {
@@ -105,6 +109,14 @@ pub(in crate::pdf) fn shown(run: &TextRun, units: u16) -> Option<Vec<Shown<'_>>>
         shown.push(Shown::Apart(cluster, pieces));
     }
     Some(shown)
+}
+
+/// Whether a run of words from the right begins, where it is painted, with the space or the stop at their end: MuPDF takes
+/// it to run as what was painted before does.
+fn begins_with_a_stop(run: &TextRun) -> bool {
+    let Some(first) = run.glyphs.first() else { return false };
+    let open = |letter: char| !runs_from_the_right(letter) && !letter.is_alphanumeric();
+    text_of(run, std::slice::from_ref(first)).chars().all(open) && run.text.chars().any(runs_from_the_right)
 }
 
 /// Whether any letter of a run has several glyphs, or a glyph several letters of a script that grows together.
@@ -135,7 +147,7 @@ fn apart(run: &TextRun, cluster: &[Glyph], units: i64) -> Option<Vec<(Piece, Len
     }
     let mut pieces: Vec<(Piece, Length)> = Vec::with_capacity(text.chars().count());
     let mut say = |parts: Vec<Part>, text: &str, advance: Length| {
-        // A ligature of what runs from the right says its letters at once: all readers turn those round.
+        // A ligature of what runs from the right says its letters at once: all readers but pypdf turn those round.
         let first = if from_the_right { text.len() } else { text.chars().next().map_or(0, char::len_utf8) };
         pieces.push((Piece { parts, width: None, text: text[..first].into() }, advance));
         for letter in text[first..].chars() {
@@ -245,6 +257,24 @@ mod tests {
 
     fn glyph(id: u16, advance: f64, x: f64, y: f64, letters: std::ops::Range<u32>) -> Glyph {
         Glyph::new(id, Length::pt(advance), Point::new(Length::pt(x), Length::pt(y)), letters)
+    }
+
+    #[test]
+    fn words_from_the_right_whose_stop_is_painted_first_say_whence_they_run() {
+        let line = |text: &str| {
+            let letters = text.chars().rev().scan(text.len() as u32, |end, letter| {
+                let start = *end - letter.len_utf8() as u32;
+                Some(std::mem::replace(end, start)).map(|end| start..end)
+            });
+            run(text, letters.enumerate().map(|(at, letters)| glyph(at as u16 + 1, 5.0, 0.0, 0.0, letters)).collect())
+        };
+        let first = |run: &TextRun| match shown(run, 1000)?.into_iter().next() {
+            Some(Shown::Apart([], pieces)) => Some(pieces[0].0.text.to_string()),
+            _ => None,
+        };
+        assert_eq!(first(&line("מים.")).as_deref(), Some(FROM_THE_RIGHT));
+        assert_eq!(first(&line("מים ")).as_deref(), Some(FROM_THE_RIGHT));
+        assert_eq!((first(&line("מים")), first(&line(".")), first(&line("12"))), (None, None, None));
     }
 
     type Told = (String, Vec<(u16, i16, i16)>, u16);
