@@ -32,7 +32,8 @@ pub fn mark(pages: &mut Pages, book: &Book, theme: &Theme, fonts: &Fonts, found:
     // The words are smaller than a running head; the bar, and what is kept clear, go by them.
     let size = theme.style(Role::RunningHead).size.scale(3, 4);
     let (bar_width, clear) = (size / 3, size * 3 / 4);
-    let mut seats: Vec<(usize, Length)> = Vec::new();
+    // What names have taken of the margins: by page, from where to where.
+    let mut taken: BTreeMap<usize, Vec<(Length, Length)>> = BTreeMap::new();
     let mut unplaced: Vec<String> = Vec::new();
     for fault in found.iter() {
         let Some((at, line)) = fault.span.and_then(|span| line(&pages.pages, span)) else {
@@ -45,9 +46,6 @@ pub fn mark(pages: &mut Pages, book: &Book, theme: &Theme, fonts: &Fonts, found:
         };
         let colour = if fault.severity == Severity::Error { ERROR } else { WARNING };
         let page = &mut pages.pages[at];
-        // Several faults of one line stand below each other.
-        let beside = seats.iter().filter(|seat| **seat == (at, line.origin.y)).count() as i64;
-        seats.push((at, line.origin.y));
         let (left, right) = (theme.page.left(page.side), theme.page.left(page.side) + theme.page.measure());
         let column = if theme.page.margin_column > Length::ZERO { clear } else { Length::ZERO };
         let wide = page.size.width - right >= left;
@@ -66,7 +64,14 @@ pub fn mark(pages: &mut Pages, book: &Book, theme: &Theme, fonts: &Fonts, found:
         let job = Job { content: &content, block: None, style, width: room, first: Length::ZERO, deep: 1, language };
         let mut apart = Structure::new();
         let mut words = shop.solid(&job, Structure::ROOT, &mut apart, &mut Diagnostics::new());
-        words.shift(Point::new(start, line.origin.y + size * beside));
+        let deep = words.marks.iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Text(run) => Some(run.origin.y),
+            _ => None,
+        });
+        let deep = deep.max().unwrap_or(size) + size / 4;
+        // Several faults of one line, or of lines that are near, stand below each other.
+        let top = seat(taken.entry(at).or_default(), line.origin.y, deep);
+        words.shift(Point::new(start, top));
         for mark in words.marks {
             let kind = match mark.kind {
                 MarkKind::Text(run) => MarkKind::Text(crate::page::TextRun { colour, ..run }),
@@ -96,6 +101,19 @@ pub fn mark(pages: &mut Pages, book: &Book, theme: &Theme, fonts: &Fonts, found:
             page.marks.push(aside(MarkKind::Text(crate::page::TextRun { colour: ERROR, ..run })));
         }
     }
+}
+
+/// The first place at `top` or below where `deep` is free, which is taken then.
+fn seat(taken: &mut Vec<(Length, Length)>, top: Length, deep: Length) -> Length {
+    taken.sort();
+    let mut at = top;
+    for (from, to) in taken.iter() {
+        if *from < at + deep && at < *to {
+            at = *to;
+        }
+    }
+    taken.push((at, at + deep));
+    at
 }
 
 fn aside(kind: MarkKind) -> Mark {
@@ -133,4 +151,21 @@ fn line(pages: &[Page], span: Span) -> Option<(usize, Rect)> {
         }
     }
     best.map(|(_, at, rect)| (at, rect))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_the_margin_stand_clear_of_each_other() {
+        let pt = Length::pt;
+        let mut taken = Vec::new();
+        let tops: Vec<Length> =
+            [(10.0, 6.0), (10.0, 12.0), (14.0, 6.0), (50.0, 6.0), (12.0, 6.0), (47.0, 3.0), (48.0, 6.0)]
+                .into_iter()
+                .map(|(top, deep)| seat(&mut taken, pt(top), pt(deep)))
+                .collect();
+        assert_eq!(tops, [10.0, 16.0, 28.0, 50.0, 34.0, 47.0, 56.0].map(pt));
+    }
 }

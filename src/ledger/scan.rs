@@ -628,7 +628,7 @@ fn label_of(text: &str) -> usize {
 fn anchor_of_a_note(rest: &str) -> Option<usize> {
     let open = rest.bytes().take_while(|byte| byte.is_ascii_digit() || b"[]\\^*ivxlc".contains(byte)).count();
     let name = rest[open..].strip_prefix("(#").filter(|_| rest[..open].ends_with(']'))?;
-    let known = ["_ftn", "_edn", "sdfootnote", "sdendnote"].iter().any(|start| name.starts_with(start));
+    let known = ["_ftn", "_edn", "sdfootnote", "sdendnote", "ftnt"].iter().any(|start| name.starts_with(start));
     name.find(')').filter(|_| known).map(|length| open + 2 + length + 1)
 }
 

@@ -232,10 +232,10 @@ impl Parser<'_> {
         };
         let code = text[..start].ends_with(|c: char| c.is_alphanumeric() || "])".contains(c));
         let number = !inner.is_empty() && inner.chars().all(|c| c.is_ascii_digit());
-        if code || number || inner.trim().is_empty() {
+        let picture = text[..start].ends_with('!');
+        if code || number || inner.trim().is_empty() && (!picture || named.trim().is_empty()) {
             return;
         }
-        let picture = text[..start].ends_with('!');
         let named = if named.trim().is_empty() { inner } else { named };
         let defined = self.definitions.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]:"));
         let near =
@@ -681,7 +681,11 @@ impl Parser<'_> {
             }
             "a" if attribute(tag, "href").is_some() => {
                 let url = attribute(tag, "href").unwrap_or_default();
-                self.link(pulldown_cmark::LinkType::Inline, &url, content, whole)
+                let link = self.link(pulldown_cmark::LinkType::Inline, &url, content, whole);
+                match place_of(tag, &name) {
+                    Some(place) => PKind::Place(place, vec![PInline { kind: link, span: whole }]),
+                    None => link,
+                }
             }
             "span" | "a" if place_of(tag, &name).is_some() => {
                 PKind::Place(place_of(tag, &name).unwrap_or_default(), content)

@@ -6,12 +6,13 @@ use std::ops::Range;
 use super::rewrite::{Rewrite, plain_lines};
 use crate::markdown::fair::Fair;
 
-/// How the anchors of notes and of their calls are called: by Word, by LibreOffice.
-const ANCHORS: [(&str, &str, &str); 4] = [
+/// How the anchors of notes and of their calls are called: by Word, by LibreOffice, by Google Docs.
+const ANCHORS: [(&str, &str, &str); 5] = [
     ("_ftn", "_ftnref", ""),
     ("_edn", "_ednref", ""),
     ("sdfootnote", "sdfootnote", "sym"),
     ("sdendnote", "sdendnote", "sym"),
+    ("ftnt", "ftnt_ref", ""),
 ];
 
 /// The text with such notes as notes; `None` where there are none, or calls without notes.
@@ -28,13 +29,20 @@ pub(super) fn said_otherwise(raw: &Fair) -> Option<Fair> {
             at = close + 3;
             let Some(length) = text[at..line.end].find(')') else { break };
             let Some((label, is_note)) = anchor(&text[at..at + length]) else { continue };
-            let end = at + length + 1;
+            let mut end = at + length + 1;
+            // The anchor back is where the note stands.
+            if text[end..line.end].starts_with("{#") {
+                end += text[end..line.end].find('}').map_or(0, |length| length + 1);
+            }
             at = end;
             let Some(open) = opening(text, line.start..close) else { continue };
             let begins = text[line.start..open].trim_matches([' ', '*', '_']).is_empty();
             if is_note && !begins || open < copy.at {
                 continue;
             }
+            let raised = text[line.start..open].ends_with('^') && text[end..line.end].starts_with('^');
+            let (open, end) = if raised { (open - 1, end + 1) } else { (open, end) };
+            at = end;
             copy.keep_to(open);
             copy.made(&if is_note { format!("[^{label}]: ") } else { format!("[^{label}]") }, open);
             copy.skip_to(if is_note {
@@ -89,6 +97,10 @@ mod tests {
         assert_eq!(
             said("One[1](#sdfootnote1sym).\n\n[1](#sdfootnote1anc) The note.\n"),
             "One[^sdfootnote1].\n\n[^sdfootnote1]: The note.\n"
+        );
+        assert_eq!(
+            said("One.^[\\[1\\]](#ftnt1){#ftnt_ref1}^\n\n[\\[1\\]](#ftnt_ref1){#ftnt1} The note.\n"),
+            "One.[^ftnt1]\n\n[^ftnt1]: The note.\n"
         );
         for text in ["See [one](#_ftn1).\n", "[[1]](#_ftn1) and [a](#_ftnx) or [[2]](#_ftnref)\n"] {
             assert!(!said(text).contains("[^_ftnx]") && !said(text).contains("[^_ftnref"), "{text}");

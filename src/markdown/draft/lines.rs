@@ -473,6 +473,9 @@ impl Draft<'_> {
         if matches!(sign, '-' | '!' | ':' | '<' | '@') && self.include(line, rest) {
             return true;
         }
+        if line.opens && self.contents_of_kramdown(line) {
+            return true;
+        }
         if matches!(sign, '[' | '.') && self.block_of_asciidoc(line) {
             return true;
         }
@@ -584,6 +587,28 @@ impl Draft<'_> {
         let start = line.first + 1;
         self.pending = Some(start..start + label.len());
         self.blank();
+        true
+    }
+
+    /// An item above `{:toc}`, in whose place kramdown puts the contents.
+    fn contents_of_kramdown(&mut self, line: &Line) -> bool {
+        let Some(next) = self.next_line(line.end) else { return false };
+        let below = self.raw.text[next.clone()].trim().strip_prefix("{:").and_then(|rest| rest.strip_suffix('}'));
+        if !below.is_some_and(|below| below.split_whitespace().any(|word| word.trim_start_matches('.') == "toc")) {
+            return false;
+        }
+        let range = line.start..next.end;
+        self.report(
+            Diagnostic::new(&lints::SUSPECT_MARKUP, "the contents page is made by itself"),
+            range.clone(),
+            "take the two lines out; what it holds says metadata.yaml: `contents: {depth: 2}`",
+        );
+        self.at = (next.end + 1).min(self.raw.text.len());
+        // The list that it stands in is none.
+        self.containers.pop();
+        self.stars(Mark::Nothing, range);
+        self.newline(next.end);
+        self.marked();
         true
     }
 

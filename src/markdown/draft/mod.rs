@@ -19,6 +19,7 @@ mod joined;
 mod labels;
 mod lines;
 mod markua;
+mod multimarkdown;
 mod paths;
 mod rewrite;
 mod run_on;
@@ -76,6 +77,7 @@ fn said_otherwise(raw: &Fair, diagnostics: &mut Diagnostics) -> Option<Fair> {
     said = bookdown::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
     said = examples::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
     said = vault::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
+    said = multimarkdown::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
     said = anchors::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
     said = environments::said_otherwise(said.as_ref().unwrap_or(raw), diagnostics).or(said);
     said = markua::said_otherwise(said.as_ref().unwrap_or(raw), diagnostics).or(said);
@@ -276,7 +278,8 @@ impl<'a> Draft<'a> {
                 return;
             }
         }
-        if self.ends_table(&line) {
+        let abbreviation = self.para && rest.starts_with("*[") && rest.contains("]: ");
+        if abbreviation || self.ends_table(&line) {
             let prefix = self.prefix();
             self.out.add(&format!("{prefix}\n"), self.raw, line.start);
             self.blank();
