@@ -159,6 +159,7 @@ impl<'a> Scanner<'a> {
             at += line.len();
         }
         let mut fence: Option<Fence> = None;
+        let mut raw: Option<usize> = None;
         while at < text.len() {
             let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
             let (start, mark) = inner(text, at, end);
@@ -173,6 +174,10 @@ impl<'a> Scanner<'a> {
             fence = match (fence, ticks(line)) {
                 (Some(open), Some(close)) if closes(open, close, line) => {
                     self.data(at);
+                    // Where it is not shown it was meant for another output.
+                    if let Some(start) = raw.take() {
+                        self.note(start..at, Place::Hidden);
+                    }
                     None
                 }
                 (Some(open), _) if self.chart.is_some() => Some(open),
@@ -188,6 +193,7 @@ impl<'a> Scanner<'a> {
                 }
                 (None, Some(open)) if self.is_fence(at, start) => {
                     let info = start + open.length..end;
+                    raw = text[info.clone()].starts_with("{=").then_some(end);
                     self.chart = is_chart(&text[info.clone()]).then_some((end + 1).min(text.len()));
                     self.info(info);
                     Some(open)

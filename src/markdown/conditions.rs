@@ -8,6 +8,17 @@ use crate::source::Span;
 /// Classes of what only some editions show.
 pub(super) const CONDITIONS: [&str; 2] = ["content-visible", "content-hidden"];
 
+/// The condition of what pandoc puts into an output as it stands, by the name of its format; `None` for outputs that are
+/// not made here.
+pub(super) fn of_raw(format: &str) -> Option<&'static str> {
+    match format.trim() {
+        "latex" | "tex" => Some(".content-visible when-format=\"pdf\""),
+        "html" | "html4" | "html5" => Some(".content-visible when-format=\"html\""),
+        "epub" | "epub2" | "epub3" => Some(".content-visible when-format=\"epub\""),
+        _ => None,
+    }
+}
+
 impl Attributes {
     /// Whether they say that only some editions show what they stand at.
     pub(super) fn is_conditional(&self) -> bool {

@@ -477,10 +477,7 @@ impl Scanner<'_, '_, '_, '_> {
             && let Some(format) = rest[1..end].strip_prefix('=')
             && matches!(self.out.last(), Some(Token { kind: TokenKind::Piece(PKind::Code(_)), .. }))
         {
-            let message = format!("raw {format} is not set");
-            self.parser.foreign(message, span, "write the passage in Markdown, or leave it out");
-            self.out.pop();
-            return self.left_out(at, end + 1);
+            return self.of_a_format(format, at, end + 1, span);
         }
         match attributes::parse(&rest[1..end], span) {
             Some(attributes) if end > 1 && attributes::looks_like(&rest[1..end]) => {
@@ -492,6 +489,31 @@ impl Scanner<'_, '_, '_, '_> {
             }
             _ => at + 1,
         }
+    }
+
+    /// `` `\newline`{=latex} ``: what pandoc puts into one of its outputs as it stands.
+    fn of_a_format(&mut self, format: &str, at: usize, length: usize, span: Span) -> usize {
+        let Some(Token { kind: TokenKind::Piece(PKind::Code(words)), span: place }) = self.out.pop() else {
+            return self.left_out(at, length);
+        };
+        let attributes = super::conditions::of_raw(format).and_then(|condition| attributes::parse(condition, span));
+        let Some(attributes) = attributes else {
+            let message = format!("what is written for {format} alone is left out");
+            let hint = "recto makes PDF, EPUB and a web edition: write the passage in Markdown if it belongs there";
+            self.parser.diagnostics.report(Diagnostic::new(&lints::LEFT_OUT, message).at(place.to(span)).hint(hint));
+            return self.left_out(at, length);
+        };
+        self.parser.conditional = true;
+        let when = self.parser.when(&attributes, span);
+        let content = match words.trim() {
+            "\\newline" | "\\linebreak" | "\\\\" | "<br>" | "<br/>" | "<br />" => {
+                vec![PInline { kind: PKind::LineBreak, span: place }]
+            }
+            words => self.parser.attribute_text(words, place).content,
+        };
+        let kind = PKind::When(when, content);
+        self.out.push(PInline { kind, span: place.to(span) }.into());
+        self.left_out(at, length)
     }
 
     fn at_sign(&mut self, at: usize) -> usize {

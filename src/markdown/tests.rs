@@ -408,7 +408,7 @@ fn foreign_constructs_are_said_with_a_way_to_say_them_here() {
     for (text, message) in [
         ("See [@smith2020, p. 3].\n", "a work is cited, but the metadata names no list of works"),
         ("{{< include a.qmd >}}\n", "there is no file \"a.qmd\" to include"),
-        ("```{=latex}\n\\foo\n```\n", "raw latex is not set"),
+        ("```{=docx}\n\\foo\n```\n", "what is written for docx alone is left out"),
         ("```{python}\n1\n```\n", "the code cell \"python\" is not run"),
         ("A \\today b.\n", "the TeX command \"\\today\" is not understood"),
     ] {

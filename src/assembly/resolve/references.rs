@@ -219,7 +219,14 @@ impl<'a> Resolver<'a> {
                 None => return content,
             },
         };
-        let content = if content.is_empty() { vec![Inline::text(path)] } else { content };
+        let mut title = || match label {
+            Some(label) => self.name(label, span).map(|(_, content)| content),
+            None => {
+                let title = numbers.titles.get(&division)?;
+                self.title(&format!("/{}", division.0), title, span)
+            }
+        };
+        let content = if content.is_empty() { title().unwrap_or_else(|| vec![Inline::text(path)]) } else { content };
         vec![Inline { kind: InlineKind::Link { target, content }, span: Some(span) }]
     }
 

@@ -21,6 +21,9 @@ impl Scanner<'_> {
                 if is_reference_role(&self.text[..at]) {
                     self.note(at..found, Place::Machine);
                 }
+                if self.text[found + length..].starts_with("{=") {
+                    self.note(at..found, Place::Hidden);
+                }
                 return found + length;
             }
             from = found + length;

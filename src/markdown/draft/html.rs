@@ -146,7 +146,17 @@ impl Draft<'_> {
         }
         // Two colons begin no meaning of the term above: a third is wanting.
         let two = self.raw.text[at..end].starts_with("::") && !self.raw.text[at..end].starts_with(":::");
-        if two {
+        // Nor does one with a word right behind it; a name between two is one of a pictogram.
+        while let Some(length) = pictogram(&self.raw.text[at..end]) {
+            let range = at..at + length;
+            let said =
+                Diagnostic::new(&lints::SUSPECT_MARKUP, "names of pictograms are not read: this one is left out");
+            self.report(said, range, "write the character itself");
+            at += length;
+            at += self.raw.text[at..end].len() - self.raw.text[at..end].trim_start().len();
+        }
+        let rest = self.raw.text[at..end].strip_prefix(':').unwrap_or(" ");
+        if two || rest.starts_with(|c: char| !c.is_whitespace() && c != ':') {
             self.write_made("\\", at, &mut words, &mut bare, &prefix);
         }
         // A caption above its table is not what the paragraph above it means.
@@ -693,6 +703,14 @@ pub(super) fn tag(text: &str) -> Option<Tag> {
         attributes.push((key, read(words)));
         at += length;
     }
+}
+
+/// How long the name of a pictogram is that a line begins with: `:smile:`.
+fn pictogram(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix(':')?;
+    let length = inner.bytes().take_while(|byte| byte.is_ascii_lowercase() || b"_+-".contains(byte)).count();
+    let after = inner[length..].strip_prefix(':')?;
+    (length > 1 && !after.starts_with(|c: char| c.is_alphanumeric() || c == ':')).then_some(length + 2)
 }
 
 #[cfg(test)]

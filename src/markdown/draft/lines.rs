@@ -100,6 +100,10 @@ impl Draft<'_> {
             self.mark(line, Mark::Div(attributes), line.first..line.end);
             return true;
         }
+        if let Some(format) = name.strip_prefix('=') {
+            self.of_a_format(line, sign, length, format);
+            return true;
+        }
         let name = name.strip_prefix("prf:").unwrap_or(name);
         if let Some((_, class)) = DIRECTIVES.iter().find(|(known, _)| *known == name) {
             let options = self.options();
@@ -166,6 +170,22 @@ impl Draft<'_> {
             }
             _ => false,
         }
+    }
+
+    /// `{=latex}`: what pandoc puts into one of its outputs as it stands. What is written for pages or for the web is read,
+    /// and shown where it was meant for; what other programs would have had is left out.
+    fn of_a_format(&mut self, line: &Line, sign: char, length: usize, format: &str) {
+        if let Some(condition) = crate::markdown::conditions::of_raw(format) {
+            self.directives.push((sign, length));
+            self.mark(line, Mark::Div(format!("{{{condition}}}")), line.first..line.end);
+            return;
+        }
+        let inside = self.skip_to_fence(sign, length);
+        let range = line.first..inside.end.max(line.end).min(self.raw.text.len());
+        let message = format!("what is written for {format} alone is left out");
+        let hint = "recto makes PDF, EPUB and a web edition: write the passage in Markdown if it belongs there";
+        self.report(Diagnostic::new(&lints::LEFT_OUT, message), range.clone(), hint);
+        self.mark(line, Mark::Nothing, range);
     }
 
     fn unknown_directive(&mut self, line: &Line, sign: char, length: usize, name: &str) -> bool {

@@ -71,6 +71,8 @@ impl<'a> Rewrite<'a> {
 pub(super) fn plain_lines(text: &str) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut fence: Option<(char, usize)> = None;
+    // What is written for one output of pandoc's is markup.
+    let mut raw: Option<(char, usize)> = None;
     let (mut at, mut after_blank) = (0, true);
     for line in text.split_inclusive('\n') {
         let range = at..at + line.trim_end_matches('\n').len();
@@ -83,6 +85,8 @@ pub(super) fn plain_lines(text: &str) -> Vec<Range<usize>> {
                 fence = None
             }
             (Some(_), _) => {}
+            (None, Some(sign)) if raw == Some((sign, count)) && bare.len() == count => raw = None,
+            (None, Some(sign)) if count >= 3 && bare[count..].starts_with("{=") => raw = Some((sign, count)),
             (None, Some(sign)) if count >= 3 && !(sign == '`' && bare[count..].contains('`')) => {
                 fence = Some((sign, count));
             }
