@@ -57,7 +57,7 @@ fn left_out(book: &Book, sources: &Sources, entries: &mut Entries) {
 
 /// Books the words of a stretch that its leaves show, in order.
 fn tick(written: &mut [Word], text: &str, leaves: &[Leaf]) {
-    if written.iter().all(|word| word.account.is_some()) {
+    if written.iter().all(|word| word.account.is_some()) || is_so(written, text, leaves) {
         return;
     }
     let shown: Vec<&str> = leaves.iter().flat_map(|(_, leaf)| words(leaf).map(move |word| &leaf[word])).collect();
@@ -94,6 +94,16 @@ fn tick(written: &mut [Word], text: &str, leaves: &[Leaf]) {
             word.account = Some(Account::Shown);
         }
     }
+}
+
+/// Books the words of a stretch that is shown as it was written, which is nearly every one; else changes nothing.
+fn is_so(written: &mut [Word], text: &str, leaves: &[Leaf]) -> bool {
+    let mut shown = leaves.iter().flat_map(|(_, leaf)| words(leaf).map(move |word| &leaf[word]));
+    let so = written.iter().all(|word| shown.next().is_some_and(|one| same(one, &text[range(word)])));
+    if so {
+        written.iter_mut().for_each(|word| word.account = Some(Account::Shown));
+    }
+    so
 }
 
 /// Where each of the words stands that are shown; made when one does not stand where it is expected.

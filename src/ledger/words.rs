@@ -19,36 +19,62 @@ pub(super) struct Words<'a> {
     at: usize,
 }
 
+/// What a byte says of a word by itself.
+#[derive(Clone, Copy)]
+enum Byte {
+    /// It stands between words.
+    Between,
+    /// It is a letter or a figure.
+    OfWord,
+    /// An entity may begin here.
+    Entity,
+    /// It is part of a sign beyond ASCII, which has to be looked at.
+    OfSign,
+}
+
+const BYTES: [Byte; 256] = {
+    let mut bytes = [Byte::Between; 256];
+    let mut at = 0;
+    while at < 256 {
+        bytes[at] = match at as u8 {
+            b'&' => Byte::Entity,
+            byte if byte.is_ascii_alphanumeric() => Byte::OfWord,
+            0x80.. => Byte::OfSign,
+            _ => Byte::Between,
+        };
+        at += 1;
+    }
+    bytes
+};
+
 impl Iterator for Words<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
         let bytes = self.text.as_bytes();
         loop {
-            let byte = *bytes.get(self.at)?;
-            if byte.is_ascii_alphanumeric() {
-                break;
-            }
-            if byte == b'&' {
-                self.at += entity(&bytes[self.at..]).unwrap_or(1);
-            } else if byte < 0x80 {
-                self.at += 1;
-            } else {
-                let letter = self.text[self.at..].chars().next()?;
-                if letter.is_alphanumeric() {
-                    break;
+            match BYTES[usize::from(*bytes.get(self.at)?)] {
+                Byte::Between => self.at += 1,
+                Byte::OfWord => break,
+                Byte::Entity => self.at += entity(&bytes[self.at..]).unwrap_or(1),
+                Byte::OfSign => {
+                    let letter = self.text[self.at..].chars().next()?;
+                    if letter.is_alphanumeric() {
+                        break;
+                    }
+                    self.at += letter.len_utf8();
                 }
-                self.at += letter.len_utf8();
             }
         }
         let start = self.at;
         while let Some(&byte) = bytes.get(self.at) {
-            if byte < 0x80 {
-                if !byte.is_ascii_alphanumeric() {
-                    break;
+            match BYTES[usize::from(byte)] {
+                Byte::OfWord => {
+                    self.at += 1;
+                    continue;
                 }
-                self.at += 1;
-                continue;
+                Byte::Between | Byte::Entity => break,
+                Byte::OfSign => {}
             }
             let Some(letter) = self.text[self.at..].chars().next() else { break };
             if stands_alone(letter) {

@@ -12,16 +12,30 @@ use crate::source::{Sources, Span};
 /// Letters without which a text holds no sign that is looked for.
 const SIGNS: &[u8] = b"*_[]{}|+`~\\@#:%^!=";
 
-/// The same, by byte: every letter of a book is looked up.
-const IS_SIGN: [bool; 256] = {
-    let mut table = [false; 256];
+/// What a byte may be the sign of: every letter of a book is looked up.
+const BYTES: [u8; 256] = {
+    let mut table = [0; 256];
     let mut at = 0;
     while at < SIGNS.len() {
-        table[SIGNS[at] as usize] = true;
+        table[SIGNS[at] as usize] = SIGN;
         at += 1;
     }
+    let [one, other] = TURNED_LAST;
+    table[one as usize] |= TURN;
+    table[other as usize] |= TURN;
     table
 };
+/// Markup.
+const SIGN: u8 = 1;
+/// Letters that are turned round.
+const TURN: u8 = 2;
+/// The signs that turn letters round, and their last bytes.
+const TURNED: [char; 2] = ['\u{202d}', '\u{202e}'];
+const TURNED_LAST: [u8; 2] = [0xad, 0xae];
+
+const fn is_sign(byte: u8) -> bool {
+    BYTES[byte as usize] & SIGN != 0
+}
 
 /// Signs that stand at the start of lists pasted from a word processor.
 const BULLETS: [char; 10] = ['•', '◦', '▪', '▫', '‣', '●', '○', '■', '□', '➢'];
@@ -83,9 +97,9 @@ impl Audit<'_> {
     }
 
     fn letters(&mut self, letters: &str, span: Option<Span>, first: bool, said: &mut Vec<&'static str>) {
-        let turned = letters.contains('\u{202e}') || letters.contains('\u{202d}');
-        let suspect = turned
-            || letters.bytes().any(|byte| IS_SIGN[usize::from(byte)])
+        let seen = letters.bytes().fold(0, |seen, byte| seen | BYTES[usize::from(byte)]);
+        let suspect = seen & SIGN != 0
+            || (seen & TURN != 0 && letters.contains(TURNED))
             || (first
                 && (letters.starts_with(BULLETS)
                     || letters.starts_with(DASHES)
@@ -367,7 +381,7 @@ fn signs(written: &str, letters: &str, found: &mut Vec<Found>) {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         // Letters and spaces, which nearly all are.
-        if byte.is_ascii() && !matches!(byte, b'<' | b'\\') && !IS_SIGN[usize::from(byte)] {
+        if byte.is_ascii() && !matches!(byte, b'<' | b'\\') && !is_sign(byte) {
             at += 1;
             continue;
         }
@@ -385,7 +399,7 @@ fn signs(written: &str, letters: &str, found: &mut Vec<Found>) {
                 at += 1 + written[at + 1..].chars().next().map_or(0, char::len_utf8);
                 continue;
             }
-            byte if IS_SIGN[usize::from(byte)] => {
+            byte if is_sign(byte) => {
                 if let Some(one) = sign(written, at)
                     && letters.contains(&written[at..at + 1])
                 {

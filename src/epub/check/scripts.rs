@@ -92,6 +92,10 @@ pub(super) fn say(unmarked: Unmarked, diagnostics: &mut Diagnostics) {
 
 /// The script of the first long run of another script.
 fn foreign_run(text: &str, language: &Language) -> Option<Script> {
+    // Latin letters, and signs of all scripts, which begin with E2: nothing else stands in most books.
+    if text.bytes().all(|byte| byte < 0xcd || byte == 0xe2) {
+        return None;
+    }
     let mut run: Option<(Script, usize)> = None;
     for letter in text.chars() {
         match (script(letter).filter(|script| !writes(language, *script)), &mut run) {
