@@ -72,10 +72,12 @@ pub(super) fn address(url: &str) -> Inline {
     Inline { kind: InlineKind::Address { url: url.to_owned(), shown: url.to_owned() }, span: None }
 }
 
-/// The name, and under it where the person works.
+/// The name, and under it where the person works, less strong than the name.
 pub(super) fn with_affiliation(person: &Person) -> Vec<Inline> {
-    let affiliation = person.affiliation.as_ref().map(|at| vec![Inline::text(at.name.clone())]);
-    lines([vec![Inline::text(person.name.clone())]].into_iter().chain(affiliation).collect())
+    let name = Inline { kind: InlineKind::Strong(vec![Inline::text(person.name.clone())]), span: None };
+    let place = |at: &str| vec![Inline { kind: InlineKind::Small(vec![Inline::text(at)]), span: None }];
+    let affiliation = person.affiliation.as_ref().map(|at| place(&at.name));
+    lines([vec![name]].into_iter().chain(affiliation).collect())
 }
 
 /// One line under the other.

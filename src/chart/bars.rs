@@ -43,7 +43,7 @@ fn name_column(sketch: &Sketch<'_>) -> Length {
 }
 
 /// The least and the greatest value, with zero.
-fn ends(sketch: &Sketch<'_>) -> (i64, i64) {
+pub(super) fn ends(sketch: &Sketch<'_>) -> (i64, i64) {
     let chart = sketch.chart;
     if chart.kind == ChartKind::Share {
         // Every bar is as long as the whole.

@@ -14,9 +14,7 @@ pub(super) fn dots(sketch: &mut Sketch<'_>) {
     sketch.legend();
     let names = chart.items.iter().map(|item| item.name.as_str());
     let names = place::column(names, sketch.room.width.scale(2, 5), &|words| sketch.widest_of(words));
-    let (low, high) = extremes(sketch);
-    let near = low >= 0 && low <= high / 10 * 6;
-    let axis = ticks((if near { 0 } else { low }, high), 5, chart.decimals, (chart.from, chart.to));
+    let axis = ticks(ends(sketch), 5, chart.decimals, (chart.from, chart.to));
     // Where one series stands alone its values are written, and where there are several an axis is.
     let direct = chart.series.len() == 1;
     let widest = chart.series.iter().flat_map(|series| &series.values).flatten();
@@ -60,8 +58,15 @@ pub(super) fn dots(sketch: &mut Sketch<'_>) {
     }
 }
 
+/// Where the axis of dots begins and ends at least: at zero where that is near.
+pub(super) fn ends(sketch: &Sketch<'_>) -> (i64, i64) {
+    let (low, high) = extremes(sketch);
+    let near = low >= 0 && low <= high / 10 * 6;
+    (if near { 0 } else { low }, high)
+}
+
 /// The least and the greatest value.
-fn extremes(sketch: &Sketch<'_>) -> (i64, i64) {
+pub(super) fn extremes(sketch: &Sketch<'_>) -> (i64, i64) {
     let all = sketch.chart.series.iter().flat_map(|series| {
         let ranges = series.ranges.iter().flatten().flat_map(|(low, high)| [*low, *high]);
         series.values.iter().flatten().copied().chain(ranges)

@@ -191,20 +191,34 @@ fn areas(sketch: &mut Sketch<'_>, plot: &Plot) {
         for series in 0..chart.series.len() {
             let values = run.iter().map(|item| chart.series[series].values[*item].unwrap_or(0));
             let roof: Vec<i64> = floor.iter().zip(values).map(|(below, value)| below + value).collect();
-            let edge = |line: &[i64]| -> Vec<Point> {
-                let at = |(at, item): (usize, &usize)| {
-                    Point::new(plot.across.at(chart.items[*item].at), plot.down.at(line[at]))
-                };
-                run.iter().enumerate().map(at).collect()
-            };
-            let (above, mut below) = (edge(&roof), edge(&floor));
-            below.reverse();
             let number = if chart.series.len() > 1 { sketch.ink_of(series) } else { 0 };
-            sketch.area([above.clone(), below].concat(), Ink::Series(number));
+            let at =
+                |at: usize, line: &[i64]| Point::new(plot.across.at(chart.items[run[at]].at), plot.down.at(line[at]));
+            // What is known alone is an area as narrow as a bar.
+            if run.len() == 1 {
+                let (one, other) = (at(0, &roof), at(0, &floor));
+                let half = em.scale(3, 10);
+                sketch.fill(Point::new(one.x - half, one.y), Point::new(other.x + half, other.y), Ink::Series(number));
+                floor = roof;
+                continue;
+            }
+            // From the first estimate on the area is faint.
+            let known = run.iter().position(|item| chart.items[*item].estimated).unwrap_or(run.len());
+            for (part, ink) in
+                [(0..known, Ink::Series(number)), (known.saturating_sub(1)..run.len(), Ink::Faint(number))]
+            {
+                if part.len() > 1 {
+                    let (above, below) = (part.clone().map(|i| at(i, &roof)), part.rev().map(|i| at(i, &floor)));
+                    sketch.area(above.chain(below).collect(), ink);
+                }
+            }
+            let above: Vec<Point> = (0..run.len()).map(|i| at(i, &roof)).collect();
             // A white line parts it from what lies above.
-            let solid = !run.iter().any(|item| chart.items[*item].estimated);
             let ink = if chart.series.len() > 1 { Ink::Paper } else { Ink::Line(number) };
-            sketch.line(above, em / 9, !solid, ink);
+            let (solid, dashed) = above.split_at(known.max(1) - usize::from(known == 0));
+            let dashed: Vec<Point> = solid.last().into_iter().chain(dashed).copied().collect();
+            sketch.line(solid.to_vec(), em / 9, false, ink);
+            sketch.line(dashed, em / 9, true, ink);
             floor = roof;
         }
     }

@@ -11,6 +11,7 @@ mod axis;
 mod bars;
 mod dots;
 mod lines;
+mod parts;
 pub mod pen;
 mod place;
 mod scale;
@@ -18,6 +19,8 @@ mod sketch;
 #[cfg(test)]
 mod tests;
 mod uprights;
+
+pub use parts::draw_within;
 
 use crate::book::chart::{APART, Chart, ChartKind};
 use crate::units::{Length, Point, Rect, Size};
@@ -187,13 +190,26 @@ pub fn draw(chart: &Chart, room: Room<'_>) -> Drawing {
     let mut sketch = sketch::Sketch::new(chart, Room { width, ..room });
     sketch.unit();
     match chart.kind {
-        ChartKind::Bar | ChartKind::Grouped | ChartKind::Stacked if chart.upright => uprights::draw(&mut sketch),
+        ChartKind::Bar | ChartKind::Grouped | ChartKind::Stacked if stands(chart, &sketch.room) => {
+            uprights::draw(&mut sketch)
+        }
         ChartKind::Bar | ChartKind::Grouped | ChartKind::Stacked | ChartKind::Share => bars::draw(&mut sketch),
         ChartKind::Line | ChartKind::Area => lines::draw(&mut sketch),
         ChartKind::Dot => dots::dots(&mut sketch),
         ChartKind::Slope => dots::slope(&mut sketch),
     }
     sketch.finish()
+}
+
+/// Whether bars stand on their names: where they should, and each name has room below its bar. Of years and other numbers
+/// some may be left out, since the rest says which they are.
+fn stands(chart: &Chart, room: &Room<'_>) -> bool {
+    let each = room.width.scale(9, 10) / (chart.items.len().max(1) as i64);
+    let has_room = |word: &str| room.letters.width(word, Role::Value) <= each;
+    let numbers = chart.items.iter().all(|item| {
+        item.name.chars().any(|letter| letter.is_ascii_digit()) && !item.name.chars().any(char::is_alphabetic)
+    });
+    chart.upright && (numbers || chart.items.iter().flat_map(|item| item.name.split_whitespace()).all(has_room))
 }
 
 impl Label {

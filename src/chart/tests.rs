@@ -239,3 +239,76 @@ fn no_name_is_broken_that_has_room_whatever_its_stressed_letters_measure() {
         assert!(drawing.labels.iter().any(|label| label.words == "2020"), "{kind:?}: {:?}", drawing.labels);
     }
 }
+
+#[test]
+fn a_chart_too_high_for_its_room_is_drawn_in_parts_of_one_scale() {
+    let item = |at: i64| ChartItem { name: format!("Town {at}"), at, highlighted: false, estimated: false };
+    let series = |count: i64| ChartSeries {
+        name: "a".to_owned(),
+        values: (0..count).map(|at| Some(at + 1)).collect(),
+        ranges: vec![None; count as usize],
+        highlighted: false,
+    };
+    let chart = |kind: ChartKind| Chart {
+        kind,
+        upright: false,
+        unit: None,
+        decimals: 0,
+        items: (0..40).map(item).collect(),
+        series: vec![series(40), series(40)],
+        events: Vec::new(),
+        whole: None,
+        from: None,
+        to: None,
+        table: ChartTable::default(),
+    };
+    let most = Length::pt(200.0);
+    for kind in [ChartKind::Bar, ChartKind::Grouped, ChartKind::Stacked, ChartKind::Share, ChartKind::Dot] {
+        let room =
+            Room { width: Length::pt(300.0), height: None, letters: &Plain, number: &number, from_the_right: false };
+        let parts = draw_within(&chart(kind), room, most);
+        assert!(parts.len() > 1, "{kind:?}");
+        assert!(parts.iter().all(|part| part.size.height <= most), "{kind:?}");
+        let names = parts.iter().flat_map(|part| &part.labels).filter(|label| label.words.starts_with("Town")).count();
+        assert_eq!(names, 40, "{kind:?}");
+        // The longest bar of all is longer than any of the first part.
+        if kind == ChartKind::Bar {
+            let reach = |part: &Drawing| {
+                part.shapes
+                    .iter()
+                    .filter_map(|shape| if let Shape::Fill { rect, .. } = shape { Some(rect.right()) } else { None })
+                    .max()
+            };
+            assert!(reach(&parts[0]) < reach(parts.last().expect("there are some")));
+        }
+    }
+}
+
+#[test]
+fn bars_whose_names_have_no_room_below_them_lie() {
+    let item = |at: i64, name: String| ChartItem { name, at, highlighted: false, estimated: false };
+    let chart = |names: &dyn Fn(i64) -> String| Chart {
+        kind: ChartKind::Bar,
+        upright: true,
+        unit: None,
+        decimals: 0,
+        items: (0..18).map(|at| item(at, names(at))).collect(),
+        series: vec![ChartSeries {
+            name: "a".to_owned(),
+            values: (0..18).map(Some).collect(),
+            ranges: vec![None; 18],
+            highlighted: false,
+        }],
+        events: Vec::new(),
+        whole: None,
+        from: None,
+        to: None,
+        table: ChartTable::default(),
+    };
+    let room = Room { width: Length::pt(300.0), height: None, letters: &Plain, number: &number, from_the_right: false };
+    let towns = draw(&chart(&|at| format!("Somewhere{at}")), room);
+    let named = towns.labels.iter().filter(|label| label.words.starts_with("Some")).count();
+    assert_eq!(named, 18);
+    let years = draw(&chart(&|at| (2000 + at).to_string()), room);
+    assert!(years.size.height < towns.size.height);
+}

@@ -470,6 +470,8 @@ img.logo { max-width: 8em; margin: 2em 0 0; }
 .standfirst { margin: 0 0 1.2em; }
 .standfirst p { text-indent: 0; line-height: 1.35; -webkit-hyphens: none; hyphens: none; }
 .key-figure { margin: 1.4em 0; padding-top: 0.3em; break-inside: avoid; page-break-inside: avoid; }
+.key-figures { display: flex; flex-wrap: wrap; column-gap: 1.5em; margin: 1.4em 0; }
+.key-figures > .key-figure { flex: 1 1 8em; margin: 0 0 1em; }
 .key-figure p { text-indent: 0; -webkit-hyphens: none; hyphens: none; }
 .key-figure .figure { line-height: 1.15; font-variant-numeric: lining-nums; }
 .box p { text-align: start; text-indent: 0; }

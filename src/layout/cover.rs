@@ -10,7 +10,7 @@ use super::strip::{Anchor, Strip};
 use super::text::Job;
 use crate::book::block::{Block, BlockKind};
 use crate::book::division::{Cover, CoverLayout};
-use crate::book::{AssetId, Division, TextBlock, plain};
+use crate::book::{AssetId, Division, InlineKind, TextBlock, plain};
 use crate::diagnostic::Diagnostics;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Page, PageKind, Structure, Tag, VEILS, veils};
 use crate::theme::colour::{GRAPHICS, contrast};
@@ -48,6 +48,12 @@ const GAP: Length = Length::pt(14.0);
 /// Between what stands side by side.
 const BESIDE: Length = Length::pt(12.0);
 
+/// How much of the height of a cover without a picture its title may take, in thousandths.
+const FILLED: i64 = 420;
+
+/// How much of the height of a back cover words may take that are larger than the book's, in thousandths.
+const WORDS: i64 = 300;
+
 /// What the band keeps clear at its edge.
 const CLEAR: Length = Length::pt(4.0);
 
@@ -80,6 +86,8 @@ struct Panel<'c> {
     rows: Vec<Row<'c>>,
     /// How high the words at the foot are.
     house: Length,
+    /// Whether something has no room at any size that was tried.
+    crowded: bool,
 }
 
 /// Words or a rule under the art.
@@ -120,7 +128,7 @@ fn largest_that_fits<'c>(tries: impl Iterator<Item = (Panel<'c>, Fit, i64)>) -> 
             _ if !near => break,
             Fit::Well => return Some(panel),
             Fit::Awkwardly if fair.is_none() => fair = Some((panel, share)),
-            _ => last = Some(panel),
+            _ => last = Some(Panel { crowded: true, ..panel }),
         }
     }
     fair.map(|(panel, _)| panel).or(last)
@@ -139,25 +147,27 @@ struct Sheet<'a, 'b> {
     pale: bool,
     /// The ground behind all of them, if they have one.
     ground: Option<Colour>,
+    /// How large the words of a back cover are, in thousandths of a biography's.
+    words: i64,
+    /// No letters are smaller.
+    least: Length,
+    /// Whether something has no room at that.
+    crowded: bool,
 }
+
+/// What the letters of a cover come down to in large print, where larger ones would stand over each other: title page and
+/// text say the same in letters as large as the edition has them.
+const CROWDED: Length = Length::pt(9.0);
 
 /// The front cover.
 pub(super) fn front(shop: &Shop<'_>, division: &Division, side: Side) -> Placed {
-    let mut sheet = Sheet::new(shop);
     let blank = Cover::default();
     let cover = division.cover.as_ref().unwrap_or(&blank);
-    match (&cover.picture, cover.whole) {
-        (Some((asset, alt)), true) => sheet.whole_picture(*asset, alt.as_deref(), cover.focus),
-        (picture, _) => match cover.layout.unwrap_or(shop.theme.cover) {
-            CoverLayout::Strip => sheet.strip(cover),
-            _ if cover.around && picture.is_some() => sheet.veiled(cover),
-            // Without a picture the words have the page: no empty slab.
-            _ if picture.is_none() => sheet.plain(cover),
-            CoverLayout::Plain => sheet.plain(cover),
-            CoverLayout::Foot => sheet.foot_picture(cover),
-            CoverLayout::Bleed if sheet.may_veil() => sheet.veiled(cover),
-            CoverLayout::Bleed | CoverLayout::Whole => sheet.front(cover),
-        },
+    let mut sheet = Sheet::new(shop);
+    sheet.lay_out(cover);
+    if sheet.crowded && sheet.least > CROWDED {
+        sheet = Sheet { least: CROWDED, ..Sheet::new(shop) };
+        sheet.lay_out(cover);
     }
     sheet.finish(division, side, PageKind::Cover)
 }
@@ -165,6 +175,17 @@ pub(super) fn front(shop: &Shop<'_>, division: &Division, side: Side) -> Placed 
 /// Whether anything stands in the band at the head.
 fn has_band(cover: &Cover) -> bool {
     cover.series.is_some() || cover.logo.is_some()
+}
+
+/// Whether names stand under each other.
+fn is_of_lines(names: &TextBlock) -> bool {
+    names.content.iter().any(|inline| matches!(inline.kind, InlineKind::LineBreak))
+}
+
+/// Where people work stands in lighter letters than their names, which are strong by themselves there.
+fn names_style(cover: &Cover, style: Style) -> Style {
+    let strong = |names: &TextBlock| names.content.iter().any(|inline| matches!(inline.kind, InlineKind::Strong(_)));
+    if cover.byline.as_ref().is_some_and(strong) { Style { weight: style.weight.min(400), ..style } } else { style }
 }
 
 /// The back cover.
@@ -191,6 +212,26 @@ impl<'a, 'b> Sheet<'a, 'b> {
             left: size.width.scale(112, 1000),
             pale: false,
             ground: None,
+            words: 1000,
+            least: shop.theme.smallest,
+            crowded: false,
+        }
+    }
+
+    /// Paints a front cover.
+    fn lay_out(&mut self, cover: &Cover) {
+        match (&cover.picture, cover.whole) {
+            (Some((asset, alt)), true) => self.whole_picture(*asset, alt.as_deref(), cover.focus),
+            (picture, _) => match cover.layout.unwrap_or(self.shop.theme.cover) {
+                CoverLayout::Strip => self.strip(cover),
+                _ if cover.around && picture.is_some() => self.veiled(cover),
+                // Without a picture the words have the page: no empty slab.
+                _ if picture.is_none() => self.plain(cover),
+                CoverLayout::Plain => self.plain(cover),
+                CoverLayout::Foot => self.foot_picture(cover),
+                CoverLayout::Bleed if self.may_veil() => self.veiled(cover),
+                CoverLayout::Bleed | CoverLayout::Whole => self.front(cover),
+            },
         }
     }
 
@@ -297,10 +338,12 @@ impl<'a, 'b> Sheet<'a, 'b> {
             // On a ground of its own the band is no ink.
             let own = *self.shop.style(Role::CoverSeries);
             let own = if self.ground.is_some() { Style { ink: Ink::Deep, ..own } } else { own };
-            let style = |share: i64| own.scaled(share, self.shop.theme.smallest);
+            let style = |share: i64| own.scaled(share, self.least);
             let room = BAND.scale(48, 100) - CLEAR;
             let fits = |share: &&i64| self.measured(series, style(**share), width).0 <= room;
-            let style = style(shares.iter().find(fits).copied().unwrap_or(620));
+            let share = shares.iter().find(fits).copied();
+            self.crowded |= share.is_none();
+            let style = style(share.unwrap_or(620));
             let height = self.measured(series, style, width).0;
             let top = BAND.scale(52, 100).min((BAND - CLEAR - height).max(edge));
             let x = if self.is_mirrored() { margin + logo } else { margin };
@@ -398,7 +441,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
                 rule.above += GAP * 2;
                 height += GAP * 2;
             }
-            let panel = Panel { art: self.size.height, top: foot - height, rows, house };
+            let panel = Panel { art: self.size.height, top: foot - height, rows, house, crowded: false };
             (panel, if height <= self.size.height.scale(11, 20) { fit } else { Fit::Not }, share)
         });
         largest_that_fits(tries).expect("a share was tried")
@@ -426,13 +469,36 @@ impl<'a, 'b> Sheet<'a, 'b> {
             None => self.fill(frame, ink),
         }
         self.band_words(cover, width);
-        const TOPS: [(i64, i64, i64); 4] = [(280, 700, 5), (220, 470, 7), (160, 330, 9), (130, 250, 14)];
         let foot = self.foot() - self.house_height(cover, width) - GAP;
-        let panel = self.largest(cover, width, (&TOPS, Length::ZERO), &[1350, 1200, 1100], foot);
+        let panel = self.filling(cover, width, foot);
         self.panel(cover, &panel, width);
     }
 
-    /// The picture as a strip at the left, the words on a ground beside it.
+    /// The words of a cover without a picture: the title as large as the page has room for, so that it has no empty half.
+    fn filling<'c>(&self, cover: &'c Cover, width: Length, foot: Length) -> Panel<'c> {
+        const TOPS: [(i64, i64, i64); 4] = [(280, 700, 5), (220, 470, 7), (160, 330, 9), (130, 250, 14)];
+        const LARGER: [i64; 9] = [2600, 2350, 2100, 1900, 1700, 1500, 1350, 1200, 1100];
+        // A large title takes no more of the page than this.
+        let (most, leading) = (self.size.height.scale(FILLED, 1000), self.shop.style(Role::CoverTitle).leading);
+        let house = self.house_height(cover, width);
+        let tries = LARGER.into_iter().chain(SHARES).flat_map(|share| {
+            let tops = TOPS.into_iter().filter(move |(_, least, _)| share >= *least);
+            tops.map(move |(top, _, lines)| {
+                let top = self.size.height.scale(top, 1000);
+                let within = match share {
+                    700.. => (most.to_sp() / leading.scale(share, 1000).to_sp().max(1)).min(lines),
+                    _ => lines,
+                };
+                let (rows, height, fit) = self.rows(cover, width, (share, 1500), within);
+                let fit = if top + height <= foot { fit } else { Fit::Not };
+                (Panel { art: top, top, rows, house, crowded: false }, fit, share)
+            })
+        });
+        largest_that_fits(tries).unwrap_or_else(|| self.fitted(cover, width))
+    }
+
+    /// The picture as a strip where lines begin in books read from the left, the words on a ground beside it; on the
+    /// other side in books read from the right.
     fn strip(&mut self, cover: &Cover) {
         let (size, edge) = (self.size, self.edge());
         let bleed = self.shop.theme.page.bleed;
@@ -441,17 +507,19 @@ impl<'a, 'b> Sheet<'a, 'b> {
         let across = shares.into_iter().find(|across| self.has_room_beside(cover, *across)).unwrap_or(shares[2]);
         let (left, high) = (edge - bleed, size.height - (edge - bleed) * 2);
         let palette = self.shop.theme.palette;
-        let beside = Rect::new(across, left, size.width - across - left, high);
-        self.fill(beside, palette.ground);
-        let art = Rect::new(left, left, across - left, high);
+        let mirrored = self.is_mirrored();
+        let (words_at, art_at) = if mirrored { (left, size.width - across) } else { (across, left) };
+        self.fill(Rect::new(words_at, left, size.width - across - left, high), palette.ground);
+        let art = Rect::new(art_at, left, across - left, high);
         let alt = cover.picture.as_ref().and_then(|(_, alt)| alt.as_deref());
         match (cover.strip, &cover.picture) {
             (Some(asset), _) => self.picture(asset, alt, art, None),
             (None, Some((asset, _))) => self.picture(*asset, alt, art, cover.focus),
             (None, None) => self.fill(art, palette.ink),
         }
-        self.left = across + size.width.scale(59, 1000);
-        let width = size.width - self.left - size.width.scale(59, 1000).max(edge + GAP);
+        let (inner, outer) = (size.width.scale(59, 1000), size.width.scale(59, 1000).max(edge + GAP));
+        self.left = if mirrored { outer } else { across + inner };
+        let width = size.width - across - inner - outer;
         let mut series_foot = size.height.scale(78, 1000);
         if let Some(series) = &cover.series {
             let style = Style { ink: Ink::Deep, ..*self.shop.style(Role::CoverSeries) };
@@ -463,7 +531,8 @@ impl<'a, 'b> Sheet<'a, 'b> {
             let (high, wide) = (i64::from(picture.height.max(1)), i64::from(picture.width.max(1)));
             let across = LOGO.scale(wide, high).min(width / 2);
             let down = across.scale(high, wide);
-            let rect = Rect::new(self.left, foot - down, across, down);
+            let align = self.shop.style(Role::CoverPublisher).align;
+            let rect = Rect::new(self.left + self.over(align, width - across), foot - down, across, down);
             let behind = if self.pale { self.shop.theme.palette.ink } else { self.shop.theme.palette.ground };
             self.plate(cover, rect, behind);
             let owner = self.figure(*logo, alt.as_deref());
@@ -471,7 +540,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
             foot = rect.origin.y - GAP;
         }
         const TOPS: [(i64, i64, i64); 4] = [(260, 620, 5), (200, 470, 7), (160, 330, 10), (130, 250, 16)];
-        let panel = self.largest(cover, width, (&TOPS, series_foot + GAP), &[], foot);
+        let panel = self.largest(cover, width, (&TOPS, series_foot + GAP), foot);
         self.panel(cover, &panel, width);
     }
 
@@ -490,7 +559,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
 
     /// How high the words at the foot are.
     fn house_height(&self, cover: &Cover, width: Length) -> Length {
-        let measured = |(text, role): &(&TextBlock, Role)| self.measured(text, *self.shop.style(*role), width).0;
+        let measured = |(text, role): &(&TextBlock, Role)| self.measured(text, self.house_style(*role), width).0;
         self.house(cover).iter().map(measured).sum()
     }
 
@@ -501,17 +570,16 @@ impl<'a, 'b> Sheet<'a, 'b> {
         cover: &'c Cover,
         width: Length,
         (tops, head): (&[(i64, i64, i64)], Length),
-        larger: &[i64],
         foot: Length,
     ) -> Panel<'c> {
         let house = self.house_height(cover, width);
         let tries = tops.iter().flat_map(|(top, least, lines)| {
             let top = self.size.height.scale(*top, 1000).max(head);
-            let shares = larger.iter().copied().chain(SHARES).take_while(|share| share >= least);
+            let shares = SHARES.into_iter().take_while(|share| share >= least);
             shares.map(move |share| {
                 let (rows, height, fit) = self.rows(cover, width, (share, 1000), *lines);
                 let fit = if top + height <= foot { fit } else { Fit::Not };
-                (Panel { art: top, top, rows, house }, fit, share)
+                (Panel { art: top, top, rows, house, crowded: false }, fit, share)
             })
         });
         largest_that_fits(tries).unwrap_or_else(|| self.fitted(cover, width))
@@ -534,6 +602,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
     /// Paints the rows of a panel from its top.
     fn paint_rows(&mut self, panel: &Panel, width: Length) {
         let margin = self.margin();
+        self.crowded |= panel.crowded;
         let mut y = panel.top;
         for row in &panel.rows {
             y += row.above;
@@ -582,7 +651,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
     /// Paints the house and the credit from a height on.
     fn paint_house(&mut self, cover: &Cover, mut y: Length, width: Length) {
         for (text, role) in self.house(cover) {
-            y += self.text(text, role, Point::new(self.margin(), y), width);
+            y += self.styled(text, self.house_style(role), Point::new(self.margin(), y), width);
         }
     }
 
@@ -598,19 +667,31 @@ impl<'a, 'b> Sheet<'a, 'b> {
         house.into_iter().chain(credit).collect()
     }
 
+    /// How it is set: smaller in a crowd.
+    fn house_style(&self, role: Role) -> Style {
+        self.shop.style(role).scaled(if self.is_crowded() { 450 } else { 1000 }, self.least)
+    }
+
+    /// Whether letters give way that large print would keep.
+    fn is_crowded(&self) -> bool {
+        self.least < self.shop.theme.smallest
+    }
+
     /// The words under the art. Where they have no room the subtitle gets smaller, then the art gives way, then the title
     /// gets smaller, and in the end both of them do, down to what is still to be read.
     fn fitted<'c>(&self, cover: &'c Cover, width: Length) -> Panel<'c> {
-        let house = self.house(cover);
-        let house: Length =
-            house.iter().map(|(text, role)| self.measured(text, *self.shop.style(*role), width).0).sum();
+        let house = self.house_height(cover, width);
         let foot = self.foot() - house - GAP;
         let tries = DEPTHS.into_iter().flat_map(|(art, least, lines, subtitle)| {
             let art = self.size.height.scale(art, 1000);
             let top = art + Length::inches(0.42);
             SHARES.into_iter().take_while(move |share| *share >= least).map(move |share| {
                 let (rows, height, fit) = self.rows(cover, width, (share, subtitle), lines);
-                (Panel { art, top, rows, house }, if top + height <= foot { fit } else { Fit::Not }, share)
+                (
+                    Panel { art, top, rows, house, crowded: false },
+                    if top + height <= foot { fit } else { Fit::Not },
+                    share,
+                )
             })
         });
         largest_that_fits(tries).expect("there is a share for every depth of the art")
@@ -625,7 +706,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
         (share, most): (i64, i64),
         lines: i64,
     ) -> (Vec<Row<'c>>, Length, Fit) {
-        let style = |role: Role, least: i64| self.shop.style(role).scaled(share.max(least), self.shop.theme.smallest);
+        let style = |role: Role, least: i64| self.shop.style(role).scaled(share.max(least), self.least);
         let text = |text: &'c TextBlock, style: Style, above: Length, share: i64| Row {
             what: What::Text(text),
             style,
@@ -633,8 +714,13 @@ impl<'a, 'b> Sheet<'a, 'b> {
             share,
         };
         // What is small already keeps its size as long as the title is large.
-        let small = if share >= 620 { 1000 } else { 700 };
-        let (byline, date) = (style(Role::CoverByline, small), style(Role::CoverDate, small));
+        let small = match share {
+            _ if self.is_crowded() => share.max(450),
+            620.. => share.clamp(1000, 1350),
+            _ => share.max(700),
+        };
+        let small_style = |role: Role| self.shop.style(role).scaled(small, self.least);
+        let (byline, date) = (names_style(cover, small_style(Role::CoverByline)), small_style(Role::CoverDate));
         let mut rows = Vec::new();
         rows.extend(cover.stamp.as_ref().map(|stamp| text(stamp, byline, Length::ZERO, 10)));
         let title_style = style(Role::CoverTitle, 250);
@@ -642,27 +728,34 @@ impl<'a, 'b> Sheet<'a, 'b> {
             Some(title) => self.title_share(title, title_style, width, lines),
             None => (10, lines),
         };
-        rows.extend(cover.title.as_ref().map(|title| text(title, title_style, Length::ZERO, title_share)));
+        let below_a_stamp = cover.stamp.as_ref().map_or(Length::ZERO, |_| GAP / 2);
+        rows.extend(cover.title.as_ref().map(|title| text(title, title_style, below_a_stamp, title_share)));
         let subtitle = cover.subtitle.as_ref();
         // A title keeps clear of what explains it, by a part of its own size.
         let clear = style(Role::CoverTitle, 250).size.scale(3, 10).max(Length::pt(6.0));
-        let least = if share >= 620 { 800 } else { 620 };
+        let least = match share {
+            _ if self.is_crowded() => 400,
+            620.. => 800,
+            _ => 620,
+        };
         let small = share.max(least).min(most);
-        let subtitle_style = self.shop.style(Role::CoverSubtitle).scaled(small, self.shop.theme.smallest);
+        let subtitle_style = self.shop.style(Role::CoverSubtitle).scaled(small, self.least);
         rows.extend(subtitle.map(|words| text(words, subtitle_style, clear, 9)));
-        rows.push(Row { what: What::Rule, style: byline, above: GAP + Length::pt(4.0), share: 10 });
+        // Below a large title the rule keeps clear of what hangs below its line.
+        let under = if subtitle.is_some() { Length::ZERO } else { clear };
+        rows.push(Row { what: What::Rule, style: byline, above: (GAP + Length::pt(4.0)).max(under), share: 10 });
         let gap = GAP;
         match (&cover.byline, &cover.date) {
             (Some(names), Some(day)) => {
                 let natural = |text: &TextBlock, style: &Style| {
                     self.shop.setter.extents(&text.content, style, &self.shop.book.metadata.language).1
                 };
-                let beside = byline.align != Alignment::Centred;
+                let beside = byline.align != Alignment::Centred && !is_of_lines(names);
                 if beside && natural(names, &byline) + natural(day, &date) + BESIDE <= width {
                     rows.push(Row { what: What::Beside(names, day, date), style: byline, above: gap, share: 10 });
                 } else {
                     rows.push(text(names, byline, gap, 10));
-                    rows.push(text(day, date, Length::ZERO, 10));
+                    rows.push(text(day, date, if is_of_lines(names) { GAP / 2 } else { Length::ZERO }, 10));
                 }
             }
             (names, day) => {
@@ -723,10 +816,6 @@ impl<'a, 'b> Sheet<'a, 'b> {
         let (word, _) = self.shop.setter.extents(&text.content, &style, language);
         let lines = self.shop.set(&Job::block(text, style, width, language)).count(0);
         (style.leading * lines as i64, word <= width)
-    }
-
-    fn text(&mut self, text: &TextBlock, role: Role, at: Point, width: Length) -> Length {
-        self.styled(text, *self.shop.style(role), at, width)
     }
 
     /// Sets a text with its head at a point, its lines as even as they can be; returns its height.
@@ -790,7 +879,11 @@ impl<'a, 'b> Sheet<'a, 'b> {
         let foot = logo.as_ref().map_or(top, |(_, _, rect)| rect.origin.y).min(head);
         // On a ground the words are as wide as it.
         let own = if cover.around { width } else { width.scale(8, 10) };
-        let words = self.words_height(cover, own);
+        // Few words are larger than those of the book, as long as they keep to the upper part of the page.
+        let most = (foot - GAP - self.size.height.scale(18, 100)).min(self.size.height.scale(WORDS, 1000));
+        let larger = [1300, 1200, 1100].into_iter().find(|share| self.words_height(cover, own, *share) <= most);
+        self.words = larger.unwrap_or(1000);
+        let words = self.words_height(cover, own, self.words);
         let mut y = self.words_top(words, foot - GAP);
         if cover.around {
             let head = cover.publisher.as_ref().map_or(head, |_| head.min(top));
@@ -847,8 +940,8 @@ impl<'a, 'b> Sheet<'a, 'b> {
     }
 
     /// How high the words of the back cover are.
-    fn words_height(&self, cover: &Cover, width: Length) -> Length {
-        let mut aside = Sheet::new(self.shop);
+    fn words_height(&self, cover: &Cover, width: Length, words: i64) -> Length {
+        let mut aside = Sheet { words, ..Sheet::new(self.shop) };
         cover.blocks.iter().map(|block| aside.back_block(block, Point::default(), width)).sum()
     }
 
@@ -859,8 +952,15 @@ impl<'a, 'b> Sheet<'a, 'b> {
 
     fn back_block(&mut self, block: &Block, at: Point, width: Length) -> Length {
         if let BlockKind::Paragraph(paragraph) = &block.kind {
-            let style = Style { first: Length::ZERO, ..*self.shop.style(Role::Biography) };
-            return self.styled(&paragraph.text, style, at, width) + self.shop.grid() / 2;
+            let style = self.shop.style(Role::Biography).scaled(self.words, Length::ZERO);
+            let align = if style.align == Alignment::Justified { Alignment::Flush } else { style.align };
+            let style = Style { first: Length::ZERO, align, hyphenate: false, ..style };
+            let node = self.structure.add(self.sect, Tag::P);
+            let job = Job::block(&paragraph.text, style, width, &self.shop.book.metadata.language);
+            let strip = self.shop.solid(&job, node, &mut self.structure, &mut self.diagnostics);
+            let height = strip.height;
+            self.strip.lay(strip, at);
+            return height + self.shop.grid() / 2;
         }
         if let BlockKind::Group(group) = &block.kind {
             let mut height = Length::ZERO;

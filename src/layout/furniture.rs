@@ -121,7 +121,7 @@ fn line(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageMap, seat
         (margin - shop.theme.furniture.folio_edge).max(Length::ZERO)
     };
     // Where what is outside hangs out to the left.
-    let start = if shop.theme.page.is_at_the_right(placed) { left } else { left - reach };
+    let start = left - design.before_lines(placed, reach);
     let language = &shop.book.metadata.language;
     let width = |words: &Words| shop.setter.extents(&words.content, &words.style, language).1;
     let outside = words(shop, page, facts, map, seat, seat.line.outer.on(side));
@@ -192,6 +192,15 @@ fn stamp_and_cut(shop: &Shop<'_>, words: &mut Words, seat: &Seat<'_>, room: Leng
     let fits = |content: &[Inline]| shop.setter.extents(content, &words.style, language).1 <= room;
     let content = shortened(words.content.clone(), stamp, &fits);
     words.content = content;
+    words.style = on_one_line(shop, &words.content, words.style, room);
+}
+
+/// A style in which words stand on one line: smaller, where the letters of an edition are so large that a stamp which
+/// nothing may cut would leave the page.
+fn on_one_line(shop: &Shop<'_>, content: &[Inline], style: Style, room: Length) -> Style {
+    let wide = shop.setter.extents(content, &style, &shop.book.metadata.language).1;
+    let share = (room.to_sp().max(0) * 1000 / wide.to_sp().max(1)).min(1000);
+    if share < 1000 { style.scaled(share, Length::ZERO) } else { style }
 }
 
 /// Puts the stamp where a running head would stand on a page that has none: a leaf of a draft that is handed round alone
@@ -217,7 +226,8 @@ fn stamp_alone(shop: &Shop<'_>, page: &mut Page) {
     let align = if placed == Side::Verso { Alignment::FlushEnd } else { Alignment::Flush };
     let (left, measure) = (design.left(page.side), design.measure());
     let content = [Inline::text(stamp.as_str())];
-    set(shop, page, &content, Style { align, ..style }, left, measure, baseline, edge);
+    let style = on_one_line(shop, &content, Style { align, ..style }, measure);
+    set(shop, page, &content, style, left, measure, baseline, edge);
 }
 
 /// The least that is left of a title behind a stamp, in letters.

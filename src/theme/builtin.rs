@@ -428,6 +428,8 @@ fn book() -> Theme {
     set(Role::Opening, Style { size: pt(20.0), leading: pt(28.0), below: pt(28.0), ..centred });
     set(Role::PartTitle, Style { size: pt(24.0), leading: pt(28.0), ..centred });
     set(Role::RunOn, Style { size: pt(14.0), leading: pt(14.0), above: pt(28.0), below: pt(14.0), ..centred });
+    // What leads into a chapter stands below its title as that does.
+    theme.styles[Role::Standfirst as usize].align = Alignment::Centred;
     // The title page stands as its chapters do.
     for role in [Role::BookTitle, Role::BookSubtitle] {
         let style = &mut theme.styles[role as usize];

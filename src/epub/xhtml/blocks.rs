@@ -26,7 +26,7 @@ impl Writer<'_> {
         let ground = self.markup.depth();
         let mut open: Vec<u8> = Vec::new();
         let mut indent = false;
-        for block in blocks {
+        for (at, block) in blocks.iter().enumerate() {
             let heading = if let BlockKind::Heading(heading) = &block.kind { Some(heading) } else { None };
             let notes = if let BlockKind::Notes(notes) = &block.kind { Some(notes) } else { None };
             let title = heading.map(|heading| &heading.title).or(notes.and_then(|notes| notes.title.as_ref()));
@@ -42,11 +42,27 @@ impl Writer<'_> {
             }
             match heading {
                 Some(heading) => self.heading(block, heading, heading.level.min(self.level + 1).max(2)),
-                None => self.block(block, indent),
+                None => self.in_its_row(blocks, at, indent),
             }
             indent = block.habits().runs_on;
         }
         self.markup.close_to(ground);
+    }
+
+    /// A block; figures to remember that follow each other stand in a row.
+    fn in_its_row(&mut self, blocks: &[Block], at: usize, indent: bool) {
+        let figure = |at: Option<usize>| {
+            let block = at.and_then(|at| blocks.get(at));
+            block.is_some_and(|block| matches!(&block.kind, BlockKind::Box(boxed) if boxed.kind == BoxKind::KeyFigure))
+        };
+        let (before, own, after) = (figure(at.checked_sub(1)), figure(Some(at)), figure(Some(at + 1)));
+        if own && after && !before {
+            self.markup.tag("div").attr("class", "key-figures").begin();
+        }
+        self.block(&blocks[at], indent);
+        if own && before && !after {
+            self.markup.end();
+        }
     }
 
     /// A section below a heading; one that holds the chapter's notes says so.
@@ -80,8 +96,8 @@ impl Writer<'_> {
     /// Blocks inside another block.
     pub(in crate::epub) fn blocks(&mut self, blocks: &[Block]) {
         let mut indent = false;
-        for block in blocks {
-            self.block(block, indent);
+        for (at, block) in blocks.iter().enumerate() {
+            self.in_its_row(blocks, at, indent);
             indent = block.habits().runs_on;
         }
     }

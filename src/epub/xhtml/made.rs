@@ -68,9 +68,18 @@ impl Writer<'_> {
     pub(super) fn names(&mut self, content: &[Inline]) {
         let book = self.book;
         for piece in content {
-            let InlineKind::Text(text) = &piece.kind else {
-                self.words(std::slice::from_ref(piece));
-                continue;
+            let text = match &piece.kind {
+                InlineKind::Text(text) => text,
+                InlineKind::Strong(content) => {
+                    self.markup.tag("strong").open();
+                    self.names(content);
+                    self.markup.close();
+                    continue;
+                }
+                _ => {
+                    self.words(std::slice::from_ref(piece));
+                    continue;
+                }
             };
             let mut rest = text.as_str();
             for author in &book.metadata.authors {

@@ -71,7 +71,7 @@ impl Sheet<'_, '_> {
                 let (rows, height, fit) = self.rows(cover, width, (share, 1000), lines);
                 // The words stand in the middle of what they have, a little above it.
                 let spare = (foot - head - height).max(Length::ZERO);
-                let panel = Panel { art, top: head + spare.scale(2, 5), rows, house };
+                let panel = Panel { art, top: head + spare.scale(2, 5), rows, house, crowded: false };
                 (panel, if head + height <= foot { fit } else { Fit::Not }, share)
             })
         });

@@ -1,11 +1,12 @@
 //! Blocks in the run of the text: paragraphs, lists, definitions, extracts, verse, lives.
 
+use super::boxes::key_figure;
 use super::{Builder, HANG, Item, Setting, Shape};
 use crate::book::block::{
     Definition, FigurePlace, GroupRole, Heading, List, ListMarker, Paragraph, ParagraphRole, Quote, QuoteKind,
     VerseLine, Works,
 };
-use crate::book::{Block, BlockKind, TextBlock, plain, walk};
+use crate::book::{Block, BlockKind, InlineKind, TextBlock, plain, walk};
 use crate::language::Direction;
 use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};
@@ -53,12 +54,23 @@ impl<'a> Builder<'a> {
         let mut indent = false;
         // Whether a text here would be indented if the figures before it stood elsewhere.
         let mut floated = None;
+        // Before which what follows stands already.
+        let mut taken = 0;
         for (at, block) in blocks.iter().enumerate() {
             let start = self.items.len();
             self.before_text = blocks.get(at + 1).is_some_and(begins_with_text);
             let text = matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == ParagraphRole::Text);
             self.after_float = text && floated == Some(true);
-            self.block(block, indent, setting);
+            let figures = blocks[at..].iter().take_while(|block| key_figure(block).is_some()).count();
+            let abreast = figures > 1 && self.margin_column(setting).is_none();
+            match abreast {
+                _ if at < taken => continue,
+                true => {
+                    self.key_figures(&blocks[at..at + figures], setting);
+                    taken = at + figures;
+                }
+                false => self.block(block, indent, setting),
+            }
             self.after_float = false;
             let floats = may_float(block);
             floated = if floats { floated.or(Some(indent)) } else { None };
@@ -168,7 +180,11 @@ impl<'a> Builder<'a> {
             // Spaces give way before the letters of the title do.
             ParagraphRole::Byline => {
                 let style = self.style_in(Role::Byline, setting);
-                return Style { above: style.above.scale(share * share * share, 1_000_000_000), ..style };
+                // A name above where its bearer works is strong by itself.
+                let alone =
+                    !matches!(paragraph.text.content.first().map(|name| &name.kind), Some(InlineKind::Strong(_)));
+                let weight = if alone { style.weight } else { style.weight.min(400) };
+                return Style { weight, above: style.above.scale(share * share * share, 1_000_000_000), ..style };
             }
             ParagraphRole::Imprint => Role::Imprint,
             ParagraphRole::Work => Role::Work,
@@ -471,13 +487,18 @@ impl<'a> Builder<'a> {
         }
         let last = strips.len().saturating_sub(1);
         let mut rows: Vec<Strip> = Vec::new();
-        for (at, mut strip) in strips.into_iter().enumerate() {
-            strip.shift(Point::new(left, Length::ZERO));
+        for (at, strip) in strips.into_iter().enumerate() {
             match rows.last_mut() {
                 Some(row) if at == 1 || at == last => row.append(strip),
                 _ => rows.push(strip),
             }
         }
+        self.parted(rows, left, above, below);
+    }
+
+    /// Pieces that a page's end may part wherever one follows another.
+    pub(super) fn parted(&mut self, mut rows: Vec<Strip>, left: Length, above: Length, below: Length) {
+        rows.iter_mut().for_each(|row| row.shift(Point::new(left, Length::ZERO)));
         if let Some(first) = rows.first_mut() {
             first.anchors.append(&mut self.waiting);
         }

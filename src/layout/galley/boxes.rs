@@ -5,52 +5,47 @@ use crate::book::block::{BoxBlock, BoxKind};
 use crate::book::walk;
 use crate::book::{Block, BlockKind, TextBlock};
 use crate::language::{Direction, Language};
-use crate::layout::strip::Strip;
+use crate::layout::strip::{Anchor, Strip};
 use crate::page::{Artifact, MarkKind, Owner, Tag};
 use crate::theme::{Edge, Frame, Ink, Role, Style};
 use crate::units::{Length, Point, Rect};
+
+/// No more figures to remember stand beside each other.
+const ABREAST: usize = 4;
+
+/// The least width of what one counts, in its letters.
+const LABEL: i64 = 8;
+
+/// A figure to remember.
+pub(super) fn key_figure(block: &Block) -> Option<&BoxBlock> {
+    match &block.kind {
+        BlockKind::Box(boxed) if boxed.kind == BoxKind::KeyFigure => Some(boxed),
+        _ => None,
+    }
+}
+
+/// What a ground or a rule beside a figure takes of its width.
+fn beside(style: &Style) -> Length {
+    let frame = style.frame;
+    let beside = frame.ground.is_some() || matches!(frame.rule, Edge::Start | Edge::Around);
+    if beside { frame.inside * 2 } else { Length::ZERO }
+}
 
 impl<'a> Builder<'a> {
     /// A figure to remember over what it counts.
     fn key_figure(&mut self, boxed: &'a BoxBlock, setting: Setting<'a>) {
         let style = *self.shop.style(Role::KeyFigure);
-        let node = self.structure.add(setting.parent, Tag::Div);
-        // In the margin only where it stands on one line and no word of what it counts is broken.
-        let label = self.shop.style(Role::KeyFigureLabel);
-        let narrow = |column: Length| {
-            let on_one_line = |figure: &TextBlock| {
-                let style = self.on_one_line(figure, style, column, setting.language);
-                self.shop.setter.extents(&figure.content, &style, setting.language).1 <= column
-            };
-            let whole = |text: &TextBlock| self.shop.setter.extents(&text.content, label, setting.language).0 <= column;
-            let words = walk::texts(&boxed.blocks).all(|(_, text)| whole(text));
-            !words || !boxed.title.as_ref().is_none_or(on_one_line)
-        };
-        let column = self.margin_column(setting).filter(|column| !narrow(*column));
+        let column = self.margin_column(setting).filter(|column| self.fits(boxed, style, *column, setting));
         let setting = match column {
             Some(column) => Setting { left: Length::ZERO, right: self.measure() - column, ..setting },
             None => setting,
         };
-        let frame = style.frame;
-        let beside = frame.ground.is_some() || matches!(frame.rule, Edge::Start | Edge::Around);
-        let inside = if beside { frame.inside } else { Length::ZERO };
-        let inner = Setting {
-            left: Length::ZERO,
-            right: setting.left + setting.right + inside * 2,
-            role: Role::KeyFigureLabel,
-            parent: node,
-            ..setting
+        let width = self.width(setting);
+        let style = match &boxed.title {
+            Some(figure) => self.on_one_line(figure, style, width - beside(&style), setting.language),
+            None => style,
         };
-        let start = self.items.len();
-        if let Some(figure) = &boxed.title {
-            let paragraph = self.structure.add(node, Tag::P);
-            let style = self.on_one_line(figure, style, self.width(inner), setting.language);
-            let strip = self.title_text(figure, style, self.width(inner), paragraph, setting.language);
-            self.solid(strip, Length::ZERO, Length::ZERO, Length::ZERO);
-        }
-        self.blocks(&boxed.blocks, inner);
-        let strip = self.stacked(start);
-        let mut strip = self.framed(strip, &style, self.width(setting), setting.language);
+        let mut strip = self.figure_and_label(boxed, style, width, setting);
         if column.is_some() {
             strip.height += self.shop.grid();
             match self.aside(strip) {
@@ -61,6 +56,76 @@ impl<'a> Builder<'a> {
         self.solid(strip, setting.left, style.above, style.below);
         let label = self.shop.style(Role::KeyFigureLabel);
         self.even(label.leading - self.shop.baseline(label));
+    }
+
+    /// The figure over what it counts, in a width.
+    fn figure_and_label(&mut self, boxed: &'a BoxBlock, style: Style, width: Length, setting: Setting<'a>) -> Strip {
+        let node = self.structure.add(setting.parent, Tag::Div);
+        let inner = Setting {
+            left: Length::ZERO,
+            right: self.measure() - width + beside(&style),
+            role: Role::KeyFigureLabel,
+            parent: node,
+            ..setting
+        };
+        let start = self.items.len();
+        if let Some(figure) = &boxed.title {
+            let paragraph = self.structure.add(node, Tag::P);
+            let strip = self.title_text(figure, style, self.width(inner), paragraph, setting.language);
+            self.solid(strip, Length::ZERO, Length::ZERO, Length::ZERO);
+        }
+        self.blocks(&boxed.blocks, inner);
+        let strip = self.stacked(start);
+        self.framed(strip, &style, width, setting.language)
+    }
+
+    /// Figures to remember that follow each other stand beside each other, as many as have room and as even as can be,
+    /// their numbers of one size.
+    pub(super) fn key_figures(&mut self, row: &'a [Block], setting: Setting<'a>) {
+        let boxes = || row.iter().filter_map(|block| key_figure(block).map(|boxed| (block, boxed)));
+        let style = *self.shop.style(Role::KeyFigure);
+        let (measure, gap) = (self.width(setting), self.shop.style(Role::KeyFigureLabel).size * 2);
+        let width = |abreast: usize| (measure - gap * (abreast as i64 - 1)) / abreast as i64;
+        let abreast = (1..=row.len().min(ABREAST)).rev();
+        let abreast = abreast.map(|most| row.len().div_ceil(row.len().div_ceil(most)));
+        let has_room = |abreast: &usize| boxes().all(|(_, boxed)| self.fits(boxed, style, width(*abreast), setting));
+        let abreast = abreast.into_iter().find(has_room).unwrap_or(1);
+        let width = width(abreast);
+        let sized = |figure: &TextBlock| self.on_one_line(figure, style, width - beside(&style), setting.language);
+        let style = boxes().filter_map(|(_, boxed)| boxed.title.as_ref().map(sized));
+        let style = style.min_by_key(|style| style.size).unwrap_or(*self.shop.style(Role::KeyFigure));
+        let boxes: Vec<(&'a Block, &'a BoxBlock)> = boxes().collect();
+        let from_the_right = setting.language.direction() == Direction::RightToLeft;
+        let label = self.shop.style(Role::KeyFigureLabel);
+        let depth = label.leading - self.shop.baseline(label);
+        for line in boxes.chunks(abreast) {
+            let mut whole = Strip::default();
+            for (at, (block, boxed)) in line.iter().enumerate() {
+                let language = block.language.as_ref().unwrap_or(setting.language);
+                let mut strip = self.figure_and_label(boxed, style, width, Setting { language, ..setting });
+                strip.anchors.push(Anchor::Block(block.id));
+                let over = (width + gap) * at as i64;
+                let x = if from_the_right { measure - width - over } else { over };
+                whole.height = whole.height.max(strip.height);
+                whole.lay(strip, Point::new(x, Length::ZERO));
+            }
+            self.solid(whole, setting.left, style.above, style.below);
+            self.even(depth);
+        }
+    }
+
+    /// Whether a key figure stands on one line of a width, and no word of what it counts is broken there.
+    fn fits(&self, boxed: &BoxBlock, style: Style, width: Length, setting: Setting<'_>) -> bool {
+        let label = self.shop.style(Role::KeyFigureLabel);
+        let width = width - beside(&style);
+        let on_one_line = |figure: &TextBlock| {
+            let style = self.on_one_line(figure, style, width, setting.language);
+            self.shop.setter.extents(&figure.content, &style, setting.language).1 <= width
+        };
+        let whole = |text: &TextBlock| self.shop.setter.extents(&text.content, label, setting.language).0 <= width;
+        width >= label.size * LABEL
+            && walk::texts(&boxed.blocks).all(|(_, text)| whole(text))
+            && boxed.title.as_ref().is_none_or(on_one_line)
     }
 
     /// A style a little smaller where a text then stands on one line.

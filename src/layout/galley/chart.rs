@@ -51,7 +51,7 @@ impl Letters for Set<'_> {
 
 impl<'a> Builder<'a> {
     /// Paints a chart at the foot of a strip, as wide as it may be and no higher than there is room; its element says
-    /// what it shows.
+    /// what it shows. Where all of it has no room, the rest of it comes back in pieces that a page's end may part.
     pub(super) fn chart(
         &mut self,
         strip: &mut Strip,
@@ -60,31 +60,37 @@ impl<'a> Builder<'a> {
         (room, height): (Size, Option<Length>),
         parent: NodeId,
         language: &'a Language,
-    ) {
+    ) -> Vec<Strip> {
         let letters = Set { shop: self.shop, language };
         let facts = Facts::of(language);
         let number = |value: i64, decimals: u8| facts.decimal_number(value, decimals);
         let from_the_right = language.direction() == Direction::RightToLeft;
         let asked = Room { width: room.width, height, letters: &letters, number: &number, from_the_right };
-        let mut drawing = chart::draw(chart, asked);
-        let over = drawing.size.height - room.height;
-        if over > Length::ZERO {
-            // What is too high for the page is drawn lower; its names keep their size.
-            let height = height.unwrap_or(room.height).min(room.height) - over;
-            drawing = chart::draw(chart, Room { height: Some(height), ..asked });
-        }
-        let node = self.structure.add(parent, Tag::Figure { asset: None });
-        self.structure.node_mut(node).alt = Some(alt.unwrap_or_default().to_owned());
         let colours = self.shop.theme.palette.charts(Colour::WHITE);
-        let mut painted = Strip::default();
-        let owner = Owner::Content(self.structure.content(node));
-        for shape in &drawing.shapes {
-            paint(&mut painted, shape, &colours, owner);
+        let mut pieces = Vec::new();
+        for (at, drawing) in chart::draw_within(chart, asked, room.height).into_iter().enumerate() {
+            let node = self.structure.add(parent, Tag::Figure { asset: None });
+            self.structure.node_mut(node).alt = Some(alt.unwrap_or_default().to_owned());
+            let mut painted = Strip::default();
+            let owner = Owner::Content(self.structure.content(node));
+            for shape in &drawing.shapes {
+                paint(&mut painted, shape, &colours, owner);
+            }
+            self.labels(&mut painted, &drawing, &letters, &colours, node);
+            if at > 0 {
+                // Two parts on one page keep apart.
+                let gap = self.shop.grid() / 2;
+                let mut piece = Strip::blank(gap + drawing.size.height);
+                painted.height = Length::ZERO;
+                piece.lay(painted, Point::new(Length::ZERO, gap));
+                pieces.push(piece);
+                continue;
+            }
+            painted.height = Length::ZERO;
+            strip.lay(painted, Point::new(Length::ZERO, strip.height));
+            strip.height += drawing.size.height;
         }
-        self.labels(&mut painted, &drawing, &letters, &colours, node);
-        painted.height = Length::ZERO;
-        strip.lay(painted, Point::new(Length::ZERO, strip.height));
-        strip.height += drawing.size.height;
+        pieces
     }
 
     fn labels(

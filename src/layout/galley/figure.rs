@@ -57,6 +57,7 @@ impl<'a> Builder<'a> {
         }
         let most = if turned { upright } else { self.below_headings(figure.place) };
         let room = most - strip.height - self.shop.grid() * if turned { 2 } else { 4 };
+        let mut pieces = Vec::new();
         match &figure.body {
             FigureBody::Picture(_) => self.pictured(&mut strip, figure, (measure, room), group),
             FigureBody::Chart(chart) => {
@@ -66,7 +67,10 @@ impl<'a> Builder<'a> {
                     None => measure,
                 };
                 let size = (Size::new(width, room), figure.height);
-                self.chart(&mut strip, chart, figure.alt.as_deref(), size, group, setting.language);
+                let rest = self.chart(&mut strip, chart, figure.alt.as_deref(), size, group, setting.language);
+                for piece in rest {
+                    pieces.push(std::mem::replace(&mut strip, piece));
+                }
             }
         }
         self.source_lines(
@@ -78,6 +82,22 @@ impl<'a> Builder<'a> {
         );
         let source = *self.shop.style(Role::Source);
         let float = figure.place != FigurePlace::Here;
+        if !pieces.is_empty() {
+            // Too high for a page: its parts follow each other over as many as they need.
+            pieces.push(strip);
+            let (above, below) = (caption_style.above, source.below);
+            if !self.over {
+                return self.parted(pieces, setting.left, above, below);
+            }
+            // What stands over all columns is a piece by itself.
+            let last = pieces.len() - 1;
+            for (at, piece) in pieces.into_iter().enumerate() {
+                let above = if at == 0 { above } else { Length::ZERO };
+                let below = if at == last { below } else { Length::ZERO };
+                self.solid(piece, setting.left, above, below).float = float;
+            }
+            return;
+        }
         if turned {
             self.turned_page(turn(strip, measure)).float = float;
             return;

@@ -88,7 +88,9 @@ impl<'a> Builder<'a> {
             }
             FigureBody::Chart(chart) => {
                 let size = (Size::new(width, room), figure.height);
-                self.chart(&mut strip, chart, figure.alt.as_deref(), size, group, setting.language);
+                for piece in self.chart(&mut strip, chart, figure.alt.as_deref(), size, group, setting.language) {
+                    strip.append(piece);
+                }
             }
         }
         if figure.caption.is_some() || figure.number.is_some() {

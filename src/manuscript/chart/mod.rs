@@ -267,7 +267,7 @@ impl Reader<'_> {
             self.say(
                 message,
                 written.span,
-                "write digits, with at most six decimals, or leave the cell empty for a gap",
+                "write digits, in a unit in which six decimals are enough, or leave the cell empty for a gap",
             );
         }
         found

@@ -44,20 +44,66 @@ pub(super) fn read(written: &str, decimal: &str) -> Option<Decimal> {
     let (point, group) = if comma { (',', '.') } else { ('.', ',') };
     let (whole, part) = match rest.split_once(point) {
         Some((whole, part)) => (whole, part),
-        None => (rest, ""),
+        None => match rest.find(['e', 'E']) {
+            Some(exponent) => rest.split_at(exponent),
+            None => (rest, ""),
+        },
     };
     let parts: Vec<&str> = whole.split(|letter| letter == group || spaces(letter)).collect();
     let grouped =
         parts.len() == 1 || (parts[1..].iter().all(|part| part.len() == 3) && (1..=3).contains(&parts[0].len()));
+    let (part, exponent) = exponent_of(part)?;
     let digits: String = parts.concat();
     let all = format!("{digits}{part}");
     let sound = grouped && !all.is_empty() && all.bytes().all(|byte| byte.is_ascii_digit());
-    let part = part.trim_end_matches('0');
-    if !sound || part.len() > DECIMALS || digits.trim_start_matches('0').len() + part.len() > DIGITS {
+    let (digits, part) = shifted(&digits, part, exponent);
+    let digits = digits.trim_start_matches('0');
+    if !sound || digits.len() > DIGITS {
         return None;
     }
-    let units: i64 = format!("0{digits}{part}").parse().ok()?;
-    Some(Decimal { units: if negative { -units } else { units }, decimals: part.len() as u8 })
+    let kept = DECIMALS.min(DIGITS - digits.len());
+    let units = rounded(digits, &part, kept)?;
+    // What was something stays something.
+    if units == 0 && all.bytes().any(|byte| byte != b'0') {
+        return None;
+    }
+    let (mut units, mut decimals) = (units, kept.min(part.len()));
+    while decimals > 0 && units % 10 == 0 {
+        (units, decimals) = (units / 10, decimals - 1);
+    }
+    Some(Decimal { units: if negative { -units } else { units }, decimals: decimals as u8 })
+}
+
+/// Decimals without the exponent that programs write behind them, and that: `4e-05`.
+fn exponent_of(part: &str) -> Option<(&str, i32)> {
+    let Some((part, exponent)) = part.split_once(['e', 'E']) else { return Some((part, 0)) };
+    let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    let sound = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    sound.then(|| exponent.parse().ok()).flatten().map(|exponent| (part, exponent))
+}
+
+/// Digits before and after the point, with the point moved.
+fn shifted(digits: &str, part: &str, exponent: i32) -> (String, String) {
+    let places = exponent.unsigned_abs() as usize;
+    let zeros = "0".repeat(places);
+    match exponent {
+        0.. => {
+            let part = format!("{part}{zeros}");
+            (format!("{digits}{}", &part[..places]), part[places..].trim_end_matches('0').to_owned())
+        }
+        _ => {
+            let digits = format!("{zeros}{digits}");
+            let (whole, moved) = digits.split_at(digits.len() - places);
+            (whole.to_owned(), format!("{moved}{part}"))
+        }
+    }
+}
+
+/// The units of so many decimals: what programs write behind them, 5.300000000000001, is rounded.
+fn rounded(digits: &str, part: &str, kept: usize) -> Option<i64> {
+    let (shown, rest) = part.split_at(kept.min(part.len()));
+    let units: i64 = format!("0{digits}{shown}").parse().ok()?;
+    Some(units + i64::from(rest.as_bytes().first().is_some_and(|digit| *digit >= b'5')))
 }
 
 #[cfg(test)]
@@ -79,9 +125,34 @@ mod tests {
         assert_eq!(of("1,234,567", ","), Some((1_234_567, 0)));
         assert_eq!(of("−2.50 %", "."), Some((-25, 1)));
         assert_eq!(of(".5", "."), Some((5, 1)));
-        for wrong in ["", "3,5", "12a", "1,23,456", "1.2.3", "--1", "%", "1e5", "0.1234567", "1234567890123456"] {
+        for wrong in [
+            "",
+            "3,5",
+            "12a",
+            "1,23,456",
+            "1.2.3",
+            "--1",
+            "%",
+            "1e",
+            "1ex",
+            "e5",
+            "1e123",
+            "0.0000001",
+            "1234567890123456",
+        ] {
             assert_eq!(of(wrong, "."), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn numbers_are_read_as_programs_write_them() {
+        assert_eq!(of("5.300000000000001", "."), Some((53, 1)));
+        assert_eq!(of("8.400000000000001e-05", "."), Some((84, 6)));
+        assert_eq!(of("-1.5E+3", "."), Some((-1500, 0)));
+        assert_eq!(of("1e5", "."), Some((100_000, 0)));
+        assert_eq!(of("2.99999999", "."), Some((3, 0)));
+        assert_eq!(of("123456789012.345678", "."), Some((123_456_789_012_346, 3)));
+        assert_eq!(of("0.000", "."), Some((0, 0)));
     }
 
     #[test]
