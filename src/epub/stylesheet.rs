@@ -191,7 +191,7 @@ impl Sheet<'_> {
             (".book-subtitle", Role::BookSubtitle, 1.1, 1.35),
             (".byline", Role::Byline, 1.0, 1.1),
             (".imprint, .date", Role::Imprint, 0.85, 0.95),
-            ("figcaption, caption", Role::Caption, 0.9, 0.95),
+            ("figcaption, caption, .listing-title", Role::Caption, 0.9, 0.95),
             (".source", Role::Source, 0.8, 0.85),
             (".box-title", Role::BoxTitle, 0.95, 1.05),
             (".standfirst p", Role::Standfirst, 1.05, 1.2),
@@ -231,16 +231,18 @@ impl Sheet<'_> {
         }
         let lines = self.theme.opener.drop_cap;
         if lines > 1 {
-            let first = "section.chapter > h1 + p::first-letter, section.chapter > h1 + .standfirst + p::first-letter";
+            let first = "p.initial::first-letter";
             let _ = writeln!(
                 css,
                 "{first} {{ -webkit-initial-letter: {lines}; initial-letter: {lines}; margin-inline-end: 0.08em; }}"
             );
             if self.theme.opener.small_capitals {
                 // The print's first words are a line's here: nobody knows how many of them it has.
-                let line = "section.chapter > h1 + p::first-line, section.chapter > h1 + .standfirst + p::first-line";
-                let _ = writeln!(css, "{line} {{ font-variant-caps: small-caps; letter-spacing: 0.03em; }}");
+                let _ =
+                    writeln!(css, "p.initial::first-line {{ font-variant-caps: small-caps; letter-spacing: 0.03em; }}");
             }
+            // A quotation mark before it stays small and hangs in the margin: what floats is no part of the letter.
+            css.push_str(".opening-mark { float: left; width: 0.5em; margin-left: -0.5em; text-align: right; }\n");
             // Where a reader knows no such letters, one that floats.
             let high = f64::from(lines) * 1.08;
             let _ = writeln!(
@@ -260,7 +262,7 @@ impl Sheet<'_> {
             ("h4, h5, h6", Role::Heading4),
             ("h1.book-title, .cover .book-title", Role::BookTitle),
             (".book-subtitle", Role::BookSubtitle),
-            ("figcaption, caption", Role::Caption),
+            ("figcaption, caption, .listing-title", Role::Caption),
             (".standfirst p", Role::Standfirst),
             (".key-figure .figure", Role::KeyFigure),
             (".key-points > ol > li::marker", Role::BoxMarker),
@@ -343,7 +345,7 @@ section, nav, figure, figcaption, details, summary { display: block; }
 summary { display: list-item; }
 nav.machine { display: none; }
 p { margin: 0; text-wrap: pretty; }
-h1, h2, h3, h4, h5, h6, figcaption, caption, .standfirst p, .book-subtitle, .box-title, .key-figure p { text-wrap: balance; }
+h1, h2, h3, h4, h5, h6, figcaption, caption, .listing-title, .standfirst p, .book-subtitle, .box-title, .key-figure p { text-wrap: balance; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.25; -webkit-hyphens: none; hyphens: none; break-after: avoid; page-break-after: avoid; break-inside: avoid; }
 h1 { margin: 1.6em 0 1.1em; }
 h2 { margin: 1.5em 0 0.3em; }

@@ -6,7 +6,8 @@ use crate::book::block::{
     Notes, Numerals, Panels, Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine, Works,
 };
 use crate::book::{
-    AssetId, Block, BlockId, BlockKind, DivisionKind, NoteId, PictureKind, PictureSize, Target, TextBlock, walk,
+    AssetId, Block, BlockId, BlockKind, DivisionKind, Inline, InlineKind, NoteId, PictureKind, PictureSize, Target,
+    TextBlock, walk,
 };
 use crate::epub::plan::{Seat, note_id};
 use crate::language::Language;
@@ -40,6 +41,7 @@ impl Writer<'_> {
                 self.open_section(title, notes.is_some());
                 open.push(level);
             }
+            self.initial &= heading.is_none();
             match heading {
                 Some(heading) => self.heading(block, heading, heading.level.min(self.level + 1).max(2)),
                 None => self.in_its_row(blocks, at, indent),
@@ -59,7 +61,14 @@ impl Writer<'_> {
         if own && after && !before {
             self.markup.tag("div").attr("class", "key-figures").begin();
         }
-        self.block(&blocks[at], indent);
+        // Only what comes first, or below a standfirst, begins a chapter.
+        let block = &blocks[at];
+        let begins = matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == ParagraphRole::Text);
+        let leads = matches!(&block.kind, BlockKind::Group(group) if group.role == GroupRole::Standfirst);
+        let initial = std::mem::take(&mut self.initial);
+        self.initial = initial && begins;
+        self.block(block, indent);
+        self.initial = initial && leads;
         if own && before && !after {
             self.markup.end();
         }
@@ -223,7 +232,10 @@ impl Writer<'_> {
             ParagraphRole::Work => None,
         };
         let id = self.plan.id(block.id).map(str::to_owned);
+        let initial = std::mem::take(&mut self.initial).then(|| capital(&paragraph.text.content)).flatten();
+        let class = if initial.is_some() { Some("initial") } else { class };
         self.tagged("p", block).maybe("id", id.as_deref()).maybe("class", class).open();
+        self.opening_marks = initial.unwrap_or(0);
         match paragraph.role {
             ParagraphRole::Byline if self.pages.at(Seat::In(paragraph.text.id)).is_empty() => {
                 self.names(&paragraph.text.content)
@@ -785,3 +797,14 @@ fn stops_class(stops: Stops) -> Option<&'static str> {
 pub(super) fn share_class(share: u16) -> String {
     format!("w-{}", (share / 50 * 5).clamp(10, 100))
 }
+
+/// The bytes of the quotation marks before the capital that begins a text; `None` where it begins with something else.
+fn capital(content: &[Inline]) -> Option<usize> {
+    let mut pieces = content.iter().skip_while(|piece| matches!(piece.kind, InlineKind::Mark(_)));
+    let InlineKind::Text(text) = &pieces.next()?.kind else { return None };
+    let marks = text.find(|letter: char| !OPENING_MARKS.contains(letter))?;
+    text[marks..].starts_with(char::is_uppercase).then_some(marks)
+}
+
+/// What may stand before the first letter of a text.
+const OPENING_MARKS: &str = "“‘\"'„‚«‹([¿¡";

@@ -193,6 +193,13 @@ impl Writer<'_> {
 
     /// Letters as they are; in program text the spaces that must not break are spaces again, since it is copied.
     fn piece(&mut self, text: &str) {
+        let marks = std::mem::take(&mut self.opening_marks);
+        let (marks, text) = text.split_at_checked(marks).unwrap_or(("", text));
+        if !marks.is_empty() {
+            self.markup.tag("span").attr("class", "opening-mark").open();
+            self.markup.text(marks);
+            self.markup.close();
+        }
         if self.preformatted {
             self.markup.text(&text.replace('\u{a0}', " "));
         } else {

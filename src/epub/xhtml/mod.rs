@@ -23,7 +23,7 @@ use crate::book::{AssetId, Book, Division, DivisionId, DivisionKind, MarkId, Mat
 use crate::font::Fonts;
 use crate::index::Pages;
 use crate::language::{Direction, Language};
-use crate::theme::{Numbering, Role, Theme};
+use crate::theme::{Numbering, Opening, Role, Theme};
 use crate::xml::Markup;
 pub(super) use kinds::kind;
 pub(super) use made::{contents_of, division_words, entry_words};
@@ -53,6 +53,10 @@ pub(super) struct Writer<'a> {
     level: u8,
     /// Whether program text is being written.
     preformatted: bool,
+    /// Whether the next paragraph begins a chapter whose first letter is large.
+    initial: bool,
+    /// How many bytes of the next letters are quotation marks before such a letter.
+    opening_marks: usize,
     /// Whether the row that is written has a table's totals.
     total: bool,
     /// Whether a page for the web is written, and not one of an e-book.
@@ -86,6 +90,8 @@ impl<'a> Writer<'a> {
             page_language: book.metadata.language.clone(),
             level: 1,
             preformatted: false,
+            initial: false,
+            opening_marks: 0,
             total: false,
             labels: 0,
             web: false,
@@ -198,6 +204,8 @@ impl<'a> Writer<'a> {
             self.markup.end();
         }
         self.title(division);
+        let opens = self.theme.opening(division.kind) != Opening::RunOn && division.matter == Matter::Body;
+        self.initial = opens && self.theme.opener.drop_cap > 1;
         self.blocks_in_sections(&division.blocks);
         self.markup.close_to(if self.web { 0 } else { 2 });
     }

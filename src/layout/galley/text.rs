@@ -254,25 +254,29 @@ fn parted(content: &[Inline], small: bool) -> Option<(String, Vec<Inline>)> {
     Some((letter.to_owned(), all))
 }
 
-/// Where the first words end, in bytes: at a mark after the third of them, after the sixth at the latest.
+/// Where the first words end, in bytes: at a mark after the third of them, after the sixth at the latest, or after the
+/// seventh or eighth if a mark follows that.
 fn phrase(text: &str) -> usize {
-    let mut words = 0;
-    let mut end = 0;
-    for (at, word) in text.split_inclusive(' ').scan(0, |at, word| {
-        let start = *at;
-        *at += word.len();
-        Some((start, word))
-    }) {
+    const STOPS: [char; 7] = [',', '.', ';', ':', '!', '?', '—'];
+    const QUOTES: [char; 4] = ['”', '’', '"', '»'];
+    let mut at = 0;
+    let mut ends: Vec<(usize, bool)> = Vec::new();
+    for word in text.split_inclusive(' ') {
         let bare = word.trim_end();
+        let stops = bare.trim_end_matches(QUOTES).ends_with(STOPS);
         if !bare.is_empty() {
-            words += 1;
+            ends.push((
+                at + bare.trim_end_matches(|letter| STOPS.contains(&letter) || QUOTES.contains(&letter)).len(),
+                stops,
+            ));
         }
-        end = at + bare.trim_end_matches([',', '.', ';', ':', '!', '?']).len();
-        if words >= 6 || (words >= 3 && bare.ends_with([',', '.', ';', ':', '!', '?', '—'])) {
+        at += word.len();
+        if ends.len() == 8 {
             break;
         }
     }
-    end
+    let stop = ends.iter().skip(2).find(|(_, stops)| *stops);
+    stop.or(ends.get(5)).or(ends.last()).map_or(0, |(end, _)| *end)
 }
 
 #[cfg(test)]
@@ -287,6 +291,8 @@ mod tests {
         assert_eq!(letter, "“W");
         assert_eq!(format!("{letter}{}", plain(&rest)), text);
         assert_eq!(plain(&rest[..1]), "ell, Prince, so Genoa and Lucca");
+        let (_, rest) = parted(&[Inline::text("“Water is free until you want it,” runs a saying.")], true).expect("so");
+        assert_eq!(plain(&rest[..1]), "ater is free until you want it");
         assert_eq!(parted(&[Inline::text("1984 was a year.")], true), None);
         assert_eq!(parted(&[Inline::text("水")], false), None);
     }
