@@ -14,7 +14,7 @@ use crate::book::{AssetId, Division, InlineKind, TextBlock, plain};
 use crate::diagnostic::Diagnostics;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Page, PageKind, Structure, Tag, VEILS, veils};
 use crate::theme::colour::{GRAPHICS, contrast};
-use crate::theme::{Alignment, Ink, Role, Style};
+use crate::theme::{Alignment, CROWDED_COVER_LEAST, Ink, Role, Style};
 use crate::units::{Colour, Length, Point, Rect, Side, Size};
 
 /// A cover page.
@@ -155,18 +155,14 @@ struct Sheet<'a, 'b> {
     crowded: bool,
 }
 
-/// What the letters of a cover come down to in large print, where larger ones would stand over each other: title page and
-/// text say the same in letters as large as the edition has them.
-const CROWDED: Length = Length::pt(9.0);
-
 /// The front cover.
 pub(super) fn front(shop: &Shop<'_>, division: &Division, side: Side) -> Placed {
     let blank = Cover::default();
     let cover = division.cover.as_ref().unwrap_or(&blank);
     let mut sheet = Sheet::new(shop);
     sheet.lay_out(cover);
-    if sheet.crowded && sheet.least > CROWDED {
-        sheet = Sheet { least: CROWDED, ..Sheet::new(shop) };
+    if sheet.crowded && sheet.least > CROWDED_COVER_LEAST {
+        sheet = Sheet { least: CROWDED_COVER_LEAST, ..Sheet::new(shop) };
         sheet.lay_out(cover);
     }
     sheet.finish(division, side, PageKind::Cover)

@@ -202,6 +202,10 @@ const BODY: Style = Style {
 /// What large print never goes below, notes and captions included.
 pub const LARGE_PRINT_LEAST: Length = Length::pt(16.0);
 
+/// What the letters of a cover come down to in large print, where larger ones would stand over each other: title page and
+/// text say the same in letters as large as the edition has them.
+pub const CROWDED_COVER_LEAST: Length = Length::pt(9.0);
+
 /// Letters in a chart are never smaller.
 pub const CHART_LEAST: Length = Length::pt(7.0);
 

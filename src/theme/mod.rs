@@ -20,7 +20,7 @@ use crate::book::division::{CoverLayout, NumberWord, Numbered};
 use crate::book::{DivisionKind, Matter, NotePlace};
 use crate::language::wording::Wording;
 use crate::units::{Colour, Length, Side, Size};
-pub use builtin::{A4, CHART_LEAST, LARGE_PRINT_LEAST, LETTER, READABLE, ULTRA_LARGE_PRINT};
+pub use builtin::{A4, CHART_LEAST, CROWDED_COVER_LEAST, LARGE_PRINT_LEAST, LETTER, READABLE, ULTRA_LARGE_PRINT};
 pub use chart::ChartColours;
 pub use furniture::{Field, Furniture, Slot};
 pub use large::LARGE_CONTRAST;
