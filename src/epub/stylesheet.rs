@@ -229,6 +229,10 @@ impl Sheet<'_> {
             // Readers drop grounds: the band is a rule.
             css.push_str("section.chapter h1, section.introduction h1, section.conclusion h1, section.recommendations h1 { border-block-start: 4px solid currentColor; padding-block-start: 0.7em; }\n");
         }
+        if self.theme.opener.small_capitals {
+            // The print's first words are a line's here: nobody knows how many of them it has.
+            let _ = writeln!(css, "p.initial::first-line {{ font-variant-caps: small-caps; letter-spacing: 0.03em; }}");
+        }
         let lines = self.theme.opener.drop_cap;
         if lines > 1 {
             let first = "p.initial::first-letter";
@@ -236,11 +240,6 @@ impl Sheet<'_> {
                 css,
                 "{first} {{ -webkit-initial-letter: {lines}; initial-letter: {lines}; margin-inline-end: 0.08em; }}"
             );
-            if self.theme.opener.small_capitals {
-                // The print's first words are a line's here: nobody knows how many of them it has.
-                let _ =
-                    writeln!(css, "p.initial::first-line {{ font-variant-caps: small-caps; letter-spacing: 0.03em; }}");
-            }
             // A quotation mark before it stays small and hangs in the margin: what floats is no part of the letter.
             css.push_str(".opening-mark { float: left; width: 0.5em; margin-left: -0.5em; text-align: right; }\n");
             // Where a reader knows no such letters, one that floats.

@@ -379,7 +379,7 @@ fn check_looks(metadata: &ManuscriptMetadata, diagnostics: &mut Diagnostics) {
         let layers: Vec<&ThemeSpec> = metadata.theme.iter().chain([&purpose, &edition.looks]).collect();
         let place = metadata.edition_places.get(at).copied().unwrap_or(metadata.title.span);
         let theme = Theme::settle(&layers);
-        theme_file::check_room(&theme, &edition.name, place, diagnostics);
+        theme_file::check_room(&layers, &theme, &edition.name, place, diagnostics);
         if !said.contains(&theme.palette) {
             theme_styles::check_contrast(&layers, &theme, diagnostics);
             said.push(theme.palette);

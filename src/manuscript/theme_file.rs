@@ -75,6 +75,9 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
             }
         }
     }
+    if let Some(node) = fields.take("margins") {
+        spec.places.push(("margins".to_owned(), node.span));
+    }
     spec.margins = margins(fields, d);
     spec.size = length_within(fields, "size", Bounds::SIZE, d);
     spec.leading = leading(fields, spec.size, d);
@@ -189,7 +192,11 @@ pub(super) fn check_variant(layers: &[&ThemeSpec], d: &mut Diagnostics) {
     let layers = crate::theme::spec::flat(layers);
     let Some((name, span)) = layers.iter().rev().find_map(|layer| layer.variant.as_ref()) else { return };
     let known: Vec<&str> = layers.iter().flat_map(|layer| &layer.variants).map(|(name, _)| name.as_str()).collect();
-    if !known.contains(&name.as_str()) {
+    if known.is_empty() {
+        let message = format!("\"{name}\" is no variant: the theme has none");
+        let hint = format!("name its looks: `variants: {{{name}: {{brand: \"#8A1538\"}}}}`");
+        d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(*span).hint(hint));
+    } else if !known.contains(&name.as_str()) {
         one_of("variant", name, &known, *span, d);
     }
 }
@@ -344,7 +351,7 @@ pub(super) fn no_theme(name: &str, span: Span, d: &mut Diagnostics) {
 }
 
 /// What an edition's looks come to on its page must leave room for lines.
-pub(super) fn check_room(theme: &Theme, edition: &str, at: Span, d: &mut Diagnostics) {
+pub(super) fn check_room(layers: &[&ThemeSpec], theme: &Theme, edition: &str, at: Span, d: &mut Diagnostics) {
     let body = theme.style(Role::Body);
     if !bounds::holds(body.leading, body.size) {
         let message =
@@ -352,6 +359,10 @@ pub(super) fn check_room(theme: &Theme, edition: &str, at: Span, d: &mut Diagnos
         let hint = format!("write a leading of {} or more", body.size.scale(4, 5));
         d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(at).hint(hint));
     } else if !bounds::has_room(&theme.page, body.leading) {
+        // Said in the edition or in the theme; else the paper is too small for those that it has.
+        let layers = crate::theme::spec::flat(layers);
+        let mut said = layers.iter().rev().flat_map(|layer| &layer.places).filter(|(name, _)| name == "margins");
+        let at = said.next().map_or(at, |(_, place)| *place);
         let message = format!("the margins of \"{edition}\" leave no room for text");
         d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(at).hint("make them smaller, or the paper larger"));
     }
@@ -446,6 +457,10 @@ mod tests {
         assert_eq!(said("furniture: {foot: {outer: \"folio | shorttitle\"}}\n").len(), 1);
         assert_eq!(said("styles: {box: {ground: none, rule: {side: top, width: 2pt, colour: accent}}}\n").len(), 0);
         assert_eq!(said("styles: {heading-2: {above: 2, below: 6pt, tracking: 0.08em, number: hung}}\n").len(), 0);
+        assert_eq!(said("styles: {table: {size: 8pt}}\n"), ["\"table\" is no value of \"styles\""]);
+        assert_eq!(said("styles: {body: {number: hung}}\n"), ["\"number\" means nothing in \"body\""]);
+        assert_eq!(said("styles: {caption: {run_in: true}}\n"), ["\"run_in\" means nothing in \"caption\""]);
+        assert_eq!(said("styles: {contents-1: {leader: true}, body: {run_in: false}}\n").len(), 0);
     }
 
     #[test]

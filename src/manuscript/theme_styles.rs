@@ -36,11 +36,39 @@ pub(super) fn styles(fields: &Fields<'_>, spec: &mut ThemeSpec, d: &mut Diagnost
             continue;
         };
         if let Some(given) = style(&entry.value, d) {
+            idle(role, &given, &entry.value, d);
             if let Some(at) = colour_span(&entry.value) {
                 spec.places.push((role.name().to_owned(), at));
             }
             spec.styles.push((role, given));
         }
+    }
+}
+
+/// The titles that have numbers, or may stand in other places than on lines of their own.
+const TITLES: [Role; 6] = [Role::Opening, Role::RunOn, Role::PartTitle, Role::Heading2, Role::Heading3, Role::Heading4];
+
+/// Says what of a style means nothing in its role.
+fn idle(role: Role, given: &StyleSpec, node: &Node, d: &mut Diagnostics) {
+    let headings = &TITLES[3..];
+    let across = [&TITLES[..], &[Role::PullQuote]].concat();
+    let numbered = matches!(given.number, Some(Numbering::Above | Numbering::Hung));
+    let keys: [(&str, bool, &[Role]); 5] = [
+        ("number", numbered, &TITLES),
+        ("across", given.across == Some(true), &across),
+        ("run_in", given.run_in == Some(true), headings),
+        ("beside", given.beside == Some(true), headings),
+        ("leader", given.leader == Some(true), &[Role::Contents0, Role::Contents1, Role::Contents2]),
+    ];
+    for (key, asked, roles) in keys {
+        let Kind::Map(entries) = &node.kind else { return };
+        let Some(entry) = entries.iter().find(|entry| asked && !roles.contains(&role) && entry.key == key) else {
+            continue;
+        };
+        let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+        let message = format!("\"{key}\" means nothing in \"{}\"", role.name());
+        let hint = format!("it is for {}", names.join(", "));
+        d.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(entry.key_span).hint(hint));
     }
 }
 

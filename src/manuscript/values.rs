@@ -12,13 +12,20 @@ use crate::yaml::{Fields, Kind, Node, Written, nearest, wrong};
 
 /// Reports a word that is none of those that can stand here.
 pub(super) fn one_of(key: &str, written: &str, words: &[&str], span: Span, d: &mut Diagnostics) {
+    let begun: Vec<&str> = words.iter().copied().filter(|word| begins(word, written)).collect();
     let hint = match nearest(written, words.iter().copied()) {
         Some(near) => format!("did you mean \"{near}\"?"),
+        None if !begun.is_empty() => format!("write {}", begun.join(", ")),
         None => format!("write {}", words.join(", ")),
     };
     d.report(
         Diagnostic::new(&lints::WRONG_VALUE, format!("\"{written}\" is no value of \"{key}\"")).at(span).hint(hint),
     );
+}
+
+/// Whether a word of a list begins with all of what was written and a hyphen: "table" and "table-head".
+fn begins(word: &str, written: &str) -> bool {
+    word.strip_prefix(written).is_some_and(|rest| rest.starts_with('-'))
 }
 
 /// What to say of a tag that is none.

@@ -437,7 +437,9 @@ impl Theme {
         opener.number_word = given.number_word.unwrap_or(opener.number_word);
         opener.drop_cap = given.drop_cap.unwrap_or(opener.drop_cap);
         opener.small_capitals = given.small_capitals.unwrap_or(opener.small_capitals);
-        if let Some(number) = given.number {
+        // A word with the number has its own line, where nothing else is said.
+        let worded = given.number_word.is_some_and(|word| word != NumberWord::Bare);
+        if let Some(number) = given.number.or(worded.then_some(Numbering::Above)) {
             for role in [Role::Opening, Role::RunOn, Role::PartTitle] {
                 self.styles[role as usize].number = number;
             }

@@ -80,7 +80,7 @@ pub struct ThemeSpec {
     pub variants: Vec<(String, ThemeSpec)>,
     /// The programme that is asked for, and where.
     pub variant: Option<(String, Span)>,
-    /// Where colours are named: a colour of the palette, or a role.
+    /// Where colours are named: a colour of the palette, or a role; and where the margins are.
     pub places: Vec<(String, Span)>,
     /// The colour from which the palette follows.
     pub brand: Option<Colour>,

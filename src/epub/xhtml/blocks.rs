@@ -235,7 +235,7 @@ impl Writer<'_> {
         let initial = std::mem::take(&mut self.initial).then(|| capital(&paragraph.text.content)).flatten();
         let class = if initial.is_some() { Some("initial") } else { class };
         self.tagged("p", block).maybe("id", id.as_deref()).maybe("class", class).open();
-        self.opening_marks = initial.unwrap_or(0);
+        self.opening_marks = initial.filter(|_| self.theme.opener.drop_cap > 1).unwrap_or(0);
         match paragraph.role {
             ParagraphRole::Byline if self.pages.at(Seat::In(paragraph.text.id)).is_empty() => {
                 self.names(&paragraph.text.content)

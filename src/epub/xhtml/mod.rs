@@ -205,7 +205,8 @@ impl<'a> Writer<'a> {
         }
         self.title(division);
         let opens = self.theme.opening(division.kind) != Opening::RunOn && division.matter == Matter::Body;
-        self.initial = opens && self.theme.opener.drop_cap > 1;
+        let opener = &self.theme.opener;
+        self.initial = opens && (opener.drop_cap > 1 || opener.small_capitals);
         self.blocks_in_sections(&division.blocks);
         self.markup.close_to(if self.web { 0 } else { 2 });
     }

@@ -484,7 +484,9 @@ impl<'a> Builder<'a> {
         self.share = self.title_share(division, setting);
         self.title(division, opens_page, sect, language);
         self.foot_notes(start, setting);
-        self.cap = opens_page && division.matter == Matter::Body && self.shop.theme.opener.drop_cap > 1;
+        let opener = &self.shop.theme.opener;
+        let begins = opener.drop_cap > 1 || opener.small_capitals;
+        self.cap = opens_page && division.matter == Matter::Body && begins;
         let laid = !self.lead(division, opens_page).is_empty();
         let (lead, text) = division.blocks.split_at(self.leads(division, opens_page));
         if !laid && !lead.is_empty() {

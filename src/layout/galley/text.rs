@@ -80,7 +80,7 @@ impl<'a> Builder<'a> {
 
     /// Adds a text whose first letter is as high as some lines, its first words in small capitals if the theme has them
     /// so; whether it could be: a script without capitals begins as any other. A text with no more lines than the letter
-    /// has its first words in small capitals alone.
+    /// has its first words in small capitals alone, and so has every one where the theme wants no large letter.
     pub(super) fn large_letter(
         &mut self,
         text: &'a TextBlock,
@@ -120,11 +120,11 @@ impl<'a> Builder<'a> {
         let language = setting.language;
         let job = Job { content: &rest, block: Some(text.id), style, width, first, deep, language };
         let mut set = self.shop.set(&job);
-        if first > width / 3 {
+        if first > width / 3 && deep > 1 {
             return false;
         }
         let (mut beside, mut skip) = (Strip::default(), letter.len() as u32);
-        if set.count(0) <= deep as usize {
+        if set.count(0) <= deep as usize || deep <= 1 {
             if !opener.small_capitals {
                 return false;
             }
