@@ -116,7 +116,7 @@ impl Sheet<'_> {
         if band.columns > 1 {
             foot = self.level(&own, &mut pages);
         }
-        self.used = foot.unwrap_or_else(|| end(&own, pages.last()));
+        self.used = foot.unwrap_or_else(|| self.end_of(&own, &pages));
         let noted =
             band.columns == 1 && own.blocks.iter().any(|block| block.variants.iter().any(|v| !v.notes.is_empty()));
         if noted {
@@ -132,6 +132,18 @@ impl Sheet<'_> {
         self.cut.cost += cut.cost;
         self.cut.pages.append(&mut pages);
         cut.waiting.into_iter().map(|block| block + band.blocks.start).collect()
+    }
+
+    /// Where a band ends on its last page, whose columns do not end level: at its foot, if several stand there, or notes.
+    fn end_of(&self, own: &Flow, pages: &[CutPage]) -> i32 {
+        let from = pages.iter().rposition(|page| page.column == 0).unwrap_or(0);
+        let carried = from.checked_sub(1).is_some_and(|before| pages[before].carry > 0);
+        let noted = |piece: &Piece| !own.blocks[piece.block].variants[piece.variant].notes.is_empty();
+        let noted = own.columns > 1 && pages[from..].iter().any(|page| page.pieces.iter().any(noted));
+        match carried || noted || pages.len() > from + 1 {
+            true => self.flow.page,
+            false => end(own, pages.last()),
+        }
     }
 
     /// Whether figures over all columns may pass titles in a band.
@@ -167,9 +179,9 @@ impl Sheet<'_> {
         let rest = self.flow.page - top;
         let blocks = &self.flow.blocks[band.blocks.clone()];
         if band.columns > 1 {
-            // What no longer floats has room whole, or begins on the next page.
+            // What is not parted has room whole, or begins on the next page.
             let whole = |block: &Block| match block.variants[0].body {
-                Body::Solid { height } if band.put_off => height.min(self.flow.page),
+                Body::Solid { height } if !block.float || band.put_off => height.min(self.flow.page),
                 _ => 0,
             };
             return rest >= blocks.first().map_or(0, whole).max(least);

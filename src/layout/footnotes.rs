@@ -41,7 +41,8 @@ impl Footnotes {
         Footnotes { set, waiting: VecDeque::new() }
     }
 
-    /// Puts the notes that a page, or a column of one, calls on it, and says where each begins.
+    /// Puts the notes that a page, or a column of one, calls on it, and says where each begins, and where the last one
+    /// ends if that is lower than its seat.
     pub fn place(
         &mut self,
         shop: &Shop<'_>,
@@ -49,7 +50,7 @@ impl Footnotes {
         called: &[NoteId],
         carry: Length,
         seat: Seat,
-    ) -> Vec<(Length, Anchor)> {
+    ) -> (Vec<(Length, Anchor)>, Length) {
         let mut lines: Vec<(Option<NoteId>, Strip)> = self.waiting.drain(..).map(|line| (None, line)).collect();
         for note in called {
             let Some(set) = self.set.remove(note) else { continue };
@@ -57,7 +58,7 @@ impl Footnotes {
         }
         self.keep_back(&mut lines, carry);
         if lines.is_empty() {
-            return Vec::new();
+            return (Vec::new(), seat.foot);
         }
         lay(shop, page, lines, seat)
     }
@@ -85,7 +86,12 @@ pub(super) fn called(items: &[Item], cut: &CutPage) -> Vec<NoteId> {
 }
 
 /// Lines upwards from the foot, and the rule above them.
-fn lay(shop: &Shop<'_>, page: &mut Page, lines: Vec<(Option<NoteId>, Strip)>, seat: Seat) -> Vec<(Length, Anchor)> {
+fn lay(
+    shop: &Shop<'_>,
+    page: &mut Page,
+    lines: Vec<(Option<NoteId>, Strip)>,
+    seat: Seat,
+) -> (Vec<(Length, Anchor)>, Length) {
     let style = shop.style(Role::Note);
     let Seat { left, width, foot, text } = seat;
     // Below the last baseline a line of notes keeps less than a line of text: the baselines are what stands level.
@@ -114,5 +120,5 @@ fn lay(shop: &Shop<'_>, page: &mut Page, lines: Vec<(Option<NoteId>, Strip)>, se
     }
     page.marks.extend(strip.marks);
     page.links.extend(strip.links);
-    tops
+    (tops, foot)
 }

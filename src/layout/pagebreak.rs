@@ -247,14 +247,20 @@ impl<'a> Kernel<'a> {
 
     /// Ends the page; a note that goes on for whole pages has these to itself, and a figure that waits opens the next.
     fn turn(&mut self, state: State) -> State {
-        let mut turned = self.leaf(state);
-        while turned.key.carry > 0 {
-            turned = self.leaf(turned);
-        }
+        let turned = self.leaves(state);
         match turned.key.waiting {
             NONE => turned,
             _ => self.lay_queue(turned),
         }
+    }
+
+    /// Ends pages until nothing is left of the notes that began on them.
+    fn leaves(&mut self, state: State) -> State {
+        let mut turned = self.leaf(state);
+        while turned.key.carry > 0 {
+            turned = self.leaf(turned);
+        }
+        turned
     }
 
     /// Ends one page.

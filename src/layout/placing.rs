@@ -128,13 +128,15 @@ pub(super) fn place_flow(shop: &Shop<'_>, plan: &Plan<'_>, made: Made) -> Placed
         let area = shop.grid() * shop.theme.page.lines(shop.cap_height) - unit * i64::from(cut_page.foot);
         // A page that is a line long has its notes a line lower.
         let foot = area.max(text_foot(&items, cut_page, unit));
-        if columns > 1 {
-            let head = unit * i64::from(cut_page.head);
-            let area = Rect::new(column.left, shop.theme.page.head + head, column.width, foot - head);
-            page.areas.push(area);
-        }
         let seat = Seat { left: column.left, width: column.width, foot: shop.theme.page.head + foot, text: lowest };
-        tops.extend(notes.place(shop, page, &called, carry, seat));
+        let (noted, foot) = notes.place(shop, page, &called, carry, seat);
+        tops.extend(noted);
+        if columns > 1 {
+            let head = shop.theme.page.head + unit * i64::from(cut_page.head);
+            // One that is a line long may end with the lines of a box, too.
+            let foot = foot.max(lowest.min(shop.theme.page.head + area + shop.grid()));
+            page.areas.push(Rect::new(column.left, head, column.width, foot - head));
+        }
     }
     PlacedFlow { pages, structure, diagnostics }
 }

@@ -672,3 +672,42 @@ fn half_a_line_stands_around_a_list_that_goes_over_two_pages() {
     }
     assert!(parted > 2, "only {parted} lists part");
 }
+
+#[test]
+fn text_goes_on_below_a_title_while_a_turned_table_of_several_sheets_waits() {
+    let sentence = "It runs downhill, like the water, and nobody above has a reason to change it. ";
+    let rows = "| Upper | 3 | yes |\n".repeat(80);
+    let section = format!(
+        "# One\n\n| State | Gauges | Paid |\n|---|---|---|\n{rows}\nTable: What was paid {{turn}}\n\nBehind it. {}\n",
+        sentence.repeat(60).trim_end()
+    );
+    for theme in ["policy-paper", "margin", "book"] {
+        let metadata = format!("title: T\ncontents: false\ncover: false\ntheme: {theme}\n");
+        let files = Memory::new().with("metadata.yaml", metadata).with("a.md", section.clone());
+        let (proof, said) = set(&files, None);
+        assert!(said.iter().all(|said| !said.starts_with("stranded")), "{theme}: {said:?}");
+        let pages: Vec<String> = proof.pages.pages.iter().map(words).collect();
+        let page = |word: &str| pages.iter().position(|page| page.contains(word)).expect(word);
+        assert_eq!(page("One"), page("Behind it"), "{theme}");
+        assert_eq!(page("What was paid"), page("One") + 1, "{theme}");
+        assert!(pages.iter().filter(|page| page.contains("Upper")).count() > 1, "{theme}: it has several sheets");
+    }
+}
+
+#[test]
+fn a_note_of_pages_goes_on_behind_a_picture_that_has_a_page_to_itself() {
+    let sentence = "It runs downhill, like the water, and nobody above has a reason to change it. ";
+    let section = format!(
+        "# One\n\n{}\n\n![](drawing.svg){{alt=\"A block\" place=page}}\n\nFigure: A block.[^a]\n\n{}\n\n[^a]: {}\n",
+        sentence.repeat(20).trim_end(),
+        "A short line.\n\n".repeat(60).trim_end(),
+        sentence.repeat(150).trim_end()
+    );
+    for looks in ["notes: footnotes", "theme: margin", "theme: brief\nnotes: footnotes"] {
+        let metadata = format!("title: T\ncontents: false\ncover: false\n{looks}\n");
+        let files = Memory::new().with("metadata.yaml", metadata);
+        let (_, said) = set(&files.with("a.md", section.clone()).with("drawing.svg", DRAWING), None);
+        let audit = ["off-page", "overprint", "overfull-page"];
+        assert!(!said.iter().any(|said| audit.iter().any(|lint| said.starts_with(lint))), "{looks}: {said:?}");
+    }
+}

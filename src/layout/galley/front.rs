@@ -228,7 +228,7 @@ impl<'a> Builder<'a> {
     /// Contents, or a list of figures: titles, leaders, folios.
     pub(super) fn contents(&mut self, entries: &'a [ContentsEntry], setting: Setting<'a>) {
         let list = self.structure.add(setting.parent, Tag::Toc);
-        let mut made: Vec<(Length, Strip)> = Vec::with_capacity(entries.len());
+        let mut made: Vec<(Length, Length, Strip)> = Vec::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
             let role = match entry.level {
                 0 => Role::Contents0,
@@ -239,13 +239,14 @@ impl<'a> Builder<'a> {
             let item = self.structure.add(list, Tag::Toci);
             let mut line = self.contents_line(entry, style, item, setting);
             line.height += style.below;
-            made.push((if at == 0 { Length::ZERO } else { style.above }, line));
+            made.push((if at == 0 { Length::ZERO } else { style.above }, style.leading, line));
         }
-        let share = self.share_of_spaces(&made);
+        let (share, tighter) = self.shares(&made);
         let mut lines: Vec<Strip> = Vec::with_capacity(made.len());
-        for (at, (above, words)) in made.into_iter().enumerate() {
+        for (at, (above, leading, words)) in made.into_iter().enumerate() {
             let mut line = Strip::blank(above.scale(share, 1000));
             line.append(words);
+            line.height -= leading - leading.scale(tighter, 1000);
             // A title does not part from the first of those below it.
             match lines.last_mut() {
                 Some(above) if at > 0 && entries[at - 1].level < entries[at].level => Strip::append(above, line),
@@ -255,28 +256,37 @@ impl<'a> Builder<'a> {
         self.stack(lines, setting.left, Length::ZERO, Length::ZERO);
     }
 
-    /// How much of the spaces between entries there is, in thousandths: a few entries on a last page of their own have
-    /// room on those before where these spaces are a little less.
-    fn share_of_spaces(&self, entries: &[(Length, Strip)]) -> i64 {
+    /// How much of the spaces between entries there is, and of the height of their lines, in thousandths: a few entries
+    /// on a last page of their own have room on those before where the spaces are less and, if that does not do, the
+    /// lines a little closer.
+    fn shares(&self, entries: &[(Length, Length, Strip)]) -> (i64, i64) {
         const LEAST: i64 = 600;
+        const CLOSEST: i64 = 920;
         let page = self.shop.turned_measure();
         let before = self.items.iter().map(|item| match &item.shape {
             Shape::Solid(strip) => strip.height + item.below,
             _ => Length::ZERO,
         });
         let before = before.fold(Length::ZERO, |sum, height| sum + height);
-        let words = entries.iter().fold(Length::ZERO, |sum, (_, words)| sum + words.height);
-        let spaces = entries.iter().fold(Length::ZERO, |sum, (above, _)| sum + *above);
+        let words = entries.iter().fold(Length::ZERO, |sum, (_, _, words)| sum + words.height);
+        let spaces = entries.iter().fold(Length::ZERO, |sum, (above, _, _)| sum + *above);
         let whole = before + words + spaces;
         let full = whole.to_sp() / page.to_sp().max(1);
         let rest = whole - page * full;
         if full < 1 || rest * 4 > page || spaces <= Length::ZERO {
-            return 1000;
+            return (1000, 1000);
         }
         // What keeps together leaves some of each page.
         let needed = rest + self.shop.grid() * full;
         let share = 1000 - needed.to_sp() * 1000 / spaces.to_sp();
-        if share >= LEAST { share } else { 1000 }
+        if share >= LEAST {
+            return (share, 1000);
+        }
+        let left = needed - spaces.scale(1000 - LEAST, 1000);
+        // One line of each entry: those of one that has several stand as they do.
+        let lines = entries.iter().fold(Length::ZERO, |sum, (_, leading, _)| sum + *leading);
+        let closer = 1000 - left.to_sp() * 1000 / lines.to_sp().max(1) - 1;
+        if closer >= CLOSEST { (LEAST, closer.min(1000)) } else { (1000, 1000) }
     }
 
     fn contents_line(&mut self, entry: &'a ContentsEntry, style: Style, item: NodeId, setting: Setting<'a>) -> Strip {

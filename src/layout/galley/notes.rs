@@ -201,13 +201,17 @@ impl<'a> Builder<'a> {
         for item in &mut self.items[start..] {
             item.settle(self.shop, &self.jobs);
         }
-        let called: Vec<NoteId> =
-            self.items[start..].iter().flat_map(|item| item.first_calls(0)).map(|(_, note)| note).collect();
-        for note in called {
+        // A picture that has a page to itself leaves no column beside it.
+        let called = |item: &Item| {
+            let full = item.full.is_some();
+            item.first_calls(0).into_iter().map(move |(_, note)| (note, full)).collect::<Vec<_>>()
+        };
+        let called: Vec<(NoteId, bool)> = self.items[start..].iter().flat_map(called).collect();
+        for (note, full) in called {
             if self.foot.contains_key(&note) || self.beside.contains_key(&Beside::Note(note)) {
                 continue;
             }
-            let beside = beside && !self.crowded.contains(&note) && self.shop.book.note(note).is_of_text();
+            let beside = beside && !full && !self.crowded.contains(&note) && self.shop.book.note(note).is_of_text();
             let before = self.items.len();
             let waiting = std::mem::take(&mut self.waiting);
             let at_foot = Setting { left: Length::ZERO, right: Length::ZERO, depth: 0, main: false, ..setting };

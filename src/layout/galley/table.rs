@@ -521,7 +521,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A table on pages of its own, turned; the first of them waits for the head of a page.
+    /// A table on pages of its own, turned, which wait while the text before them goes on to the foot of its page.
     fn turned(&mut self, pieces: Pieces, depth: Length, measure: Length) {
         let Pieces { top, head, rows, foot } = pieces;
         let heights: Vec<Length> = rows.iter().map(|row| row.height).collect();
@@ -542,8 +542,8 @@ impl<'a> Builder<'a> {
         }
         sheet.append(foot);
         sheets.push(sheet);
-        for (at, sheet) in sheets.into_iter().enumerate() {
-            self.turned_page(turn(sheet, measure)).float = at == 0;
+        for sheet in sheets {
+            self.turned_page(turn(sheet, measure)).float = true;
         }
     }
 

@@ -69,7 +69,7 @@ impl Kernel<'_> {
             let laid = if block.verso && state.key.seat > 0 {
                 None
             } else if !block.wide {
-                self.in_the_column(state, first).map(|laid| if alone { self.leaf(laid) } else { laid })
+                self.in_the_column(state, first).map(|laid| if alone { self.leaves(laid) } else { laid })
             } else if state.key.seat == 0 && state.key.used == 0 {
                 self.over_the_head(state, first)
             } else {

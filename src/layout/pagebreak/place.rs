@@ -191,10 +191,21 @@ impl Kernel<'_> {
         (whole.min(room), (whole - room).max(0), self.prices.fault)
     }
 
+    /// Whether a piece that has no room in an empty column has some on a later page: where what stands over all columns
+    /// leaves little of them on this one.
+    fn has_room_later(&self, key: &Key, height: i32) -> bool {
+        let low = key.head > 0 || key.foot > 0;
+        low && key.used == 0 && height <= self.flow.page && self.flow.bottom == 0
+    }
+
     fn place_solid(&mut self, state: State, at: usize, variant: usize, above: i32, height: i32) {
         let y = state.key.used + above;
         let calls = &self.flow.blocks[at].variants[variant].notes;
         let fit = self.notes(y + height, &state.key, calls, 0..1);
+        if fit.is_none() && self.has_room_later(&state.key, height) {
+            let turned = self.turn(state);
+            return self.place(turned, at);
+        }
         let overfull = fit.is_none() && state.key.used == 0;
         if fit.is_none() && (!overfull || state.key.notes > 0) {
             return self.after_turn(state, at, variant);
@@ -430,6 +441,11 @@ impl Kernel<'_> {
                         let turned = self.turn(State { cost: state.cost + self.prices.fault, ..state });
                         open.push((turned, from, turned.key.used));
                     }
+                    continue;
+                }
+                if self.has_room_later(&state.key, self.units(head + rows[fit])) {
+                    let turned = self.turn(state);
+                    open.push((turned, from, turned.key.used));
                     continue;
                 }
                 end = y + self.units(height + rows[fit]);
