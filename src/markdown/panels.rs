@@ -93,7 +93,7 @@ impl Parser<'_> {
             }
         }
         for (place, at) in &places {
-            if !matches!(*place, "wide" | "spread" | "page" | "here" | "near") {
+            if *place == "margin" {
                 self.of_one_picture(&format!("place={place}"), *at);
             }
         }

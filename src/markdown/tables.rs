@@ -106,7 +106,15 @@ impl Parser<'_> {
         }
         match attributes.get("place") {
             None | Some("here") => {}
-            Some("wide" | "page" | "spread") => table.wide = true,
+            Some("wide") => table.wide = true,
+            Some(picture @ ("page" | "spread")) => {
+                table.wide = true;
+                self.diagnostics.report(
+                    Diagnostic::new(&lints::UNKNOWN_ATTRIBUTE, format!("\"place={picture}\" is a place of pictures"))
+                        .at(at)
+                        .hint("the table stands over text and margin, or over all columns: `place=wide`; `turn` gives it a page"),
+                );
+            }
             Some(other) => {
                 let message = format!("\"{other}\" is no place of a table");
                 self.diagnostics.report(

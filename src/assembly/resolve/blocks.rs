@@ -10,7 +10,7 @@ use crate::book::block::{
 };
 use crate::book::mark::Matter;
 use crate::book::{AssetId, Block, BlockKind, Inline, InlineKind, Target, TextBlock};
-use crate::diagnostic::{Diagnostic, lints};
+use crate::diagnostic::{Diagnostic, lints, nearest};
 use crate::language::terms::Term;
 use crate::language::{Language, slug};
 use crate::manuscript::metadata::WrittenImage;
@@ -307,16 +307,36 @@ impl<'a> Resolver<'a> {
             credit,
             width: sizes::width(&figure.attributes, span, self.out.diagnostics),
             height: sizes::height(&figure.attributes, span, self.out.diagnostics).or(height),
-            place: match figure.attributes.get("place") {
-                Some("here") => FigurePlace::Here,
-                Some("wide") => FigurePlace::Wide,
-                Some("spread") => FigurePlace::Spread,
-                Some("page") => FigurePlace::Page,
-                Some("margin") => FigurePlace::Margin,
-                _ => FigurePlace::Near,
-            },
+            place: self.place_of(figure, span),
             turn: figure.attributes.has("turn"),
         })))
+    }
+
+    /// Where a figure asks to stand; near its words if it does not.
+    fn place_of(&mut self, figure: &PFigure, span: Span) -> FigurePlace {
+        const PLACES: [(&str, FigurePlace); 6] = [
+            ("here", FigurePlace::Here),
+            ("near", FigurePlace::Near),
+            ("wide", FigurePlace::Wide),
+            ("page", FigurePlace::Page),
+            ("spread", FigurePlace::Spread),
+            ("margin", FigurePlace::Margin),
+        ];
+        let Some(asked) = figure.attributes.get("place") else { return FigurePlace::Near };
+        if let Some((_, place)) = PLACES.iter().find(|(name, _)| *name == asked) {
+            return *place;
+        }
+        let names = PLACES.map(|(name, _)| name);
+        let hint = match nearest(asked, names) {
+            Some(near) => format!("did you mean place={near}?"),
+            None => format!("write {}", names.join(", ")),
+        };
+        self.out.diagnostics.report(
+            Diagnostic::new(&lints::WRONG_VALUE, format!("\"{asked}\" is no place of a figure"))
+                .at(figure.attributes.span.unwrap_or(span))
+                .hint(hint),
+        );
+        FigurePlace::Near
     }
 
     /// The picture at a path, and what the metadata says of it.

@@ -214,6 +214,8 @@ impl Kernel<'_> {
             let (notes, carry, price) = self.forced(y + height, &state.key, calls, 0..1);
             (notes, carry, price * 4)
         });
+        // Where only its notes have no room, these go on overleaf.
+        let overfull = overfull && y + height > self.room(&state.key);
         let used = (y + height).min(self.room(&state.key));
         let at_head = state.key.used == 0;
         let (block, variant, y) = (at as u32, variant as u8, y + i32::from(state.key.head));
