@@ -341,7 +341,10 @@ pub(crate) fn text_of(node: &Node, what: &str, diagnostics: &mut Diagnostics) ->
         Kind::Bool(truth) => Some(Written { text: truth.to_string(), span: node.span }),
         Kind::Null => None,
         _ => {
-            wrong(node, &format!("\"{what}\" is a text, not {}", node.name()), diagnostics);
+            let message = format!("\"{what}\" is a text, not {}", node.name());
+            let hint =
+                format!("write {what}: \"…\", on one line; a longer text stands below {what}: |, two columns in");
+            diagnostics.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(node.span).hint(hint));
             None
         }
     }

@@ -47,9 +47,9 @@ pub fn mark(pages: &mut Pages, book: &Book, theme: &Theme, fonts: &Fonts, found:
         let colour = if fault.severity == Severity::Error { ERROR } else { WARNING };
         let page = &mut pages.pages[at];
         let (left, right) = (theme.page.left(page.side), theme.page.left(page.side) + theme.page.measure());
-        let column = if theme.page.margin_column > Length::ZERO { clear } else { Length::ZERO };
-        let wide = page.size.width - right >= left;
-        let x = if wide { right + clear + column } else { left - clear - bar_width };
+        // A column beside the text has notes of its own.
+        let wide = (page.size.width - right >= left) != (theme.page.margin_column > Length::ZERO);
+        let x = if wide { right + clear } else { left - clear - bar_width };
         let bar = Rect::new(x, line.origin.y, bar_width, line.size.height);
         page.marks.push(aside(MarkKind::Fill { rect: bar, colour }));
         let (start, room) = match wide {

@@ -1,7 +1,7 @@
 //! Mappings whose keys are taken one by one, so that a key that nobody knows is said.
 
 use super::table::Table;
-use super::{Entry, Kind, Node, Written, nearest, text_of, wrong};
+use super::{Entry, Kind, Node, Written, nearest, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::source::Span;
 
@@ -52,7 +52,9 @@ impl<'a> Fields<'a> {
     pub fn flag(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
         let node = self.take(key)?;
         if node.truth().is_none() {
-            wrong(node, &format!("\"{key}\" is true or false, not {}", node.name()), diagnostics);
+            let message = format!("\"{key}\" is true or false, not {}", node.name());
+            let hint = format!("write {key}: true, or {key}: false, without quotes");
+            diagnostics.report(Diagnostic::new(&lints::WRONG_VALUE, message).at(node.span).hint(hint));
         }
         node.truth()
     }
