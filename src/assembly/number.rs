@@ -533,7 +533,10 @@ impl Numbers {
             }
             None => String::new(),
         };
-        self.labels.get(label).or_else(|| self.labels.get(&other))
+        // bookdown refers to its theorems by their kind and their label.
+        let of_a_kind = ["thm:", "lem:", "cor:", "prp:", "cnj:", "def:", "exm:", "exr:", "hyp:"];
+        let bare = || of_a_kind.iter().find_map(|kind| self.labels.get(label.strip_prefix(kind)?));
+        self.labels.get(label).or_else(|| self.labels.get(&other)).or_else(bare)
     }
 
     /// What a label leads to from a file, or a report with the nearest label.

@@ -374,6 +374,11 @@ impl<'a> Scanner<'a> {
                     marks.into_iter().for_each(|mark| self.note(mark, Place::Machine));
                     next
                 }
+                b'(' if text[at..end].starts_with("(\\#") => {
+                    let close = text[at..end].find(')').map_or(at + 1, |length| at + length);
+                    self.note(at..close, Place::Machine);
+                    close
+                }
                 b'(' if text[at..end].starts_with("(ref:") => self.bookdown_reference(at, end),
                 b'`' => self.code(at),
                 b'<' if text[at..].starts_with("<!--") => {

@@ -616,7 +616,8 @@ impl Parser<'_> {
         self.look_at(element, span);
         let lines = matter.text.strip_prefix('\n').unwrap_or(&matter.text).to_owned();
         let text = self.code_text(&lines, span);
-        let kind = PBlockKind::Code { language: None, text, caption: None, filename: None };
+        let caption = element.get("title").map(str::to_owned).map(|title| self.attribute_text(&title, span));
+        let kind = PBlockKind::Code { language: None, text, caption, filename: None };
         self.with_label(kind, element, span)
     }
 

@@ -35,7 +35,7 @@ impl Draft<'_> {
                 self.at = (next.end + 1).min(self.raw.text.len());
                 let matter = self.lines_up_to(words.len(), '-');
                 let whole = line.first..self.at.saturating_sub(1).max(line.end);
-                self.mark(line, Mark::Lines(Lines::Code(element()), matter), whole);
+                self.mark(line, Mark::Lines(Lines::Code(element(opened.title)), matter), whole);
                 return true;
             }
             if !opened.take(words) {
@@ -116,7 +116,8 @@ impl Opened {
     }
 }
 
-/// Program text as HTML has it.
-fn element() -> Element {
-    Element { name: "pre".to_owned(), attributes: Vec::new() }
+/// Program text as HTML has it, with its title.
+fn element(title: String) -> Element {
+    let attributes = if title.is_empty() { Vec::new() } else { vec![("title".to_owned(), title)] };
+    Element { name: "pre".to_owned(), attributes }
 }

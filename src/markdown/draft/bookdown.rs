@@ -73,6 +73,47 @@ fn options(rest: &str) -> Vec<(&str, &str)> {
     out
 }
 
+/// The text with the labels that begin captions, `(\#tab:bills)`, behind them in braces; `None` where there is none.
+pub(super) fn labels_of_captions(raw: &Fair) -> Option<Fair> {
+    let text = raw.text.as_str();
+    if !text.contains("(\\#") {
+        return None;
+    }
+    let lines = plain_lines(text);
+    let mut copy = Rewrite::new(raw);
+    for (at, line) in lines.iter().enumerate() {
+        let words = &text[line.clone()];
+        let Some(open) = words.find("(\\#") else { continue };
+        let Some(close) = words[open..].find(')').map(|length| open + length) else { continue };
+        let label = &words[open + 3..close];
+        let before = words[..open].trim();
+        let from = line.start + close + 1;
+        let gap = text[from..line.end].len() - text[from..line.end].trim_start().len();
+        if !is_a_name(label) {
+            continue;
+        }
+        if before == ":" || before.ends_with(':') && !before.contains(' ') {
+            let more = lines[at..].iter().take_while(|line| !text[(*line).clone()].trim().is_empty());
+            let last = more.last().cloned().unwrap_or(line.clone());
+            let end = last.start + text[last].trim_end().len();
+            copy.keep_to(line.start + open);
+            copy.skip_to(from + gap);
+            copy.keep_to(end);
+            copy.made(&format!(" {{#{label}}}"), end.saturating_sub(1));
+        } else if before.ends_with("![")
+            && let Some(path) = words[close..].find("](").map(|length| close + length + 2)
+            && let Some(end) = words[path..].find(')').map(|length| line.start + path + length + 1)
+        {
+            copy.keep_to(line.start + open);
+            copy.skip_to(from + gap);
+            let braces = text[end..line.end].starts_with('{');
+            copy.keep_to(end + usize::from(braces));
+            copy.made(&if braces { format!("#{label} ") } else { format!("{{#{label}}}") }, end - 1);
+        }
+    }
+    copy.finish()
+}
+
 /// The text with each `(ref:map)` as the words that a paragraph `(ref:map) The words` has, and without that paragraph;
 /// `None` where there is none of it.
 pub(super) fn said_otherwise(raw: &Fair) -> Option<Fair> {

@@ -75,6 +75,7 @@ pub(super) fn fair_copy(
 fn said_otherwise(raw: &Fair, diagnostics: &mut Diagnostics) -> Option<Fair> {
     let mut said = shortcodes::said_otherwise(raw, diagnostics);
     said = bookdown::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
+    said = bookdown::labels_of_captions(said.as_ref().unwrap_or(raw)).or(said);
     said = examples::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
     said = vault::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
     said = multimarkdown::said_otherwise(said.as_ref().unwrap_or(raw)).or(said);
