@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{CodeFence, Draft, Line, bookdown, fence_length};
+use super::{CodeFence, Draft, Line, bookdown, fence_length, markua};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::markdown::fair::{Fair, Lines, Mark};
 
@@ -78,7 +78,19 @@ impl Draft<'_> {
             start: line.first,
             end: line.first + rest.trim_end().len(),
         });
-        if sign == '`' && rest[length..].contains('`') {
+        if let Some((listing, place)) = self.listing.take().filter(|_| info.is_empty()) {
+            self.lead(line);
+            // It begins where the braces stand.
+            let signs = &self.raw.text[line.content..line.first + length];
+            self.out.add(&format!("{signs} {{{}", listing.said), self.raw, place);
+            if let Some(caption) = listing.caption {
+                self.out.add(" caption=\"", self.raw, place);
+                self.out.keep(self.raw, place + 1 + caption.start..place + 1 + caption.end);
+                self.out.add("\"", self.raw, place);
+            }
+            self.out.add("}", self.raw, place);
+            self.newline(line.end);
+        } else if sign == '`' && rest[length..].contains('`') {
             // A caption in the braces of a cell may hold code, which CommonMark takes for the end of the fence.
             let info = rest[length..].replace('`', "'");
             self.lead(line);
@@ -660,6 +672,11 @@ impl Draft<'_> {
                 self.para = true;
                 true
             }
+            _ if !self.para && self.heads_a_fence(line.end) && markua::listing(inner).is_some() => {
+                self.listing = markua::listing(inner).map(|said| (said, line.first));
+                self.blank();
+                true
+            }
             _ if !self.para && is_markua(inner) => {
                 self.report(
                     Diagnostic::new(&lints::SUSPECT_MARKUP, format!("\"{rest}\" means nothing here")),
@@ -678,6 +695,14 @@ impl Draft<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether the next line opens a fence that says nothing of its program text.
+    fn heads_a_fence(&self, end: usize) -> bool {
+        self.next_line(end).is_some_and(|next| {
+            let words = self.raw.text[self.within(next.start, next.end)..next.end].trim();
+            words.len() >= 3 && ["`", "~"].iter().any(|sign| words.trim_start_matches(sign).is_empty())
+        })
     }
 
     /// Whether the next line is a heading or a picture, which take attributes written before them.

@@ -108,6 +108,52 @@ fn meant<'t>(pairs: &[(&'t str, &str)], picture: bool) -> (String, Option<&'t st
     (said.join(" "), left)
 }
 
+/// What braces above a fence say of its program text.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Listing {
+    /// Its label and its language, as attributes.
+    pub said: String,
+    /// Where its caption stands between the braces.
+    pub caption: Option<Range<usize>>,
+}
+
+/// Reads what stands between braces above a fence: `title="A list", lang=python`.
+pub(super) fn listing(inner: &str) -> Option<Listing> {
+    let mut found = Listing::default();
+    let (mut language, mut label) = (".text".to_owned(), String::new());
+    let mut at = inner.len() - inner.trim_start().len();
+    if let Some(word) = inner[at..].strip_prefix('#') {
+        let end = word.find([',', ' ']).unwrap_or(word.len());
+        label = format!("#{} ", &word[..end]);
+        at += 1 + end;
+    }
+    loop {
+        at += inner[at..].len() - inner[at..].trim_start_matches([',', ' ']).len();
+        if inner[at..].is_empty() {
+            break;
+        }
+        let end = at + inner[at..].find(['=', ':'])?;
+        let key = inner[at..end].trim();
+        let start = end + 1 + inner[end + 1..].len() - inner[end + 1..].trim_start().len();
+        let value = match inner[start..].strip_prefix('"') {
+            Some(quoted) => start + 1..start + 1 + quoted.find('"')?,
+            None => start..start + inner[start..].find([',', ' ']).unwrap_or(inner.len() - start),
+        };
+        at = value.end + usize::from(inner[value.end..].starts_with('"'));
+        let written = &inner[value.clone()];
+        match key {
+            "title" | "caption" => found.caption = Some(value),
+            "lang" | "format" if written.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+#-".contains(&byte)) => {
+                language = format!(".{written}");
+            }
+            "line-numbers" | "number-from" | "linenos" | "starting-line-number" | "crop-start" | "crop-end" => {}
+            _ => return None,
+        }
+    }
+    found.said = format!("{label}{language}");
+    Some(found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,6 +177,25 @@ mod tests {
             ["{id: salt}\n\n## Salt\n", "{Salt: a word}\n## Salt\n", "{#salt}\n## Salt\n", "{class: tip}\nB> x\n"]
         {
             assert_eq!(said(text), (text.to_owned(), 0));
+        }
+    }
+
+    #[test]
+    fn braces_above_a_fence_are_read() {
+        let read = |inner: &str| {
+            let found = listing(inner)?;
+            Some((found.said, found.caption.map(|caption| inner[caption].to_owned())))
+        };
+        for (inner, said, caption) in [
+            ("title=\"A list\", lang=python", ".python", Some("A list")),
+            ("title: \"A list\", format: ruby", ".ruby", Some("A list")),
+            ("#lst-b, caption: One", "#lst-b .text", Some("One")),
+            ("line-numbers=on", ".text", None),
+        ] {
+            assert_eq!(read(inner), Some((said.to_owned(), caption.map(str::to_owned))), "{inner}");
+        }
+        for inner in ["width: 50%", "title=\"never", "words"] {
+            assert_eq!(listing(inner), None, "{inner}");
         }
     }
 }

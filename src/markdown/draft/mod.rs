@@ -130,6 +130,8 @@ struct Draft<'a> {
     counted: u64,
     /// A label or attributes on a line of their own, for the heading or picture that follows.
     pending: Option<Range<usize>>,
+    /// What a line above a fence says of its program text, and where it is written.
+    listing: Option<(markua::Listing, usize)>,
     indent: Indent,
     /// Whether tabs stand before program text here.
     tabs_are_code: bool,
@@ -210,6 +212,7 @@ impl<'a> Draft<'a> {
             examples,
             counted: 0,
             pending: None,
+            listing: None,
             indent,
             tabs_are_code: indent == Indent::Guess && raw.text.contains('\t') && tabs::are_code(&raw.text),
             told: Vec::new(),
