@@ -24,8 +24,8 @@ use crate::cite::style::{Form, Locale, Position};
 use crate::cite::work::{Value, Work};
 use crate::cite::{list, locator, order};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
-use crate::language::Language;
 use crate::language::terms::Term;
+use crate::language::{self, Language};
 use crate::manuscript::bibliography::Bibliography;
 use crate::manuscript::spine::Manuscript;
 use crate::markdown::Ids;
@@ -468,7 +468,7 @@ fn in_the_same_place(
     places: &[Place],
 ) -> Vec<Piece> {
     let mut letters = term.chars();
-    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let capital = letters.next().map(|first| language::capital(first) + letters.as_str()).unwrap_or_default();
     let letters = piece::letters(&pieces);
     if capital.is_empty() || !letters.contains(&capital) {
         return pieces;
@@ -632,8 +632,7 @@ fn capital(pieces: &mut [Piece]) -> bool {
                 let Some((at, first)) = text.char_indices().find(|(_, letter)| letter.is_alphanumeric()) else {
                     continue;
                 };
-                let upper: String = first.to_uppercase().collect();
-                text.replace_range(at..at + first.len_utf8(), &upper);
+                text.replace_range(at..at + first.len_utf8(), &language::capital(first));
                 return true;
             }
             other => {

@@ -1,5 +1,6 @@
 //! Shown: what a style made of citations and works becomes pieces of the book, with links between both.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
@@ -8,6 +9,8 @@ use super::resolve::Resolver;
 use crate::book::block::{Paragraph, ParagraphRole, WorkEntry, Works};
 use crate::book::{Block, BlockId, BlockKind, Division, Inline, InlineKind, Target, TextBlock};
 use crate::cite::piece::{self, Display, Face, Mark, Piece};
+use crate::language::Language;
+use crate::language::punctuation::quoted_as;
 use crate::markdown::parsed::{PCitation, PInline};
 use crate::source::Span;
 
@@ -22,9 +25,17 @@ impl Resolver<'_> {
             let mark = works.into_iter().filter_map(|work| self.mark_of_work(work, span));
             marks.extend(mark.map(|id| Inline { kind: InlineKind::Mark(id), span: Some(span) }));
         }
-        let content =
-            Shower { resolver: self, own: &shown.own, work: None, linked: false, entry: false, span: Some(span) }
-                .inlines(&shown.pieces);
+        let content = Shower {
+            resolver: self,
+            own: &shown.own,
+            work: None,
+            turned: None,
+            quoted: false,
+            linked: false,
+            entry: false,
+            span: Some(span),
+        }
+        .inlines(&shown.pieces);
         marks.extend(content);
         marks
     }
@@ -59,8 +70,17 @@ impl Resolver<'_> {
 
     /// The pieces of an entry that stands in no list.
     pub(super) fn entry_of(&mut self, pieces: &[Piece]) -> Vec<Inline> {
-        let content =
-            Shower { resolver: self, own: &[], work: None, linked: true, entry: false, span: None }.inlines(pieces);
+        let content = Shower {
+            resolver: self,
+            own: &[],
+            work: None,
+            turned: None,
+            quoted: false,
+            linked: true,
+            entry: false,
+            span: None,
+        }
+        .inlines(pieces);
         self.punctuated(content)
     }
 
@@ -78,13 +98,32 @@ impl Resolver<'_> {
                 other => body.push(other.clone()),
             }
         }
-        let mut shower =
-            Shower { resolver: self, own: &[], work: Some(entry.work), linked: true, entry: true, span: None };
-        let content = shower.inlines(&body);
+        let turned = self.turned(entry.work);
+        let language = turned.clone();
+        let mut shower = Shower {
+            resolver: self,
+            own: &[],
+            work: Some(entry.work),
+            turned,
+            quoted: false,
+            linked: true,
+            entry: true,
+            span: None,
+        };
+        let mut content = shower.inlines(&body);
+        if let Some(language) = language {
+            content = vec![Inline { kind: InlineKind::Foreign { language, content }, span: None }];
+        }
         let content = self.punctuated(content);
         let text = TextBlock { id, content, span };
         let kind = BlockKind::Paragraph(Paragraph { text, role: ParagraphRole::Work });
         WorkEntry { label, block: Block { id, language: None, label: None, span, kind } }
+    }
+
+    /// The language of a work that runs the other way than the text around: it is set in one piece, with its own marks.
+    fn turned(&self, work: usize) -> Option<Language> {
+        let language = self.tables.citations.languages.get(&work)?;
+        (language.direction() != self.here.language.direction()).then(|| language.clone())
     }
 }
 
@@ -100,6 +139,10 @@ struct Shower<'r, 'a, 'o> {
     own: &'o [PInline],
     /// Whose words these are.
     work: Option<usize>,
+    /// Its language, if it runs the other way.
+    turned: Option<Language>,
+    /// Whether a quotation of it is open.
+    quoted: bool,
     /// Links do not nest.
     linked: bool,
     /// The names of an entry lead back, as the number of a note does.
@@ -158,11 +201,24 @@ impl Shower<'_, '_, '_> {
                 let content = self.inlines(inner);
                 let languages = &self.resolver.tables.citations.languages;
                 match self.work.and_then(|work| languages.get(&work)).cloned() {
-                    Some(language) => out.push(self.wrap(InlineKind::Foreign { language, content })),
-                    None => out.extend(content),
+                    Some(language) if self.turned.is_none() => {
+                        out.push(self.wrap(InlineKind::Foreign { language, content }))
+                    }
+                    _ => out.extend(content),
                 }
             }
-            Piece::Marked(Mark::Work(work), inner) => self.cite(*work, inner, out),
+            Piece::Marked(Mark::Work(work), inner) => {
+                match self.turned.is_none().then(|| self.resolver.turned(*work)) {
+                    Some(Some(language)) => {
+                        self.turned = Some(language.clone());
+                        let mut content = Vec::new();
+                        self.cite(*work, inner, &mut content);
+                        self.turned = None;
+                        out.push(self.wrap(InlineKind::Foreign { language, content }));
+                    }
+                    _ => self.cite(*work, inner, out),
+                }
+            }
             Piece::Marked(Mark::Names, inner) => self.names(inner, out),
             Piece::Quoted(inner) | Piece::Fixed(inner) | Piece::Plain(inner) | Piece::Marked(_, inner) => {
                 out.extend(self.inlines(inner));
@@ -172,6 +228,15 @@ impl Shower<'_, '_, '_> {
 
     /// Letters of another script are in the language of their work: names, publishers and places, as titles are.
     fn letters(&mut self, text: &str, out: &mut Vec<Inline>) {
+        let here = &self.resolver.here.language;
+        let text = match &self.turned {
+            Some(language) => Cow::Owned(quoted_as(text, here, language, &mut self.quoted)),
+            None => here.with_its_commas(text),
+        };
+        let text = text.as_ref();
+        if self.turned.is_some() {
+            return out.push(self.wrap(InlineKind::Text(text.to_owned())));
+        }
         let languages = &self.resolver.tables.citations.languages;
         let Some(language) = self.work.and_then(|work| languages.get(&work)).filter(|_| !text.is_ascii()) else {
             return out.push(self.wrap(InlineKind::Text(text.to_owned())));

@@ -2,6 +2,7 @@
 
 use crate::cite::piece::{Face, Piece};
 use crate::cite::style::Case;
+use crate::language::capital;
 
 /// Words that stay small inside an English title (CSL 1.0.2, appendix III, and what citeproc-js adds).
 const SMALL: &[&str] = &[
@@ -155,7 +156,8 @@ fn each(runs: &mut [Run<'_>], change: impl Fn(&str) -> String) {
 }
 
 fn upper(text: &str, turkish: bool) -> String {
-    if turkish { text.replace('i', "İ").to_uppercase() } else { text.to_uppercase() }
+    let text: String = if turkish { text.replace('i', "İ") } else { text.to_owned() };
+    text.chars().map(capital).collect()
 }
 
 fn lower(text: &str, turkish: bool) -> String {

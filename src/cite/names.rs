@@ -4,6 +4,7 @@ use crate::cite::piece::{self, Mark, Piece};
 use crate::cite::render::{Mode, Out, Scene, SetReport, affix};
 use crate::cite::style::*;
 use crate::cite::work::Name;
+use crate::language::capital;
 
 /// One list of names, as it is to be written.
 struct List<'n> {
@@ -488,7 +489,7 @@ pub fn initials(given: &str, with: &str, make: bool, hyphens: bool) -> String {
             let letters = if (dotted && bare.chars().count() > 1) || (!make && shouted) {
                 bare.to_owned()
             } else {
-                first.to_uppercase().collect()
+                capital(first)
             };
             out.push_str(&letters);
             out.push_str(with);

@@ -356,7 +356,7 @@ ul.index, ul.index ul { list-style: none; margin: 0; padding: 0; }
 ul.index ul { padding-inline-start: 1.2em; }
 ul.index li { padding-inline-start: 1.2em; text-indent: -1.2em; -webkit-hyphens: none; hyphens: none; }
 h2.index-letter { margin: 1em 0 0.2em; }
-sup.call { font-size: 0.72em; line-height: 0; vertical-align: super; vertical-align: 0.45em; font-weight: normal; font-style: normal; font-variant-numeric: lining-nums; padding-inline-start: 0.06em; }
+sup.call { font-size: 0.72em; line-height: 0; vertical-align: super; vertical-align: 0.45em; font-weight: normal; font-style: normal; font-variant-numeric: lining-nums; padding-inline-start: 0.06em; unicode-bidi: isolate; }
 a.address { overflow-wrap: break-word; word-break: break-word; -webkit-hyphens: none; hyphens: none; }
 img { max-width: 100%; }
 span:lang(zh), span:lang(ja), span:lang(ko), span:lang(ar), span:lang(fa), span:lang(he), span:lang(hi), span:lang(th) { font-style: normal; }

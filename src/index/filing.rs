@@ -108,13 +108,14 @@ impl Filer<'_> {
         let mut groups: Vec<(u32, String, Group)> = Vec::new();
         for (key, node) in self.sorted(root, true) {
             let same = groups.last().is_some_and(|(rank, first, _)| {
-                *rank == key.rank && (*rank != OWN || self.collation.bare_letters(first, &first_of(&key.head)).is_eq())
+                *rank == key.rank
+                    && (*rank != OWN || self.collation.bare_letters(first, &first_of(&key.head, self.language)).is_eq())
             });
             match groups.last_mut().filter(|_| same) {
                 Some((_, _, group)) => group.nodes.push(node),
                 None => {
                     let head = self.head(&key);
-                    groups.push((key.rank, first_of(&key.head), Group { head, nodes: vec![node] }));
+                    groups.push((key.rank, first_of(&key.head, self.language), Group { head, nodes: vec![node] }));
                 }
             }
         }
@@ -176,7 +177,7 @@ impl Filer<'_> {
     }
 
     fn head(&self, key: &Key) -> Head {
-        let own = || Head::Letter(first_of(&key.head));
+        let own = || Head::Letter(first_of(&key.head, self.language));
         match key.rank {
             0 => Head::Signs,
             OWN => own(),
@@ -212,8 +213,8 @@ const OWN: u32 = 500;
 const OTHERS: u32 = 1000;
 
 /// The first letter, as it stands above its entries.
-fn first_of(head: &str) -> String {
-    head.nfc().next().map(|first| first.to_uppercase().collect()).unwrap_or_default()
+fn first_of(head: &str, language: &Language) -> String {
+    head.nfc().next().map(|first| language.capital(first)).unwrap_or_default()
 }
 
 /// Words without the article that they begin with.

@@ -61,7 +61,7 @@ impl Line {
     /// "See also Rivers; Sewage", as a line of its own.
     pub fn see_also(references: &[CrossReference], language: &Language) -> Line {
         let mut line = Line::default();
-        line.reference(&capital(Term::SeeAlso.word(language)), references, language);
+        line.reference(&language.capitalised(Term::SeeAlso.word(language)), references, language);
         line
     }
 
@@ -118,7 +118,7 @@ impl Line {
             match level {
                 Level::Main => {
                     self.say(". ");
-                    self.reference(&capital(word), references, language);
+                    self.reference(&language.capitalised(word), references, language);
                 }
                 Level::Sub => {
                     self.say(" (");
@@ -144,11 +144,6 @@ impl Line {
             }
         }
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

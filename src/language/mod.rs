@@ -1,5 +1,6 @@
 //! What differs from language to language: tags, words of the trade, hyphenation, punctuation.
 
+mod capitals;
 pub mod collation;
 pub mod facts;
 pub mod hyphenation;
@@ -18,6 +19,7 @@ pub mod web;
 pub mod wording;
 mod words;
 
+pub use capitals::capital;
 pub use letters::is_of_a_word;
 pub use slug::{file_name, slug};
 

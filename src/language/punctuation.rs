@@ -13,6 +13,25 @@ pub(super) struct Marks {
     pub inner: [&'static str; 2],
 }
 
+/// Words with the quotation marks of one language for those of another around them; `inside`: whether one is open.
+pub fn quoted_as(words: &str, from: &Language, to: &Language, inside: &mut bool) -> String {
+    let (from, to) = (marks(from), marks(to));
+    let mut out = String::with_capacity(words.len());
+    for letter in words.chars() {
+        let mut sign = [0; 4];
+        let sign: &str = letter.encode_utf8(&mut sign);
+        // Where both are alike, the first one opens.
+        let opens = sign == from.outer[0] && (from.outer[0] != from.outer[1] || !*inside);
+        match () {
+            () if opens => out.push_str(to.outer[0]),
+            () if sign == from.outer[1] => out.push_str(to.outer[1]),
+            () => out.push(letter),
+        }
+        *inside = opens || *inside && sign != from.outer[1];
+    }
+    out
+}
+
 /// Those of CLDR, but where the language's own books or its academy have others: French and Swiss marks, the Spanish
 /// ones of the Real Academia (Ortografía, 2010), the Danish ones of the Retskrivningsordbog (§ 58), the Croatian ones of
 /// the Hrvatski pravopis (2013), double ones outside single ones in Dutch, and single ones inside in Bulgarian and
@@ -332,6 +351,17 @@ mod tests {
 
     fn set(tag: &str, text: &str) -> String {
         Setter::new(&Language::parse(tag).expect("a tag")).set(text, None)
+    }
+
+    #[test]
+    fn quotations_of_one_language_become_those_of_another() {
+        let of = |from: &str, words: &str| {
+            let [from, to] = [from, "en"].map(|tag| Language::parse(tag).expect("a tag"));
+            quoted_as(words, &from, &to, &mut false)
+        };
+        assert_eq!(of("ar", "”A“"), "“A”");
+        assert_eq!(of("he", "”A”, ”B”"), "“A”, “B”");
+        assert_eq!(of("fa", "«A»"), "“A”");
     }
 
     #[test]

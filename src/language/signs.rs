@@ -2,6 +2,8 @@
 //!
 //! In Chinese and Japanese each fills a square and has its space within it (CLREQ 3.1.1, JLREQ 3.1.2).
 
+use std::borrow::Cow;
+
 use super::Language;
 
 impl Language {
@@ -27,6 +29,25 @@ impl Language {
             "ar" | "fa" | "ur" | "ps" | "sd" | "ug" | "ckb" => "\u{60c} ",
             _ => ", ",
         }
+    }
+
+    /// Words with the commas of its script, where a comma of Latin stands before a space or at their end: in Arabic "،" and
+    /// "؛".
+    pub fn with_its_commas<'a>(&self, words: &'a str) -> Cow<'a, str> {
+        if !self.comma_and_space().starts_with('\u{60c}') || !words.contains([',', ';']) {
+            return Cow::Borrowed(words);
+        }
+        let mut letters = words.chars().peekable();
+        let mut out = String::with_capacity(words.len() + 2);
+        while let Some(letter) = letters.next() {
+            let ends = letters.peek().is_none_or(|next| next.is_whitespace());
+            out.push(match letter {
+                ',' if ends => '\u{60c}',
+                ';' if ends => '\u{61b}',
+                other => other,
+            });
+        }
+        Cow::Owned(out)
     }
 
     /// The stop of a line that recto makes.
@@ -67,5 +88,13 @@ mod tests {
         assert_eq!(signs("ja"), "a：b、c（d）。");
         assert_eq!(signs("ar"), "a: b، c (d).");
         assert_eq!(signs("hi"), "a: b, c (d)।");
+    }
+
+    #[test]
+    fn commas_before_a_space_are_those_of_the_script() {
+        let of = |tag: &str, words: &str| Language::parse(tag).expect("a tag").with_its_commas(words).into_owned();
+        assert_eq!(of("ar", "عادل, 1999), 12; ب,"), "عادل، 1999)، 12؛ ب،");
+        assert_eq!(of("fa", "1,5"), "1,5");
+        assert_eq!(of("he", "א, ב"), "א, ב");
     }
 }

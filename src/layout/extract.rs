@@ -65,9 +65,7 @@ fn words(shown: &str, several: bool, language: &Language) -> Vec<Inline> {
         false => one,
     };
     // It begins a line.
-    let mut letters = said.chars();
-    let said = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>());
-    vec![Inline::own(said.unwrap_or_default(), language)]
+    vec![Inline::own(language.capitalised(&said), language)]
 }
 
 /// Where the whole is: its DOI, its address, or its house's.

@@ -397,7 +397,7 @@ impl Collector<'_> {
         let start = self.out.text.len();
         let mut run = self.run(look, start, span, settled);
         match look.style.case {
-            Case::Capitals => self.out.text.push_str(&text.to_uppercase()),
+            Case::Capitals => self.out.text.push_str(&look.language.capitals(text)),
             _ => self.out.text.push_str(text),
         }
         run.range = start..self.out.text.len();

@@ -1,5 +1,6 @@
 //! Items: shaped words become the line kernel's boxes, spaces and breaks.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -58,7 +59,16 @@ pub(super) fn items(setter: &Setter<'_>, collected: Collected, style: &Style, la
 /// Embedding levels by byte.
 fn levels(text: &str, base_right: bool, runs: &[Run]) -> Vec<Level> {
     let base = if base_right { Level::rtl() } else { Level::ltr() };
-    let mut levels = BidiInfo::new(text, Some(base)).levels;
+    let apart = turned(runs, base_right);
+    let mut levels = BidiInfo::new(&masked(text, &apart), Some(base)).levels;
+    // Words of a language that runs the other way run as if they were isolated, with their marks among themselves.
+    let (other, deeper) = if base_right { (Level::ltr(), 2) } else { (Level::rtl(), 0) };
+    for range in apart {
+        let own = BidiInfo::new(&text[range.clone()], Some(other)).levels;
+        for (level, own) in levels[range].iter_mut().zip(own) {
+            *level = Level::new(own.number() + deeper).unwrap_or(own);
+        }
+    }
     // Program text runs from the left with all its marks, as if it were isolated; words in it that run from the right
     // do so among themselves.
     let isolated = if base_right { 2 } else { 0 };
@@ -69,6 +79,32 @@ fn levels(text: &str, base_right: bool, runs: &[Run]) -> Vec<Level> {
         }
     }
     levels
+}
+
+/// Where runs stand together whose language runs the other way; and the calls of notes in what runs from the right, which
+/// would make one number with that before them.
+fn turned(runs: &[Run], base_right: bool) -> Vec<Range<usize>> {
+    let call = |run: &Run| base_right && run.breaking == Breaking::Never && run.rise > Length::ZERO;
+    let other = |run: &Run| call(run) || (run.language.direction() == Direction::RightToLeft) != base_right;
+    let together = runs.chunk_by(|one, next| other(one) == other(next) && one.range.end == next.range.start);
+    together.filter(|runs| other(&runs[0])).map(|runs| runs[0].range.start..runs[runs.len() - 1].range.end).collect()
+}
+
+/// A text in which neutral characters stand for what is isolated, byte for byte (UAX 9, X5c).
+fn masked<'a>(text: &'a str, apart: &[Range<usize>]) -> Cow<'a, str> {
+    if apart.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let neutral = |letter: char| ["", "&", "\u{ac}", "\u{fffc}", "\u{1f600}"][letter.len_utf8()];
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for range in apart {
+        out.push_str(&text[from..range.start]);
+        out.extend(text[range.clone()].chars().map(neutral));
+        from = range.end;
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
 }
 
 fn is_right_to_left(character: char) -> bool {

@@ -676,9 +676,7 @@ fn points(division: &Division) -> Vec<String> {
 
 /// A language by the name that it has in itself; its tag where that is not known here.
 fn own_name(tag: &str) -> String {
-    let name = Language::parse(tag).map(|language| language.own_name());
-    let Some(name) = name.filter(|name| !name.is_empty()) else { return tag.to_owned() };
+    let language = Language::parse(tag).filter(|language| !language.own_name().is_empty());
     // A name that stands alone begins with a capital, where there are some.
-    let mut letters = name.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    language.map_or_else(|| tag.to_owned(), |language| language.capitalised(language.own_name()))
 }
