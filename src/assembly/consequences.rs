@@ -1,7 +1,10 @@
 //! Faults that are only what another one leads to: they go by themselves when that is mended, and are not said besides.
 
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, lints};
-use crate::source::{SourceFile, Sources, Span};
+use crate::source::{Sources, Span};
 
 /// What to do about a file that takes no part in the book and is led to.
 pub(super) const LEFT_OUT: &str =
@@ -57,15 +60,18 @@ struct Causes<'a> {
     texts: Vec<&'a str>,
     /// Where there are errors.
     errors: Vec<Span>,
-    /// What hints of errors name.
-    hints: Vec<String>,
+    /// What hints of errors name, in the marks in which they name it.
+    named: BTreeSet<String>,
+    /// Where labels are written, looked for when the first is asked for.
+    labels: OnceCell<BTreeMap<&'a str, Span>>,
 }
 
 impl<'a> Causes<'a> {
     fn of(sources: &'a Sources, diagnostics: &Diagnostics) -> Causes<'a> {
-        let mut causes = Causes { sources, texts: Vec::new(), errors: Vec::new(), hints: Vec::new() };
+        let (named, labels) = (BTreeSet::new(), OnceCell::new());
+        let mut causes = Causes { sources, texts: Vec::new(), errors: Vec::new(), named, labels };
         for said in diagnostics.iter().filter(|said| said.severity == Severity::Error) {
-            causes.hints.extend(said.hints.iter().filter(|hint| hint.starts_with("did you mean")).cloned());
+            causes.named.extend(said.hints.iter().filter_map(|hint| Some(meant_by(hint)?.to_owned())));
             let Some(span) = said.span else { continue };
             let text = sources.file(span.source).text.as_str();
             if said.lint.name == lints::UNCLOSED_FENCE.name {
@@ -85,20 +91,12 @@ impl<'a> Causes<'a> {
     }
 
     fn meant(&self, name: &str) -> bool {
-        self.hints.iter().any(|hint| hint.contains(name))
+        self.named.contains(name)
     }
 
     /// Where a label was written that nothing has.
     fn held(&self, label: &str) -> Option<Span> {
-        let find = |file: &SourceFile| {
-            ["{#", "\\label{"].iter().find_map(|open| {
-                let at = file.text.find(&format!("{open}{label}"))? + open.len();
-                let end = at + label.len();
-                let ends = file.text[end..].chars().next().is_none_or(|letter| letter.is_whitespace() || letter == '}');
-                ends.then_some((at, end))
-            })
-        };
-        self.sources.files().find_map(|(id, file)| find(file).map(|(start, end)| Span::new(id, start, end)))
+        self.labels.get_or_init(|| labels(self.sources)).get(label).copied()
     }
 
     /// Whether an error stands where a label does, or right before it.
@@ -112,4 +110,28 @@ impl<'a> Causes<'a> {
             error.source == place.source && (covers || error.end <= place.start && before(error))
         })
     }
+}
+
+/// What a hint says that was meant, in its marks: `"10-water.md"`, `[^a]`.
+fn meant_by(hint: &str) -> Option<&str> {
+    let meant = hint.strip_prefix("did you mean ")?;
+    let close = if meant.starts_with('[') { ']' } else { '"' };
+    let end = meant.get(1..)?.find(close)? + 1;
+    meant.get(..=end)
+}
+
+/// Where each label is first written in braces, as authors of Markdown and of LaTeX write it.
+fn labels(sources: &Sources) -> BTreeMap<&str, Span> {
+    let mut found = BTreeMap::new();
+    for (id, file) in sources.files() {
+        for open in ["{#", "\\label{"] {
+            for (at, _) in file.text.match_indices(open) {
+                let start = at + open.len();
+                let rest = &file.text[start..];
+                let length = rest.find(|letter: char| letter.is_whitespace() || letter == '}').unwrap_or(rest.len());
+                found.entry(&rest[..length]).or_insert_with(|| Span::new(id, start, start + length));
+            }
+        }
+    }
+    found
 }

@@ -577,19 +577,7 @@ impl Numbers {
             return Some(found);
         }
         let mut said = Diagnostic::new(&lints::UNDEFINED_LABEL, format!("nothing is called \"{label}\"")).at(span);
-        let bare = |label: &str| label.split_once('-').map_or(label.to_owned(), |(_, rest)| rest.to_owned());
-        // In a long book with a thousand wrong references the first labels will do.
-        const MOST: usize = 1_000;
-        let mut first = self.labels.iter().take(MOST);
-        let other = first.find(|(other, _)| bare(other) == bare(label) || **other == bare(label));
-        let automatic = self.automatic.get(from).and_then(|own| {
-            let near = nearest(label, own.keys().take(MOST).map(String::as_str))?;
-            own.get_key_value(near)
-        });
-        let other = other.or(automatic).or_else(|| {
-            let near = nearest(label, self.labels.keys().map(String::as_str))?;
-            self.labels.get_key_value(near)
-        });
+        let other = if diagnostics.helps() { self.meant(label, from) } else { None };
         if let Some((other, found)) = other {
             said = said.hint(format!("a {} in {} is called \"{other}\"", found.what, found.path));
         } else {
@@ -597,6 +585,24 @@ impl Numbers {
         }
         diagnostics.report(said);
         None
+    }
+
+    /// The label that was meant by one that nothing has.
+    fn meant(&self, label: &str, from: &str) -> Option<(&String, &Labelled)> {
+        // In a long book the first labels will do.
+        const MOST: usize = 1_000;
+        fn bare(label: &str) -> &str {
+            label.split_once('-').map_or(label, |(_, rest)| rest)
+        }
+        let wanted = bare(label);
+        let mut first = self.labels.iter().take(MOST);
+        let same = first.find(|(other, _)| bare(other) == wanted || *other == wanted);
+        let automatic = || {
+            let own = self.automatic.get(from)?;
+            own.get_key_value(nearest(label, own.keys().take(MOST).map(String::as_str))?)
+        };
+        let near = || self.labels.get_key_value(nearest(label, self.labels.keys().map(String::as_str))?);
+        same.or_else(automatic).or_else(near)
     }
 }
 

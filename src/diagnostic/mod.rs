@@ -76,6 +76,7 @@ pub struct Reported(());
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    helped: usize,
 }
 
 impl Diagnostics {
@@ -96,6 +97,14 @@ impl Diagnostics {
         Reported(())
     }
 
+    /// Whether to look for the word that was meant. Who has made a hundred slips is helped with those first, and ten
+    /// thousand wrong words in a long book cost little more than ten.
+    pub fn helps(&mut self) -> bool {
+        const MOST: usize = 100;
+        self.helped += 1;
+        self.helped <= MOST
+    }
+
     /// Adds all of another.
     pub fn append(&mut self, other: Diagnostics) {
         self.found.extend(other.found);
@@ -103,7 +112,7 @@ impl Diagnostics {
 
     /// Takes off what was found since `mark` (a former [`Diagnostics::len`]).
     pub fn split_off(&mut self, mark: usize) -> Diagnostics {
-        Diagnostics { found: self.found.split_off(mark) }
+        Diagnostics { found: self.found.split_off(mark), helped: self.helped }
     }
 
     /// `value`, unless an error was reported since `mark` (a former [`Diagnostics::len`]).

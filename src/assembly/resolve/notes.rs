@@ -38,7 +38,8 @@ impl<'a> Resolver<'a> {
         let Some(key) = calls.definition(self.here.file, label) else {
             let mut said =
                 Diagnostic::new(&lints::UNDEFINED_NOTE, format!("the note \"{label}\" is not defined")).at(span);
-            let near = nearest(label, calls.labels_of(self.here.file));
+            let helps = self.out.diagnostics.helps();
+            let near = helps.then(|| nearest(label, calls.labels_of(self.here.file))).flatten();
             said = match (near, calls.elsewhere(label)) {
                 (_, Some(other)) => {
                     let path = &self.tables.sources.file(other.span.source).path;

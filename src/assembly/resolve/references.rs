@@ -197,7 +197,8 @@ impl<'a> Resolver<'a> {
                 }
                 return content;
             }
-            let near = nearest(path, numbers.files.keys().map(String::as_str));
+            let helps = self.out.diagnostics.helps();
+            let near = helps.then(|| nearest(path, numbers.files.keys().map(String::as_str))).flatten();
             let hint = match near {
                 Some(near) => format!("did you mean \"{near}\"? A place in the book is also written (#label)"),
                 None => "an address begins with https://; a place in the book is written (#label)".to_owned(),
