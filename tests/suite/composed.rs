@@ -20,9 +20,9 @@ impl Kit {
         };
         let mut blocks = of_text("blocks.txt");
         blocks.extend(of_text("foreign.txt"));
-        // The e-book leaves pull quotes out, for they repeat.
+        // The e-book leaves pull quotes out, for they repeat; and what is meant for one output stands in no other.
         let repeats = |form: &Form| form.name == "pull quote" || form.text.contains("pullquote");
-        blocks.retain(|form| !repeats(form));
+        blocks.retain(|form| !repeats(form) && !form.text.contains("{="));
         let mut places = of_text("places.txt");
         places.retain(|form| !repeats(form));
         Kit { inlines: lines_of("inlines.txt"), places, blocks, holders: of_text("holders.txt") }
