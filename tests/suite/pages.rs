@@ -179,10 +179,13 @@ fn drawing(width: u32, height: u32) -> String {
 
 #[test]
 fn the_page_audit_finds_nothing_on_pages_of_random_manuscripts() {
-    let rounds = std::env::var("RECTO_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(5);
+    // Beside the first, those in which notes stand behind columns and tables over all of them leave little of a page.
+    let some: Vec<u64> = (0..3).chain([51, 66, 69]).collect();
+    let asked: Option<u64> = std::env::var("RECTO_ROUNDS").ok().and_then(|rounds| rounds.parse().ok());
     let only: Option<u64> = std::env::var("RECTO_ROUND").ok().and_then(|round| round.parse().ok());
+    let rounds = asked.map_or(some, |rounds| (0..rounds).collect());
     let (mut seen, mut faults) = (0, Vec::new());
-    for round in 0..rounds {
+    for round in rounds {
         if only.is_some_and(|only| only != round) {
             continue;
         }
