@@ -9,8 +9,8 @@ use super::resolve::Resolver;
 use crate::book::block::{Paragraph, ParagraphRole, WorkEntry, Works};
 use crate::book::{Block, BlockId, BlockKind, Division, Inline, InlineKind, Target, TextBlock};
 use crate::cite::piece::{self, Display, Face, Mark, Piece};
-use crate::language::Language;
 use crate::language::punctuation::quoted_as;
+use crate::language::{Language, has_italics};
 use crate::markdown::parsed::{PCitation, PInline};
 use crate::source::Span;
 
@@ -226,7 +226,8 @@ impl Shower<'_, '_, '_> {
         }
     }
 
-    /// Letters of another script are in the language of their work: names, publishers and places, as titles are.
+    /// Letters of another script are in the language of their work: names, publishers and places, as titles are. Those of a
+    /// script that it is not written in are the style's: "2001年" of an English work in a Chinese book.
     fn letters(&mut self, text: &str, out: &mut Vec<Inline>) {
         let here = &self.resolver.here.language;
         let text = match &self.turned {
@@ -244,7 +245,7 @@ impl Shower<'_, '_, '_> {
         let language = language.clone();
         for (foreign, run) in runs(text) {
             let letters = self.wrap(InlineKind::Text(run.to_owned()));
-            match foreign {
+            match foreign && (has_italics(run) || !language.has_small_letters()) {
                 true => {
                     let language = language.clone();
                     out.push(self.wrap(InlineKind::Foreign { language, content: vec![letters] }));

@@ -39,8 +39,11 @@ impl<'a> Builder<'a> {
         // Program text is matter in a line; a paragraph holds it.
         let paragraph = self.structure.add(setting.parent, Tag::P);
         let node = self.structure.add(paragraph, Tag::Code);
-        // It runs from left to right in a book of any language.
-        let language = Language::english();
+        // It runs from left to right in a book of any language; what is Chinese, Japanese or Korean in it is drawn as there.
+        let language = match setting.language.primary() {
+            "zh" | "cmn" | "yue" | "ja" | "ko" => setting.language.clone(),
+            _ => Language::english(),
+        };
         let mut lines = Vec::new();
         for content in typed_lines(&code.text.content) {
             let width = self.width(setting) - indent * 2;
