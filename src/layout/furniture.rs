@@ -148,6 +148,8 @@ fn line(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageMap, seat
         Side::Verso => [Alignment::Flush, Alignment::FlushEnd],
         Side::Recto => [Alignment::FlushEnd, Alignment::Flush],
     };
+    // A rule with nothing to part from the text would be a stray line.
+    let stands = [&outside, &inside, &middle, &above].into_iter().any(Option::is_some);
     let mut pieces = [
         (outside, whole, outwards, Length::ZERO),
         (inside, inner, inwards, lower),
@@ -162,7 +164,7 @@ fn line(shop: &Shop<'_>, page: &mut Page, facts: &PageFacts, map: &PageMap, seat
         let style = Style { align, ..words.style };
         set(shop, page, &words.content, style, x, width, seat.baseline + lower, seat.edge);
     }
-    if seat.line.rule > Length::ZERO {
+    if seat.line.rule > Length::ZERO && stands {
         let across = if design.margin_column > Length::ZERO { whole } else { inner };
         let rect = Rect::new(across.0, seat.rule, across.1, seat.line.rule);
         let kind = MarkKind::Fill { rect, colour: shop.theme.palette.rules };

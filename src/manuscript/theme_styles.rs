@@ -374,8 +374,17 @@ pub(super) fn check_contrast(layers: &[&ThemeSpec], theme: &Theme, d: &mut Diagn
         let asked = layer.variants.iter().filter(|(name, _)| variant.is_some_and(|(asked, _)| asked == name));
         named.extend(asked.flat_map(|(_, looks)| &looks.places));
     }
-    for (at, (name, span)) in named.iter().enumerate() {
-        if named[at + 1..].iter().any(|(later, _)| later == name) {
+    let named = named.iter().enumerate();
+    let named: Vec<&(String, Span)> = named
+        .clone()
+        .filter(|(at, (name, _))| !named.clone().any(|(later, (other, _))| later > *at && other == name))
+        .map(|(_, named)| *named)
+        .collect();
+    // What is wrong with a colour of the palette is said of that, and not of each role that has it.
+    let inks = named.iter().filter(|(name, _)| Role::find(name).is_none() && faint(name, theme).is_some());
+    let inks: Vec<Ink> = inks.filter_map(|(name, _)| Ink::find(name)).collect();
+    for (name, span) in named {
+        if Role::find(name).is_some_and(|role| inks.contains(&theme.style(role).ink)) {
             continue;
         }
         if let Some(said) = faint(name, theme) {
