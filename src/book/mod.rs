@@ -24,6 +24,7 @@ pub mod mark;
 pub mod metadata;
 pub mod note;
 pub mod page_map;
+pub mod program;
 pub mod walk;
 
 pub use asset::{Asset, Assets, Density, PictureKind, PictureSize};

@@ -312,6 +312,14 @@ impl Sheet<'_> {
             let _ = writeln!(css, "{selector} {{ color: {colour}; }}");
             self.night(dark, &selector, "color", ink);
         }
+        for (class, ink) in [("word", Ink::Deep), ("remark", Ink::Grey), ("said", Ink::Accent)] {
+            if self.theme.code_colours {
+                let colour = self.house(ink).map_or("inherit".to_owned(), |ink| by_day_and_night(ink).to_string());
+                let selector = format!("pre .{class}");
+                let _ = writeln!(css, "{selector} {{ color: {colour}; }}");
+                self.night(dark, &selector, "color", ink);
+            }
+        }
         let key = self.style(Role::KeyFigure).frame.ink;
         let colour = self.house(key).map_or("currentColor".to_owned(), |ink| by_day_and_night(ink).to_string());
         let _ = writeln!(css, ".key-figure {{ border-block-start: 0.13em solid {colour}; }}");
@@ -440,6 +448,8 @@ blockquote.verse p { margin-bottom: 0.8em; text-align: start; -webkit-hyphens: n
 .in-4 { margin-inline-start: 4em; } .in-5 { margin-inline-start: 5em; } .in-6 { margin-inline-start: 6em; }
 .attribution { text-align: end; margin-top: 0.3em; }
 pre { white-space: pre-wrap; overflow-wrap: break-word; word-break: break-word; font-size: 0.84em; line-height: 1.4; margin: 0.9em 0; -webkit-hyphens: none; hyphens: none; tab-size: 4; text-align: start; }
+pre .word { font-weight: 700; }
+pre .remark { font-style: italic; }
 code, kbd { -webkit-hyphens: none; hyphens: none; }
 p code, li code, td code { font-size: 0.9em; overflow-wrap: break-word; word-break: break-word; }
 kbd { border: 0.06em solid currentColor; border-radius: 0.2em; padding: 0 0.25em; font-size: 0.85em; }

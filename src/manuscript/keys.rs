@@ -343,6 +343,7 @@ pub static THEME: Table = table(
         key("justify", Flag, ""),
         key("hyphenate", Flag, ""),
         key("number_headings", Flag, ""),
+        key("code_colours", Flag, "whether program text is told apart by its language"),
         key("number_sections", Word(Numbered::WORDS), "which have numbers where headings have none"),
         key("note_pages", Flag, "endnotes show the page of their call"),
         key("note_place", Word(NOTE_PLACES), "where notes stand, if the manuscript does not say"),

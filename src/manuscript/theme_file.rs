@@ -85,6 +85,7 @@ pub(crate) fn looks(fields: &Fields<'_>, d: &mut Diagnostics) -> ThemeSpec {
     spec.justify = fields.flag("justify", d);
     spec.hyphenate = fields.flag("hyphenate", d);
     spec.number_headings = fields.flag("number_headings", d);
+    spec.code_colours = fields.flag("code_colours", d);
     spec.number_sections = theme_styles::word(fields, "number_sections", Numbered::find, Numbered::WORDS, d);
     spec.note_pages = fields.flag("note_pages", d);
     spec.note_place = fields.text("note_place", d).and_then(|written| super::values::note_place(&written, d));

@@ -376,6 +376,7 @@ fn policy_paper() -> Theme {
         styles: Role::ALL.iter().map(|role| policy_style(*role)).collect(),
         columns: Vec::new(),
         openings: vec![(Part, Opening::Page), (Introduction, Opening::RunOn)],
+        code_colours: true,
         number_headings: false,
         number_sections: Numbered::Unnumbered,
         note_pages: false,
@@ -420,7 +421,8 @@ fn report() -> Theme {
 fn book() -> Theme {
     use DivisionKind::{Chapter, Conclusion, Epilogue, Introduction, Part, Prologue};
     let pt = Length::pt;
-    let mut theme = Theme { base: Base::Book, number_sections: Numbered::Chapters, ..policy_paper() };
+    let mut theme =
+        Theme { base: Base::Book, number_sections: Numbered::Chapters, code_colours: false, ..policy_paper() };
     theme.opener.sink = 8;
     theme.styles[Role::Contents0 as usize].leader = false;
     let body = *theme.style(Role::Body);

@@ -46,6 +46,8 @@ pub struct Theme {
     openings: Vec<(DivisionKind, Opening)>,
     /// Whether headings are numbered.
     pub number_headings: bool,
+    /// Whether program text is told apart by colours, and by weight and slant where there are none.
+    pub code_colours: bool,
     /// Which sections are numbered; all are where headings are.
     pub number_sections: Numbered,
     /// Whether notes at the end show the page of their call in the margin.
@@ -534,6 +536,7 @@ impl Theme {
         microtype.protrusion.on = given.protrusion.unwrap_or(microtype.protrusion.on);
         microtype.protrusion.own.extend(given.hanging.iter().cloned());
         self.number_headings = layer.number_headings.unwrap_or(self.number_headings);
+        self.code_colours = layer.code_colours.unwrap_or(self.code_colours);
         self.number_sections = layer.number_sections.unwrap_or(self.number_sections);
         self.note_place = layer.note_place.unwrap_or(self.note_place);
         self.note_pages = layer.note_pages.unwrap_or(self.note_pages);

@@ -112,6 +112,12 @@ impl Sheet {
         self.key("", "size", &exact(body.size), "of the text");
         self.key("", "leading", &exact(theme.page.grid), "from baseline to baseline: the grid");
         self.key("", "number_headings", &theme.number_headings.to_string(), "1, 1.1");
+        self.key(
+            "",
+            "code_colours",
+            &theme.code_colours.to_string(),
+            "whether program text is told apart by its language",
+        );
         self.key("", "number_sections", theme.number_sections.word(), "none, chapters or all");
         let place = match theme.note_place {
             NotePlace::Endnotes => "endnotes",

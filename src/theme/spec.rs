@@ -50,6 +50,8 @@ pub struct ThemeSpec {
     pub microtype: MicrotypeSpec,
     /// Whether headings are numbered.
     pub number_headings: Option<bool>,
+    /// Whether program text is coloured by its language.
+    pub code_colours: Option<bool>,
     /// Which sections are numbered.
     pub number_sections: Option<Numbered>,
     /// Where notes stand, if the manuscript does not say.

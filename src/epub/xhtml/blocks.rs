@@ -5,6 +5,7 @@ use crate::book::block::{
     Biography, BoxBlock, BoxKind, Counts, Definition, Extent, Figure, FigureBody, GroupRole, Heading, List, ListMarker,
     Notes, Numerals, Panels, Paragraph, ParagraphRole, Quote, QuoteKind, Stops, VerseLine, Works,
 };
+use crate::book::program::Toner;
 use crate::book::{
     AssetId, Block, BlockId, BlockKind, DivisionKind, Inline, InlineKind, NoteId, PictureKind, PictureSize, Target,
     TextBlock, walk,
@@ -165,7 +166,13 @@ impl Writer<'_> {
                     code.language.as_deref().map(crate::language::slug).map(|name| format!("language-{name}"));
                 self.markup.tag("code").maybe("class", language.as_deref()).open();
                 self.preformatted = true;
-                self.text(&code.text);
+                match Toner::of(code.language.as_deref()).filter(|_| self.theme.code_colours) {
+                    Some(mut toner) => {
+                        let content = toner.toned(&code.text.content);
+                        self.text(&TextBlock { content, ..code.text.clone() });
+                    }
+                    None => self.text(&code.text),
+                }
                 self.preformatted = false;
                 self.markup.close();
                 self.markup.end();

@@ -79,6 +79,9 @@ impl Writer<'_> {
         use InlineKind::*;
         match &inline.kind {
             Text(text) => self.letters(text, cursor),
+            Strong(inner) if self.preformatted => self.classed("word", inner, cursor),
+            Emphasis(inner) if self.preformatted => self.classed("remark", inner, cursor),
+            Highlight(inner) if self.preformatted => self.classed("said", inner, cursor),
             Emphasis(inner) => self.slanted("em", inner, cursor),
             Strong(inner) => self.element("strong", inner, cursor),
             Strike(inner) => self.element("s", inner, cursor),

@@ -3,13 +3,15 @@
 use super::{Builder, Setting};
 use crate::book::block::Code;
 use crate::book::plain;
+use crate::book::program::Toner;
 use crate::book::{Inline, InlineKind};
 use crate::language::Language;
 use crate::layout::strip::{Anchor, Strip};
 use crate::layout::text::Job;
 use crate::page::{Artifact, MarkKind, NodeId, Owner, Tag};
-use crate::theme::{Edge, Role, Style};
-use crate::units::{Length, Point};
+use crate::theme::colour::{TEXT, contrast};
+use crate::theme::{Edge, Ink, Role, Style};
+use crate::units::{Colour, Length, Point};
 
 impl<'a> Builder<'a> {
     /// Caption and name of the file over program text, kept with it.
@@ -45,7 +47,10 @@ impl<'a> Builder<'a> {
             _ => Language::english(),
         };
         let mut lines = Vec::new();
+        let ground = frame.ground.map_or(Colour::WHITE, |ink| self.shop.theme.palette.ink(ink));
+        let mut toner = self.tones(ground).then(|| Toner::of(code.language.as_deref())).flatten();
         for content in typed_lines(&code.text.content) {
+            let content = toner.as_mut().map_or(content.clone(), |toner| toner.toned(&content));
             let width = self.width(setting) - indent * 2;
             let block = Some(code.text.id);
             let job = Job { content: &content, block, style, width, first: Length::ZERO, deep: 1, language: &language };
@@ -68,6 +73,13 @@ impl<'a> Builder<'a> {
         }
         let depth = if frame.is_none() { style.leading - self.shop.baseline(&style) } else { Length::ZERO };
         self.even(depth);
+    }
+
+    /// Whether the theme wants program text told apart, and each of its colours can be read on a ground.
+    fn tones(&self, ground: Colour) -> bool {
+        let theme = self.shop.theme;
+        let read = |ink: Ink| contrast(theme.palette.ink(ink), ground) >= TEXT;
+        theme.code_colours && [Ink::Deep, Ink::Accent, Ink::Grey].into_iter().all(read)
     }
 
     /// A line, and what of it has to go on below: a little further in than it begins itself.

@@ -183,8 +183,20 @@ impl Collector<'_> {
         let least = self.setter.theme.smallest.min(look.size);
         // Whole words, unlike a raised figure, are read.
         let of_words = self.setter.theme.smallest.max(LEAST).min(look.size);
+        // In a block of program text what is told apart has colours too.
+        let program = look.style.family == Family::Mono;
         match &inline.kind {
             InlineKind::Text(text) => self.push(text, look, inline.span, true),
+            InlineKind::Emphasis(content) if program => {
+                let slants = self.slants(&plain(content));
+                self.all(content, &inner(&|look| (look.italic, look.style.ink) = (slants, Ink::Grey)));
+            }
+            InlineKind::Highlight(content) if program => {
+                self.all(content, &inner(&|look| look.style.ink = Ink::Accent));
+            }
+            InlineKind::Strong(content) if program => {
+                self.all(content, &inner(&|look| (look.weight, look.style.ink) = (700, Ink::Deep)));
+            }
             InlineKind::Emphasis(content) | InlineKind::Cite(content) if !self.slants(&plain(content)) => {
                 let weight = if look.weight >= 600 { 400 } else { 700 };
                 self.all(content, &inner(&|look| look.weight = weight));
