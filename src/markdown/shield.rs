@@ -44,11 +44,37 @@ impl Shield<'_> {
                 b'{' => self.brace(at),
                 b'<' => self.angle(at),
                 b']' if bytes.get(at + 1) == Some(&b'(') => at + 1 + destination(&self.text[at + 1..]),
-                b'*' | b'~' => self.run_of_marks(at),
+                b'~' => match self.fence(at) {
+                    Some(end) => end,
+                    None => self.run_of_marks(at),
+                },
+                b'*' => self.run_of_marks(at),
                 b'h' | b'H' | b'w' | b'W' => at + address(&self.text[at..]).max(1),
                 _ => at + 1,
             };
         }
+    }
+
+    /// Where program text ends whose fence of tildes opens here; one that never ends goes to the end.
+    fn fence(&mut self, at: usize) -> Option<usize> {
+        let length = self.text[at..].bytes().take_while(|byte| *byte == b'~').count();
+        let marks = |c: char| c.is_whitespace() || c.is_ascii_digit() || "->*+.)".contains(c);
+        let mut before = self.text[..at].chars().rev().take_while(|letter| *letter != '\n');
+        if length < 3 || !before.all(marks) {
+            return None;
+        }
+        let closes = |line: &str| {
+            let bare = line.trim_start_matches([' ', '\t', '>']).trim_end();
+            bare.len() >= length && bare.bytes().all(|byte| byte == b'~')
+        };
+        let mut end = at;
+        for line in self.text[at..].split_inclusive('\n') {
+            end += line.len();
+            if end > at + line.len() && closes(line) {
+                break;
+            }
+        }
+        Some(end)
     }
 
     fn cover(&mut self, place: Range<usize>) {
