@@ -364,7 +364,7 @@ ul.index, ul.index ul { list-style: none; margin: 0; padding: 0; }
 ul.index ul { padding-inline-start: 1.2em; }
 ul.index li { padding-inline-start: 1.2em; text-indent: -1.2em; -webkit-hyphens: none; hyphens: none; }
 h2.index-letter { margin: 1em 0 0.2em; }
-sup.call { font-size: 0.72em; line-height: 0; vertical-align: super; vertical-align: 0.45em; font-weight: normal; font-style: normal; font-variant-numeric: lining-nums; padding-inline-start: 0.06em; unicode-bidi: isolate; }
+sup.call { font-size: 0.72em; line-height: 0; vertical-align: super; vertical-align: 0.45em; font-weight: normal; font-style: normal; font-variant-numeric: lining-nums; padding-inline-start: 0.06em; }
 a.address { overflow-wrap: break-word; word-break: break-word; -webkit-hyphens: none; hyphens: none; }
 img { max-width: 100%; }
 span:lang(zh), span:lang(ja), span:lang(ko), span:lang(ar), span:lang(fa), span:lang(he), span:lang(hi), span:lang(th) { font-style: normal; }
@@ -572,6 +572,17 @@ mod tests {
         assert!(in_pixels.all(|line| line.contains("thead")), "only the hidden head is in pixels");
         assert!(css.contains(".box { border-inline-start: 0.2em solid #B8452F"), "{css}");
         assert!(css.contains("h2 { font-size: 1.18em; font-weight: 600;"), "{css}");
+    }
+
+    /// EPUB 3.3, 6.3.1: reading systems need not know them, and EPUBCheck refuses a book that has them.
+    #[test]
+    fn the_direction_of_words_is_said_in_the_markup_and_never_here() {
+        for base in Base::ALL {
+            let theme = Theme::settle(&[&ThemeSpec { extends: Some(base.name().to_owned()), ..ThemeSpec::default() }]);
+            let css = stylesheet(&theme, &Facts { tables: true, ..Facts::default() }, &[]);
+            let of_direction = |line: &&str| line.contains("unicode-bidi") || line.contains(" direction:");
+            assert_eq!(css.lines().find(of_direction), None);
+        }
     }
 
     /// The classes that a sheet speaks of.

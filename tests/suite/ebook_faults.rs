@@ -129,7 +129,7 @@ fn faults() -> Vec<Fault> {
             "# C\n\n## D\n\nText.\n\n#### E\n\nText.\n",
             "2-chapter.md:7: heading-level",
         ),
-        fault("a heading without words", "# C\n\nText.\n\n##\n\nText.\n", "2-chapter.md:5: epub-empty-heading"),
+        fault("a heading without words", "# C\n\nText.\n\n## &nbsp;\n\nText.\n", "2-chapter.md:5: epub-empty-heading"),
         fault("a link to a file", "# C\n\nSee [the data](data/table.html).\n", "2-chapter.md:3: undefined-label"),
         fault(
             "a link that runs a script",

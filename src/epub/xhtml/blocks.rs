@@ -119,8 +119,8 @@ impl Writer<'_> {
         self.markup.tag(name).maybe("lang", tag).maybe("xml:lang", tag).maybe("dir", direction)
     }
 
-    /// Program text runs from the left in books that run from the right too.
-    pub(super) fn code_direction(&self) -> Option<&'static str> {
+    /// The direction of what runs from the left in books that run from the right too: program text, numbers of notes.
+    pub(super) fn left_to_right(&self) -> Option<&'static str> {
         (self.page_language.direction() == crate::language::Direction::RightToLeft).then_some("ltr")
     }
 
@@ -160,7 +160,7 @@ impl Writer<'_> {
                     }
                 }
                 let said = block.language.as_ref().is_some_and(|language| self.direction(language).is_some());
-                let direction = self.code_direction().filter(|_| !said);
+                let direction = self.left_to_right().filter(|_| !said);
                 self.tagged("pre", block).maybe("id", id).attr("translate", "no").maybe("dir", direction).open();
                 let language =
                     code.language.as_deref().map(crate::language::slug).map(|name| format!("language-{name}"));

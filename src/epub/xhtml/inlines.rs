@@ -104,7 +104,7 @@ impl Writer<'_> {
             Keep(inner) => self.classed("keep", inner, cursor),
             Code(text) if self.preformatted => self.letters(text, cursor),
             Code(text) => {
-                let direction = self.code_direction();
+                let direction = self.left_to_right();
                 self.markup.tag("code").maybe("dir", direction).open();
                 self.preformatted = true;
                 self.letters(text, cursor);
@@ -285,7 +285,9 @@ impl Writer<'_> {
     fn call(&mut self, note: NoteId, call: u16) {
         let number = self.book.metadata.language.digits(&self.book.note(note).number.to_string());
         let Some(href) = self.plan.href(self.book, &Target::Note(note), Some(self.division)) else { return };
-        self.markup.tag("sup").attr("class", "call").open();
+        // Between words from the right its number runs by itself; the style sheet of an e-book may not say so.
+        let direction = self.left_to_right();
+        self.markup.tag("sup").attr("class", "call").maybe("dir", direction).open();
         self.markup
             .tag("a")
             .attr("class", "noteref")
