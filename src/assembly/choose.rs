@@ -112,12 +112,12 @@ fn made(
                 .unwrap_or(content.long || (metadata.cover.layout == Some(CoverLayout::Whole) && !metadata.cover.none)),
         ),
         (CopyrightPage, parts.copyright_page != Some(false)),
-        (Contents, metadata.contents.shown && manuscript.divisions.len() > 1),
+        (Contents, metadata.contents.shown && manuscript.divisions.len() > usize::from(written(Notes)) + 1),
         (Abstract, !written(Abstract) && metadata.summary.is_some()),
         (ListOfFigures, metadata.contents.figures),
         (ListOfTables, metadata.contents.tables),
         (ListOfBoxes, metadata.contents.boxes),
-        (Notes, endnotes),
+        (Notes, endnotes && !written(Notes)),
         (Bibliography, !written(Bibliography) && !works_placed && lists_works(manuscript)),
         (AboutTheAuthor, !written(AboutTheAuthor) && metadata.authors.iter().any(|author| author.bio.is_some())),
         (
@@ -144,6 +144,7 @@ fn is_kept(slot: Slot, manuscript: &Manuscript, content: &Content) -> bool {
                 || (kind == CopyrightPage && content.parts.copyright_page == Some(true))
                 || wanted.iter().any(|name| name == kind.name())
         }
+        Slot::Chapter(at) if manuscript.divisions[at].kind == Notes => true,
         Slot::Chapter(at) => wanted.iter().any(|name| manuscript.divisions[at].is_called(name)),
     }
 }

@@ -1,10 +1,12 @@
 //! Assemble: what was written and what is made (cover, copyright page, contents, notes, biographies) become a book.
 //!
 //! The stages are the files: `figures` brings together what is said of pictures, `notes` counts the notes that are
-//! called, `lower` makes notes of citations, `citations` renders them and `cited` says what records
-//! say of the works, `choose` settles the divisions, `number` gives numbers and learns what labels lead to, `resolve` makes the
-//! book's blocks of the parsed ones, and `parts` makes what nobody wrote. [`Book::checked`] gets all of it at once.
+//! called, `around` has the text around them, `lower` makes notes of citations, `citations` renders them and `cited`
+//! says what records say of the works, `choose` settles the divisions, `number` gives numbers and learns what labels
+//! lead to, `resolve` makes the book's blocks of the parsed ones, and `parts` makes what nobody wrote.
+//! [`Book::checked`] gets all of it at once.
 
+mod around;
 mod charts;
 mod choose;
 mod citations;
@@ -126,6 +128,8 @@ pub fn assemble(
     let texts = Texts::read(manuscript, files, sources, diagnostics);
     let metadata = &manuscript.metadata;
     let place = content.notes.or(metadata.notes.place).unwrap_or(content.usual_notes);
+    let noted = around::left_out(manuscript, place, diagnostics);
+    let manuscript = noted.as_ref().unwrap_or(manuscript);
     let mut ids = manuscript.ids.clone();
     let lowered = lower::lower(manuscript, &mut ids);
     let manuscript = lowered.as_ref().unwrap_or(manuscript);
@@ -248,6 +252,11 @@ impl Assembler<'_> {
                 if let Some(division) = &mut divisions[at] {
                     division.blocks.extend(entries);
                 }
+            }
+            if let (Slot::Chapter(chapter), true) = (slot, self.choice.kept[at])
+                && self.manuscript.divisions[*chapter].kind == DivisionKind::Notes
+            {
+                divisions[at] = self.around_notes(*chapter, &metadata, &divisions, &notes);
             }
             if let Slot::Made(kind) = slot {
                 let id = DivisionId(at as u32);
@@ -378,7 +387,8 @@ impl Assembler<'_> {
             blocks.extend(works.map(|works| self.block(works)));
         }
         let made = chapter.kind == DivisionKind::Index && index::is_wanted(self.manuscript);
-        if blocks.is_empty() && chapter.kind != DivisionKind::Part && !made && !self.faulty(chapter) {
+        let bare = matches!(chapter.kind, DivisionKind::Part | DivisionKind::Notes);
+        if blocks.is_empty() && !bare && !made && !self.faulty(chapter) {
             self.resolver.out.diagnostics.report(
                 Diagnostic::new(&lints::EMPTY_SECTION, "this section has no text")
                     .at(chapter.parsed.span)

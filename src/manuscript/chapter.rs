@@ -2,8 +2,9 @@
 
 use super::folder;
 use crate::book::{DivisionKind, Matter};
+use crate::diagnostic::{Diagnostic, lints};
 use crate::language::Language;
-use crate::markdown::parsed::ParsedDivision;
+use crate::markdown::parsed::{PBlock, ParsedDivision};
 use crate::yaml::Written;
 
 /// A division as written, with what its file says of it.
@@ -44,4 +45,9 @@ impl Chapter {
     pub fn is_called(&self, name: &str) -> bool {
         name == self.kind.name() || name == self.path || folder::stem(&self.path) == Some(name)
     }
+}
+
+/// Says that a text of the file of the notes is not shown.
+pub(crate) fn no_note(block: &PBlock) -> Diagnostic {
+    Diagnostic::new(&lints::LEFT_OUT, "this text of notes.md is no note and is left out").at(block.span)
 }

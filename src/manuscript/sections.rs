@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::chapter::Chapter;
+use super::chapter::{Chapter, no_note};
 use super::chosen::Order;
 use super::folder::{self, kind_of};
 use super::foreign;
@@ -382,7 +382,7 @@ impl Reader<'_> {
     }
 
     /// `notes.md`: definitions for all files.
-    pub fn notes_file(&mut self, list: &[String], bibliography: bool, language: &Language) {
+    pub fn notes_file(&mut self, list: &[String], bibliography: bool, language: &Language, title: Option<&Written>) {
         let mut notes = Vec::new();
         if let Some(path) = list.iter().find(|path| folder::is_notes(path))
             && let Some(id) = read_text(self.files, &FilePath::manuscript(path), self.sources, None, self.diagnostics)
@@ -399,18 +399,47 @@ impl Reader<'_> {
             };
             let parsed = markdown::parse(id, &text, 0..text.len(), asked, &mut self.ids, self.diagnostics);
             self.titles_of_notes(&parsed.divisions, language);
-            // Each by itself: words between two notes are found nowhere else.
-            let blocks = parsed.divisions.iter().flat_map(|division| &division.blocks);
-            for block in blocks.filter(|block| !matches!(block.kind, PBlockKind::Ornament)) {
-                self.diagnostics.report(
-                    Diagnostic::new(&lints::LEFT_OUT, "this text of notes.md is no note and is left out")
-                        .at(block.span)
-                        .hint("a note begins with its label: [^1]: Its text"),
-                );
-            }
+            self.conditional |= parsed.conditional;
             notes = parsed.notes;
+            let start = Span::new(id, 0, 0);
+            let blocks = parsed.divisions.into_iter().flat_map(|division| division.blocks);
+            let blocks: Vec<PBlock> = blocks.filter(|block| !matches!(block.kind, PBlockKind::Ornament)).collect();
+            // What has no note at all was meant to have some.
+            let (kept, left_out) = if notes.is_empty() { (Vec::new(), blocks) } else { with_text(blocks) };
+            let hint = match notes.is_empty() {
+                true => "a note begins with its label: [^1]: Its text",
+                false => "notes stand under the titles of the sections that call them: take this one out",
+            };
+            for block in &left_out {
+                self.diagnostics.report(no_note(block).hint(hint));
+            }
+            if !kept.is_empty() {
+                let words = title.map_or(Term::Notes.word(language), |title| title.text.as_str());
+                self.around_notes(path, kept, Written { text: words.to_owned(), span: start });
+            }
         }
         self.notes.push(notes);
+    }
+
+    /// The text around the notes of all files, as a section of its own.
+    fn around_notes(&mut self, path: &str, blocks: Vec<PBlock>, title: Written) {
+        let span = title.span;
+        self.divisions.push(Chapter {
+            kind: DivisionKind::Notes,
+            matter: DivisionKind::Notes.matter(),
+            level: 1,
+            levelled: false,
+            editions: Vec::new(),
+            file: self.notes.len(),
+            path: path.to_owned(),
+            title: Some(title),
+            short_title: None,
+            language: None,
+            numbered: false,
+            authors: Vec::new(),
+            smart: true,
+            parsed: ParsedDivision { heading: None, blocks, span },
+        });
     }
 
     /// Says that a title in the file of the notes is not printed, unless it is what the notes are called anyway.
@@ -526,6 +555,24 @@ impl Reader<'_> {
         self.diagnostics.append(said);
         front
     }
+}
+
+/// Blocks apart from the headings under which nothing stands: those of notes alone, which have the titles of the
+/// sections that call them.
+fn with_text(blocks: Vec<PBlock>) -> (Vec<PBlock>, Vec<PBlock>) {
+    let level = |block: &PBlock| match &block.kind {
+        PBlockKind::Heading(heading) => Some(heading.level),
+        _ => None,
+    };
+    let levels: Vec<Option<u8>> = blocks.iter().map(level).collect();
+    let has_text = |(at, own): (usize, &Option<u8>)| {
+        let Some(own) = own else { return true };
+        let inside = levels[at + 1..].iter().take_while(|level| level.is_none_or(|level| level > *own));
+        inside.into_iter().any(Option::is_none)
+    };
+    let kept: Vec<bool> = levels.iter().enumerate().map(has_text).collect();
+    let mut kept = kept.into_iter();
+    blocks.into_iter().partition(|_| kept.next().unwrap_or(true))
 }
 
 /// Whether a text called `index` is the page on which a site begins: it has a title, and that of no index.

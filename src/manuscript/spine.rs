@@ -174,7 +174,7 @@ impl Manuscript {
             let start = chapter.parsed.span.start;
             chapter.parsed.blocks.last().map_or(0, |block| block.span.end.saturating_sub(start)) as usize
         };
-        self.divisions.iter().map(length).sum()
+        self.divisions.iter().filter(|chapter| chapter.kind != DivisionKind::Notes).map(length).sum()
     }
 
     /// Without some chapters, and without the notes of files that only they use.
@@ -193,6 +193,11 @@ impl Manuscript {
             }
         }
         rest
+    }
+
+    /// The text around the notes of all files, by its place among the chapters.
+    pub(crate) fn around_notes(&self) -> Option<usize> {
+        self.divisions.iter().position(|chapter| chapter.kind == DivisionKind::Notes)
     }
 
     /// Whether the author silenced what a warning says. An error that was lowered to one stays to be seen.
@@ -267,12 +272,13 @@ fn read_as(
     let cites = metadata.as_ref().is_some_and(|metadata| metadata.citations.any());
     let language = metadata.as_ref().map_or_else(Language::english, |metadata| metadata.language.clone());
     manuscript.sections(&names, cites, &language);
-    manuscript.notes_file(&list, cites, &language);
+    let notes_title = metadata.as_ref().and_then(|metadata| metadata.notes.title.as_ref());
+    manuscript.notes_file(&list, cites, &language, notes_title);
     let Reader { ids, notes, mut divisions, left_out, conditional, .. } = manuscript;
     // What another section includes is in the book.
     let unread: Vec<&String> = left_out.iter().filter(|path| sources.find(path).is_none()).collect();
     folder::in_folders(&unread, &list, diagnostics);
-    if divisions.is_empty() {
+    if divisions.iter().all(|chapter| chapter.kind == DivisionKind::Notes) {
         diagnostics.unless_errors_since(0, ())?;
         let said = Diagnostic::new(&lints::NO_SECTIONS, "the folder holds no section")
             .hint(folder::instead_of_none(&unread, &list));

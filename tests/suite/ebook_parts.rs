@@ -77,3 +77,27 @@ fn what_is_counted_has_the_digits_of_the_language() {
     assert!(western.iter().all(|text| ["1", "2", "2026"].contains(&text.trim())), "{western:?}");
     assert!(printed.contains(&"۲"), "{printed:?}");
 }
+
+#[test]
+fn text_around_the_notes_of_all_files_stands_above_and_below_them() {
+    let files = Memory::new()
+        .with("metadata.yaml", "title: Water\nlanguage: en\ndate: 2026\ncover: false\n")
+        .with("10-one.md", "# One\n\nWater.[^a] See @sec-short.\n")
+        .with("notes.md", "Before.\n\n## Short forms {#sec-short}\n\nWords.\n\n[^a]: A note.\n\nAfter.^[More.]\n");
+    let (bytes, _) = made(&files);
+    let ebook = Ebook::read(&bytes);
+    let notes = ebook.text("notes.xhtml");
+    // The notes are in no part of the text above them.
+    let order = [
+        ">Notes</h1>",
+        "<p>Before.</p>",
+        "<h2 id=\"sec-short\">Short forms</h2>",
+        "<p>Words.</p>\n</section>",
+        "<li id=\"n-1\"",
+        "<li id=\"n-2\"",
+        "<p>After.<sup",
+    ];
+    let places: Vec<Option<usize>> = order.iter().map(|part| notes.find(part)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}\n{notes}");
+    assert!(ebook.text("one.xhtml").contains("<a href=\"notes.xhtml#sec-short\">Short forms</a>"));
+}

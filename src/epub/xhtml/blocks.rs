@@ -42,6 +42,11 @@ impl Writer<'_> {
                 self.open_section(title, notes.is_some());
                 open.push(level);
             }
+            // Notes stand in no part that a text above them opened.
+            if notes.is_some() && title.is_none() {
+                open.clear();
+                self.markup.close_to(ground);
+            }
             self.initial &= heading.is_none();
             match heading {
                 Some(heading) => self.heading(block, heading, heading.level.min(self.level + 1).max(2)),
