@@ -2,6 +2,8 @@
 //!
 //! Leaves are cut at brackets, braces, `@references`, addresses and `^raised^` words.
 
+use std::ops::Range;
+
 use super::Parser;
 use super::attributes;
 use super::foreign::of_a_template;
@@ -147,6 +149,9 @@ impl Scanner<'_, '_, '_, '_> {
         if let Some(length) = self.called(at, &self.leaf.text[at + 1..at + end]) {
             return length;
         }
+        if let Some(length) = self.called_together(at, &self.leaf.text[at + 1..at + end]) {
+            return length;
+        }
         // Words beside a reference stay, and the brackets with them.
         if !self.parser.bibliography
             && !is_reference(&rest[1..end])
@@ -189,7 +194,8 @@ impl Scanner<'_, '_, '_, '_> {
         let mut from = at + 1;
         for item in inner.split(';') {
             let sign = item.find('@')?;
-            let word = item[..sign].trim();
+            let before = &item[..sign];
+            let word = before.strip_suffix('-').unwrap_or(before).trim();
             let label = item[sign + 1..].trim_end();
             let plain = label.chars().all(|c| is_of_a_word(c) || "-_:.".contains(c));
             let called = word.chars().next().is_some_and(char::is_uppercase) && !word.contains(char::is_whitespace);
@@ -205,6 +211,51 @@ impl Scanner<'_, '_, '_, '_> {
             self.out.push(Token::text(words, self.span(word.start, word.end)));
             self.out
                 .push(Token { kind: TokenKind::Piece(PKind::Number(label)), span: self.span(place.start, place.end) });
+        }
+        self.from = at + inner.len() + 2;
+        Some(self.from)
+    }
+
+    /// `[Figures @fig-a, @fig-b and -@fig-c]`: the word that is written for them all, and their numbers.
+    fn called_together(&mut self, at: usize, inner: &str) -> Option<usize> {
+        let sign = inner.find('@')?;
+        let word = inner[..sign].trim();
+        let called = word.chars().next().is_some_and(char::is_uppercase) && !word.contains(char::is_whitespace);
+        let kind = |label: &str| label.split(['-', ':']).next().map(str::to_owned);
+        // What stands between two, and their labels.
+        let mut found: Vec<(Range<usize>, Range<usize>, String)> = Vec::new();
+        let (mut from, mut rest) = (sign, &inner[sign..]);
+        while !rest.is_empty() {
+            let to = from + rest.find('@')?;
+            let between = &inner[from..to];
+            let written = label(&inner[to + 1..]);
+            let label = reference(written)?;
+            let bare = between.strip_suffix('-');
+            let joins = bare.unwrap_or(between);
+            let plain = joins.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || ",&".contains(c));
+            let first = found.first().map(|(.., first)| kind(first));
+            let apart = first.is_none_or(|first| joins.ends_with(' ') && (bare.is_some() || first == kind(&label)));
+            if !plain || !apart {
+                return None;
+            }
+            let end = to + 1 + written.len();
+            found.push((from..from + joins.len(), to..end, label));
+            (from, rest) = (end, &inner[end..]);
+        }
+        if !called || found.len() < 2 {
+            return None;
+        }
+        self.flush(at);
+        let start = at + 1 + inner.find(word)?;
+        let words = format!("{word}\u{a0}");
+        self.out.push(Token::text(words, self.span(start, start + word.len())));
+        for (between, place, label) in found {
+            if !between.is_empty() {
+                let span = self.span(at + 1 + between.start, at + 1 + between.end);
+                self.out.push(Token::text(&inner[between], span));
+            }
+            let span = self.span(at + 1 + place.start, at + 1 + place.end);
+            self.out.push(Token { kind: TokenKind::Piece(PKind::Number(label)), span });
         }
         self.from = at + inner.len() + 2;
         Some(self.from)
@@ -521,11 +572,19 @@ impl Scanner<'_, '_, '_, '_> {
         if before.is_some_and(is_of_a_word) {
             return at + 1;
         }
-        let label: String =
-            self.leaf.text[at + 1..].chars().take_while(|c| is_of_a_word(*c) || "-_:.".contains(*c)).collect();
-        let label = label.trim_end_matches(['.', ':', '-', '_']);
+        // `-@smith`, `-@fig-map`, where the hyphen is no part of a word.
+        let bare = self.leaf.text[..at]
+            .strip_suffix('-')
+            .is_some_and(|rest| at > self.from && !rest.ends_with(|c: char| is_of_a_word(c) || c == '-'));
+        let start = at - usize::from(bare);
+        let label = label(&self.leaf.text[at + 1..]);
         if let Some(name) = reference(label) {
-            return self.one(at, 1 + label.len(), TokenKind::Piece(PKind::Name(name)));
+            let length = at + 1 + label.len() - start;
+            return self.one(
+                start,
+                length,
+                TokenKind::Piece(if bare { PKind::Number(name) } else { PKind::Name(name) }),
+            );
         }
         let Some((length, key)) = super::citations::key(&self.leaf.text[at + 1..]) else { return at + 1 };
         if !self.parser.bibliography {
@@ -536,13 +595,7 @@ impl Scanner<'_, '_, '_, '_> {
             }
             return at + 1 + length;
         }
-        // `-@smith`, where the hyphen is no part of a word.
-        let text = &self.leaf.text[..at];
-        let without_author = text
-            .strip_suffix('-')
-            .is_some_and(|rest| at > self.from && !rest.ends_with(|c: char| is_of_a_word(c) || c == '-'));
-        let start = at - usize::from(without_author);
-        self.one(start, length + 1 + usize::from(without_author), TokenKind::Key { key, without_author })
+        self.one(start, at + 1 + length - start, TokenKind::Key { key, without_author: bare })
     }
 
     /// A formula; money is letters.
@@ -781,6 +834,12 @@ const KINDS: [&str; 23] = [
     "fig", "tbl", "sec", "box", "lst", "eq", "nte", "tip", "wrn", "imp", "cau", "thm", "rec", "lem", "cor", "prp", "cnj",
     "def", "exm", "exr", "sol", "rem", "alg",
 ];
+
+/// The letters of a label at the start of a text; the stop of a sentence is none of it.
+fn label(text: &str) -> &str {
+    let end = text.find(|c: char| !(is_of_a_word(c) || "-_:.".contains(c))).unwrap_or(text.len());
+    text[..end].trim_end_matches(['.', ':', '-', '_'])
+}
 
 /// `@fig-map`, `@Fig-map`, `@fig:map`: the label, its kind in small letters.
 fn reference(label: &str) -> Option<String> {

@@ -250,6 +250,11 @@ fn html_in_a_line_is_understood_with_markdown_inside() {
 fn references_of_quarto_and_pandoc_are_no_citations() {
     assert_eq!(pieces("@Fig-a, @fig:b and @lst-c\n"), "<name fig-a>, <name fig:b> and <name lst-c>");
     assert_eq!(pieces("[@fig-a; @tbl-b] [-@fig-a] [@sec:x]\n"), "<names fig-a tbl-b> <number fig-a> <name sec:x>");
+    assert_eq!(pieces("@fig-a and -@fig-b. co-@fig-c\n"), "<name fig-a> and <number fig-b>. co-<name fig-c>");
+    assert_eq!(
+        pieces("[Figures @fig-a, @fig-b and -@tbl-c] [Figure @fig-a and @tbl-c]\n"),
+        "Figures\u{a0}<number fig-a>, <number fig-b> and <number tbl-c> [Figure <name fig-a> and <name tbl-c>]"
+    );
     assert_eq!(pieces("[see @fig-a, left] \\@ref(fig:map)\n"), "[see <name fig-a>, left] <number fig:map>");
     assert_eq!(pieces("[a](20-b.md#c) [](./b%20c.md)\n"), "<file 20-b.md Some(\"c\")>a</> <file ./b c.md None></>");
     assert_eq!(pieces("[Brine]{#brine} x\n"), "<place brine>Brine</> x");
