@@ -376,7 +376,7 @@ fn policy_paper() -> Theme {
         styles: Role::ALL.iter().map(|role| policy_style(*role)).collect(),
         columns: Vec::new(),
         openings: vec![(Part, Opening::Page), (Introduction, Opening::RunOn)],
-        code_colours: true,
+        code_colours: false,
         number_headings: false,
         number_sections: Numbered::Unnumbered,
         note_pages: false,
@@ -409,7 +409,7 @@ fn policy_paper() -> Theme {
 
 fn report() -> Theme {
     use DivisionKind::{Chapter, Conclusion, Introduction, Recommendations};
-    let mut theme = Theme { base: Base::Report, number_headings: true, ..policy_paper() };
+    let mut theme = Theme { base: Base::Report, number_headings: true, code_colours: true, ..policy_paper() };
     theme.cover = CoverLayout::Foot;
     for role in [Role::Opening, Role::RunOn, Role::PartTitle, Role::Heading2, Role::Heading3, Role::Heading4] {
         theme.styles[role as usize].number = Numbering::Hung;
@@ -421,8 +421,7 @@ fn report() -> Theme {
 fn book() -> Theme {
     use DivisionKind::{Chapter, Conclusion, Epilogue, Introduction, Part, Prologue};
     let pt = Length::pt;
-    let mut theme =
-        Theme { base: Base::Book, number_sections: Numbered::Chapters, code_colours: false, ..policy_paper() };
+    let mut theme = Theme { base: Base::Book, number_sections: Numbered::Chapters, ..policy_paper() };
     theme.opener.sink = 8;
     theme.styles[Role::Contents0 as usize].leader = false;
     let body = *theme.style(Role::Body);
@@ -486,7 +485,7 @@ fn book() -> Theme {
 fn margin() -> Theme {
     use DivisionKind::{Chapter, Conclusion, Introduction, Recommendations};
     let pt = Length::pt;
-    let mut theme = Theme { base: Base::Margin, number_headings: true, ..policy_paper() };
+    let mut theme = Theme { base: Base::Margin, number_headings: true, code_colours: true, ..policy_paper() };
     let body = *theme.style(Role::Body);
     for style in &mut theme.styles {
         style.rescale(&body, pt(10.5), pt(15.0));
@@ -640,7 +639,7 @@ fn brief() -> Theme {
     use DivisionKind::{AboutTheAuthor, AboutTheInstitute, Appendix, Bibliography, Glossary, Notes};
     use DivisionKind::{Chapter, Conclusion, Epilogue, Introduction, Prologue, Recommendations};
     let pt = Length::pt;
-    let mut theme = Theme { base: Base::Brief, number_sections: Numbered::All, ..policy_paper() };
+    let mut theme = Theme { base: Base::Brief, number_sections: Numbered::All, code_colours: true, ..policy_paper() };
     let body = *theme.style(Role::Body);
     for style in &mut theme.styles {
         style.rescale(&body, pt(9.6), pt(13.0));
