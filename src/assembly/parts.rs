@@ -415,6 +415,11 @@ impl Assembler<'_> {
             let own = listings.iter().find(|(kind, _)| *kind == division.kind);
             let (found, list) = match (division.kind, own) {
                 (DivisionKind::Contents, _) => (&entries, false),
+                // A list of nothing is not shown.
+                (_, Some((_, found))) if found.is_empty() => {
+                    division.leave_out();
+                    continue;
+                }
                 (_, Some((_, found))) => (found, true),
                 _ => continue,
             };

@@ -193,8 +193,8 @@ pub(super) fn ties_to(language: &Language, before: &[char], after: &[char]) -> b
             return true;
         }
         // "10 000": thousands stay together.
-        if unit.len() == 3 && unit.iter().all(digit) && before.len() <= 3 && before.iter().all(digit) {
-            return !matches!(language.primary(), "en");
+        if language.primary() != "en" && ends_in_thousands(before) && begins_with_three(unit) {
+            return true;
         }
     }
     if first.is_uppercase() && *last == '.' {
@@ -221,6 +221,27 @@ pub(super) fn ties_to(language: &Language, before: &[char], after: &[char]) -> b
     }
     one_letter_word(language, before)
 }
+
+/// Whether a word ends in one to three digits that begin a number, or go on with it: "10", "–10", "€10", "000–12".
+fn ends_in_thousands(word: &[char]) -> bool {
+    let digits = word.iter().rev().take_while(|letter| letter.is_ascii_digit()).count();
+    let lead = word[..word.len() - digits].last();
+    (1..=3).contains(&digits) && lead.is_none_or(|lead| AROUND_NUMBERS.contains(*lead))
+}
+
+/// Whether a word begins with a group of three digits: "000", "567,5", "000.", "000–12", "000%".
+fn begins_with_three(word: &[char]) -> bool {
+    let digits = word.iter().take_while(|letter| letter.is_ascii_digit()).count();
+    digits == 3
+        && match word[digits..] {
+            [] | ['.'] => true,
+            ['.' | ',' | '٫', after, ..] => after.is_ascii_digit(),
+            [after, ..] => AROUND_NUMBERS.contains(after),
+        }
+}
+
+/// Signs that stand at a number without a space.
+const AROUND_NUMBERS: &str = "–—-−+±~≈<>≤≥=%‰°$€£¥₹₺";
 
 /// A month as a date has it: "19 June".
 fn is_month(language: &Language, word: &[char]) -> bool {
@@ -288,6 +309,11 @@ mod tests {
             ("fr", "no 5"),
             ("fr", "XIXe siècle"),
             ("fr", "10 000"),
+            ("fr", "10 000."),
+            ("pl", "234 567,5"),
+            ("tr", "€10 000"),
+            ("de", "−10 000–12"),
+            ("de", "000–12 000%"),
             ("fr", "av. J.-C.,"),
             ("fr", "M. Dupont"),
             ("de", "z. B."),
@@ -319,6 +345,13 @@ mod tests {
             ("en", "end. The"),
             ("en", "a house"),
             ("en", "2024 2025"),
+            ("en", "10 000,5"),
+            ("de", "3. 000"),
+            ("de", "1950 200"),
+            ("de", "A4 100"),
+            ("de", "31.12 200"),
+            ("de", "10 100er"),
+            ("de", "10 100:1"),
             ("en", "I. say"),
             ("de", "Ende. Juni"),
             ("de", "3. Kapitel"),

@@ -93,7 +93,8 @@ pub(super) fn plan<'a>(book: &'a Book, theme: &Theme, parted: &AllParted) -> Vec
             continue;
         }
         if division.is_left_out() {
-            follows = false;
+            // A list of nothing leaves no gap.
+            follows &= division.kind.is_list();
             continue;
         }
         let kind = match division.matter {
