@@ -40,6 +40,14 @@ pub struct Asset {
 }
 
 impl Asset {
+    /// Whether it is cut square as the photograph of a person, so that those of one page have one shape: not a drawing,
+    /// nor what has no ground or is so long, which is a logo or a banner.
+    pub fn is_cut_square(&self) -> bool {
+        let (one, other) = (u64::from(self.width.max(1)), u64::from(self.height.max(1)));
+        let photograph = matches!(self.kind, PictureKind::Jpeg { .. } | PictureKind::Png { alpha: false });
+        photograph && one <= other * 2 && other <= one * 2
+    }
+
     /// How wide it is by itself: one that does not say its density has 150 pixels to the inch.
     pub fn natural_width(&self) -> Length {
         self.density.unwrap_or(Density::per_inch(150)).width(self.width.max(1))
@@ -152,5 +160,18 @@ mod tests {
         assert_eq!(Density::per_centimetre(100).width(254), Length::inches(1.0));
         assert_eq!(Density::per_metre(10_000).map(|density| density.width(254)), Some(Length::inches(1.0)));
         assert_eq!(Density::per_metre(39), None);
+    }
+
+    #[test]
+    fn photographs_of_people_are_cut_square_drawings_and_banners_are_not() {
+        let asset = |kind, width, height| {
+            let bytes = Arc::from([]);
+            Asset { path: String::new(), bytes, kind, width, height, density: None, span: None }
+        };
+        assert!(asset(PictureKind::Jpeg { channels: 3 }, 600, 900).is_cut_square());
+        assert!(asset(PictureKind::Png { alpha: false }, 900, 600).is_cut_square());
+        assert!(!asset(PictureKind::Png { alpha: false }, 900, 300).is_cut_square());
+        assert!(!asset(PictureKind::Png { alpha: true }, 600, 900).is_cut_square());
+        assert!(!asset(PictureKind::Svg, 600, 600).is_cut_square());
     }
 }

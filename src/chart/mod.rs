@@ -20,7 +20,7 @@ mod sketch;
 mod tests;
 mod uprights;
 
-pub use parts::draw_within;
+pub use parts::{Part, draw_within};
 
 use crate::book::chart::{APART, Chart, ChartKind};
 use crate::units::{Length, Point, Rect, Size};

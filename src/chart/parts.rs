@@ -6,9 +6,17 @@ use crate::book::chart::{Chart, ChartItem, ChartKind, ChartSeries};
 use crate::units::Length;
 use std::ops::Range;
 
+/// A part of a chart.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Part {
+    pub drawing: Drawing,
+    /// The names of its first and last rows.
+    pub ends: Option<(String, String)>,
+}
+
 /// Draws a chart in as few parts as are no higher than some room, their rows shared out evenly; in one where no parting
 /// helps.
-pub fn draw_within(chart: &Chart, room: Room<'_>, most: Length) -> Vec<Drawing> {
+pub fn draw_within(chart: &Chart, room: Room<'_>, most: Length) -> Vec<Part> {
     let mut whole = draw(chart, room);
     if whole.size.height > most {
         // What is too high is drawn lower first; its names keep their size.
@@ -17,7 +25,7 @@ pub fn draw_within(chart: &Chart, room: Room<'_>, most: Length) -> Vec<Drawing> 
     }
     let rows = rows(chart, &room);
     if whole.size.height <= most || rows < 2 {
-        return vec![whole];
+        return vec![Part { drawing: whole, ends: None }];
     }
     let sketch = Sketch::new(chart, room);
     let (from, to) = match chart.kind {
@@ -29,15 +37,23 @@ pub fn draw_within(chart: &Chart, room: Room<'_>, most: Length) -> Vec<Drawing> 
         ChartKind::Share => chart.clone(),
         _ => Chart { from: Some(from), to: Some(to), ..chart.clone() },
     };
-    let parts = |count: usize| -> Vec<Drawing> {
+    let parts = |count: usize| -> Vec<Part> {
         let each = rows.div_ceil(count);
-        let starts = (0..rows).step_by(each);
-        starts.map(|start| draw(&part(&scaled, start..(start + each).min(rows)), room)).collect()
+        let some = |rows: Range<usize>| {
+            let ends = (name(chart, rows.start), name(chart, rows.end - 1));
+            Part { drawing: draw(&part(&scaled, rows), room), ends: Some(ends) }
+        };
+        (0..rows).step_by(each).map(|start| some(start..(start + each).min(rows))).collect()
     };
     let first = (whole.size.height.to_sp() / most.to_sp().max(1)).clamp(2, rows as i64) as usize;
-    let fits = |parts: &Vec<Drawing>| parts.iter().all(|part| part.size.height <= most);
+    let fits = |parts: &Vec<Part>| parts.iter().all(|part| part.drawing.size.height <= most);
     let found = (first..=rows).map(parts).find(fits);
-    found.unwrap_or_else(|| vec![whole])
+    found.unwrap_or_else(|| vec![Part { drawing: whole, ends: None }])
+}
+
+/// The name of a row.
+fn name(chart: &Chart, row: usize) -> String {
+    if chart.kind == ChartKind::Slope { chart.series[row].name.clone() } else { chart.items[row].name.clone() }
 }
 
 /// How many rows may stand in one part or another: none in drawings whose items lie along an axis.

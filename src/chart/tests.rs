@@ -268,6 +268,11 @@ fn a_chart_too_high_for_its_room_is_drawn_in_parts_of_one_scale() {
             Room { width: Length::pt(300.0), height: None, letters: &Plain, number: &number, from_the_right: false };
         let parts = draw_within(&chart(kind), room, most);
         assert!(parts.len() > 1, "{kind:?}");
+        // Each names where it begins and where it ends, and the next goes on from there.
+        let named: Vec<_> = parts.iter().filter_map(|part| part.ends.clone()).collect();
+        assert_eq!(named.len(), parts.len(), "{kind:?}");
+        assert_eq!((named[0].0.as_str(), named[named.len() - 1].1.as_str()), ("Town 0", "Town 39"), "{kind:?}");
+        let parts: Vec<Drawing> = parts.into_iter().map(|part| part.drawing).collect();
         assert!(parts.iter().all(|part| part.size.height <= most), "{kind:?}");
         let names = parts.iter().flat_map(|part| &part.labels).filter(|label| label.words.starts_with("Town")).count();
         assert_eq!(names, 40, "{kind:?}");

@@ -497,6 +497,7 @@ hr.ornament::before { content: "\2022\2003\2022\2003\2022"; }
 .biography { margin: 0 0 1.6em; overflow: auto; }
 .biography::after { content: ""; display: block; clear: both; }
 img.portrait { width: 32%; max-width: 9em; float: inline-start; float: left; margin: 0.25em 1.1em 0.5em 0; }
+img.square { aspect-ratio: 1; object-fit: cover; object-position: 50% 25%; }
 .contact { margin-top: 0.4em; text-align: start; }
 ul.works { list-style: none; padding: 0; margin: 0 0 1.2em; font-size: 0.95em; }
 ul.works > li { margin: 0 0 0.5em; text-align: start; overflow-wrap: break-word; word-break: break-word; -webkit-hyphens: none; hyphens: none; }

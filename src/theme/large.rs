@@ -20,6 +20,9 @@ const INDENTS: i64 = 8;
 /// How many times the size of the text a title of a section has at the most.
 const TITLES: i64 = 2;
 
+/// What lies between the edge of the sheet and the letters nearest to it.
+const EDGE: Length = Length::inches(0.26);
+
 /// How many of the lines above a title are left, of how many.
 const SINK: i64 = 3;
 const SINK_PARTS: i64 = 5;
@@ -83,6 +86,25 @@ impl Theme {
             (style.start, style.end) = (style.start.min(most), style.end.min(most));
         }
         self.furniture.folio_edge = self.furniture.folio_edge.min(page.fore_edge);
+        self.clear_edges();
+    }
+
+    /// Lines of furniture whose letters have grown keep as far from the edges of the sheet as an office printer asks;
+    /// the text makes room for them.
+    fn clear_edges(&mut self) {
+        let (head, folio) = (self.style(Role::RunningHead).size, self.style(Role::Folio).size);
+        let size = head.max(folio);
+        let (above, below) = (EDGE + size.scale(8, 10), EDGE + size.scale(3, 10));
+        let (page, furniture) = (&mut self.page, &mut self.furniture);
+        let (more, deeper) = (above - furniture.head_baseline, below - furniture.foot_baseline);
+        if more > Length::ZERO && !furniture.head.is_empty() {
+            furniture.head_baseline += more;
+            page.head += more;
+        }
+        if deeper > Length::ZERO {
+            furniture.foot_baseline += deeper;
+            page.foot += deeper;
+        }
     }
 }
 
@@ -115,6 +137,23 @@ impl Style {
 mod tests {
     use super::super::{Base, LARGE_PRINT_LEAST, ThemeSpec};
     use super::*;
+    use crate::units::Size;
+
+    #[test]
+    fn lines_above_and_below_the_text_stand_clear_of_the_edges_of_a_small_sheet() {
+        for base in Base::ALL {
+            let named = ThemeSpec { extends: Some(base.name().to_owned()), ..ThemeSpec::default() };
+            let trim = Size::new(Length::inches(5.0), Length::inches(8.0));
+            let large = ThemeSpec { smallest: Some(LARGE_PRINT_LEAST), trim: Some(trim), ..ThemeSpec::default() };
+            let theme = Theme::settle(&[&named, &large]);
+            let least = Length::inches(0.25);
+            let size = theme.style(Role::RunningHead).size;
+            let furniture = &theme.furniture;
+            assert!(furniture.head.is_empty() || furniture.head_baseline - size.scale(8, 10) > least, "{base:?}");
+            assert!(furniture.foot_baseline - size.scale(3, 10) > least, "{base:?}");
+            assert!(furniture.head_baseline < theme.page.head, "{base:?}");
+        }
+    }
 
     #[test]
     fn every_style_of_every_theme_keeps_the_rules_whatever_lies_above() {

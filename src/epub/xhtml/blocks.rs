@@ -607,7 +607,8 @@ impl Writer<'_> {
         let id = self.plan.id(block.id).map(str::to_owned);
         self.tagged("div", block).maybe("id", id.as_deref()).attr("class", "biography").begin();
         if let Some((asset, alt)) = &biography.picture {
-            self.picture(*asset, alt.as_deref(), Some("portrait"), None);
+            let class = if self.book.assets.get(*asset).is_cut_square() { "portrait square" } else { "portrait" };
+            self.picture(*asset, alt.as_deref(), Some(class), None);
             self.markup.line();
         }
         self.blocks(&biography.blocks);

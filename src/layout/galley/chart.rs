@@ -3,8 +3,9 @@
 use super::Builder;
 use crate::book::Inline;
 use crate::book::chart::Chart;
-use crate::chart::{self, Align, Drawing, Ink, Letters, Room, Shape, Tone, pen};
+use crate::chart::{self, Align, Drawing, Ink, Letters, Part, Room, Shape, Tone, pen};
 use crate::language::facts::Facts;
+use crate::language::terms::Term;
 use crate::language::{Direction, Language};
 use crate::layout::shop::Shop;
 use crate::layout::strip::Strip;
@@ -49,6 +50,15 @@ impl Letters for Set<'_> {
     }
 }
 
+/// Which part of a chart it is, and the names between which its rows lie: "(continued, 2/3) Dale – Vale".
+fn part_named(at: usize, count: usize, (first, last): (String, String), language: &Language) -> String {
+    let part = match at {
+        0 => format!("(1/{count})"),
+        _ => format!("({}, {}/{count})", Term::Continued.word(language), at + 1),
+    };
+    if first == last { format!("{part} {first}") } else { format!("{part} {first} – {last}") }
+}
+
 impl<'a> Builder<'a> {
     /// Paints a chart at the foot of a strip, as wide as it may be and no higher than there is room; its element says
     /// what it shows. Where all of it has no room, the rest of it comes back in pieces that a page's end may part.
@@ -68,9 +78,14 @@ impl<'a> Builder<'a> {
         let asked = Room { width: room.width, height, letters: &letters, number: &number, from_the_right };
         let colours = self.shop.theme.palette.charts(Colour::WHITE);
         let mut pieces = Vec::new();
-        for (at, drawing) in chart::draw_within(chart, asked, room.height).into_iter().enumerate() {
+        let parts = chart::draw_within(chart, asked, room.height);
+        let count = parts.len();
+        for (at, Part { drawing, ends }) in parts.into_iter().enumerate() {
             let node = self.structure.add(parent, Tag::Figure { asset: None });
-            self.structure.node_mut(node).alt = Some(alt.unwrap_or_default().to_owned());
+            let place = ends.map(|ends| part_named(at, count, ends, language));
+            // What all of it shows is said once, with the first part.
+            let said = alt.filter(|_| at == 0).into_iter().map(str::to_owned).chain(place);
+            self.structure.node_mut(node).alt = Some(said.collect::<Vec<_>>().join(" "));
             let mut painted = Strip::default();
             let owner = Owner::Content(self.structure.content(node));
             for shape in &drawing.shapes {
@@ -187,5 +202,19 @@ fn colour(ink: Ink, colours: &ChartColours) -> Colour {
         Ink::Grid => colours.grid,
         Ink::Zero => colours.zero,
         Ink::Paper => colours.paper,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_chart_are_told_apart_by_who_hears_them() {
+        let ends = |first: &str, last: &str| (first.to_owned(), last.to_owned());
+        let english = Language::parse("en-GB").expect("a tag");
+        assert_eq!(part_named(0, 3, ends("Alder", "Dale"), &english), "(1/3) Alder – Dale");
+        assert_eq!(part_named(1, 3, ends("Elm", "Moor"), &english), "(continued, 2/3) Elm – Moor");
+        assert_eq!(part_named(2, 3, ends("Vale", "Vale"), &english), "(continued, 3/3) Vale");
     }
 }

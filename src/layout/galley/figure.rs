@@ -271,6 +271,18 @@ impl<'a> Builder<'a> {
 
     /// Paints a picture and makes its element; a picture without alternative text is an artifact.
     pub(super) fn picture(&mut self, strip: &mut Strip, asset: AssetId, alt: Option<&str>, rect: Rect, parent: NodeId) {
+        self.cut_picture(strip, asset, alt, (rect, None), parent);
+    }
+
+    /// The same, of which only what lies in a frame is seen.
+    pub(super) fn cut_picture(
+        &mut self,
+        strip: &mut Strip,
+        asset: AssetId,
+        alt: Option<&str>,
+        (rect, clip): (Rect, Option<Rect>),
+        parent: NodeId,
+    ) {
         let owner = match alt {
             Some(alt) => {
                 let node = self.structure.add(parent, Tag::Figure { asset: Some(asset) });
@@ -279,7 +291,7 @@ impl<'a> Builder<'a> {
             }
             None => Owner::Artifact(Artifact::Layout),
         };
-        strip.paint(owner, MarkKind::Picture { asset, rect, clip: None });
+        strip.paint(owner, MarkKind::Picture { asset, rect, clip });
     }
 
     /// "Figure 2. Words of the caption" in the style of captions.

@@ -1,10 +1,11 @@
 //! Lives: who wrote a paper, and who publishes it, with a photograph or a logo.
 
 use super::{Builder, Item, Setting};
+use crate::book::AssetId;
 use crate::book::block::Biography;
 use crate::book::{plain, walk};
 use crate::layout::strip::Strip;
-use crate::page::Tag;
+use crate::page::{NodeId, Tag};
 use crate::theme::Role;
 use crate::units::{Length, Point, Rect};
 
@@ -20,13 +21,9 @@ impl<'a> Builder<'a> {
         let mut left = Length::ZERO;
         let mut picture_height = Length::ZERO;
         if let Some((asset, alt)) = &biography.picture {
-            let picture = self.shop.book.assets.get(*asset);
             let across = width.scale(245, 1000);
-            let down = across.scale(i64::from(picture.height), i64::from(picture.width.max(1)));
-            let rect = Rect::new(Length::ZERO, Length::ZERO, across, down);
-            self.picture(&mut strip, *asset, alt.as_deref(), rect, setting.parent);
             left = across + Length::pt(18.0);
-            picture_height = down;
+            picture_height = self.portrait(&mut strip, *asset, alt.as_deref(), across, setting.parent);
         }
         let start = self.items.len();
         let inner = Setting { left, right: setting.left + setting.right, role: Role::Biography, ..setting };
@@ -38,6 +35,30 @@ impl<'a> Builder<'a> {
         strip.lay(words, Point::default());
         strip.height = grid * height.units_to_cover(grid);
         self.solid(strip, setting.left, Length::ZERO, grid);
+    }
+
+    /// Paints the picture of a biography and says how high it is: photographs are cut square, rather below than above.
+    fn portrait(
+        &mut self,
+        strip: &mut Strip,
+        asset: AssetId,
+        alt: Option<&str>,
+        across: Length,
+        parent: NodeId,
+    ) -> Length {
+        let picture = self.shop.book.assets.get(asset);
+        let (wide, high) = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
+        if !picture.is_cut_square() {
+            let down = across.scale(high, wide);
+            self.picture(strip, asset, alt, Rect::new(Length::ZERO, Length::ZERO, across, down), parent);
+            return down;
+        }
+        let least = wide.min(high);
+        let (width, height) = (across.scale(wide, least), across.scale(high, least));
+        let rect = Rect::new((across - width) / 2, (across - height) / 4, width, height);
+        let frame = Rect::new(Length::ZERO, Length::ZERO, across, across);
+        self.cut_picture(strip, asset, alt, (rect, Some(frame).filter(|_| wide != high)), parent);
+        across
     }
 
     /// Whether a biography in one piece has room on the page of the title above it, more or less.
@@ -55,12 +76,9 @@ impl<'a> Builder<'a> {
     fn long_biography(&mut self, biography: &'a Biography, setting: Setting<'a>) {
         let grid = self.shop.grid();
         if let Some((asset, alt)) = &biography.picture {
-            let picture = self.shop.book.assets.get(*asset);
             let across = self.width(setting).scale(245, 1000);
-            let down = across.scale(i64::from(picture.height), i64::from(picture.width.max(1)));
             let mut strip = Strip::default();
-            let rect = Rect::new(Length::ZERO, Length::ZERO, across, down);
-            self.picture(&mut strip, *asset, alt.as_deref(), rect, setting.parent);
+            let down = self.portrait(&mut strip, *asset, alt.as_deref(), across, setting.parent);
             strip.height = grid * (down + grid / 2).units_to_cover(grid);
             self.solid(strip, setting.left, Length::ZERO, Length::ZERO).keep = true;
         }
