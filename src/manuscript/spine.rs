@@ -502,6 +502,11 @@ fn read_metadata(
     let mut themes = Themes { files, sources, faces, diagnostics, open: Vec::new() };
     let editions = metadata.editions.iter_mut().map(|edition| &mut edition.looks);
     metadata.theme.iter_mut().chain(editions).for_each(|layer| themes.look_up(layer));
+    // A theme without colour takes it out of pictures too, as an edition does that says so itself.
+    let layers: Vec<&ThemeSpec> = metadata.theme.iter().collect();
+    if crate::theme::spec::flat(&layers).iter().rev().find_map(|layer| layer.greyscale) == Some(true) {
+        metadata.editions.iter_mut().for_each(|edition| _ = edition.looks.greyscale.get_or_insert(true));
+    }
     Some(metadata)
 }
 

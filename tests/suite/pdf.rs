@@ -232,8 +232,23 @@ pub fn press_manuscript() -> Memory {
 
 #[test]
 fn a_grey_edition_holds_no_colour_operator() {
-    let bytes = edition(&press_manuscript(), "grey");
-    let document = Document::load_mem(&bytes).expect("a PDF");
+    holds_no_colour(&edition(&press_manuscript(), "grey"));
+}
+
+#[test]
+fn nor_does_any_edition_of_a_grey_theme() {
+    let metadata = "title: Water\ntheme: {colour: grey}\neditions: {office: {format: pdf, for: office}}\n";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("manuscript/images/cover.png");
+    let picture = std::fs::read(path).expect("a picture in colour");
+    let one = Memory::new()
+        .with("metadata.yaml", metadata.as_bytes().to_vec())
+        .with("map.png", picture)
+        .with("a.md", b"# One\n\n![A map](map.png)\n".to_vec());
+    holds_no_colour(&edition(&one, "office"));
+}
+
+fn holds_no_colour(bytes: &[u8]) {
+    let document = Document::load_mem(bytes).expect("a PDF");
     for page in document.get_pages().into_values() {
         let content = lopdf::content::Content::decode(&document.get_page_content(page)).expect("content");
         for operation in content.operations {
