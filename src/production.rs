@@ -690,10 +690,9 @@ impl Production<'_> {
     }
 
     /// Where the notes of an edition stand, if not where the manuscript says.
-    fn note_place(&self, edition: &Edition) -> Option<NotePlace> {
+    fn note_place(&self, edition: &Edition, theme: &Theme) -> Option<NotePlace> {
         // On the web the notes of a page stand at its end.
         let own = edition.notes.or((edition.format == Format::Web).then_some(NotePlace::Chapter));
-        let theme = self.theme(edition);
         let asked = own.or(self.manuscript.metadata.notes.place).unwrap_or(theme.note_place);
         // No e-book has a margin, nor has every page; there all of each stands together.
         let beside = edition.format == Format::Pdf && theme.has_side_notes();
@@ -702,21 +701,22 @@ impl Production<'_> {
 
     /// What goes into the book of an edition.
     fn content(&self, edition: &Edition, long: bool) -> Content {
+        let theme = self.theme(edition);
         let isbn = |format: Format| edition.isbn.clone().filter(|_| edition.format == format);
         Content {
             parts: edition.parts,
             long,
             isbn_print: isbn(Format::Pdf),
             isbn_epub: isbn(Format::Epub),
-            notes: self.note_place(edition),
-            usual_notes: self.theme(edition).note_place,
-            words: self.theme(edition).words,
+            notes: self.note_place(edition, &theme),
+            usual_notes: theme.note_place,
+            words: theme.words,
             sections: edition.sections.clone(),
             head_band: edition.head_band,
             pages_marked: edition.format == Format::Pdf && edition.pages_of.is_some(),
-            number_headings: self.theme(edition).number_headings,
-            number_sections: self.theme(edition).number_sections,
-            number_word: self.theme(edition).opener.number_word,
+            number_headings: theme.number_headings,
+            number_sections: theme.number_sections,
+            number_word: theme.opener.number_word,
             stamp: if self.proof { Some(PROOF.to_owned()) } else { edition.stamp.clone() },
             proof: self.proof,
             without: self.manuscript.not_for(&edition.name),

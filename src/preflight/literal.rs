@@ -20,18 +20,20 @@ const BYTES: [u8; 256] = {
         table[SIGNS[at] as usize] = SIGN;
         at += 1;
     }
-    let [one, other] = TURNED_LAST;
-    table[one as usize] |= TURN;
-    table[other as usize] |= TURN;
+    at = 0;
+    while at < TURNED.len() {
+        // The last byte of the sign in UTF-8.
+        table[TURNED[at] as usize & 0x3f | 0x80] |= TURN;
+        at += 1;
+    }
     table
 };
 /// Markup.
 const SIGN: u8 = 1;
 /// Letters that are turned round.
 const TURN: u8 = 2;
-/// The signs that turn letters round, and their last bytes.
+/// The signs that turn letters round.
 const TURNED: [char; 2] = ['\u{202d}', '\u{202e}'];
-const TURNED_LAST: [u8; 2] = [0xad, 0xae];
 
 const fn is_sign(byte: u8) -> bool {
     BYTES[byte as usize] & SIGN != 0
@@ -389,7 +391,7 @@ fn signs(written: &str, letters: &str, found: &mut Vec<Found>) {
             at += written[at..].find("-->").map_or(4, |end| end + 3);
             continue;
         }
-        if written[at..].starts_with(['\u{202e}', '\u{202d}']) {
+        if written[at..].starts_with(TURNED) {
             let hint = "take it out: it is not seen, and what follows it is read backwards";
             let what = "a sign that turns the direction of letters";
             found.push(Found { at, length: 3, what, hint });
