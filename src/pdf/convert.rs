@@ -8,7 +8,7 @@ use moxcms::{ColorProfile, Layout, RenderingIntent, TransformOptions};
 
 use super::ink::Ink;
 use super::profile;
-use super::samples::{self, Picture, Raster, Space};
+use super::samples::{self, Parts, Picture, Raster, Space};
 use super::standard::Plan;
 use crate::book::{Asset, PictureKind};
 use crate::picture::pixels;
@@ -51,17 +51,19 @@ impl Converter {
     }
 
     fn converted(&self, asset: &Asset) -> Option<(Raster, Option<u16>)> {
-        let picture = pixels::decode(asset.kind, &asset.bytes)?;
-        let (width, height) = (picture.width(), picture.height());
-        let alpha = picture.color().has_alpha();
-        let (colours, cover) = samples::parts(&picture, alpha);
         let own = samples::own_profile(asset).filter(|profile| profile::components(profile) == Some(3));
-        let (pixels, most) = self.pixels(&colours, own.as_deref())?;
+        let (parts, converted) = pixels::opened(asset.kind, &asset.bytes, |picture| {
+            let mut parts = samples::parts(picture);
+            let converted = self.pixels(&std::mem::take(&mut parts.colours), own.as_deref());
+            (parts, converted)
+        })?;
+        let (pixels, most) = converted?;
+        let Parts { width, height, cover, .. } = parts;
         let too_much = (most > self.most).then_some((most * 100 / 255) as u16);
-        let mask = cover.map(|cover| Box::new(samples::packed(width, height, Space::Grey, 1, &cover, None)));
+        let mask = cover.map(|cover| Box::new(samples::packed(width, height, Space::Grey, 1, cover, None)));
         let raster = match self.ink {
-            Ink::Cmyk => samples::packed(width, height, Space::Cmyk, 4, &pixels, mask),
-            _ => samples::packed(width, height, Space::Grey, 1, &pixels, mask),
+            Ink::Cmyk => samples::packed(width, height, Space::Cmyk, 4, pixels, mask),
+            _ => samples::packed(width, height, Space::Grey, 1, pixels, mask),
         };
         Some((raster, too_much))
     }

@@ -25,7 +25,7 @@ use jpeg_encoder::{Encoder, ImageBuffer, JpegColorType, SamplingFactor, rgb_to_y
 use pic_scale::{ImageSize, ImageStore, ImageStoreMut, ResamplingFunction, Scaler};
 
 use crate::font::stand_in;
-use crate::picture::{DrawnPage, NoPage};
+use crate::picture::{DrawnPage, NoPage, light_table};
 
 /// A page as pixels of sRGB on white.
 #[derive(Clone, PartialEq, Debug)]
@@ -126,7 +126,9 @@ impl PagePicture {
     /// The same so many pixels across, fewer than it has, and as many down as keep its shape.
     pub fn smaller(&self, width: u32) -> Option<PagePicture> {
         let height = (u64::from(self.height()) * u64::from(width)).div_ceil(u64::from(self.width()).max(1));
-        let mut pixels = RgbaImage::new(width, u32::try_from(height).ok()?);
+        let height = u32::try_from(height).ok()?;
+        let samples = light_table::samples(width as usize * height as usize * 4);
+        let mut pixels = RgbaImage::from_raw(width, height, samples)?;
         let size = |pixels: &RgbaImage| ImageSize::new(pixels.width() as usize, pixels.height() as usize);
         let (from, to) = (size(&self.pixels), size(&pixels));
         let plan = Scaler::new(ResamplingFunction::Lanczos3).plan_rgba_resampling(from, to, false).ok()?;

@@ -86,18 +86,19 @@ pub(super) fn as_it_came(asset: &Asset, space: Space) -> Raster {
 
 /// A picture decoded and packed again: grey where it is grey, its alpha as a mask where anything shines through.
 pub(super) fn decoded(asset: &Asset) -> Option<Raster> {
-    let picture = pixels::decode(asset.kind, &asset.bytes)?;
-    let alpha = picture.color().has_alpha();
-    let (width, height) = (picture.width(), picture.height());
-    let (colours, cover) = parts(&picture, alpha);
+    let parts = pixels::opened(asset.kind, &asset.bytes, parts)?;
+    let Parts { width, height, mut colours, cover } = parts;
     let grey = colours.chunks_exact(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
-    let mask = cover.map(|cover| Box::new(packed(width, height, Space::Grey, 1, &cover, None)));
+    let mask = cover.map(|cover| Box::new(packed(width, height, Space::Grey, 1, cover, None)));
     Some(match grey {
         true => {
-            let grey: Vec<u8> = colours.chunks_exact(3).map(|pixel| pixel[0]).collect();
-            packed(width, height, Space::Grey, 1, &grey, mask)
+            for at in 0..colours.len() / 3 {
+                colours[at] = colours[3 * at];
+            }
+            colours.truncate(colours.len() / 3);
+            packed(width, height, Space::Grey, 1, colours, mask)
         }
-        false => packed(width, height, Space::Rgb, 3, &colours, mask),
+        false => packed(width, height, Space::Rgb, 3, colours, mask),
     })
 }
 
@@ -115,15 +116,31 @@ pub(super) fn own_profile(asset: &Asset) -> Option<Vec<u8>> {
     }
 }
 
+/// A picture with its colours and its cover apart.
+pub(super) struct Parts {
+    /// Across, in pixels.
+    pub width: u32,
+    /// Down.
+    pub height: u32,
+    /// Red, green and blue of each pixel.
+    pub colours: Vec<u8>,
+    /// How much of what lies below each covers, where anything shines through.
+    pub cover: Option<Vec<u8>>,
+}
+
 /// Colours and cover of a picture, apart.
-pub(super) fn parts(picture: &DynamicImage, alpha: bool) -> (Vec<u8>, Option<Vec<u8>>) {
-    if !alpha {
-        return (picture.to_rgb8().into_raw(), None);
+pub(super) fn parts(picture: DynamicImage) -> Parts {
+    let (width, height) = (picture.width(), picture.height());
+    if !picture.color().has_alpha() {
+        return Parts { width, height, colours: picture.into_rgb8().into_raw(), cover: None };
     }
-    let pixels = picture.to_rgba8().into_raw();
+    let mut pixels = picture.into_rgba8().into_raw();
     let cover: Vec<u8> = pixels.chunks_exact(4).map(|pixel| pixel[3]).collect();
-    let colours = pixels.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-    (colours, cover.iter().any(|cover| *cover < 255).then_some(cover))
+    for at in 0..cover.len() {
+        pixels.copy_within(4 * at..4 * at + 3, 3 * at);
+    }
+    pixels.truncate(3 * cover.len());
+    Parts { width, height, colours: pixels, cover: cover.iter().any(|cover| *cover < 255).then_some(cover) }
 }
 
 /// Pixels of eight bits, each line filtered by what lies to the left and above, then compressed.
@@ -132,22 +149,10 @@ pub(super) fn packed(
     height: u32,
     space: Space,
     components: u8,
-    pixels: &[u8],
+    pixels: Vec<u8>,
     mask: Option<Box<Raster>>,
 ) -> Raster {
-    let line = width as usize * usize::from(components);
-    let mut filtered = Vec::with_capacity(pixels.len() + height as usize);
-    let blank = vec![0; line];
-    let mut above: &[u8] = &blank;
-    for pixels in pixels.chunks_exact(line.max(1)) {
-        filtered.push(4);
-        for (at, byte) in pixels.iter().enumerate() {
-            let left = at.checked_sub(usize::from(components));
-            let (a, c) = left.map_or((0, 0), |left| (pixels[left], above[left]));
-            filtered.push(byte.wrapping_sub(paeth(a, above[at], c)));
-        }
-        above = pixels;
-    }
+    let filtered = filtered(pixels, width as usize * usize::from(components), usize::from(components));
     Raster {
         width,
         height,
@@ -158,6 +163,28 @@ pub(super) fn packed(
         data: deflated(&filtered).into(),
         mask,
     }
+}
+
+/// Each line after the number of its filter, which is Paeth's. They are filtered where they lie, from the last byte on: what
+/// a byte is told from stands before it.
+fn filtered(mut pixels: Vec<u8>, line: usize, components: usize) -> Vec<u8> {
+    let lines = pixels.len().checked_div(line).unwrap_or(0);
+    pixels.resize(lines * line, 0);
+    pixels.reserve_exact(lines);
+    pixels.resize(lines * line + lines, 0);
+    for row in (0..lines).rev() {
+        let (from, to) = (row * line, row * line + row + 1);
+        for at in (0..line).rev() {
+            let above = |at: usize| if row == 0 { 0 } else { pixels[from - line + at] };
+            let (a, c) = match at.checked_sub(components) {
+                Some(left) => (pixels[from + left], above(left)),
+                None => (0, 0),
+            };
+            pixels[to + at] = pixels[from + at].wrapping_sub(paeth(a, above(at), c));
+        }
+        pixels[to - 1] = 4;
+    }
+    pixels
 }
 
 /// The neighbour that a pixel is likely to resemble (ISO 15948, 9.4).

@@ -8,7 +8,7 @@ use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 
-use super::{Fault, Picture, too_large};
+use super::{Fault, Picture, light_table, too_large};
 use crate::book::{Density, PictureKind};
 
 /// A piece of a file: a marker, what its segment holds, and for a scan the coded pixels after it.
@@ -154,7 +154,9 @@ fn orientation(parts: &[Part<'_>]) -> Orientation {
 
 /// The file with its picture, its density, its profile and what says how its colours are coded.
 fn written(parts: &[Part<'_>]) -> Vec<u8> {
-    let mut out = vec![0xFF, 0xD8];
+    let all = parts.iter().map(|part| part.payload.len() + part.coded.len() + 4).sum::<usize>() + 4;
+    let mut out = Vec::with_capacity(all);
+    out.extend_from_slice(&[0xFF, 0xD8]);
     let mut segment = |marker: u8, payload: &[u8], coded: &[u8]| {
         out.extend_from_slice(&[0xFF, marker]);
         out.extend_from_slice(&((payload.len() + 2) as u16).to_be_bytes());
@@ -192,7 +194,7 @@ fn whole(bytes: &[u8]) -> Option<()> {
         other => other,
     };
     decoder.set_options(options.jpeg_set_out_colorspace(space));
-    decoder.decode().ok().map(|_| ())
+    decoder.decode_into(&mut light_table::samples(decoder.output_buffer_size()?)).ok()
 }
 
 /// The pixels of a cleaned file at half, a quarter or an eighth of their number each way, the fewest that are not fewer
@@ -247,6 +249,34 @@ pub(crate) fn profile(bytes: &[u8]) -> Option<Vec<u8>> {
     parts.sort_by_key(|(number, _)| *number);
     let profile: Vec<u8> = parts.iter().flat_map(|(_, part)| part.iter().copied()).collect();
     (profile.len() > 128).then_some(profile)
+}
+
+/// How wide and high a cleaned file is.
+pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    segments(bytes).find_map(|(marker, payload)| {
+        let frame = frame(&Part { marker, payload, coded: &[] })?;
+        Some((frame.width, frame.height))
+    })
+}
+
+/// The pixels of a cleaned file: of one grey, of three colours or four inks in RGB.
+///
+/// `image` reads JPEG with the same crate, from a copy of the whole file.
+pub(super) fn pixels(bytes: &[u8]) -> Option<DynamicImage> {
+    let options = DecoderOptions::default().set_strict_mode(false).set_max_width(65_535).set_max_height(65_535);
+    let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    decoder.decode_headers().ok()?;
+    let (width, height) = decoder.dimensions()?;
+    let (width, height) = (u32::try_from(width).ok()?, u32::try_from(height).ok()?);
+    let grey = decoder.input_colorspace()? == ColorSpace::Luma;
+    let space = if grey { ColorSpace::Luma } else { ColorSpace::RGB };
+    decoder.set_options(options.jpeg_set_out_colorspace(space));
+    let mut pixels = light_table::samples(decoder.output_buffer_size()?);
+    decoder.decode_into(&mut pixels).ok()?;
+    match grey {
+        true => image::GrayImage::from_raw(width, height, pixels).map(DynamicImage::ImageLuma8),
+        false => image::RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8),
+    }
 }
 
 /// Whether components count from white, as Adobe writes four inks.

@@ -1,30 +1,33 @@
 //! Mean: a picture made smaller, each new pixel the mean of those that it covers.
 //!
 //! Shares of pixels are counted in whole numbers, so the result is the same on every machine, and rows are added up as
-//! they come: beside the two pictures a few rows are held. (`image` keeps a picture of floating point between its two
-//! passes, four times as large as the one it is given.) What shines through counts as much as it covers.
+//! they come: beside the picture, which shrinks where it lies, a few rows are held. (`image` keeps a picture of floating
+//! point between its two passes, four times as large as the one it is given.) What shines through counts as much as it
+//! covers.
 
 use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 
 /// A picture of eight bits to a component, `width` pixels across and `height` down; neither more than it has.
 ///
-/// `None` when it has other pixels, or is not made smaller.
-pub(super) fn smaller(picture: &DynamicImage, width: u32, height: u32) -> Option<DynamicImage> {
+/// The pixels lie where those of the old one lay. One that has other pixels, or is not made smaller, comes back.
+pub(super) fn smaller(picture: DynamicImage, width: u32, height: u32) -> Result<DynamicImage, DynamicImage> {
     let from = (picture.width(), picture.height());
     let fits = (1..=from.0).contains(&width) && (1..=from.1).contains(&height);
     if !fits {
-        return None;
+        return Err(picture);
     }
     let to = (width, height);
-    match picture {
+    let whole = "as many samples as it has pixels";
+    Ok(match picture {
         DynamicImage::ImageLuma8(grey) => {
-            let samples = shrunk(grey, from, to, |pixel: &[u8; 1]| [pixel[0].into()], |[grey], all| [part(grey, all)]);
-            GrayImage::from_raw(width, height, samples).map(DynamicImage::ImageLuma8)
+            let mean = |[grey]: [u64; 1], all| [part(grey, all)];
+            let samples = shrunk(grey.into_raw(), from, to, |pixel: &[u8; 1]| [pixel[0].into()], mean);
+            DynamicImage::ImageLuma8(GrayImage::from_raw(width, height, samples).expect(whole))
         }
         DynamicImage::ImageRgb8(colours) => {
             let mean = |sums: [u64; 3], all| sums.map(|sum| part(sum, all));
-            let samples = shrunk(colours, from, to, |pixel: &[u8; 3]| pixel.map(u64::from), mean);
-            RgbImage::from_raw(width, height, samples).map(DynamicImage::ImageRgb8)
+            let samples = shrunk(colours.into_raw(), from, to, |pixel: &[u8; 3]| pixel.map(u64::from), mean);
+            DynamicImage::ImageRgb8(RgbImage::from_raw(width, height, samples).expect(whole))
         }
         DynamicImage::ImageRgba8(colours) => {
             let weighed = |pixel: &[u8; 4]| {
@@ -35,11 +38,11 @@ pub(super) fn smaller(picture: &DynamicImage, width: u32, height: u32) -> Option
                 let [red, green, blue] = [red, green, blue].map(|sum| part(sum, alpha.max(1)));
                 [red, green, blue, part(alpha, all)]
             };
-            let samples = shrunk(colours, from, to, weighed, mean);
-            RgbaImage::from_raw(width, height, samples).map(DynamicImage::ImageRgba8)
+            let samples = shrunk(colours.into_raw(), from, to, weighed, mean);
+            DynamicImage::ImageRgba8(RgbaImage::from_raw(width, height, samples).expect(whole))
         }
-        _ => None,
-    }
+        other => return Err(other),
+    })
 }
 
 /// A sum shared out, rounded.
@@ -49,32 +52,40 @@ fn part(sum: u64, among: u64) -> u8 {
 
 /// The samples of the smaller picture, row by row. A pixel of the old one is as wide as the new one has pixels, a pixel
 /// of the new one as wide as the old one has; `mean` gets sums of `weighed` and what they are to be divided by.
+///
+/// A row is done with when all that it covers was read, so it is written over what was read first.
 fn shrunk<const N: usize>(
-    samples: &[u8],
+    mut samples: Vec<u8>,
     (old_width, old_height): (u32, u32),
     (width, height): (u32, u32),
     weighed: impl Fn(&[u8; N]) -> [u64; N],
     mean: impl Fn([u64; N], u64) -> [u8; N],
 ) -> Vec<u8> {
     let whole = u64::from(old_width) * u64::from(old_height);
-    let mut out = Vec::with_capacity(width as usize * height as usize * N);
+    let row_bytes = old_width as usize * N;
+    let mut written = 0;
     let mut sums = vec![[0; N]; width as usize];
     let mut across = vec![[0; N]; width as usize];
     let (mut done, deep, new) = (0u64, u64::from(old_height), u64::from(height));
-    for row in samples.chunks_exact(old_width as usize * N) {
-        add_across(row, u64::from(width), u64::from(old_width), &weighed, &mut across);
+    for at in (0..samples.len() / row_bytes).map(|row| row * row_bytes) {
+        add_across(&samples[at..at + row_bytes], u64::from(width), u64::from(old_width), &weighed, &mut across);
         // The row lies in the new row that is being filled and, with its rest, in the next.
         let here = new.min(deep - done);
         add(&mut sums, &across, here);
         done += here;
         if done == deep {
-            out.extend(sums.iter().flat_map(|sums| mean(*sums, whole)));
+            for sums in &sums {
+                samples[written..written + N].copy_from_slice(&mean(*sums, whole));
+                written += N;
+            }
             sums.fill([0; N]);
             done = new - here;
             add(&mut sums, &across, done);
         }
     }
-    out
+    samples.truncate(written);
+    samples.shrink_to_fit();
+    samples
 }
 
 fn add<const N: usize>(sums: &mut [[u64; N]], row: &[[u64; N]], weight: u64) {
@@ -144,7 +155,7 @@ mod tests {
             let (w, h) = (1 + dice.below(23) as u32, 1 + dice.below(17) as u32);
             let picture = RgbaImage::from_fn(w, h, |_, _| image::Rgba([(); 4].map(|()| dice.below(256) as u8)));
             let (width, height) = (1 + dice.below(u64::from(w)) as u32, 1 + dice.below(u64::from(h)) as u32);
-            let small = smaller(&DynamicImage::ImageRgba8(picture.clone()), width, height).expect("it is smaller");
+            let small = smaller(DynamicImage::ImageRgba8(picture.clone()), width, height).expect("it is smaller");
             assert_eq!(small.to_rgba8(), by_hand(&picture, width, height), "{w} × {h} to {width} × {height}");
         }
     }
@@ -152,8 +163,8 @@ mod tests {
     #[test]
     fn a_picture_of_one_colour_stays_so_and_a_larger_one_is_not_made_here() {
         let grey = DynamicImage::ImageLuma8(GrayImage::from_pixel(301, 97, image::Luma([77])));
-        let small = smaller(&grey, 100, 41).expect("it is smaller");
+        let small = smaller(grey.clone(), 100, 41).expect("it is smaller");
         assert!(small.to_luma8().pixels().all(|pixel| pixel[0] == 77));
-        assert!(smaller(&grey, 302, 10).is_none());
+        assert!(smaller(grey, 302, 10).is_err());
     }
 }

@@ -10,6 +10,7 @@
 mod css;
 mod drawing;
 pub(crate) mod jpeg;
+pub(crate) mod light_table;
 mod mean;
 pub(crate) mod pixels;
 pub(crate) mod png;

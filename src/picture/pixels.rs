@@ -12,7 +12,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader};
 use moxcms::{ColorProfile, Layout, TransformOptions};
 
-use super::{Fault, Picture, jpeg, mean, png, tiff, too_large};
+use super::{Fault, Picture, jpeg, light_table, mean, png, tiff, too_large};
 use crate::book::{Density, PictureKind};
 
 /// How well a photograph is kept that must be packed again.
@@ -141,8 +141,11 @@ pub(super) fn turned(picture: &Picture, turn: Orientation) -> Option<Picture> {
 
 /// A picture so many pixels across and down, packed again as it was, four inks as RGB.
 pub(crate) fn resized(kind: PictureKind, bytes: &Arc<[u8]>, width: u32, height: u32) -> Option<Picture> {
-    let pixels = jpeg::near(kind, bytes, width, height).map_or_else(|| decode(kind, bytes), Some)?;
-    repacked(kind, bytes, None, smaller(&eight_bits(pixels), width, height))
+    let small = match jpeg::near(kind, bytes, width, height) {
+        Some(near) => smaller(eight_bits(near), width, height),
+        None => opened(kind, bytes, |pixels| smaller(eight_bits(pixels), width, height))?,
+    };
+    repacked(kind, bytes, None, small)
 }
 
 /// A picture of four inks in the colours of screens.
@@ -151,20 +154,33 @@ pub(crate) fn in_rgb(kind: PictureKind, bytes: &Arc<[u8]>) -> Option<Picture> {
 }
 
 /// The mean of the pixels that each new one covers, where it is made smaller; else what lies between those there are.
-pub(crate) fn smaller(pixels: &DynamicImage, width: u32, height: u32) -> DynamicImage {
+fn smaller(pixels: DynamicImage, width: u32, height: u32) -> DynamicImage {
     let (width, height) = (width.max(1), height.max(1));
     mean::smaller(pixels, width, height)
-        .unwrap_or_else(|| pixels.resize_exact(width, height, image::imageops::FilterType::Triangle))
+        .unwrap_or_else(|pixels| pixels.resize_exact(width, height, image::imageops::FilterType::Triangle))
+}
+
+/// Does something with all pixels of a cleaned picture, where the light table has room for it. It must not wait for other
+/// threads of the pool.
+pub(crate) fn opened<T>(kind: PictureKind, bytes: &Arc<[u8]>, work: impl FnOnce(DynamicImage) -> T) -> Option<T> {
+    let (width, height) = match kind {
+        PictureKind::Svg => return None,
+        PictureKind::Jpeg { .. } => jpeg::size(bytes)?,
+        PictureKind::Png { .. } => png::size(bytes)?,
+    };
+    light_table::with_room(u64::from(width) * u64::from(height), || decode(kind, bytes).map(work))
 }
 
 /// The whole of a picture in the middle of a sheet of white, as JPEG; `None` for a drawing.
 #[cfg(feature = "raster")]
 pub(crate) fn contained(asset: &crate::book::Asset, width: u32, height: u32, quality: u8) -> Option<Vec<u8>> {
-    let pixels = decode(asset.kind, &asset.bytes)?.to_rgb8();
-    let (across, down) = (u64::from(pixels.width()), u64::from(pixels.height()));
-    let (wide, high) = (u64::from(width), u64::from(height));
-    let (w, h) = if across * high > down * wide { (wide, down * wide / across) } else { (across * high / down, high) };
-    let small = smaller(&DynamicImage::ImageRgb8(pixels), w as u32, h as u32).to_rgb8();
+    let small = opened(asset.kind, &asset.bytes, |pixels| {
+        let (across, down) = (u64::from(pixels.width()), u64::from(pixels.height()));
+        let (wide, high) = (u64::from(width), u64::from(height));
+        let over = across * high > down * wide;
+        let (w, h) = if over { (wide, down * wide / across) } else { (across * high / down, high) };
+        smaller(DynamicImage::ImageRgb8(pixels.into_rgb8()), w as u32, h as u32).into_rgb8()
+    })?;
     let mut sheet = image::RgbImage::from_pixel(width, height, image::Rgb([255, 255, 255]));
     image::imageops::overlay(
         &mut sheet,
@@ -180,14 +196,16 @@ pub(crate) fn contained(asset: &crate::book::Asset, width: u32, height: u32, qua
 /// A picture that fills a sheet to its edges, what is over cut off at both sides alike, as JPEG; `None` for a drawing.
 #[cfg(feature = "raster")]
 pub(crate) fn covered(asset: &crate::book::Asset, width: u32, height: u32, quality: u8) -> Option<Vec<u8>> {
-    let pixels = decode(asset.kind, &asset.bytes)?.to_rgb8();
-    let (across, down) = (u64::from(pixels.width()), u64::from(pixels.height()));
-    let (wide, high) = (u64::from(width), u64::from(height));
-    let (w, h) = if across * high > down * wide { (down * wide / high, down) } else { (across, across * high / wide) };
-    let (w, h) = (w.clamp(1, across) as u32, h.clamp(1, down) as u32);
-    let (left, top) = ((pixels.width() - w) / 2, (pixels.height() - h) / 2);
-    let cut = image::imageops::crop_imm(&pixels, left, top, w, h).to_image();
-    let sheet = smaller(&DynamicImage::ImageRgb8(cut), width, height).to_rgb8();
+    let sheet = opened(asset.kind, &asset.bytes, |pixels| {
+        let (across, down) = (u64::from(pixels.width()), u64::from(pixels.height()));
+        let (wide, high) = (u64::from(width), u64::from(height));
+        let over = across * high > down * wide;
+        let (w, h) = if over { (down * wide / high, down) } else { (across, across * high / wide) };
+        let (w, h) = (w.clamp(1, across) as u32, h.clamp(1, down) as u32);
+        let (left, top) = ((pixels.width() - w) / 2, (pixels.height() - h) / 2);
+        let cut = image::imageops::crop_imm(&pixels.into_rgb8(), left, top, w, h).to_image();
+        smaller(DynamicImage::ImageRgb8(cut), width, height).into_rgb8()
+    })?;
     let mut bytes = Vec::new();
     JpegEncoder::new_with_quality(&mut bytes, quality.clamp(1, 100)).encode_image(&sheet).ok()?;
     Some(bytes)
@@ -199,7 +217,8 @@ fn again(
     density: Option<Density>,
     change: impl FnOnce(DynamicImage) -> DynamicImage,
 ) -> Option<Picture> {
-    repacked(kind, bytes, density, change(eight_bits(decode(kind, bytes)?)))
+    let changed = opened(kind, bytes, |pixels| change(eight_bits(pixels)))?;
+    repacked(kind, bytes, density, changed)
 }
 
 /// New pixels of a picture, packed as it was and with its profile.
@@ -214,21 +233,16 @@ fn repacked(kind: PictureKind, bytes: &Arc<[u8]>, density: Option<Density>, pixe
 
 /// The pixels of a cleaned picture; four inks become RGB through their profile.
 pub(crate) fn decode(kind: PictureKind, bytes: &Arc<[u8]>) -> Option<DynamicImage> {
-    let format = match kind {
-        PictureKind::Svg => return None,
-        PictureKind::Png { .. } => ImageFormat::Png,
-        PictureKind::Jpeg { channels } => {
-            if channels == 4
-                && let Some(pixels) = through_profile(bytes)
-            {
-                return Some(pixels);
-            }
-            ImageFormat::Jpeg
+    match kind {
+        PictureKind::Svg => None,
+        PictureKind::Png { .. } => {
+            let mut reader = ImageReader::with_format(Cursor::new(&bytes[..]), ImageFormat::Png);
+            reader.limits(limits());
+            reader.decode().ok()
         }
-    };
-    let mut reader = ImageReader::with_format(Cursor::new(&bytes[..]), format);
-    reader.limits(limits());
-    reader.decode().ok()
+        PictureKind::Jpeg { channels: 4 } => through_profile(bytes).or_else(|| jpeg::pixels(bytes)),
+        PictureKind::Jpeg { .. } => jpeg::pixels(bytes),
+    }
 }
 
 /// Four inks in RGB, by the profile that says what they mean; `None` when there is none.
@@ -242,11 +256,7 @@ fn through_profile(bytes: &Arc<[u8]>) -> Option<DynamicImage> {
     if jpeg::has_adobe_marker(bytes) {
         inks.iter_mut().for_each(|ink| *ink = 255 - *ink);
     }
-    let (width, height) = jpeg::segments(bytes).find_map(|(marker, payload)| {
-        matches!(marker, 0xC0..=0xC2).then_some(())?;
-        let short = |at: usize| Some(u32::from(u16::from_be_bytes(payload.get(at..at + 2)?.try_into().ok()?)));
-        Some((short(3)?, short(1)?))
-    })?;
+    let (width, height) = jpeg::size(bytes)?;
     let mut pixels = vec![0; inks.len() / 4 * 3];
     way.transform(&inks, &mut pixels).ok()?;
     image::RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8)
@@ -315,7 +325,7 @@ mod tests {
         let kind = PictureKind::Jpeg { channels: 3 };
         let bytes: Arc<[u8]> = saved(ImageFormat::Jpeg, &picture).into();
         for (width, height) in [(299, 199), (300, 200), (140, 93), (60, 40), (599, 11)] {
-            let whole = smaller(&decode(kind, &bytes).expect("a JPEG"), width, height).to_rgb8();
+            let whole = smaller(decode(kind, &bytes).expect("a JPEG"), width, height).to_rgb8();
             let small = resized(kind, &bytes, width, height).expect("it can be packed");
             let small = decode(kind, &small.bytes).expect("a JPEG").to_rgb8();
             assert_eq!(small.dimensions(), (width, height));

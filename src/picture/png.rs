@@ -62,6 +62,12 @@ fn cleaned(bytes: &[u8]) -> Result<(Picture, Orientation), Fault> {
     Ok((picture, turn))
 }
 
+/// How wide and high a cleaned file is.
+pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let (_, header) = chunks(bytes).next()?;
+    Some((big(header, 0)?, big(header, 4)?))
+}
+
 /// The file with the chunks that are kept; the name of a profile, which may say anything, is one of ours.
 fn written(bytes: &[u8]) -> Vec<u8> {
     let mut out = START.to_vec();

@@ -51,7 +51,13 @@ static TARGET: LazyLock<Target> = LazyLock::new(|| {
     found.unwrap_or_else(|| panic!("RECTO_FUZZ names a target: {}", names.join(", "))).1
 });
 
-fuzz_target!(init: { LazyLock::force(&TARGET); }, |bytes: &[u8]| (*TARGET)(bytes));
+fuzz_target!(init: { LazyLock::force(&TARGET); alone(); }, |bytes: &[u8]| (*TARGET)(bytes));
+
+/// One thread does all: what small inputs need is done before another has woken up.
+fn alone() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
+    pool.build_global().expect("nobody has used the pool before");
+}
 
 const PRINT: &str = "title: T\ncover: false\neditions: {p: {format: pdf}}\n";
 const BOOK: &str = "title: T\ncover: false\neditions: {e: {format: epub}}\n";
