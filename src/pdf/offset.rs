@@ -89,7 +89,10 @@ impl Press {
 
     /// The colour of four inks, each from 0 to 1.
     fn colour(&self, inks: [f64; 4]) -> [f64; 3] {
-        let covered = inks.map(|ink| ink + 0.56 * ink * (1.0 - ink));
+        let mut covered = inks;
+        for ink in &mut covered {
+            *ink += 0.56 * *ink * (1.0 - *ink);
+        }
         let mut sum = [0.0; 3];
         for (which, primary) in self.primaries.iter().enumerate() {
             let mut share = 1.0;

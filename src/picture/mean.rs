@@ -4,6 +4,9 @@
 //! they come: beside the picture, which shrinks where it lies, a few rows are held. (`image` keeps a picture of floating
 //! point between its two passes, four times as large as the one it is given.) What shines through counts as much as it
 //! covers.
+//!
+//! Loops count where they could take an array's `map` or two slices' `zip`: those are pieces of the program of their own,
+//! and where pieces are not optimised over each other, as in a release that is built fast, every pixel called them.
 
 use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 
@@ -25,18 +28,18 @@ pub(super) fn smaller(picture: DynamicImage, width: u32, height: u32) -> Result<
             DynamicImage::ImageLuma8(GrayImage::from_raw(width, height, samples).expect(whole))
         }
         DynamicImage::ImageRgb8(colours) => {
-            let mean = |sums: [u64; 3], all| sums.map(|sum| part(sum, all));
-            let samples = shrunk(colours.into_raw(), from, to, |pixel: &[u8; 3]| pixel.map(u64::from), mean);
+            let mean = |[red, green, blue]: [u64; 3], all| [part(red, all), part(green, all), part(blue, all)];
+            let samples = shrunk(colours.into_raw(), from, to, |pixel: &[u8; 3]| wide(pixel), mean);
             DynamicImage::ImageRgb8(RgbImage::from_raw(width, height, samples).expect(whole))
         }
         DynamicImage::ImageRgba8(colours) => {
             let weighed = |pixel: &[u8; 4]| {
-                let [red, green, blue, alpha] = pixel.map(u64::from);
+                let [red, green, blue, alpha] = wide(pixel);
                 [red * alpha, green * alpha, blue * alpha, alpha]
             };
             let mean = |[red, green, blue, alpha]: [u64; 4], all| {
-                let [red, green, blue] = [red, green, blue].map(|sum| part(sum, alpha.max(1)));
-                [red, green, blue, part(alpha, all)]
+                let colour = |sum| part(sum, alpha.max(1));
+                [colour(red), colour(green), colour(blue), part(alpha, all)]
             };
             let samples = shrunk(colours.into_raw(), from, to, weighed, mean);
             DynamicImage::ImageRgba8(RgbaImage::from_raw(width, height, samples).expect(whole))
@@ -45,7 +48,26 @@ pub(super) fn smaller(picture: DynamicImage, width: u32, height: u32) -> Result<
     })
 }
 
+/// Samples with room to be added up.
+#[inline]
+fn wide<const N: usize>(pixel: &[u8; N]) -> [u64; N] {
+    let mut wide = [0; N];
+    for at in 0..N {
+        wide[at] = pixel[at].into();
+    }
+    wide
+}
+
+/// Adds samples to sums, each so many times.
+#[inline]
+fn add_sample<const N: usize>(sums: &mut [u64; N], samples: &[u64; N], times: u64) {
+    for at in 0..N {
+        sums[at] += samples[at] * times;
+    }
+}
+
 /// A sum shared out, rounded.
+#[inline]
 fn part(sum: u64, among: u64) -> u8 {
     ((sum + among / 2) / among).min(255) as u8
 }
@@ -88,11 +110,9 @@ fn shrunk<const N: usize>(
     samples
 }
 
-fn add<const N: usize>(sums: &mut [[u64; N]], row: &[[u64; N]], weight: u64) {
-    for (sums, row) in sums.iter_mut().zip(row) {
-        for (sum, sample) in sums.iter_mut().zip(row) {
-            *sum += sample * weight;
-        }
+fn add<const N: usize>(sums: &mut [[u64; N]], row: &[[u64; N]], times: u64) {
+    for at in 0..sums.len().min(row.len()) {
+        add_sample(&mut sums[at], &row[at], times);
     }
 }
 
@@ -108,15 +128,14 @@ fn add_across<const N: usize>(
     for pixel in row.as_chunks::<N>().0 {
         let samples = weighed(pixel);
         let here = new.min(wide - done);
-        for (sum, sample) in sums.iter_mut().zip(samples) {
-            *sum += sample * here;
-        }
+        add_sample(&mut sums, &samples, here);
         done += here;
         if done == wide {
             out[at] = sums;
             at += 1;
             done = new - here;
-            sums = samples.map(|sample| sample * done);
+            sums = [0; N];
+            add_sample(&mut sums, &samples, done);
         }
     }
 }

@@ -109,7 +109,7 @@ fn packed(
             if let Some(profile) = profile {
                 encoder.set_icc_profile(profile).ok()?;
             }
-            encoder.encode_image(picture).ok()?;
+            encoder.encode(picture.as_bytes(), picture.width(), picture.height(), picture.color().into()).ok()?;
             PictureKind::Jpeg { channels: if grey { 1 } else { 3 } }
         }
         false => {
