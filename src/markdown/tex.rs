@@ -165,13 +165,14 @@ const LETTERS: [(&str, &str); 12] = [
 
 /// Commands that say how things look, with the number of their arguments in braces.
 #[rustfmt::skip]
-const LOOKS: [(&str, usize); 40] = [
+const LOOKS: [(&str, usize); 50] = [
     ("noindent", 0), ("indent", 0), ("smallskip", 0), ("medskip", 0), ("bigskip", 0), ("hfill", 0), ("vfill", 0),
     ("centering", 0), ("raggedright", 0), ("raggedleft", 0), ("sloppy", 0), ("fussy", 0), ("frenchspacing", 0),
     ("allowbreak", 0), ("nopagebreak", 0), ("nolinebreak", 0), ("samepage", 0), ("onecolumn", 0), ("twocolumn", 0),
     ("singlespacing", 0), ("onehalfspacing", 0), ("doublespacing", 0), ("tiny", 0), ("scriptsize", 0),
-    ("footnotesize", 0), ("normalsize", 0), ("Large", 0), ("LARGE", 0), ("huge", 0), ("Huge", 0), ("bfseries", 0),
-    ("itshape", 0), ("vspace", 1), ("hspace", 1), ("pagestyle", 1), ("thispagestyle", 1), ("linespread", 1),
+    ("footnotesize", 0), ("small", 0), ("normalsize", 0), ("large", 0), ("Large", 0), ("LARGE", 0), ("huge", 0),
+    ("Huge", 0), ("bfseries", 0), ("mdseries", 0), ("itshape", 0), ("slshape", 0), ("scshape", 0), ("upshape", 0),
+    ("ttfamily", 0), ("rmfamily", 0), ("sffamily", 0), ("normalfont", 0), ("vspace", 1), ("hspace", 1), ("pagestyle", 1), ("thispagestyle", 1), ("linespread", 1),
     ("enlargethispage", 1), ("setlength", 2), ("addtolength", 2),
 ];
 
@@ -259,6 +260,10 @@ fn alone(name: &str, in_a_word: bool) -> Option<Command<'static>> {
 /// The element that a command's words become, and where they begin; `at` is where its last brackets ended.
 fn element<'t>(rest: &'t str, name: &str, at: usize) -> Option<(usize, Element<'t>)> {
     if let Some((_, tag)) = ELEMENTS.iter().find(|(known, _)| *known == name) {
+        return Some((at + 1, named(tag)));
+    }
+    // What should stand at the head of a group is often written as a command: `\large{words}`.
+    if let Some((_, tag)) = SWITCHES.iter().find(|(known, _)| *known == name && !rest[at..].starts_with("{}")) {
         return Some((at + 1, named(tag)));
     }
     let (end, first) = argument(rest, at).filter(|(end, _)| rest[*end..].starts_with('{'))?;
@@ -486,6 +491,10 @@ mod tests {
         assert_eq!(command("\\LaTeX{} is", false), Some((8, Command::Letters("LaTeX"))));
         assert_eq!(command("\\vspace*{1cm}x", false), Some((13, Command::Looks)));
         assert_eq!(command("\\section*{One {two}} x", false), Some((20, Command::Unknown)));
+        assert_eq!(command("\\large{a b} c", false), Some((7, Command::Element(Element::Looks))));
+        assert_eq!(command("\\bfseries{a} c", false), Some((10, Command::Element(Element::Named("strong")))));
+        assert_eq!(command("\\Large{} c", false), Some((6, Command::Looks)));
+        assert_eq!(command("\\small c", false), Some((6, Command::Looks)));
         assert_eq!(read("\\Users\\ann"), None);
         assert_eq!(command("\\dots", true), None);
         assert_eq!(group("{\\bf a}"), Some((5, Element::Named("strong"))));

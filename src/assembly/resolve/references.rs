@@ -103,34 +103,49 @@ impl<'a> Resolver<'a> {
         out
     }
 
-    /// Whether a text ends with the word that a reference gives too: "Figure @fig-map", "Abb. @fig-map". Then the
-    /// author's word stands, with a hard space after it, and the reference gives the number.
-    pub(super) fn has_its_word(&self, reference: &PKind, before: &mut String) -> bool {
-        let label = match reference {
-            PKind::Name(label) => Some(label),
-            PKind::Names(labels) => labels.first(),
-            _ => None,
-        };
+    /// Whether a text ends with the word that a reference gives too: "Figure @fig-map", "Abb. @fig-map", "Fig @fig-map".
+    /// Then the author's word stands, with a hard space after it, and the reference gives the number; after a word for
+    /// several, those that follow it in a row do so too.
+    pub(super) fn its_word(&self, reference: &PKind, before: &mut String) -> ItsWord {
         let words = before.trim_end();
         let word = words.split_whitespace().next_back().filter(|_| words.len() < before.len());
-        let counted = label.zip(word).and_then(|(label, word)| Some((word, self.counted(label)?)));
-        let Some((word, (term, _))) = counted else { return false };
-        let lower = word.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let said = |term: &str| match lower.strip_suffix('.') {
-            Some(short) => {
-                let one = short.strip_suffix('s').filter(|one| one.len() > 2).unwrap_or(short);
-                one.chars().count() > 1 && term.to_lowercase().starts_with(one)
-            }
-            None => !lower.is_empty() && lower == term.to_lowercase(),
+        let counted = first_of(reference).zip(word).and_then(|(label, word)| Some((word, self.counted(label)?)));
+        let Some((word, (term, _))) = counted else { return ItsWord::Absent };
+        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let lower = bare.to_lowercase();
+        let (short, stopped) = lower.strip_suffix('.').map_or((lower.as_str(), false), |short| (short, true));
+        let one = short.strip_suffix('s').filter(|one| one.len() > 2).unwrap_or(short);
+        let letters = one.chars().count();
+        // Without its stop a short form is one that has some letters, and begins as a name does.
+        let shortened = if stopped { letters > 1 } else { letters > 2 && bare.starts_with(char::is_uppercase) };
+        let said = |term: &str| {
+            let term = term.to_lowercase();
+            let is_short = shortened && term.starts_with(one) && (stopped || letters + 2 <= term.chars().count());
+            (!lower.is_empty() && lower == term) || is_short
         };
         let own = term.word(&self.here.language);
-        let several = || term.several(&self.here.language).is_some_and(|several| said(several.first.trim_end()));
-        let found = said(own) || said(term.all_words().last().unwrap_or(own)) || several();
-        if found {
-            before.truncate(words.len());
-            before.push('\u{a0}');
+        let several = term.several(&self.here.language).map(|several| several.first.trim_end().to_lowercase());
+        let for_several = several.is_some_and(|several| !several.is_empty() && several == lower);
+        if !(for_several || said(own) || said(term.all_words().last().unwrap_or(own))) {
+            return ItsWord::Absent;
         }
-        found
+        before.truncate(words.len());
+        before.push('\u{a0}');
+        if for_several || one != short { ItsWord::ForSeveral(term) } else { ItsWord::ForOne }
+    }
+
+    /// Whether a reference goes on with a row, "Figures @fig-a, @fig-b and @fig-c", after what stands between.
+    pub(super) fn goes_on(&self, reference: &PKind, row: Term, between: &str) -> bool {
+        let joins = |part: &str| {
+            let mark = part.chars().all(|c| ",;&/-–—".contains(c));
+            let word = part.trim_start_matches(',');
+            mark || (word.chars().count() <= 7 && word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase()))
+        };
+        let parts: Vec<&str> = between.split_whitespace().collect();
+        !parts.is_empty()
+            && parts.len() <= 2
+            && parts.into_iter().all(joins)
+            && first_of(reference).and_then(|label| self.counted(label)).is_some_and(|(term, _)| term == row)
     }
 
     /// The number alone of what a label names, a link; the whole name where it has none.
@@ -355,4 +370,24 @@ fn weight(content: &[Inline]) -> usize {
     let own =
         |piece: &Inline| if let InlineKind::PageReference { content, .. } = &piece.kind { weight(content) } else { 0 };
     walk::pieces(content).map(|piece| 1 + own(piece)).sum()
+}
+
+/// Whether the author's own word stands before a reference.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum ItsWord {
+    /// No word, or another.
+    Absent,
+    /// "Figure", "Fig."
+    ForOne,
+    /// "Figures", "Figs."
+    ForSeveral(Term),
+}
+
+/// The label that a reference names, or the first of them.
+fn first_of(reference: &PKind) -> Option<&String> {
+    match reference {
+        PKind::Name(label) => Some(label),
+        PKind::Names(labels) => labels.first(),
+        _ => None,
+    }
 }

@@ -1,5 +1,6 @@
 //! Texts: pieces of a line, with punctuation set for the language.
 
+use super::references::ItsWord;
 use super::{Here, Resolver};
 use crate::assembly::concordance::{self};
 use crate::assembly::figures::{self};
@@ -11,6 +12,7 @@ use crate::book::walk::ShapeMut;
 use crate::book::{Block, Inline, InlineKind, MarkId, Target, TextBlock, walk};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::slug;
+use crate::language::terms::Term;
 use crate::markdown::parsed::{PInline, PKind, PMark, PMarkKind, PText, ParsedHeading};
 use crate::source::{Span, limits};
 use crate::yaml::Written;
@@ -158,11 +160,20 @@ impl<'a> Resolver<'a> {
     pub(in crate::assembly) fn content(&mut self, pieces: &[PInline]) -> Vec<Inline> {
         let mut made: Vec<Inline> = Vec::with_capacity(pieces.len());
         let (mut stopped, mut cited) = (false, false);
+        // What several of are named in a row, and where the last of them ended.
+        let mut row: Option<(Term, usize)> = None;
         for piece in pieces {
-            let worded = match made.last_mut() {
-                Some(Inline { kind: InlineKind::Text(before), .. }) => self.has_its_word(&piece.kind, before),
-                _ => false,
+            let next = made.len();
+            let word = match made.last_mut() {
+                Some(Inline { kind: InlineKind::Text(before), .. }) => match row {
+                    Some((term, end)) if end + 1 == next && self.goes_on(&piece.kind, term, before) => {
+                        ItsWord::ForSeveral(term)
+                    }
+                    _ => self.its_word(&piece.kind, before),
+                },
+                _ => ItsWord::Absent,
             };
+            let worded = word != ItsWord::Absent;
             let mut pieces = match &piece.kind {
                 PKind::Name(label) if worded => {
                     let number = self.number(label, piece.span);
@@ -190,6 +201,9 @@ impl<'a> Resolver<'a> {
             stopped = words.as_ref().is_some_and(|words| words.ends_with('.'));
             cited = words.is_some() && self.tables.citations.inward;
             made.append(&mut pieces);
+            if let ItsWord::ForSeveral(term) = word {
+                row = Some((term, made.len()));
+            }
         }
         made
     }
