@@ -116,8 +116,12 @@ impl<'a> Resolver<'a> {
         let (short, stopped) = lower.strip_suffix('.').map_or((lower.as_str(), false), |short| (short, true));
         let one = short.strip_suffix('s').filter(|one| one.len() > 2).unwrap_or(short);
         let letters = one.chars().count();
-        // Without its stop a short form is one that has some letters, and begins as a name does.
-        let shortened = if stopped { letters > 1 } else { letters > 2 && bare.starts_with(char::is_uppercase) };
+        // Without its stop a short form is one of a figure or a table that has some letters and begins as a name does: "Par"
+        // before a part is a word of its own.
+        let shortened = match stopped {
+            true => letters > 1,
+            false => matches!(term, Term::Figure | Term::Table) && letters > 2 && bare.starts_with(char::is_uppercase),
+        };
         let said = |term: &str| {
             let term = term.to_lowercase();
             let is_short = shortened && term.starts_with(one) && (stopped || letters + 2 <= term.chars().count());
