@@ -462,6 +462,9 @@ figure { margin: 1.3em 0; break-inside: avoid; page-break-inside: avoid; }
 figure img { display: block; height: auto; }
 .panels { display: flex; flex-wrap: wrap; gap: 0.8em; }
 .panels > * { flex: 1 1 8em; margin: 0; }
+.panels > figure { display: flex; flex-direction: column; align-items: flex-start; }
+.panels > figure > figcaption { order: 1; margin: 0.5em 0 0; }
+.panels > figure > .source { order: 2; } .panels > figure > details { order: 3; }
 .of-1 > * { flex-basis: 100%; } .of-2 > * { flex-basis: 40%; } .of-3 > * { flex-basis: 28%; } .of-4 > * { flex-basis: 20%; }
 img.paper { background-color: #fff; }
 figure img.paper { margin: 0.8em 0; box-shadow: 0 0 0 0.4em #fff; }
