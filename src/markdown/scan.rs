@@ -77,7 +77,7 @@ impl Scanner<'_, '_, '_, '_> {
         let rest = &rest[..rest[2..].find("![").map_or(rest.len(), |next| next + 2)];
         let path = rest.find("](").and_then(|open| {
             let inner = &rest[open + 2..];
-            let inner = &inner[..inner.find(')')?];
+            let inner = &inner[..limits::closed_near(inner, ')')?];
             Some((open, inner, inner.split(" \"").next().unwrap_or(inner).trim()))
         });
         if let Some((open, inner, path)) = path
@@ -125,7 +125,7 @@ impl Scanner<'_, '_, '_, '_> {
         let rest = &self.leaf.text[at..];
         // A call whose note nobody defined, or with a space in it, is left as letters by pulldown-cmark.
         if let Some(inner) = rest.strip_prefix("[^")
-            && let Some(end) = inner.find(']')
+            && let Some(end) = limits::closed_near(inner, ']')
             && !self.leaf.is_escaped(at + 1)
             && !inner[..end].trim().is_empty()
             && !inner[..end].contains('\n')
@@ -137,7 +137,7 @@ impl Scanner<'_, '_, '_, '_> {
         if rest.starts_with("[[") {
             return self.wiki_link(at);
         }
-        let Some(end) = rest.find(']').filter(|end| rest[..*end].contains('@')) else {
+        let Some(end) = limits::closed_near(rest, ']').filter(|end| rest[..*end].contains('@')) else {
             return self.one(at, 1, TokenKind::Open { note: false });
         };
         if let Some(kind) = bracketed_references(&rest[1..end]) {
@@ -264,7 +264,7 @@ impl Scanner<'_, '_, '_, '_> {
     /// `\@ref(fig:map)`: the number alone.
     fn bookdown_reference(&mut self, at: usize) -> Option<usize> {
         let inner = self.leaf.text[at..].strip_prefix("@ref(")?;
-        let label = inner[..inner.find(')')?].to_owned();
+        let label = inner[..limits::closed_near(inner, ')')?].to_owned();
         let plain = !label.is_empty() && !label.contains(char::is_whitespace);
         plain.then(|| self.one(at, label.len() + 6, TokenKind::Piece(PKind::Number(label))))
     }
@@ -277,7 +277,8 @@ impl Scanner<'_, '_, '_, '_> {
             return None;
         }
         // `\\[2pt]` says how far the next line is, which is a matter of looks.
-        let skip = text[at + 1..].strip_prefix('[').and_then(|rest| rest.find(']').map(|end| &rest[..end]));
+        let skip =
+            text[at + 1..].strip_prefix('[').and_then(|rest| limits::closed_near(rest, ']').map(|end| &rest[..end]));
         let skip = skip
             .filter(|skip| skip.starts_with(|c: char| c.is_ascii_digit() || c == '-'))
             .map_or(0, |skip| skip.len() + 2);
@@ -445,7 +446,7 @@ impl Scanner<'_, '_, '_, '_> {
         let open = rest.len() - rest.trim_start_matches('(').len();
         let inner = &rest[open..];
         let close = ")".repeat(open);
-        let end = inner.find(')').filter(|end| inner[*end..].starts_with(&close));
+        let end = limits::closed_near(inner, ')').filter(|end| inner[*end..].starts_with(&close));
         let Some(end) = end.filter(|end| *end > 0 && (2..=3).contains(&open) && !inner[..*end].contains('(')) else {
             return at + open.max(1);
         };
@@ -508,7 +509,7 @@ impl Scanner<'_, '_, '_, '_> {
             return self.left_out(at, length);
         }
         if rest.starts_with("{:")
-            && let Some(end) = rest.find('}')
+            && let Some(end) = limits::closed_near(rest, '}')
         {
             let span = self.span(at, at + end + 1);
             let behind =

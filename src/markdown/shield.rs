@@ -140,7 +140,7 @@ impl Shield<'_> {
         let mark = self.text.as_bytes()[at];
         let end = at + self.text.as_bytes()[at..].iter().take_while(|byte| **byte == mark).count();
         let shown = self.out.as_deref().unwrap_or(self.text.as_bytes());
-        let before = std::str::from_utf8(&shown[..at]).ok().and_then(|before| before.chars().next_back());
+        let before = last_letter(&shown[..at]);
         let (Some(before), Some(after)) = (before, self.text[end..].chars().next()) else { return end };
         // Beside their own marks, letters of other scripts are such letters too.
         if is_unspaced(before) && is_mark(after) || before.is_alphanumeric() && is_eastern_mark(after) {
@@ -163,6 +163,12 @@ impl Shield<'_> {
             out[at..at + mark.len()].copy_from_slice(mark.as_bytes());
         }
     }
+}
+
+/// The last letter of a text, of which no more is looked at: runs of marks are as many as words.
+fn last_letter(text: &[u8]) -> Option<char> {
+    let start = (text.len().saturating_sub(4)..text.len()).rev().find(|at| text[*at] & 0xC0 != 0x80)?;
+    std::str::from_utf8(&text[start..]).ok()?.chars().next()
 }
 
 /// How long the formula is that begins here: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, `\\(…\\)`,

@@ -201,8 +201,8 @@ impl Audit<'_> {
 /// The digits of "[12]".
 fn number_in_brackets(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('[')?;
-    let number = &inner[..inner.find(']')?];
-    ((1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
+    let digits = inner.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    ((1..=3).contains(&digits) && inner[digits..].starts_with(']')).then_some(&inner[..digits])
 }
 
 /// The first letter of a text; of quotation marks the one that is typed.

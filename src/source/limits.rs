@@ -54,3 +54,12 @@ pub const ADDRESS: usize = 8_000;
 
 /// Copies that one list makes.
 pub const COPIES: usize = 5_000;
+
+/// How far a bracket's end is looked for, in bytes. Whoever never closes thousands of them makes none of them long.
+const BRACKET: usize = 16_000;
+
+/// Where the mark stands that closes what was opened before `text`; `None` where it is not near.
+pub fn closed_near(text: &str, mark: char) -> Option<usize> {
+    let near = (0..=text.len().min(BRACKET)).rev().find(|end| text.is_char_boundary(*end))?;
+    text[..near].find(mark)
+}

@@ -7,6 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::super::place::{Place, Region};
 use super::super::{Account, keys};
 use super::{Scanner, is_conditional};
+use crate::source::limits;
 
 impl Scanner<'_> {
     /// Code in the line, over its end as well; ticks that never close are letters.
@@ -97,7 +98,7 @@ impl Scanner<'_> {
         let rest = &self.text[at..end];
         let callout = rest.strip_prefix("[!").is_some_and(|kind| kind.starts_with(|c: char| c.is_ascii_alphabetic()));
         let marked = callout || ["[^", "[-@", "[@"].iter().any(|mark| rest.starts_with(mark));
-        if marked && let Some(length) = rest.find(']') {
+        if marked && let Some(length) = limits::closed_near(rest, ']') {
             // A label, a callout's kind, keys.
             let label = rest[2..length].trim();
             let cites = rest.starts_with("[@") || rest.starts_with("[-@");
@@ -170,7 +171,7 @@ impl Scanner<'_> {
             Some(b'(') => self.destination(at + 2, picture.is_some()),
             Some(b'[') => {
                 let limit = self.paragraph_end(at);
-                match self.text[at + 2..limit].find(']') {
+                match limits::closed_near(&self.text[at + 2..limit], ']') {
                     Some(length) => {
                         self.note(at + 2..at + 2 + length, Place::Machine);
                         at + 3 + length
@@ -180,7 +181,7 @@ impl Scanner<'_> {
             }
             Some(b'{') => {
                 let end = self.paragraph_end(at);
-                let close = self.text[at + 1..end].find('}').map_or(end, |length| at + 1 + length);
+                let close = limits::closed_near(&self.text[at + 1..end], '}').map_or(end, |length| at + 1 + length);
                 if let Some(open) = open
                     && is_conditional(&self.text[at + 1..close])
                 {
@@ -354,7 +355,7 @@ impl Scanner<'_> {
 
     /// `\@ref(fig:map)`, which a number stands for, and `(ref:map)`, which words do.
     pub(super) fn bookdown_reference(&mut self, at: usize, end: usize) -> usize {
-        let close = self.text[at..end].find(')').map_or(at + 1, |length| at + length);
+        let close = limits::closed_near(&self.text[at..end], ')').map_or(at + 1, |length| at + length);
         self.note(at..close, Place::Machine);
         close
     }
@@ -376,7 +377,7 @@ impl Scanner<'_> {
         let open = usize::from(rest.starts_with(' '));
         let behind = length > 0 && rest[open..].starts_with('[') && !rest[open..].starts_with("[^");
         if (behind || !self.brackets.is_empty())
-            && let Some(close) = rest.find(']')
+            && let Some(close) = limits::closed_near(rest, ']')
         {
             self.note(end..end + close, Place::Machine);
         }
