@@ -109,6 +109,9 @@ const AXES: &[Axis] = &[
     axis("line of code", 8_000, |n, _| format!("```\n{}\n```\n", "x".repeat(n))),
     axis("boxes", 150, |n, dice| each(n, |_| format!("::: box\n{}\n:::\n\n", words(dice, 9)))),
     axis("marks that never close", 500, |n, _| "*a **b [c ".repeat(n)),
+    axis("backticks that never close", 500, |n, _| "a `b ``c ".repeat(n)),
+    axis("tags that never close", 500, |n, _| "<b>a <i>b <u ".repeat(n)),
+    axis("marks of emphasis", 400, |n, dice| each(n, |_| format!("{} *{}* `x`\n\n", words(dice, 8), words(dice, 2)))),
     axis("brackets", 1_000, |n, _| "[^".repeat(n)),
     axis("quotations in quotations", 50, |n, _| format!("{}deep\n", "> ".repeat(n))),
 ];

@@ -78,9 +78,8 @@ impl Footnotes {
 /// The notes that a page calls for the first time, in order.
 pub(super) fn called(items: &[Item], cut: &CutPage) -> Vec<NoteId> {
     let of_piece = |piece: &Piece| {
-        let lines = piece.lines.clone();
-        let calls = items[piece.block].first_calls(piece.variant).into_iter();
-        calls.filter(move |(line, _)| lines.contains(line)).map(|(_, note)| note).collect::<Vec<_>>()
+        let calls = items[piece.block].first_calls_in(piece.variant, piece.lines.clone()).into_iter();
+        calls.map(|(_, note)| note).collect::<Vec<_>>()
     };
     cut.pieces.iter().flat_map(of_piece).collect()
 }

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::attributes;
 use super::tex::{self, Command};
-use crate::source::Ends;
+use crate::source::{Ends, limits};
 
 /// What stands for a byte that is covered: a letter, which no rule of CommonMark asks for.
 const COVER: u8 = b'x';
@@ -339,8 +339,8 @@ const ELEMENTS: &[&str] = &[
 pub(super) fn code_end(text: &str, at: usize) -> usize {
     let count = text[at..].bytes().take_while(|byte| *byte == b'`').count();
     let ticks = &text[at..at + count];
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let fence = count >= 3 && text[line..at].bytes().all(|byte| b" >\t-*+0123456789.)".contains(&byte));
+    let before = || text[..at].trim_end_matches(|c: char| " >\t-*+0123456789.)".contains(c));
+    let fence = count >= 3 && (before().is_empty() || before().ends_with('\n'));
     let rest = &text[at + count..];
     if fence {
         let mut from = at + count;
@@ -353,6 +353,7 @@ pub(super) fn code_end(text: &str, at: usize) -> usize {
         }
         return text.len();
     }
+    let rest = limits::near(rest);
     let mut from = 0;
     while let Some(found) = rest[from..].find('`') {
         let start = from + found;

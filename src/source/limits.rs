@@ -55,11 +55,23 @@ pub const ADDRESS: usize = 8_000;
 /// Copies that one list makes.
 pub const COPIES: usize = 5_000;
 
-/// How far a bracket's end is looked for, in bytes. Whoever never closes thousands of them makes none of them long.
-const BRACKET: usize = 16_000;
+/// How far the end of what was opened in a line is looked for, in bytes. Whoever never closes thousands of brackets makes
+/// none of them long.
+const NEAR: usize = 16_000;
+
+/// The beginning of a text, in which the end of what was opened before it is looked for.
+pub fn near(text: &str) -> &str {
+    let end = (0..=text.len().min(NEAR)).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
+}
 
 /// Where the mark stands that closes what was opened before `text`; `None` where it is not near.
 pub fn closed_near(text: &str, mark: char) -> Option<usize> {
-    let near = (0..=text.len().min(BRACKET)).rev().find(|end| text.is_char_boundary(*end))?;
-    text[..near].find(mark)
+    near(text).find(mark)
+}
+
+/// Where the line begins in which something stands; of a line that is longer, its end that is near.
+pub fn line_before(text: &str, at: usize) -> usize {
+    let start = (at.saturating_sub(NEAR)..=at).find(|start| text.is_char_boundary(*start)).unwrap_or(at);
+    text[start..at].rfind('\n').map_or(start, |end| start + end + 1)
 }

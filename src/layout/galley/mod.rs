@@ -226,6 +226,11 @@ impl Item {
 
     /// The first calls of notes in a length: the line or row, and the note.
     pub fn first_calls(&self, variant: usize) -> Vec<(usize, NoteId)> {
+        self.first_calls_in(variant, 0..usize::MAX)
+    }
+
+    /// The same in some of its lines or rows.
+    pub fn first_calls_in(&self, variant: usize, lines: Range<usize>) -> Vec<(usize, NoteId)> {
         fn of(strip: &Strip) -> impl Iterator<Item = NoteId> + '_ {
             strip.anchors.iter().filter_map(|anchor| match anchor {
                 Anchor::Call(note, 0) => Some(*note),
@@ -235,13 +240,15 @@ impl Item {
         match &self.shape {
             Shape::Text(text) => {
                 let calls = text.set().calls(variant).into_iter();
-                calls.filter(|(_, _, call)| *call == 0).map(|(line, note, _)| (line, note)).collect()
+                let calls = calls.filter(|(line, _, call)| *call == 0 && lines.contains(line));
+                calls.map(|(line, note, _)| (line, note)).collect()
             }
-            Shape::Solid(strip) => of(strip).map(|note| (0, note)).collect(),
+            Shape::Solid(strip) => of(strip).filter(|_| lines.contains(&0)).map(|note| (0, note)).collect(),
             Shape::Rows { head, rows } => {
-                let heads = head.iter().flat_map(of).map(|note| (0, note));
-                let rows = rows.iter().enumerate().flat_map(|(at, row)| of(row).map(move |note| (at, note)));
-                heads.chain(rows).collect()
+                let heads = head.iter().filter(|_| lines.start == 0).flat_map(of).map(|note| (0, note));
+                let these = lines.start.min(rows.len())..lines.end.min(rows.len());
+                let rows = these.clone().zip(&rows[these]);
+                heads.chain(rows.flat_map(|(at, row)| of(row).map(move |note| (at, note)))).collect()
             }
         }
     }

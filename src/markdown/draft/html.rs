@@ -7,6 +7,7 @@ use super::{Draft, Line, paths};
 use crate::diagnostic::{Diagnostic, lints};
 use crate::language::is_of_a_word;
 use crate::markdown::fair::{Element, Fair, Lines, Mark, NO_BLOCK};
+use crate::source::limits;
 
 /// Elements that are blocks, or parts of them.
 const BLOCKS: &[&str] = &[
@@ -351,7 +352,7 @@ impl Draft<'_> {
                     at += 2;
                 }
                 ']' if text[at..].starts_with("](") => {
-                    let line = text[..at].rfind('\n').map_or(0, |before| before + 1);
+                    let line = limits::line_before(text, at);
                     if let Some((made, length)) = paths::spaced(&text[line..at], &text[at..]) {
                         return Some((at, length, Found::Made(made)));
                     }
@@ -430,10 +431,10 @@ impl Draft<'_> {
 
     /// Whether a tag is all that a line holds.
     fn is_alone(&self, at: usize, length: usize) -> bool {
-        let start = self.raw.text[..at].rfind('\n').map_or(0, |at| at + 1);
-        let before = &self.raw.text[start..at];
-        let after = &self.raw.text[at + length..self.line_end(at + length)];
-        before.trim_matches([' ', '\t', '>']).is_empty() && after.trim().is_empty()
+        // No more of the line is looked at than needs be: it may be as long as the file.
+        let before = self.raw.text[..at].trim_end_matches([' ', '\t', '>']);
+        let after = self.raw.text[at + length..].trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+        (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
     }
 
     /// What a tag becomes, and how much of the text that takes.
@@ -548,7 +549,7 @@ fn of_a_word_processor(rest: &str) -> Option<usize> {
 
 /// Past a span of code that begins at `at`; past the backticks if none ends it in its paragraph.
 pub(super) fn code_end(text: &str, at: usize) -> usize {
-    let rest = &text[at..];
+    let rest = limits::near(&text[at..]);
     let length = rest.len() - rest.trim_start_matches('`').len();
     let paragraph = rest.find("\n\n").unwrap_or(rest.len());
     let mut search = length;
