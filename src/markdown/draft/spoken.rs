@@ -3,6 +3,7 @@
 use super::Draft;
 use super::html::{Tag, is_block, is_inline};
 use crate::diagnostic::{Diagnostic, lints};
+use crate::source::limits;
 
 impl Draft<'_> {
     /// Whether the tag at a place is a word of a sentence: it has spaces around it and nothing that it opens is closed.
@@ -13,9 +14,10 @@ impl Draft<'_> {
             return false;
         }
         let text = &self.raw.text;
-        let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
+        let start = limits::line_before(text, at);
         let after = at + tag.length;
-        let end = text[after..].find('\n').map_or(text.len(), |line| after + line);
+        let near = limits::near(&text[after..]);
+        let end = after + near.find('\n').unwrap_or(near.len());
         let (before, behind) = (&text[start..at], &text[after..end]);
         let apart = before.chars().next_back().is_none_or(|c| c.is_whitespace() || "([{\"'“‘«„—–*_/".contains(c))
             && behind.chars().next().is_none_or(|c| c.is_whitespace() || ")]}\"'”’».,;:!?…—–*_/".contains(c));
