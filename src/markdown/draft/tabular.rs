@@ -283,7 +283,11 @@ fn split(text: &str, range: Range<usize>, separator: &str) -> Option<Vec<Range<u
     let mut parts = Vec::new();
     let (mut at, mut from, mut depth) = (range.start, range.start, 0_i32);
     while at < range.end {
-        let rest = &text[at..range.end];
+        // Separators are of letters of one byte each: what stands within a longer letter is none.
+        let Some(rest) = text.get(at..range.end) else {
+            at += 1;
+            continue;
+        };
         match bytes[at] {
             b'\\' if rest.starts_with("\\begin{") => return None,
             b'\\'
@@ -454,5 +458,16 @@ mod tests {
             aligns("@{}l|r*{2}{c}p{3cm}>{\\bf}X", 0),
             [Some("left"), Some("right"), Some("center"), Some("center"), None, None]
         );
+    }
+
+    #[test]
+    fn letters_of_several_bytes_stand_between_separators() {
+        let text = "für & Löß \\\\ 漢 & é";
+        let parts = |separator| {
+            let parts = split(text, 0..text.len(), separator).expect("no environment begins in it");
+            parts.into_iter().map(|part| text[part].trim()).collect::<Vec<_>>()
+        };
+        assert_eq!(parts("\\\\"), ["für & Löß", "漢 & é"]);
+        assert_eq!(parts("&").len(), 3);
     }
 }
