@@ -61,14 +61,14 @@ pub struct Request {
 }
 
 /// What is being done, for who waits.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub enum Step<'a> {
     /// The manuscript is read; these files look like sections and take no part in the book.
     Read(&'a [String]),
     /// An edition is begun.
     Making(&'a Edition),
-    /// A file is finished.
-    Made(&'a Finished),
+    /// A file is finished. In a build whoever has put its bytes elsewhere may take them: nothing looks at them again.
+    Made(&'a mut Finished),
     /// Every word that was written is accounted for, or was said to be lost.
     Counted(&'a Ledger, &'a Sources),
 }
@@ -363,6 +363,9 @@ struct Production<'a> {
     /// The cover of an e-book to come.
     #[cfg(feature = "raster")]
     ahead: Option<cover::Ahead>,
+    /// The cover that was drawn last.
+    #[cfg(feature = "raster")]
+    last: cover::Last,
 }
 
 /// What is stamped on a proof.
@@ -405,6 +408,8 @@ impl<'a> Production<'a> {
             shop: None,
             #[cfg(feature = "raster")]
             ahead: None,
+            #[cfg(feature = "raster")]
+            last: cover::Last::default(),
         }
     }
 }
@@ -438,8 +443,8 @@ impl Production<'_> {
                     Ok(files)
                 });
                 match made.map(|made| self.named(made)) {
-                    Ok(made) if !stop => {
-                        stop = made.iter().any(|file| step(Step::Made(file)).is_break());
+                    Ok(mut made) if !stop => {
+                        stop = made.iter_mut().any(|file| step(Step::Made(file)).is_break());
                         files.extend(made);
                     }
                     Ok(_) => {}
@@ -591,7 +596,7 @@ impl Production<'_> {
     fn draw_ahead(&mut self, editions: &[&Edition]) {
         let Some(ebook) = editions.iter().skip(1).find(|edition| edition.format == Format::Epub) else { return };
         if let Ok(book) = self.book(ebook) {
-            self.ahead = cover::Ahead::begin(book, &self.books[&book].1, self.theme(ebook), &self.fonts);
+            self.ahead = cover::Ahead::begin(book, &self.books[&book].1, self.theme(ebook), &self.fonts, &self.last);
         }
     }
 
@@ -600,6 +605,8 @@ impl Production<'_> {
         formes::Drawing {
             #[cfg(feature = "raster")]
             ahead: self.ahead.take(),
+            #[cfg(feature = "raster")]
+            last: self.last.clone(),
         }
     }
 

@@ -6,12 +6,14 @@
 mod ends;
 pub mod limits;
 mod path;
+mod room;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 pub use ends::Ends;
 pub use path::{Base, FilePath, folder_of, house, inside};
+pub(crate) use room::{room, zeros};
 
 /// Where a manuscript's files come from: a folder on a disk, or memory.
 ///

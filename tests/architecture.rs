@@ -79,7 +79,7 @@ const CARRIERS: &[(&str, &str)] = &[
     ("harfrust", "src/layout/paragraph/shape.rs"),
     ("hayro", "src/pdf/raster"),
     ("jpeg_decoder", "src/picture/jpeg.rs"),
-    ("jpeg_encoder", "src/pdf/raster.rs"),
+    ("jpeg_encoder", "src/picture/packing.rs"),
     ("svg2pdf", "src/pdf/vectors.rs"),
     ("roxmltree", "src/xml/read.rs"),
     ("zune_jpeg", "src/picture/jpeg.rs"),

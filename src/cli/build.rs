@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use super::args;
 use super::report::{Made, Progress, Report};
-use super::{FAILED, FAULTY, depfile, open, settle, writing};
+use super::writing::{self, Writing};
+use super::{FAILED, FAULTY, depfile, open, settle};
 use crate::diagnostic::Diagnostics;
 use crate::production::{self, Finished, Ledger, Request, Step};
 use crate::source::{Files, Sources};
@@ -21,7 +22,9 @@ pub(super) fn run(asked: &args::Build) -> ExitCode {
     writing::tidy(&asked.out);
     let request = Request { edition: asked.common.edition.clone(), proof: asked.proof, ..Request::default() };
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let built = make(&files, &request, &mut sources, &mut diagnostics, report, &mut |_, _| {});
+    let mut under_way = UnderWay { out: &asked.out, writing: None, failed: None, sizes: Vec::new() };
+    let put = &mut |finished: &mut Finished| under_way.put(finished);
+    let built = make(&files, &request, &mut sources, &mut diagnostics, report, put, &mut |_, _| {});
     let diagnostics = settle(diagnostics, asked.common.manner.deny);
     report.diagnostics(&diagnostics, &sources);
     let outputs = match built {
@@ -31,12 +34,13 @@ pub(super) fn run(asked: &args::Build) -> ExitCode {
             return ExitCode::from(FAULTY);
         }
     };
-    let finished: Vec<writing::Finished<'_>> =
-        outputs.iter().map(|(output, _)| (output.file.as_str(), &*output.bytes)).collect();
-    if let Err(why) = writing::write_tree(&asked.out, &finished, &[]) {
-        report.failure(&why, Some("see that the folder can be written to, or name another with --out"));
-        return ExitCode::from(FAILED);
-    }
+    let sizes = match under_way.settle() {
+        Ok(sizes) => sizes,
+        Err(why) => {
+            report.failure(&why, Some("see that the folder can be written to, or name another with --out"));
+            return ExitCode::from(FAILED);
+        }
+    };
     let target = outputs.first().map(|(output, _)| asked.out.join(&output.file));
     if let (Some(at), Some(target)) = (&asked.depfile, target)
         && let Err(why) = depfile::write(at, &target, &files)
@@ -47,8 +51,8 @@ pub(super) fn run(asked: &args::Build) -> ExitCode {
     report.close(&diagnostics, if diagnostics.has_errors() { "proofs were written" } else { "" });
     // A folder of pages is told by its first one.
     let told = |file: &str| !file.contains('/') || file.ends_with("/index.html");
-    for (output, seconds) in outputs.iter().filter(|(output, _)| told(&output.file)) {
-        report.made(&made(&asked.out, output, *seconds));
+    for ((output, seconds), bytes) in outputs.iter().zip(sizes).filter(|((output, _), _)| told(&output.file)) {
+        report.made(&made(&asked.out, output, bytes, *seconds));
         report.printing(&output.file, &output.printing);
     }
     if diagnostics.has_errors() {
@@ -57,14 +61,51 @@ pub(super) fn run(asked: &args::Build) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The editions with the seconds that each took; `None` when the manuscript has errors. `counted` hears of
-/// the ledger.
+/// Files that go to the disk as they are made, so that those of many editions need not lie beside each other in memory.
+struct UnderWay<'a> {
+    out: &'a Path,
+    writing: Option<Writing>,
+    /// Why nothing more is written.
+    failed: Option<String>,
+    /// How large each is, in bytes.
+    sizes: Vec<usize>,
+}
+
+impl UnderWay<'_> {
+    /// Writes a file and takes its bytes away.
+    fn put(&mut self, finished: &mut Finished) {
+        let bytes = std::mem::take(&mut finished.bytes);
+        self.sizes.push(bytes.len());
+        if self.failed.is_some() {
+            return;
+        }
+        let begun = self.writing.take().map_or_else(|| Writing::begin(self.out), Ok);
+        let written = begun.and_then(|mut writing| writing.add(&finished.file, &bytes).map(|()| writing));
+        match written {
+            Ok(writing) => self.writing = Some(writing),
+            Err(why) => self.failed = Some(why),
+        }
+    }
+
+    /// Brings all to their places.
+    fn settle(self) -> Result<Vec<usize>, String> {
+        match (self.failed, self.writing) {
+            (Some(why), _) => Err(why),
+            (None, Some(writing)) => writing.settle(&[]).map(|()| self.sizes),
+            (None, None) => Ok(self.sizes),
+        }
+    }
+}
+
+/// The editions with the seconds that each took; `None` when the manuscript has errors. `put` has each file as it is made
+/// and may take its bytes, `counted` hears of the ledger.
 pub(super) fn make(
     files: &dyn Files,
     request: &Request,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
     report: Report,
+    put: &mut dyn FnMut(&mut Finished),
     counted: &mut dyn FnMut(&Ledger, &Sources),
 ) -> Option<Vec<(Finished, f64)>> {
     let progress: Progress = report.progress();
@@ -80,8 +121,9 @@ pub(super) fn make(
             }
             progress.doing(&format!("making {}", edition.name));
         }
-        Step::Made(_) => {
+        Step::Made(finished) => {
             made = true;
+            put(finished);
             times.push(clock.elapsed().as_secs_f64());
         }
         Step::Counted(ledger, sources) => counted(ledger, sources),
@@ -89,12 +131,12 @@ pub(super) fn make(
     Some(built.ok()?.into_iter().zip(times).collect())
 }
 
-fn made(out: &Path, output: &Finished, seconds: f64) -> Made {
+fn made(out: &Path, output: &Finished, bytes: usize, seconds: f64) -> Made {
     Made {
         edition: output.edition.clone(),
         file: out.join(&output.file).display().to_string(),
         pages: output.pages,
-        bytes: output.bytes.len(),
+        bytes,
         seconds,
     }
 }

@@ -1,12 +1,13 @@
 //! `recto check`: everything that a build would say, and what the house and the shops ask. Writes nothing.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use super::build::make;
 use super::report::Report;
 use super::{FAILED, FAULTY, against, args, open, settle};
 use crate::diagnostic::Diagnostics;
-use crate::production::Request;
+use crate::production::{Finished, Request};
 use crate::source::Sources;
 
 /// Checks.
@@ -19,7 +20,13 @@ pub(super) fn run(asked: &args::Check) -> ExitCode {
     let request =
         Request { edition: asked.common.edition.clone(), shop: asked.shop.clone(), house: true, proof: false };
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    let built = make(&files, &request, &mut sources, &mut diagnostics, report, &mut |ledger, sources| {
+    let mut put = |finished: &mut Finished| {
+        // Only what is held against an old file is looked at again.
+        if asked.against.is_none() {
+            finished.bytes = Arc::default();
+        }
+    };
+    let built = make(&files, &request, &mut sources, &mut diagnostics, report, &mut put, &mut |ledger, sources| {
         if asked.ledger {
             report.ledger(ledger, sources);
         }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::source::{Files, ReadError, SystemFont};
+use crate::source::{Files, ReadError, SystemFont, room};
 
 /// A folder on the disk. What is hidden, generated or linked from outside is not part of it.
 #[derive(Debug)]
@@ -115,7 +116,11 @@ impl Folder {
         }
         match fs::metadata(path) {
             Ok(metadata) if !metadata.is_file() => Err(ReadError::NotAFile),
-            Ok(_) => fs::read(path).map_err(|error| ReadError::Failed(error.to_string())),
+            Ok(metadata) => {
+                let mut bytes = room(usize::try_from(metadata.len()).unwrap_or(0));
+                let read = fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes));
+                read.map(|_| bytes).map_err(|error| ReadError::Failed(error.to_string()))
+            }
             // Such a name was listed with a sign in place of what is no letter, and leads to nothing.
             Err(error)
                 if error.kind() == std::io::ErrorKind::NotFound && path.to_string_lossy().contains('\u{fffd}') =>

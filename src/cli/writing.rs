@@ -1,7 +1,7 @@
 //! Writing: finished files take their places whole, and all of them or none.
 //!
-//! Files are first written beside their places, under hidden names, and brought to the disk. When all of them stand
-//! there a *record* of who goes where is put down, and they are renamed. So a build that fails or is killed before there
+//! Files are first written beside their places, under hidden names, each as soon as it is made. When all of them stand
+//! there they are brought to the disk, a *record* of who goes where is put down, and they are renamed. So a build that fails or is killed before there
 //! is a record has changed nothing, and what one left that was killed after it, the next build **rolls forward**:
 //! it does the renames that are still to be done. What lies there without a record is removed.
 //!
@@ -36,21 +36,60 @@ pub(super) fn write_all(folder: &Path, files: &[Finished<'_>]) -> Result<(), Str
 
 /// Writes files into a folder and folders in it; `gone` are removed when all stand.
 pub(super) fn write_tree(folder: &Path, files: &[Finished<'_>], gone: &[String]) -> Result<(), String> {
-    interrupt::listen();
-    let written = make(folder).and_then(|()| {
-        let lock = Lock::wait(folder);
-        if lock.is_some() {
+    let mut writing = Writing::begin(folder)?;
+    for (path, bytes) in files {
+        writing.add(path, bytes)?;
+    }
+    writing.settle(gone)
+}
+
+/// Files on their way into a folder, or into folders in it. What does not come to its end is taken away.
+pub(super) struct Writing {
+    folder: PathBuf,
+    parts: Vec<Part>,
+    lock: Option<Lock>,
+}
+
+impl Writing {
+    /// Makes the folder and waits for who else writes into it; the error is for the user, as those below.
+    pub fn begin(folder: &Path) -> Result<Writing, String> {
+        interrupt::listen();
+        let mut writing = Writing { folder: folder.to_owned(), parts: Vec::new(), lock: None };
+        make(folder)?;
+        writing.lock = Lock::wait(folder);
+        if writing.lock.is_some() {
             roll_forward(folder);
         }
-        let parts = write_parts(folder, files)?;
-        settle(folder, &parts, gone)
-    });
-    let mut begun = interrupt::begun();
-    if written.is_ok() {
-        begun.folders.clear();
+        Ok(writing)
     }
-    begun.clear();
-    written
+
+    /// Writes a file beside its place, under a hidden name.
+    pub fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), String> {
+        let place = place(&self.folder, path)?;
+        make(place.parent().unwrap_or(&self.folder))?;
+        let part = Part { hidden: hidden(&(self.parts.len() + 1).to_string()), path: path.to_owned() };
+        write(&self.folder, &part.hidden, bytes).map_err(|error| unwritten(&place, &error))?;
+        self.parts.push(part);
+        Ok(())
+    }
+
+    /// Brings all to the disk and to their places; `gone` are removed then.
+    pub fn settle(self, gone: &[String]) -> Result<(), String> {
+        for part in &self.parts {
+            sync(&self.folder.join(&part.hidden)).map_err(|error| unwritten(&self.folder.join(&part.path), &error))?;
+        }
+        settle(&self.folder, &self.parts, gone)
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        interrupt::begun().clear();
+    }
+}
+
+fn unwritten(place: &Path, error: &std::io::Error) -> String {
+    format!("cannot write {}: {error}", place.display())
 }
 
 /// Ends what a killed build began, unless a build is writing there.
@@ -175,18 +214,6 @@ fn place(folder: &Path, path: &str) -> Result<PathBuf, String> {
     Ok(place)
 }
 
-fn write_parts(folder: &Path, files: &[Finished<'_>]) -> Result<Vec<Part>, String> {
-    let mut parts = Vec::new();
-    for (at, (path, bytes)) in files.iter().enumerate() {
-        let place = place(folder, path)?;
-        make(place.parent().unwrap_or(folder))?;
-        let part = Part { hidden: hidden(&(at + 1).to_string()), path: (*path).to_owned() };
-        write(folder, &part.hidden, bytes).map_err(|error| format!("cannot write {}: {error}", place.display()))?;
-        parts.push(part);
-    }
-    Ok(parts)
-}
-
 /// Removes a file that is no longer wanted; its folder goes with its last file.
 fn remove(folder: &Path, place: &Path) {
     let _ = fs::remove_file(place);
@@ -195,7 +222,7 @@ fn remove(folder: &Path, place: &Path) {
     }
 }
 
-/// Writes a hidden file, which nobody else has, and brings it to the disk.
+/// Writes a hidden file, which nobody else has.
 fn write(folder: &Path, hidden: &str, bytes: &[u8]) -> std::io::Result<()> {
     let path = folder.join(hidden);
     let mut file = {
@@ -204,8 +231,12 @@ fn write(folder: &Path, hidden: &str, bytes: &[u8]) -> std::io::Result<()> {
         begun.files.push(path);
         file
     };
-    file.write_all(bytes)?;
-    file.sync_all()
+    file.write_all(bytes)
+}
+
+/// Brings a file to the disk.
+fn sync(path: &Path) -> std::io::Result<()> {
+    OpenOptions::new().write(true).open(path)?.sync_all()
 }
 
 /// The file that a rename will put aside, held so that its blocks are given back after the last rename and not between
@@ -231,7 +262,9 @@ fn settle(folder: &Path, parts: &[Part], gone: &[String]) -> Result<(), String> 
         let mut lines: String = parts.iter().map(|part| format!("{} {}\n", part.hidden, part.path)).collect();
         lines.extend(gone.iter().filter(|path| !path.contains('\n')).map(|path| format!("{GONE} {path}\n")));
         lines.push_str(&format!("{END}\n"));
-        write(folder, &hidden("record"), lines.as_bytes()).map_err(|error| failed(RECORD, error))?;
+        write(folder, &hidden("record"), lines.as_bytes())
+            .and_then(|()| sync(&folder.join(hidden("record"))))
+            .map_err(|error| failed(RECORD, error))?;
     }
     let mut ways = Vec::with_capacity(parts.len());
     for part in parts {
@@ -253,6 +286,7 @@ fn settle(folder: &Path, parts: &[Part], gone: &[String]) -> Result<(), String> 
         remove(folder, &place);
     }
     begun.files.clear();
+    begun.folders.clear();
     let _ = fs::remove_file(record);
     Ok(())
 }

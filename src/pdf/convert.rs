@@ -105,8 +105,9 @@ impl Converter {
 }
 
 /// Whether a decoded picture has any colour.
-pub(super) fn is_coloured(picture: &DynamicImage) -> bool {
-    picture.to_rgb8().pixels().any(|pixel| pixel[0] != pixel[1] || pixel[1] != pixel[2])
+pub(super) fn is_coloured(picture: DynamicImage) -> bool {
+    picture.color().has_color()
+        && picture.into_rgb8().pixels().any(|pixel| pixel[0] != pixel[1] || pixel[1] != pixel[2])
 }
 
 #[cfg(test)]

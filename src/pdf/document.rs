@@ -3,7 +3,7 @@
 //!
 //! printpdf embeds a face with its widths and its map to Unicode when a page's operations use its glyphs, and writes
 //! every operation of every page on one thread. So one page's operations name every used glyph once, and the others
-//! name links only; the finishing pass puts the contents in their places. Its page boxes are wrong unless they begin
+//! name links only; the finishing pass puts the contents in their places, and the pixels of pictures. Its page boxes are wrong unless they begin
 //! at the origin, its bookmarks are flat and sorted, and its XMP is not escaped: none of them is used.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -149,7 +149,8 @@ fn name(text: &str) -> DictItem {
     DictItem::Name(text.as_bytes().to_vec())
 }
 
-/// An image XObject; nested streams become objects of their own.
+/// An image XObject; nested streams become objects of their own. Its pixels, of which printpdf would make copies, are put
+/// in by the finishing pass.
 fn stream(raster: &Raster) -> ExternalStream {
     let mut dict = BTreeMap::new();
     let mut set = |key: &str, value: DictItem| dict.insert(key.to_owned(), value);
@@ -180,7 +181,7 @@ fn stream(raster: &Raster) -> ExternalStream {
     if let Some(mask) = &raster.mask {
         set("SMask", DictItem::Stream { stream: stream(mask) });
     }
-    ExternalStream { dict, content: raster.data.to_vec(), compress: false }
+    ExternalStream { dict, content: Vec::new(), compress: false }
 }
 
 fn space(space: &Space) -> DictItem {

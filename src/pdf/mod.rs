@@ -147,7 +147,7 @@ pub fn write(job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Written, Re
         edition,
         plan: &plan,
         faces: &faces,
-        pictures: &pictures,
+        pictures,
         sheets: &sheets,
         links: &links,
         contents,

@@ -7,14 +7,14 @@ use rayon::prelude::*;
 
 use super::convert::Converter;
 use super::profile;
-use super::samples::{Packing, Picture, Raster, Space, as_it_came, decoded};
+use super::samples::{Data, Packing, Picture, Raster, Space, as_it_came, decoded};
 use super::vectors::{Engraver, Wanting};
 use crate::book::{Asset, AssetId, Book, PictureKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::Fonts;
 use crate::language::Language;
 use crate::page::{MarkKind, Pages};
-use crate::picture::pixels::{decode, resized};
+use crate::picture::pixels::{opened, resized};
 use crate::picture::{jpeg as jpeg_file, png as png_file};
 use crate::units::Length;
 
@@ -75,7 +75,7 @@ impl Pictures {
                 Space::Indexed(palette) => palette.chunks_exact(3).any(|rgb| rgb[0] != rgb[1] || rgb[1] != rgb[2]),
                 _ => {
                     let asset = &self.assets[id];
-                    decode(asset.kind, &asset.bytes).is_none_or(|picture| super::convert::is_coloured(&picture))
+                    opened(asset.kind, &asset.bytes, super::convert::is_coloured).unwrap_or(true)
                 }
             },
         })
@@ -234,7 +234,7 @@ fn png(asset: &Asset) -> Option<Raster> {
         space,
         packing: Packing::Filtered { components },
         inverted: false,
-        data: data.into(),
+        data: Data::Made(data),
         mask: None,
     })
 }
@@ -272,7 +272,7 @@ mod tests {
         assert_eq!((raster.packing, &raster.space), (Packing::Filtered { components: 3 }, &Space::Rgb));
         let whole: Vec<u8> =
             png_file::chunks(&bytes).filter(|(name, _)| *name == b"IDAT").flat_map(|(_, data)| data.to_vec()).collect();
-        assert_eq!(*raster.data, *whole);
+        assert_eq!(raster.data, Data::Made(whole));
     }
 
     #[test]

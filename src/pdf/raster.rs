@@ -4,9 +4,8 @@
 //! costs minutes of a cold build and some megabytes of the binary, so it stands behind the feature `raster`. The
 //! alternative, a drawing of the marks of our own, would have to set letters and colours once more.
 //!
-//! jpeg-encoder packs them, with a full set of colours for each pixel: the encoder that comes with `image` took four times
-//! as long, which was a third of the time of a short paper. pic-scale, with which hayro makes pictures smaller, makes
-//! the smaller of two covers from the larger: to draw both took as long again.
+//! pic-scale, with which hayro makes pictures smaller, makes the smaller of two covers from the larger: to draw both took
+//! as long again.
 
 pub mod text;
 
@@ -21,11 +20,12 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::peniko::ImageAlphaType;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use image::{ImageFormat, RgbaImage};
-use jpeg_encoder::{Encoder, ImageBuffer, JpegColorType, SamplingFactor, rgb_to_ycbcr};
 use pic_scale::{ImageSize, ImageStore, ImageStoreMut, ResamplingFunction, Scaler};
 
 use crate::font::stand_in;
-use crate::picture::{DrawnPage, NoPage, light_table};
+use crate::picture::packing::{self, Pixel};
+use crate::picture::{DrawnPage, NoPage};
+use crate::source::zeros;
 
 /// A page as pixels of sRGB on white.
 #[derive(Clone, PartialEq, Debug)]
@@ -125,17 +125,36 @@ impl PagePicture {
 
     /// The same so many pixels across, fewer than it has, and as many down as keep its shape.
     pub fn smaller(&self, width: u32) -> Option<PagePicture> {
-        let height = (u64::from(self.height()) * u64::from(width)).div_ceil(u64::from(self.width()).max(1));
-        let height = u32::try_from(height).ok()?;
-        let samples = light_table::samples(width as usize * height as usize * 4);
+        let height = self.height_at(width)?;
+        let samples = zeros(width as usize * height as usize * 4);
         let mut pixels = RgbaImage::from_raw(width, height, samples)?;
-        let size = |pixels: &RgbaImage| ImageSize::new(pixels.width() as usize, pixels.height() as usize);
-        let (from, to) = (size(&self.pixels), size(&pixels));
-        let plan = Scaler::new(ResamplingFunction::Lanczos3).plan_rgba_resampling(from, to, false).ok()?;
-        let source = ImageStore::<u8, 4>::from_slice(self.pixels.as_raw(), from.width, from.height).ok()?;
-        let mut target = ImageStoreMut::<u8, 4>::from_slice(&mut pixels, to.width, to.height).ok()?;
-        plan.resample(&source, &mut target).ok()?;
+        resample(self.pixels.as_raw(), self.pixels.dimensions(), &mut pixels, (width, height))?;
         Some(PagePicture { pixels })
+    }
+
+    /// How many pixels down keep its shape.
+    fn height_at(&self, width: u32) -> Option<u32> {
+        let height = (u64::from(self.height()) * u64::from(width)).div_ceil(u64::from(self.width()).max(1));
+        u32::try_from(height).ok()
+    }
+
+    /// As JPEG so many pixels across, fewer than it has. Where whole rows stand for whole rows (15 for 16, say) it is made
+    /// smaller in bands while it is packed, and the smaller picture never lies there whole.
+    pub fn smaller_jpeg(&self, width: u32, quality: u8) -> Option<Vec<u8>> {
+        let height = self.height_at(width)?;
+        let Some(bands) = Bands::of(self.pixels.dimensions(), (width, height)) else {
+            return self.smaller(width)?.jpeg(quality);
+        };
+        let row_bytes = width as usize * 4;
+        let (mut from, mut band) = (0, Vec::new());
+        packing::jpeg_of_rows((width, height), quality, |row, take| {
+            if row as usize * row_bytes >= from + band.len() || band.is_empty() {
+                from = row as usize * row_bytes;
+                band = bands.made(self, row).unwrap_or_else(|| vec![255; row_bytes]);
+            }
+            let at = row as usize * row_bytes - from;
+            take(&band[at..at + row_bytes]);
+        })
     }
 
     /// As PNG.
@@ -147,50 +166,69 @@ impl PagePicture {
 
     /// As JPEG of a quality from 1 to 100.
     pub fn jpeg(&self, quality: u8) -> Option<Vec<u8>> {
-        let (width, height) = (u16::try_from(self.width()).ok()?, u16::try_from(self.height()).ok()?);
-        let mut bytes = Vec::new();
-        let mut encoder = Encoder::new(&mut bytes, quality.clamp(1, 100));
-        encoder.set_sampling_factor(SamplingFactor::F_1_1);
-        encoder.encode_image(Rows { pixels: self.pixels.as_raw(), width, height }).ok()?;
-        Some(bytes)
+        packing::jpeg(self.pixels.as_raw(), Pixel::RgbAndOne, self.pixels.dimensions(), quality, None)
     }
 }
 
-/// The pixels as the encoder takes them, row by row. Its own way through them turns the colour of each pixel; a page is
-/// mostly ground, so here a run of one colour is turned once.
-struct Rows<'p> {
-    pixels: &'p [u8],
-    width: u16,
-    height: u16,
+/// Pixels of four bytes made fewer.
+fn resample(pixels: &[u8], (across, down): (u32, u32), fewer: &mut [u8], (width, height): (u32, u32)) -> Option<()> {
+    let size = |across: u32, down: u32| ImageSize::new(across as usize, down as usize);
+    let (from, to) = (size(across, down), size(width, height));
+    let plan = Scaler::new(ResamplingFunction::Lanczos3).plan_rgba_resampling(from, to, false).ok()?;
+    let source = ImageStore::<u8, 4>::from_slice(pixels, from.width, from.height).ok()?;
+    let mut target = ImageStoreMut::<u8, 4>::from_slice(fewer, to.width, to.height).ok()?;
+    plan.resample(&source, &mut target).ok()
 }
 
-impl ImageBuffer for Rows<'_> {
-    fn get_jpeg_color_type(&self) -> JpegColorType {
-        JpegColorType::Ycbcr
+/// A picture cut into bands, each made smaller by itself.
+struct Bands {
+    /// So many rows stand for so many: the fewest that are whole.
+    old: u32,
+    new: u32,
+    /// So often such rows are in a picture.
+    count: u32,
+    /// The pixels of a row, before and after.
+    across: (u32, u32),
+}
+
+impl Bands {
+    /// Rows of the smaller picture that are made at a time, at least.
+    const ROWS: u32 = 100;
+    /// Rows of the smaller picture at a band's edges whose pixels are told from rows beyond it: Lanczos looks at three.
+    const EDGE: u32 = 3;
+
+    /// `None` where rows do not come out even, or all of them at the end only.
+    fn of((across, down): (u32, u32), (width, height): (u32, u32)) -> Option<Bands> {
+        let even = u64::from(across) * u64::from(height) == u64::from(down) * u64::from(width);
+        let count = gcd(down, height);
+        let fits = even && width < across && count > 1;
+        fits.then(|| Bands { old: down / count, new: height / count, count, across: (across, width) })
     }
 
-    fn width(&self) -> u16 {
-        self.width
+    /// The rows of the smaller picture from one on that begins a band.
+    fn made(&self, page: &PagePicture, row: u32) -> Option<Vec<u8>> {
+        let first = row / self.new;
+        let last = (first + Self::ROWS.div_ceil(self.new)).min(self.count);
+        let edge = Self::EDGE.div_ceil(self.new);
+        let (from, to) = (first.saturating_sub(edge), (last + edge).min(self.count));
+        let bytes = |unit: u32, rows: u32, across: u32| unit as usize * rows as usize * across as usize * 4;
+        let old = |unit: u32| bytes(unit, self.old, self.across.0);
+        let mut band = vec![0; bytes(to - from, self.new, self.across.1)];
+        resample(
+            &page.pixels.as_raw()[old(from)..old(to)],
+            (self.across.0, (to - from) * self.old),
+            &mut band,
+            (self.across.1, (to - from) * self.new),
+        )?;
+        let new = |unit: u32| bytes(unit, self.new, self.across.1);
+        band.truncate(new(last - from));
+        band.drain(..new(first - from));
+        Some(band)
     }
+}
 
-    fn height(&self) -> u16 {
-        self.height
-    }
-
-    fn fill_buffers(&self, y: u16, buffers: &mut [Vec<u8>; 4]) {
-        let width = usize::from(self.width);
-        let (pixels, _) = self.pixels.as_chunks::<4>();
-        let mut row = &pixels[usize::from(y) * width..][..width];
-        let [luma, blue, red, _] = buffers;
-        while let Some(first) = row.first() {
-            let run = row.iter().take_while(|pixel| *pixel == first).count();
-            let (y, cb, cr) = rgb_to_ycbcr(first[0], first[1], first[2]);
-            luma.resize(luma.len() + run, y);
-            blue.resize(blue.len() + run, cb);
-            red.resize(red.len() + run, cr);
-            row = &row[run..];
-        }
-    }
+fn gcd(a: u32, b: u32) -> u32 {
+    if b == 0 { a.max(1) } else { gcd(b, a % b) }
 }
 
 #[cfg(test)]
@@ -205,6 +243,28 @@ mod tests {
         assert_eq!((smaller.width(), smaller.height()), (150, 240));
         assert_eq!(smaller.pixels.get_pixel(10, 10).0, [20, 60, 90, 255]);
         assert_eq!(smaller.pixels.get_pixel(140, 230).0, [250, 240, 230, 255]);
+    }
+
+    #[test]
+    fn a_page_made_smaller_in_bands_is_as_one_made_at_once() {
+        let drawn = |x: u32, y: u32| image::Rgba([(x * 7 + y * 3) as u8, (x * y / 9) as u8, (y / 2) as u8, 255]);
+        let page = PagePicture { pixels: RgbaImage::from_fn(160, 1280, drawn) };
+        for width in [150, 40] {
+            let whole = page.smaller(width).expect("a smaller page").pixels;
+            let bands = Bands::of(page.pixels.dimensions(), whole.dimensions()).expect("rows that come out even");
+            let (mut made, row_bytes) = (Vec::new(), width as usize * 4);
+            while made.len() < whole.as_raw().len() {
+                made.extend(bands.made(&page, (made.len() / row_bytes) as u32).expect("a band"));
+            }
+            let apart = made.iter().zip(whole.as_raw()).map(|(a, b)| a.abs_diff(*b));
+            let most = apart.enumerate().max_by_key(|(_, apart)| *apart);
+            assert!(most.is_none_or(|(_, most)| most <= 2), "{width}: {most:?}");
+            let packed = image::load_from_memory(&page.smaller_jpeg(width, 90).expect("packed")).expect("a JPEG");
+            assert_eq!((packed.width(), packed.height()), whole.dimensions());
+        }
+        assert!(Bands::of((160, 1280), (149, 1192)).is_some_and(|bands| bands.count == 8));
+        assert!(Bands::of((160, 1279), (150, 1200)).is_none());
+        assert!(page.smaller_jpeg(151, 90).is_some());
     }
 
     #[test]

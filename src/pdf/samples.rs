@@ -33,9 +33,28 @@ pub(super) struct Raster {
     /// Whether components count from white (CMYK JPEG as Adobe writes it).
     pub inverted: bool,
     /// The pixels, packed.
-    pub data: Arc<[u8]>,
+    pub data: Data,
     /// How much of the picture covers what lies below.
     pub mask: Option<Box<Raster>>,
+}
+
+/// Packed pixels: those of the picture's own file, which others look at too, or new ones.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Data {
+    /// As they came.
+    Came(Arc<[u8]>),
+    /// Made here.
+    Made(Vec<u8>),
+}
+
+impl Data {
+    /// The bytes, which are copied only if others look at them.
+    pub fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Data::Came(bytes) => bytes.to_vec(),
+            Data::Made(bytes) => bytes,
+        }
+    }
 }
 
 /// What the components of a pixel mean.
@@ -79,7 +98,7 @@ pub(super) fn as_it_came(asset: &Asset, space: Space) -> Raster {
         space,
         packing: Packing::Jpeg,
         inverted: four && jpeg::has_adobe_marker(&asset.bytes),
-        data: Arc::clone(&asset.bytes),
+        data: Data::Came(Arc::clone(&asset.bytes)),
         mask: None,
     }
 }
@@ -160,7 +179,7 @@ pub(super) fn packed(
         space,
         packing: Packing::Filtered { components },
         inverted: false,
-        data: deflated(&filtered).into(),
+        data: Data::Made(deflated(&filtered)),
         mask,
     }
 }

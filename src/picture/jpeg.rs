@@ -8,8 +8,9 @@ use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 
-use super::{Fault, Picture, light_table, too_large};
+use super::{Fault, Picture, too_large};
 use crate::book::{Density, PictureKind};
+use crate::source::{room, zeros};
 
 /// A piece of a file: a marker, what its segment holds, and for a scan the coded pixels after it.
 struct Part<'a> {
@@ -155,7 +156,7 @@ fn orientation(parts: &[Part<'_>]) -> Orientation {
 /// The file with its picture, its density, its profile and what says how its colours are coded.
 fn written(parts: &[Part<'_>]) -> Vec<u8> {
     let all = parts.iter().map(|part| part.payload.len() + part.coded.len() + 4).sum::<usize>() + 4;
-    let mut out = Vec::with_capacity(all);
+    let mut out = room(all);
     out.extend_from_slice(&[0xFF, 0xD8]);
     let mut segment = |marker: u8, payload: &[u8], coded: &[u8]| {
         out.extend_from_slice(&[0xFF, marker]);
@@ -194,7 +195,7 @@ fn whole(bytes: &[u8]) -> Option<()> {
         other => other,
     };
     decoder.set_options(options.jpeg_set_out_colorspace(space));
-    decoder.decode_into(&mut light_table::samples(decoder.output_buffer_size()?)).ok()
+    decoder.decode_into(&mut zeros(decoder.output_buffer_size()?)).ok()
 }
 
 /// The pixels of a cleaned file at half, a quarter or an eighth of their number each way, the fewest that are not fewer
@@ -271,7 +272,7 @@ pub(super) fn pixels(bytes: &[u8]) -> Option<DynamicImage> {
     let grey = decoder.input_colorspace()? == ColorSpace::Luma;
     let space = if grey { ColorSpace::Luma } else { ColorSpace::RGB };
     decoder.set_options(options.jpeg_set_out_colorspace(space));
-    let mut pixels = light_table::samples(decoder.output_buffer_size()?);
+    let mut pixels = zeros(decoder.output_buffer_size()?);
     decoder.decode_into(&mut pixels).ok()?;
     match grey {
         true => image::GrayImage::from_raw(width, height, pixels).map(DynamicImage::ImageLuma8),

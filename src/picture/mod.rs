@@ -12,6 +12,7 @@ mod drawing;
 pub(crate) mod jpeg;
 pub(crate) mod light_table;
 mod mean;
+pub(crate) mod packing;
 pub(crate) mod pixels;
 pub(crate) mod png;
 mod shades;

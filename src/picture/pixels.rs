@@ -6,12 +6,12 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
-use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader};
 use moxcms::{ColorProfile, Layout, TransformOptions};
 
+use super::packing::{self, Pixel};
 use super::{Fault, Picture, jpeg, light_table, mean, png, tiff, too_large};
 use crate::book::{Density, PictureKind};
 
@@ -105,11 +105,9 @@ fn packed(
     let mut bytes = Vec::new();
     let kind = match photograph && !alpha {
         true => {
-            let mut encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
-            if let Some(profile) = profile {
-                encoder.set_icc_profile(profile).ok()?;
-            }
-            encoder.encode(picture.as_bytes(), picture.width(), picture.height(), picture.color().into()).ok()?;
+            let pixel = if grey { Pixel::Grey } else { Pixel::Rgb };
+            let size = (picture.width(), picture.height());
+            bytes = packing::jpeg(picture.as_bytes(), pixel, size, QUALITY, profile.as_deref())?;
             PictureKind::Jpeg { channels: if grey { 1 } else { 3 } }
         }
         false => {
@@ -188,9 +186,7 @@ pub(crate) fn contained(asset: &crate::book::Asset, width: u32, height: u32, qua
         i64::from((width - small.width()) / 2),
         i64::from((height - small.height()) / 2),
     );
-    let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, quality.clamp(1, 100)).encode_image(&sheet).ok()?;
-    Some(bytes)
+    packing::jpeg(&sheet, Pixel::Rgb, (width, height), quality, None)
 }
 
 /// A picture that fills a sheet to its edges, what is over cut off at both sides alike, as JPEG; `None` for a drawing.
@@ -206,9 +202,7 @@ pub(crate) fn covered(asset: &crate::book::Asset, width: u32, height: u32, quali
         let cut = image::imageops::crop_imm(&pixels.into_rgb8(), left, top, w, h).to_image();
         smaller(DynamicImage::ImageRgb8(cut), width, height).into_rgb8()
     })?;
-    let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, quality.clamp(1, 100)).encode_image(&sheet).ok()?;
-    Some(bytes)
+    packing::jpeg(&sheet, Pixel::Rgb, (width, height), quality, None)
 }
 
 fn again(

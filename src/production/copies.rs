@@ -64,8 +64,8 @@ pub fn copies(
     let mut production = Production::new(files, request, &manuscript, sources, diagnostics);
     let made = production.copies(edition, &recipients, asked);
     diagnostics.retain(|diagnostic| !manuscript.allows(diagnostic));
-    let made = made?;
-    made.iter().for_each(|file| step(Step::Made(file)));
+    let mut made = made?;
+    made.iter_mut().for_each(|file| step(Step::Made(file)));
     Ok(made)
 }
 

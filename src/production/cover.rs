@@ -5,13 +5,14 @@
 //!
 //! Of a short paper this is most of the work, and nothing of it waits for the print: so it is done [`Ahead`].
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use crate::book::{Asset, BlockEntry, Book, Division, DivisionId, DivisionKind};
 use crate::diagnostic::Diagnostics;
 use crate::edition::{Edition, Format, Purpose};
 use crate::font::Fonts;
-use crate::picture::pixels;
+use crate::picture::{light_table, pixels};
 use crate::release::Picture;
 use crate::theme::Theme;
 use crate::units::{Length, Size};
@@ -26,11 +27,13 @@ const WIDE: Size = Size::new(Length::inches(12.0), Length::inches(6.3));
 const TITLE: i64 = 137;
 /// Across, in pixels: in the book and beside it.
 const WIDTHS: [u32; 2] = [1500, 1600];
+/// What it takes on the light table, each pixel of four bytes.
+const ROOM: u64 = 1600 * 2560 * 4 / 3;
 /// How well the JPEG files are kept: flat grounds and letters show no blocks from here on.
 const QUALITY: u8 = 88;
 
 /// The cover as JPEG files.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Pictures {
     /// 1,500 × 2,400 pixels, for the book.
     pub inside: Vec<u8>,
@@ -38,9 +41,19 @@ pub(super) struct Pictures {
     pub beside: Vec<u8>,
 }
 
+/// The cover that was drawn last, and the PDF that it was drawn from: e-books of one manuscript mostly have the same.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Last(Arc<Mutex<Option<(Vec<u8>, Pictures)>>>);
+
+impl Last {
+    fn drawn(&self) -> MutexGuard<'_, Option<(Vec<u8>, Pictures)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Draws the cover. `None` when the book has none, or when the author's picture is the whole cover.
-pub(super) fn pictures(book: &Book, theme: &Theme, fonts: &Fonts) -> Option<Pictures> {
-    Set::of(book, theme, SHEET)?.pictures(fonts)
+pub(super) fn pictures(book: &Book, theme: &Theme, fonts: &Fonts, last: &Last) -> Option<Pictures> {
+    Set::of(book, theme, SHEET)?.pictures(fonts, last)
 }
 
 /// The cover of an e-book to come, drawn while the editions before it are made.
@@ -55,14 +68,14 @@ pub(super) struct Ahead {
 
 impl Ahead {
     /// Begins to draw the cover of the book of that number; `None` where there is nothing to draw, or nobody to do it.
-    pub fn begin(number: usize, book: &Book, theme: Theme, fonts: &Fonts) -> Option<Ahead> {
+    pub fn begin(number: usize, book: &Book, theme: Theme, fonts: &Fonts, last: &Last) -> Option<Ahead> {
         // Whoever is one of the pool's own threads would wait for it, and it for them.
         if rayon::current_thread_index().is_some() {
             return None;
         }
         let set = Set::of(book, &theme, SHEET)?;
-        let (faces, fonts) = (fonts.faces().len(), fonts.clone());
-        let drawn = std::thread::Builder::new().name("cover".into()).spawn(move || set.pictures(&fonts)).ok()?;
+        let (faces, fonts, last) = (fonts.faces().len(), fonts.clone(), last.clone());
+        let drawn = std::thread::Builder::new().name("cover".into()).spawn(move || set.pictures(&fonts, &last)).ok()?;
         Some(Ahead { book: number, theme, faces, drawn })
     }
 
@@ -106,12 +119,26 @@ impl Set {
         Some(pdf::write(&job, &mut aside).ok()?.bytes)
     }
 
-    fn pictures(&self, fonts: &Fonts) -> Option<Pictures> {
+    fn pictures(&self, fonts: &Fonts, last: &Last) -> Option<Pictures> {
         let pdf = self.pdf(fonts)?;
-        let drawn = pdf::raster::page(&pdf, 0, WIDTHS[1])?;
-        // Packed side by side: drawn and packed, they are the longest step of a short paper.
-        let (inside, beside) = rayon::join(|| drawn.smaller(WIDTHS[0])?.jpeg(QUALITY), || drawn.jpeg(QUALITY));
-        Some(Pictures { inside: inside?, beside: beside? })
+        if let Some((of, pictures)) = &*last.drawn()
+            && *of == pdf
+        {
+            return Some(pictures.clone());
+        }
+        let pictures = light_table::with_room(ROOM, || {
+            let drawn = pdf::raster::page(&pdf, 0, WIDTHS[1])?;
+            // Packed side by side: drawn and packed, they are the longest step of a short paper. Threads of the pool may be
+            // waiting for this to be done.
+            let (inside, beside) = std::thread::scope(|scope| {
+                let beside = scope.spawn(|| drawn.jpeg(QUALITY));
+                let inside = drawn.smaller_jpeg(WIDTHS[0], QUALITY);
+                (inside, beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            });
+            Some(Pictures { inside: inside?, beside: beside? })
+        })?;
+        *last.drawn() = Some((pdf, pictures.clone()));
+        Some(pictures)
     }
 }
 
@@ -122,7 +149,7 @@ pub(super) fn for_release(book: &Book, theme: &Theme, fonts: &Fonts) -> Vec<Pict
     let upright = || match &pdf {
         Some(pdf) => {
             let drawn = pdf::raster::page(pdf, 0, WIDTHS[1]);
-            let small = drawn.as_ref().and_then(|drawn| drawn.smaller(400)?.jpeg(QUALITY));
+            let small = drawn.as_ref().and_then(|drawn| drawn.smaller_jpeg(400, QUALITY));
             (drawn.and_then(|drawn| drawn.jpeg(QUALITY)), small)
         }
         None => (whole(WIDTHS[1]), whole(400)),

@@ -42,6 +42,9 @@ pub(super) struct Drawing {
     /// Whoever has begun it.
     #[cfg(feature = "raster")]
     pub ahead: Option<super::cover::Ahead>,
+    /// What was drawn last.
+    #[cfg(feature = "raster")]
+    pub last: super::cover::Last,
 }
 
 impl Drawing {
@@ -57,7 +60,7 @@ impl Drawing {
         #[cfg(feature = "raster")]
         {
             let ahead = self.ahead.and_then(|ahead| ahead.pictures(number, theme, fonts));
-            if let Some(drawn) = ahead.or_else(|| super::cover::pictures(book, theme, fonts)) {
+            if let Some(drawn) = ahead.or_else(|| super::cover::pictures(book, theme, fonts, &self.last)) {
                 return (Some(drawn.inside), Some(drawn.beside));
             }
         }

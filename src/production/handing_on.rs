@@ -72,8 +72,8 @@ impl Production<'_> {
         for edition in editions.iter().filter(|edition| edition.format != Format::Web) {
             step(Step::Making(edition));
             let finished = self.edition(edition)?.into_iter().next();
-            if let Some(finished) = finished {
-                step(Step::Made(&finished));
+            if let Some(mut finished) = finished {
+                step(Step::Made(&mut finished));
                 made.push(self.made_of(edition, finished)?);
             }
         }

@@ -1,7 +1,7 @@
 //! The finishing pass: printpdf's document as lopdf's objects, completed. The only place that names lopdf.
 //!
 //! Each file adds one thing: [`boxes`] page boxes, [`faces`] what descriptors lack, [`annotations`] links, [`tags`] the
-//! structure tree, [`outline`] the outline, [`labels`] page labels, [`names`] the places that have names, [`metadata`]
+//! structure tree, [`rasters`] the pixels of pictures, [`outline`] the outline, [`labels`] page labels, [`names`] the places that have names, [`metadata`]
 //! XMP and Info, [`intents`] the output intent; [`impose`] brings what stands on pages onto sheets, [`run`] makes
 //! copies of them for paper; [`save`] writes the
 //! file with compressed object streams.
@@ -15,6 +15,7 @@ mod labels;
 mod metadata;
 mod names;
 mod outline;
+mod rasters;
 mod run;
 mod save;
 mod tags;
@@ -52,7 +53,7 @@ pub(super) struct Input<'a> {
     /// The faces.
     pub faces: &'a Faces,
     /// The pictures.
-    pub pictures: &'a Pictures,
+    pub pictures: Pictures,
     /// A sheet a page.
     pub sheets: &'a [Sheet],
     /// The links of each page.
@@ -75,7 +76,7 @@ pub(super) fn finish(raw: Raw, mut input: Input<'_>) -> Option<Vec<u8>> {
     let completed = || {
         boxes::set(&mut work, input.sheets);
         faces::complete(&mut work, input.faces);
-        vectors::import(&mut work, input.pictures, input.plan.ink);
+        vectors::import(&mut work, &input.pictures, input.plan.ink);
         let annotations = annotations::complete(&mut work, &input);
         if input.plan.standard.is_tagged() {
             tags::write(&mut work, &input, &annotations);
@@ -84,6 +85,7 @@ pub(super) fn finish(raw: Raw, mut input: Input<'_>) -> Option<Vec<u8>> {
     let ((), fingerprint) = rayon::join(completed, || fingerprint(&input));
     let streams = input.contents.iter_mut().map(|written| std::mem::take(&mut written.stream)).collect();
     contents(&mut work, streams);
+    rasters::fill(&mut work, std::mem::take(&mut input.pictures));
     outline::write(&mut work, &input);
     labels::write(&mut work, input.pages, input.book);
     names::write(&mut work, &input);

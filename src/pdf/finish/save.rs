@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::pdf::stream::deflated;
+use crate::source::room;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 use rayon::prelude::*;
 
@@ -20,16 +21,21 @@ pub(super) fn save(mut document: Document, version: &str) -> Option<Vec<u8>> {
     let id = document.trailer.get(b"ID").ok().cloned();
     let objects = std::mem::take(&mut document.objects);
     let numbers: BTreeMap<ObjectId, u32> = objects.keys().enumerate().map(|(at, id)| (*id, at as u32 + 1)).collect();
-    let (streams, plain): (Vec<_>, Vec<_>) =
-        objects.iter().map(|(id, object)| (numbers[id], object)).partition(|(_, object)| object.as_stream().is_ok());
-
-    let mut file = format!("%PDF-{version}\n%\u{e2}\u{e3}\u{cf}\u{d3}\n").into_bytes();
-    // The comment's four bytes are above 127 in UTF-8 as well.
     let mut places: Vec<Place> = vec![Place::Free; objects.len() + 1];
+    let (streams, plain): (Vec<_>, Vec<_>) = objects
+        .into_iter()
+        .map(|(id, object)| (numbers[&id], object))
+        .partition(|(_, object)| object.as_stream().is_ok());
+
+    let contents = streams.iter().filter_map(|(_, object)| Some(object.as_stream().ok()?.content.len()));
+    let mut file = room(contents.sum::<usize>() + 400 * streams.len() + 20 * plain.len() + 4096);
+    // The comment's four bytes are above 127 in UTF-8 as well.
+    let _ = write!(file, "%PDF-{version}\n%\u{e2}\u{e3}\u{cf}\u{d3}\n");
+    // What is written is let go of: pictures are large, and the file holds them now.
     for (number, object) in streams {
         places[number as usize] = Place::At(file.len());
         let _ = writeln!(file, "{number} 0 obj");
-        Writer { out: &mut file, numbers: &numbers }.object(object);
+        Writer { out: &mut file, numbers: &numbers }.object(&object);
         file.extend(b"\nendobj\n");
     }
     let groups: Vec<Vec<u8>> = plain.par_chunks(GROUP).map(|group| group_stream(group, &numbers)).collect();
@@ -85,7 +91,7 @@ fn table(places: &[Place]) -> Vec<u8> {
 }
 
 /// An object stream with its dictionary.
-fn group_stream(group: &[(u32, &Object)], numbers: &BTreeMap<ObjectId, u32>) -> Vec<u8> {
+fn group_stream(group: &[(u32, Object)], numbers: &BTreeMap<ObjectId, u32>) -> Vec<u8> {
     let (mut index, mut body) = (Vec::new(), Vec::new());
     for (number, object) in group {
         let _ = write!(index, "{number} {} ", body.len());
