@@ -41,12 +41,19 @@ pub(super) struct Pictures {
     pub beside: Vec<u8>,
 }
 
-/// The cover that was drawn last, and the PDF that it was drawn from: e-books of one manuscript mostly have the same.
+/// The cover that was drawn last: e-books of one manuscript mostly have the same.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Last(Arc<Mutex<Option<(Vec<u8>, Pictures)>>>);
+pub(super) struct Last(Arc<Mutex<Option<Drawn>>>);
+
+/// A cover as a PDF, and as it was drawn.
+#[derive(Debug)]
+struct Drawn {
+    pdf: Vec<u8>,
+    pictures: Pictures,
+}
 
 impl Last {
-    fn drawn(&self) -> MutexGuard<'_, Option<(Vec<u8>, Pictures)>> {
+    fn drawn(&self) -> MutexGuard<'_, Option<Drawn>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -121,10 +128,8 @@ impl Set {
 
     fn pictures(&self, fonts: &Fonts, last: &Last) -> Option<Pictures> {
         let pdf = self.pdf(fonts)?;
-        if let Some((of, pictures)) = &*last.drawn()
-            && *of == pdf
-        {
-            return Some(pictures.clone());
+        if let Some(drawn) = last.drawn().as_ref().filter(|drawn| drawn.pdf == pdf) {
+            return Some(drawn.pictures.clone());
         }
         let pictures = light_table::with_room(ROOM, || {
             let drawn = pdf::raster::page(&pdf, 0, WIDTHS[1])?;
@@ -137,7 +142,7 @@ impl Set {
             });
             Some(Pictures { inside: inside?, beside: beside? })
         })?;
-        *last.drawn() = Some((pdf, pictures.clone()));
+        *last.drawn() = Some(Drawn { pdf, pictures: pictures.clone() });
         Some(pictures)
     }
 }
