@@ -147,14 +147,15 @@ impl PagePicture {
         };
         let row_bytes = width as usize * 4;
         let (mut from, mut band) = (0, Vec::new());
-        packing::jpeg_of_rows((width, height), quality, |row, take| {
+        let made = |row: u32, take: &mut dyn FnMut(&[u8])| {
             if row as usize * row_bytes >= from + band.len() || band.is_empty() {
                 from = row as usize * row_bytes;
                 band = bands.made(self, row).unwrap_or_else(|| vec![255; row_bytes]);
             }
             let at = row as usize * row_bytes - from;
             take(&band[at..at + row_bytes]);
-        })
+        };
+        packing::jpeg_of_rows(made, Pixel::RgbAndOne, (width, height), quality, None)
     }
 
     /// As PNG.

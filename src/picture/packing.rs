@@ -3,10 +3,9 @@
 //! jpeg-encoder packs them, with a full set of colours for each pixel: the encoder that comes with `image` takes four
 //! times as long, which was a third of the time of a short paper.
 
-#[cfg(feature = "raster")]
 use std::cell::RefCell;
 
-use jpeg_encoder::{ColorType, Encoder, ImageBuffer, JpegColorType, SamplingFactor, rgb_to_ycbcr};
+use jpeg_encoder::{Encoder, ImageBuffer, JpegColorType, SamplingFactor, rgb_to_ycbcr};
 
 /// What a pixel is, each part a byte.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,49 +38,42 @@ pub(crate) fn jpeg(
     quality: u8,
     profile: Option<&[u8]>,
 ) -> Option<Vec<u8>> {
+    let row_bytes = across as usize * kind.bytes();
+    let pixels = pixels.get(..row_bytes * down as usize)?;
+    let row = |row: u32, take: &mut dyn FnMut(&[u8])| take(&pixels[row as usize * row_bytes..][..row_bytes]);
+    jpeg_of_rows(row, kind, (across, down), quality, profile)
+}
+
+/// The same of rows that are made as they are asked for, from the uppermost down: each is given to what it is called with.
+pub(crate) fn jpeg_of_rows(
+    row: impl FnMut(u32, &mut dyn FnMut(&[u8])),
+    kind: Pixel,
+    (across, down): (u32, u32),
+    quality: u8,
+    profile: Option<&[u8]>,
+) -> Option<Vec<u8>> {
     let (width, height) = (u16::try_from(across).ok()?, u16::try_from(down).ok()?);
-    let pixels = pixels.get(..usize::from(width) * usize::from(height) * kind.bytes())?;
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, quality.clamp(1, 100));
     encoder.set_sampling_factor(SamplingFactor::F_1_1);
     if let Some(profile) = profile {
         encoder.add_icc_profile(profile).ok()?;
     }
-    match kind {
-        Pixel::Grey => encoder.encode(pixels, width, height, ColorType::Luma).ok()?,
-        Pixel::Rgb => encoder.encode_image(Rows { pixels: pixels.as_chunks::<3>().0, width, height }).ok()?,
-        Pixel::RgbAndOne => encoder.encode_image(Rows { pixels: pixels.as_chunks::<4>().0, width, height }).ok()?,
-    }
+    encoder.encode_image(Rows { row: RefCell::new(row), kind, width, height }).ok()?;
     Some(bytes)
 }
 
-/// The same of rows of [`Pixel::RgbAndOne`] that are made as they are asked for, from the uppermost down.
-#[cfg(feature = "raster")]
-pub(crate) fn jpeg_of_rows(
-    (across, down): (u32, u32),
-    quality: u8,
-    row: impl FnMut(u32, &mut dyn FnMut(&[u8])),
-) -> Option<Vec<u8>> {
-    let (width, height) = (u16::try_from(across).ok()?, u16::try_from(down).ok()?);
-    let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, quality.clamp(1, 100));
-    encoder.set_sampling_factor(SamplingFactor::F_1_1);
-    encoder.encode_image(Made { row: RefCell::new(row), width, height }).ok()?;
-    Some(bytes)
-}
-
-/// Rows that are made as they are asked for.
-#[cfg(feature = "raster")]
-struct Made<R> {
+/// A picture as the encoder asks for it.
+struct Rows<R> {
     row: RefCell<R>,
+    kind: Pixel,
     width: u16,
     height: u16,
 }
 
-#[cfg(feature = "raster")]
-impl<R: FnMut(u32, &mut dyn FnMut(&[u8]))> ImageBuffer for Made<R> {
+impl<R: FnMut(u32, &mut dyn FnMut(&[u8]))> ImageBuffer for Rows<R> {
     fn get_jpeg_color_type(&self) -> JpegColorType {
-        JpegColorType::Ycbcr
+        if self.kind == Pixel::Grey { JpegColorType::Luma } else { JpegColorType::Ycbcr }
     }
 
     fn width(&self) -> u16 {
@@ -93,33 +85,11 @@ impl<R: FnMut(u32, &mut dyn FnMut(&[u8]))> ImageBuffer for Made<R> {
     }
 
     fn fill_buffers(&self, y: u16, buffers: &mut [Vec<u8>; 4]) {
-        (self.row.borrow_mut())(y.into(), &mut |row| fill(row.as_chunks::<4>().0, buffers));
-    }
-}
-
-/// Rows that lie there.
-struct Rows<'p, const N: usize> {
-    pixels: &'p [[u8; N]],
-    width: u16,
-    height: u16,
-}
-
-impl<const N: usize> ImageBuffer for Rows<'_, N> {
-    fn get_jpeg_color_type(&self) -> JpegColorType {
-        JpegColorType::Ycbcr
-    }
-
-    fn width(&self) -> u16 {
-        self.width
-    }
-
-    fn height(&self) -> u16 {
-        self.height
-    }
-
-    fn fill_buffers(&self, y: u16, buffers: &mut [Vec<u8>; 4]) {
-        let width = usize::from(self.width);
-        fill(&self.pixels[usize::from(y) * width..][..width], buffers);
+        (self.row.borrow_mut())(y.into(), &mut |row| match self.kind {
+            Pixel::Grey => buffers[0].extend_from_slice(row),
+            Pixel::Rgb => fill(row.as_chunks::<3>().0, buffers),
+            Pixel::RgbAndOne => fill(row.as_chunks::<4>().0, buffers),
+        });
     }
 }
 
