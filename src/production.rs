@@ -21,10 +21,9 @@ mod wrap;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 use crate::assembly::{self, Content};
-use crate::book::{Accessibility, Book, Claim, Feature, NotePlace};
+use crate::book::{Accessibility, Book, Claim, Feature, NotePlace, Shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Severity, lints};
 use crate::edition::{Edition, Format, Press, Purpose};
 use crate::font::{self, Fonts, find};
@@ -81,7 +80,7 @@ pub struct Finished {
     /// Its name.
     pub file: String,
     /// What stands in it.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Vec<u8>,
     /// How many pages it has; `None` for an e-book.
     pub pages: Option<usize>,
     /// What it offers to who reads it otherwise than by looking.
@@ -368,6 +367,14 @@ struct Production<'a> {
     last: cover::Last,
 }
 
+/// Where an edition shows pictures.
+fn shown(format: Format) -> Shown {
+    match format {
+        Format::Pdf => Shown::OnPages,
+        Format::Epub | Format::Web => Shown::OnScreens,
+    }
+}
+
 /// What is stamped on a proof.
 const PROOF: &str = "PROOF";
 
@@ -429,6 +436,9 @@ impl Production<'_> {
         while at < editions.len() {
             let now = &editions[at..at + self.together(&editions[at..])];
             at += now.len();
+            let shown =
+                |editions: &[&Edition]| editions.iter().map(|edition| shown(edition.format)).collect::<Vec<_>>();
+            self.pictures.sizes.expect(&shown(now), &shown(&editions[at..]));
             if now.iter().any(|edition| step(Step::Making(edition)).is_break()) {
                 break;
             }

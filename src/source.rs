@@ -13,7 +13,7 @@ use std::fmt;
 
 pub use ends::Ends;
 pub use path::{Base, FilePath, folder_of, house, inside};
-pub(crate) use room::{room, zeros};
+pub(crate) use room::{let_go, room, shared, zeros};
 
 /// Where a manuscript's files come from: a folder on a disk, or memory.
 ///

@@ -80,6 +80,8 @@ const CARRIERS: &[(&str, &str)] = &[
     ("hayro", "src/pdf/raster"),
     ("jpeg_decoder", "src/picture/jpeg.rs"),
     ("jpeg_encoder", "src/picture/packing.rs"),
+    ("otf_pixels_codec_jpeg", "src/picture/rows.rs"),
+    ("otf_pixels_core", "src/picture/rows.rs"),
     ("svg2pdf", "src/pdf/vectors.rs"),
     ("roxmltree", "src/xml/read.rs"),
     ("zune_jpeg", "src/picture/jpeg.rs"),

@@ -176,6 +176,7 @@ impl<'a> Loader<'a> {
             height: picture.height,
             density: picture.density,
             span: Some(span),
+            sizes: self.store.sizes.clone(),
         });
         Some(id)
     }

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::id::AssetId;
+use super::picture_kind::PictureKind;
+use super::sizes::Sizes;
 use crate::source::Span;
 use crate::units::Length;
 
@@ -37,6 +39,8 @@ pub struct Asset {
     pub density: Option<Density>,
     /// Where it is first named.
     pub span: Option<Span>,
+    /// The sizes that it was made smaller to.
+    pub sizes: Sizes,
 }
 
 impl Asset {
@@ -77,48 +81,6 @@ impl Density {
     /// How wide so many pixels are.
     pub const fn width(self, pixels: u32) -> Length {
         Length::inches(1.0).scale(pixels as i64 * 5_000, self.0 as i64)
-    }
-}
-
-/// What kind of picture file.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum PictureKind {
-    /// JPEG with one (grey), three or four (CMYK) channels.
-    Jpeg {
-        /// 1, 3 or 4.
-        channels: u8,
-    },
-    /// PNG.
-    Png {
-        /// Whether it has an alpha channel or a transparent colour.
-        alpha: bool,
-    },
-    /// SVG, drawn as vectors.
-    Svg,
-}
-
-impl PictureKind {
-    /// The name of its kind on the web (RFC 6838).
-    pub fn media_type(self) -> &'static str {
-        match self {
-            PictureKind::Jpeg { .. } => "image/jpeg",
-            PictureKind::Png { .. } => "image/png",
-            PictureKind::Svg => "image/svg+xml",
-        }
-    }
-
-    /// The ending of its files' names.
-    pub fn ending(self) -> &'static str {
-        match self {
-            PictureKind::Jpeg { .. } => "jpg",
-            PictureKind::Png { .. } => "png",
-            PictureKind::Svg => "svg",
-        }
-    }
-
-    /// Whether it is made of pixels.
-    pub fn has_pixels(self) -> bool {
-        self != PictureKind::Svg
     }
 }
 
@@ -166,7 +128,16 @@ mod tests {
     fn photographs_of_people_are_cut_square_drawings_and_banners_are_not() {
         let asset = |kind, width, height| {
             let bytes = Arc::from([]);
-            Asset { path: String::new(), bytes, kind, width, height, density: None, span: None }
+            Asset {
+                path: String::new(),
+                bytes,
+                kind,
+                width,
+                height,
+                density: None,
+                span: None,
+                sizes: Sizes::default(),
+            }
         };
         assert!(asset(PictureKind::Jpeg { channels: 3 }, 600, 900).is_cut_square());
         assert!(asset(PictureKind::Png { alpha: false }, 900, 600).is_cut_square());

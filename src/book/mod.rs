@@ -24,10 +24,12 @@ pub mod mark;
 pub mod metadata;
 pub mod note;
 pub mod page_map;
+mod picture_kind;
 pub mod program;
+pub mod sizes;
 pub mod walk;
 
-pub use asset::{Asset, Assets, Density, PictureKind, PictureSize};
+pub use asset::{Asset, Assets, Density, PictureSize};
 pub use block::{Block, BlockKind, TextBlock};
 pub use cited::CitedWork;
 pub use division::{Division, DivisionKind, Matter};
@@ -38,6 +40,8 @@ pub use mark::IndexMark;
 pub use metadata::Metadata;
 pub use note::{Note, NotePlace};
 pub use page_map::{Folio, PageIndex, PageMap};
+pub use picture_kind::PictureKind;
+pub use sizes::{Shown, Sizes, Small};
 pub use walk::{TextKind, plain, settled};
 
 /// The content of one or more editions.

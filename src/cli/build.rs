@@ -10,7 +10,7 @@ use super::writing::{self, Writing};
 use super::{FAILED, FAULTY, depfile, open, settle};
 use crate::diagnostic::Diagnostics;
 use crate::production::{self, Finished, Ledger, Request, Step};
-use crate::source::{Files, Sources};
+use crate::source::{Files, Sources, let_go};
 
 /// Builds; nothing is written unless all of it can be.
 pub(super) fn run(asked: &args::Build) -> ExitCode {
@@ -81,6 +81,7 @@ impl UnderWay<'_> {
         }
         let begun = self.writing.take().map_or_else(|| Writing::begin(self.out), Ok);
         let written = begun.and_then(|mut writing| writing.add(&finished.file, &bytes).map(|()| writing));
+        let_go(bytes);
         match written {
             Ok(writing) => self.writing = Some(writing),
             Err(why) => self.failed = Some(why),

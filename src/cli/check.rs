@@ -1,7 +1,6 @@
 //! `recto check`: everything that a build would say, and what the house and the shops ask. Writes nothing.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use super::build::make;
 use super::report::Report;
@@ -23,7 +22,7 @@ pub(super) fn run(asked: &args::Check) -> ExitCode {
     let mut put = |finished: &mut Finished| {
         // Only what is held against an old file is looked at again.
         if asked.against.is_none() {
-            finished.bytes = Arc::default();
+            finished.bytes = Vec::new();
         }
     };
     let built = make(&files, &request, &mut sources, &mut diagnostics, report, &mut put, &mut |ledger, sources| {

@@ -16,6 +16,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::package::Resource;
+use crate::source::room;
 
 /// The folder that epub-builder puts the book into.
 const FOLDER: &str = "OEBPS";
@@ -51,11 +52,11 @@ fn assembled(contents: &Contents<'_>) -> epub_builder::Result<Vec<u8>> {
     for resource in contents.resources {
         match resource.media_type {
             "text/css" => {
-                builder.stylesheet(resource.bytes.as_slice())?;
+                builder.stylesheet(&*resource.bytes)?;
             }
             // The navigation's name is the crate's own.
             "application/xhtml+xml" if resource.properties != Some("nav") => {
-                builder.add_content(EpubContent::new(&resource.path, resource.bytes.as_slice()))?;
+                builder.add_content(EpubContent::new(&resource.path, &*resource.bytes))?;
             }
             _ => {}
         }
@@ -68,7 +69,8 @@ fn assembled(contents: &Contents<'_>) -> epub_builder::Result<Vec<u8>> {
 /// The archive again: same bytes for the same book.
 fn rewritten(first: &[u8], contents: &Contents<'_>) -> zip::result::ZipResult<Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(first))?;
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let most = contents.resources.iter().map(|resource| resource.bytes.len() + resource.path.len() * 2 + 200);
+    let mut writer = ZipWriter::new(Cursor::new(room(most.sum::<usize>() + contents.package.len() + 1000)));
     let stored = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(DateTime::default())

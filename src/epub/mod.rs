@@ -20,6 +20,7 @@ mod web;
 mod xhtml;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::book::metadata::Isbn;
 use crate::book::plain;
@@ -33,7 +34,7 @@ use crate::theme::Theme;
 use accessibility::Facts;
 pub use check::shops::Shop;
 pub use fonts::{WebFace, web_faces};
-use package::Resource;
+use package::{Bytes, Resource};
 use page_list::PageList;
 use pictures::Served;
 use plan::{NAV, Plan};
@@ -229,12 +230,18 @@ fn cover_size(input: &Input<'_>, own: Option<&Served>) -> Option<(u32, u32)> {
 }
 
 fn text(path: &str, media_type: &'static str, text: String) -> Resource {
-    Resource { path: path.to_owned(), media_type, bytes: text.into_bytes(), properties: None, spine: false }
+    Resource {
+        path: path.to_owned(),
+        media_type,
+        bytes: Bytes::Made(text.into_bytes()),
+        properties: None,
+        spine: false,
+    }
 }
 
 /// The cover's picture: the cover set for the e-book, else the picture on it.
 fn cover_file(input: &Input<'_>, own: Option<&Served>) -> Option<Resource> {
-    let file = |ending: &str, media_type, bytes: Vec<u8>| Resource {
+    let file = |ending: &str, media_type, bytes| Resource {
         path: format!("cover.{ending}"),
         media_type,
         bytes,
@@ -242,9 +249,9 @@ fn cover_file(input: &Input<'_>, own: Option<&Served>) -> Option<Resource> {
         spine: false,
     };
     if let Some(picture) = &input.cover {
-        return Some(file("jpg", "image/jpeg", picture.jpeg.clone()));
+        return Some(file("jpg", "image/jpeg", Bytes::Made(picture.jpeg.clone())));
     }
-    own.map(|own| file(own.kind.ending(), own.kind.media_type(), own.bytes.to_vec()))
+    own.map(|own| file(own.kind.ending(), own.kind.media_type(), Bytes::Came(Arc::clone(&own.bytes))))
 }
 
 /// The pictures that pages show.
@@ -252,7 +259,7 @@ fn picture_files(plan: &Plan, served: &BTreeMap<AssetId, Served>) -> Vec<Resourc
     let file = |(id, picture): (&AssetId, &Served)| Resource {
         path: plan.pictures[id.0 as usize].clone(),
         media_type: picture.kind.media_type(),
-        bytes: picture.bytes.to_vec(),
+        bytes: Bytes::Came(Arc::clone(&picture.bytes)),
         properties: None,
         spine: false,
     };

@@ -1,5 +1,8 @@
 //! The package document: who made the book, what it is called, what it holds and in which order.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use super::page_list::PageList;
 use crate::book::metadata::{Date, Isbn, Metadata, Person, Subject};
 use crate::book::{Accessibility, Book, plain};
@@ -15,11 +18,31 @@ pub(super) struct Resource {
     /// What it is.
     pub media_type: &'static str,
     /// What it holds.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     /// Properties for the manifest: `nav`, `cover-image`.
     pub properties: Option<&'static str>,
     /// Whether it is read in order.
     pub spine: bool,
+}
+
+/// The bytes of a file: made for the book, or those that others look at too.
+#[derive(Clone, Debug)]
+pub(super) enum Bytes {
+    /// Made here.
+    Made(Vec<u8>),
+    /// As they came.
+    Came(Arc<[u8]>),
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Bytes::Made(bytes) => bytes,
+            Bytes::Came(bytes) => bytes,
+        }
+    }
 }
 
 /// The name that no other book has: the e-book's ISBN, else a UUID that follows from the DOI or from house, title and

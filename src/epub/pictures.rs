@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::book::{Asset, AssetId, Book, PictureKind};
+use crate::book::{Asset, AssetId, Book, PictureKind, Shown, Small};
 use crate::picture::pixels;
 
 /// Most pixels of a picture.
@@ -61,8 +61,8 @@ impl Served {
     }
 
     fn take(&mut self, asset: &Asset, width: u32, height: u32) {
-        if let Some(picture) = pixels::resized(asset.kind, &asset.bytes, width, height) {
-            *self = Served { width, height, kind: picture.kind, bytes: picture.bytes };
+        if let Some(Small { kind, bytes, .. }) = pixels::in_size(asset, Shown::OnScreens, width, height) {
+            *self = Served { width, height, kind, bytes };
         }
     }
 }
@@ -107,6 +107,7 @@ mod tests {
             height: 2000,
             density: None,
             span: None,
+            sizes: crate::book::Sizes::default(),
         };
         let served = Served::of(&asset);
         assert_eq!((served.width, served.height), (2280, 1753));

@@ -12,6 +12,7 @@ use super::samples::{self, Parts, Picture, Raster, Space};
 use super::standard::Plan;
 use crate::book::{Asset, PictureKind};
 use crate::picture::pixels;
+use crate::source::let_go;
 
 /// Converts pictures into the inks of a press.
 pub(super) struct Converter {
@@ -54,7 +55,9 @@ impl Converter {
         let own = samples::own_profile(asset).filter(|profile| profile::components(profile) == Some(3));
         let (parts, converted) = pixels::opened(asset.kind, &asset.bytes, |picture| {
             let mut parts = samples::parts(picture);
-            let converted = self.pixels(&std::mem::take(&mut parts.colours), own.as_deref());
+            let colours = std::mem::take(&mut parts.colours);
+            let converted = self.pixels(&colours, own.as_deref());
+            let_go(colours);
             (parts, converted)
         })?;
         let (pixels, most) = converted?;

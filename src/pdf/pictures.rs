@@ -9,13 +9,14 @@ use super::convert::Converter;
 use super::profile;
 use super::samples::{Data, Packing, Picture, Raster, Space, as_it_came, decoded};
 use super::vectors::{Engraver, Wanting};
-use crate::book::{Asset, AssetId, Book, PictureKind};
+use crate::book::{Asset, AssetId, Book, PictureKind, Shown, Small};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::Fonts;
 use crate::language::Language;
 use crate::page::{MarkKind, Pages};
-use crate::picture::pixels::{opened, resized};
+use crate::picture::pixels::{in_size, opened};
 use crate::picture::{jpeg as jpeg_file, png as png_file};
+use crate::source::room;
 use crate::units::Length;
 
 /// The pictures of a document.
@@ -167,10 +168,8 @@ fn fitted(asset: &Asset, width: Length) -> Asset {
         return asset.clone();
     }
     let down = (i64::from(asset.height) * needed / i64::from(asset.width.max(1))).max(1);
-    match resized(asset.kind, &asset.bytes, needed as u32, down as u32) {
-        Some(small) => {
-            Asset { bytes: small.bytes, kind: small.kind, width: small.width, height: small.height, ..asset.clone() }
-        }
+    match in_size(asset, Shown::OnPages, needed as u32, down as u32) {
+        Some(Small { kind, width, height, bytes }) => Asset { bytes, kind, width, height, ..asset.clone() },
         None => asset.clone(),
     }
 }
@@ -210,7 +209,7 @@ fn png(asset: &Asset) -> Option<Raster> {
     if interlaced || !matches!(colour, 0 | 2 | 3) || bits > 8 {
         return None;
     }
-    let (mut data, mut palette) = (Vec::new(), None);
+    let (mut data, mut palette) = (room(bytes.len()), None);
     for (name, chunk) in png_file::chunks(bytes) {
         match name {
             b"IDAT" => data.extend_from_slice(chunk),
@@ -260,6 +259,7 @@ mod tests {
             height: 2,
             density: None,
             span: None,
+            sizes: crate::book::Sizes::default(),
         }
     }
 

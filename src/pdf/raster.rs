@@ -25,7 +25,7 @@ use pic_scale::{ImageSize, ImageStore, ImageStoreMut, ResamplingFunction, Scaler
 use crate::font::stand_in;
 use crate::picture::packing::{self, Pixel};
 use crate::picture::{DrawnPage, NoPage};
-use crate::source::zeros;
+use crate::source::{let_go, zeros};
 
 /// A page as pixels of sRGB on white.
 #[derive(Clone, PartialEq, Debug)]
@@ -171,6 +171,12 @@ impl PagePicture {
     }
 }
 
+impl Drop for PagePicture {
+    fn drop(&mut self) {
+        let_go(std::mem::take(&mut self.pixels).into_raw());
+    }
+}
+
 /// Pixels of four bytes made fewer.
 fn resample(pixels: &[u8], (across, down): (u32, u32), fewer: &mut [u8], (width, height): (u32, u32)) -> Option<()> {
     let size = |across: u32, down: u32| ImageSize::new(across as usize, down as usize);
@@ -251,17 +257,18 @@ mod tests {
         let drawn = |x: u32, y: u32| image::Rgba([(x * 7 + y * 3) as u8, (x * y / 9) as u8, (y / 2) as u8, 255]);
         let page = PagePicture { pixels: RgbaImage::from_fn(160, 1280, drawn) };
         for width in [150, 40] {
-            let whole = page.smaller(width).expect("a smaller page").pixels;
-            let bands = Bands::of(page.pixels.dimensions(), whole.dimensions()).expect("rows that come out even");
+            let whole = page.smaller(width).expect("a smaller page");
+            let bands =
+                Bands::of(page.pixels.dimensions(), whole.pixels.dimensions()).expect("rows that come out even");
             let (mut made, row_bytes) = (Vec::new(), width as usize * 4);
-            while made.len() < whole.as_raw().len() {
+            while made.len() < whole.pixels.as_raw().len() {
                 made.extend(bands.made(&page, (made.len() / row_bytes) as u32).expect("a band"));
             }
-            let apart = made.iter().zip(whole.as_raw()).map(|(a, b)| a.abs_diff(*b));
+            let apart = made.iter().zip(whole.pixels.as_raw()).map(|(a, b)| a.abs_diff(*b));
             let most = apart.enumerate().max_by_key(|(_, apart)| *apart);
             assert!(most.is_none_or(|(_, most)| most <= 2), "{width}: {most:?}");
             let packed = image::load_from_memory(&page.smaller_jpeg(width, 90).expect("packed")).expect("a JPEG");
-            assert_eq!((packed.width(), packed.height()), whole.dimensions());
+            assert_eq!((packed.width(), packed.height()), whole.pixels.dimensions());
         }
         assert!(Bands::of((160, 1280), (149, 1192)).is_some_and(|bands| bands.count == 8));
         assert!(Bands::of((160, 1279), (150, 1200)).is_none());

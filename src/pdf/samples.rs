@@ -7,6 +7,7 @@ use image::DynamicImage;
 use super::stream::deflated;
 use crate::book::{Asset, PictureKind};
 use crate::picture::{jpeg, pixels, png};
+use crate::source::let_go;
 
 /// A picture as the file has it.
 #[derive(Clone, PartialEq, Debug)]
@@ -172,16 +173,9 @@ pub(super) fn packed(
     mask: Option<Box<Raster>>,
 ) -> Raster {
     let filtered = filtered(pixels, width as usize * usize::from(components), usize::from(components));
-    Raster {
-        width,
-        height,
-        bits: 8,
-        space,
-        packing: Packing::Filtered { components },
-        inverted: false,
-        data: Data::Made(deflated(&filtered)),
-        mask,
-    }
+    let data = Data::Made(deflated(&filtered));
+    let_go(filtered);
+    Raster { width, height, bits: 8, space, packing: Packing::Filtered { components }, inverted: false, data, mask }
 }
 
 /// Each line after the number of its filter, which is Paeth's. They are filtered where they lie, from the last byte on: what

@@ -8,7 +8,7 @@ use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 
-use super::{Fault, Picture, too_large};
+use super::{Fault, Picture, rows, too_large};
 use crate::book::{Density, PictureKind};
 use crate::source::{room, zeros};
 
@@ -198,8 +198,11 @@ fn whole(bytes: &[u8]) -> Option<()> {
     decoder.decode_into(&mut zeros(decoder.output_buffer_size()?)).ok()
 }
 
+/// So many pixels are made at once: a quarter of what telephones take. More are read in rows.
+const NEAR: u64 = 3_200_000;
+
 /// The pixels of a cleaned file at half, a quarter or an eighth of their number each way, the fewest that are not fewer
-/// than asked for; `None` where that would not be less than all, and for other kinds and four inks.
+/// than asked for; `None` where that would not be less than all, where it would be many, and for other kinds and four inks.
 ///
 /// A coefficient in 64 is the mean of a block, so a small picture needs neither the time nor the memory of the large one.
 /// `zune-jpeg` always makes all pixels; `jpeg-decoder` can do with fewer.
@@ -211,6 +214,11 @@ pub(super) fn near(kind: PictureKind, bytes: &[u8], width: u32, height: u32) -> 
     let asked = |side: u32| u16::try_from(side).unwrap_or(u16::MAX).max(1);
     let (across, down) = decoder.scale(asked(width), asked(height)).ok()?;
     if across >= whole.width || u32::from(across) < width || u32::from(down) < height {
+        return None;
+    }
+    let pixels = |across: u16, down: u16| u64::from(across) * u64::from(down);
+    let in_scans = whole.coding_process == jpeg_decoder::CodingProcess::DctProgressive;
+    if pixels(across, down) > NEAR || (in_scans && pixels(whole.width, whole.height) > rows::LARGE) {
         return None;
     }
     let pixels = decoder.decode().ok()?;

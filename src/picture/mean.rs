@@ -14,37 +14,75 @@ use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 ///
 /// The pixels lie where those of the old one lay. One that has other pixels, or is not made smaller, comes back.
 pub(super) fn smaller(picture: DynamicImage, width: u32, height: u32) -> Result<DynamicImage, DynamicImage> {
-    let from = (picture.width(), picture.height());
-    let fits = (1..=from.0).contains(&width) && (1..=from.1).contains(&height);
-    if !fits {
+    let (from, to) = ((picture.width(), picture.height()), (width, height));
+    if !fits(from, to) {
         return Err(picture);
     }
-    let to = (width, height);
-    let whole = "as many samples as it has pixels";
     Ok(match picture {
-        DynamicImage::ImageLuma8(grey) => {
-            let mean = |[grey]: [u64; 1], all| [part(grey, all)];
-            let samples = shrunk(grey.into_raw(), from, to, |pixel: &[u8; 1]| [pixel[0].into()], mean);
-            DynamicImage::ImageLuma8(GrayImage::from_raw(width, height, samples).expect(whole))
-        }
-        DynamicImage::ImageRgb8(colours) => {
-            let mean = |[red, green, blue]: [u64; 3], all| [part(red, all), part(green, all), part(blue, all)];
-            let samples = shrunk(colours.into_raw(), from, to, |pixel: &[u8; 3]| wide(pixel), mean);
-            DynamicImage::ImageRgb8(RgbImage::from_raw(width, height, samples).expect(whole))
-        }
-        DynamicImage::ImageRgba8(colours) => {
-            let weighed = |pixel: &[u8; 4]| {
-                let [red, green, blue, alpha] = wide(pixel);
-                [red * alpha, green * alpha, blue * alpha, alpha]
-            };
-            let mean = |[red, green, blue, alpha]: [u64; 4], all| {
-                let colour = |sum| part(sum, alpha.max(1));
-                [colour(red), colour(green), colour(blue), part(alpha, all)]
-            };
-            let samples = shrunk(colours.into_raw(), from, to, weighed, mean);
-            DynamicImage::ImageRgba8(RgbaImage::from_raw(width, height, samples).expect(whole))
-        }
+        DynamicImage::ImageLuma8(grey) => of_grey(shrunk::<1>(grey.into_raw(), from, to), to),
+        DynamicImage::ImageRgb8(colours) => of_colours(shrunk::<3>(colours.into_raw(), from, to), to),
+        DynamicImage::ImageRgba8(colours) => of_clear(shrunk::<4>(colours.into_raw(), from, to), to),
         other => return Err(other),
+    })
+}
+
+fn fits(from: (u32, u32), to: (u32, u32)) -> bool {
+    (1..=from.0).contains(&to.0) && (1..=from.1).contains(&to.1)
+}
+
+const WHOLE: &str = "as many samples as it has pixels";
+
+fn of_grey(samples: Vec<u8>, (width, height): (u32, u32)) -> DynamicImage {
+    DynamicImage::ImageLuma8(GrayImage::from_raw(width, height, samples).expect(WHOLE))
+}
+
+fn of_colours(samples: Vec<u8>, (width, height): (u32, u32)) -> DynamicImage {
+    DynamicImage::ImageRgb8(RgbImage::from_raw(width, height, samples).expect(WHOLE))
+}
+
+fn of_clear(samples: Vec<u8>, (width, height): (u32, u32)) -> DynamicImage {
+    DynamicImage::ImageRgba8(RgbaImage::from_raw(width, height, samples).expect(WHOLE))
+}
+
+/// A picture that is made smaller while its rows come, so that it never lies there whole.
+pub(super) enum Shrinking {
+    /// From black to white.
+    Grey(Means<1>),
+    /// Red, green and blue.
+    Colours(Means<3>),
+    /// The same and what shines through.
+    Clear(Means<4>),
+}
+
+impl Shrinking {
+    /// Of so many components a pixel, from one size to a smaller one; `None` for other numbers and where it is not smaller.
+    pub fn new(components: usize, from: (u32, u32), to: (u32, u32)) -> Option<Shrinking> {
+        fits(from, to).then_some(())?;
+        Some(match components {
+            1 => Shrinking::Grey(Means::new(from, to)),
+            3 => Shrinking::Colours(Means::new(from, to)),
+            4 => Shrinking::Clear(Means::new(from, to)),
+            _ => return None,
+        })
+    }
+
+    /// Takes the next row, from the uppermost down. Whether it fills one of the smaller picture, which is `made` then.
+    pub fn row(&mut self, row: &[u8], made: &mut Vec<u8>) -> bool {
+        match self {
+            Shrinking::Grey(means) => means.row(row, made),
+            Shrinking::Colours(means) => means.row(row, made),
+            Shrinking::Clear(means) => means.row(row, made),
+        }
+    }
+}
+
+/// The smaller picture of so many components a pixel, from all its rows.
+pub(super) fn whole(components: usize, samples: Vec<u8>, size: (u32, u32)) -> Option<DynamicImage> {
+    let (width, height) = size;
+    (samples.len() == width as usize * height as usize * components).then(|| match components {
+        1 => of_grey(samples, size),
+        3 => of_colours(samples, size),
+        _ => of_clear(samples, size),
     })
 }
 
@@ -55,7 +93,24 @@ fn wide<const N: usize>(pixel: &[u8; N]) -> [u64; N] {
     for at in 0..N {
         wide[at] = pixel[at].into();
     }
+    if N == 4 {
+        // What does not shine through counts as much as it covers.
+        for at in 0..3 {
+            wide[at] *= wide[3];
+        }
+    }
     wide
+}
+
+/// The pixel that sums over `all` come to.
+#[inline]
+fn mean<const N: usize>(sums: &[u64; N], all: u64) -> [u8; N] {
+    let mut pixel = [0; N];
+    for at in 0..N {
+        let among = if N == 4 && at < 3 { sums[3].max(1) } else { all };
+        pixel[at] = part(sums[at], among);
+    }
+    pixel
 }
 
 /// Adds samples to sums, each so many times.
@@ -72,37 +127,72 @@ fn part(sum: u64, among: u64) -> u8 {
     ((sum + among / 2) / among).min(255) as u8
 }
 
-/// The samples of the smaller picture, row by row. A pixel of the old one is as wide as the new one has pixels, a pixel
-/// of the new one as wide as the old one has; `mean` gets sums of `weighed` and what they are to be divided by.
-///
-/// A row is done with when all that it covers was read, so it is written over what was read first.
-fn shrunk<const N: usize>(
-    mut samples: Vec<u8>,
-    (old_width, old_height): (u32, u32),
-    (width, height): (u32, u32),
-    weighed: impl Fn(&[u8; N]) -> [u64; N],
-    mean: impl Fn([u64; N], u64) -> [u8; N],
-) -> Vec<u8> {
-    let whole = u64::from(old_width) * u64::from(old_height);
-    let row_bytes = old_width as usize * N;
-    let mut written = 0;
-    let mut sums = vec![[0; N]; width as usize];
-    let mut across = vec![[0; N]; width as usize];
-    let (mut done, deep, new) = (0u64, u64::from(old_height), u64::from(height));
-    for at in (0..samples.len() / row_bytes).map(|row| row * row_bytes) {
-        add_across(&samples[at..at + row_bytes], u64::from(width), u64::from(old_width), &weighed, &mut across);
+/// The row of the smaller picture that is being filled. A pixel of the old one is as wide as the new one has pixels, a
+/// pixel of the new one as wide as the old one has.
+pub(super) struct Means<const N: usize> {
+    from: (u32, u32),
+    to: (u32, u32),
+    /// What came so far for the row.
+    sums: Vec<[u64; N]>,
+    /// The old row that came last, made smaller along itself.
+    across: Vec<[u64; N]>,
+    /// How much of the row is filled.
+    done: u64,
+}
+
+impl<const N: usize> Means<N> {
+    fn new(from: (u32, u32), to: (u32, u32)) -> Means<N> {
+        let empty = vec![[0; N]; to.0 as usize];
+        Means { from, to, sums: empty.clone(), across: empty, done: 0 }
+    }
+
+    /// Adds a row; whether it fills one of the smaller picture, which [`Means::take`] must write then.
+    fn add(&mut self, row: &[u8]) -> bool {
+        add_across(row, self.to.0.into(), self.from.0.into(), &mut self.across);
         // The row lies in the new row that is being filled and, with its rest, in the next.
-        let here = new.min(deep - done);
-        add(&mut sums, &across, here);
-        done += here;
-        if done == deep {
-            for sums in &sums {
-                samples[written..written + N].copy_from_slice(&mean(*sums, whole));
+        let (deep, new) = (u64::from(self.from.1), u64::from(self.to.1));
+        let here = new.min(deep - self.done);
+        add(&mut self.sums, &self.across, here);
+        self.done += here;
+        if self.done < deep {
+            return false;
+        }
+        self.done = new - here;
+        true
+    }
+
+    /// Writes the row that is full, and begins the next.
+    fn take(&mut self, mut put: impl FnMut(&[u8; N])) {
+        let all = u64::from(self.from.0) * u64::from(self.from.1);
+        for sums in &self.sums {
+            put(&mean(sums, all));
+        }
+        self.sums.fill([0; N]);
+        add(&mut self.sums, &self.across, self.done);
+    }
+
+    fn row(&mut self, row: &[u8], made: &mut Vec<u8>) -> bool {
+        let full = self.add(row);
+        if full {
+            made.clear();
+            self.take(|pixel| made.extend_from_slice(pixel));
+        }
+        full
+    }
+}
+
+/// The samples of the smaller picture. A row is done with when all that it covers was read, so it is written over what
+/// was read first.
+fn shrunk<const N: usize>(mut samples: Vec<u8>, from: (u32, u32), to: (u32, u32)) -> Vec<u8> {
+    let mut means = Means::<N>::new(from, to);
+    let row_bytes = from.0 as usize * N;
+    let mut written = 0;
+    for at in (0..samples.len() / row_bytes).map(|row| row * row_bytes) {
+        if means.add(&samples[at..at + row_bytes]) {
+            means.take(|pixel| {
+                samples[written..written + N].copy_from_slice(pixel);
                 written += N;
-            }
-            sums.fill([0; N]);
-            done = new - here;
-            add(&mut sums, &across, done);
+            });
         }
     }
     samples.truncate(written);
@@ -117,16 +207,10 @@ fn add<const N: usize>(sums: &mut [[u64; N]], row: &[[u64; N]], times: u64) {
 }
 
 /// The same along a row.
-fn add_across<const N: usize>(
-    row: &[u8],
-    new: u64,
-    wide: u64,
-    weighed: &impl Fn(&[u8; N]) -> [u64; N],
-    out: &mut [[u64; N]],
-) {
+fn add_across<const N: usize>(row: &[u8], new: u64, wide: u64, out: &mut [[u64; N]]) {
     let (mut at, mut done, mut sums) = (0, 0, [0; N]);
     for pixel in row.as_chunks::<N>().0 {
-        let samples = weighed(pixel);
+        let samples = self::wide(pixel);
         let here = new.min(wide - done);
         add_sample(&mut sums, &samples, here);
         done += here;

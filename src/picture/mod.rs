@@ -15,6 +15,7 @@ mod mean;
 pub(crate) mod packing;
 pub(crate) mod pixels;
 pub(crate) mod png;
+mod rows;
 mod shades;
 mod tiff;
 
@@ -24,7 +25,7 @@ use std::sync::Arc;
 use image::metadata::Orientation;
 
 pub(crate) use self::shades::shades;
-use crate::book::{Density, PictureKind};
+use crate::book::{Density, PictureKind, Sizes};
 use crate::source::{FilePath, limits};
 
 /// A picture as the book takes it.
@@ -42,6 +43,14 @@ pub struct Picture {
     pub bytes: Arc<[u8]>,
     /// What an author may miss in it.
     pub left_out: Vec<&'static str>,
+}
+
+impl Picture {
+    /// The picture made smaller as large ones are: its rows as they are read. `None` for drawings, for what cannot be read
+    /// in rows, and where it would not be smaller.
+    pub fn smaller_by_rows(&self, width: u32, height: u32) -> Option<Picture> {
+        pixels::by_rows(self.kind, &self.bytes, width, height)
+    }
 }
 
 /// Why a picture cannot be taken.
@@ -105,6 +114,8 @@ pub struct Store {
     known: BTreeMap<FilePath, Result<Picture, Fault>>,
     /// Who draws pages of PDFs, if somebody does.
     pages: Option<DrawPage>,
+    /// What they were made smaller to.
+    pub sizes: Sizes,
 }
 
 /// The path of a file and the page of it that is meant, counted from 1: `chart.pdf#page=2`.

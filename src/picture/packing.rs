@@ -7,6 +7,8 @@ use std::cell::RefCell;
 
 use jpeg_encoder::{Encoder, ImageBuffer, JpegColorType, SamplingFactor, rgb_to_ycbcr};
 
+use crate::source::room;
+
 /// What a pixel is, each part a byte.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Pixel {
@@ -53,7 +55,7 @@ pub(crate) fn jpeg_of_rows(
     profile: Option<&[u8]>,
 ) -> Option<Vec<u8>> {
     let (width, height) = (u16::try_from(across).ok()?, u16::try_from(down).ok()?);
-    let mut bytes = Vec::new();
+    let mut bytes = room(across as usize * down as usize);
     let mut encoder = Encoder::new(&mut bytes, quality.clamp(1, 100));
     encoder.set_sampling_factor(SamplingFactor::F_1_1);
     if let Some(profile) = profile {

@@ -12,8 +12,9 @@ use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, I
 use moxcms::{ColorProfile, Layout, TransformOptions};
 
 use super::packing::{self, Pixel};
-use super::{Fault, Picture, jpeg, light_table, mean, png, tiff, too_large};
-use crate::book::{Density, PictureKind};
+use super::{Fault, Picture, jpeg, light_table, mean, png, rows, tiff, too_large};
+use crate::book::{Asset, Density, PictureKind, Shown, Small};
+use crate::source::{let_go, shared};
 
 /// How well a photograph is kept that must be packed again.
 const QUALITY: u8 = 92;
@@ -124,7 +125,7 @@ fn packed(
         width: picture.width(),
         height: picture.height(),
         density,
-        bytes: bytes.into(),
+        bytes: shared(bytes),
         left_out: Vec::new(),
     })
 }
@@ -137,13 +138,50 @@ pub(super) fn turned(picture: &Picture, turn: Orientation) -> Option<Picture> {
     })
 }
 
-/// A picture so many pixels across and down, packed again as it was, four inks as RGB.
-pub(crate) fn resized(kind: PictureKind, bytes: &Arc<[u8]>, width: u32, height: u32) -> Option<Picture> {
-    let small = match jpeg::near(kind, bytes, width, height) {
-        Some(near) => smaller(eight_bits(near), width, height),
-        None => opened(kind, bytes, |pixels| smaller(eight_bits(pixels), width, height))?,
-    };
-    repacked(kind, bytes, None, small)
+/// A picture so many pixels across and down, packed again as it was, four inks as RGB; made once for all editions that
+/// show it so.
+pub(crate) fn in_size(asset: &Asset, shown: Shown, width: u32, height: u32) -> Option<Small> {
+    asset.sizes.get(shown, &asset.bytes, (width, height), || {
+        let Picture { kind, width, height, bytes, .. } = resized(asset.kind, &asset.bytes, width, height)?;
+        Some(Small { kind, width, height, bytes })
+    })
+}
+
+fn resized(kind: PictureKind, bytes: &Arc<[u8]>, width: u32, height: u32) -> Option<Picture> {
+    if let Some(near) = jpeg::near(kind, bytes, width, height) {
+        return repacked(kind, bytes, None, smaller(eight_bits(near), width, height));
+    }
+    in_rows(kind, bytes, width, height).or_else(|| {
+        let small = opened(kind, bytes, |pixels| smaller(eight_bits(pixels), width, height))?;
+        repacked(kind, bytes, None, small)
+    })
+}
+
+/// A large picture made smaller and packed while it is read; `None` where it may as well be opened, or must be.
+fn in_rows(kind: PictureKind, bytes: &Arc<[u8]>, width: u32, height: u32) -> Option<Picture> {
+    rows::are_better(kind, size(kind, bytes)?, (width, height)).then(|| by_rows(kind, bytes, width, height))?
+}
+
+/// The same of a picture of any size; `None` where it must be opened.
+pub(super) fn by_rows(kind: PictureKind, bytes: &Arc<[u8]>, width: u32, height: u32) -> Option<Picture> {
+    rows::smaller(kind, bytes, size(kind, bytes)?, (width, height), |rows| {
+        let PictureKind::Jpeg { channels } = kind else {
+            return repacked(kind, bytes, None, eight_bits(rows.whole()?));
+        };
+        let profile = jpeg::profile(bytes).filter(|profile| components(profile) == Some(channels));
+        let mut unread = false;
+        let row = |at: u32, take: &mut dyn FnMut(&[u8])| match rows.row(at) {
+            Some(row) => take(row),
+            None => {
+                unread = true;
+                take(&vec![0; width as usize * usize::from(channels)]);
+            }
+        };
+        let pixel = if channels == 1 { Pixel::Grey } else { Pixel::Rgb };
+        let file = packing::jpeg_of_rows(row, pixel, (width, height), QUALITY, profile.as_deref())?;
+        let picture = Picture { kind, width, height, density: None, bytes: shared(file), left_out: Vec::new() };
+        (!unread).then_some(picture)
+    })
 }
 
 /// A picture of four inks in the colours of screens.
@@ -161,12 +199,17 @@ fn smaller(pixels: DynamicImage, width: u32, height: u32) -> DynamicImage {
 /// Does something with all pixels of a cleaned picture, where the light table has room for it. It must not wait for other
 /// threads of the pool.
 pub(crate) fn opened<T>(kind: PictureKind, bytes: &Arc<[u8]>, work: impl FnOnce(DynamicImage) -> T) -> Option<T> {
-    let (width, height) = match kind {
-        PictureKind::Svg => return None,
-        PictureKind::Jpeg { .. } => jpeg::size(bytes)?,
-        PictureKind::Png { .. } => png::size(bytes)?,
-    };
+    let (width, height) = size(kind, bytes)?;
     light_table::with_room(u64::from(width) * u64::from(height), || decode(kind, bytes).map(work))
+}
+
+/// How wide and high a cleaned picture is; `None` for a drawing.
+fn size(kind: PictureKind, bytes: &[u8]) -> Option<(u32, u32)> {
+    match kind {
+        PictureKind::Svg => None,
+        PictureKind::Jpeg { .. } => jpeg::size(bytes),
+        PictureKind::Png { .. } => png::size(bytes),
+    }
 }
 
 /// The whole of a picture in the middle of a sheet of white, as JPEG; `None` for a drawing.
@@ -222,7 +265,9 @@ fn repacked(kind: PictureKind, bytes: &Arc<[u8]>, density: Option<Density>, pixe
         PictureKind::Jpeg { .. } => jpeg::profile(bytes),
         PictureKind::Png { .. } => png::profile(bytes),
     };
-    packed(&pixels, profile, matches!(kind, PictureKind::Jpeg { .. }), density)
+    let packed = packed(&pixels, profile, matches!(kind, PictureKind::Jpeg { .. }), density);
+    let_go(pixels.into_bytes());
+    packed
 }
 
 /// The pixels of a cleaned picture; four inks become RGB through their profile.

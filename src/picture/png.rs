@@ -11,6 +11,7 @@ use image::metadata::Orientation;
 
 use super::{Fault, Picture, too_large};
 use crate::book::{Density, PictureKind};
+use crate::source::{room, shared};
 
 const START: &[u8] = b"\x89PNG\r\n\x1a\n";
 
@@ -57,8 +58,14 @@ fn cleaned(bytes: &[u8]) -> Result<(Picture, Orientation), Fault> {
     }
     let clean = written(bytes);
     whole(&clean).ok_or_else(|| Fault::broken("is broken: its pixels cannot be read to the end"))?;
-    let picture =
-        Picture { kind: PictureKind::Png { alpha }, width, height, density, bytes: clean.into(), left_out: Vec::new() };
+    let picture = Picture {
+        kind: PictureKind::Png { alpha },
+        width,
+        height,
+        density,
+        bytes: shared(clean),
+        left_out: Vec::new(),
+    };
     Ok((picture, turn))
 }
 
@@ -70,7 +77,8 @@ pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
 
 /// The file with the chunks that are kept; the name of a profile, which may say anything, is one of ours.
 fn written(bytes: &[u8]) -> Vec<u8> {
-    let mut out = START.to_vec();
+    let mut out = room(bytes.len());
+    out.extend_from_slice(START);
     for (name, content) in chunks(bytes) {
         if !KEPT.iter().any(|kept| *kept == name) {
             continue;

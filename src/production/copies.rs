@@ -170,7 +170,7 @@ impl Production<'_> {
         files.push(Finished {
             edition: ready.edition.name.clone(),
             file: format!("{stem}-copies.csv"),
-            bytes: register.into_bytes().into(),
+            bytes: register.into_bytes(),
             pages: None,
             features: BTreeSet::new(),
             claims: Vec::new(),
@@ -237,7 +237,7 @@ impl Production<'_> {
         Ok(Finished {
             edition: ready.edition.name.clone(),
             file,
-            bytes: written.bytes.into(),
+            bytes: written.bytes,
             pages: Some(count),
             features: written.features,
             claims: written.claims,

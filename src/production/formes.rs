@@ -176,7 +176,7 @@ impl Shelves<'_> {
         let finished = |(file, written): (String, Written), pages: Option<usize>| Finished {
             edition: edition.name.clone(),
             file,
-            bytes: written.bytes.into(),
+            bytes: written.bytes,
             pages,
             features: written.features,
             claims: written.claims,

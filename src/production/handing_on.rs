@@ -173,7 +173,7 @@ impl Production<'_> {
         let mut made = Made {
             edition: edition.clone(),
             file: finished.file,
-            bytes: finished.bytes,
+            bytes: finished.bytes.into(),
             pages: finished.pages,
             main_pages: None,
             marked: self.print_of(edition).filter(|_| edition.format == Format::Epub).map(|print| print.name.clone()),

@@ -196,7 +196,7 @@ impl Production<'_> {
         let pdf = Finished {
             edition: edition.name.clone(),
             file: file.clone(),
-            bytes: written.bytes.into(),
+            bytes: written.bytes,
             pages: imposed.map(|imposed| imposed.sides.len()),
             features: written.features,
             claims: written.claims,
@@ -264,7 +264,7 @@ impl Production<'_> {
 pub(super) fn slip(of: &Finished) -> Finished {
     Finished {
         file: of.file.replace(".pdf", "-print.txt"),
-        bytes: format!("{}\n", of.printing.join("\n")).into_bytes().into(),
+        bytes: format!("{}\n", of.printing.join("\n")).into_bytes(),
         pages: None,
         features: Default::default(),
         claims: Vec::new(),

@@ -23,7 +23,7 @@ impl Production<'_> {
         let finished = |(file, bytes): (String, Vec<u8>)| Finished {
             edition: edition.name.clone(),
             file: format!("{name}/{file}"),
-            bytes: bytes.into(),
+            bytes,
             pages: None,
             features: BTreeSet::new(),
             claims: Vec::new(),

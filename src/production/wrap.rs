@@ -135,7 +135,7 @@ impl Production<'_> {
         Ok(Finished {
             edition: edition.name.clone(),
             file,
-            bytes: written.bytes.into(),
+            bytes: written.bytes,
             pages: Some(1),
             features: written.features,
             claims: written.claims,

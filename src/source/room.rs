@@ -1,5 +1,7 @@
 //! Room: where large runs of bytes lie.
 
+use std::sync::Arc;
+
 /// What the C library of Linux takes from the system apart from the heap, whatever was asked of it before (mallopt(3),
 /// `M_MMAP_THRESHOLD`), and gives back as soon as it is let go of.
 const APART: usize = (32 << 20) + 1;
@@ -18,6 +20,20 @@ pub(crate) fn zeros(bytes: usize) -> Vec<u8> {
     let mut zeros = vec![0; if bytes < LARGE { bytes } else { bytes.max(APART) }];
     zeros.truncate(bytes);
     zeros
+}
+
+/// Lets go of bytes that a library took. The C library of Linux remembers how long the longest run was that lay apart and
+/// was given back, and takes all shorter ones from the heap from then on; so this one is shortened first.
+pub(crate) fn let_go(mut bytes: Vec<u8>) {
+    bytes.truncate(1);
+    bytes.shrink_to_fit();
+}
+
+/// The same bytes for many to look at.
+pub(crate) fn shared(bytes: Vec<u8>) -> Arc<[u8]> {
+    let shared = Arc::from(&bytes[..]);
+    let_go(bytes);
+    shared
 }
 
 #[cfg(test)]

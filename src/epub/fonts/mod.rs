@@ -13,7 +13,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use super::Input;
 use super::accessibility::Facts;
-use super::package::Resource;
+use super::package::{Bytes, Resource};
 use crate::diagnostic::{Diagnostic, Diagnostics, lints};
 use crate::font::{Face, FaceId, Request};
 use crate::theme::{Family, Role};
@@ -76,14 +76,14 @@ pub(super) fn embed(
         let bytes = sparse::sparse(&face.data, characters).unwrap_or_else(|| face.data.to_vec());
         licences.insert(name, licence(face));
         embedded.push(Embedded { family, weight, italic, path: path.clone() });
-        resources.push(Resource { path, media_type, bytes, properties: None, spine: false });
+        resources.push(Resource { path, media_type, bytes: Bytes::Made(bytes), properties: None, spine: false });
     }
     if !licences.is_empty() {
         let text: Vec<String> = licences.into_iter().map(|(name, words)| format!("{name}\n{words}\n")).collect();
         resources.push(Resource {
             path: "fonts/LICENCES.txt".to_owned(),
             media_type: "text/plain",
-            bytes: text.join("\n").into_bytes(),
+            bytes: Bytes::Made(text.join("\n").into_bytes()),
             properties: None,
             spine: false,
         });

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::pdf::stream::deflated;
-use crate::source::room;
+use crate::source::{let_go, room};
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 use rayon::prelude::*;
 
@@ -37,6 +37,9 @@ pub(super) fn save(mut document: Document, version: &str) -> Option<Vec<u8>> {
         let _ = writeln!(file, "{number} 0 obj");
         Writer { out: &mut file, numbers: &numbers }.object(&object);
         file.extend(b"\nendobj\n");
+        if let Object::Stream(stream) = object {
+            let_go(stream.content);
+        }
     }
     let groups: Vec<Vec<u8>> = plain.par_chunks(GROUP).map(|group| group_stream(group, &numbers)).collect();
     for (group, stream) in plain.chunks(GROUP).zip(groups) {

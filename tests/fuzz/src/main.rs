@@ -11,6 +11,7 @@ use recto::diagnostic::Diagnostics;
 use recto::language::Language;
 use recto::language::hyphenation::{self, Exceptions};
 use recto::manuscript;
+use recto::picture;
 use recto::production::{self, Request};
 use recto::source::{Memory, Sources};
 
@@ -30,9 +31,13 @@ const TARGETS: &[(&str, Target)] = &[
         let sides = bytes.windows(9).filter(|nine| nine[0] == 0xFF && matches!(nine[1], 0xC0..=0xC2));
         if sides.clone().all(|nine| nine[5] == 0 && nine[7] == 0) {
             make(&pictured("p.jpg").with("p.jpg", bytes.to_vec()));
+            in_rows(bytes);
         }
     }),
-    ("png", |bytes| make(&pictured("p.png").with("p.png", bytes.to_vec()))),
+    ("png", |bytes| {
+        make(&pictured("p.png").with("p.png", bytes.to_vec()));
+        in_rows(bytes);
+    }),
     ("face", |bytes| {
         let files = section(paper(PRINT)).with("theme.yaml", b"fonts: {text: Source Serif 4}\n".to_vec());
         set(&files.with("fonts/a.otf", bytes.to_vec()));
@@ -49,6 +54,15 @@ const TARGETS: &[(&str, Target)] = &[
         }
     }),
 ];
+
+/// Makes a picture smaller as large ones are.
+fn in_rows(bytes: &[u8]) {
+    if let Ok(picture) = picture::read(bytes.to_vec()) {
+        for part in [2, 5, 9] {
+            drop(picture.smaller_by_rows(picture.width.div_ceil(part), picture.height.div_ceil(part)));
+        }
+    }
+}
 
 static TARGET: LazyLock<Target> = LazyLock::new(|| {
     let named = std::env::var("RECTO_FUZZ").unwrap_or_default();
