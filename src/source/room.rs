@@ -6,6 +6,9 @@ use std::sync::Arc;
 /// `M_MMAP_THRESHOLD`), and gives back as soon as it is let go of.
 const APART: usize = (32 << 20) + 1;
 
+/// Shorter runs come from the heap, which is faster.
+const SHORT: usize = 2 << 20;
+
 /// From so many bytes on a hole in the heap would be seen.
 const LARGE: usize = 4 << 20;
 
@@ -23,10 +26,10 @@ pub(crate) fn zeros(bytes: usize) -> Vec<u8> {
 }
 
 /// Lets go of bytes that a library took. The C library of Linux remembers how long the longest run was that lay apart and
-/// was given back, and takes all shorter ones from the heap from then on; so this one is shortened first.
+/// was given back, and takes all shorter ones from the heap from then on; so a long one is shortened first.
 pub(crate) fn let_go(mut bytes: Vec<u8>) {
-    bytes.truncate(1);
-    bytes.shrink_to_fit();
+    bytes.truncate(SHORT);
+    bytes.shrink_to(SHORT);
 }
 
 /// The same bytes for many to look at.
