@@ -91,6 +91,22 @@ impl Figures {
     }
 }
 
+/// The pictures that figures of some blocks show: their paths as they are written, and where.
+pub(super) fn pictures<'a>(blocks: &'a [PBlock], found: &mut Vec<(&'a str, Span)>) {
+    for block in blocks {
+        if let PBlockKind::Figure(figure) = &block.kind
+            && figure.chart.is_none()
+        {
+            found.push((&figure.path, figure.path_span));
+        }
+        block.inside(&mut |inside| {
+            if let Inside::Block(inner) = inside {
+                pictures(slice::from_ref(inner), found);
+            }
+        });
+    }
+}
+
 struct Reader<'a> {
     images: &'a BTreeMap<String, WrittenImage>,
     charts: &'a Charts,

@@ -161,7 +161,17 @@ pub fn assemble(
         sources,
         left_out: manuscript.left_out(),
     };
-    let out = Output::new(Loader::new(files, store), diagnostics, &mut ids);
+    let mut loader = Loader::new(files, store);
+    let mut named = Vec::new();
+    for (at, chapter) in manuscript.divisions.iter().enumerate() {
+        if choice.kept[choice.chapters[at].0 as usize] {
+            figures::pictures(&chapter.parsed.blocks, &mut named);
+        }
+    }
+    loader.read_ahead(
+        named.iter().map(|(path, span)| (sources.path_at(path, *span), sources.file(span.source).path.as_str())),
+    );
+    let out = Output::new(loader, diagnostics, &mut ids);
     let resolver = Resolver::new(tables, out, metadata.language.clone());
     let book = Assembler {
         manuscript,

@@ -31,7 +31,7 @@ impl<'a> Loader<'a> {
     /// The file of the folder at a path, seen from another file or from the folder.
     pub fn found(&self, path: &str, from: &str) -> Option<String> {
         let listed = self.listed.get_or_init(|| self.files.list().into_iter().collect());
-        let beside = format!("{}{path}", folder_of(from));
+        let beside = beside(path, from);
         [beside.as_str(), path].into_iter().filter_map(|path| inside(path).ok()).find(|path| listed.contains(path))
     }
 
@@ -53,6 +53,31 @@ impl<'a> Loader<'a> {
         let loaded = self.read(path, span, diagnostics);
         self.known.insert(path.clone(), loaded);
         loaded
+    }
+
+    /// Reads pictures that will be asked for, side by side: each with the file that names it. What cannot be read is left
+    /// to who asks for it.
+    pub fn read_ahead<'b>(&mut self, named: impl Iterator<Item = (FilePath, &'b str)>) {
+        let unread: Vec<(FilePath, Option<FilePath>)> = named
+            .map(|(path, file)| {
+                let beside = inside(&self::beside(&path.path, file)).ok().map(|beside| path.with(&beside));
+                (path, beside)
+            })
+            .filter(|(path, beside)| {
+                [Some(path), beside.as_ref()].into_iter().flatten().all(|path| !self.store.knows(path))
+            })
+            .collect();
+        if unread.len() < 2 {
+            return;
+        }
+        let listed: BTreeSet<String> = self.files.list().into_iter().collect();
+        let is_there = |path: &FilePath| {
+            path.base == Base::Manuscript && inside(&path.path).is_ok_and(|within| listed.contains(&within))
+        };
+        let there =
+            unread.into_iter().filter_map(|(path, beside)| [Some(path), beside].into_iter().flatten().find(is_there));
+        let files = self.files;
+        self.store.read_ahead(there.collect(), |path| files.read_at(path).ok());
     }
 
     /// The path of a picture that a file names: counted from the folder of all, else, as other tools count it, from the one
@@ -258,6 +283,14 @@ impl<'a> Loader<'a> {
 }
 
 /// The file of a path that names a page of it.
+/// A path that is counted from the folder of a file.
+fn beside(path: &str, file: &str) -> String {
+    match folder_of(file) {
+        "" => path.to_owned(),
+        folder => format!("{folder}/{path}"),
+    }
+}
+
 fn file_of(path: &FilePath) -> FilePath {
     path.with(picture::page_of(&path.path).0)
 }
@@ -356,6 +389,26 @@ mod tests {
         for path in ["%2e%2e/a.svg", "..%2fa.svg", "%00.svg", "/a.svg", "map.svg", "/"] {
             assert!(loader.load(&FilePath::manuscript(path), span, &mut diagnostics).is_none(), "{path}");
         }
+    }
+
+    #[test]
+    fn what_is_read_ahead_is_what_would_be_found_and_nothing_else_is_read() {
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>";
+        let files = Memory::new()
+            .with("images/map.svg", svg)
+            .with("text/beside.svg", svg)
+            .with("text/data.csv", "a")
+            .with("page.pdf", "%PDF-1.7")
+            .with("unnamed.svg", svg);
+        let mut store = Store::default();
+        let mut loader = Loader::new(&files, &mut store);
+        assert_eq!(loader.found("data.csv", "text/01.md").as_deref(), Some("text/data.csv"));
+        assert_eq!(loader.found("data.csv", "01.md"), None);
+        let named = ["images/map.svg", "beside.svg", "page.pdf", "missing.svg", "../out.svg"];
+        loader.read_ahead(named.iter().map(|path| (FilePath::manuscript(path), "text/01.md")));
+        let known = ["images/map.svg", "text/beside.svg", "beside.svg", "page.pdf", "missing.svg", "unnamed.svg"];
+        let known = known.map(|path| store.knows(&FilePath::manuscript(path)));
+        assert_eq!(known, [true, true, false, false, false, false]);
     }
 
     #[test]

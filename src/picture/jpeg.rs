@@ -8,7 +8,7 @@ use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 
-use super::{Fault, Picture, rows, too_large};
+use super::{Fault, Picture, light_table, rows, too_large};
 use crate::book::{Density, PictureKind};
 use crate::source::{room, zeros};
 
@@ -50,7 +50,9 @@ fn cleaned(bytes: &[u8]) -> Result<(Picture, Orientation), Fault> {
         return Err(fault);
     }
     let clean = written(&parts);
-    whole(&clean).ok_or_else(|| Fault::broken("is broken: its pixels cannot be read to the end"))?;
+    let room = u64::from(frame.width) * u64::from(frame.height) / 3;
+    light_table::with_room(room, || whole(&clean))
+        .ok_or_else(|| Fault::broken("is broken: its pixels cannot be read to the end"))?;
     let density = parts.iter().find_map(density);
     let picture = Picture {
         kind: PictureKind::Jpeg { channels: frame.channels },

@@ -19,10 +19,11 @@ mod rows;
 mod shades;
 mod tiff;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use image::metadata::Orientation;
+use rayon::prelude::*;
 
 pub(crate) use self::shades::shades;
 use crate::book::{Density, PictureKind, Sizes};
@@ -128,6 +129,23 @@ impl Store {
     /// One that shows pages of PDFs.
     pub fn drawing_pages(draw: DrawPage) -> Store {
         Store { pages: Some(draw), ..Store::default() }
+    }
+
+    /// Whether a path was asked for.
+    pub fn knows(&self, path: &FilePath) -> bool {
+        self.known.contains_key(path)
+    }
+
+    /// Reads pictures that will be asked for, side by side. Pages of PDFs are left, and what `read` has not.
+    pub fn read_ahead(&mut self, paths: BTreeSet<FilePath>, read: impl Fn(&FilePath) -> Option<Vec<u8>> + Sync) {
+        let pictures: Vec<Option<(FilePath, Result<Picture, Fault>)>> = paths
+            .into_par_iter()
+            .map(|path| {
+                let bytes = read(&path).filter(|bytes| !bytes.starts_with(b"%PDF"))?;
+                Some((path, self::read(bytes)))
+            })
+            .collect();
+        self.known.extend(pictures.into_iter().flatten());
     }
 
     /// The picture of a path, read where it is first asked for.
