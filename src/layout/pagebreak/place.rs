@@ -40,8 +40,9 @@ impl Kernel<'_> {
             };
         }
         if self.columns == 1 && state.key.waiting != NONE && block.float {
-            // Behind the one that waits, or on a page of its own below that.
-            if !self.is_crowded(&state.key) {
+            // Behind the one that waits, or on a page of its own below that. An empty page waits for a verso, and does not
+            // end before one more does.
+            if !self.is_crowded(&state.key) || state.key.used == 0 {
                 self.place_wide(state, at);
             }
             self.strand(state, at);

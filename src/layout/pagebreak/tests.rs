@@ -448,6 +448,16 @@ fn what_is_dear_to_part_stands_on_one_page_at_the_price_of_some_lines() {
 }
 
 #[test]
+fn more_figures_than_may_wait_do_so_for_a_verso() {
+    let plate = || Block { float: true, alone: true, verso: true, ..solid(11) };
+    let figure = |height| Block { float: true, ..solid(height) };
+    let mut blocks = vec![plate(), figure(14), figure(5), figure(2), plate(), plate(), figure(4), figure(4)];
+    blocks.extend([text(5), figure(10)]);
+    let flow = flow(blocks, 9);
+    check_whole(&flow, &cut(&flow, Side::Recto, &PagePrices::default()));
+}
+
+#[test]
 fn no_block_is_ever_lost() {
     let mut dice = Dice::new(0x9E37_79B9_7F4A_7C15);
     let mut random = |below: u64| dice.below(below);
