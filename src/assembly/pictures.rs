@@ -30,9 +30,15 @@ impl<'a> Loader<'a> {
 
     /// The file of the folder at a path, seen from another file or from the folder.
     pub fn found(&self, path: &str, from: &str) -> Option<String> {
-        let listed = self.listed.get_or_init(|| self.files.list().into_iter().collect());
         let beside = beside(path, from);
-        [beside.as_str(), path].into_iter().filter_map(|path| inside(path).ok()).find(|path| listed.contains(path))
+        [beside.as_str(), path]
+            .into_iter()
+            .filter_map(|path| inside(path).ok())
+            .find(|path| self.listed().contains(path))
+    }
+
+    fn listed(&self) -> &BTreeSet<String> {
+        self.listed.get_or_init(|| self.files.list().into_iter().collect())
     }
 
     /// A picture that was loaded.
@@ -70,14 +76,13 @@ impl<'a> Loader<'a> {
         if unread.len() < 2 {
             return;
         }
-        let listed: BTreeSet<String> = self.files.list().into_iter().collect();
         let is_there = |path: &FilePath| {
-            path.base == Base::Manuscript && inside(&path.path).is_ok_and(|within| listed.contains(&within))
+            path.base == Base::Manuscript && inside(&path.path).is_ok_and(|within| self.listed().contains(&within))
         };
-        let there =
-            unread.into_iter().filter_map(|(path, beside)| [Some(path), beside].into_iter().flatten().find(is_there));
+        let found = |(path, beside)| [Some(path), beside].into_iter().flatten().find(is_there);
+        let there = unread.into_iter().filter_map(found).collect();
         let files = self.files;
-        self.store.read_ahead(there.collect(), |path| files.read_at(path).ok());
+        self.store.read_ahead(there, |path| files.read_at(path).ok());
     }
 
     /// The path of a picture that a file names: counted from the folder of all, else, as other tools count it, from the one
@@ -282,7 +287,6 @@ impl<'a> Loader<'a> {
     }
 }
 
-/// The file of a path that names a page of it.
 /// A path that is counted from the folder of a file.
 fn beside(path: &str, file: &str) -> String {
     match folder_of(file) {
@@ -291,6 +295,7 @@ fn beside(path: &str, file: &str) -> String {
     }
 }
 
+/// The file of a path that names a page of it.
 fn file_of(path: &FilePath) -> FilePath {
     path.with(picture::page_of(&path.path).0)
 }
